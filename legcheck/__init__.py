@@ -1,0 +1,3 @@
+"""Reviews national law on victims of terrorism against a structured checklist."""
+
+__version__ = "0.1.0"

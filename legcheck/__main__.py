@@ -1,0 +1,5 @@
+"""``python -m legcheck`` is the command ``legcheck``."""
+
+from legcheck.cli import main
+
+main()

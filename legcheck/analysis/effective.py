@@ -1,0 +1,59 @@
+"""Law in time: which rating of an answer counts on the as-of date, and which once pending law is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from legcheck.model import Answer, Assessment, Checklist, Dimension, Level, Scale
+
+NO_ANSWER = Answer("")
+
+
+def ratings_of(checklist: Checklist, assessment: Assessment, dimension: Dimension, *, adopted: bool) -> Mapping[str, str]:
+    """The rating that counts for every provision of the checklist, empty where nothing was answered.
+
+    Only law in force on the as-of date counts. An answer in a dimension judged in time whose citations all name other law counts
+    as the lowest rating today; with `adopted`, as it will once adopted and draft law is in force.
+    """
+    answers = assessment.answers
+    return {id: _rating(answers.get(id, NO_ANSWER), assessment, dimension, adopted=adopted) for id in checklist.provisions}
+
+
+def _rating(answer: Answer, assessment: Assessment, dimension: Dimension, *, adopted: bool) -> str:
+    typed = answer.ratings.get(dimension.key, "")
+    if not dimension.in_time:
+        return typed
+    if adopted and answer.if_adopted:
+        return answer.if_adopted
+    if typed and not _stands(answer, assessment, adopted=adopted) and _earns(dimension.scale, typed):
+        return lowest(dimension.scale)
+    return typed
+
+
+def _stands(answer: Answer, assessment: Assessment, *, adopted: bool) -> bool:
+    """Whether any law that the answer cites is in force, or with `adopted` may still come; an answer without citation stands."""
+    laws = [assessment.laws[citation.law] for citation in answer.citations if citation.law in assessment.laws]
+    day = assessment.as_of
+    return not laws or any(law.in_force(day) or (adopted and law.may_come(day)) for law in laws)
+
+
+def _earns(scale: Scale, rating: str) -> bool:
+    """Whether a rating is worth anything, or contrary: what a law not in force can neither give nor take."""
+    if scale.points is not None:
+        return Fraction(rating) > 0
+    level = scale.by_key[rating]
+    return not level.outside and (level.worth > 0 or level.contrary)
+
+
+def lowest(scale: Scale) -> str:
+    """The rating for nothing found: worth 0, neither outside nor contrary."""
+    if scale.points is not None:
+        return "0"
+    plain = [level for level in scale.levels if not level.outside and not level.contrary]
+    return min(plain, key=lambda level: level.worth).key
+
+
+def level_of(checklist: Checklist, provision: str, dimension: Dimension, rating: str) -> Level | None:
+    """The level a rating stands for on a provision, None where nothing was answered."""
+    return dimension.scale.level(rating, checklist.provisions[provision].maximum) if rating else None

@@ -1,0 +1,102 @@
+"""The chain behind a figure: rule, weights, answers, and the cells they were read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from legcheck.analysis.effective import NO_ANSWER, level_of
+from legcheck.model import Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
+
+
+def figure_ids(result: Result) -> tuple[str, ...]:
+    """The id of every figure that a report may print: ``law.total``, ``law.REC``, ``law.theme.gender``, ``law.REC-02``."""
+    return tuple(
+        f"{dimension}.{node}"
+        for dimension, scores in result.scores.items()
+        for node in ("total", *_nodes(scores), *result.checklist.provisions)
+    )
+
+
+def explain(result: Result, figure: str) -> Chain:
+    """The chain from a figure down to the cells.
+
+    Raises:
+        KeyError: the result has no such figure; `figure_ids` lists them.
+    """
+    key, _, node = figure.partition(".")
+    dimension, scores = result.checklist.by_dimension[key], result.scores[key]
+    explainer = _Explainer(result, dimension, scores)
+    if node == "total":
+        return Chain(figure, dimension, result.checklist.rollup, scores.total, explainer.chapters())
+    chosen = _provisions_under(result.checklist, node)
+    score = _score_at(scores, node)
+    part = Part(node, _title(result.checklist, node), Fraction(1), score, explainer.steps(chosen))
+    return Chain(figure, dimension, Rollup.POOLED, part.score, (part,))
+
+
+def _title(checklist: Checklist, node: str) -> str:
+    """What a node is called: a chapter, a theme, an instrument or a provision."""
+    titles = {chapter.id: chapter.title for chapter in checklist.chapters}
+    titles |= {f"theme.{theme.key}": theme.title for theme in checklist.themes}
+    titles |= {f"instrument.{one.key}": one.title for one in checklist.instruments}
+    return titles.get(node) or checklist.provisions[node].title
+
+
+def _nodes(scores: DimensionScores) -> Iterable[str]:
+    yield from scores.chapters
+    yield from (f"theme.{key}" for key in scores.themes)
+    yield from (f"instrument.{key}" for key in scores.instruments)
+
+
+def _score_at(scores: DimensionScores, node: str) -> Score | None:
+    kind, _, key = node.partition(".")
+    if kind == "theme" and key:
+        return scores.themes[key]
+    if kind == "instrument" and key:
+        return scores.instruments[key]
+    return scores.chapters.get(node)
+
+
+def _provisions_under(checklist: Checklist, node: str) -> list[Provision]:
+    kind, _, key = node.partition(".")
+    everything = checklist.provisions.values()
+    if kind == "theme" and key:
+        return [provision for provision in everything if key in provision.themes]
+    if kind == "instrument" and key:
+        return [p for p in everything if any(standard.instrument.key == key for standard in p.standards)]
+    chosen = [provision for provision in everything if node in (provision.chapter, provision.id)]
+    if not chosen:
+        raise KeyError(node)
+    return chosen
+
+
+class _Explainer:
+    def __init__(self, result: Result, dimension: Dimension, scores: DimensionScores) -> None:
+        self.result = result
+        self.dimension = dimension
+        self.scores = scores
+
+    def chapters(self) -> tuple[Part, ...]:
+        return tuple(
+            Part(chapter.id, chapter.title, chapter.weight, self.scores.chapters[chapter.id], self.steps(chapter.provisions))
+            for chapter in self.result.checklist.chapters
+        )
+
+    def steps(self, provisions: Iterable[Provision]) -> tuple[Step, ...]:
+        return tuple(self._step(provision) for provision in provisions)
+
+    def _step(self, provision: Provision) -> Step:
+        answer = self.result.assessment.answers.get(provision.id, NO_ANSWER)
+        counts_as = self.result.effective[self.dimension.key][provision.id]
+        fields = (self.dimension.key, "elements", "legal_basis", "note")
+        return Step(
+            provision=provision.id,
+            title=provision.title,
+            weight=provision.weight,
+            typed=answer.ratings.get(self.dimension.key, ""),
+            counts_as=counts_as,
+            level=level_of(self.result.checklist, provision.id, self.dimension, counts_as),
+            legal_basis=answer.legal_basis,
+            cells=tuple(answer.at[field] for field in fields if field in answer.at),
+        )

@@ -1,0 +1,115 @@
+"""Gaps: what kind of shortfall each provision shows, which elements are missing, and why its priority is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from legcheck.analysis.effective import NO_ANSWER, level_of
+from legcheck.analysis.scores import elements_met
+from legcheck.model import Assessment, Checklist, Dimension, Gap, GapKind, Level, Provision, Reason, Role
+
+
+def find_gaps(
+    checklist: Checklist,
+    assessment: Assessment,
+    effective: Mapping[str, Mapping[str, str]],
+    adopted: Mapping[str, Mapping[str, str]],
+) -> tuple[Gap, ...]:
+    """Every gap, the most urgent first; equal ones in the order of the checklist.
+
+    `effective` and `adopted` give, by dimension and provision, the rating that counts today and once pending law is in force.
+    """
+    finder = _Finder(checklist, assessment, effective, adopted)
+    order = {id: place for place, id in enumerate(checklist.provisions)}
+    return tuple(sorted(finder.all(), key=lambda gap: (-gap.points, order[gap.provision], gap.dimension)))
+
+
+class _Finder:
+    def __init__(
+        self,
+        checklist: Checklist,
+        assessment: Assessment,
+        effective: Mapping[str, Mapping[str, str]],
+        adopted: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.checklist = checklist
+        self.assessment = assessment
+        self.effective = effective
+        self.adopted = adopted
+        self.law = checklist.dimension_of(Role.LAW)
+        self.practice = checklist.dimension_of(Role.PRACTICE)
+
+    def all(self) -> Iterator[Gap]:
+        for provision in self.checklist.provisions.values():
+            if self.law is not None:
+                yield from self._of_law(provision, self.law)
+            for dimension in self.checklist.dimensions:
+                if dimension.role is None:
+                    yield from self._of_other(provision, dimension)
+
+    def _level(self, provision: Provision, dimension: Dimension | None) -> Level | None:
+        if dimension is None:
+            return None
+        return level_of(self.checklist, provision.id, dimension, self.effective[dimension.key][provision.id])
+
+    def _of_law(self, provision: Provision, law: Dimension) -> Iterator[Gap]:
+        """The gap between a provision and the law, or between the law and its practice. Not assessed is not a gap."""
+        level, applied = self._level(provision, law), self._level(provision, self.practice)
+        if level is None or level.outside:
+            return
+        if level.contrary:
+            yield self._gap(provision, law, level, GapKind.CONTRARY)
+        elif level.worth == 0 and applied is not None and applied.worth > 0:
+            yield self._gap(provision, law, level, GapKind.PRACTICE_WITHOUT_LAW)
+        elif level.worth < 1:
+            kind = GapKind.LEGISLATIVE_MISSING if level.worth == 0 else GapKind.LEGISLATIVE_PARTIAL
+            yield self._gap(provision, law, level, kind)
+        elif self.practice is not None and applied is not None and not applied.outside and applied.worth < 1:
+            yield self._gap(provision, self.practice, applied, GapKind.IMPLEMENTATION)
+
+    def _of_other(self, provision: Provision, dimension: Dimension) -> Iterator[Gap]:
+        """The gap in a dimension that speaks neither of law nor of practice."""
+        level = self._level(provision, dimension)
+        if level is not None and not level.outside and level.worth < 1:
+            yield self._gap(provision, dimension, level, GapKind.CONTRARY if level.contrary else GapKind.SHORTFALL)
+
+    def _gap(self, provision: Provision, dimension: Dimension, level: Level, kind: GapKind) -> Gap:
+        answer = self.assessment.answers.get(provision.id, NO_ANSWER)
+        of_law = kind is not GapKind.IMPLEMENTATION
+        met = elements_met(provision, answer, level) if of_law else provision.letters
+        missing = tuple(letter for letter in provision.letters if letter not in met)
+        reasons = tuple(_reasons(self.checklist, provision, kind, level, len(missing)))
+        points = sum((reason.points for reason in reasons), Fraction(0))
+        classes = sorted(self.checklist.priority.classes, key=lambda one: one.least, reverse=True)
+        return Gap(
+            provision=provision.id,
+            dimension=dimension.key,
+            kind=kind,
+            rating=level.key,
+            missing=missing,
+            points=points,
+            priority=next((one.key for one in classes if points >= one.least), ""),
+            reasons=reasons,
+            closes_if_adopted=self._closes(provision, dimension),
+        )
+
+    def _closes(self, provision: Provision, dimension: Dimension) -> bool:
+        """Whether pending law would bring a better rating."""
+        today = self._level(provision, dimension)
+        later = level_of(self.checklist, provision.id, dimension, self.adopted[dimension.key][provision.id])
+        return today is not None and later is not None and later.worth > today.worth
+
+
+def _reasons(checklist: Checklist, provision: Provision, kind: GapKind, level: Level, missing: int) -> Iterator[Reason]:
+    """The factors of the checklist's priority rule that apply, each with its points; factors worth nothing are left out."""
+    rule = checklist.priority
+    share = Fraction(missing, len(provision.elements)) if provision.elements else 1 - level.worth
+    factors = [
+        Reason("kind", kind.value, rule.kinds.get(kind.value, Fraction(0))),
+        Reason("core", provision.id, rule.core if provision.core else Fraction(0)),
+        Reason("weight", str(provision.weight), rule.weight * (provision.weight - 1)),
+        Reason("missing_share", f"{missing}/{len(provision.elements)}", rule.missing_share * share),
+        *(Reason("theme", theme, points) for theme, points in rule.themes.items() if theme in provision.themes),
+    ]
+    return (reason for reason in factors if reason.points)

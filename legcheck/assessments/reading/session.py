@@ -1,0 +1,199 @@
+"""One reading of one workbook: what every sheet's reader needs, and the tables found by their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from legcheck.assessments.fingerprint import fingerprint, loose_fingerprint
+from legcheck.assessments.text import address, clean, fold
+from legcheck.issues import (
+    ERROR_VALUE,
+    FORMULA_CELL,
+    HEADING_MISSING,
+    HEADING_TWICE,
+    HEADING_UNKNOWN,
+    MERGED_CELLS,
+    UNUSED_CELL,
+    Issues,
+    Location,
+    closest,
+)
+
+if TYPE_CHECKING:
+    from legcheck.assessments.columns import Column
+    from legcheck.assessments.reading.book import Book, Rows
+    from legcheck.assessments.reading.identity import Identity
+    from legcheck.assessments.reading.words import Words
+    from legcheck.assessments.text import Cell
+
+LONGEST_HEADING = 80
+FEWEST_HEADINGS = 3
+_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!"})
+
+
+@dataclass
+class Session:
+    """What is being read, and the issues found so far."""
+
+    book: Book
+    identity: Identity
+    words: Words
+    issues: Issues = field(default_factory=Issues)
+
+    def is_ours(self, text: str) -> bool:
+        """Whether a text was written by the tool."""
+        return fingerprint(text) in self.identity.fixed or loose_fingerprint(text) in self.identity.fixed
+
+    def report_unused(self, sheet: str, row: int, column: int, value: Cell) -> None:
+        """Report a cell that nothing reads, unless it holds nothing or a text of the tool's own."""
+        text = str(value)
+        if text and not text.isspace() and not self.is_ours(text):
+            self.issues.add(UNUSED_CELL, self.book.at(sheet, address(row, column)), value=short(text))
+
+
+@dataclass
+class Table:
+    """A table found on a sheet: its row of headings, the place of each column, and columns reported as unknown."""
+
+    session: Session
+    sheet: str
+    header: int
+    columns: dict[str, int]
+    strangers: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        book = self.session.book
+        self.formulas = book.formulas(self.sheet)
+        self.rows: Rows = book.rows(self.sheet)
+        self._reported: set[tuple[int, int]] = set()
+
+    def below(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The rows under the headings, with their place."""
+        for place in range(self.header + 1, len(self.rows)):
+            yield place, self.rows[place]
+
+    def at(self, row: int, key: str) -> Location:
+        """The place of a cell."""
+        return self.session.book.at(self.sheet, address(row, self.columns[key]))
+
+    def value(self, row: int, key: str) -> Cell:
+        """What an answer cell holds; a formula or an error value is reported and counts as nothing."""
+        column = self.columns.get(key)
+        if column is None:
+            return ""
+        value = self.rows[row][column]
+        wrong = FORMULA_CELL if self.formulas and (row, column) in self.formulas else None
+        if wrong is None and isinstance(value, str) and value in _ERRORS:
+            wrong = ERROR_VALUE
+        if wrong is None:
+            return value
+        if (row, column) not in self._reported:
+            self._reported.add((row, column))
+            self.session.issues.add(wrong, self.at(row, key), value=short(clean(value)))
+        return ""
+
+    def text(self, row: int, key: str) -> str:
+        """The clean text of an answer cell."""
+        value = self.value(row, key)
+        return clean(value) if value != "" else ""
+
+    def report_rest(self, row: int, used: frozenset[int]) -> None:
+        """Report what stands in a row outside the columns that are read."""
+        for column, value in enumerate(self.rows[row]):
+            if value != "" and column not in used:
+                self.session.report_unused(self.sheet, row, column, value)
+
+
+class Cells(Mapping[str, Location]):
+    """The places of one row's cells by field, made when asked for."""
+
+    __slots__ = ("columns", "file", "row", "sheet")
+
+    def __init__(self, file: str, sheet: str, row: int, columns: Mapping[str, int]) -> None:
+        self.file, self.sheet, self.row, self.columns = file, sheet, row, columns
+
+    def __getitem__(self, key: str) -> Location:
+        return Location(self.file, self.sheet, address(self.row, self.columns[key]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Cells, (self.file, self.sheet, self.row, dict(self.columns))
+
+
+def find_header(session: Session, rows: Rows, sheet_key: str, *, anywhere: bool) -> int:
+    """The row that holds the headings of a kind of sheet, -1 if there is none."""
+    for place, row in enumerate(rows):
+        found = {
+            session.words.heading(sheet_key, value, anywhere=anywhere)
+            for value in row
+            if isinstance(value, str) and 0 < len(value) < LONGEST_HEADING
+        }
+        if len(found - {""}) >= FEWEST_HEADINGS:
+            return place
+    return -1
+
+
+def open_table(session: Session, sheet: str, header: int, sheet_key: str, columns: tuple[Column, ...]) -> Table | None:
+    """The table below a row of headings; None, with issues, where a required column is missing."""
+    rows, issues = session.book.rows(sheet), session.issues
+    places: dict[str, int] = {}
+    strangers: dict[int, str] = {}
+    for column, value in enumerate(rows[header]):
+        text = clean(value)
+        key = session.words.heading(sheet_key, text) if text else ""
+        at = session.book.at(sheet, address(header, column))
+        if key in places:
+            issues.add(HEADING_TWICE, at, value=text, first=address(header, places[key]))
+        elif key:
+            places[key] = column
+        elif text:
+            strangers[column] = text
+    shown = session.words.headings_shown(sheet_key)
+    missing = {column.key: shown.get(column.key, column.key) for column in columns if column.key not in places}
+    for place, text in strangers.items():
+        if any(len(row) > place and clean(row[place]) for row in rows[header + 1 :]):
+            at = session.book.at(sheet, address(header, place))
+            issues.add(HEADING_UNKNOWN, at, value=short(text), hint=closest(text, missing.values()))
+    required = [missing[column.key] for column in columns if column.required and column.key in missing]
+    for name in required:
+        issues.add(HEADING_MISSING, session.book.at(sheet), heading=name, hint=closest(name, strangers.values()))
+    if required:
+        return None
+    _report_above(session, sheet, header)
+    table = Table(session, sheet, header, places, frozenset(strangers))
+    _report_merged(table)
+    return table
+
+
+def _report_above(session: Session, sheet: str, header: int) -> None:
+    for row in range(header):
+        for column, value in enumerate(session.book.rows(sheet)[row]):
+            if value != "":
+                session.report_unused(sheet, row, column, value)
+
+
+def _report_merged(table: Table) -> None:
+    """Answer cells merged into one hold a single answer for several rows or columns, so they are refused."""
+    read = set(table.columns.values())
+    for (first_row, first), (last_row, last) in table.session.book.merged(table.sheet):
+        if last_row > table.header and read & set(range(first, last + 1)):
+            cell = f"{address(first_row, first)}:{address(last_row, last)}"
+            table.session.issues.add(MERGED_CELLS, table.session.book.at(table.sheet, address(first_row, first)), cells=cell)
+
+
+def short(text: str) -> str:
+    """A value as quoted in a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else f"{line[:77]}..."
+
+
+def folded(text: str) -> str:
+    """An id made comparable: no spaces at all."""
+    return fold(text).replace(" ", "")

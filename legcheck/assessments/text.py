@@ -1,0 +1,98 @@
+"""What a cell says: values as clean text, words made comparable, dates as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+# What stands in texts unseen: soft hyphens, zero-width spaces and overriding marks of direction.
+_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_UNSEEN_IN_WORDS = _UNSEEN | dict.fromkeys(range(0x200C, 0x2010))
+_SAME = str.maketrans("‘’‚‛´`“”„«»‐‑‒–—―−", "''''''\"\"\"\"\"-------")
+_ESCAPED_RETURN = re.compile("_x000[dD]_")
+
+_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+
+
+def clean(value: Cell) -> str:
+    """The text of a cell: one space between words, lines kept, nothing unseen."""
+    if not isinstance(value, str):
+        return _text_of(value)
+    if not value:
+        return ""
+    if "_x000" in value:
+        value = _ESCAPED_RETURN.sub("", value)
+    if not value.isascii():
+        value = value.translate(_UNSEEN)
+    if "\n" not in value and "\r" not in value:
+        return " ".join(value.split())
+    return "\n".join(" ".join(line.split()) for line in value.splitlines()).strip("\n")
+
+
+def _text_of(value: Cell) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
+    return str(value)
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """A word or heading made comparable: no case, accents, unseen characters, kinds of quote, dash or space."""
+    plain = text.translate(_UNSEEN_IN_WORDS).translate(_SAME)
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_SAME)
+    return " ".join(plain.casefold().split()).strip(" .:*")
+
+
+def parse_date(value: Cell) -> date:
+    """The day that a cell names: a date cell, ``2011-09-22``, ``22.09.2011``, or ``22/09/2011`` where it has only one reading.
+
+    Raises:
+        ValueError: it names no day, or could be read in two ways.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = clean(value).translate(_UNSEEN_IN_WORDS).translate(_SAME)
+    if iso := _ISO_DATE.fullmatch(text):
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if written := _DAY_FIRST.fullmatch(text):
+        first, second, year = int(written[1]), int(written[3]), int(written[4])
+        if written[2] == "." or first > 12 or first == second:
+            return date(year, second, first)
+    raise ValueError(text)
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0: A, B, ... Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell as Excel shows it, rows and columns counted from 0."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def cell_of(address: str) -> tuple[int, int]:
+    """Row and column, counted from 0, of an address such as ``D14``."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter.upper()) - 64
+    return int(address[len(letters) :]) - 1, column - 1

@@ -1,0 +1,263 @@
+"""Commands on assessments: new, check, score, report, explain."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legcheck.cli.options import (
+    ChecklistOption,
+    CountryChoice,
+    FileArgument,
+    ForceOption,
+    LanguageOption,
+    PrintOption,
+    TextOrJson,
+    day,
+    formats,
+)
+from legcheck.cli.screen import print_issues, say, say_error, show
+from legcheck.cli.words import help_text, terminal_language, words
+from legcheck.files import check_free, write_whole
+from legcheck.issues import UNKNOWN_FIGURE, InputError, Issue, Issues, Location, closest, reject
+from legcheck.model import Scope
+
+if TYPE_CHECKING:
+    from legcheck.model import Checklist, Result
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program, in the order in which they are used."""
+    for name, command in (("new", new), ("check", check), ("score", score), ("report", report), ("explain", explain)):
+        app.command(name, help=help_text(name))(command)
+    app.command("template", help=help_text("template"))(template)
+
+
+def new(
+    country: Annotated[str, typer.Option("--country", metavar="CODE", help=help_text("country"))],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=help_text("new_out"))],
+    checklist: ChecklistOption = None,
+    language: LanguageOption = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))] = None,
+    country_name: Annotated[str, typer.Option("--country-name", metavar="NAME", help=help_text("country_name"))] = "",
+    scope: Annotated[Scope, typer.Option("--scope", help=help_text("scope"))] = Scope.NATIONAL,
+    short: Annotated[bool, typer.Option("--short", help=help_text("short"))] = False,
+    force: ForceOption = False,
+) -> None:
+    """Make a workbook to fill."""
+    from legcheck import pipeline, provisions
+
+    labels = words()
+    code = _country(country)
+    loaded = provisions.load(checklist or pipeline.DEFAULT_CHECKLIST)
+    chosen = language or terminal_language()
+    law_of = day(as_of) if as_of else date.today()
+    target = out if out.suffix.lower() == ".xlsx" else out.with_name(out.name + ".xlsx")
+    content = pipeline.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, short=short)
+    write_whole(target, content, overwrite=force)
+    say(str(target))
+    say(labels("cli.new.made", title=loaded.title, id=loaded.id, version=loaded.version))
+    for form, is_short in (("full", False), ("short", True)):
+        burden = provisions.burden(loaded, short=is_short)
+        hours, minutes = divmod(burden.minutes, 60)
+        mark = "* " if is_short is short else "  "
+        say(mark + labels(f"cli.new.{form}", provisions=burden.provisions, hours=hours, minutes=f"{minutes:02d}"))
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=help_text("files"))],
+    annotate: Annotated[Path | None, typer.Option("--annotate", metavar="OUT", help=help_text("annotate"))] = None,
+    checklist: ChecklistOption = None,
+    format: PrintOption = TextOrJson.TEXT,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Report every problem of workbooks in one run."""
+    if annotate is not None and len(files) > 1:
+        raise typer.BadParameter(words()("cli.check.one_to_annotate"), param_hint="--annotate")
+    found: list[tuple[Path, tuple[Issue, ...]]] = [(file, _issues_of(file, checklist)) for file in files]
+    every = [issue for _, issues in found for issue in issues]
+    if format is TextOrJson.JSON:
+        from legcheck.reports.json_form import issue_tree
+
+        labels = words(language)
+        trees = [{"file": str(file), "issues": [issue_tree(one, labels) for one in issues]} for file, issues in found]
+        say(json.dumps({"format": 1, "files": trees}, ensure_ascii=False, indent=1))
+    else:
+        _print_found(found, language)
+    if annotate is not None:
+        _annotate(files[0], annotate, every, language, force)
+    if Issues(every).blocking:
+        usage = all(issue.rule.usage for issue in every if issue.severity.value == "error")
+        raise typer.Exit(2 if usage else 1)
+
+
+def score(
+    file: FileArgument,
+    checklist: ChecklistOption = None,
+    country: CountryChoice = None,
+    format: PrintOption = TextOrJson.TEXT,
+    language: LanguageOption = None,
+    fail_under: Annotated[str | None, typer.Option("--fail-under", metavar="SHARE", help=help_text("fail_under"))] = None,
+) -> None:
+    """Print the scores of an assessment."""
+    from legcheck import pipeline
+
+    least = _share(fail_under)
+    result = pipeline.result_of(file, checklist, country)
+    chosen = language or terminal_language()
+    if format is TextOrJson.JSON:
+        from legcheck.reports.json_form import score_tree
+
+        say(json.dumps(score_tree(result, words(chosen)), ensure_ascii=False, indent=1))
+    else:
+        from legcheck.reports.terminal import score_tables
+
+        show(*score_tables(pipeline.view(result, chosen), words(chosen)))
+    if least is not None and not _reaches(result, least):
+        raise typer.Exit(3)
+
+
+def report(
+    file: FileArgument,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("report_out"))],
+    format: Annotated[str, typer.Option("--format", metavar="LIST", help=help_text("report_format"))] = "docx,html,xlsx,json",
+    language: LanguageOption = None,
+    template: Annotated[Path | None, typer.Option("--template", metavar="DOCX", help=help_text("use_template"))] = None,
+    checklist: ChecklistOption = None,
+    country: CountryChoice = None,
+    force: ForceOption = False,
+) -> None:
+    """Write the gap report."""
+    from legcheck import pipeline
+
+    wanted = formats(format)
+    own = _read_template(template) if template is not None else None
+    result = pipeline.result_of(file, checklist, country)
+    made = pipeline.gap_report(result, wanted, pipeline.language_for(result, language), own)
+    targets = {out / name: content for name, content in made.items()}
+    check_free(targets, overwrite=force)
+    for path, content in targets.items():
+        write_whole(path, content, overwrite=force)
+        say(str(path))
+    if result.issues:
+        say_error(words()("cli.report.warnings", count=len(result.issues), file=file))
+
+
+def explain(
+    file: FileArgument,
+    figure: Annotated[str, typer.Argument(metavar="FIGURE", help=help_text("figure"))],
+    checklist: ChecklistOption = None,
+    country: CountryChoice = None,
+    language: LanguageOption = None,
+) -> None:
+    """Walk from a printed figure to the cells it was made from."""
+    from legcheck import analysis, pipeline
+    from legcheck.reports.terminal import chain_tables
+
+    chosen = language or terminal_language()
+    result = pipeline.in_language(pipeline.result_of(file, checklist, country), chosen)
+    try:
+        chain = analysis.explain(result, figure)
+    except KeyError:
+        known = analysis.figure_ids(result)
+        examples = ", ".join(_examples(result.checklist))
+        facts = {"figure": figure, "examples": examples, "hint": closest(figure, known)}
+        raise reject(UNKNOWN_FIGURE, Location(file.name), **facts) from None
+    show(*chain_tables(chain, result.checklist, result.assessment.source.name, words(chosen)))
+
+
+def template(
+    own: Annotated[Path | None, typer.Argument(metavar="[DOCX]", help=help_text("template_file"))] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_text("template_out"))] = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List the tags of Word templates, check one, or write a copy of ours to start from."""
+    from legcheck.reports.docx import check_template, default_template, template_tags
+    from legcheck.reports.terminal import tag_table
+
+    labels = words(language)
+    if out is not None:
+        write_whole(out, default_template(), overwrite=force)
+        say(str(out))
+    elif own is None:
+        show(tag_table(template_tags(), labels))
+    else:
+        issues = check_template(own.read_bytes() if own.is_file() else b"", own.name)
+        print_issues(issues, labels.language)
+        if issues.blocking:
+            raise typer.Exit(1)
+
+
+def _country(code: str) -> str:
+    from legcheck import countries
+
+    try:
+        return countries.find(code).code
+    except KeyError:
+        near = countries.suggest(code)
+        hint = " " + words()("issues.did_you_mean", word=near) if near else ""
+        raise typer.BadParameter(words()("cli.bad_country", value=code) + hint, param_hint="--country") from None
+
+
+def _issues_of(file: Path, checklist: str | None) -> tuple[Issue, ...]:
+    """Every issue of a file; one that cannot be read at all does not stop the others."""
+    from legcheck import pipeline
+
+    try:
+        return tuple(pipeline.read(file, checklist).issues)
+    except InputError as error:
+        return error.issues
+
+
+def _print_found(found: list[tuple[Path, tuple[Issue, ...]]], language: str | None) -> None:
+    labels = words(language)
+    for file, issues in found:
+        if issues:
+            print_issues(issues, language)
+        else:
+            say(labels("cli.check.clean", file=file))
+
+
+def _annotate(file: Path, target: Path, issues: list[Issue], language: str | None, force: bool) -> None:
+    from legcheck import assessments
+
+    content = assessments.annotate(file, issues, language or assessments.identify(file).language)
+    write_whole(target, content, overwrite=force)
+    say(str(target))
+
+
+def _share(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        value = float(text.rstrip("% ")) / 100 if text.rstrip().endswith("%") else float(text)
+    except ValueError:
+        value = -1
+    if not 0 <= value <= 1:
+        raise typer.BadParameter(words()("cli.bad_share", value=text), param_hint="--fail-under")
+    return value
+
+
+def _reaches(result: Result, least: float) -> bool:
+    """Whether every assessed dimension's total is surely known and at least `least`."""
+    totals = [scores.total for scores in result.scores.values() if scores.assessed]
+    return all(total.enough and total.central is not None and total.central >= least for total in totals)
+
+
+def _examples(checklist: Checklist) -> list[str]:
+    first = checklist.dimensions[0].key
+    chapter = checklist.chapters[0]
+    theme = [f"{first}.theme.{checklist.themes[0].key}"] if checklist.themes else []
+    return [f"{first}.total", f"{first}.{chapter.id}", f"{first}.{chapter.provisions[0].id}", *theme]
+
+
+def _read_template(path: Path) -> bytes:
+    if not path.is_file():
+        raise typer.BadParameter(words()("cli.no_template", path=path), param_hint="--template")
+    return path.read_bytes()

@@ -1,0 +1,87 @@
+"""Commands on checklists: list, show, check, schema."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from legcheck.cli.options import ChecklistOption, LanguageOption, PrintOption, TextOrJson
+from legcheck.cli.screen import print_issues, say, show
+from legcheck.cli.words import help_text, terminal_language, words
+from legcheck.issues import closest
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group ``provisions`` to the program."""
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=help_text("provisions"))
+    group.command("list", help=help_text("provisions_list"))(list_checklists)
+    group.command("show", help=help_text("provisions_show"))(show_provision)
+    group.command("check", help=help_text("provisions_check"))(check)
+    group.command("schema", help=help_text("provisions_schema"))(schema)
+    app.add_typer(group, name="provisions")
+
+
+def list_checklists(checklist: ChecklistOption = None, language: LanguageOption = None) -> None:
+    """List the shipped checklists, or the chapters and provisions of one."""
+    from legcheck import provisions
+    from legcheck.reports.terminal import checklist_table, contents_table
+
+    chosen = language or terminal_language()
+    if checklist is None:
+        loaded = [provisions.in_language(provisions.load(id), chosen) for id in provisions.shipped()]
+        show(checklist_table(loaded, words(chosen)))
+    else:
+        show(contents_table(provisions.in_language(provisions.load(checklist), chosen), words(chosen)))
+
+
+def show_provision(
+    id: Annotated[str, typer.Argument(metavar="ID", help=help_text("provision_id"))],
+    checklist: ChecklistOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Print one provision in full."""
+    from legcheck import pipeline, provisions
+    from legcheck.reports.terminal import provision_text
+
+    chosen = language or terminal_language()
+    loaded = provisions.in_language(provisions.load(checklist or pipeline.DEFAULT_CHECKLIST), chosen)
+    wanted = id.upper()
+    if wanted not in loaded.provisions:
+        near = closest(wanted, loaded.provisions)
+        hint = " " + words(chosen)("issues.did_you_mean", word=near) if near else ""
+        raise typer.BadParameter(words(chosen)("cli.bad_provision", value=id, checklist=loaded.id) + hint, param_hint="ID")
+    show(provision_text(loaded.provisions[wanted], loaded, words(chosen)))
+
+
+def check(
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help=help_text("provisions_paths"))] = None,
+    format: PrintOption = TextOrJson.TEXT,
+    language: LanguageOption = None,
+) -> None:
+    """Report every fault of checklists in one run."""
+    from legcheck import provisions
+
+    checked = [provisions.check_checklist(path) for path in paths or provisions.shipped()]
+    labels = words(language)
+    if format is TextOrJson.JSON:
+        from legcheck.reports.json_form import issue_tree
+
+        trees = [{"file": str(one.path), "issues": [issue_tree(i, labels) for i in one.issues]} for one in checked]
+        say(json.dumps({"format": 1, "files": trees}, ensure_ascii=False, indent=1))
+    else:
+        for one in checked:
+            if len(one.issues):
+                print_issues(one.issues, language)
+            facts = {"provisions": one.provisions, "elements": one.elements, "standards": one.standards}
+            say(labels("cli.provisions.checked", path=one.path, digest=one.digest[:16], **facts))
+    if any(one.issues.blocking for one in checked):
+        raise typer.Exit(1)
+
+
+def schema() -> None:
+    """Print JSON Schema of checklist files, for editors."""
+    from legcheck import provisions
+
+    say(json.dumps(provisions.json_schema(), indent=1))

@@ -1,0 +1,77 @@
+"""The command demo: the main job on the shipped samples, every output, in seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legcheck.cli.options import ForceOption
+from legcheck.cli.screen import say
+from legcheck.cli.words import help_text, terminal_language, words
+from legcheck.files import check_free, write_whole
+from legcheck.reports.renderers import FORMATS
+from legcheck.resources import bundled
+
+if TYPE_CHECKING:
+    from legcheck.model import Result
+
+MISTAKES = "XUT-with-mistakes.xlsx"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("demo", help=help_text("demo"))(demo)
+
+
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("demo_out"))] = Path("legcheck-demo"),
+    force: ForceOption = False,
+) -> None:
+    """Make everything from the shipped samples."""
+    from legcheck import pipeline
+
+    labels = words()
+    made: dict[Path, bytes] = {}
+    for sample in sorted(bundled("assessments/samples").glob("*.xlsx")):
+        say(labels("cli.demo.reading", file=sample.name))
+        made[out / sample.name] = sample.read_bytes()
+        if sample.name == MISTAKES:
+            made[out / f"{sample.stem}-please-correct.xlsx"] = _marked(sample)
+        else:
+            made |= _reports(pipeline.result_of(sample), out)
+    check_free(made, overwrite=force)
+    for path, content in made.items():
+        write_whole(path, content, overwrite=force)
+    say("")
+    say(labels("cli.demo.open"))
+    for path in sorted(made):
+        say(f"  {path}  {_purpose(path)}")
+
+
+def _marked(sample: Path) -> bytes:
+    """A copy with the mistakes shown in it, as an official would get it back."""
+    from legcheck import assessments, pipeline
+
+    return assessments.annotate(sample, pipeline.read(sample).issues, assessments.identify(sample).language)
+
+
+def _reports(result: Result, out: Path) -> dict[Path, bytes]:
+    """The gap report in every format in the sample's language, and the Word report in the terminal's where that differs."""
+    from legcheck import pipeline
+
+    own = pipeline.language_for(result, None)
+    made = {out / name: content for name, content in pipeline.gap_report(result, FORMATS, own).items()}
+    if terminal_language() != own:
+        other = pipeline.gap_report(result, ("docx", "html"), terminal_language())
+        made |= {out / terminal_language() / name: content for name, content in other.items()}
+    return made
+
+
+def _purpose(path: Path) -> str:
+    """What a file is for, by the end of its name."""
+    labels = words()
+    ends = ("please-correct.xlsx", "with-mistakes.xlsx", "report.docx", "report.html", "report.xlsx", "result.json", ".xlsx")
+    kind = next((end for end in ends if path.name.endswith(end)), "")
+    return labels(f"cli.demo.purpose.{kind.strip('.').replace('.', '_').replace('-', '_')}") if kind else ""

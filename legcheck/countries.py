@@ -1,0 +1,69 @@
+"""Countries and territories by code: ISO 3166-1 alpha-3, ISO 3166-2 for subdivisions, user-assigned codes for fictional ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from legcheck.issues import closest
+
+# The codes that ISO 3166-1 leaves to users: no State will ever have them.
+_USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country or territory. A fictional one has no name of its own here."""
+
+    code: str
+    alpha_2: str = ""
+    subdivision: str = ""
+
+    @property
+    def fictional(self) -> bool:
+        return not self.alpha_2
+
+    def name(self, language: str) -> str:
+        """The usual name in a language, the subdivision's own name where the code is one, or the code of a fictional country."""
+        if self.fictional or self.subdivision:
+            return self.subdivision or self.code
+        from babel import Locale
+
+        return str(Locale.parse(language).territories.get(self.alpha_2, self.code))
+
+
+@cache
+def find(code: str) -> Country:
+    """The country of an alpha-2 or alpha-3 code or an ISO 3166-2 code, in any case.
+
+    Raises:
+        KeyError: no country or territory has this code, and it is not one left to users.
+    """
+    import pycountry
+
+    wanted = code.strip().upper()
+    if "-" in wanted:
+        found = pycountry.subdivisions.get(code=wanted)
+        if found is None:
+            raise KeyError(code)
+        return Country(wanted, found.country_code, found.name)
+    if _USER_ASSIGNED.fullmatch(wanted):
+        return Country(wanted)
+    country = pycountry.countries.get(alpha_2=wanted) or pycountry.countries.get(alpha_3=wanted)
+    if country is None:
+        raise KeyError(code)
+    return Country(country.alpha_3, country.alpha_2)
+
+
+def suggest(code: str) -> str:
+    """The code that was probably meant: of a country whose name or code is near, or an empty text."""
+    import pycountry
+
+    wanted = code.strip()
+    names = {country.name: country.alpha_3 for country in pycountry.countries}
+    names |= {country.common_name: country.alpha_3 for country in pycountry.countries if hasattr(country, "common_name")}
+    near_name = closest(wanted, names)
+    if near_name:
+        return names[near_name]
+    return closest(wanted, [country.alpha_3 for country in pycountry.countries]) if len(wanted) == 3 else ""

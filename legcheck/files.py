@@ -1,0 +1,56 @@
+"""Files written whole: a crash leaves the old file, and nobody's file is overwritten without consent."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from legcheck.issues import OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, InputError, Issue, Location, reject
+
+
+def check_free(paths: Iterable[Path], *, overwrite: bool = False) -> None:
+    """Make sure that none of the files exists, so that a set of files is written whole or not at all.
+
+    Raises:
+        InputError: some exist and `overwrite` is not set; all of them are named.
+    """
+    taken = [] if overwrite else [path for path in paths if path.exists()]
+    if taken:
+        raise InputError(Issue(OUTPUT_EXISTS, Location(str(path))) for path in taken)
+
+
+def write_whole(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Write `content` beside the target first and move it into place.
+
+    Raises:
+        InputError: the file exists and `overwrite` is not set, or the place cannot be written.
+    """
+    if path.exists() and not overwrite:
+        raise reject(OUTPUT_EXISTS, Location(str(path)))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(draft, 0o666 & ~_umask())
+            os.replace(draft, path)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise reject(OUTPUT_NOT_WRITABLE, Location(str(path)), problem=error.strerror or type(error).__name__) from None
+
+
+def digest_of(content: bytes) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,222 @@
+"""The catalogue of file problems: every code, its severity, and the collector that gathers them.
+
+An issue is a problem in a *file*; a gap is a problem in the *law* (see `legcheck.model.gap`). The words of each code stand in
+`reports/labels/<language>/issues.yaml`; the manual of the codes is `assessments/README.md`.
+
+Letters: P checklists, A assessments, R results and reports. Hundreds: 0 file, 1 sheet or structure, 2 row or entry, 3 cell or
+field, 4 content, 9 privacy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much an issue matters: an error stops scoring, a warning is reported and scoring goes on."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a fact was read: a file, and inside it a sheet and cell, or a line."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        inside = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return " › ".join(part for part in (place, inside) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of problem, known by its code. `usage` marks what is wrong with the call rather than inside a file."""
+
+    code: str
+    severity: Severity
+    usage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One problem found: its rule, its place and the facts that fill its message."""
+
+    rule: Rule
+    at: Location
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+
+@dataclass
+class Issues:
+    """Collects problems so that all of them are reported in one run."""
+
+    found: list[Issue] = field(default_factory=list)
+
+    def add(self, rule: Rule, at: Location, /, **facts: object) -> None:
+        """Note one problem; `facts` fill the placeholders of its message."""
+        self.found.append(Issue(rule, at, tuple((name, str(value)) for name, value in facts.items())))
+
+    def extend(self, others: Iterable[Issue]) -> None:
+        """Take over problems found elsewhere."""
+        self.found.extend(others)
+
+    @property
+    def blocking(self) -> bool:
+        """Whether any error was found, so that nothing may be scored."""
+        return any(issue.severity is Severity.ERROR for issue in self.found)
+
+    def __iter__(self) -> Iterator[Issue]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+
+class InputError(Exception):
+    """An input that cannot be used at all; carries every issue found in it."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(issues)
+        super().__init__(", ".join(f"{issue.code} {issue.at}" for issue in self.issues))
+
+
+def reject(rule: Rule, at: Location, /, **facts: object) -> InputError:
+    """The error for an input with one problem that leaves nothing to go on with."""
+    found = Issues()
+    found.add(rule, at, **facts)
+    return InputError(found)
+
+
+def closest(value: str, allowed: Iterable[str]) -> str:
+    """The allowed word most like `value`, or an empty text when none is near."""
+    by_folded = {word.casefold(): word for word in allowed}
+    near = get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[near[0]] if near else ""
+
+
+def _error(code: str) -> Rule:
+    return Rule(code, Severity.ERROR)
+
+
+def _usage(code: str) -> Rule:
+    return Rule(code, Severity.ERROR, usage=True)
+
+
+def _warning(code: str) -> Rule:
+    return Rule(code, Severity.WARNING)
+
+
+# P: checklists --------------------------------------------------------------------------------------------------------
+CHECKLIST_NOT_FOUND = _usage("P001")
+CHECKLIST_UNREADABLE = _error("P002")
+YAML_SYNTAX = _error("P003")
+YAML_ALIAS = _error("P004")
+FILE_TOO_LARGE = _error("P005")
+DUPLICATE_KEY = _error("P101")
+UNKNOWN_FIELD = _error("P102")
+MISSING_FIELD = _error("P103")
+WRONG_VALUE = _error("P104")
+CHAPTER_FILE_MISSING = _error("P105")
+CHAPTER_FILE_UNUSED = _warning("P106")
+DUPLICATE_PROVISION = _error("P201")
+PROVISION_ELSEWHERE = _error("P202")
+LETTERS_OUT_OF_ORDER = _error("P203")
+NO_DECISION_RULE = _warning("P204")
+WEIGHT_NOT_POSITIVE = _error("P205")
+DANGLING_STANDARD = _error("P301")
+UNKNOWN_THEME = _error("P302")
+UNKNOWN_NAME = _error("P303")
+BANDS_DO_NOT_FIT = _error("P304")
+WORTH_OUT_OF_RANGE = _error("P305")
+NO_PROVISIONS = _error("P306")
+MLP_REF_CLAIMED = _warning("P307")
+PUBLISHED_CHANGED = _error("P308")
+UNTRANSLATED = _warning("P401")
+STALE_TRANSLATION = _warning("P402")
+TRANSLATION_OF_NOTHING = _warning("P403")
+
+# A: assessments -------------------------------------------------------------------------------------------------------
+FILE_NOT_FOUND = _usage("A001")
+FILE_IS_FOLDER = _usage("A002")
+WRONG_FILE_KIND = _error("A003")
+FILE_UNREADABLE = _error("A004")
+FILE_EMPTY = _error("A005")
+FILE_ENCRYPTED = _error("A006")
+LOCK_FILE = _error("A007")
+FILE_TOO_BIG = _error("A008")
+STRAY_CELL = _error("A009")
+NOT_OUR_WORKBOOK = _error("A010")
+OTHER_CHECKLIST = _error("A011")
+OTHER_VERSION = _error("A012")
+CHANGED_CHECKLIST = _warning("A013")
+NO_ANSWERS = _error("A014")
+SEVERAL_ASSESSMENTS = _usage("A016")
+OTHER_FORMAT = _error("A015")
+SHEET_MISSING = _error("A101")
+HEADING_MISSING = _error("A102")
+HEADING_TWICE = _error("A103")
+HEADING_UNKNOWN = _warning("A104")
+UNUSED_CELL = _warning("A105")
+UNUSED_SHEET = _warning("A106")
+SHEET_TWICE = _error("A107")
+UNKNOWN_PROVISION = _error("A201")
+PROVISION_TWICE = _error("A202")
+PROVISION_ROW_MISSING = _warning("A203")
+LAW_TWICE = _error("A204")
+LAW_WITHOUT_KEY = _error("A205")
+UNKNOWN_RATING = _error("A301")
+UNKNOWN_ELEMENT = _error("A302")
+CITATION_UNREADABLE = _error("A303")
+UNKNOWN_LAW = _error("A304")
+BAD_DATE = _error("A305")
+UNKNOWN_COUNTRY = _error("A306")
+BAD_CHOICE = _error("A307")
+FORMULA_CELL = _error("A308")
+MISSING_VALUE = _error("A309")
+ERROR_VALUE = _error("A310")
+BAD_LINK = _warning("A311")
+MERGED_CELLS = _error("A312")
+NA_NOT_ALLOWED = _error("A401")
+NA_WITHOUT_REASON = _error("A402")
+NO_CITATION = _warning("A403")
+ELEMENTS_CONTRADICT = _warning("A404")
+ELEMENTS_NOT_NAMED = _warning("A405")
+LAW_NOT_IN_FORCE = _warning("A406")
+LAW_PARTLY_NOT_IN_FORCE = _warning("A407")
+LAW_DATES_CONTRADICT = _warning("A408")
+ARTICLE_MISSING = _warning("A409")
+ANSWER_WITHOUT_RATING = _warning("A410")
+LAW_NOT_CITED = _warning("A411")
+PERSONAL_DATA = _warning("A901")
+
+# R: results and reports -----------------------------------------------------------------------------------------------
+NOT_A_RESULT = _error("R001")
+OTHER_RESULT_FORMAT = _error("R002")
+RESULT_CHANGED = _error("R003")
+OUTPUT_EXISTS = _usage("R101")
+OUTPUT_NOT_WRITABLE = _usage("R102")
+TEMPLATE_UNREADABLE = _error("R201")
+TEMPLATE_UNKNOWN_TAG = _error("R202")
+TEMPLATE_LACKS_TAG = _warning("R203")
+UNKNOWN_FIGURE = _usage("R301")
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted((value for value in list(globals().values()) if isinstance(value, Rule)), key=lambda rule: rule.code)
+)

@@ -1,0 +1,112 @@
+"""Every word the tool shows, per language: `reports/labels/<language>/*.yaml`, keyed by id."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from legcheck.issues import Issues
+from legcheck.resources import bundled
+from legcheck.yaml_text import Tree, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from fractions import Fraction
+
+    from legcheck.issues import Issue
+
+DEFAULT = "en"
+
+
+class Labels:
+    """The words of one language. Calling it with an id gives the text, its placeholders filled."""
+
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self.texts = texts
+
+    def __call__(self, key: str, /, **facts: object) -> str:
+        """The text `key` with `facts` filled in.
+
+        Raises:
+            KeyError: no such label; a test makes sure that every language has every label.
+        """
+        text = self.texts[key]
+        return text.format(**facts) if facts else text
+
+    def has(self, key: str) -> bool:
+        return key in self.texts
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """The labels below `prefix`, keyed by what follows it."""
+        start = prefix + "."
+        return {key.removeprefix(start): text for key, text in self.texts.items() if key.startswith(start)}
+
+    def message(self, issue: Issue) -> str:
+        """What an issue says to a person: what was found, what is allowed, what to do."""
+        facts = {name: self._fact(value) for name, value in issue.facts}
+        hint = facts.pop("hint", "")
+        text = self.texts[f"issues.{issue.code}"].format(**facts)
+        return f"{text} {self('issues.did_you_mean', word=hint)}" if hint else text
+
+    def _fact(self, value: str) -> str:
+        """A fact as shown: one that starts with ``@`` names a label."""
+        return self.texts.get(value[1:], value) if value.startswith("@") else value
+
+    def percent(self, value: Fraction) -> str:
+        """A share as whole per cent, rounded half up; 0 and 100 only when exactly true."""
+        return self("common.percent", number=whole_percent(value))
+
+    def date(self, day: date) -> str:
+        """A day as written in this language."""
+        from babel.dates import format_date
+
+        return format_date(day, format="d MMMM y", locale=self.language)
+
+    def number(self, value: Fraction) -> str:
+        """A number with at most two decimals, as written in this language."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(float(value), format="0.##", locale=self.language)
+
+
+def whole_percent(value: Fraction) -> int:
+    """Per cent of a share in [0, 1], rounded half up, with 0 and 100 kept for the exact cases."""
+    if value in (0, 1):
+        return int(value) * 100
+    return min(99, max(1, (200 * value.numerator + value.denominator) // (2 * value.denominator)))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have labels, the default first."""
+    found = sorted(folder.name for folder in bundled("reports/labels").iterdir() if folder.is_dir())
+    return (DEFAULT, *(language for language in found if language != DEFAULT))
+
+
+@cache
+def labels(language: str) -> Labels:
+    """The labels of a language.
+
+    Raises:
+        KeyError: there are no labels in this language.
+    """
+    if language not in languages():
+        raise KeyError(language)
+    texts: dict[str, str] = {}
+    for file in sorted((bundled("reports/labels") / language).glob("*.yaml")):
+        texts.update(_texts(file))
+    return Labels(language, texts)
+
+
+def _texts(file: Path) -> dict[str, str]:
+    """The texts of one label file by dotted id, the file's name first."""
+    document = read_yaml(file, Issues())
+    return dict(_flatten(document.tree, file.stem))
+
+
+def _flatten(tree: Tree, prefix: str) -> list[tuple[str, str]]:
+    if isinstance(tree, dict):
+        return [pair for key, below in tree.items() for pair in _flatten(below, f"{prefix}.{key}")]
+    return [(prefix, str(tree or ""))]

@@ -1,0 +1,109 @@
+"""The assessment: one country against one checklist version, law as of a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from legcheck.issues import Location
+
+
+class Scope(StrEnum):
+    """What was read: the whole legal order of a country, or named statutes only. The two are never compared in silence."""
+
+    NATIONAL = "national"
+    TEXTS = "texts"
+
+
+class LawStatus(StrEnum):
+    """Where a law stands in its life."""
+
+    IN_FORCE = "in force"
+    ADOPTED = "adopted"
+    DRAFT = "draft"
+    REPEALED = "repealed"
+
+
+@dataclass(frozen=True)
+class Law:
+    """One national instrument in the register of laws."""
+
+    key: str
+    title: str
+    title_en: str = ""
+    number: str = ""
+    adopted: date | None = None
+    status: LawStatus = LawStatus.IN_FORCE
+    in_force_since: date | None = None
+    in_force_until: date | None = None
+    link: str = ""
+
+    def in_force(self, on: date) -> bool:
+        """Whether the law is in force on a day. Without dates its status decides; `in_force_until` is the last day."""
+        if self.in_force_since is not None and on < self.in_force_since:
+            return False
+        if self.in_force_until is not None:
+            return on <= self.in_force_until and self.status is not LawStatus.DRAFT
+        if self.in_force_since is not None:
+            return self.status in (LawStatus.IN_FORCE, LawStatus.ADOPTED)
+        return self.status is LawStatus.IN_FORCE
+
+    def may_come(self, on: date) -> bool:
+        """Whether the law is adopted or drafted and could still enter into force after a day."""
+        if self.in_force(on) or self.status is LawStatus.REPEALED:
+            return False
+        return self.in_force_until is None or on < self.in_force_until
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One law of the register with the articles relied on, as written."""
+
+    law: str
+    articles: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found on one provision. A dimension without an entry in `ratings` is not assessed."""
+
+    provision: str
+    ratings: Mapping[str, str] = field(default_factory=dict)
+    if_adopted: str = ""
+    elements: tuple[str, ...] = ()
+    legal_basis: str = ""
+    citations: tuple[Citation, ...] = ()
+    note: str = ""
+    to_confirm: str = ""
+    observations: str = ""
+    assistance: str = ""
+    assessor: str = ""
+    at: Mapping[str, Location] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file an assessment was read from."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The answers of one country, with the register of laws they cite."""
+
+    country: str
+    country_name: str
+    as_of: date
+    checklist: str
+    checklist_version: str
+    scope: Scope = Scope.NATIONAL
+    body: str = ""
+    title: str = ""
+    language: str = "en"
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    source: Source = Source("", "")

@@ -1,0 +1,269 @@
+"""The checklist: the model provisions as structured, versioned data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+
+class Role(StrEnum):
+    """What a dimension speaks about; kinds of gap follow from it."""
+
+    LAW = "law"
+    PRACTICE = "practice"
+
+
+class Rollup(StrEnum):
+    """How provisions make a total: as the mean of chapters, or of all provisions pooled."""
+
+    CHAPTERS = "chapters"
+    POOLED = "pooled"
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article or paragraph of an international instrument; `verified` says its number was seen in a text."""
+
+    number: str
+    subject: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An international instrument with the articles that checklists cite."""
+
+    key: str
+    title: str
+    symbol: str
+    adopted: str
+    unit: str
+    group: str
+    articles: Mapping[str, Article]
+
+
+@dataclass(frozen=True)
+class Standard:
+    """What a provision rests on: an instrument, and the article cited (number empty: the instrument as a whole)."""
+
+    instrument: Instrument
+    article: Article
+
+    @property
+    def name(self) -> str:
+        """Key and number as cited, such as ``VRD 22(1)``."""
+        return f"{self.instrument.key} {self.article.number}".strip()
+
+
+@dataclass(frozen=True)
+class Level:
+    """One named rating of a scale. `worth` lies in [0, 1]; a level `outside` leaves the denominator."""
+
+    key: str
+    title: str
+    meaning: str
+    worth: Fraction
+    outside: bool = False
+    contrary: bool = False
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Named levels, or points from 0 to a maximum in equal steps."""
+
+    key: str
+    levels: tuple[Level, ...] = ()
+    points: Fraction | None = None
+    step: Fraction = Fraction(1)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Level]:
+        return {level.key: level for level in self.levels}
+
+    def level(self, rating: str, maximum: Fraction | None = None) -> Level:
+        """The level that `rating` names; on a points scale the worth is points over `maximum`.
+
+        Raises:
+            KeyError: the rating is not one of the scale.
+        """
+        if self.points is None:
+            return self.by_key[rating]
+        top = self.points if maximum is None else maximum
+        try:
+            value = Fraction(rating)
+        except (ValueError, ZeroDivisionError):
+            raise KeyError(rating) from None
+        if not 0 <= value <= top or value % self.step:
+            raise KeyError(rating)
+        return Level(rating, rating, "", value / top)
+
+    def ratings(self, maximum: Fraction | None = None) -> tuple[str, ...]:
+        """Every rating that may be given, best first for named levels, 0 first for points."""
+        if self.points is None:
+            return tuple(level.key for level in self.levels)
+        top = self.points if maximum is None else maximum
+        return tuple(decimal(self.step * count) for count in range(int(top / self.step) + 1))
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What is rated: for instance what the text provides, or whether it is applied."""
+
+    key: str
+    title: str
+    question: str
+    scale: Scale
+    role: Role | None
+    elements: bool
+    in_time: bool
+
+
+@dataclass(frozen=True)
+class Element:
+    """One lettered component that the law must contain for a provision to be met in full."""
+
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Provision:
+    """One model provision, the unit that is rated."""
+
+    id: str
+    chapter: str
+    title: str
+    question: str
+    elements: tuple[Element, ...]
+    guidance: str
+    full: str
+    partial: str
+    weight: Fraction
+    maximum: Fraction | None
+    core: bool
+    may_not_apply: bool
+    standards: tuple[Standard, ...]
+    practice: tuple[str, ...]
+    themes: tuple[str, ...]
+    mlp_theme: str
+    mlp_ref: str
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return tuple(element.letter for element in self.elements)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A division of the checklist."""
+
+    id: str
+    title: str
+    weight: Fraction
+    provisions: tuple[Provision, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A word for a range of scores: from `low` (included) up to `high` (excluded, except 1)."""
+
+    key: str
+    title: str
+    low: Fraction
+    high: Fraction
+
+    def holds(self, value: Fraction) -> bool:
+        return self.low <= value < self.high or (value == self.high == 1)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A cut across chapters; `group` gathers the themes that are shown together."""
+
+    key: str
+    title: str
+    group: str
+
+
+@dataclass(frozen=True)
+class PriorityRule:
+    """How a gap's priority is counted: points by factor, and the classes that the points fall into."""
+
+    kinds: Mapping[str, Fraction]
+    core: Fraction
+    weight: Fraction
+    themes: Mapping[str, Fraction]
+    missing_share: Fraction
+    classes: tuple[PriorityClass, ...]
+
+
+@dataclass(frozen=True)
+class PriorityClass:
+    """A class of priority and the least points it takes."""
+
+    key: str
+    title: str
+    least: Fraction
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """One version of a checklist, in one language.
+
+    `definition` is the plain tree it was built from: what its digest covers, and what a result file keeps so that a report can be
+    made again without this program's own checklists. `translations` holds the texts by language and id.
+    """
+
+    id: str
+    version: str
+    title: str
+    about: str
+    language: str
+    dimensions: tuple[Dimension, ...]
+    chapters: tuple[Chapter, ...]
+    rollup: Rollup
+    minimum_answered: Fraction
+    minutes: Fraction
+    bands: tuple[Band, ...]
+    core_cap: Band | None
+    themes: tuple[Theme, ...]
+    theme_groups: Mapping[str, str]
+    priority: PriorityRule
+    digest: str
+    definition: Mapping[str, object] = field(repr=False, compare=False)
+    translations: Mapping[str, Mapping[str, str]] = field(repr=False, compare=False, default_factory=dict)
+    untranslated: frozenset[str] = field(repr=False, compare=False, default=frozenset())
+
+    @cached_property
+    def provisions(self) -> Mapping[str, Provision]:
+        """All provisions by id, in the order of the chapters."""
+        return {provision.id: provision for chapter in self.chapters for provision in chapter.provisions}
+
+    @cached_property
+    def by_dimension(self) -> Mapping[str, Dimension]:
+        return {dimension.key: dimension for dimension in self.dimensions}
+
+    @cached_property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """The instruments that provisions cite, in order of first citation."""
+        cited = {standard.instrument.key: standard.instrument for standard in self._standards()}
+        return tuple(cited.values())
+
+    def dimension_of(self, role: Role) -> Dimension | None:
+        """The dimension that speaks about law, or about practice, if the checklist has one."""
+        return next((dimension for dimension in self.dimensions if dimension.role is role), None)
+
+    def _standards(self) -> Iterator[Standard]:
+        for provision in self.provisions.values():
+            yield from provision.standards
+
+
+def decimal(value: Fraction) -> str:
+    """A fraction as people write it: ``2``, ``0.5``, or ``1/3`` where no short decimal is exact."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    as_float = str(float(value))
+    return as_float if Fraction(as_float) == value else str(value)

@@ -1,0 +1,157 @@
+"""From a checked tree of text to the checklist that the other stages work with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+
+from legcheck.model import (
+    Article,
+    Band,
+    Chapter,
+    Checklist,
+    Dimension,
+    Element,
+    Instrument,
+    Level,
+    PriorityClass,
+    PriorityRule,
+    Provision,
+    Scale,
+    Standard,
+    Theme,
+)
+from legcheck.provisions.schema import (
+    ChecklistEntry,
+    InstrumentEntry,
+    PriorityEntry,
+    ProvisionEntry,
+    RegisterFile,
+    ScaleEntry,
+)
+from legcheck.yaml_text import Tree
+
+Translations = Mapping[str, Mapping[str, str]]
+
+
+def build_checklist(
+    definition: Mapping[str, Tree],
+    *,
+    translations: Translations | None = None,
+    untranslated: frozenset[str] = frozenset(),
+    digest: str = "",
+) -> Checklist:
+    """The checklist of a definition: the tree of ``checklist.yaml`` with its chapters filled in, and the `standards` it cites.
+
+    `digest` is given when the tree was translated, so that a checklist keeps its identity in every language.
+
+    Raises:
+        pydantic.ValidationError: the tree is not a checklist.
+        KeyError: a name in it is not declared; `legcheck.provisions.check` reports these with their lines.
+    """
+    body = {key: value for key, value in definition.items() if key != "standards"}
+    entry = ChecklistEntry.model_validate(body)
+    register = _register(RegisterFile.validate_python(definition.get("standards") or {}))
+    scales = {key: _scale(key, scale) for key, scale in entry.scales.items()}
+    bands = {key: Band(key, band.title, band.low, band.high) for key, band in entry.bands.items()}
+    return Checklist(
+        id=entry.id,
+        version=entry.version,
+        title=entry.title,
+        about=entry.about,
+        language=entry.language,
+        dimensions=tuple(
+            Dimension(key, one.title, one.question, scales[one.scale], one.role, one.elements, one.in_time)
+            for key, one in entry.dimensions.items()
+        ),
+        chapters=tuple(
+            Chapter(id, one.title, one.weight, tuple(_provision(key, id, p, register) for key, p in one.provisions.items()))
+            for id, one in entry.chapters.items()
+        ),
+        rollup=entry.rollup,
+        minimum_answered=entry.minimum_answered,
+        minutes=entry.minutes,
+        bands=tuple(bands.values()),
+        core_cap=bands[entry.core_cap] if entry.core_cap else None,
+        themes=tuple(Theme(key, theme.title, theme.group) for key, theme in entry.themes.items()),
+        theme_groups=entry.theme_groups,
+        priority=_priority(entry.priority),
+        digest=digest or digest_of_definition(body),
+        definition=definition,
+        translations=translations or {},
+        untranslated=untranslated,
+    )
+
+
+def digest_of_definition(body: Mapping[str, Tree]) -> str:
+    """SHA-256 over the meaning of a checklist: its tree of text without layout, comments or the register of standards."""
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def find_standard(name: str, register: Mapping[str, Instrument]) -> Standard:
+    """The standard cited as ``KEY number``.
+
+    Raises:
+        KeyError: the register has no such instrument or article.
+    """
+    key, _, number = name.partition(" ")
+    instrument = register[key]
+    return Standard(instrument, instrument.articles[number])
+
+
+def _scale(key: str, entry: ScaleEntry) -> Scale:
+    levels = tuple(
+        Level(name, one.title, one.meaning, one.worth, one.outside, one.contrary) for name, one in entry.levels.items()
+    )
+    return Scale(key, levels, entry.points, entry.step)
+
+
+def _provision(id: str, chapter: str, entry: ProvisionEntry, register: Mapping[str, Instrument]) -> Provision:
+    return Provision(
+        id=id,
+        chapter=chapter,
+        title=entry.title,
+        question=entry.question,
+        elements=tuple(Element(letter, text) for letter, text in entry.elements.items()),
+        guidance=entry.guidance,
+        full=entry.full,
+        partial=entry.partial,
+        weight=entry.weight,
+        maximum=entry.maximum,
+        core=entry.core,
+        may_not_apply=entry.may_not_apply,
+        standards=tuple(find_standard(name, register) for name in entry.standards),
+        practice=tuple(entry.practice),
+        themes=tuple(entry.themes),
+        mlp_theme=entry.mlp.theme or "",
+        mlp_ref=entry.mlp.ref or "",
+    )
+
+
+def _register(entries: Mapping[str, InstrumentEntry]) -> dict[str, Instrument]:
+    return {
+        key: Instrument(
+            key,
+            one.title,
+            one.symbol,
+            one.adopted or "",
+            one.unit,
+            one.group,
+            {number: Article(number, article.subject, article.verified) for number, article in one.articles.items()},
+        )
+        for key, one in entries.items()
+    }
+
+
+def _priority(entry: PriorityEntry) -> PriorityRule:
+    return PriorityRule(
+        kinds=entry.kinds,
+        core=entry.core,
+        weight=entry.weight,
+        themes=entry.themes,
+        missing_share=entry.missing_share,
+        classes=tuple(PriorityClass(key, one.title, one.least) for key, one in entry.classes.items())
+        or (PriorityClass("gap", "Gap", Fraction(0)),),
+    )

@@ -1,0 +1,136 @@
+"""The files of one checklist, read as trees of text with their lines, before anything is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from legcheck.issues import (
+    CHAPTER_FILE_MISSING,
+    CHAPTER_FILE_UNUSED,
+    CHECKLIST_NOT_FOUND,
+    CHECKLIST_UNREADABLE,
+    InputError,
+    Issues,
+    Location,
+    closest,
+    reject,
+)
+from legcheck.resources import bundled
+from legcheck.yaml_text import Document, Trail, Tree, read_yaml
+
+MAIN_FILE = "checklist.yaml"
+REGISTER_FILE = "standards.yaml"
+
+
+@dataclass
+class ChecklistFiles:
+    """A checklist as it lies on disk."""
+
+    main: Document
+    chapters: dict[str, Document] = field(default_factory=dict)
+    locales: dict[str, Document] = field(default_factory=dict)
+    register: Document | None = None
+
+    def at(self, chapter: str, trail: Trail) -> Location:
+        """Where an entry of a chapter's provisions stands, in its own file or in the main one."""
+        if chapter in self.chapters:
+            return self.chapters[chapter].at(trail)
+        return self.main.at(("chapters", chapter, "provisions", *trail))
+
+    def body(self) -> dict[str, Tree]:
+        """The tree of the main file with the chapters' provisions filled in."""
+        tree = dict(_mapping(self.main.tree))
+        filled: dict[str, Tree] = {}
+        for id, chapter in _mapping(tree.get("chapters")).items():
+            entry = dict(_mapping(chapter))
+            if id in self.chapters:
+                entry["provisions"] = self.chapters[id].tree
+            filled[id] = entry
+        tree["chapters"] = filled
+        return tree
+
+    def definition(self) -> dict[str, Tree]:
+        """The body with those instruments of the register that the provisions cite."""
+        body = self.body()
+        cited = _cited_keys(body)
+        register = _mapping(self.register.tree) if self.register is not None else {}
+        return {**body, "standards": {key: one for key, one in register.items() if key in cited}}
+
+
+def locate(name: str) -> Path:
+    """The file ``checklist.yaml`` of a shipped checklist by id, or of any checklist by the path of its folder or file.
+
+    Raises:
+        InputError: there is no such checklist.
+    """
+    shipped = bundled("provisions")
+    for candidate in (Path(name) / MAIN_FILE, Path(name), shipped / name / MAIN_FILE):
+        if candidate.is_file() and (candidate.name == MAIN_FILE or candidate.suffix in (".yaml", ".yml")):
+            return candidate
+    known = shipped_ids()
+    raise reject(CHECKLIST_NOT_FOUND, Location(name), name=name, allowed=", ".join(known), hint=closest(name, known))
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """The ids of the checklists that come with the tool."""
+    return tuple(sorted(file.parent.name for file in bundled("provisions").glob(f"*/{MAIN_FILE}")))
+
+
+def read_files(main: Path, issues: Issues) -> ChecklistFiles:
+    """Read every file of a checklist, collecting faults of form in `issues`.
+
+    Raises:
+        InputError: a file cannot be read at all.
+    """
+    try:
+        files = ChecklistFiles(read_yaml(main, issues))
+        files.register = _register(main, issues)
+        _read_chapters(files, main.parent / "chapters", issues)
+        for locale in sorted((main.parent / "locale").glob("*.yaml")):
+            files.locales[locale.stem] = read_yaml(locale, issues)
+    except OSError as error:
+        raise reject(CHECKLIST_UNREADABLE, Location(str(error.filename or main)), problem=error.strerror) from None
+    return files
+
+
+def _read_chapters(files: ChecklistFiles, folder: Path, issues: Issues) -> None:
+    chapters = _mapping(_mapping(files.main.tree).get("chapters"))
+    wanted = {f"{id.lower()}.yaml": id for id in chapters}
+    unreadable: list[InputError] = []
+    for name, id in wanted.items():
+        if (folder / name).is_file():
+            try:
+                files.chapters[id] = read_yaml(folder / name, issues)
+            except InputError as error:
+                unreadable.append(error)
+        elif not _mapping(chapters[id]).get("provisions"):
+            issues.add(CHAPTER_FILE_MISSING, files.main.at(("chapters", id)), chapter=id, wanted=f"chapters/{name}")
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name not in wanted:
+            issues.add(CHAPTER_FILE_UNUSED, Location(str(path)))
+    if unreadable:
+        raise InputError([*issues, *(issue for error in unreadable for issue in error.issues)])
+
+
+def _register(main: Path, issues: Issues) -> Document | None:
+    """The register beside the checklist, in the folder above it, or the shipped one."""
+    for folder in (main.parent, main.parent.parent, bundled("provisions")):
+        if (folder / REGISTER_FILE).is_file():
+            return read_yaml(folder / REGISTER_FILE, issues)
+    return None
+
+
+def _cited_keys(body: Mapping[str, Tree]) -> set[str]:
+    provisions = [
+        _mapping(provision)
+        for chapter in _mapping(body.get("chapters")).values()
+        for provision in _mapping(_mapping(chapter).get("provisions")).values()
+    ]
+    lists = [provision.get("standards") for provision in provisions]
+    return {str(name).partition(" ")[0] for names in lists if isinstance(names, list) for name in names}
+
+
+def _mapping(tree: Tree) -> Mapping[str, Tree]:
+    return tree if isinstance(tree, dict) else {}

@@ -1,0 +1,114 @@
+"""Checklist texts in another language: keyed by id, each with a digest of the text it translates."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from legcheck.model import Checklist
+from legcheck.provisions.build import build_checklist
+from legcheck.yaml_text import Document, Trail, Tree
+
+_PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial")
+
+
+def text_digest(text: str) -> str:
+    """The short mark by which a translation knows the text it was made from."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:8]
+
+
+def texts_of(definition: Mapping[str, Tree]) -> dict[str, tuple[Trail, str]]:
+    """Every translatable text of a checklist by its id (``REC-02.title``, ``REC-02.a``, ``chapter.REC.title``)."""
+    return {id: (trail, text) for id, trail in _trails(definition) if isinstance(text := _get(definition, trail), str) and text}
+
+
+def translations_of(locale: Document) -> dict[str, tuple[str, str]]:
+    """The entries of a locale file: by text id the digest translated and the translation."""
+    tree = locale.tree if isinstance(locale.tree, dict) else {}
+    texts = tree.get("texts")
+    entries = texts.items() if isinstance(texts, dict) else ()
+    return {id: (str(one.get("of") or ""), str(one["text"])) for id, one in entries if isinstance(one, dict) and one.get("text")}
+
+
+def current_translations(definition: Mapping[str, Tree], locale: Document) -> dict[str, str]:
+    """Those translations of a locale file that translate the text as it stands now."""
+    sources = texts_of(definition)
+    return {
+        id: text
+        for id, (made_from, text) in translations_of(locale).items()
+        if id in sources and made_from == text_digest(sources[id][1])
+    }
+
+
+def in_language(checklist: Checklist, language: str) -> Checklist:
+    """The checklist with its texts in `language`; what is not translated stays in the source language and is counted.
+
+    Its identity (id, version, digest) and its translations stay the same.
+    """
+    if language == checklist.language:
+        return checklist
+    definition: dict[str, Tree] = copy.deepcopy(dict(checklist.definition))  # type: ignore[arg-type]
+    known = checklist.translations.get(language, {})
+    missing = set()
+    for id, (trail, _) in texts_of(definition).items():
+        if id in known:
+            _set(definition, trail, known[id])
+        else:
+            missing.add(id)
+    translated = build_checklist(
+        definition, translations=checklist.translations, untranslated=frozenset(missing), digest=checklist.digest
+    )
+    return replace(translated, definition=checklist.definition)
+
+
+def _trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
+    """Where every translatable text may stand."""
+    yield "title", ("title",)
+    yield "about", ("about",)
+    for group, parts in (("dimensions", ("title", "question")), ("bands", ("title",)), ("themes", ("title",))):
+        for key, _ in _items(definition, group):
+            yield from ((f"{group.removesuffix('s')}.{key}.{part}", (group, key, part)) for part in parts)
+    for key, _ in _items(definition, "theme_groups"):
+        yield f"theme_group.{key}", ("theme_groups", key)
+    for key, _ in _items(definition.get("priority"), "classes"):
+        yield f"priority.{key}.title", ("priority", "classes", key, "title")
+    yield from _level_trails(definition)
+    yield from _provision_trails(definition)
+
+
+def _level_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
+    for scale, entry in _items(definition, "scales"):
+        for level, _ in _items(entry, "levels"):
+            for part in ("title", "meaning"):
+                yield f"scale.{scale}.{level}.{part}", ("scales", scale, "levels", level, part)
+
+
+def _provision_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
+    for id, chapter in _items(definition, "chapters"):
+        yield f"chapter.{id}.title", ("chapters", id, "title")
+        for provision, entry in _items(chapter, "provisions"):
+            trail: Trail = ("chapters", id, "provisions", provision)
+            yield from ((f"{provision}.{part}", (*trail, part)) for part in _PROVISION_TEXTS)
+            yield from ((f"{provision}.{letter}", (*trail, "elements", letter)) for letter, _ in _items(entry, "elements"))
+
+
+def _items(tree: Tree | Mapping[str, Tree], key: str) -> list[tuple[str, Tree]]:
+    return list(_mapping(_mapping(tree).get(key)).items())
+
+
+def _mapping(tree: Tree | Mapping[str, Tree]) -> Mapping[str, Tree]:
+    return tree if isinstance(tree, Mapping) else {}
+
+
+def _get(tree: Tree | Mapping[str, Tree], trail: Trail) -> Tree:
+    for key in trail:
+        tree = _mapping(tree).get(str(key))
+    return tree  # type: ignore[return-value]
+
+
+def _set(tree: dict[str, Tree], trail: Trail, text: str) -> None:
+    for key in trail[:-1]:
+        tree = tree[str(key)]  # type: ignore[assignment]
+    tree[str(trail[-1])] = text

@@ -1,0 +1,214 @@
+"""What a gap report shows, decided once: order, grouping, words and printed figures. Renderers only lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed score. `id` is its name for ``legcheck explain``; the shares are exact to float precision, None where unknown."""
+
+    id: str
+    title: str
+    display: str
+    range: str
+    answered: str
+    band: str
+    capped_by: str
+    low: float | None
+    central: float | None
+    high: float | None
+    share_answered: float | None
+    enough: bool
+    counts: str
+    elements: str
+
+
+@dataclass(frozen=True)
+class DimensionView:
+    """The figures of one dimension; `if_adopted` where pending law would change them."""
+
+    key: str
+    title: str
+    question: str
+    assessed: bool
+    total: Figure
+    chapters: tuple[Figure, ...]
+    themes: tuple[ThemeGroupView, ...]
+    instruments: tuple[Figure, ...]
+    if_adopted: Figure | None
+    if_adopted_chapters: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class ThemeGroupView:
+    """Themes shown together."""
+
+    title: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class ElementView:
+    """An element and whether the law has it: True, False, or None where that is not known or does not apply."""
+
+    letter: str
+    text: str
+    met: bool | None
+    mark: str
+
+
+@dataclass(frozen=True)
+class RatingView:
+    """One rating as shown. `key` is the level's key, empty where not assessed; `counts_as` is set where it differs today."""
+
+    dimension: str
+    dimension_title: str
+    key: str
+    title: str
+    counts_as: str
+
+
+@dataclass(frozen=True)
+class CitationView:
+    """A citation with the law it names spelt out."""
+
+    law: str
+    articles: str
+    title: str
+    status: str
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class StandardView:
+    """An international standard; one whose number was not seen in a text carries a sign."""
+
+    name: str
+    subject: str
+    verified: bool
+    shown: str
+
+
+@dataclass(frozen=True)
+class GapView:
+    """A gap with its reasons in words and what would close it."""
+
+    provision: str
+    title: str
+    chapter: str
+    kind: str
+    kind_title: str
+    priority: str
+    priority_title: str
+    points: str
+    missing: tuple[ElementView, ...]
+    reasons: tuple[str, ...]
+    why: str
+    recommendation: str
+    closes_if_adopted: str
+    legal_basis: str
+
+
+@dataclass(frozen=True)
+class ProvisionView:
+    """Everything about one provision, for the annex."""
+
+    id: str
+    chapter: str
+    title: str
+    question: str
+    core: str
+    elements: tuple[ElementView, ...]
+    ratings: tuple[RatingView, ...]
+    if_adopted: str
+    legal_basis: str
+    citations: tuple[CitationView, ...]
+    note: str
+    to_confirm: str
+    observations: str
+    assistance: str
+    assessor: str
+    standards: tuple[StandardView, ...]
+    themes: tuple[str, ...]
+    theme_titles: tuple[str, ...]
+    gap: GapView | None
+    answered: bool
+
+
+@dataclass(frozen=True)
+class ChapterView:
+    """A chapter with its provisions and its figures by dimension (only the dimensions that were assessed)."""
+
+    id: str
+    title: str
+    figures: tuple[Figure, ...]
+    provisions: tuple[ProvisionView, ...]
+
+
+@dataclass(frozen=True)
+class LawView:
+    """A row of the register of laws."""
+
+    key: str
+    title: str
+    title_en: str
+    number: str
+    date: str
+    status: str
+    in_force: str
+    link: str
+    cited_by: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and what stands beside it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """A whole gap report, in one language, ready to be laid out.
+
+    `notices` say what the report is not (a reading of texts, a fictional country); they belong on the first page and in the
+    header or footer of every page (`notice_short`). `contents` of every list may be empty; `none` is the sentence to print then.
+    """
+
+    language: str
+    direction: str
+    title: str
+    subtitle: str
+    country: str
+    country_code: str
+    as_of: str
+    date_iso: str
+    notices: tuple[str, ...]
+    notice_short: str
+    fast_facts: tuple[Row, ...]
+    summary: tuple[str, ...]
+    dimensions: tuple[DimensionView, ...]
+    not_assessed: tuple[str, ...]
+    chapters: tuple[ChapterView, ...]
+    gaps: tuple[GapView, ...]
+    top: tuple[GapView, ...]
+    contrary: tuple[ProvisionView, ...]
+    recommendations: tuple[Row, ...]
+    assistance: tuple[Row, ...]
+    doubts: tuple[Row, ...]
+    not_applicable: tuple[Row, ...]
+    unanswered: tuple[Row, ...]
+    observations: tuple[Row, ...]
+    concordance: tuple[ProvisionView, ...]
+    laws: tuple[LawView, ...]
+    method: tuple[str, ...]
+    scale: tuple[Row, ...]
+    bands: tuple[Row, ...]
+    priority_rule: tuple[Row, ...]
+    standards: tuple[StandardView, ...]
+    issues: tuple[Row, ...]
+    slip: tuple[Row, ...]
+    none: str

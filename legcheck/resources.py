@@ -1,0 +1,12 @@
+"""Where the data folders stand: inside the installed package, or beside it in a source tree."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def bundled(kind: str) -> Path:
+    """The folder of shipped data named `kind`, such as ``provisions`` or ``reports/labels``."""
+    inside = Path(str(files("legcheck"))) / "_bundled" / kind
+    return inside if inside.is_dir() else Path(__file__).parents[1] / kind

@@ -1,0 +1,56 @@
+"""The command line as a process: what a person types, what they see, and the exit code."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).parents[2] / "assessments" / "samples"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs ``legcheck`` in an empty folder; a traceback fails the test whatever it was about."""
+
+    def call(*words: object, **environment: str) -> Ran:
+        plain = os.environ | {"LEGCHECK_LANGUAGE": "en", "NO_COLOR": "1"} | environment
+        done = subprocess.run(
+            [sys.executable, "-m", "legcheck", *map(str, words)], cwd=tmp_path, env=plain, text=True, capture_output=True
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        assert done.returncode != 70, done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def utopia() -> Path:
+    """The sample of the fictional country."""
+    (path,) = SAMPLES.glob("XUT-2*.xlsx")
+    return path
+
+
+@pytest.fixture(scope="session")
+def spain() -> Path:
+    """The sample reading of a real statute."""
+    (path,) = SAMPLES.glob("ESP-*.xlsx")
+    return path
+
+
+@pytest.fixture(scope="session")
+def mistakes() -> Path:
+    """The sample filled with typical mistakes."""
+    return SAMPLES / "XUT-with-mistakes.xlsx"

@@ -1,0 +1,36 @@
+"""The reference of commands, generated from the commands themselves; a test keeps it current."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COMMANDS = (
+    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("template",), ("provisions",),
+    ("provisions", "list"), ("provisions", "show"), ("provisions", "check"), ("provisions", "schema"),
+)  # fmt: skip
+HEAD = """# Commands
+
+Generated from the commands by `make docs`. Results go to stdout, problems to stderr; exit codes stand in the README. `legcheck
+--install-completion` sets up completion in your shell. `LEGCHECK_LANGUAGE=fr` makes commands speak French.
+"""
+
+
+def help_of(words: tuple[str, ...]) -> str:
+    """What a command says of itself, in English and at a fixed width."""
+    environment = os.environ | {"LEGCHECK_LANGUAGE": "en", "COLUMNS": "110", "TERMINAL_WIDTH": "110", "NO_COLOR": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "legcheck", *words, "--help"], env=environment, text=True, capture_output=True, check=True
+    )
+    lines = (line.rstrip() for line in done.stdout.replace("python -m legcheck", "legcheck").splitlines())
+    return "\n".join(lines).strip()
+
+
+def reference() -> str:
+    """The whole page."""
+    parts = [f"## {' '.join(('legcheck', *words))}\n\n```text\n{help_of(words)}\n```" for words in COMMANDS]
+    return HEAD + "\n" + "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(reference(), "utf-8")

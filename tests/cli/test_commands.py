@@ -1,0 +1,194 @@
+"""Every command on real input, as a user runs it."""
+
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from legcheck import __version__
+from tests.cli.reference import reference
+
+
+def _everything_in(workbook: Path) -> str:
+    """All texts of a workbook, wherever they are kept in it."""
+    with zipfile.ZipFile(workbook) as parts:
+        return b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml")).decode()
+
+
+def test_version(run):
+    assert run("--version").out == f"legcheck {__version__}\n"
+
+
+def test_the_reference_of_commands_is_current():
+    assert (Path(__file__).parents[2] / "docs" / "commands.md").read_text("utf-8") == reference(), "run `make docs`"
+
+
+def test_demo_makes_everything_and_says_what_to_open(run, tmp_path):
+    done = run("demo", "--out", "demo")
+    assert done.code == 0
+    made = {path.name for path in (tmp_path / "demo").iterdir()}
+    for country in ("ESP", "XUT"):
+        for end in ("gap-report.docx", "gap-report.html", "gap-report.xlsx", "result.json"):
+            assert any(name.startswith(country) and name.endswith(end) for name in made), (country, end)
+    assert "XUT-with-mistakes-please-correct.xlsx" in made
+    assert all(name in done.out for name in made)
+    again = run("demo", "--out", "demo")
+    assert again.code == 2
+    assert "R101" in again.err
+    assert run("demo", "--out", "demo", "--force").code == 0
+
+
+def test_a_new_workbook_is_made_and_its_burden_told(run, tmp_path):
+    done = run("new", "--country", "ESP", "--out", "spain.xlsx", "--as-of", "2026-01-01")
+    assert done.code == 0
+    assert (tmp_path / "spain.xlsx").is_file()
+    assert "124 provisions, about 12 h 24 min" in done.out
+    assert "22 core provisions, about 2 h 12 min" in done.out
+    checked = run("check", "spain.xlsx")
+    assert checked.code == 0
+    assert run("score", "spain.xlsx").code == 1
+    assert "A014" in run("score", "spain.xlsx").err
+
+
+def test_a_short_form_in_french(run, tmp_path):
+    done = run("new", "--country", "MLI", "--out", "mali.xlsx", "--short", "--language", "fr", LEGCHECK_LANGUAGE="fr")
+    assert done.code == 0
+    assert "* forme courte" in done.out
+    strings = _everything_in(tmp_path / "mali.xlsx")
+    assert "Entièrement prévu" in strings
+    assert "REC-02" in strings
+    assert "REC-03" not in strings
+
+
+def test_check_prints_every_mistake_with_its_cell(run, mistakes):
+    done = run("check", mistakes)
+    assert done.code == 1
+    assert done.out == ""
+    for code in ("A301", "A302", "A304", "A308", "A401", "A403", "A901"):
+        assert code in done.err
+    assert "XUT-with-mistakes.xlsx › Assessment!F6: error A301 'partail' is not a rating here." in done.err
+
+
+def test_check_as_json_is_for_other_programs(run, mistakes, utopia):
+    done = run("check", mistakes, utopia, "--format", "json")
+    assert done.code == 1
+    first, second = json.loads(done.out)["files"]
+    assert {issue["code"] for issue in first["issues"]} >= {"A301", "A308"}
+    assert all(issue["cell"] for issue in first["issues"])
+    assert second["issues"] == []
+
+
+def test_a_marked_copy_is_handed_back(run, mistakes, tmp_path):
+    done = run("check", mistakes, "--annotate", "marked.xlsx")
+    assert done.code == 1
+    assert done.out == "marked.xlsx\n"
+    assert run("check", "marked.xlsx").err.replace("marked.xlsx", mistakes.name) == run("check", mistakes).err
+
+
+def test_score_as_text_and_as_json_agree(run, utopia):
+    text = run("score", utopia)
+    tree = json.loads(run("score", utopia, "--format", "json").out)
+    assert tree["format"] == 1
+    assert tree["country"] == "XUT"
+    assert set(tree["checklist"]) >= {"id", "version", "digest"}
+    for dimension in ("law", "practice"):
+        total = tree["scores"][dimension]["total"]
+        assert set(total) >= {"low", "central", "high", "answered", "applicable", "assessed_share", "display"}
+        assert total["display"] in text.out
+        assert 0 <= total["low"] <= total["central"] <= total["high"] <= 1
+        for score in tree["scores"][dimension]["chapters"].values():
+            assert score["display"] in text.out
+
+
+@pytest.mark.parametrize(("share", "code"), [("10%", 3), ("0", 3), ("0.3", 3)])
+def test_fail_under_needs_every_assessed_dimension_to_be_known(run, utopia, share, code):
+    """The practice of the sample is answered for less than the minimum, so it surely reaches nothing."""
+    assert run("score", utopia, "--fail-under", share).code == code
+
+
+def test_fail_under_on_law_alone(run, spain):
+    assert run("score", spain, "--fail-under", "1%").code == 0
+    assert run("score", spain, "--fail-under", "99%").code == 3
+
+
+def test_explain_ends_in_the_cells(run, utopia):
+    done = run("explain", utopia, "law.REP")
+    assert done.code == 0
+    assert "Assessment!F79" in done.out
+    assert "REP-01" in done.out
+
+
+def test_a_report_can_be_made_again_without_the_workbook(run, utopia, tmp_path):
+    assert run("report", utopia, "--out", "first", "--format", "json,html").code == 0
+    (result,) = (tmp_path / "first").glob("*.json")
+    assert run("report", result, "--out", "second", "--format", "json,html").code == 0
+    for path in (tmp_path / "first").iterdir():
+        assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes(), path.name
+
+
+def test_a_result_whose_figures_were_changed_is_refused(run, utopia, tmp_path):
+    run("report", utopia, "--out", "first", "--format", "json")
+    (result,) = (tmp_path / "first").glob("*.json")
+    tree = json.loads(result.read_text("utf-8"))
+    tree["scores"]["law"]["chapters"]["REP"]["central"] = 0.99
+    result.write_text(json.dumps(tree), "utf-8")
+    done = run("score", result)
+    assert done.code == 1
+    assert "R003" in done.err
+    assert "law.REP central: 0.99" in done.err
+
+
+def test_reports_are_the_same_bytes_from_the_same_input(run, utopia, tmp_path):
+    for folder in ("one", "two"):
+        assert run("report", utopia, "--out", folder, PYTHONHASHSEED=str(len(folder) * 7 + ord(folder[0]))).code == 0
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
+
+
+def test_an_answers_table_is_read_like_a_workbook(run, tmp_path):
+    rows = ["country,as_of,provision,rating,dimension,elements,citation,note,assessor"]
+    rows += [f"NA,2026-01-01,GEN-{n:02d},none,law,,,," for n in range(1, 11)]
+    (tmp_path / "answers.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    tree = json.loads(run("score", "answers.csv", "--format", "json").out)
+    assert tree["country"] == "NAM"
+    assert tree["scores"]["law"]["chapters"]["GEN"]["central"] == 0
+    assert tree["scores"]["law"]["total"]["answered"] == 10
+
+
+def test_one_assessment_of_a_table_of_several_is_chosen(run, tmp_path):
+    rows = ["country,as_of,provision,rating", "ESP,2026-01-01,GEN-01,none", "FRA,2026-01-01,GEN-01,none"]
+    (tmp_path / "answers.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    done = run("score", "answers.csv")
+    assert done.code == 2
+    assert "A016" in done.err
+    assert json.loads(run("score", "answers.csv", "--country", "FRA", "--format", "json").out)["country"] == "FRA"
+
+
+def test_provisions_list_and_show(run):
+    assert "vot" in run("provisions", "list").out
+    assert "REC-02" in run("provisions", "list", "--checklist", "vot").out
+    shown = run("provisions", "show", "rec-02").out
+    assert "Broad means of proof" in shown
+    assert "BPG 12" in shown
+    assert "Moyens de preuve" in run("provisions", "show", "REC-02", "--language", "fr").out
+
+
+def test_provisions_check_and_schema(run):
+    done = run("provisions", "check")
+    assert done.code == 0
+    assert "124 provisions, 589 elements" in done.out
+    assert json.loads(run("provisions", "schema").out)["title"] == "ChecklistEntry"
+
+
+def test_commands_speak_french_when_asked(run, mistakes, utopia):
+    assert "erreur A301" in run("check", mistakes, LEGCHECK_LANGUAGE="fr").err
+    assert "Droit" in run("score", utopia, LEGCHECK_LANGUAGE="fr").out
+    assert "Consulter et contrôler" in run("--help", LEGCHECK_LANGUAGE="fr").out
+
+
+def test_today_is_the_date_of_law_unless_another_is_given(run, tmp_path):
+    run("new", "--country", "FRA", "--out", "fr.xlsx")
+    everything = _everything_in(tmp_path / "fr.xlsx")
+    assert date.today().isoformat() in everything or str((date.today() - date(1899, 12, 30)).days) in everything

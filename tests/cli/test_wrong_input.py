@@ -1,0 +1,192 @@
+"""What people get wrong: each a clear message that names the file and says what to do, the right exit code, nothing half written."""
+
+import json
+import os
+import shutil
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+
+
+def _plain_workbook(path):
+    book = Workbook()
+    book.active["A1"] = "Shopping"
+    book.save(path)
+
+
+def _truncated(path, utopia):
+    path.write_bytes(utopia.read_bytes()[:20_000])
+
+
+FILES = {
+    "an empty file": ("x.xlsx", lambda path, _: path.write_bytes(b""), "A005"),
+    "an image": ("x.xlsx", lambda path, _: path.write_bytes(PNG), "A003"),
+    "an image that says so": ("x.png", lambda path, _: path.write_bytes(PNG), "A003"),
+    "an old Excel file": ("x.xls", lambda path, _: path.write_bytes(OLE), "A003"),
+    "a text": ("x.xlsx", lambda path, _: path.write_text("country;rating"), "A003"),
+    "a truncated workbook": ("x.xlsx", _truncated, "A004"),
+    "somebody else's workbook": ("x.xlsx", lambda path, _: _plain_workbook(path), "A010"),
+    "a lock file": ("~$x.xlsx", lambda path, _: path.write_bytes(b"\x05User" + bytes(160)), "A007"),
+}
+
+
+@pytest.mark.parametrize("command", ["check", "score", "report", "explain"])
+@pytest.mark.parametrize(("name", "make", "code"), FILES.values(), ids=FILES)
+def test_a_file_that_is_no_workbook_of_ours(run, tmp_path, utopia, command, name, make, code):
+    make(tmp_path / name, utopia)
+    more = {"report": ["--out", "out"], "explain": ["law.total"]}.get(command, [])
+    done = run(command, name, *more)
+    assert done.code == 1
+    assert code in done.err
+    assert name in done.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("extension", ["docx", "ods"])
+def test_another_kind_of_document(run, tmp_path, extension):
+    inside = {"docx": "word/document.xml", "ods": "mimetype"}[extension]
+    with zipfile.ZipFile(tmp_path / f"x.{extension}", "w") as parts:
+        parts.writestr(inside, "application/vnd.oasis.opendocument.spreadsheet")
+    assert "A003" in run("check", f"x.{extension}").err
+
+
+@pytest.mark.parametrize(("words", "code"), [(["check", "no.xlsx"], "A001"), (["score", "."], "A002")])
+def test_no_such_file_is_wrong_usage(run, words, code):
+    done = run(*words)
+    assert done.code == 2
+    assert code in done.err
+
+
+def test_one_bad_file_does_not_stop_the_others(run, tmp_path, utopia):
+    (tmp_path / "bad.xlsx").write_bytes(PNG)
+    done = run("check", "bad.xlsx", utopia)
+    assert done.code == 1
+    assert "A003" in done.err
+    assert "no issues" in done.out
+
+
+def test_a_workbook_of_another_checklist(run, tmp_path, utopia):
+    """Told apart by the identity in the hidden sheet, whatever the file is called."""
+    other = tmp_path / "own" / "checklist.yaml"
+    other.parent.mkdir()
+    other.write_text(
+        'id: own\nversion: "2.10"\ntitle: Own\nscales: {s: {levels: {yes: {title: "Yes", worth: 1}, no: {title: "No"}}}}\n'
+        "dimensions: {law: {title: Law, scale: s, role: law}}\nchapters: {AA: {title: A, provisions: {AA-1: {title: One}}}}\n",
+        "utf-8",
+    )
+    assert run("new", "--country", "ESP", "--checklist", "own", "--out", "own.xlsx").code == 0
+    assert "A011" in run("check", "own.xlsx").err
+    assert "A011" in run("check", utopia, "--checklist", "own").err
+    assert run("check", "own.xlsx", "--checklist", "own").code == 0
+    newer = other.read_text("utf-8").replace('"2.10"', '"2.9"')
+    other.write_text(newer, "utf-8")
+    assert "A012" in run("check", "own.xlsx", "--checklist", "own").err
+
+
+@pytest.mark.parametrize("code", ["ZZ", "Spain", "E", "ES-XX", "12"])
+def test_an_unknown_country(run, tmp_path, code):
+    done = run("new", "--country", code, "--out", "x.xlsx")
+    assert done.code == 2
+    assert code in done.err
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_the_likely_country_is_offered(run):
+    assert "ESP" in run("new", "--country", "Spain", "--out", "x.xlsx").err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["new", "--country", "ESP", "--out", "x.xlsx", "--as-of", "31/12/2025"],
+        ["new", "--country", "ESP", "--out", "x.xlsx", "--language", "xx"],
+        ["report", "x.xlsx", "--out", "o", "--format", "pdf"],
+        ["report", "x.xlsx", "--out", "o", "--template", "no.docx"],
+        ["score", "x.xlsx", "--fail-under", "much"],
+        ["provisions", "show", "REC-99"],
+        ["nonsense"],
+        ["check"],
+    ],
+)
+def test_wrong_usage(run, words):
+    done = run(*words)
+    assert done.code == 2
+    assert done.err
+
+
+def test_an_unknown_checklist_offers_the_known(run):
+    done = run("new", "--country", "ESP", "--out", "x.xlsx", "--checklist", "vto")
+    assert done.code == 2
+    assert "Did you mean 'vot'?" in done.err
+
+
+def test_an_unknown_figure_offers_the_nearest(run, utopia):
+    done = run("explain", utopia, "law.rep")
+    assert done.code == 2
+    assert "law.REP" in done.err
+
+
+def test_an_existing_file_is_left_alone(run, tmp_path, utopia):
+    assert run("report", utopia, "--out", "out", "--format", "html,json").code == 0
+    page = next((tmp_path / "out").glob("*.html"))
+    page.write_text("mine", "utf-8")
+    next((tmp_path / "out").glob("*.json")).unlink()
+    done = run("report", utopia, "--out", "out", "--format", "html,json")
+    assert done.code == 2
+    assert "R101" in done.err
+    assert page.name in done.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [page.name]
+    assert page.read_text("utf-8") == "mine"
+    assert run("report", utopia, "--out", "out", "--format", "html", "--force").code == 0
+    assert page.read_text("utf-8") != "mine"
+
+
+def test_an_output_folder_that_is_a_file(run, tmp_path, utopia):
+    (tmp_path / "out").write_text("a file", "utf-8")
+    done = run("report", utopia, "--out", "out", "--format", "html")
+    assert done.code == 2
+    assert "R102" in done.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere: read-only folder NOT tried")
+def test_a_read_only_output_folder(run, tmp_path, utopia):
+    (tmp_path / "out").mkdir(mode=0o500)
+    done = run("report", utopia, "--out", "out", "--format", "html")
+    assert done.code == 2
+    assert "R102" in done.err
+
+
+RESULTS = {
+    "no JSON": "{",
+    "other JSON": "[1, 2]",
+    "a result of another format": json.dumps({"format": 99, "scores": {}}),
+    "a result without answers": json.dumps({"format": 1, "scores": {}, "checklist": {}, "definition": {}}),
+    "a nest without end": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", RESULTS.values(), ids=RESULTS)
+def test_a_json_file_that_is_no_result(run, tmp_path, text):
+    (tmp_path / "x.json").write_text(text, "utf-8")
+    done = run("score", "x.json")
+    assert done.code == 1
+    assert "R00" in done.err
+
+
+def test_reading_never_changes_the_file(run, tmp_path, mistakes):
+    shutil.copy(mistakes, tmp_path / "mine.xlsx")
+    before = (tmp_path / "mine.xlsx").read_bytes()
+    run("check", "mine.xlsx", "--annotate", "marked.xlsx")
+    run("score", "mine.xlsx")
+    assert (tmp_path / "mine.xlsx").read_bytes() == before
+
+
+def test_annotating_onto_the_file_itself_is_refused(run, tmp_path, mistakes):
+    shutil.copy(mistakes, tmp_path / "mine.xlsx")
+    done = run("check", "mine.xlsx", "--annotate", "mine.xlsx")
+    assert done.code != 0
+    assert "R101" in done.err

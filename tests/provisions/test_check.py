@@ -1,0 +1,161 @@
+"""Every fault of a checklist in one run, each with file, line and code."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from legcheck.issues import InputError
+from legcheck.labels import labels, languages
+from legcheck.provisions import check_checklist, json_schema, load
+
+MAIN = """
+id: own
+version: "1"
+title: T
+scales:
+  yesno: {levels: {yes: {title: "Yes", worth: 1}, no: {title: "No", worth: 0}}}
+dimensions:
+  law: {title: Law, scale: yesno, role: law}
+chapters:
+  AA: {title: First}
+"""
+
+
+def faults(path: Path) -> list[tuple[str, str, int]]:
+    """Code, file and line of every issue."""
+    return [(issue.code, Path(issue.at.file).name, issue.at.line) for issue in check_checklist(str(path)).issues]
+
+
+def test_a_sound_checklist_has_no_faults(write):
+    checked = check_checklist(str(write()))
+    assert list(checked.issues) == []
+    assert (checked.provisions, checked.elements, checked.standards) == (2, 2, 1)
+
+
+CHAPTER_FAULTS = {
+    "a repeated key": ("AA-1:\n  title: One\n  title: Again\n", [("P101", 3)]),
+    "a repeated provision": ("AA-1: {title: One}\nAA-1: {title: Again}\n", [("P101", 2)]),
+    "an unknown field": ("AA-1:\n  title: One\n  wieght: 2\n", [("P102", 3)]),
+    "a missing title": ("AA-1:\n  question: What?\n", [("P103", 1)]),
+    "a weight that is no number": ("AA-1:\n  title: One\n  weight: heavy\n", [("P104", 3)]),
+    "a flag that is none": ("AA-1:\n  title: One\n  core: yes\n", [("P104", 3)]),
+    "a list that is none": ("AA-1:\n  title: One\n  standards: DBP 1\n", [("P104", 3)]),
+    "a weight of nothing": ("AA-1:\n  title: One\n  weight: 0\n", [("P205", 3)]),
+    "a weight below nothing": ("AA-1:\n  title: One\n  weight: -1/2\n", [("P205", 3)]),
+    "an id of another chapter": ("BB-1:\n  title: One\n", [("P202", 1)]),
+    "letters out of order": (
+        "AA-1:\n  title: One\n  full: F\n  partial: P\n  elements:\n    a: x\n    c: y\n",
+        [("P203", 5)],
+    ),
+    "a letter that is none": ("AA-1:\n  title: One\n  elements:\n    1: x\n", [("P104", 4)]),
+    "no decision rules": ("AA-1:\n  title: One\n  elements: {a: x}\n", [("P204", 1), ("P204", 1)]),
+    "a dangling standard": ("AA-1:\n  title: One\n  standards:\n    - DBP 1\n    - DBP 2\n", [("P301", 5)]),
+    "an unknown theme": ("AA-1:\n  title: One\n  themes: [gendre]\n", [("P302", 3)]),
+    "a claimed number of the model provisions": ("AA-1:\n  title: One\n  mlp: {theme: x, ref: 12}\n", [("P307", 3)]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CHAPTER_FAULTS.values(), ids=CHAPTER_FAULTS)
+def test_a_fault_of_a_provision_is_found_where_it_stands(write, text, expected):
+    assert faults(write(chapters__aa_yaml=text)) == [(code, "aa.yaml", line) for code, line in expected]
+
+
+MAIN_FAULTS = {
+    "an unknown scale": (MAIN.replace("scale: yesno,", "scale: yesnno,"), [("P303", 8)]),
+    "bands that overlap": (
+        MAIN + "bands:\n  a: {title: A, from: 0, to: 60%}\n  b: {title: B, from: 50%, to: 1}\n",
+        [("P304", 13)],
+    ),
+    "bands with a hole": (
+        MAIN + "bands:\n  a: {title: A, from: 0, to: 40%}\n  b: {title: B, from: 50%, to: 1}\n",
+        [("P304", 13)],
+    ),
+    "bands that end early": (MAIN + "bands:\n  a: {title: A, from: 0, to: 40%}\n", [("P304", 11)]),
+    "a worth above one": (MAIN.replace("worth: 1}", "worth: 3/2}"), [("P305", 6)]),
+    "a chapter without file": (MAIN + "  BB: {title: Second}\n", [("P105", 11)]),
+    "a cap that is no band": (MAIN + "core_cap: weak\n", [("P303", 11)]),
+    "a roll-up that does not exist": (MAIN + "rollup: sums\n", [("P104", 11)]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MAIN_FAULTS.values(), ids=MAIN_FAULTS)
+def test_a_fault_of_the_checklist_is_found_where_it_stands(write, text, expected):
+    assert faults(write(checklist_yaml=text)) == [(code, "checklist.yaml", line) for code, line in expected]
+
+
+def test_all_faults_come_in_one_run(write):
+    text = "AA-1:\n  title: One\n  wieght: 2\nAA-2:\n  question: What?\nAA-3:\n  title: Three\n  standards: [DBP 9]\n  weight: 0\n"
+    assert [code for code, _, _ in faults(write(chapters__aa_yaml=text))] == ["P102", "P103", "P205", "P301"]
+
+
+UNREADABLE = {
+    "broken YAML": ("AA-1:\n  title: 'One\n", "P003"),
+    "a colon in a plain text": ("AA-1:\n  title: One: two\n", "P003"),
+    "an alias": ("AA-1: &x\n  title: One\nAA-2: *x\n", "P004"),
+    "aliases that unfold without end": ("a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "P004"),
+    "a nest without end": ("[" * 5000, "P003"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_file_that_cannot_be_read_is_named(write, text, code):
+    found = faults(write(chapters__aa_yaml=text))
+    assert [(found_code, file) for found_code, file, _ in found] == [(code, "aa.yaml")]
+
+
+def test_a_likely_intention_is_offered(write):
+    write(chapters__aa_yaml="AA-1:\n  title: One\n  wieght: 2\n")
+    (issue,) = check_checklist(str(write(chapters__aa_yaml="AA-1:\n  title: One\n  wieght: 2\n"))).issues
+    assert "Did you mean 'weight'?" in labels("en").message(issue)
+
+
+def test_a_file_that_no_chapter_reads_is_reported(write):
+    assert ("P106", "zz.yaml", 0) in faults(write(chapters__zz_yaml="ZZ-1: {title: Z}\n"))
+
+
+TRANSLATIONS = """
+language: fr
+texts:
+  AA-1.title: {of: "00000000", text: Un}
+  AA-9.title: {of: "00000000", text: Neuf}
+"""
+
+
+def test_stale_missing_and_useless_translations_are_reported(write):
+    found = faults(write(locale__fr_yaml=TRANSLATIONS))
+    assert found == [("P402", "fr.yaml", 4), ("P403", "fr.yaml", 5), ("P401", "fr.yaml", 0)]
+
+
+def test_there_is_no_such_checklist():
+    with pytest.raises(InputError) as error:
+        load("vto")
+    assert [issue.code for issue in error.value.issues] == ["P001"]
+    assert "vot" in labels("en").message(error.value.issues[0])
+
+
+def test_a_checklist_with_errors_is_not_loaded(write):
+    with pytest.raises(InputError) as error:
+        load(str(write(chapters__aa_yaml="AA-1:\n  question: What?\nAA-2:\n  weight: 0\n  title: T\n")))
+    assert [issue.code for issue in error.value.issues] == ["P103", "P205"]
+
+
+def test_the_schema_for_editors_never_rejects_what_the_loader_accepts(write):
+    """Editors read ordinary YAML: numbers and flags arrive as such."""
+    schema = json_schema()
+    provision = schema["$defs"]["ProvisionEntry"]["properties"]
+    assert set(yaml.safe_load("weight: 2\ncore: true\n")) <= set(provision)
+    assert provision["weight"]["type"] == ["number", "string"]
+    assert provision["core"]["type"] == ["boolean", "string"]
+    assert schema["properties"]["version"]["type"] == ["string", "number", "boolean"]
+    json.dumps(schema)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("text", "expected"), CHAPTER_FAULTS.values(), ids=CHAPTER_FAULTS)
+def test_every_message_can_be_said_in_every_language(write, text, expected, language):
+    for issue in check_checklist(str(write(chapters__aa_yaml=text))).issues:
+        message = labels(language).message(issue)
+        assert "{" not in message
+        assert "@" not in message

@@ -1,0 +1,123 @@
+"""The shipped checklist: complete, sound, in own words, unchanged since it was published."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from legcheck.labels import languages
+from legcheck.provisions import burden, check_checklist, in_language, load
+from legcheck.resources import bundled
+
+SIZES = {
+    "GEN": 10, "REC": 7, "EMR": 8, "AST": 11, "INF": 5, "PRO": 6, "PRV": 7, "JUS": 12, "REP": 13, "SGB": 6, "CHD": 7, "SPN": 5,
+    "XBR": 7, "MEM": 5, "CSO": 5, "COO": 10,
+}  # fmt: skip
+CORE = {
+    "GEN-02", "GEN-05", "GEN-07", "GEN-10", "REC-02", "EMR-03", "AST-01", "AST-02", "INF-01", "PRO-01", "PRO-03", "PRV-01",
+    "JUS-01", "JUS-02", "JUS-05", "REP-02", "REP-09", "SGB-01", "SGB-04", "CHD-01", "XBR-01", "COO-01",
+}  # fmt: skip
+STANDING = {"gender", "children", "dignity", "non-discrimination", "cross-border"}
+KEY_ELEMENTS = {"international-law", "do-no-harm", "gender-all-phases", "survivor-centred"}
+SHARED = Path(__file__).parents[2].parent / "shared"
+
+
+@pytest.fixture(scope="module")
+def vot():
+    return load("vot")
+
+
+def test_it_has_every_provision_of_every_chapter(vot):
+    assert {chapter.id: len(chapter.provisions) for chapter in vot.chapters} == SIZES
+    assert [*vot.provisions] == [f"{id}-{n:02d}" for id, size in SIZES.items() for n in range(1, size + 1)]
+
+
+def test_it_has_no_faults():
+    assert [issue.code for issue in check_checklist("vot").issues if issue.severity.value == "error"] == []
+    assert [issue.code for issue in check_checklist("vot").issues if issue.code == "P204"] == []
+
+
+def test_every_provision_can_be_decided(vot):
+    for provision in vot.provisions.values():
+        assert provision.question.endswith("?"), provision.id
+        assert 2 <= len(provision.elements) <= 5, provision.id
+        assert provision.full, provision.id
+        assert provision.partial, provision.id
+        assert provision.guidance, provision.id
+        texts = [element.text.casefold() for element in provision.elements]
+        assert len(set(texts)) == len(texts), provision.id
+
+
+def test_the_core_is_the_short_form(vot):
+    assert {provision.id for provision in vot.provisions.values() if provision.core} == CORE
+    assert burden(vot, short=True).provisions == len(CORE)
+    assert burden(vot, short=False).provisions == 124
+
+
+def test_the_four_key_elements_are_themes_that_reports_are_cut_by(vot):
+    groups = {theme.key: theme.group for theme in vot.themes}
+    assert {key for key, group in groups.items() if group == "key-elements"} == KEY_ELEMENTS
+    assert {key for key, group in groups.items() if group == "standing"} == STANDING
+    for theme in vot.themes:
+        assert sum(theme.key in provision.themes for provision in vot.provisions.values()) >= 5, theme.key
+    assert all(KEY_ELEMENTS & set(provision.themes) for provision in vot.provisions.values())
+
+
+def test_no_numbering_of_the_published_model_provisions_is_claimed(vot):
+    assert {provision.mlp_ref for provision in vot.provisions.values()} == {""}
+
+
+CORRECTED = {
+    "GEN-01": {"GCTS IV-8"}, "REC-03": {"CTD 24(4)"}, "PRO-06": {"OPAC 6(3)"}, "PRV-02": {"CTD 25"}, "PRV-06": {"ICCPR 20"},
+    "JUS-06": {"ICCPR 26"}, "JUS-10": {"ICSFT 8(4)"}, "REP-13": {"BPG 15", "CoE-RG"}, "XBR-02": {"VRD 17"}, "XBR-03": {"VCCR 36"},
+    "CSO-03": {"VRD 8(4)"}, "COO-01": {"VRD 26"}, "COO-09": {"VRD 29"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("id", "wrong"), CORRECTED.items())
+def test_references_found_wrong_are_not_cited(vot, id, wrong):
+    assert not wrong & {standard.name for standard in vot.provisions[id].standards}
+
+
+def test_every_language_shows_titles_and_counts_what_it_lacks(vot):
+    for language in languages():
+        translated = in_language(vot, language)
+        assert translated.digest == vot.digest
+        assert all(chapter.title for chapter in translated.chapters)
+        if language != vot.language:
+            assert translated.provisions["REC-02"].title != vot.provisions["REC-02"].title
+
+
+def test_the_published_digest_is_recorded(vot):
+    published = yaml.safe_load((bundled("provisions") / "published.yaml").read_text("utf-8"))
+    assert published["vot"][vot.version] == vot.digest
+
+
+def test_verified_marks_follow_the_survey_of_standards(vot):
+    """No number is called verified that the survey calls unverified."""
+    survey = SHARED / "standards.csv"
+    if not survey.is_file():
+        pytest.skip("the survey of standards does not lie beside this tree: verified marks NOT compared")
+    table = csv.DictReader(survey.read_text("utf-8").splitlines())
+    rows = {f"{row['instrument_key']} {row['number']}": row["status"] for row in table}
+    for instrument in vot.instruments:
+        for article in instrument.articles.values():
+            if article.verified:
+                assert rows.get(f"{instrument.key} {article.number}") != "unverified", f"{instrument.key} {article.number}"
+
+
+def test_statutes_and_instruments_are_not_copied(vot):
+    """No run of twelve words of a provision stands in a text that was read for it."""
+    if not SHARED.is_dir():
+        pytest.skip("the texts that were read do not lie beside this tree: copying NOT checked")
+    read = " ".join(
+        " ".join(re.findall(r"\w+", path.read_text("utf-8").casefold()))
+        for path in [*(SHARED / "laws").glob("*_en.xml"), *(SHARED / "laws").glob("*.txt")]
+    )
+    for provision in vot.provisions.values():
+        for text in (provision.question, provision.guidance, provision.full, provision.partial):
+            words = re.findall(r"\w+", text.casefold())
+            runs = {" ".join(words[start : start + 12]) for start in range(len(words) - 11)}
+            assert not [run for run in runs if run in read], provision.id

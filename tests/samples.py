@@ -1,0 +1,130 @@
+"""Makes the sample workbooks from their texts, `assessments/samples/*.yaml`, which lawyers can read and compare line by line.
+
+`make samples` writes the workbooks; a test makes sure that they say what the texts say.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from legcheck import pipeline, provisions
+from legcheck.assessments import read_workbook
+from legcheck.assessments.citations import law_keys, parse_legal_basis
+from legcheck.files import write_whole
+from legcheck.issues import Issues
+from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Scope
+from legcheck.yaml_text import read_yaml
+
+FOLDER = Path(__file__).parents[1] / "assessments" / "samples"
+MISTAKES = "XUT-with-mistakes.xlsx"
+
+
+def texts() -> list[Path]:
+    """The texts of the samples."""
+    return sorted(FOLDER.glob("*.yaml"))
+
+
+def assessment_of(path: Path, checklist: Checklist) -> Assessment:
+    """The assessment that a text describes."""
+    tree = read_yaml(path, Issues()).tree
+    keys = law_keys(tree["laws"])
+    return Assessment(
+        country=tree["country"],
+        country_name=tree["country_name"] or "",
+        as_of=date.fromisoformat(tree["as_of"]),
+        checklist=checklist.id,
+        checklist_version=checklist.version,
+        scope=Scope(tree["scope"]),
+        body=tree["body"] or "",
+        title=tree.get("title") or "",
+        language=tree["language"],
+        laws={key: _law(key, law) for key, law in tree["laws"].items()},
+        answers={id: answer for id, entry in tree["answers"].items() if (answer := _answer(id, entry, checklist, keys)) is not None},
+    )
+
+
+def workbook_name(assessment: Assessment) -> str:
+    """The name of a sample workbook."""
+    return f"{assessment.country}-{assessment.as_of.isoformat()}.xlsx"
+
+
+def main() -> None:
+    """Write every sample workbook."""
+    checklist = provisions.load(pipeline.DEFAULT_CHECKLIST)
+    for path in texts():
+        assessment = assessment_of(path, checklist)
+        content = pipeline.workbook_of(checklist, assessment, assessment.language)
+        target = FOLDER / workbook_name(assessment)
+        write_whole(target, content, overwrite=True)
+        if assessment.country == "XUT":
+            write_whole(FOLDER / MISTAKES, with_mistakes(target, checklist), overwrite=True)
+
+
+def _law(key: str, entry: dict) -> Law:
+    return Law(
+        key=key,
+        title=entry["title"],
+        title_en=entry["title_en"] or "",
+        number=entry["number"] or "",
+        adopted=_day(entry["adopted"]),
+        status=LawStatus(entry["status"]),
+        in_force_since=_day(entry["in_force_since"]),
+        in_force_until=_day(entry["in_force_until"]),
+        link=entry["link"] or "",
+    )
+
+
+def _answer(id: str, entry: dict, checklist: Checklist, keys: dict[str, str]) -> Answer | None:
+    field = {name: " ".join((text or "").split()) for name, text in entry.items()}
+    if not any(field.values()):
+        return None
+    return Answer(
+        provision=id,
+        ratings={one.key: field[one.key] for one in checklist.dimensions if field.get(one.key)},
+        if_adopted=field.get("if_adopted", ""),
+        elements=tuple(letter for letter in field.get("elements", "").replace(" ", "").split(",") if letter),
+        legal_basis=field.get("legal_basis", ""),
+        citations=parse_legal_basis(field.get("legal_basis", ""), keys).citations,
+        note=field.get("note", ""),
+        to_confirm=field.get("to_confirm", ""),
+        observations=field.get("observations", ""),
+        assistance=field.get("assistance", ""),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+# What people really do to workbooks: by provision and heading, what stands in the cell instead.
+WRONG = {
+    ("GEN-02", "law"): "partail",
+    ("GEN-03", "law"): "yes",
+    ("GEN-05", "elements"): "a, z",
+    ("REC-01", "legal_basis"): "L77 art. 3",
+    ("REC-02", "law"): "Not applicable",
+    ("AST-03", "legal_basis"): "",
+    ("INF-01", "law"): "=F3",
+    ("REP-02", "elements"): "all",
+    ("JUS-05", "note"): "Ask the focal point, focal.point@example.org or +999 555 0100.",
+}
+
+
+def with_mistakes(sound: Path, checklist: Checklist) -> bytes:
+    """The workbook with typical mistakes typed into it."""
+    assessment, _ = read_workbook(sound, checklist)
+    book = load_workbook(sound)
+    for (provision, column), typed in WRONG.items():
+        at = assessment.answers[provision].at[column]
+        book[at.sheet][at.cell] = typed or None
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    main()
