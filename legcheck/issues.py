@@ -151,6 +151,13 @@ PUBLISHED_CHANGED = _error("P308")
 UNTRANSLATED = _warning("P401")
 STALE_TRANSLATION = _warning("P402")
 TRANSLATION_OF_NOTHING = _warning("P403")
+MEASURE_FOR_NOTHING = _error("P501")
+MEASURE_NAME_UNKNOWN = _error("P502")
+MEASURES_IN_A_CIRCLE = _error("P503")
+PROVISION_WITHOUT_MEASURE = _warning("P504")
+MEASURE_LETTER_UNKNOWN = _error("P505")
+NO_PLAN_FILE = _error("P506")
+MEASURE_BEFORE_ITS_PREREQUISITE = _warning("P507")
 
 # A: assessments -------------------------------------------------------------------------------------------------------
 FILE_NOT_FOUND = _usage("A001")

@@ -43,6 +43,26 @@ def score_dimension(
     )
 
 
+def shares_of_total(checklist: Checklist, assessment: Assessment, dimension: Dimension) -> Mapping[str, Fraction]:
+    """What a full rating of each answered provision adds to the central total: its weight in it. The shares add up to 1."""
+    ratings = ratings_of(checklist, assessment, dimension, adopted=False)
+    levels = {id: level_of(checklist, id, dimension, rating) for id, rating in ratings.items()}
+    counted = {id: one for id, one in checklist.provisions.items() if (level := levels[id]) is not None and not level.outside}
+    pooled = checklist.rollup is Rollup.POOLED
+    parts = [(Fraction(1), list(counted.values()))] if pooled else _by_chapter(checklist, counted)
+    whole = sum((weight for weight, _ in parts), Fraction(0))
+    return {
+        provision.id: weight / whole * provision.weight / sum((one.weight for one in provisions), Fraction(0))
+        for weight, provisions in parts
+        for provision in provisions
+    }
+
+
+def _by_chapter(checklist: Checklist, counted: Mapping[str, Provision]) -> list[tuple[Fraction, list[Provision]]]:
+    chapters = [(one.weight, [p for p in one.provisions if p.id in counted]) for one in checklist.chapters]
+    return [(weight, provisions) for weight, provisions in chapters if provisions]
+
+
 def elements_met(provision: Provision, answer: Answer, level: Level | None) -> tuple[str, ...]:
     """The letters of the elements that the law contains: all where the rating is full, none where it is worth nothing."""
     if level is None or level.outside or level.worth == 0:

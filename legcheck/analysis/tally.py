@@ -89,7 +89,7 @@ def tally_one(provision: Provision, level: Level | None, elements_met: int) -> T
 
 
 def weighted_mean(parts: list[tuple[Fraction, Range]]) -> Range:
-    """The mean of ranges by weight. Parts where nothing applies are left out; those with nothing answered, of the central figure."""
+    """The mean of ranges by weight. Parts where nothing applies are left out; of the centre, those not answered."""
 
     def mean(pairs: list[tuple[Fraction, Fraction]]) -> Fraction | None:
         weight = sum((weight for weight, _ in pairs), ZERO)

@@ -10,13 +10,13 @@ from legcheck.assessments.reading.table import read_table
 from legcheck.assessments.reading.workbook import read_workbook
 
 if TYPE_CHECKING:
-    from legcheck.assessments.annotate import annotate as annotate
+    from legcheck.assessments.marking import annotate
     from legcheck.assessments.writing.workbook import make_workbook
 
 __all__ = ["Identity", "annotate", "content_issues", "identify", "make_workbook", "read_table", "read_workbook"]
 
 # Writing needs openpyxl, which takes longer to load than a workbook takes to read.
-_WRITERS = {"annotate": "legcheck.assessments.annotate", "make_workbook": "legcheck.assessments.writing.workbook"}
+_WRITERS = {"annotate": "legcheck.assessments.marking", "make_workbook": "legcheck.assessments.writing.workbook"}
 
 
 def __getattr__(name: str) -> Any:

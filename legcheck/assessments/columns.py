@@ -69,15 +69,15 @@ def assessment_columns(checklist: Checklist, *, assessor: bool = False) -> tuple
     provisions = checklist.provisions.values()
     columns = [Column("id", 9, answer=False, required=True)]
     if any(provision.core for provision in provisions):
-        columns.append(Column("core", 9.5, answer=False))
+        columns.append(Column("core", 6, answer=False))
     columns += [Column("provision", 18, answer=False), Column("question", 52, answer=False)]
     if any(provision.full or provision.partial for provision in provisions):
         columns.append(Column("rules", 33, answer=False))
     in_time, with_elements = timed_dimension(checklist), element_dimension(checklist)
     for place, dimension in enumerate(checklist.dimensions):
-        columns.append(Column(f"{RATING}.{dimension.key}", 13, required=True, dimension=dimension.key))
+        columns.append(Column(f"{RATING}.{dimension.key}", 16, required=True, dimension=dimension.key))
         if dimension is in_time:
-            columns.append(Column("if_adopted", 12, dimension=dimension.key))
+            columns.append(Column("if_adopted", 16, dimension=dimension.key))
         if dimension is with_elements:
             columns.append(Column("elements", 10, dimension=dimension.key))
         if place == 0:

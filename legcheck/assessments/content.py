@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from legcheck.assessments.columns import element_dimension
+from legcheck.assessments.columns import element_dimension, timed_dimension
+from legcheck.assessments.places import Cells
 from legcheck.assessments.privacy import masked, personal_data
+from legcheck.assessments.reading.words import level_title
 from legcheck.issues import (
     ANSWER_WITHOUT_RATING,
     ARTICLE_MISSING,
@@ -115,6 +117,14 @@ class _Checker:
                 return answer.at[name]
         return Location(self.assessment.source.name)
 
+    def _blank(self, answer: Answer, field: str, fallback: str) -> Location:
+        """The cell that waits to be filled, where the file has one."""
+        place = answer.at.of(field) if isinstance(answer.at, Cells) else None
+        return place or self._at(answer, fallback)
+
+    def _title(self, dimension: Dimension, level: Level) -> str:
+        return level_title(self.checklist, dimension.scale, level, self.assessment.language)
+
     def _level(self, provision: Provision, answer: Answer, dimension: Dimension) -> Level | None:
         rating = answer.ratings.get(dimension.key)
         return dimension.scale.level(rating, provision.maximum) if rating else None
@@ -127,13 +137,24 @@ class _Checker:
                 continue
             at = self._at(answer, dimension.key)
             if not provision.may_not_apply:
-                self.issues.add(NA_NOT_ALLOWED, at, provision=provision.id, rating=level.title)
+                self.issues.add(NA_NOT_ALLOWED, at, provision=provision.id, rating=self._title(dimension, level))
             elif not answer.note:
-                self.issues.add(NA_WITHOUT_REASON, at, provision=provision.id, rating=level.title)
+                at = self._blank(answer, "note", dimension.key)
+                self.issues.add(NA_WITHOUT_REASON, at, provision=provision.id, rating=self._title(dimension, level))
+        self._if_adopted(provision, answer)
         if not answer.ratings:
             filled = [name for name in _SUBSTANCE if getattr(answer, name)]
             if filled and not any(key in answer.at for key in self.checklist.by_dimension):
                 self.issues.add(ANSWER_WITHOUT_RATING, self._at(answer, *filled), provision=provision.id)
+
+    def _if_adopted(self, provision: Provision, answer: Answer) -> None:
+        dimension = timed_dimension(self.checklist)
+        if dimension is None or not answer.if_adopted or provision.may_not_apply:
+            return
+        level = dimension.scale.level(answer.if_adopted, provision.maximum)
+        if level.outside:
+            at = self._at(answer, "if_adopted")
+            self.issues.add(NA_NOT_ALLOWED, at, provision=provision.id, rating=self._title(dimension, level))
 
     def _elements(self, provision: Provision, answer: Answer) -> None:
         """The elements present must fit the rating."""
@@ -145,7 +166,7 @@ class _Checker:
         missing = ", ".join(letter for letter in provision.letters if letter not in answer.elements)
         facts = {
             "provision": provision.id,
-            "rating": level.title,
+            "rating": self._title(dimension, level),
             "present": ", ".join(answer.elements) or "-",
             "missing": missing or "-",
         }
@@ -154,7 +175,7 @@ class _Checker:
         if (full and (answer.elements or said_none) and missing) or (nothing and answer.elements):
             self.issues.add(ELEMENTS_CONTRADICT, at, **facts)
         elif not full and not nothing and not answer.elements:
-            self.issues.add(ELEMENTS_NOT_NAMED, at, **facts)
+            self.issues.add(ELEMENTS_NOT_NAMED, self._blank(answer, "elements", dimension.key), **facts)
         elif not full and not nothing and not missing and not answer.note:
             self.issues.add(ELEMENTS_CONTRADICT, at, **facts)
 
@@ -165,7 +186,8 @@ class _Checker:
         if dimension is None or level is None or level.outside or not (level.worth > 0 or level.contrary):
             return
         if not answer.citations and not answer.legal_basis:
-            self.issues.add(NO_CITATION, self._at(answer, dimension.key), provision=provision.id, rating=level.title)
+            at = self._blank(answer, "legal_basis", dimension.key)
+            self.issues.add(NO_CITATION, at, provision=provision.id, rating=self._title(dimension, level))
         at = self._at(answer, "legal_basis")
         for citation in answer.citations:
             if not citation.articles:

@@ -16,6 +16,9 @@ _ESCAPED_RETURN = re.compile("_x000[dD]_")
 _ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
 
+# The days that a spreadsheet shows for the numbers 1900 and 2100.
+_YEAR_1900, _YEAR_2100 = date(1905, 3, 14), date(1905, 9, 30)
+
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
 
@@ -61,8 +64,10 @@ def parse_date(value: Cell) -> date:
         ValueError: it names no day, or could be read in two ways.
     """
     if isinstance(value, datetime):
-        return value.date()
+        value = value.date()
     if isinstance(value, date):
+        if is_year_in_disguise(value):
+            raise ValueError(value)
         return value
     text = clean(value).translate(_UNSEEN_IN_WORDS).translate(_SAME)
     if iso := _ISO_DATE.fullmatch(text):
@@ -72,6 +77,11 @@ def parse_date(value: Cell) -> date:
         if written[2] == "." or first > 12 or first == second:
             return date(year, second, first)
     raise ValueError(text)
+
+
+def is_year_in_disguise(day: date) -> bool:
+    """Whether a date cell most likely holds a year: 2024 typed into one becomes the 2024th day since 1900."""
+    return _YEAR_1900 <= day <= _YEAR_2100
 
 
 def column_letters(column: int) -> str:

@@ -22,11 +22,15 @@ from legcheck.model.checklist import (
     decimal,
 )
 from legcheck.model.gap import Gap, GapKind, Reason
+from legcheck.model.measure import Case, Catalogue, Example, Indicator, Measure, OrderRule, Phase, Section
+from legcheck.model.plan import Answered, Outlook, Plan, PlannedMeasure
 from legcheck.model.result import Result
 from legcheck.model.score import DimensionScores, Score
 
 __all__ = [
-    "Answer", "Article", "Assessment", "Band", "Chain", "Chapter", "Checklist", "Citation", "Dimension", "DimensionScores",
-    "Element", "Gap", "GapKind", "Instrument", "Law", "LawStatus", "Level", "Part", "PriorityClass", "PriorityRule", "Provision",
-    "Reason", "Result", "Role", "Rollup", "Scale", "Scope", "Score", "Source", "Standard", "Step", "Theme", "decimal",
+    "Answer", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Chapter", "Checklist", "Citation",
+    "Dimension", "DimensionScores", "Element", "Example", "Gap", "GapKind", "Indicator", "Instrument", "Law", "LawStatus",
+    "Level", "Measure", "OrderRule", "Outlook", "Part", "Phase", "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule",
+    "Provision", "Reason", "Result", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "Source", "Standard", "Step",
+    "Theme", "decimal",
 ]  # fmt: skip

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
+from pydantic import TypeAdapter
+
 from legcheck.model import (
     Article,
     Band,
@@ -53,7 +55,7 @@ def build_checklist(
     """
     body = {key: value for key, value in definition.items() if key != "standards"}
     entry = ChecklistEntry.model_validate(body)
-    register = _register(RegisterFile.validate_python(definition.get("standards") or {}))
+    register = _register(TypeAdapter(RegisterFile).validate_python(definition.get("standards") or {}))
     scales = {key: _scale(key, scale) for key, scale in entry.scales.items()}
     bands = {key: Band(key, band.title, band.low, band.high) for key, band in entry.bands.items()}
     return Checklist(

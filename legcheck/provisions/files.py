@@ -22,6 +22,7 @@ from legcheck.yaml_text import Document, Trail, Tree, read_yaml
 
 MAIN_FILE = "checklist.yaml"
 REGISTER_FILE = "standards.yaml"
+PLAN_FILE = "plan.yaml"
 
 
 @dataclass
@@ -32,6 +33,8 @@ class ChecklistFiles:
     chapters: dict[str, Document] = field(default_factory=dict)
     locales: dict[str, Document] = field(default_factory=dict)
     register: Document | None = None
+    plan: Document | None = None
+    measures: dict[str, Document] = field(default_factory=dict)
 
     def at(self, chapter: str, trail: Trail) -> Location:
         """Where an entry of a chapter's provisions stands, in its own file or in the main one."""
@@ -90,6 +93,7 @@ def read_files(main: Path, issues: Issues) -> ChecklistFiles:
         _read_chapters(files, main.parent / "chapters", issues)
         for locale in sorted((main.parent / "locale").glob("*.yaml")):
             files.locales[locale.stem] = read_yaml(locale, issues)
+        _read_measures(files, main.parent, issues)
     except OSError as error:
         raise reject(CHECKLIST_UNREADABLE, Location(str(error.filename or main)), problem=error.strerror) from None
     return files
@@ -112,6 +116,14 @@ def _read_chapters(files: ChecklistFiles, folder: Path, issues: Issues) -> None:
             issues.add(CHAPTER_FILE_UNUSED, Location(str(path)))
     if unreadable:
         raise InputError([*issues, *(issue for error in unreadable for issue in error.issues)])
+
+
+def _read_measures(files: ChecklistFiles, folder: Path, issues: Issues) -> None:
+    """The words and rules of the plan, and the measures by chapter, where the checklist has them."""
+    if (folder / PLAN_FILE).is_file():
+        files.plan = read_yaml(folder / PLAN_FILE, issues)
+    for path in sorted((folder / "measures").glob("*.yaml")):
+        files.measures[path.stem] = read_yaml(path, issues)
 
 
 def _register(main: Path, issues: Issues) -> Document | None:

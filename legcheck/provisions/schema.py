@@ -6,12 +6,12 @@ Scalars arrive as text (see `legcheck.yaml_text`) and become numbers and flags h
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from legcheck.model import Role, Rollup
+from legcheck.model import Case, Role, Rollup
 
 
 def _number(value: object) -> Fraction:
@@ -49,6 +49,7 @@ _LOOSE = {"type": ["string", "number", "boolean"]}
 Number = Annotated[Fraction, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": ["boolean", "string"]})]
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_LOOSE)]
+Verified = Literal["read", "source"]
 Letter = Annotated[str, AfterValidator(_letter)]
 
 
@@ -207,8 +208,84 @@ class LocaleEntry(Entry):
     texts: dict[str, TranslationEntry] = {}
 
 
-ProvisionsFile = TypeAdapter(dict[str, ProvisionEntry])
-RegisterFile = TypeAdapter(dict[str, InstrumentEntry])
+class IndicatorEntry(Entry):
+    """How progress is seen."""
+
+    indicator: Text
+    unit: Text
+    verification: Text
+
+
+class ExampleEntry(Entry):
+    """Good practice in national law, and how it was verified."""
+
+    country: Text
+    law: Text
+    article: Text = ""
+    verified: Verified
+
+
+class MeasureEntry(Entry):
+    """A measure as written in a measures file."""
+
+    title: Text
+    closes: dict[str, list[Case]]
+    elements: dict[str, list[Letter]] = {}
+    do: Text
+    kind: Text
+    lead: Text
+    partners: list[Text] = []
+    phase: Text
+    need: list[Text] = []
+    effort: Number
+    requires: list[Text] = []
+    section: Text
+    output: IndicatorEntry
+    outcome: IndicatorEntry
+    safeguards: dict[str, Text] = {}
+    drafting: list[Text] = []
+    examples: list[ExampleEntry] = []
+
+
+class PhaseEntry(Entry):
+    """A stretch of the plan, in months."""
+
+    title: Text
+    first_month: Number
+    last_month: Number
+
+
+class SectionEntry(Entry):
+    """A section of the plan document."""
+
+    title: Text
+    timing: Text = ""
+    text: Text = ""
+
+
+class OrderEntry(Entry):
+    """How the priority of a measure is counted."""
+
+    highest_gap: Number = Fraction(1)
+    each_gap: Number = Fraction(0)
+    effort: Number = Fraction(0)
+
+
+class PlanEntry(Entry):
+    """The file ``plan.yaml``: the words and rules of the plan."""
+
+    phases: dict[str, PhaseEntry]
+    needs: dict[str, Text]
+    efforts: dict[str, Text]
+    kinds: dict[str, Text]
+    leads: dict[str, Text]
+    sections: dict[str, SectionEntry]
+    order: OrderEntry = OrderEntry()
+
+
+ProvisionsFile = dict[str, ProvisionEntry]
+RegisterFile = dict[str, InstrumentEntry]
+MeasuresFile = dict[str, MeasureEntry]
 
 
 def json_schema() -> dict[str, Any]:

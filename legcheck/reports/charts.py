@@ -26,7 +26,7 @@ _PANEL_GAP = 0.25
 _MARGIN_CM = 0.15
 _LONGEST_TITLE = 40
 _QUARTERS = (0, 25, 50, 75, 100)
-_STYLE = {
+_STYLE: Any = {
     "font.family": ["DejaVu Sans"],
     "font.size": 7.5,
     "text.color": palette.INK,

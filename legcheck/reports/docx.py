@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from legcheck.issues import InputError
 from legcheck.reports import charts
 from legcheck.reports.docx_contents import contents
-from legcheck.reports.docx_overview import Page, provision_anchor
+from legcheck.reports.docx_page import Page, Picture, provision_anchor
 from legcheck.reports.docx_parts import NAMESPACES, Writer, Xml
 from legcheck.reports.docx_styles import adopt_styles, set_language, shipped_template, update_fields_on_opening
 from legcheck.reports.docx_tags import (
-    ANNEX,
     BLOCKS,
     CONTENTS,
     GROUPS,
@@ -77,9 +76,9 @@ def _ends_of_links(view: ReportView, used: set[str]) -> frozenset[str]:
 def _add_chart(page: Page, document: Any, used: set[str]) -> None:
     if used & {"overview", "chart_chapters"} and page.view.dimensions:
         picture = io.BytesIO(charts.chapters_png(page.view, page.labels))
-        page.chart, _ = document.part.get_or_add_image(picture)
-        page.chart_size = (charts.WIDTH_CM, charts.height_cm(page.view))
-        page.chart_text = charts.chapters_text(page.view, page.labels)
+        relation, _ = document.part.get_or_add_image(picture)
+        size = (charts.WIDTH_CM, charts.height_cm(page.view))
+        page.chart = Picture(relation, size, charts.chapters_text(page.view, page.labels))
 
 
 def _fill(body: Any, page: Page) -> None:
@@ -91,7 +90,7 @@ def _fill(body: Any, page: Page) -> None:
         if mark.get("name") == CONTENTS:
             later.append(place)
             continue
-        page.writer.width = _width_at(place, body)
+        page.write.width = _width_at(place, body)
         _replace(place, _block(mark.get("name"), page))
     for place in later:
         _replace(place, contents(body, page))
@@ -112,9 +111,9 @@ def _place(mark: Any) -> Any:
 
 
 def _replace(place: Any, parts: Iterator[Xml]) -> None:
-    from lxml import etree
+    from docx.oxml import parse_xml
 
-    root = etree.fromstring(f"<root {_DECLARED}>{''.join(parts)}</root>")
+    root = parse_xml(f"<root {_DECLARED}>{''.join(parts)}</root>")
     parent, index = place.getparent(), place.getparent().index(place)
     parent.remove(place)
     parent[index:index] = list(root)
@@ -122,12 +121,12 @@ def _replace(place: Any, parts: Iterator[Xml]) -> None:
 
 def _keep_apart(body: Any) -> None:
     """Tables that touch would grow into one, and a cell or page must end with a paragraph."""
-    from lxml import etree
+    from docx.oxml import parse_xml
 
     for table in list(body.iter(f"{_W}tbl")):
         follower = table.getnext()
         if follower is None or follower.tag in (f"{_W}tbl", f"{_W}sectPr"):
-            table.addnext(etree.fromstring(f"<root {_DECLARED}>{_SPACER}</root>")[0])
+            table.addnext(parse_xml(f"<root {_DECLARED}>{_SPACER}</root>")[0])
 
 
 def _width_at(place: Any, body: Any) -> int:

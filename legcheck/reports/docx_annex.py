@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from legcheck.reports import palette
-from legcheck.reports.docx_overview import Page, priority, provision_anchor
+from legcheck.reports.docx_page import Cell, Page, provision_anchor
 from legcheck.reports.docx_parts import Content, Xml
 
 if TYPE_CHECKING:
-    from legcheck.reports.view import CitationView, ElementView, Figure, GapView, ProvisionView, RatingView, Row
+    from legcheck.reports.view import ElementView, Figure, GapView, ProvisionView, RatingView, Row
 
+LONGEST_KEPT_WHOLE = 2_000  # a provision with longer texts may break over pages
 _FIELDS = (3.0, 14.0)
-_FIGURES = (6.4, 2.5, 3.0, 2.4, 2.7)
-_GAPS = (6.6, 5.2, 2.6, 2.6)
-_CONCORDANCE = (5.4, 6.4, 5.2)
-_LAWS = (1.3, 7.5, 3.0, 3.2, 2.0)
-_PAIRS = (4.8, 12.2)
-_STANDARDS = (4.4, 12.6)
+_FIGURES = {"score": 2.5, "range": 3.0, "answered": 2.4, "elements": 2.7}
+_GAPS = {"provision": 6.8, "kind": 5.4, "priority": 2.8, "points": 2.0}
+_CONCORDANCE = {"provision": 5.2, "national": 6.6, "standards": 5.2}
+_LAWS = {"key": 1.4, "law": 7.4, "number": 3.0, "status": 3.2, "cited": 2.0}
+_STANDARDS = {"standard": 4.4, "subject": 12.6}
+_PLAIN = {"label": 4.8, "text": 12.2}
 
 
 def provisions(page: Page) -> Iterator[Xml]:
     """Every provision, chapter by chapter, with all that was found on it."""
     yield page.section("provisions")
-    yield page.writer.paragraph(page.labels("report.unverified"), style="caption")
+    yield page.sign()
     for chapter in page.view.chapters:
-        yield page.writer.heading(3, f"{chapter.id} {chapter.title}", f"chapter_{chapter.id}")
-        for figure in chapter.figures:
-            yield _chapter_line(page, figure)
+        yield page.write.heading(3, f"{chapter.id} {chapter.title}", f"chapter_{chapter.id}")
+        yield from (_chapter_line(page, figure) for figure in chapter.figures)
         for provision in chapter.provisions:
-            yield page.writer.heading(4, f"{provision.id} {provision.title}", provision_anchor(provision.id))
-            yield page.writer.table(provision.id, _FIELDS, _fields(page, provision))
+            yield page.write.heading(4, f"{provision.id} {provision.title}", provision_anchor(provision.id))
+            yield page.write.table(provision.id, _FIELDS, _fields(page, provision))
 
 
 def _chapter_line(page: Page, figure: Figure) -> Xml:
-    write = page.writer
-    more = (figure.range, figure.answered, figure.band, figure.elements)
-    shown = " · ".join(part for part in (figure.display, *more) if part)
-    return write.paragraph(write.strong(f"{figure.title}: "), shown, keep=True)
+    shown = (figure.display, figure.range, figure.answered, figure.band, figure.elements)
+    line = " · ".join(part for part in shown if part)
+    return page.write.paragraph(page.write.strong(page.labelled(figure.title)), line, keep=True)
 
 
 def _fields(page: Page, one: ProvisionView) -> Iterator[Xml]:
     """The rows of a provision's table; what is empty has no row."""
-    write, view = page.writer, page.view
-    fields: tuple[tuple[str, Content | list[Content]], ...] = (
+    fields: tuple[tuple[str, Cell], ...] = (
         ("rating", [_ratings(page, one)]),
         ("question", one.question),
         ("elements", [_element(page, element) for element in one.elements]),
-        ("legal_basis", [_citation(page, citation) for citation in one.citations] or one.legal_basis),
+        ("legal_basis", page.legal_basis(one)),
         ("if_adopted", one.if_adopted),
         ("note", one.note),
         ("to_confirm", one.to_confirm),
@@ -59,50 +57,41 @@ def _fields(page: Page, one: ProvisionView) -> Iterator[Xml]:
         ("themes", "; ".join(one.theme_titles)),
         ("assessor", one.assessor),
     )
-    first = True
-    for key, content in fields:
-        if content:
-            label = write.paragraph(page.labels(f"docx.fields.{key}"), style="Report Label", keep=first)
-            yield write.row(_FIELDS, label, content, keep=first)
-            first = False
+    filled = [(key, content) for key, content in fields if content]
+    together = len(one.note) + len(one.observations) + len(one.to_confirm) <= LONGEST_KEPT_WHOLE
+    for number, (key, content) in enumerate(filled, start=1):
+        keep = together and number < len(filled)
+        label = page.write.paragraph(page.labels(f"docx.fields.{key}"), style="Report Label", keep=keep)
+        yield page.write.row(_FIELDS, label, content, keep=keep)
 
 
 def _ratings(page: Page, one: ProvisionView) -> Xml:
     """All ratings on one line, each a word on its colour with its sign."""
-    write = page.writer
     parts: list[Content] = []
     for rating in one.ratings:
-        parts += [f"{rating.dimension_title}: ", _rating(page, rating), "   "]
+        parts += [page.labelled(rating.dimension_title), _rating(page, rating), "   "]
     if one.core:
-        parts.append(write.strong(one.core))
-    return write.paragraph(*parts, style="Report Cell", keep=True)
+        parts.append(page.write.strong(one.core))
+    return page.write.paragraph(*parts, style="Report Cell", keep=True)
 
 
 def _rating(page: Page, rating: RatingView) -> Xml:
-    shown = page.writer.tag(rating.title, palette.rating(rating.key))
-    return Xml(shown + page.writer.run(f" ({rating.counts_as})")) if rating.counts_as else shown
+    shown = page.write.tag(rating.title, palette.rating(rating.key))
+    return Xml(shown + page.write.run(f" ({rating.counts_as})")) if rating.counts_as else shown
 
 
 def _element(page: Page, element: ElementView) -> Xml:
     """An element after the word and sign that say whether the law has it."""
-    write, tone = page.writer, palette.ELEMENTS[element.met]
-    mark = write.run(f"{tone.sign} {element.mark}", ink=tone.ink, bold=element.met is not None)
-    return write.paragraph(mark, write.tab(), f"{element.letter}) {element.text}", style="Report Element")
+    tone = palette.ELEMENTS[element.met]
+    mark = page.write.run(f"{tone.sign} {element.mark}", ink=tone.ink, bold=element.met is not None)
+    return page.write.paragraph(mark, page.write.tab(), f"{element.letter}) {element.text}", style="Report Element")
 
 
-def _citation(page: Page, citation: CitationView) -> Xml:
-    """A citation with the law it names, and its status where it is not in force."""
-    write = page.writer
-    about = f": {citation.title}" if citation.title else ""
-    status: tuple[Content, ...] = () if citation.in_force else (write.run(f" ({citation.status})", ink=palette.ACCENT, bold=True),)
-    return write.paragraph(write.strong(f"{citation.law} {citation.articles}".strip()), about, *status, style="Report Cell")
-
-
-def _gap(page: Page, gap: GapView) -> list[Content]:
-    write = page.writer
-    class_, points = priority(page, gap)
-    parts = [
-        write.paragraph(write.strong(f"{gap.kind_title}. "), page.labels("docx.priority"), class_, " ", points, style="Report Cell"),
+def _gap(page: Page, gap: GapView) -> Cell:
+    write, label = page.write, page.labelled(page.labels("docx.columns.priority"))
+    kind = write.strong(f"{gap.kind_title}. ")
+    parts: list[Content] = [
+        write.paragraph(kind, label, page.priority(gap), " ", page.points(gap), style="Report Cell"),
         page.labels("docx.reasons", reasons="; ".join(gap.reasons)),
         gap.recommendation,
         gap.closes_if_adopted,
@@ -115,172 +104,143 @@ def figures(page: Page) -> Iterator[Xml]:
     yield page.section("figures")
     yield page.intro("figures")
     for dimension in page.view.dimensions:
-        yield page.writer.heading(3, dimension.title)
-        yield from _figure_table(page, dimension.title, "chapter", (*dimension.chapters, dimension.total))
-        yield from (_held(page, figure) for figure in dimension.chapters if figure.capped_by)
+        yield page.write.heading(3, dimension.title)
+        yield _figures(page, dimension.title, "chapter", (*dimension.chapters, dimension.total))
+        for figure in dimension.chapters:
+            if figure.capped_by:
+                yield page.write.paragraph(page.labelled(figure.title) + figure.capped_by, style="caption")
         if dimension.if_adopted is not None:
             later = page.labels("docx.if_adopted", dimension=dimension.title)
-            yield page.writer.heading(3, later)
-            yield from _figure_table(page, later, "chapter", (*dimension.if_adopted_chapters, dimension.if_adopted))
-
-
-def _held(page: Page, figure: Figure) -> Xml:
-    return page.writer.paragraph(f"{figure.title}: {figure.capped_by}", style="caption")
+            yield page.write.heading(3, later)
+            yield _figures(page, later, "chapter", (*dimension.if_adopted_chapters, dimension.if_adopted))
 
 
 def themes(page: Page) -> Iterator[Xml]:
     yield page.section("themes")
     for dimension in page.view.dimensions:
         for group in dimension.themes:
-            title = f"{dimension.title}: {group.title}"
-            yield page.writer.heading(3, title)
-            yield from _figure_table(page, title, "theme", group.figures)
+            title = page.labelled(dimension.title) + group.title
+            yield page.write.heading(3, title)
+            yield _figures(page, title, "theme", group.figures)
 
 
 def instruments(page: Page) -> Iterator[Xml]:
     yield page.section("instruments")
     yield page.intro("instruments")
     for dimension in page.view.dimensions:
-        yield page.writer.heading(3, dimension.title)
-        yield from _figure_table(page, dimension.title, "instrument", dimension.instruments)
+        yield page.write.heading(3, dimension.title)
+        yield _figures(page, dimension.title, "instrument", dimension.instruments)
 
 
-def _figure_table(page: Page, title: str, first: str, shown: tuple[Figure, ...]) -> Iterator[Xml]:
+def _figures(page: Page, title: str, first: str, shown: Sequence[Figure]) -> Xml:
     """A table of figures. The name of each stands under its title, the band under the figure."""
-    write = page.writer
-    if not shown:
-        yield page.none()
-        return
-    rows = (
-        write.row(
-            _FIGURES,
-            [figure.title, write.muted(figure.id)],
-            [write.strong(figure.display), *([write.muted(figure.band)] if figure.band else [])],
+    rows = [
+        (
+            [figure.title, page.write.muted(figure.id)],
+            [page.write.strong(figure.display), *([page.write.muted(figure.band)] if figure.band else [])],
             figure.range,
             figure.answered,
             figure.elements,
         )
         for figure in shown
-    )
-    yield write.table(title, _FIGURES, rows, page.head(first, "score", "range", "answered", "elements"))
+    ]
+    return page.grid(title, {first: 6.4} | _FIGURES, rows) if rows else page.none()
 
 
 def gaps(page: Page) -> Iterator[Xml]:
     """All gaps in the order of priority."""
-    write = page.writer
-    yield page.section("gaps")
-    if not page.view.gaps:
-        yield page.none()
-        return
+    rows = [(page.provision(gap.provision), gap.kind_title, page.priority(gap), gap.points) for gap in page.view.gaps]
+    heading, table = page.block("gaps", _GAPS, rows)
+    yield heading
     yield page.intro("gaps")
-    rows = (write.row(_GAPS, page.provision(gap.provision), gap.kind_title, *_apart(page, gap)) for gap in page.view.gaps)
-    yield write.table(page.labels("docx.sections.gaps"), _GAPS, rows, page.head("provision", "kind", "priority", "points"))
-
-
-def _apart(page: Page, gap: GapView) -> tuple[Content, Content]:
-    class_, _ = priority(page, gap)
-    return class_, gap.points
+    yield table
 
 
 def concordance(page: Page) -> Iterator[Xml]:
     """Model provision, national article, international standard."""
-    write = page.writer
-    yield page.section("concordance")
-    if not page.view.concordance:
-        yield page.none()
-        return
-    yield write.paragraph(page.labels("report.unverified"), style="caption")
-    rows = (
-        write.row(
-            _CONCORDANCE,
-            page.provision(one.id),
-            [_citation(page, citation) for citation in one.citations] or one.legal_basis,
-            "; ".join(standard.shown for standard in one.standards),
-        )
+    rows = [
+        (page.provision(one.id), page.legal_basis(one), "; ".join(standard.shown for standard in one.standards))
         for one in page.view.concordance
-    )
-    head = page.head("provision", "national", "standards")
-    yield write.table(page.labels("docx.sections.concordance"), _CONCORDANCE, rows, head)
+    ]
+    heading, table = page.block("concordance", _CONCORDANCE, rows)
+    yield heading
+    yield page.sign()
+    yield table
 
 
 def laws(page: Page) -> Iterator[Xml]:
     """The register of laws. Links are printed, never live: somebody typed them."""
-    write = page.writer
-    yield page.section("laws")
-    if not page.view.laws:
-        yield page.none()
-        return
-    rows = []
-    for law in page.view.laws:
-        more = [write.muted(text) for text in (law.title_en, law.link) if text]
-        dated = [text for text in (law.number, law.date) if text]
-        rows.append(write.row(_LAWS, write.strong(law.key), [law.title, *more], dated, [law.status, law.in_force], law.cited_by))
-    head = page.head("key", "law", "number", "status", "cited")
-    yield write.table(page.labels("docx.sections.laws"), _LAWS, rows, head)
+    rows = [
+        (
+            page.write.strong(law.key),
+            [law.title, *(page.write.muted(text) for text in (law.title_en, law.link) if text)],
+            [text for text in (law.number, law.date) if text],
+            [text for text in (law.status, law.in_force) if text],
+            law.cited_by,
+        )
+        for law in page.view.laws
+    ]
+    yield from page.block("laws", _LAWS, rows)
 
 
 def not_applicable(page: Page) -> Iterator[Xml]:
-    yield from page.pairs("not_applicable", page.view.not_applicable, ("provision", "reason"))
+    yield from _listed(page, "not_applicable", "reason", page.view.not_applicable)
 
 
 def doubts(page: Page) -> Iterator[Xml]:
-    yield from page.pairs("doubts", page.view.doubts, ("provision", "to_confirm"))
+    yield from _listed(page, "doubts", "to_confirm", page.view.doubts)
 
 
 def observations(page: Page) -> Iterator[Xml]:
-    yield from page.pairs("observations", page.view.observations, ("provision", "observations"))
+    yield from _listed(page, "observations", "observations", page.view.observations)
+
+
+def _listed(page: Page, key: str, column: str, rows: Sequence[Row]) -> Iterator[Xml]:
+    return page.block(key, {"provision": 5.0, column: 12.0}, [(page.named(row), row.text) for row in rows])
 
 
 def not_assessed(page: Page) -> Iterator[Xml]:
     """Provisions without an answer."""
-    write = page.writer
     yield page.section("not_assessed")
     if not page.view.unanswered:
         yield page.none()
         return
     yield page.intro("not_assessed")
     for row in page.view.unanswered:
-        yield write.paragraph(page.named(f"{row.label} {row.text}"), style="Report Cell")
+        yield page.write.paragraph(page.named(row), f" {row.text}", style="Report Cell")
 
 
 def standards(page: Page) -> Iterator[Xml]:
     """The international standards that the provisions rest on."""
-    write = page.writer
-    yield page.section("standards")
-    if not page.view.standards:
-        yield page.none()
-        return
-    yield write.paragraph(page.labels("report.unverified"), style="caption")
-    rows = (write.row(_STANDARDS, write.strong(one.shown), one.subject) for one in page.view.standards)
-    yield write.table(page.labels("docx.sections.standards"), _STANDARDS, rows, page.head("standard", "subject"))
+    rows = [(page.write.strong(one.shown), one.subject) for one in page.view.standards]
+    heading, table = page.block("standards", _STANDARDS, rows)
+    yield heading
+    yield page.sign()
+    yield table
 
 
 def method(page: Page) -> Iterator[Xml]:
     """How the ratings became figures, and the gaps their priority."""
-    write = page.writer
     yield page.section("method")
     for text in page.view.method:
-        yield write.paragraph(text)
+        yield page.write.paragraph(text)
     for key, rows in (("scale", page.view.scale), ("bands", page.view.bands), ("priority_rule", page.view.priority_rule)):
         if rows:
-            yield write.heading(3, page.labels(f"docx.sections.{key}"))
-            yield _plain_pairs(page, page.labels(f"docx.sections.{key}"), rows)
+            yield page.write.heading(3, page.title(key))
+            yield _plain(page, key, rows)
 
 
 def issues(page: Page) -> Iterator[Xml]:
     yield page.section("issues")
-    if page.view.issues:
-        yield _plain_pairs(page, page.labels("docx.sections.issues"), page.view.issues)
-    else:
-        yield page.none()
+    yield _plain(page, "issues", page.view.issues) if page.view.issues else page.none()
 
 
 def slip(page: Page) -> Iterator[Xml]:
     """How to check this report."""
     yield page.section("slip")
-    yield _plain_pairs(page, page.labels("docx.sections.slip"), page.view.slip)
+    yield _plain(page, "slip", page.view.slip)
 
 
-def _plain_pairs(page: Page, title: str, rows: tuple[Row, ...]) -> Xml:
-    write = page.writer
-    return write.table(title, _PAIRS, (write.row(_PAIRS, write.strong(row.label), row.text) for row in rows))
+def _plain(page: Page, key: str, rows: Sequence[Row]) -> Xml:
+    """Labels and texts side by side, without a head."""
+    return page.grid(page.title(key), _PLAIN, [(page.write.strong(row.label), row.text) for row in rows], head=False)

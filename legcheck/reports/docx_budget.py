@@ -5,20 +5,22 @@ The heights are estimates for A4 in the shipped template, on the safe side. What
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from legcheck.reports.view import ReportView
+    from legcheck.reports.view import ProvisionView, ReportView
 
-FOUR_PAGES_CM = 96.0
-_LINE_CM = 0.42
-_SIGNS_PER_CM = 6.0
-_HEADING_CM = 1.7
-_CHART_CM, _CHART_ROW_CM = 3.6, 0.54
-_TITLE_CM = 4.6
+PAGES = 4
+_PAGE_CM = 25.7
+_SAFETY = 1.04
+_CELL_LINE_CM, _CELL_SIGNS = 0.4, 6.7  # a line in a table, and the signs it takes for each centimetre
+_TEXT_LINE_CM, _TEXT_SIGNS = 0.45, 5.8
+_ROW_CM, _AFTER_CM, _HEADING_CM, _HEAD_CM = 0.12, 0.18, 1.25, 0.55
+_TITLE_CM, _CHART_CM, _CHART_ROW_CM = 4.8, 3.9, 0.54
+_WIDE = 17.0
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Budget:
 
 
 BUDGETS = (
-    Budget(8, 900, 900, 600),
-    Budget(8, 600, 700, 400),
+    Budget(12, 900, 900, 600),
+    Budget(10, 600, 700, 400),
     Budget(6, 450, 600, 320),
     Budget(6, 400, 480, 240),
     Budget(5, 320, 380, 180),
@@ -44,7 +46,7 @@ BUDGETS = (
 
 def budget_of(view: ReportView) -> Budget:
     """The most generous budget that fits."""
-    return next((budget for budget in BUDGETS if _height(view, budget) <= FOUR_PAGES_CM), BUDGETS[-1])
+    return next((budget for budget in BUDGETS if _pages(view, budget) <= PAGES), BUDGETS[-1])
 
 
 def shortened(text: str, limit: int) -> str:
@@ -54,25 +56,60 @@ def shortened(text: str, limit: int) -> str:
     return text[:limit].rsplit(None, 1)[0].rstrip(",;:. ") + " …"
 
 
-def _height(view: ReportView, budget: Budget) -> float:
-    """About how tall the overview is, in centimetres."""
+def _pages(view: ReportView, budget: Budget) -> int:
+    """About how many pages the overview takes: pieces one after another, none broken."""
+    page, used = 1, 0.0
+    for piece in _pieces(view, budget):
+        height = piece * _SAFETY
+        if used + height > _PAGE_CM:
+            page, used = page + 1, 0.0
+        used += height
+    return page
+
+
+def _pieces(view: ReportView, budget: Budget) -> Iterator[float]:
+    """The heights of what stays together, in centimetres."""
+    yield _TITLE_CM
+    yield from (_text(notice, len(notice)) for notice in view.notices)
+    yield _HEADING_CM
+    yield from (_row((fact.text, 12.6, budget.sentence)) for fact in view.fast_facts)
+    yield _HEADING_CM
+    yield from (_text(sentence, budget.sentence) for sentence in view.summary)
+    yield _HEADING_CM + _HEAD_CM
+    for dimension in view.dimensions:
+        yield 3 * _CELL_LINE_CM + _ROW_CM
+        yield (3 * _CELL_LINE_CM + _ROW_CM) * (dimension.if_adopted is not None)
+        yield _text(dimension.total.capped_by, budget.sentence) * bool(dimension.total.capped_by)
     chapters = max((len(dimension.chapters) for dimension in view.dimensions), default=0)
-    scores = sum(3 + 2 * bool(one.if_adopted) + 2 * bool(one.total.capped_by) for one in view.dimensions)
-    contrary = [max(_lines(one.note, 8.8, budget.text), _lines(one.legal_basis, 3.6, budget.text)) for one in view.contrary]
-    lines = (
-        sum(_lines(notice, 16.5, len(notice)) for notice in view.notices)
-        + sum(_lines(fact.text, 12.6, budget.sentence) for fact in view.fast_facts)
-        + sum(1.4 * _lines(sentence, 15.5, budget.sentence) for sentence in view.summary)
-        + scores
-        + sum(contrary[: budget.rows])
-        + sum(_lines("; ".join(gap.reasons), 7.0, 10_000) for gap in view.top)
-        + sum(_lines(row.text, 12.0, budget.recommendation) for row in view.recommendations)
-        + sum(max(2, _lines(row.text, 12.0, budget.text)) for row in view.assistance[: budget.rows])
+    yield _HEADING_CM + _CHART_CM + _CHART_ROW_CM * chapters
+    yield 2 * _HEADING_CM + _HEAD_CM
+    yield from (
+        max(_row((one.title, 4.0, 90), (one.note, 8.2, budget.text)), _citations(one)) for one in view.contrary[: budget.rows]
     )
-    return _TITLE_CM + 8 * _HEADING_CM + _CHART_CM + _CHART_ROW_CM * chapters + _LINE_CM * lines
+    yield (
+        _HEADING_CM
+        + _HEAD_CM
+        + sum(_row(("; ".join(gap.reasons), 9.2, 2_000), (f"{gap.title}\n{gap.kind_title}", 5.0, 200)) for gap in view.top)
+    )
+    for rows, longest in ((view.recommendations, budget.recommendation), (view.assistance[: budget.rows], budget.text)):
+        yield _HEADING_CM + _HEAD_CM
+        yield from (_row((row.label, 4.7, 90), (row.text, 12.0, longest)) for row in rows)
+    yield 2 * _TEXT_LINE_CM
 
 
-def _lines(text: str, width_cm: float, limit: int) -> float:
-    """How many lines a text takes, and a little for the space around them."""
-    shown: Iterable[str] = shortened(text, limit).split("\n")
-    return 0.2 + sum(max(1, ceil(len(line) / (width_cm * _SIGNS_PER_CM))) for line in shown)
+def _citations(one: ProvisionView) -> float:
+    whole = [f"{citation.law} {citation.articles}: {citation.title} ({citation.status})" for citation in one.citations]
+    return _row(("\n".join(whole or [one.legal_basis]), 4.2, 10_000))
+
+
+def _row(*cells: tuple[str, float, int]) -> float:
+    """The height of a table row, from its cells' texts, widths and most signs."""
+    return _ROW_CM + _CELL_LINE_CM * max(_lines(text, width * _CELL_SIGNS, limit) for text, width, limit in cells)
+
+
+def _text(text: str, limit: int) -> float:
+    return _AFTER_CM + _TEXT_LINE_CM * _lines(text, _WIDE * _TEXT_SIGNS, limit)
+
+
+def _lines(text: str, signs: float, limit: int) -> int:
+    return sum(max(1, ceil(len(line) / signs)) for line in shortened(text, limit).split("\n"))

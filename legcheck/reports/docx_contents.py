@@ -2,8 +2,8 @@
 
 Word gets a real table of contents: it renews itself when the document is opened, and knows headings that the adviser adds later.
 LibreOffice does not lay out the page numbers inside such a field when it converts a document, so for all other programs the same
-lines stand as plain links with page references, which they do lay out. The field's marks are offered as alternate content, the way
-the format has for what only some programs should read: Word reads them, others pass over them.
+lines stand as plain links with page references, which they do lay out. The field's marks are offered as alternate content, the
+way the format has for what only some programs should read: Word reads them, others pass over them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from legcheck.reports.docx_parts import NAMESPACES, Xml, bookmark_name, field_of
 
 if TYPE_CHECKING:
-    from legcheck.reports.docx_overview import Page
+    from legcheck.reports.docx_page import Page
 
 LEVELS = 3
 _W = f"{{{NAMESPACES['w']}}}"
@@ -23,7 +23,7 @@ _W = f"{{{NAMESPACES['w']}}}"
 
 def contents(body: Any, page: Page) -> Iterator[Xml]:
     """The heading and lines of the table of contents, from the headings that stand in the document."""
-    write = page.writer
+    write = page.write
     yield write.paragraph(page.labels("docx.sections.contents"), style="TOC Heading")
     headings = list(_headings(body, page))
     for place, (level, text, name) in enumerate(headings):
@@ -36,7 +36,7 @@ def contents(body: Any, page: Page) -> Iterator[Xml]:
 
 def _headings(body: Any, page: Page) -> Iterator[tuple[int, str, str]]:
     """Level, text and name of every heading, each given a name that page references can use."""
-    levels = {page.writer.styles[f"heading {level}"]: level for level in range(1, LEVELS + 1)}
+    levels = {page.write.styles[f"heading {level}"]: level for level in range(1, LEVELS + 1)}
     numbers = count(1)
     for paragraph in body.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
@@ -47,7 +47,7 @@ def _headings(body: Any, page: Page) -> Iterator[tuple[int, str, str]]:
 
 
 def _named(paragraph: Any, name: str, page: Page) -> str:
-    number = str(page.writer.number())
+    number = str(page.write.number())
     start = paragraph.makeelement(f"{_W}bookmarkStart", {f"{_W}id": number, f"{_W}name": bookmark_name(name)})
     paragraph.insert(1, start)
     paragraph.append(paragraph.makeelement(f"{_W}bookmarkEnd", {f"{_W}id": number}))

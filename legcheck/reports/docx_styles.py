@@ -23,11 +23,12 @@ def shipped_template() -> bytes:
 def adopt_styles(styles: Any) -> dict[str, str]:
     """The id of every style by its name. Styles that the reports use and the template lacks are added to it.
 
-    Names are compared without regard to case: the same built-in style is ``heading 1`` to one program and ``Heading 1`` to another,
-    and its id depends on the language of the program that wrote it.
+    Names are compared without regard to case: one program writes ``heading 1``, another ``Heading 1``, and the id
+    depends on the language of the program that wrote it.
     """
     there = {_name(style).casefold(): style.get(f"{_W}styleId") for style in styles.iterfind(f"{_W}style")}
-    ids, ours = {}, {}
+    ids: dict[str, str] = {}
+    ours: dict[str, str] = {}
     for style in _own_styles().iterfind(f"{_W}style"):
         name, own = _name(style), style.get(f"{_W}styleId")
         if name.casefold() not in there:
@@ -67,14 +68,14 @@ _BEFORE_UPDATE_FIELDS = frozenset(
         "readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol",
         "listSeparator",
     )
-) | {f"{{http://schemas.openxmlformats.org/officeDocument/2006/math}}mathPr"}  # fmt: skip
+) | {"{http://schemas.openxmlformats.org/officeDocument/2006/math}mathPr"}  # fmt: skip
 
 
 @cache
 def _own_styles() -> Any:
-    from lxml import etree
+    from docx.oxml import parse_xml
 
-    return etree.fromstring(unzipped(shipped_template())["word/styles.xml"])
+    return parse_xml(unzipped(shipped_template())["word/styles.xml"])
 
 
 def _added(styles: Any, style: Any, ours: dict[str, str], taken: set[str]) -> str:

@@ -20,7 +20,7 @@ from legcheck.reports.docx_zip import CONTENT_TYPES, unzipped, zipped
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from legcheck.reports.docx_overview import Page
+    from legcheck.reports.docx_page import Page
     from legcheck.reports.docx_parts import Xml
     from legcheck.reports.view import ReportView
 

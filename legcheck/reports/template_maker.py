@@ -51,8 +51,7 @@ def _rule(side: str, colour: str, size: int, space: int) -> str:
 
 
 _NOTICE = (
-    f"<w:pBdr>{_rule('left', palette.ACCENT, 24, 8)}</w:pBdr>"
-    f'<w:shd w:val="clear" w:color="auto" w:fill="{palette.SURFACE[1:]}"/>'
+    f'<w:pBdr>{_rule("left", palette.ACCENT, 24, 8)}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{palette.SURFACE[1:]}"/>'
 )
 _UNDER_TITLE = f"<w:pBdr>{_rule('bottom', palette.TITLE, 12, 6)}</w:pBdr>"
 _TABS = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
@@ -61,11 +60,17 @@ _MARKS = '<w:tabs><w:tab w:val="left" w:pos="1247"/></w:tabs><w:ind w:left="1474
 _OVER_FOOTER = f"<w:pBdr>{_rule('top', palette.LINE, 4, 4)}</w:pBdr>{_TABS}"
 
 STYLES = (
-    _Style("Title", "Title", size=48, bold=True, colour=palette.TITLE, before=0, after=60, keep=True, priority=10),
+    _Style("Title", "Title", size=40, bold=True, colour=palette.TITLE, before=0, after=60, keep=True, priority=10),
     _Style("Subtitle", "Subtitle", size=26, colour=palette.MUTED, after=200, extra=_UNDER_TITLE, priority=11),
-    _Style("Heading1", "heading 1", size=34, bold=True, colour=palette.TITLE, before=240, after=120, keep=True, level=0, priority=9),
-    _Style("Heading2", "heading 2", size=26, bold=True, colour=palette.TITLE, before=260, after=100, keep=True, level=1, priority=9),
-    _Style("Heading3", "heading 3", size=22, bold=True, colour=palette.TITLE, before=240, after=80, keep=True, level=2, priority=9),
+    _Style(
+        "Heading1", "heading 1", size=34, bold=True, colour=palette.TITLE, before=240, after=120, keep=True, level=0, priority=9
+    ),
+    _Style(
+        "Heading2", "heading 2", size=26, bold=True, colour=palette.TITLE, before=260, after=100, keep=True, level=1, priority=9
+    ),
+    _Style(
+        "Heading3", "heading 3", size=22, bold=True, colour=palette.TITLE, before=240, after=80, keep=True, level=2, priority=9
+    ),
     _Style("Heading4", "heading 4", size=20, bold=True, colour=palette.INK, before=220, after=60, keep=True, level=3, priority=9),
     _Style("TOCHeading", "TOC Heading", size=26, bold=True, colour=palette.TITLE, before=120, after=100, keep=True, priority=39),
     _Style("TOC1", "toc 1", bold=True, before=100, after=30, extra=_DOTS, priority=39),
@@ -161,7 +166,12 @@ def _line(style: str, text: str, extra: str = "") -> str:
 
 
 def _footer() -> str:
-    parts = ("<w:r><w:t>{{ notice_short }} · {{ subtitle }}</w:t></w:r><w:r><w:tab/></w:r>", _field("PAGE"), _text(" / "), _field("NUMPAGES"))
+    parts = (
+        "<w:r><w:t>{{ notice_short }} · {{ subtitle }}</w:t></w:r><w:r><w:tab/></w:r>",
+        _field("PAGE"),
+        _text(" / "),
+        _field("NUMPAGES"),
+    )
     return f'<w:ftr {_W} {_R}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{"".join(parts)}</w:p></w:ftr>'
 
 

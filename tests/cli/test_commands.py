@@ -3,6 +3,7 @@
 import json
 import zipfile
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.cli.reference import reference
 def _everything_in(workbook: Path) -> str:
     """All texts of a workbook, wherever they are kept in it."""
     with zipfile.ZipFile(workbook) as parts:
-        return b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml")).decode()
+        return unescape(b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".xml")).decode())
 
 
 def test_version(run):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from legcheck.assessments.citations import law_keys, law_meant, parse_legal_basis
 from legcheck.assessments.columns import RATING, assessment_columns, element_dimension, timed_dimension
 from legcheck.assessments.elements import parse_elements
-from legcheck.assessments.reading.session import Cells, Table, folded, short
+from legcheck.assessments.places import Cells
+from legcheck.assessments.reading.session import Table, folded, short
 from legcheck.assessments.text import address
 from legcheck.issues import (
     CITATION_UNREADABLE,
@@ -66,6 +67,9 @@ class _Reader:
         self.timed, self.with_elements = timed_dimension(checklist), element_dimension(checklist)
         filled = [column.key for column in assessment_columns(checklist, assessor=True) if column.answer]
         self.fields = [key for key in filled if key in table.columns]
+        self.file = table.session.book.path.name
+        self.names = {key: key.removeprefix(f"{RATING}.") for key in self.fields}
+        self.places = {self.names[key]: table.columns[key] for key in self.fields}
         self.used = frozenset(table.columns[key] for key in (*self.fields, "id"))
         self.ignored = self.used | table.strangers
 
@@ -91,7 +95,6 @@ class _Reader:
                 self._read_row(row, provision)
 
     def _read_row(self, row: int, provision: Provision) -> None:
-        columns = self.table.columns
         values = {key: text for key in self.fields if (text := self.table.text(row, key))}
         if not values:
             return
@@ -101,7 +104,6 @@ class _Reader:
             if rating:
                 ratings[dimension.key] = rating
         basis = values.get("legal_basis", "")
-        places = {key.removeprefix(f"{RATING}."): columns[key] for key in values}
         self.answers.by_provision[provision.id] = Answer(
             provision=provision.id,
             ratings=ratings,
@@ -109,7 +111,7 @@ class _Reader:
             elements=self._elements(row, values.get("elements", ""), provision),
             legal_basis=basis,
             citations=self._citations(row, basis) if basis else (),
-            at=Cells(self.table.session.book.path.name, self.table.sheet, row, places),
+            at=Cells(self.file, self.table.sheet, row, self.places, tuple(self.names[key] for key in values)),
             **{key: values.get(key, "") for key in _TEXTS},
         )
 
@@ -121,8 +123,9 @@ class _Reader:
             return self.words.rating(dimension, provision, typed)
         except KeyError:
             allowed = self.words.ratings_shown(dimension, provision)
-            at = self.table.at(row, key)
-            self.issues.add(UNKNOWN_RATING, at, value=short(typed), allowed=", ".join(allowed), hint=closest(typed, allowed))
+            hint = allowed.get(closest(typed, allowed), "")
+            shown = ", ".join(dict.fromkeys(allowed.values()))
+            self.issues.add(UNKNOWN_RATING, self.table.at(row, key), value=short(typed), allowed=shown, hint=hint)
             return ""
 
     def _elements(self, row: int, typed: str, provision: Provision) -> tuple[str, ...]:

@@ -19,7 +19,10 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\s\w+:id\s*=\s*[\"']([^\"']+)[\"']
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ID = re.compile(rb"\sId\s*=\s*[\"']([^\"']+)[\"']")
 _TARGET = re.compile(rb"\sTarget\s*=\s*[\"']([^\"']+)[\"']")
-_FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f[\s/>]")
+_FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>([^<]*))")
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*\st=[\"']e[\"'][^>]*)>(?:\s*<(?:\w+:)?f[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)"
+)
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]+[0-9]+)[\"']")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*[\"']([A-Z]+[0-9]+):([A-Z]+[0-9]+)[\"']")
 
@@ -55,14 +58,22 @@ class Book:
                 raise self._unreadable(error, sheet) from None
         return self._rows[sheet]
 
-    def formulas(self, sheet: str) -> frozenset[tuple[int, int]]:
-        """Row and column of every cell that holds a formula."""
+    def formulas(self, sheet: str) -> dict[tuple[int, int], str]:
+        """The formulas of a sheet by row and column."""
         xml = self._parts.get(sheet, b"")
         data = xml[xml.find(b"sheetData") : xml.rfind(b"sheetData")]
         if b"<f" not in data and b":f" not in data:
-            return frozenset()
-        places = (_ADDRESS.search(found) for found in _FORMULA.findall(data))
-        return frozenset(cell_of(place[1].decode()) for place in places if place is not None)
+            return {}
+        found = ((_ADDRESS.search(cell), text) for cell, text in _FORMULA.findall(data))
+        return {cell_of(place[1].decode()): f"={_unescaped(text)}" for place, text in found if place is not None}
+
+    def errors(self, sheet: str) -> dict[tuple[int, int], str]:
+        """The error values of a sheet, such as ``#REF!``, by row and column."""
+        xml = self._parts.get(sheet, b"")
+        if b't="e"' not in xml and b"t='e'" not in xml:
+            return {}
+        found = ((_ADDRESS.search(cell), text) for cell, text in _ERROR.findall(xml))
+        return {cell_of(place[1].decode()): _unescaped(text) for place, text in found if place is not None}
 
     def merged(self, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """First and last cell of every merged range."""
@@ -103,3 +114,10 @@ def open_book(path: Path) -> Book:
         InputError: it is not a workbook that can be read safely.
     """
     return Book(open_package(path))
+
+
+def _unescaped(text: bytes) -> str:
+    plain = text.decode("utf-8", "replace")
+    for mark, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
+        plain = plain.replace(mark, letter)
+    return plain

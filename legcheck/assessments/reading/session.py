@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 LONGEST_HEADING = 80
 FEWEST_HEADINGS = 3
-_ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!"})
 
 
 @dataclass
@@ -66,6 +65,7 @@ class Table:
     def __post_init__(self) -> None:
         book = self.session.book
         self.formulas = book.formulas(self.sheet)
+        self.errors = book.errors(self.sheet)
         self.rows: Rows = book.rows(self.sheet)
         self._reported: set[tuple[int, int]] = set()
 
@@ -84,14 +84,14 @@ class Table:
         if column is None:
             return ""
         value = self.rows[row][column]
-        wrong = FORMULA_CELL if self.formulas and (row, column) in self.formulas else None
-        if wrong is None and isinstance(value, str) and value in _ERRORS:
-            wrong = ERROR_VALUE
-        if wrong is None:
+        place = (row, column)
+        if place not in self.formulas and place not in self.errors:
             return value
-        if (row, column) not in self._reported:
-            self._reported.add((row, column))
-            self.session.issues.add(wrong, self.at(row, key), value=short(clean(value)))
+        if place not in self._reported:
+            self._reported.add(place)
+            rule = FORMULA_CELL if place in self.formulas else ERROR_VALUE
+            shown = self.formulas.get(place) or self.errors[place]
+            self.session.issues.add(rule, self.at(row, key), value=short(shown))
         return ""
 
     def text(self, row: int, key: str) -> str:
@@ -104,27 +104,6 @@ class Table:
         for column, value in enumerate(self.rows[row]):
             if value != "" and column not in used:
                 self.session.report_unused(self.sheet, row, column, value)
-
-
-class Cells(Mapping[str, Location]):
-    """The places of one row's cells by field, made when asked for."""
-
-    __slots__ = ("columns", "file", "row", "sheet")
-
-    def __init__(self, file: str, sheet: str, row: int, columns: Mapping[str, int]) -> None:
-        self.file, self.sheet, self.row, self.columns = file, sheet, row, columns
-
-    def __getitem__(self, key: str) -> Location:
-        return Location(self.file, self.sheet, address(self.row, self.columns[key]))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.columns)
-
-    def __len__(self) -> int:
-        return len(self.columns)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return Cells, (self.file, self.sheet, self.row, dict(self.columns))
 
 
 def find_header(session: Session, rows: Rows, sheet_key: str, *, anywhere: bool) -> int:

@@ -12,6 +12,7 @@ from legcheck.assessments.text import address, clean, parse_date
 from legcheck.issues import (
     BAD_CHOICE,
     BAD_DATE,
+    ERROR_VALUE,
     FORMULA_CELL,
     HEADING_MISSING,
     HEADING_TWICE,
@@ -51,7 +52,7 @@ def read_start(session: Session, sheet: str, *, blank: bool) -> Start:
     """
     rows = session.book.rows(sheet)
     labels = _labels(session, sheet, rows)
-    values = {key: _value_beside(session, rows, place, set(labels.values())) for key, place in labels.items()}
+    values = {key: _value_beside(session, sheet, rows, place, set(labels.values())) for key, place in labels.items()}
     _report_rest(session, sheet, rows, {*labels.values(), *(place for place in values.values() if place)})
     fields = _Fields(session, sheet, rows, {key: place for key, place in values.items() if place}, labels)
     start = Start(
@@ -94,11 +95,14 @@ def _labels(session: Session, sheet: str, rows: Rows, *, quiet: bool = False) ->
     return found
 
 
-def _value_beside(session: Session, rows: Rows, label: Place, labels: set[Place]) -> Place | None:
+def _value_beside(session: Session, sheet: str, rows: Rows, label: Place, labels: set[Place]) -> Place | None:
     """The first filled cell to the right of a label that is not one of the tool's hints."""
     row, start = label
+    wrong = session.book.formulas(sheet).keys() | session.book.errors(sheet).keys()
     for column in range(start + 1, len(rows[row])):
         value = rows[row][column]
+        if (row, column) in wrong:
+            return row, column
         if clean(value) == "":
             continue
         if (row, column) in labels:
@@ -143,9 +147,10 @@ class _Fields:
         if place is None:
             return ""
         value = self.rows[place[0]][place[1]]
-        if place in self.session.book.formulas(self.sheet):
-            self.issues.add(FORMULA_CELL, self.at(key), value=short(clean(value)))
-            return ""
+        for rule, found in ((FORMULA_CELL, self.session.book.formulas), (ERROR_VALUE, self.session.book.errors)):
+            if place in found(self.sheet):
+                self.issues.add(rule, self.at(key), value=short(found(self.sheet)[place]))
+                return ""
         return value
 
     def text(self, key: str) -> str:

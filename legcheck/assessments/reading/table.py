@@ -74,7 +74,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _places(path: Path, header: list[str], warnings: Issues) -> dict[str, int]:
-    """Where each known column stands. One that is there twice, or a required one that is missing, leaves nothing to go on with."""
+    """Where each known column stands; one that is there twice, or is required and missing, leaves nothing to go on with."""
     places: dict[str, int] = {}
     known = {_plain(name): name for name in (*REQUIRED, *OPTIONAL)} | {"legalbasis": "citation"}
     at = Location(path.name, line=1)

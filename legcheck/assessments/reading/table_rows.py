@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from legcheck import countries
 from legcheck.assessments.columns import element_dimension
 from legcheck.assessments.content import content_issues
 from legcheck.assessments.elements import parse_elements
+from legcheck.assessments.places import Lines
 from legcheck.assessments.reading.session import folded, short
 from legcheck.assessments.reading.words import Words
 from legcheck.assessments.text import clean, fold, parse_date
@@ -47,27 +48,6 @@ class _Entry:
     elements: tuple[str, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-
-
-class _Lines(Mapping[str, Location]):
-    """The places of the fields of one answer, made when asked for."""
-
-    __slots__ = ("file", "lines")
-
-    def __init__(self, file: str, lines: Mapping[str, int]) -> None:
-        self.file, self.lines = file, lines
-
-    def __getitem__(self, key: str) -> Location:
-        return Location(self.file, line=self.lines[key])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.lines)
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _Lines, (self.file, dict(self.lines))
 
 
 @dataclass
@@ -149,7 +129,7 @@ class TableRows:
             legal_basis=texts.get("citation", ""),
             note=texts.get("note", ""),
             assessor=texts.get("assessor", ""),
-            at=_Lines(self.source.name, entry.lines),
+            at=Lines(self.source.name, entry.lines),
         )
 
     def _at(self, line: int) -> Location:
@@ -223,9 +203,9 @@ class TableRows:
             self.understood[known] = self._rating(provision, dimension, typed)
         rating = self.understood[known]
         if rating is None:
-            allowed = dimension.scale.ratings(provision.maximum)
-            facts = {"value": short(typed), "allowed": ", ".join(allowed), "hint": closest(typed, allowed)}
-            group.issues.add(UNKNOWN_RATING, self._at(line), **facts)
+            allowed = ", ".join(dimension.scale.ratings(provision.maximum))
+            hint = closest(typed, dimension.scale.ratings(provision.maximum))
+            group.issues.add(UNKNOWN_RATING, self._at(line), value=short(typed), allowed=allowed, hint=hint)
         elif rating:
             entry.ratings[dimension.key] = rating
 

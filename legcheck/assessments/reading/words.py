@@ -13,7 +13,12 @@ from legcheck.model import decimal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from legcheck.model import Checklist, Dimension, Provision, Scale
+    from legcheck.model import Checklist, Dimension, Level, Provision, Scale
+
+
+def level_title(checklist: Checklist, scale: Scale, level: Level, language: str) -> str:
+    """The title of a level in a language, in the checklist's own where it is not translated."""
+    return checklist.translations.get(language, {}).get(f"scale.{scale.key}.{level.key}.title", level.title)
 
 
 class Words:
@@ -76,14 +81,14 @@ class Words:
             raise KeyError(typed) from None
         return scale.level(decimal(value), provision.maximum).key
 
-    def ratings_shown(self, dimension: Dimension, provision: Provision) -> list[str]:
-        """The ratings allowed, as the workbook shows them."""
+    def ratings_shown(self, dimension: Dimension, provision: Provision) -> dict[str, str]:
+        """The ratings allowed as the workbook shows them, by that title and by key."""
         scale = dimension.scale
         if scale.points is not None:
-            return list(scale.ratings(provision.maximum))
-        own = self.checklist.translations.get(self.language, {})
-        allowed = (level for level in scale.levels if not level.outside or provision.may_not_apply)
-        return [own.get(f"scale.{scale.key}.{level.key}.title", level.title) for level in allowed]
+            return {rating: rating for rating in scale.ratings(provision.maximum)}
+        allowed = [level for level in scale.levels if not level.outside or provision.may_not_apply]
+        titles = {level.key: level_title(self.checklist, scale, level, self.language) for level in allowed}
+        return {title: title for title in titles.values()} | titles
 
     def _titles(self, scale: Scale) -> dict[str, str]:
         """Keys and titles of a scale's levels in every language, folded."""

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 HEADER_ROW = 3
 _NOTHING = Answer("")
-_QUESTION = Look(size=10)
-_ELEMENT = Look(size=9, colour="FF33454F")
+_QUESTION = Look(size=10, indent=1)
+_ELEMENT = Look(size=9, colour="FF33454F", indent=1)
 _RULE_WORD = Look(size=8.5, bold=True, colour=styles.TEAL)
-_RULE = Look(size=8.5, colour=styles.MUTED)
-_ID = Look(size=9, bold=True, fill=styles.PAPER, boxed=True)
+_RULE = Look(size=8.5, colour=styles.MUTED, indent=1)
+_ID = Look(size=9, bold=True, fill=styles.PAPER, boxed=True, horizontal="center")
 _CORE = Look(size=8, bold=True, colour=styles.TEAL, fill=styles.PAPER, boxed=True, horizontal="center")
-_NAME = Look(size=9.5, bold=True, fill=styles.PAPER, boxed=True)
+_NAME = Look(size=9.5, bold=True, fill=styles.PAPER, boxed=True, indent=1)
 
 
 def write_assessment(draft: Draft) -> tuple[dict[str, str], str]:
@@ -69,7 +69,8 @@ class _Sheet:
         self.lettered: dict[tuple[str, ...], _Stretches] = {}
 
     def write(self) -> None:
-        self.canvas.widths(*(column.width for column in self.columns))
+        titles = [heading(column, ASSESSMENT, self.words, self.draft.titles()) for column in self.columns]
+        self.canvas.widths(*(styles.heading_width(title, one.width) for title, one in zip(titles, self.columns, strict=True)))
         self.canvas.band(1, len(self.columns), self.words("workbook.sheets.assessment"), styles.TITLE, 34)
         self.canvas.band(2, len(self.columns), self.words("workbook.assessment.lead"), styles.BAND, 20)
         self._headings()
@@ -116,9 +117,10 @@ class _Sheet:
         """Write one cell of a provision's row; gives the height its text takes."""
         if column.answer:
             text = self._answer_text(column, answer)
-            self.canvas.answer(self.row, place, text, styles.ANSWER)
+            look = styles.CHOICE if column.dimension or column.key == "to_confirm" else styles.ANSWER
+            self.canvas.answer(self.row, place, text, look)
             self._gather(column, provision)
-            return height(text, column.width, styles.ANSWER.size)
+            return height(text, column.width, look)
         if column.key == "question":
             return self._question(place, column, provision)
         if column.key == "rules":
@@ -130,7 +132,7 @@ class _Sheet:
             self.canvas.own(self.row, place, text, look)
         else:
             self.canvas.paint(self.row, place, place, look)
-        return height(text, column.width, look.size, bold=look.bold)
+        return height(text, column.width, look)
 
     def _question(self, place: int, column: Column, provision: Provision) -> float:
         question = self.texts(f"{provision.id}.question", provision.question)
@@ -138,8 +140,8 @@ class _Sheet:
         below = "\n".join(lines)
         parts = [(question + ("\n" if lines else ""), _QUESTION), (below, _ELEMENT)]
         self.canvas.rich(self.row, place, parts, styles.FIXED)
-        tall = height(question, column.width, _QUESTION.size) if question else 0
-        return tall + (height(below, column.width, _ELEMENT.size) if lines else 0)
+        tall = height(question, column.width, _QUESTION) if question else 0
+        return tall + (height(below, column.width, _ELEMENT) if lines else 0)
 
     def _rules(self, place: int, column: Column, provision: Provision) -> float:
         parts: list[tuple[str, Look]] = []
@@ -149,7 +151,7 @@ class _Sheet:
             if text:
                 word = self.words(f"workbook.assessment.{key}")
                 parts += [(("\n" if parts else "") + word, _RULE_WORD), (f" {text}", _RULE)]
-                tall += height(f"{word} {text}", column.width, _RULE.size)
+                tall += height(f"{word} {text}", column.width, _RULE)
         if parts:
             self.canvas.rich(self.row, place, parts, styles.FIXED)
         else:
@@ -228,8 +230,6 @@ class _Sheet:
         top = HEADER_ROW + 1
         done = _when(f'AND(${ids}{top}<>"",${ratings}{top}<>"")', styles.DONE)
         rules.add(f"{ids}{top}:{ids}{max(self.row, top)}", done)
-
-
 
 
 def _when(formula: str, colour: str) -> Rule:

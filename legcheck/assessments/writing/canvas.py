@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 
 from legcheck.assessments.fingerprint import fingerprint, loose_fingerprint
+from legcheck.assessments.text import is_year_in_disguise
 from legcheck.assessments.writing.styles import TYPEFACE, Look, apply, fill, fit_to_page, height, writable
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ class Canvas:
         """Write what a person entered, or leave the cell for them; never as a formula."""
         cell = self._cell(row, column, look)
         if isinstance(value, date):
-            cell.value = value if value >= EARLIEST_EXCEL_DATE else value.isoformat()
+            as_text = value < EARLIEST_EXCEL_DATE or is_year_in_disguise(value)
+            cell.value = value.isoformat() if as_text else value
             cell.number_format = look.number_format
         elif value:
             cell.value = writable(value)
@@ -136,7 +138,7 @@ class Canvas:
         """A wrapped text over several columns; gives the height it takes."""
         self.sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
         self.own(row, first, text, look)
-        return height(text, self.width(first, last), look.size, bold=look.bold)
+        return height(text, self.width(first, last), look)
 
     def width(self, first: int, last: int) -> float:
         """The width in characters of a stretch of columns."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TERM = Look(bold=True, fill=styles.PAPER, boxed=True, vertical="center", indent=1)
 _MEANING = Look(boxed=True, vertical="center", indent=1)
-_EXAMPLE = Look(size=9, boxed=True, fill=styles.CAUTION)
+_EXAMPLE = Look(size=9, boxed=True, fill=styles.CAUTION, indent=1)
 _LAST = 8
 
 
@@ -49,7 +49,7 @@ class _Guide:
         self.canvas.own(self.row, 2, term, _TERM)
         self.canvas.paint(self.row, 3, _LAST, _MEANING)
         tall = self.canvas.box(self.row, 3, _LAST, meaning, _MEANING)
-        self.canvas.sheet.row_dimensions[self.row].height = row_height(tall, height(term, 26, 10, bold=True))
+        self.canvas.sheet.row_dimensions[self.row].height = row_height(tall, height(term, self.canvas.width(2, 2), _TERM))
         self.row += 1
 
     def _ratings(self) -> None:
@@ -103,7 +103,7 @@ class _Guide:
             self.canvas.own(self.row, place, heading(column, "assessment", self.words, titles), look)
             text = self._example_text(column)
             self.canvas.own(self.row + 1, place, text, _EXAMPLE)
-            tallest = max(tallest, height(text, self.canvas.width(place, place), 9))
+            tallest = max(tallest, height(text, self.canvas.width(place, place), _EXAMPLE))
         self.canvas.sheet.row_dimensions[self.row].height = 30
         self.canvas.sheet.row_dimensions[self.row + 1].height = row_height(tallest)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HEADER_ROW = 4
 _DATES = ("adopted", "in_force_since", "in_force_until")
 _OPEN_ROWS = 60
+_LOOKS = dict.fromkeys(_DATES, styles.DATE) | dict.fromkeys(("key", "status"), styles.CHOICE)
 
 
 def write_laws(draft: Draft) -> None:
@@ -55,7 +56,7 @@ def _headings(canvas: Canvas) -> None:
 
 def _blank_row(canvas: Canvas, row: int) -> None:
     for place, column in enumerate(LAW_COLUMNS, 1):
-        canvas.answer(row, place, None, styles.DATE if column.key in _DATES else styles.ANSWER)
+        canvas.answer(row, place, None, _LOOKS.get(column.key, styles.ANSWER))
 
 
 def _law(canvas: Canvas, row: int, law: Law) -> None:
@@ -64,9 +65,9 @@ def _law(canvas: Canvas, row: int, law: Law) -> None:
         value: str | date | None = getattr(law, column.key)
         if column.key == "status":
             value = canvas.words(f"workbook.choices.status.{law.status.value.replace(' ', '_')}")
-        canvas.answer(row, place, value, styles.DATE if column.key in _DATES else styles.ANSWER)
+        canvas.answer(row, place, value, _LOOKS.get(column.key, styles.ANSWER))
         if isinstance(value, str):
-            tallest = max(tallest, height(value, column.width, styles.ANSWER.size))
+            tallest = max(tallest, height(value, column.width, styles.ANSWER))
     canvas.sheet.row_dimensions[row].height = row_height(tallest)
 
 
@@ -75,7 +76,7 @@ def _prepared(canvas: Canvas, taken: set[str], row: int) -> None:
     for number in range(1, PREPARED_LAWS + 1):
         if f"l{number}" not in taken and row < HEADER_ROW + PREPARED_LAWS:
             row += 1
-            canvas.answer(row, 1, f"L{number}", styles.ANSWER)
+            canvas.answer(row, 1, f"L{number}", styles.CHOICE)
 
 
 def _help(canvas: Canvas, last: int) -> None:

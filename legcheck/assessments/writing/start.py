@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _FIRST, _VALUE, _VALUE_END = 2, 3, 5
+_LABEL_WIDTH = 44
 _NOTICE_TITLE = Look(size=11, bold=True, colour=styles.BAD_LINE, fill=styles.CAUTION, vertical="center", wrap=False, indent=1)
 _NOTICE = Look(size=10, fill=styles.CAUTION, vertical="top", indent=1)
 _FIELD = Look(size=11, boxed=True, open=True, number_format="@", vertical="center", indent=1)
@@ -44,7 +45,7 @@ class _Start:
         self.row = 1
 
     def write(self) -> None:
-        self.canvas.widths(2.5, 44, *[13] * (self.last - 3), 34)
+        self.canvas.widths(2.5, _LABEL_WIDTH, *[13] * (self.last - 3), 34)
         self._title()
         self._notice()
         self._fields()
@@ -57,11 +58,13 @@ class _Start:
     def _title(self) -> None:
         checklist, canvas = self.draft.checklist, self.canvas
         canvas.band(1, self.last, self.words("workbook.start.kicker"), Look(
-            size=10, bold=True, colour="FFBFD9DE", fill=styles.NAVY, vertical="bottom", wrap=False), 26)  # fmt: skip
+            size=10, bold=True, colour="FFBFD9DE", fill=styles.NAVY, vertical="bottom", wrap=False, indent=1), 26)  # fmt: skip
         canvas.band(2, self.last, self.draft.texts("title", checklist.title), styles.TITLE, 34)
         form = "subtitle_short" if self.draft.short else "subtitle"
         subtitle = self.words(f"workbook.start.{form}", id=checklist.id, version=checklist.version)
-        canvas.band(3, self.last, subtitle, Look(size=10, colour="FFDCE8EC", fill=styles.NAVY, vertical="top", wrap=False), 22)
+        canvas.band(
+            3, self.last, subtitle, Look(size=10, colour="FFDCE8EC", fill=styles.NAVY, vertical="top", wrap=False, indent=1), 22
+        )
         self._text(5, self.words("workbook.start.what"), styles.TEXT)
 
     def _text(self, row: int, text: str, look: Look) -> None:
@@ -149,7 +152,7 @@ class _Start:
             self.row += 1
             title = self.draft.texts(f"chapter.{chapter.id}.title", chapter.title)
             self.canvas.own(self.row, _FIRST, f"{chapter.id}  {title}", _CHAPTER)
-            self._counts(f'"{chapter.id}-*"', height(f"{chapter.id}  {title}", 42, _CHAPTER.size))
+            self._counts(f'"{chapter.id}-*"', height(f"{chapter.id}  {title}", _LABEL_WIDTH, _CHAPTER))
         self._totals(first)
 
     def _progress_headings(self) -> None:

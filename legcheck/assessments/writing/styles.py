@@ -103,8 +103,8 @@ def apply(cell: Cell | MergedCell, look: Look) -> None:
         cell.border = _box()
 
 
-TITLE = Look(size=20, bold=True, colour=WHITE, fill=NAVY, vertical="center", wrap=False)
-BAND = Look(size=10, colour=WHITE, fill=NAVY, vertical="center", wrap=False)
+TITLE = Look(size=20, bold=True, colour=WHITE, fill=NAVY, vertical="center", wrap=False, indent=1)
+BAND = Look(size=10, colour=WHITE, fill=NAVY, vertical="center", wrap=False, indent=1)
 SECTION = Look(size=12, bold=True, colour=NAVY, vertical="bottom", wrap=False)
 TEXT = Look()
 SMALL = Look(size=9, colour=MUTED)
@@ -112,9 +112,10 @@ LABEL = Look(bold=True, fill=PAPER, boxed=True, vertical="center", indent=1)
 HINT = Look(size=9, colour=MUTED, vertical="center", indent=1)
 HEADING = Look(size=9, bold=True, colour=WHITE, fill=NAVY, vertical="center", horizontal="center", boxed=True)
 ANSWER_HEADING = Look(size=9, bold=True, colour=WHITE, fill=TEAL, vertical="center", horizontal="center", boxed=True)
-FIXED = Look(size=9, fill=PAPER, boxed=True)
-ANSWER = Look(size=9, boxed=True, open=True, number_format="@")
-DATE = Look(size=9, boxed=True, open=True, number_format="yyyy-mm-dd")
+FIXED = Look(size=9, fill=PAPER, boxed=True, indent=1)
+ANSWER = Look(size=9, boxed=True, open=True, number_format="@", indent=1)
+CHOICE = Look(size=9, boxed=True, open=True, number_format="@", horizontal="center")
+DATE = Look(size=9, boxed=True, open=True, number_format="yyyy-mm-dd", horizontal="center")
 BANNER_ROW = Look(size=11, bold=True, colour=NAVY, fill=BANNER, vertical="center", wrap=False)
 
 # Widths of Arial and Helvetica in thousandths of the size, by character; anything else is taken as a wide letter.
@@ -126,14 +127,22 @@ _WIDTHS = {
 _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _PIXELS_A_CHARACTER = 7
 _PIXELS_A_POINT = 96 / 72
+_PIXELS_AN_INDENT = 9
 TALLEST_ROW = 405
 
 
-def height(text: str, width: float, size: float, *, bold: bool = False) -> float:
+def height(text: str, width: float, look: Look) -> float:
     """The height in points that a wrapped text takes in a column of `width` characters."""
-    available = (width * _PIXELS_A_CHARACTER - 5) / _PIXELS_A_POINT / size * 1000
-    lines = sum(_lines(line, available / (1.06 if bold else 1)) for line in text.split("\n"))
-    return lines * size * 1.3
+    pixels = width * _PIXELS_A_CHARACTER - 5 - look.indent * _PIXELS_AN_INDENT
+    available = max(pixels, _PIXELS_A_CHARACTER) / _PIXELS_A_POINT / look.size * 1000
+    lines = sum(_lines(line, available / (1.06 if look.bold else 1)) for line in text.split("\n"))
+    return lines * look.size * 1.3
+
+
+def heading_width(text: str, width: float) -> float:
+    """The width of a column that shows each word of its heading whole."""
+    longest = max((_width(word) for word in text.split()), default=0)
+    return max(width, round((longest * 1.06 * HEADING.size / 1000 * _PIXELS_A_POINT + 10) / _PIXELS_A_CHARACTER, 1))
 
 
 def row_height(*heights: float, least: float = 18) -> float:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from legcheck.countries import find
 from legcheck.labels import Labels
-from legcheck.model import Answer, Assessment, Checklist, Dimension, Law, Level, Provision, Result, Role, Scope, Standard
+from legcheck.model import Answer, Assessment, Band, Checklist, Dimension, Law, Level, Provision, Result, Role, Scope, Standard
 from legcheck.reports.view import Row, StandardView
 
 NO_ANSWER = Answer("")
@@ -56,6 +56,11 @@ class Context:
     @cached_property
     def level_titles(self) -> dict[str, str]:
         return {level.key: level.title for one in self.checklist.dimensions for level in one.scale.levels}
+
+    @cached_property
+    def bands(self) -> tuple[Band, ...]:
+        """The words for ranges of scores. They speak of a legal order, so a reading of named texts has none."""
+        return () if self.texts_only else self.checklist.bands
 
     def row(self, key: str, text: str) -> Row:
         """A row labelled with the label ``report.<key>``."""

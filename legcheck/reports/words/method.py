@@ -23,7 +23,7 @@ def method(context: Context) -> Iterator[str]:
         yield labels("report.method.contrary")
     if any(level.outside for one in checklist.dimensions for level in one.scale.levels):
         yield labels("report.method.na")
-    if checklist.core_cap is not None:
+    if checklist.core_cap is not None and context.bands:
         yield labels("report.method.core", band=checklist.core_cap.title)
     if any(one.in_time for one in checklist.dimensions):
         yield labels("report.method.time")
@@ -55,7 +55,7 @@ def _levels(context: Context, dimension: Dimension) -> Iterator[Row]:
 
 def bands(context: Context) -> Iterator[Row]:
     """The words for ranges of scores."""
-    for band in context.checklist.bands:
+    for band in context.bands:
         low, high = context.labels.percent(band.low), context.labels.percent(band.high)
         yield Row(band.title, context.labels(f"report.bands.{'last' if band.high == 1 else 'span'}", low=low, high=high))
 

@@ -116,4 +116,4 @@ def _gaps(context: Context) -> str:
         for kind in GapKind
         if counts[kind]
     )
-    return labels("report.summary.gaps", count=len(context.result.gaps), kinds=kinds)
+    return labels("report.summary.gaps_in_texts" if context.texts_only else "report.summary.gaps", count=len(context.result.gaps), kinds=kinds)

@@ -9,6 +9,9 @@ from legcheck.reports.figures import figure
 from legcheck.reports.view import ChapterView, CitationView, ElementView, GapView, ProvisionView, RatingView
 from legcheck.reports.words.context import Context
 
+# In a reading of named texts, what is not there may stand in legislation that was not read.
+LOOK_FURTHER = (GapKind.LEGISLATIVE_MISSING, GapKind.LEGISLATIVE_PARTIAL)
+
 
 def chapter_views(context: Context, gaps: Mapping[str, GapView]) -> tuple[ChapterView, ...]:
     """All chapters with their provisions and figures."""
@@ -23,7 +26,7 @@ def chapter_views(context: Context, gaps: Mapping[str, GapView]) -> tuple[Chapte
                     checklist.by_dimension[key].title,
                     result.scores[key].chapters[chapter.id],
                     context.labels,
-                    checklist.bands,
+                    context.bands,
                 )
                 for key in context.assessed
             ),
@@ -75,8 +78,9 @@ def _reason(context: Context, factor: str, detail: str) -> str:
 
 def _recommendation(context: Context, kind: GapKind, provision: Provision, missing: tuple[ElementView, ...]) -> str:
     listed = "; ".join(f"({element.letter}) {element.text}" for element in missing)
+    group = "look_further" if context.texts_only and kind in LOOK_FURTHER else "recommend"
     return context.labels(
-        f"report.recommend.{kind.value}",
+        f"report.{group}.{kind.value}",
         elements=listed or provision.title,
         basis=context.answer(provision.id).legal_basis,
     )

@@ -36,12 +36,12 @@ def _dimension(context: Context, key: str, scores: DimensionScores) -> Dimension
 
 
 def _total(context: Context, key: str, score: Score) -> Figure:
-    return figure(f"{key}.total", context.labels("report.total"), score, context.labels, context.checklist.bands)
+    return figure(f"{key}.total", context.labels("report.total"), score, context.labels, context.bands)
 
 
 def _chapters(context: Context, key: str, scores: DimensionScores) -> tuple[Figure, ...]:
     return tuple(
-        figure(f"{key}.{one.id}", f"{one.id} {one.title}", scores.chapters[one.id], context.labels, context.checklist.bands)
+        figure(f"{key}.{one.id}", f"{one.id} {one.title}", scores.chapters[one.id], context.labels, context.bands)
         for one in context.checklist.chapters
     )
 

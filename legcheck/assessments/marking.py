@@ -37,8 +37,8 @@ MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}
 NOTE_BEGINS = "-- legcheck --"
 _NONE = "00000000"
 _WIDTHS = (2.5, 6, 15, 24, 30, 9, 90)
-_CELL = Look(size=10, boxed=True, vertical="center")
-_LINK = Look(size=10, boxed=True, vertical="center", colour="FF1F5F99", underline=True)
+_CELL = Look(size=10, boxed=True, vertical="center", indent=1)
+_LINK = Look(size=10, boxed=True, vertical="center", colour="FF1F5F99", underline=True, indent=1)
 
 
 def annotate(path: Path, issues: Iterable[Issue], language: str) -> bytes:
@@ -139,8 +139,8 @@ def _write_list(book: Workbook, issues: list[Issue], words: Labels) -> None:
     sheet.sheet_view.showGridLines = False
     sheet["A1"] = CORRECTIONS_MAGIC
     sheet.column_dimensions["A"].hidden = True
-    for column, width in zip("ABCDEFG", _WIDTHS, strict=True):
-        sheet.column_dimensions[column].width = width
+    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
     _title(sheet, issues, words)
     keys = ("number", "kind", "place", "value", "code", "message")
     for column, key in enumerate(keys, 2):
@@ -172,7 +172,7 @@ def _write_issue(sheet: Worksheet, row: int, number: int, issue: Issue, words: L
     message = words.message(issue)
     value = dict(issue.facts).get("value", "")
     place = f"{issue.at.sheet} {issue.at.cell}".strip() or issue.at.file
-    kind = Look(size=10, boxed=True, vertical="center", fill=MARKS[issue.severity])
+    kind = Look(size=10, boxed=True, vertical="center", fill=MARKS[issue.severity], indent=1)
     texts = (str(number), words(f"workbook.corrections.{severity}"), place, value, issue.code, message)
     for column, text in enumerate(texts, 2):
         _put(sheet, row, column, text, kind if column == 3 else _CELL)
@@ -181,7 +181,7 @@ def _write_issue(sheet: Worksheet, row: int, number: int, issue: Issue, words: L
         title = issue.at.sheet.replace("'", "''")
         cell.hyperlink = f"#'{title}'!{issue.at.cell or 'A1'}"
         apply(cell, _LINK)
-    tallest = max(height(text, _WIDTHS[column - 1], 10) for column, text in enumerate(texts, 2))
+    tallest = max(height(text, _WIDTHS[column - 1], _CELL) for column, text in enumerate(texts, 2))
     sheet.row_dimensions[row].height = row_height(tallest)
 
 
@@ -191,4 +191,3 @@ def _put(sheet: Worksheet, row: int, column: int, text: str, look: Look) -> None
     apply(cell, look)
     cell.value = styles.writable(text)
     cell.data_type = "s"
-

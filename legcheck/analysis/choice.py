@@ -1,0 +1,168 @@
+"""Choosing measures: the smallest effort that reaches a target, or the most that a capacity can gain.
+
+Both are integer programmes, solved exactly by HiGHS (through scipy); what they promise is checked again with exact fractions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from legcheck.analysis.effects import best, middle, scores_after
+from legcheck.analysis.scores import shares_of_total
+from legcheck.model import Dimension, Gap, Plan, PlannedMeasure, Role
+
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Measures chosen from a plan, in its order, what they cost in effort, and the central total they lead to."""
+
+    measures: tuple[PlannedMeasure, ...]
+    effort: int
+    before: Fraction
+    after: Fraction
+
+
+class OutOfReachError(Exception):
+    """No set of measures reaches the target; `highest` is what all of them together reach."""
+
+    def __init__(self, highest: Fraction) -> None:
+        self.highest = highest
+        super().__init__(f"highest {float(highest):.4f}")
+
+
+def least_effort(plan: Plan, target: Fraction) -> Choice:
+    """The measures of smallest total effort, prerequisites included, with which the law's central total reaches `target`.
+
+    Raises:
+        OutOfReachError: all measures together do not reach it.
+    """
+    everything = _choice(plan, [one.measure.id for one in plan.measures])
+    if everything.after < target:
+        raise OutOfReachError(everything.after)
+    if everything.before >= target:
+        return _choice(plan, [])
+    problem = _Problem(plan)
+    wanted = float(target - everything.before)
+    chosen = _choice(plan, problem.solve(minimise_effort=True, least_gain=wanted - _TOLERANCE))
+    if chosen.after < target:
+        chosen = _choice(plan, problem.solve(minimise_effort=True, least_gain=wanted + _TOLERANCE))
+    return chosen
+
+
+def most_gain(plan: Plan, capacity: int) -> Choice:
+    """The measures within a total effort of `capacity`, prerequisites included, that raise the law's central total most."""
+    return _choice(plan, _Problem(plan).solve(minimise_effort=False, most_effort=capacity))
+
+
+def _choice(plan: Plan, ids: Iterable[str]) -> Choice:
+    wanted = set(ids)
+    law = _law(plan).key
+    before = plan.result.scores[law].total.central or Fraction(0)
+    after = scores_after(plan.result, plan.measures, wanted)[law].total.central or Fraction(0)
+    chosen = tuple(one for one in plan.measures if one.measure.id in wanted)
+    return Choice(chosen, sum(one.measure.effort for one in chosen), before, after)
+
+
+def _law(plan: Plan) -> Dimension:
+    checklist = plan.result.checklist
+    return checklist.dimension_of(Role.LAW) or checklist.dimensions[0]
+
+
+@dataclass
+class _Row:
+    """One linear constraint: the sum of coefficient times variable is at most `most`."""
+
+    coefficients: dict[int, float]
+    most: float
+
+
+@dataclass
+class _Problem:
+    """The integer programme of a plan: a variable for each measure, and for each gap in law two, for closed and for narrowed."""
+
+    plan: Plan
+    measures: list[PlannedMeasure] = field(init=False)
+    gains: dict[int, float] = field(init=False, default_factory=dict)
+    rows: list[_Row] = field(init=False, default_factory=list)
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.measures = list(self.plan.measures)
+        self.size = len(self.measures)
+        place = {one.measure.id: number for number, one in enumerate(self.measures)}
+        for number, one in enumerate(self.measures):
+            for other in one.requires:
+                self.rows.append(_Row({number: 1.0, place[other]: -1.0}, 0.0))
+        for gap, letters in self._gaps().items():
+            self._add_gap(gap, letters)
+
+    def solve(self, *, minimise_effort: bool, least_gain: float = 0.0, most_effort: float | None = None) -> list[str]:
+        """The ids of the measures of the best solution; more measures than needed are never taken."""
+        import numpy
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array
+
+        effort = {number: float(one.measure.effort) for number, one in enumerate(self.measures)}
+        rows = [*self.rows, _Row({place: -gain for place, gain in self.gains.items()}, -least_gain)]
+        if most_effort is not None:
+            rows.append(_Row(effort, float(most_effort)))
+        entries = [(r, c, value) for r, row in enumerate(rows) for c, value in row.coefficients.items()]
+        matrix = csr_array(
+            ([value for *_, value in entries], ([r for r, *_ in entries], [c for _, c, _ in entries])), (len(rows), self.size)
+        )
+        aim = numpy.zeros(self.size)
+        for place, gain in self.gains.items():
+            aim[place] = 0.0 if minimise_effort else -gain
+        for place, value in effort.items():
+            aim[place] = value if minimise_effort else value * self._smallest_gain() / (1 + 10 * sum(effort.values()))
+        found = milp(
+            aim,
+            constraints=LinearConstraint(matrix, ub=numpy.array([row.most for row in rows])),
+            integrality=numpy.ones(self.size),
+            bounds=Bounds(0, 1),
+            options={"mip_rel_gap": 0.0},
+        )
+        if found.x is None:
+            raise ArithmeticError(found.message)
+        return [one.measure.id for number, one in enumerate(self.measures) if found.x[number] > 0.5]
+
+    def _smallest_gain(self) -> float:
+        return min((gain for gain in self.gains.values() if gain > 0), default=1.0)
+
+    def _gaps(self) -> Mapping[Gap, dict[int, tuple[str, ...]]]:
+        """For every gap in law, the letters that each measure answers, by the measure's place."""
+        law = _law(self.plan).key
+        found: dict[Gap, dict[int, tuple[str, ...]]] = {}
+        for number, one in enumerate(self.measures):
+            for each in one.answers:
+                if each.gap.dimension == law:
+                    found.setdefault(each.gap, {})[number] = each.letters
+        return found
+
+    def _add_gap(self, gap: Gap, letters: Mapping[int, tuple[str, ...]]) -> None:
+        """Closed only with every missing letter answered; narrowed with any measure; never both."""
+        dimension, checklist = _law(self.plan), self.plan.result.checklist
+        share = shares_of_total(checklist, self.plan.result.assessment, dimension)[gap.provision]
+        maximum = checklist.provisions[gap.provision].maximum
+        now = dimension.scale.level(gap.rating, maximum).worth
+        top = dimension.scale.level(best(dimension.scale), None).worth
+        half = dimension.scale.level(middle(dimension.scale), None).worth
+        closed = self._variable(float(share * (top - now)))
+        narrowed = self._variable(float(share * max(half - now, Fraction(0))))
+        self.rows.append(_Row({closed: 1.0, narrowed: 1.0}, 1.0))
+        for letter in gap.missing:
+            helping = {number: -1.0 for number, spoken in letters.items() if letter in spoken}
+            self.rows.append(_Row({closed: 1.0, **helping}, 0.0))
+        anything = dict.fromkeys(letters, -1.0)
+        self.rows.append(_Row({narrowed: 1.0, **anything}, 0.0))
+        if not gap.missing:
+            self.rows.append(_Row({closed: 1.0, **anything}, 0.0))
+
+    def _variable(self, gain: float) -> int:
+        self.gains[self.size] = gain
+        self.size += 1
+        return self.size - 1
