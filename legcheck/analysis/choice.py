@@ -102,6 +102,8 @@ class _Problem:
 
     def solve(self, *, minimise_effort: bool, least_gain: float = 0.0, most_effort: float | None = None) -> list[str]:
         """The ids of the measures of the best solution; more measures than needed are never taken."""
+        if not self.measures:
+            return []
         import numpy
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array

@@ -24,10 +24,7 @@ def score_dimension(
     """All figures of one dimension. Dimensions are never added together."""
     ratings = ratings_of(checklist, assessment, dimension, adopted=adopted)
     levels = {id: level_of(checklist, id, dimension, rating) for id, rating in ratings.items()}
-    tallies = {
-        id: tally_one(provision, levels[id], len(elements_met(provision, assessment.answers.get(id, NO_ANSWER), levels[id])))
-        for id, provision in checklist.provisions.items()
-    }
+    tallies = {id: _tally(one, levels[id], assessment, dimension) for id, one in checklist.provisions.items()}
     judged = _Judged(checklist, levels, tallies)
     provisions = checklist.provisions.values()
     return DimensionScores(
@@ -41,6 +38,13 @@ def score_dimension(
             for instrument in checklist.instruments
         },
     )
+
+
+def _tally(provision: Provision, level: Level | None, assessment: Assessment, dimension: Dimension) -> Tally:
+    if not dimension.elements:
+        return tally_one(provision, level, 0, 0)
+    met = elements_met(provision, assessment.answers.get(provision.id, NO_ANSWER), level)
+    return tally_one(provision, level, len(met), len(provision.elements))
 
 
 def shares_of_total(checklist: Checklist, assessment: Assessment, dimension: Dimension) -> Mapping[str, Fraction]:

@@ -72,8 +72,8 @@ class Range:
     high: Fraction | None
 
 
-def tally_one(provision: Provision, level: Level | None, elements_met: int) -> Tally:
-    """The tally of one provision; `level` is None where it is not assessed."""
+def tally_one(provision: Provision, level: Level | None, elements_met: int, elements: int) -> Tally:
+    """The tally of one provision; `level` is None where it is not assessed, `elements` 0 where they are not recorded."""
     if level is None:
         return Tally(unknown_weight=provision.weight, unknown=1)
     if level.outside:
@@ -84,7 +84,7 @@ def tally_one(provision: Provision, level: Level | None, elements_met: int) -> T
         answered=1,
         contrary=int(level.contrary),
         elements_met=elements_met,
-        elements=len(provision.elements),
+        elements=elements,
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST_KEPT_WHOLE = 2_000  # a provision with longer texts may break over pages
 _FIELDS = (3.0, 14.0)
-_FIGURES = {"score": 2.5, "range": 3.0, "answered": 2.4, "elements": 2.7}
+_FIGURES = {"score": 2.3, "range": 3.0, "answered": 2.5, "elements": 3.3}
 _GAPS = {"provision": 6.8, "kind": 5.4, "priority": 2.8, "points": 2.0}
 _CONCORDANCE = {"provision": 5.2, "national": 6.6, "standards": 5.2}
 _LAWS = {"key": 1.4, "law": 7.4, "number": 3.0, "status": 3.2, "cited": 2.0}
@@ -144,7 +144,7 @@ def _figures(page: Page, title: str, first: str, shown: Sequence[Figure]) -> Xml
         )
         for figure in shown
     ]
-    return page.grid(title, {first: 6.4} | _FIGURES, rows) if rows else page.none()
+    return page.grid(title, {first: 5.9} | _FIGURES, rows) if rows else page.none()
 
 
 def gaps(page: Page) -> Iterator[Xml]:

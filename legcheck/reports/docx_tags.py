@@ -133,6 +133,14 @@ def tags_of(template: Any) -> set[str]:
     return {match[1] for source in sources for match in _TAG.finditer(source)}
 
 
+def parts_of(template: Any) -> Iterator[Any]:
+    """The roots of the parts that were filled: the body, heads and feet."""
+    yield template.docx.element.body
+    for kind in (template.HEADER_URI, template.FOOTER_URI):
+        for _, part in template.get_headers_footers(kind):
+            yield part.element
+
+
 def _as_document(content: bytes, name: str) -> bytes:
     """The file with its kind set to a document where it is a template (.dotx)."""
     if content[:8] == _OLD_WORD:

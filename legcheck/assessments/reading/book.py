@@ -35,6 +35,8 @@ class Book:
     def __init__(self, package: Package) -> None:
         self.package = package
         self._rows: dict[str, Rows] = {}
+        self._formulas: dict[str, dict[tuple[int, int], str]] = {}
+        self._errors: dict[str, dict[tuple[int, int], str]] = {}
         try:
             self._calamine = CalamineWorkbook.from_filelike(package.rebuilt())
         except BaseException as error:
@@ -60,6 +62,11 @@ class Book:
 
     def formulas(self, sheet: str) -> dict[tuple[int, int], str]:
         """The formulas of a sheet by row and column."""
+        if sheet not in self._formulas:
+            self._formulas[sheet] = self._find_formulas(sheet)
+        return self._formulas[sheet]
+
+    def _find_formulas(self, sheet: str) -> dict[tuple[int, int], str]:
         xml = self._parts.get(sheet, b"")
         data = xml[xml.find(b"sheetData") : xml.rfind(b"sheetData")]
         if b"<f" not in data and b":f" not in data:
@@ -69,6 +76,11 @@ class Book:
 
     def errors(self, sheet: str) -> dict[tuple[int, int], str]:
         """The error values of a sheet, such as ``#REF!``, by row and column."""
+        if sheet not in self._errors:
+            self._errors[sheet] = self._find_errors(sheet)
+        return self._errors[sheet]
+
+    def _find_errors(self, sheet: str) -> dict[tuple[int, int], str]:
         xml = self._parts.get(sheet, b"")
         if b't="e"' not in xml and b"t='e'" not in xml:
             return {}

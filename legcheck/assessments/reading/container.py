@@ -63,7 +63,7 @@ _OFFICE = (("word/", ".docx"), ("ppt/", ".pptx"), ("xl/workbook.bin", ".xlsb"), 
 
 # A cell or row that could stand far out: three letters, or five digits and more.
 _FAR = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{5})""")
-_PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]+)["'][^>]*?(/?)>""")
+_PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]+)["'][^>]*?(/?>(?:</(?:\w+:)?c>)?)""")
 _UNPLACED = re.compile(rb"""<(?:\w+:)?c\b(?![^>]*\sr\s*=)[^>]*>""")
 _TEXT_CELL = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)""")
 
@@ -211,7 +211,7 @@ def _check_area(sheet: bytes, name: str, at: Location) -> None:
     for found in _PLACE.finditer(sheet):
         far -= _FAR.search(found[0]) is not None
         letters, digits, closed = found.groups()
-        if closed or len(digits) > 9 or not (letters or unplaced):
+        if closed != b">" or len(digits) > 9 or not (letters or unplaced):
             continue
         row, column = cell_of((letters or b"A").decode() + digits.decode())
         if row > last_row or column > last_column:

@@ -1,0 +1,191 @@
+"""From gaps to measures: every gap is answered or named, prerequisites come first, the same input gives the same plan."""
+
+from fractions import Fraction
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from legcheck.analysis import judge
+from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
+from legcheck.analysis.effects import scores_after
+from legcheck.analysis.plan import make_plan
+from legcheck.model import Case, Catalogue, Indicator, Measure, OrderRule, Phase
+from tests.analysis.builders import assessment, checklist
+
+NOTHING = Indicator("", "", "")
+PHASES = (Phase("now", "Now", 0, 6), Phase("later", "Later", 6, 12), Phase("last", "Last", 12, 36))
+ELEMENTS = {"a": "one", "b": "two"}
+
+
+def measure(id, closes, *, elements=None, phase="now", effort=1, requires=()):
+    """A measure from ``{"A-1": "missing partial"}``."""
+    return Measure(
+        id=id,
+        title=id,
+        closes={provision: tuple(Case(case) for case in cases.split()) for provision, cases in closes.items()},
+        elements={provision: tuple(letters) for provision, letters in (elements or {}).items()},
+        do="",
+        kind="law",
+        lead="justice",
+        partners=(),
+        phase=phase,
+        need=(),
+        effort=effort,
+        requires=tuple(requires),
+        section="1",
+        output=NOTHING,
+        outcome=NOTHING,
+        safeguards={},
+        drafting=(),
+        examples=(),
+    )
+
+
+def plan(answers, *measures, provisions=None):
+    made = checklist({"A": provisions or {id: {"elements": ELEMENTS} for id in answers}})
+    rule = OrderRule(Fraction(1), Fraction(1, 2), Fraction(-1, 2))
+    catalogue = Catalogue({one.id: one for one in measures}, PHASES, (), {}, {}, {}, {}, rule, "")
+    return make_plan(judge(made, assessment(made, answers), (), "test"), catalogue)
+
+
+ALL = "missing partial practice codify contrary"
+
+
+@pytest.mark.parametrize(
+    ("answer", "case"),
+    [
+        ({"law": "none"}, "missing"),
+        ({"law": "partial", "elements": "a"}, "partial"),
+        ({"law": "full", "practice": "none"}, "practice"),
+        ({"law": "none", "practice": "full"}, "codify"),
+        ({"law": "contrary"}, "contrary"),
+    ],
+)
+def test_each_kind_of_gap_gets_its_own_measure(answer, case):
+    measures = [measure(f"M-{one}", {"A-1": one}) for one in ALL.split()]
+    assert [one.measure.id for one in plan({"A-1": answer}, *measures).measures] == [f"M-{case}"]
+
+
+def test_no_measure_without_a_gap_and_no_gap_without_measure_or_word():
+    made = plan({"A-1": "full", "A-2": "none", "A-3": "none"}, measure("M1", {"A-1": ALL}), measure("M2", {"A-2": ALL}))
+    assert [one.measure.id for one in made.measures] == ["M2"]
+    assert [gap.provision for gap in made.unanswered] == ["A-3"]
+
+
+def test_a_measure_that_closes_several_gaps_appears_once_with_all_of_them():
+    made = plan({"A-1": "none", "A-2": "none"}, measure("M1", {"A-1": ALL, "A-2": ALL}))
+    assert [[each.gap.provision for each in one.answers] for one in made.measures] == [["A-1", "A-2"]]
+
+
+def test_what_nobody_assessed_is_assessed_first():
+    made = plan({"A-1": {"practice": "none"}, "A-2": "none"}, measure("M1", {"A-1": ALL}))
+    assert made.assess_first == ("A-1",)
+    assert made.measures == ()
+
+
+def test_a_measure_for_an_element_answers_only_where_it_is_missing():
+    first = measure("M1", {"A-1": ALL}, elements={"A-1": "a"})
+    second = measure("M2", {"A-1": ALL}, elements={"A-1": "b"})
+    made = plan({"A-1": {"law": "partial", "elements": "a"}}, first, second)
+    assert [one.measure.id for one in made.measures] == ["M2"]
+
+
+def test_prerequisites_come_first_and_pull_the_phase():
+    late = measure("M1", {"A-1": ALL}, phase="later")
+    early = measure("M2", {"A-2": ALL}, requires=["M1"])
+    made = plan({"A-1": "none", "A-2": "none"}, early, late)
+    assert [(one.measure.id, one.phase, one.place) for one in made.measures] == [("M1", "later", 1), ("M2", "later", 2)]
+
+
+def test_a_prerequisite_without_a_gap_is_in_place():
+    made = plan({"A-1": "full", "A-2": "none"}, measure("M1", {"A-1": ALL}), measure("M2", {"A-2": ALL}, requires=["M1"]))
+    (one,) = made.measures
+    assert (one.requires, one.in_place) == ((), ("M1",))
+
+
+def test_the_outlook_rises_by_phase_and_ends_where_all_is_done():
+    first = measure("M1", {"A-1": ALL}, elements={"A-1": "a"})
+    second = measure("M2", {"A-1": ALL}, elements={"A-1": "b"}, phase="later")
+    made = plan({"A-1": "none", "A-2": "full"}, first, second)
+    assert [(step.phase, step.scores["law"].total.central) for step in made.outlook] == [
+        ("", Fraction(1, 2)),
+        ("now", Fraction(3, 4)),
+        ("later", 1),
+        ("last", 1),
+    ]
+
+
+def test_carrying_out_a_law_does_not_make_its_practice():
+    made = plan({"A-1": {"law": "none", "practice": "none"}}, measure("M1", {"A-1": ALL}))
+    after = made.outlook[-1].scores
+    assert (after["law"].total.central, after["practice"].total.central) == (1, 0)
+
+
+RATINGS = st.sampled_from(("full", "partial", "none", "contrary", ""))
+EFFORTS = st.integers(1, 4)
+
+
+@st.composite
+def plans(draw):
+    ids = [f"A-{n}" for n in range(1, draw(st.integers(2, 4)) + 1)]
+    answers = {id: {"law": draw(RATINGS), "elements": draw(st.sampled_from(("", "a", "b")))} for id in ids}
+    measures = []
+    for n in range(1, draw(st.integers(1, 6)) + 1):
+        targets = draw(st.lists(st.sampled_from(ids), min_size=1, max_size=2, unique=True))
+        letters = {id: draw(st.sampled_from(("a", "b", "ab"))) for id in targets}
+        requires = [one.id for one in measures if draw(st.booleans()) and draw(st.booleans())]
+        phase = draw(st.sampled_from(("now", "later", "last")))
+        closes = dict.fromkeys(targets, ALL)
+        measures.append(measure(f"M{n}", closes, elements=letters, effort=draw(EFFORTS), requires=requires, phase=phase))
+    provisions = {id: {"elements": ELEMENTS, "weight": str(draw(st.integers(1, 3)))} for id in ids}
+    return plan(answers, *measures, provisions=provisions)
+
+
+def _sets(made):
+    """Every set of measures that holds its prerequisites, with its effort and the total it leads to."""
+    for size in range(len(made.measures) + 1):
+        for chosen in combinations(made.measures, size):
+            ids = {one.measure.id for one in chosen}
+            if all(set(one.requires) <= ids for one in chosen):
+                total = scores_after(made.result, made.measures, ids)["law"].total.central or Fraction(0)
+                yield sum(one.measure.effort for one in chosen), total
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans(), st.sampled_from(("30%", "60%", "90%", "100%")))
+def test_the_least_effort_is_what_trying_everything_finds(made, share):
+    target = Fraction(share.rstrip("%")) / 100
+    reaching = [effort for effort, total in _sets(made) if total >= target]
+    if not reaching:
+        with pytest.raises(OutOfReachError):
+            least_effort(made, target)
+        return
+    chosen = least_effort(made, target)
+    assert chosen.after >= target
+    assert chosen.effort == min(reaching)
+
+
+@settings(max_examples=60, deadline=None)
+@given(plans(), st.integers(0, 8))
+def test_the_most_gain_is_what_trying_everything_finds(made, capacity):
+    chosen = most_gain(made, capacity)
+    assert chosen.effort <= capacity
+    assert chosen.after == max(total for effort, total in _sets(made) if effort <= capacity)
+
+
+@given(plans())
+def test_a_plan_keeps_its_promises(made):
+    placed = {one.measure.id: one for one in made.measures}
+    order = [phase.key for phase in PHASES]
+    for one in made.measures:
+        assert one.answers
+        for other in one.requires:
+            assert placed[other].place < one.place
+            assert order.index(placed[other].phase) <= order.index(one.phase)
+    totals = [step.scores["law"].total.central or 0 for step in made.outlook]
+    assert totals == sorted(totals)
+    answered = {each.gap for one in made.measures for each in one.answers}
+    assert answered.isdisjoint(made.unanswered)
+    assert answered | set(made.unanswered) == set(made.result.gaps)
