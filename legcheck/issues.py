@@ -223,6 +223,9 @@ TEMPLATE_UNREADABLE = _error("R201")
 TEMPLATE_UNKNOWN_TAG = _error("R202")
 TEMPLATE_LACKS_TAG = _warning("R203")
 UNKNOWN_FIGURE = _usage("R301")
+NO_MEASURES = _error("R401")
+TARGET_OUT_OF_REACH = _usage("R402")
+UNKNOWN_MEASURE = _usage("R403")
 
 RULES: tuple[Rule, ...] = tuple(
     sorted((value for value in list(globals().values()) if isinstance(value, Rule)), key=lambda rule: rule.code)

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legcheck import __version__, assessments, provisions
-from legcheck.analysis import judge
+from legcheck.analysis import carried_over, first_entries, judge, make_plan
 from legcheck.issues import (
     NO_ANSWERS,
+    NO_MEASURES,
     OTHER_CHECKLIST,
     OTHER_VERSION,
     RESULT_CHANGED,
@@ -23,7 +24,7 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.labels import labels, languages
-from legcheck.model import Assessment, Checklist, Result, Scope
+from legcheck.model import Assessment, Checklist, Entry, Plan, Result, Scope
 
 if TYPE_CHECKING:
     from legcheck.reports.view import ReportView
@@ -118,6 +119,54 @@ def gap_report(result: Result, formats: Iterable[str], language: str, template: 
         renderers.file_name(stem, format): renderers.render(format, result, shown, labels(language), template)
         for format in formats
     }
+
+
+def plan_of(result: Result, language: str, checklist: str | None = None) -> Plan:
+    """The draft plan that answers the gaps of a result, in a language.
+
+    Raises:
+        InputError: the checklist offers no measures.
+    """
+    catalogue = provisions.load_catalogue(checklist or result.checklist.id, language)
+    if catalogue is None:
+        raise reject(NO_MEASURES, Location(result.assessment.source.name), checklist=result.checklist.id)
+    return make_plan(in_language(result, language), catalogue)
+
+
+def entries_of(plan: Plan, filled: Path | None) -> tuple[Mapping[str, Entry], Issues]:
+    """What stands beside the measures of a plan: nothing yet, or what an earlier action plan says, with the issues found in it.
+
+    Raises:
+        InputError: the earlier action plan has errors, or belongs to another country or checklist version.
+    """
+    if filled is None:
+        return first_entries(plan), Issues()
+    action_plan, issues = assessments.read_action_plan(filled, plan)
+    if action_plan is None or issues.blocking:
+        raise InputError(issues)
+    return carried_over(plan, action_plan), issues
+
+
+def plan_report(
+    plan: Plan, entries: Mapping[str, Entry], formats: Iterable[str], language: str, template: bytes | None = None
+) -> dict[str, bytes]:
+    """The draft plan in every format asked for, by file name."""
+    stem = f"{plan.result.assessment.country}-{plan.result.assessment.as_of.isoformat()}"
+    words = labels(language)
+    made: dict[str, bytes] = {}
+    for format in formats:
+        if format == "docx":
+            from legcheck.reports.plan_docx import render_plan_docx
+            from legcheck.reports.words.plan import plan_view
+
+            made[f"{stem}-plan.docx"] = render_plan_docx(plan_view(plan, entries, words), words, template)
+        elif format == "xlsx":
+            made[f"{stem}-action-plan.xlsx"] = assessments.make_action_plan(plan, entries, words)
+        else:
+            from legcheck.reports.plan_json import render_plan_json
+
+            made[f"{stem}-plan.json"] = render_plan_json(plan, entries, words)
+    return made
 
 
 def blank_workbook(

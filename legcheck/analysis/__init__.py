@@ -1,8 +1,15 @@
-"""Pure judgement: from a checklist and answers to scores, gaps and explanations. No files, no libraries of formats."""
+"""Pure judgement: from a checklist and answers to scores, gaps, plans and explanations. No files, no libraries of formats."""
 
+from legcheck.analysis.choice import Choice, OutOfReachError, least_effort, most_gain
+from legcheck.analysis.effects import scores_after
 from legcheck.analysis.explain import explain, figure_ids
 from legcheck.analysis.gaps import find_gaps
 from legcheck.analysis.judge import judge
+from legcheck.analysis.plan import make_plan
 from legcheck.analysis.scores import score_all
+from legcheck.analysis.update import carried_over, first_entries
 
-__all__ = ["explain", "figure_ids", "find_gaps", "judge", "score_all"]
+__all__ = [
+    "Choice", "OutOfReachError", "carried_over", "explain", "figure_ids", "find_gaps", "first_entries", "judge", "least_effort",
+    "make_plan", "most_gain", "score_all", "scores_after",
+]  # fmt: skip

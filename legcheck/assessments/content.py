@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,9 +27,11 @@ from legcheck.issues import (
     Issues,
     Location,
 )
-from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Level, Provision, Role
+from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Provision, Role
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from legcheck.model import Dimension
 
 _FREE_TEXTS = ("note", "to_confirm", "observations", "assistance", "assessor")
@@ -86,6 +88,17 @@ def _contradicts(law: Law, as_of: date) -> bool:
             return until is not None and not ended
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """What content checks need to know of a rating."""
+
+    title: str
+    outside: bool
+    full: bool
+    nothing: bool
+    claims_law: bool
+
+
 @dataclass
 class _Checker:
     """Checks one answer after the other."""
@@ -98,17 +111,18 @@ class _Checker:
 
     def __post_init__(self) -> None:
         self.with_elements = element_dimension(self.checklist)
-        self.steps: tuple[Callable[[Provision, Answer], None], ...] = (
-            self._ratings,
-            self._elements,
-            self._citations,
-            self._privacy,
-        )
+        self.timed = timed_dimension(self.checklist)
+        self.law = self.checklist.dimension_of(Role.LAW)
+        self.kinds: dict[tuple[str, str, Fraction | None], _Kind] = {}
 
     def check(self, provision: Provision, answer: Answer) -> None:
         """Every doubt about one answer."""
-        for step in self.steps:
-            step(provision, answer)
+        self._ratings(provision, answer)
+        if self.with_elements is not None and provision.elements:
+            self._elements(provision, answer, self.with_elements)
+        if self.law is not None:
+            self._citations(provision, answer, self.law)
+        self._privacy(provision, answer)
 
     def _at(self, answer: Answer, *fields: str) -> Location:
         """The cell of the first of these fields that is filled; else of any field of the answer."""
@@ -122,88 +136,90 @@ class _Checker:
         place = answer.at.of(field) if isinstance(answer.at, Cells) else None
         return place or self._at(answer, fallback)
 
-    def _title(self, dimension: Dimension, level: Level) -> str:
-        return level_title(self.checklist, dimension.scale, level, self.assessment.language)
-
-    def _level(self, provision: Provision, answer: Answer, dimension: Dimension) -> Level | None:
-        rating = answer.ratings.get(dimension.key)
-        return dimension.scale.level(rating, provision.maximum) if rating else None
+    def _kind(self, provision: Provision, dimension: Dimension, rating: str | None) -> _Kind | None:
+        """The kind of a rating, worked out once."""
+        if not rating:
+            return None
+        known = (dimension.key, rating, provision.maximum)
+        if known not in self.kinds:
+            level = dimension.scale.level(rating, provision.maximum)
+            inside = not level.outside
+            self.kinds[known] = _Kind(
+                title=level_title(self.checklist, dimension.scale, level, self.assessment.language),
+                outside=level.outside,
+                full=inside and level.worth == 1,
+                nothing=inside and level.worth == 0,
+                claims_law=inside and (level.worth > 0 or level.contrary),
+            )
+        return self.kinds[known]
 
     def _ratings(self, provision: Provision, answer: Answer) -> None:
         """Not applicable only where it is allowed and with a reason; text only beside a rating."""
         for dimension in self.checklist.dimensions:
-            level = self._level(provision, answer, dimension)
-            if level is None or not level.outside:
-                continue
-            at = self._at(answer, dimension.key)
-            if not provision.may_not_apply:
-                self.issues.add(NA_NOT_ALLOWED, at, provision=provision.id, rating=self._title(dimension, level))
-            elif not answer.note:
-                at = self._blank(answer, "note", dimension.key)
-                self.issues.add(NA_WITHOUT_REASON, at, provision=provision.id, rating=self._title(dimension, level))
-        self._if_adopted(provision, answer)
+            self._outside(provision, answer, dimension, dimension.key, answer.ratings.get(dimension.key))
+        if self.timed is not None and answer.if_adopted:
+            self._outside(provision, answer, self.timed, "if_adopted", answer.if_adopted)
         if not answer.ratings:
             filled = [name for name in _SUBSTANCE if getattr(answer, name)]
             if filled and not any(key in answer.at for key in self.checklist.by_dimension):
                 self.issues.add(ANSWER_WITHOUT_RATING, self._at(answer, *filled), provision=provision.id)
 
-    def _if_adopted(self, provision: Provision, answer: Answer) -> None:
-        dimension = timed_dimension(self.checklist)
-        if dimension is None or not answer.if_adopted or provision.may_not_apply:
+    def _outside(self, provision: Provision, answer: Answer, dimension: Dimension, field: str, rating: str | None) -> None:
+        kind = self._kind(provision, dimension, rating)
+        if kind is None or not kind.outside:
             return
-        level = dimension.scale.level(answer.if_adopted, provision.maximum)
-        if level.outside:
-            at = self._at(answer, "if_adopted")
-            self.issues.add(NA_NOT_ALLOWED, at, provision=provision.id, rating=self._title(dimension, level))
+        if not provision.may_not_apply:
+            self.issues.add(NA_NOT_ALLOWED, self._at(answer, field), provision=provision.id, rating=kind.title)
+        elif not answer.note:
+            self.issues.add(NA_WITHOUT_REASON, self._blank(answer, "note", field), provision=provision.id, rating=kind.title)
 
-    def _elements(self, provision: Provision, answer: Answer) -> None:
+    def _elements(self, provision: Provision, answer: Answer, dimension: Dimension) -> None:
         """The elements present must fit the rating."""
-        dimension = self.with_elements
-        level = self._level(provision, answer, dimension) if dimension else None
-        if dimension is None or level is None or level.outside or not provision.elements:
+        kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
+        if kind is None or kind.outside:
             return
-        said_none = provision.id in self.none_present
-        missing = ", ".join(letter for letter in provision.letters if letter not in answer.elements)
-        facts = {
-            "provision": provision.id,
-            "rating": self._title(dimension, level),
-            "present": ", ".join(answer.elements) or "-",
-            "missing": missing or "-",
-        }
-        at = self._at(answer, "elements", dimension.key)
-        full, nothing = level.worth == 1, level.worth == 0
-        if (full and (answer.elements or said_none) and missing) or (nothing and answer.elements):
-            self.issues.add(ELEMENTS_CONTRADICT, at, **facts)
-        elif not full and not nothing and not answer.elements:
-            self.issues.add(ELEMENTS_NOT_NAMED, self._blank(answer, "elements", dimension.key), **facts)
-        elif not full and not nothing and not missing and not answer.note:
-            self.issues.add(ELEMENTS_CONTRADICT, at, **facts)
+        missing = len(answer.elements) < len(provision.elements)
+        named = bool(answer.elements) or provision.id in self.none_present
+        partial = not kind.full and not kind.nothing
+        if partial and not answer.elements:
+            rule, at = ELEMENTS_NOT_NAMED, self._blank(answer, "elements", dimension.key)
+        elif (
+            (kind.full and named and missing)
+            or (kind.nothing and answer.elements)
+            or (partial and not missing and not answer.note)
+        ):
+            rule, at = ELEMENTS_CONTRADICT, self._at(answer, "elements", dimension.key)
+        else:
+            return
+        present = ", ".join(answer.elements) or "-"
+        lacking = ", ".join(letter for letter in provision.letters if letter not in answer.elements) or "-"
+        self.issues.add(rule, at, provision=provision.id, rating=kind.title, present=present, missing=lacking)
 
-    def _citations(self, provision: Provision, answer: Answer) -> None:
+    def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> None:
         """What counts in law needs a law, an article of it, and law in force."""
-        dimension = self.checklist.dimension_of(Role.LAW)
-        level = self._level(provision, answer, dimension) if dimension else None
-        if dimension is None or level is None or level.outside or not (level.worth > 0 or level.contrary):
+        kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
+        if kind is None or not kind.claims_law:
             return
         if not answer.citations and not answer.legal_basis:
             at = self._blank(answer, "legal_basis", dimension.key)
-            self.issues.add(NO_CITATION, at, provision=provision.id, rating=self._title(dimension, level))
-        at = self._at(answer, "legal_basis")
+            self.issues.add(NO_CITATION, at, provision=provision.id, rating=kind.title)
         for citation in answer.citations:
             if not citation.articles:
-                self.issues.add(ARTICLE_MISSING, at, provision=provision.id, law=citation.law)
+                self.issues.add(ARTICLE_MISSING, self._at(answer, "legal_basis"), provision=provision.id, law=citation.law)
         if self.dated and dimension.in_time:
-            self._law_in_time(provision, answer, at)
+            self._law_in_time(provision, answer)
 
-    def _law_in_time(self, provision: Provision, answer: Answer, at: Location) -> None:
+    def _law_in_time(self, provision: Provision, answer: Answer) -> None:
         cited = [self.assessment.laws[one.law] for one in answer.citations if one.law in self.assessment.laws]
         day = self.assessment.as_of
         out = list(dict.fromkeys(law.key for law in cited if not law.in_force(day)))
-        facts = {"provision": provision.id, "laws": ", ".join(out), "as_of": day.isoformat()}
-        if out and not any(law.in_force(day) for law in cited):
-            self.issues.add(LAW_NOT_IN_FORCE, at, **facts)
-        elif out and not answer.if_adopted:
-            self.issues.add(LAW_PARTLY_NOT_IN_FORCE, at, **facts)
+        if not out:
+            return
+        in_part = any(law.in_force(day) for law in cited)
+        if not in_part or not answer.if_adopted:
+            rule = LAW_PARTLY_NOT_IN_FORCE if in_part else LAW_NOT_IN_FORCE
+            at = self._at(answer, "legal_basis")
+            self.issues.add(rule, at, provision=provision.id, laws=", ".join(out), as_of=day.isoformat())
 
     def _privacy(self, provision: Provision, answer: Answer) -> None:
         """Free text must not carry personal data."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from zlib import crc32
 
 
-def fingerprint(text: str) -> str:
+def fingerprint(text: str) -> int:
     """The short mark of a text as written."""
-    return f"{crc32(text.encode()):08x}"
+    return crc32(text.encode("utf-8", "replace"))
 
 
-def loose_fingerprint(text: str) -> str:
+def loose_fingerprint(text: str) -> int:
     """The short mark of a text whatever its spaces and line ends, which other programs may change."""
     return fingerprint(" ".join(text.split()))

@@ -12,6 +12,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from legcheck.assessments.columns import CORRECTIONS_MAGIC
 from legcheck.assessments.reading.container import open_package
@@ -179,7 +180,7 @@ def _write_issue(sheet: Worksheet, row: int, number: int, issue: Issue, words: L
     if issue.at.sheet in sheet.parent.sheetnames:  # type: ignore[union-attr]
         cell = sheet.cell(row, 4)
         title = issue.at.sheet.replace("'", "''")
-        cell.hyperlink = f"#'{title}'!{issue.at.cell or 'A1'}"
+        cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{title}'!{issue.at.cell or 'A1'}")
         apply(cell, _LINK)
     tallest = max(height(text, _WIDTHS[column - 1], _CELL) for column, text in enumerate(texts, 2))
     sheet.row_dimensions[row].height = row_height(tallest)

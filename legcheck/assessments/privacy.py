@@ -17,6 +17,8 @@ _PHONE = re.compile(
     r"|\b(?:tel|tél|phone|téléphone|teléfono|mobile|whatsapp)\b\.?\s*:?\s*\(?\d[\d\s().-]{4,}\d",
     re.IGNORECASE,
 )
+_CURRENCIES = "EUR|USD|GBP|CHF|CFA|XAF|XOF"
+_NO_CURRENCY_BEFORE = "".join(f"(?<!{code} )" for code in (*_CURRENCIES.split("|"), "[$€£]"))
 _IDENTITY = re.compile(
     r"\b(?:passport|passeport|pasaporte)\b[^\d\n]{0,15}[A-Z]{0,3}\d{5,9}\b"
     r"|(?<![\w.,/-])[A-Z]{1,2}\d{6,9}[A-Z]?(?![\w/-])"  # a passport or identity card
@@ -24,14 +26,16 @@ _IDENTITY = re.compile(
     r"|(?<![\w.,/-])\d{3}-\d{2}-\d{4}(?![\w/-])"
     r"|(?<![\w.,/-])[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3}(?: ?\d{2})?(?![\w.,/-])"
     r"|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b"  # a bank account
-    r"|(?<![\w.,/$€£-])\d{9,}(?![\w.,/%-]|\s?(?:[$€£]|EUR|USD|GBP|CHF|CFA|XAF|XOF)\b)",
+    rf"|(?<![\w.,/$€£-]){_NO_CURRENCY_BEFORE}\d{{9,}}(?![\w.,/%-]|\s?(?:[$€£]|(?:{_CURRENCIES})\b))",
 )
+# Six digits close together, or the sign of an e-mail address: most texts have neither.
+_MAYBE = re.compile(r"@|(?:\d\D{0,4}){6}")
 _KINDS = (("mail", _MAIL), ("phone", _PHONE), ("number", _IDENTITY))
 
 
 def personal_data(text: str) -> list[tuple[str, str]]:
     """What looks like personal data: its kind (``mail``, ``phone``, ``number``) and the text found."""
-    if len(text) < 6 or not ("@" in text or any(mark.isdigit() for mark in text)):
+    if _MAYBE.search(text) is None:
         return []
     rest = _LINK.sub(" ", text)
     found: list[tuple[str, str]] = []

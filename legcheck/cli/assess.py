@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from legcheck.cli.options import (
     TextOrJson,
     day,
     formats,
+    share,
 )
 from legcheck.cli.screen import print_issues, say, say_error, show
 from legcheck.cli.words import help_text, terminal_language, words
@@ -107,7 +109,7 @@ def score(
     """Print the scores of an assessment."""
     from legcheck import pipeline
 
-    least = _share(fail_under)
+    least = share(fail_under, "--fail-under")
     result = pipeline.result_of(file, checklist, country)
     chosen = language or terminal_language()
     if format is TextOrJson.JSON:
@@ -136,7 +138,7 @@ def report(
     from legcheck import pipeline
 
     wanted = formats(format)
-    own = _read_template(template) if template is not None else None
+    own = read_template(template) if template is not None else None
     result = pipeline.result_of(file, checklist, country)
     made = pipeline.gap_report(result, wanted, pipeline.language_for(result, language), own)
     targets = {out / name: content for name, content in made.items()}
@@ -232,19 +234,7 @@ def _annotate(file: Path, target: Path, issues: list[Issue], language: str | Non
     say(str(target))
 
 
-def _share(text: str | None) -> float | None:
-    if text is None:
-        return None
-    try:
-        value = float(text.rstrip("% ")) / 100 if text.rstrip().endswith("%") else float(text)
-    except ValueError:
-        value = -1
-    if not 0 <= value <= 1:
-        raise typer.BadParameter(words()("cli.bad_share", value=text), param_hint="--fail-under")
-    return value
-
-
-def _reaches(result: Result, least: float) -> bool:
+def _reaches(result: Result, least: Fraction) -> bool:
     """Whether every assessed dimension's total is surely known and at least `least`."""
     totals = [scores.total for scores in result.scores.values() if scores.assessed]
     return all(total.enough and total.central is not None and total.central >= least for total in totals)
@@ -257,7 +247,8 @@ def _examples(checklist: Checklist) -> list[str]:
     return [f"{first}.total", f"{first}.{chapter.id}", f"{first}.{chapter.provisions[0].id}", *theme]
 
 
-def _read_template(path: Path) -> bytes:
+def read_template(path: Path) -> bytes:
+    """The bytes of a Word template, or wrong usage where there is no such file."""
     if not path.is_file():
         raise typer.BadParameter(words()("cli.no_template", path=path), param_hint="--template")
     return path.read_bytes()

@@ -9,7 +9,7 @@ from enum import IntEnum
 import typer
 
 from legcheck import __version__
-from legcheck.cli import assess, checklists, samples
+from legcheck.cli import assess, checklists, plans, samples
 from legcheck.cli.screen import print_issues, say_error
 from legcheck.cli.words import help_text, words
 from legcheck.issues import InputError
@@ -46,6 +46,7 @@ def legcheck(
 samples.register(app)
 checklists.register(app)
 assess.register(app)
+plans.register(app)
 
 
 def main() -> None:

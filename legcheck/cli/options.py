@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
@@ -27,14 +28,28 @@ def _language(value: str | None) -> str | None:
     return value
 
 
-def formats(value: str) -> tuple[str, ...]:
-    """The report formats in a list such as ``docx,html``."""
+def formats(value: str, known: tuple[str, ...] = FORMATS) -> tuple[str, ...]:
+    """The formats in a list such as ``docx,html``."""
     wanted = tuple(part.strip().lower() for part in value.split(",") if part.strip())
-    unknown = [part for part in wanted if part not in FORMATS]
+    unknown = [part for part in wanted if part not in known]
     if unknown or not wanted:
-        allowed = ", ".join(FORMATS)
+        allowed = ", ".join(known)
         raise typer.BadParameter(words()("cli.bad_format", value=", ".join(unknown) or value, allowed=allowed))
     return tuple(dict.fromkeys(wanted))
+
+
+def share(value: str | None, option: str) -> Fraction | None:
+    """A share written ``70%`` or ``0.7``, exactly; None where none is given."""
+    if value is None:
+        return None
+    text = value.replace(" ", "")
+    try:
+        exact = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        exact = Fraction(-1)
+    if not 0 <= exact <= 1:
+        raise typer.BadParameter(words()("cli.bad_share", value=value), param_hint=option)
+    return exact
 
 
 def day(value: str) -> date:

@@ -92,7 +92,7 @@ class OrderRule:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The measures that a checklist offers, with the words and rules of its plan."""
+    """The measures that a checklist offers, with the words and rules of its plan; `principles` are pairs of title and text."""
 
     measures: Mapping[str, Measure]
     phases: tuple[Phase, ...]
@@ -101,5 +101,8 @@ class Catalogue:
     kinds: Mapping[str, str]
     needs: Mapping[str, str]
     efforts: Mapping[int, str]
+    principles: tuple[tuple[str, str], ...]
+    funding: tuple[str, ...]
+    consultation: tuple[str, ...]
     order: OrderRule
     digest: str

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from legcheck.model.gap import Gap, Reason
@@ -57,3 +60,48 @@ class Plan:
     unanswered: tuple[Gap, ...]
     assess_first: tuple[str, ...]
     outlook: tuple[Outlook, ...]
+
+
+class Status(StrEnum):
+    """Where a measure stands."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    UNDER_WAY = "under way"
+    DONE = "done"
+    DROPPED = "dropped"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the ministry and the adviser wrote beside a measure, kept by its id when the plan is made again.
+
+    `fingerprint` marks the figures that the text was written beside; `stale` says that they changed since. `closed_on` is the
+    as-of date of the assessment that no longer shows a gap for the measure.
+    """
+
+    measure: str
+    title: str = ""
+    status: Status = Status.PROPOSED
+    owner: str = ""
+    start: date | None = None
+    end: date | None = None
+    cost: Decimal | None = None
+    funding: str = ""
+    progress: str = ""
+    text: str = ""
+    fingerprint: str = ""
+    stale: bool = False
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ActionPlan:
+    """The filled action plan of a country: its entries by measure, and what it was made from."""
+
+    country: str
+    as_of: date
+    checklist: str
+    checklist_version: str
+    entries: Mapping[str, Entry]

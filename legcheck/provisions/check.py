@@ -87,7 +87,7 @@ def find_faults(files: ChecklistFiles, issues: Issues) -> Mapping[str, Mapping[s
 
 def _check_translations(files: ChecklistFiles, issues: Issues) -> None:
     """Texts that are not translated, translated from an earlier text, or translations of nothing."""
-    sources = texts_of(files.definition())
+    sources = texts_of(files.texts())
     for language, locale in files.locales.items():
         validated(LocaleEntry, locale, issues)
         made = translations_of(locale)

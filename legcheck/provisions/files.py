@@ -61,6 +61,11 @@ class ChecklistFiles:
         register = _mapping(self.register.tree) if self.register is not None else {}
         return {**body, "standards": {key: one for key, one in register.items() if key in cited}}
 
+    def texts(self) -> dict[str, Tree]:
+        """Everything that can be translated: the definition, and the plan with its measures."""
+        measures = {id: one for document in self.measures.values() for id, one in _mapping(document.tree).items()}
+        return {**self.definition(), "plan": self.plan.tree if self.plan is not None else {}, "measures": measures}
+
 
 def locate(name: str) -> Path:
     """The file ``checklist.yaml`` of a shipped checklist by id, or of any checklist by the path of its folder or file.

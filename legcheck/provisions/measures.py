@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from pydantic import TypeAdapter
+
 from legcheck.issues import (
     MEASURE_BEFORE_ITS_PREREQUISITE,
     MEASURE_FOR_NOTHING,
@@ -25,6 +27,7 @@ from legcheck.model import Case, Catalogue, Example, Indicator, Measure, OrderRu
 from legcheck.provisions.faults import validated
 from legcheck.provisions.files import ChecklistFiles, locate, read_files
 from legcheck.provisions.schema import IndicatorEntry, MeasureEntry, MeasuresFile, PlanEntry, ProvisionEntry
+from legcheck.provisions.translate import current_translations, translated
 from legcheck.yaml_text import Document, Tree
 
 Chapters = Mapping[str, Mapping[str, ProvisionEntry]]
@@ -33,8 +36,8 @@ Chapters = Mapping[str, Mapping[str, ProvisionEntry]]
 _WANTED = (Case.MISSING, Case.PARTIAL, Case.CODIFY, Case.CONTRARY)
 
 
-def load_catalogue(name: str) -> Catalogue | None:
-    """The measures of a checklist, by its id or path; None where it offers none.
+def load_catalogue(name: str, language: str) -> Catalogue | None:
+    """The measures of a checklist, by its id or path, in a language; None where it offers none.
 
     Raises:
         InputError: the measures have errors.
@@ -42,15 +45,22 @@ def load_catalogue(name: str) -> Catalogue | None:
     issues = Issues()
     files = read_files(locate(name), issues)
     plan, measures = _read(files, issues)
-    if plan is None or not measures:
-        errors = [issue for issue in issues if issue.severity is Severity.ERROR]
-        if errors:
-            raise InputError(errors)
-        return None
     _check_circles(measures, files, issues)
-    if issues.blocking:
-        raise InputError(issues)
+    errors = [issue for issue in issues if issue.severity is Severity.ERROR]
+    if errors:
+        raise InputError(errors)
+    if plan is None or not measures:
+        return None
+    if language in files.locales:
+        plan, measures = _translated(files, language)
     return _catalogue(plan, measures, files)
+
+
+def _translated(files: ChecklistFiles, language: str) -> tuple[PlanEntry, dict[str, MeasureEntry]]:
+    """The plan and its measures in another language; what is not translated stays as it is."""
+    texts = files.texts()
+    tree, _ = translated(texts, current_translations(texts, files.locales[language]))
+    return PlanEntry.model_validate(tree["plan"]), TypeAdapter(MeasuresFile).validate_python(tree["measures"])
 
 
 def check_measures(files: ChecklistFiles, chapters: Chapters, issues: Issues) -> int:
@@ -156,6 +166,9 @@ def _catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], files: Che
         kinds=plan.kinds,
         needs=plan.needs,
         efforts={int(key): text for key, text in plan.efforts.items()},
+        principles=tuple((one.title, one.text) for one in plan.principles.values()),
+        funding=tuple(plan.funding.values()),
+        consultation=tuple(plan.consultation.values()),
         order=OrderRule(plan.order.highest_gap, plan.order.each_gap, plan.order.effort),
         digest=_digest([files.plan, *files.measures.values()]),
     )

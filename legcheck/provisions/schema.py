@@ -263,6 +263,13 @@ class SectionEntry(Entry):
     text: Text = ""
 
 
+class PrincipleEntry(Entry):
+    """A guiding principle of the plan."""
+
+    title: Text
+    text: Text
+
+
 class OrderEntry(Entry):
     """How the priority of a measure is counted."""
 
@@ -280,6 +287,9 @@ class PlanEntry(Entry):
     kinds: dict[str, Text]
     leads: dict[str, Text]
     sections: dict[str, SectionEntry]
+    principles: dict[str, PrincipleEntry] = {}
+    funding: dict[str, Text] = {}
+    consultation: dict[str, Text] = {}
     order: OrderEntry = OrderEntry()
 
 

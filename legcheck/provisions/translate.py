@@ -42,6 +42,18 @@ def current_translations(definition: Mapping[str, Tree], locale: Document) -> di
     }
 
 
+def translated(tree: Mapping[str, Tree], known: Mapping[str, str]) -> tuple[dict[str, Tree], frozenset[str]]:
+    """A copy of a tree with its texts in another language, and the ids of the texts that were not known."""
+    copied: dict[str, Tree] = copy.deepcopy(dict(tree))
+    missing = set()
+    for id, (trail, _) in texts_of(tree).items():
+        if id in known:
+            _set(copied, trail, known[id])
+        else:
+            missing.add(id)
+    return copied, frozenset(missing)
+
+
 def in_language(checklist: Checklist, language: str) -> Checklist:
     """The checklist with its texts in `language`; what is not translated stays in the source language and is counted.
 
@@ -49,18 +61,9 @@ def in_language(checklist: Checklist, language: str) -> Checklist:
     """
     if language == checklist.language:
         return checklist
-    definition: dict[str, Tree] = copy.deepcopy(dict(checklist.definition))  # type: ignore[arg-type]
-    known = checklist.translations.get(language, {})
-    missing = set()
-    for id, (trail, _) in texts_of(definition).items():
-        if id in known:
-            _set(definition, trail, known[id])
-        else:
-            missing.add(id)
-    translated = build_checklist(
-        definition, translations=checklist.translations, untranslated=frozenset(missing), digest=checklist.digest
-    )
-    return replace(translated, definition=checklist.definition)
+    tree, missing = translated(checklist.definition, checklist.translations.get(language, {}))  # type: ignore[arg-type]
+    shown = build_checklist(tree, translations=checklist.translations, untranslated=missing, digest=checklist.digest)
+    return replace(shown, definition=checklist.definition)
 
 
 def _trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
@@ -76,6 +79,8 @@ def _trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
         yield f"priority.{key}.title", ("priority", "classes", key, "title")
     yield from _level_trails(definition)
     yield from _provision_trails(definition)
+    yield from _plan_trails(_mapping(definition.get("plan")))
+    yield from _measure_trails(_mapping(definition.get("measures")))
 
 
 def _level_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
@@ -94,6 +99,28 @@ def _provision_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Tra
             yield from ((f"{provision}.{letter}", (*trail, "elements", letter)) for letter, _ in _items(entry, "elements"))
 
 
+def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
+    for group in ("needs", "efforts", "kinds", "leads"):
+        yield from ((f"plan.{group}.{key}", ("plan", group, key)) for key, _ in _items(plan, group))
+    parts = (("phases", ("title",)), ("sections", ("title", "timing", "text")), ("principles", ("title", "text")))
+    for group, names in parts:
+        for key, _ in _items(plan, group):
+            yield from ((f"plan.{group}.{key}.{name}", ("plan", group, key, name)) for name in names)
+    for group in ("funding", "consultation"):
+        yield from ((f"plan.{group}.{key}", ("plan", group, key)) for key, _ in _items(plan, group))
+
+
+def _measure_trails(measures: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
+    for id, measure in measures.items():
+        yield from ((f"{id}.{part}", ("measures", id, part)) for part in ("title", "do"))
+        for part in ("output", "outcome"):
+            yield from ((f"{id}.{part}.{name}", ("measures", id, part, name)) for name, _ in _items(measure, part))
+        yield from ((f"{id}.safeguards.{key}", ("measures", id, "safeguards", key)) for key, _ in _items(measure, "safeguards"))
+        drafting = _mapping(measure).get("drafting")
+        for place in range(len(drafting) if isinstance(drafting, list) else 0):
+            yield f"{id}.drafting.{place + 1}", ("measures", id, "drafting", place)
+
+
 def _items(tree: Tree | Mapping[str, Tree], key: str) -> list[tuple[str, Tree]]:
     return list(_mapping(_mapping(tree).get(key)).items())
 
@@ -104,11 +131,13 @@ def _mapping(tree: Tree | Mapping[str, Tree]) -> Mapping[str, Tree]:
 
 def _get(tree: Tree | Mapping[str, Tree], trail: Trail) -> Tree:
     for key in trail:
-        tree = _mapping(tree).get(str(key))
+        if isinstance(key, int):
+            tree = tree[key] if isinstance(tree, list) and key < len(tree) else None
+        else:
+            tree = _mapping(tree).get(key)
     return tree  # type: ignore[return-value]
 
 
-def _set(tree: dict[str, Tree], trail: Trail, text: str) -> None:
-    for key in trail[:-1]:
-        tree = tree[str(key)]  # type: ignore[assignment]
-    tree[str(trail[-1])] = text
+def _set(tree: Tree, trail: Trail, text: str) -> None:
+    above = _get(tree, trail[:-1])
+    above[trail[-1]] = text  # type: ignore[index]

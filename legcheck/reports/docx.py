@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from legcheck.issues import InputError
 from legcheck.reports import charts
-from legcheck.reports.docx_fill import fill, free_sections, wrap_stray_text
+from legcheck.reports.docx_fill import fill, free_sections
 from legcheck.reports.docx_page import Page, Picture, provision_anchor
 from legcheck.reports.docx_parts import Writer, clean
 from legcheck.reports.docx_styles import adopt_styles, set_language, shipped_template, update_fields_on_opening
-from legcheck.reports.docx_tags import (
-    check_template,
-    context_of,
-    environment,
-    parts_of,
-    opened,
-    tags_of,
-    template_tags,
-)
+from legcheck.reports.docx_tags import context_of, template_tags
+from legcheck.reports.docx_template import check_template, environment, opened, tags_of
 from legcheck.reports.docx_zip import unzipped, zipped
 
 if TYPE_CHECKING:
@@ -49,8 +42,6 @@ def render_docx(view: ReportView, labels: Labels, template: bytes | None = None)
     document = tpl.docx
     page = Page(view, labels, Writer(adopt_styles(document.styles.element), linked=_ends_of_links(view, used)))
     _add_chart(page, document, used)
-    for part in parts_of(tpl):
-        wrap_stray_text(part)
     fill(document.element.body, page)
     set_language(document.styles.element, labels("docx.language"))
     update_fields_on_opening(document.settings.element)
@@ -81,7 +72,7 @@ def _clear_properties(properties: Any) -> None:
 
 
 def _set_properties(properties: Any, view: ReportView, labels: Labels) -> None:
-    properties.title = _property(f"{view.title}: {view.subtitle}")
+    properties.title = _property(f"{view.title} · {view.subtitle}")
     properties.subject = _property(view.notice_short)
     properties.language = labels("docx.language")
     properties.revision = 1

@@ -53,7 +53,9 @@ def shortened(text: str, limit: int) -> str:
     """A text cut at a word."""
     if len(text) <= limit:
         return text
-    return text[:limit].rsplit(None, 1)[0].rstrip(",;:. ") + " …"
+    beginning = text[: limit + 1]
+    at = max((place for place, sign in enumerate(beginning) if sign.isspace()), default=limit)
+    return beginning[:at].rstrip(",;:. \n") + " …"
 
 
 def _pages(view: ReportView, budget: Budget) -> int:

@@ -9,10 +9,9 @@ way the format has for what only some programs should read: Word reads them, oth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from legcheck.reports.docx_parts import NAMESPACES, Xml, bookmark_name, field_of
+from legcheck.reports.docx_parts import NAMESPACES, Xml, field_of
 
 if TYPE_CHECKING:
     from legcheck.reports.docx_page import Page
@@ -37,21 +36,20 @@ def contents(body: Any, page: Page) -> Iterator[Xml]:
 def _headings(body: Any, page: Page) -> Iterator[tuple[int, str, str]]:
     """Level, text and name of every heading, each given a name that page references can use."""
     levels = {page.write.styles[f"heading {level}"]: level for level in range(1, LEVELS + 1)}
-    numbers = count(1)
     for paragraph in body.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         level = levels.get(style.get(f"{_W}val")) if style is not None else None
         text = "".join(one.text or "" for one in paragraph.iter(f"{_W}t")).strip()
         if level is not None and text:
-            yield level, text, _named(paragraph, f"_Toc{next(numbers):08}", page)
+            yield level, text, _named(paragraph, page.write.number())
 
 
-def _named(paragraph: Any, name: str, page: Page) -> str:
-    number = str(page.write.number())
-    start = paragraph.makeelement(f"{_W}bookmarkStart", {f"{_W}id": number, f"{_W}name": bookmark_name(name)})
+def _named(paragraph: Any, number: int) -> str:
+    name = f"_Toc{number:08}"
+    start = paragraph.makeelement(f"{_W}bookmarkStart", {f"{_W}id": str(number), f"{_W}name": name})
     paragraph.insert(1, start)
-    paragraph.append(paragraph.makeelement(f"{_W}bookmarkEnd", {f"{_W}id": number}))
-    return bookmark_name(name)
+    paragraph.append(paragraph.makeelement(f"{_W}bookmarkEnd", {f"{_W}id": str(number)}))
+    return name
 
 
 def _for_word(instruction: str) -> Iterator[Xml]:
@@ -62,4 +60,6 @@ def _for_word(instruction: str) -> Iterator[Xml]:
 
 
 def _only_word(inside: str) -> Xml:
-    return Xml(f'<w:r><mc:AlternateContent><mc:Choice Requires="w15">{inside}</mc:Choice></mc:AlternateContent></w:r>')
+    """Content for programs that know Word's own extensions; declared where it is required, or the file would be broken."""
+    known = f'xmlns:w15="{NAMESPACES["w15"]}" Requires="w15"'
+    return Xml(f"<w:r><mc:AlternateContent><mc:Choice {known}>{inside}</mc:Choice></mc:AlternateContent></w:r>")

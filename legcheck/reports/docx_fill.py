@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from legcheck.reports.docx_page import Page
 
 _W = f"{{{NAMESPACES['w']}}}"
-_CONTAINERS = frozenset(f"{_W}{name}" for name in ("body", "hdr", "ftr", "tc", "txbxContent"))
+_CONTAINERS = frozenset(f"{_W}{name}" for name in ("body", "tc", "txbxContent"))
 _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
 _LEFT_IN_CELL = 200
@@ -33,25 +33,6 @@ def fill(body: Any, page: Page) -> None:
     for place in later:
         _replace(place, contents(body, page))
     _keep_apart(body)
-
-
-def wrap_stray_text(root: Any) -> None:
-    """Give words a paragraph or run of their own where a tag was written in a form that took theirs away."""
-    for element in [one for one in root.iter() if one.tag in _CONTAINERS or one.tag == f"{_W}p"]:
-        inside = "<w:r><w:t/></w:r>" if element.tag == f"{_W}p" else "<w:p><w:r><w:t/></w:r></w:p>"
-        for child in list(element):
-            if (child.tail or "").strip():
-                child.addnext(_filled(inside, child.tail))
-                child.tail = None
-        if (element.text or "").strip():
-            element.insert(0, _filled(inside, element.text))
-            element.text = None
-
-
-def _filled(inside: str, text: str) -> Any:
-    (made,) = _parsed([inside])
-    next(made.iter(f"{_W}t")).text = text.strip()
-    return made
 
 
 def free_sections(body: Any) -> None:

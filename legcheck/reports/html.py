@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from legcheck.labels import Labels
 from legcheck.reports import palette, svg
 from legcheck.reports.html_filters import filters_of
 from legcheck.reports.view import GapView, ReportView
+from legcheck.reports.web import web_link
 from legcheck.resources import bundled
 
 OVERVIEW = ("facts", "summary", "scores", "chart", "contrary", "top", "recommendations", "assistance")
@@ -36,7 +36,6 @@ ANNEX = (
     "check",
 )
 _UNSAFE_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_UNSAFE_IN_LINK = re.compile(r"[\s<>\"'`\\^{}|]")
 
 
 def render_html(view: ReportView, labels: Labels) -> bytes:
@@ -72,16 +71,6 @@ def _environment() -> Environment:
     return environment
 
 
-def web_link(link: str) -> str:
-    """The address if it is one of the web that a reader may follow, else an empty text."""
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return ""
-    safe = parts.scheme in ("http", "https") and parts.hostname and not _UNSAFE_IN_LINK.search(link)
-    return link if safe else ""
-
-
 def _by_provision(view: ReportView) -> Mapping[str, tuple[GapView, ...]]:
     """The gaps of every provision that has any, in the order of the view."""
     found: dict[str, tuple[GapView, ...]] = {}
@@ -99,13 +88,15 @@ def _inline(text: str) -> Markup:
 
 def _policy(style: str, script: str) -> str:
     """What the browser may do: apply this style, run this script, and nothing else."""
-    return "; ".join((
-        "default-src 'none'",
-        f"style-src '{_digest(style)}'",
-        f"script-src '{_digest(script)}'",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src '{_digest(style)}'",
+            f"script-src '{_digest(script)}'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
 
 
 def _digest(text: str) -> str:

@@ -50,8 +50,8 @@ def score_tree(result: Result, labels: Labels) -> dict[str, Any]:
         "country": assessment.country,
         "as_of": assessment.as_of.isoformat(),
         "scope": assessment.scope.value,
-        "scores": {key: _dimension(scores, labels) for key, scores in result.scores.items()},
-        "if_adopted": {key: _dimension(scores, labels) for key, scores in result.if_adopted.items()},
+        "scores": {key: dimension_tree(scores, labels) for key, scores in result.scores.items()},
+        "if_adopted": {key: dimension_tree(scores, labels) for key, scores in result.if_adopted.items()},
     }
 
 
@@ -66,7 +66,8 @@ def figures_of(scores: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
                 yield f"{dimension}.{group.removesuffix('s')}.{node}", score
 
 
-def _dimension(scores: DimensionScores, labels: Labels) -> dict[str, Any]:
+def dimension_tree(scores: DimensionScores, labels: Labels) -> dict[str, Any]:
+    """The figures of one dimension."""
     return {
         "total": _score(scores.total, labels),
         "chapters": {id: _score(score, labels) for id, score in scores.chapters.items()},

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import ReportView
 
 FORMATS = ("docx", "html", "xlsx", "json")
+PLAN_FORMATS = ("docx", "xlsx", "json")
 
 
 def file_name(stem: str, format: str) -> str:

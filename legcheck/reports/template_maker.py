@@ -189,8 +189,8 @@ def _text(text: str) -> str:
 
 def _settings() -> str:
     return (
-        f'<w:settings {_W}><w:zoom w:percent="100"/><w:updateFields w:val="true"/><w:defaultTabStop w:val="567"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
+        f'<w:settings {_W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:updateFields w:val="true"/><w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
     )
 

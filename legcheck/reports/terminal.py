@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from legcheck.labels import Labels
-from legcheck.model import Chain, Checklist, Part, Provision, decimal
+from legcheck.model import Chain, Checklist, DimensionScores, Part, PlannedMeasure, Provision, Result, decimal
 from legcheck.reports.figures import display, printed_range
 
 if TYPE_CHECKING:
@@ -85,6 +85,30 @@ def tag_table(tags: Mapping[str, str], labels: Labels) -> Table:
     table = _table(labels, "tag", "shows")
     for tag, shows in tags.items():
         table.add_row(escape(tag), escape(labels(shows) if labels.has(shows) else shows))
+    return table
+
+
+def choice_tables(
+    head: str, measures: Iterable[PlannedMeasure], before: Fraction, after: Fraction, labels: Labels
+) -> Iterator[Table | Text]:
+    """A choice of measures: what it is, the measures in order, and where they lead."""
+    yield Text(head, style="bold")
+    table = _table(labels, "id", "title", "phase", "effort", "gaps")
+    for one in measures:
+        gaps = ", ".join(each.gap.provision for each in one.answers)
+        table.add_row(one.measure.id, escape(one.measure.title), one.phase, str(one.measure.effort), gaps)
+    yield table
+    yield Text(labels("terminal.leads_to", before=labels.percent(before), after=labels.percent(after)))
+
+
+def what_if_table(result: Result, after: Mapping[str, DimensionScores], labels: Labels) -> Table:
+    """The chapters and totals today, and with some measures carried out; only what changes."""
+    table = _table(labels, "figure", "today", "after")
+    for key, scores in result.scores.items():
+        pairs = [(id, scores.chapters[id], after[key].chapters[id]) for id in scores.chapters]
+        for id, today, later in [*pairs, ("total", scores.total, after[key].total)]:
+            if (today.low, today.high) != (later.low, later.high) or id == "total":
+                table.add_row(f"{key}.{id}", display(today, labels), display(later, labels))
     return table
 
 

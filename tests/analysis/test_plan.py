@@ -46,7 +46,7 @@ def measure(id, closes, *, elements=None, phase="now", effort=1, requires=()):
 def plan(answers, *measures, provisions=None):
     made = checklist({"A": provisions or {id: {"elements": ELEMENTS} for id in answers}})
     rule = OrderRule(Fraction(1), Fraction(1, 2), Fraction(-1, 2))
-    catalogue = Catalogue({one.id: one for one in measures}, PHASES, (), {}, {}, {}, {}, rule, "")
+    catalogue = Catalogue({one.id: one for one in measures}, PHASES, (), {}, {}, {}, {}, (), (), (), rule, "")
     return make_plan(judge(made, assessment(made, answers), (), "test"), catalogue)
 
 

@@ -1,6 +1,7 @@
 """Worksheets drawn as text: what people type into a workbook, and what a sheet shows."""
 
 import io
+import subprocess
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -107,3 +108,11 @@ def rezipped(content: bytes, parts: dict[str, bytes | None], compression: int = 
             if part is not None:
                 target.writestr(name, part)
     return out.getvalue()
+
+
+def converted(soffice: str, path: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice saves it, with a profile of its own so that nothing else is disturbed."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return folder / path.name

@@ -2,7 +2,6 @@
 
 import io
 import random
-import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,7 @@ from legcheck.assessments.citations import law_keys, parse_legal_basis
 from legcheck.assessments.text import clean
 from legcheck.labels import languages
 from legcheck.model import Answer, Assessment, Law, LawStatus, Scope, Source
+from tests.assessments.sheets import converted
 
 NOWHERE = Source("", "")
 
@@ -171,17 +171,7 @@ def test_libreoffice_keeps_every_answer(checklist, assessment, soffice, tmp_path
     """A workbook filled elsewhere is saved by LibreOffice: nothing of it is lost, and nothing is reported."""
     source = tmp_path / "book.xlsx"
     source.write_bytes(make_workbook(checklist, assessment, language="en"))
-    target = tmp_path / "out"
-    command = [
-        soffice,
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        target,
-    ]
-    subprocess.run([*command, source], check=True, capture_output=True, timeout=180)
-    read, issues = read_back((target / "book.xlsx").read_bytes(), checklist, tmp_path)
+    content = converted(soffice, source, tmp_path / "out").read_bytes()
+    read, issues = read_back(content, checklist, tmp_path)
     assert read == assessment
     assert issues == []

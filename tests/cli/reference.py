@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 COMMANDS = (
-    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("template",), ("provisions",),
+    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("template",), ("plan",), ("provisions",),
     ("provisions", "list"), ("provisions", "show"), ("provisions", "check"), ("provisions", "schema"),
 )  # fmt: skip
 HEAD = """# Commands

@@ -1,6 +1,9 @@
 """Every command on real input, as a user runs it."""
 
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from html import unescape
@@ -193,3 +196,11 @@ def test_today_is_the_date_of_law_unless_another_is_given(run, tmp_path):
     run("new", "--country", "FRA", "--out", "fr.xlsx")
     everything = _everything_in(tmp_path / "fr.xlsx")
     assert date.today().isoformat() in everything or str((date.today() - date(1899, 12, 30)).days) in everything
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("legcheck pro", "provisions"), ("legcheck provisions sh", "show")])
+def test_the_shell_completes_commands(typed, offered, tmp_path):
+    environment = os.environ | {"_LEGCHECK_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+    command = Path(sys.executable).with_name("legcheck")
+    done = subprocess.run([command], env=environment, cwd=tmp_path, text=True, capture_output=True, check=False)
+    assert offered in done.stdout.split()

@@ -95,7 +95,7 @@ class _Reader:
                 self._read_row(row, provision)
 
     def _read_row(self, row: int, provision: Provision) -> None:
-        values = {key: text for key in self.fields if (text := self.table.text(row, key))}
+        values = self.table.texts(row, self.fields)
         if not values:
             return
         ratings: dict[str, str] = {}

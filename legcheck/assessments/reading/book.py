@@ -69,7 +69,7 @@ class Book:
     def _find_formulas(self, sheet: str) -> dict[tuple[int, int], str]:
         xml = self._parts.get(sheet, b"")
         data = xml[xml.find(b"sheetData") : xml.rfind(b"sheetData")]
-        if b"<f" not in data and b":f" not in data:
+        if b"<f" not in data and b"<sheetData" in xml:
             return {}
         found = ((_ADDRESS.search(cell), text) for cell, text in _FORMULA.findall(data))
         return {cell_of(place[1].decode()): f"={_unescaped(text)}" for place, text in found if place is not None}

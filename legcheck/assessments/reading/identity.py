@@ -34,8 +34,8 @@ class Identity:
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
     names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
-    fixed: frozenset[str] = field(default_factory=frozenset, repr=False, compare=False)
-    hints: frozenset[str] = field(default_factory=frozenset, repr=False, compare=False)
+    fixed: frozenset[int] = field(default_factory=frozenset, repr=False, compare=False)
+    hints: frozenset[int] = field(default_factory=frozenset, repr=False, compare=False)
     country: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
 
 
@@ -85,9 +85,13 @@ def _identity(book: Book, sheet: str) -> Identity:
         headings=nested["column"],
         choices=nested["choice"],
         names=sheets,
-        fixed=frozenset(lists["fixed"]),
-        hints=frozenset(lists["hint"]),
+        fixed=_marks(lists["fixed"]),
+        hints=_marks(lists["hint"]),
         country=country,
         sheet=sheet,
         book=book,
     )
+
+
+def _marks(written: list[str]) -> frozenset[int]:
+    return frozenset(int(mark, 16) for mark in written if len(mark) <= 8 and all(digit in "0123456789abcdef" for digit in mark))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -98,6 +98,13 @@ class Table:
         """The clean text of an answer cell."""
         value = self.value(row, key)
         return clean(value) if value != "" else ""
+
+    def texts(self, row: int, keys: Iterable[str]) -> dict[str, str]:
+        """The clean texts of those of these cells that are filled."""
+        if self.formulas or self.errors:
+            return {key: text for key in keys if (text := self.text(row, key))}
+        values, columns = self.rows[row], self.columns
+        return {key: text for key in keys if (value := values[columns[key]]) != "" and (text := clean(value))}
 
     def report_rest(self, row: int, used: frozenset[int]) -> None:
         """Report what stands in a row outside the columns that are read."""

@@ -42,7 +42,8 @@ def read_table(path: Path, checklist: Checklist) -> list[tuple[Assessment | None
     rows = _rows(path, _text(path, content))
     _, header = next(rows, (1, []))
     warnings = Issues()
-    table = TableRows(checklist, Source(path.name, digest_of(content)), _places(path, header, warnings), warnings)
+    source = Source(path.name, digest_of(content))
+    table = TableRows(checklist, source, _places(path, header, warnings), len(header), warnings)
     for line, row in rows:
         table.take(line, row)
     return table.assessments()

@@ -64,7 +64,7 @@ class _Group:
 class TableRows:
     """Takes in rows one by one; what repeats from row to row is understood once."""
 
-    def __init__(self, checklist: Checklist, source: Source, places: Mapping[str, int], warnings: Issues) -> None:
+    def __init__(self, checklist: Checklist, source: Source, places: Mapping[str, int], width: int, warnings: Issues) -> None:
         self.checklist = checklist
         self.source = source
         self.places = places
@@ -72,7 +72,7 @@ class TableRows:
         self.words = Words(checklist, checklist.language)
         self.with_elements = element_dimension(checklist)
         self.extras = [name for name in ("elements", *_TEXTS) if name in places]
-        self.width = max(places.values()) + 1
+        self.width = width
         self.ids = {folded(id): provision for id, provision in checklist.provisions.items()}
         self.dimensions = {fold(name): one for one in checklist.dimensions for name in (one.title, one.key)}
         self.understood: dict[tuple[str, str, str], str | None] = {}

@@ -119,8 +119,8 @@ class _Workbook:
         book = self.session.book
         wanted = self.session.identity.names.get(sheet_key, "")
         found = self._with_headings(sheet_key, [wanted] if wanted in book.names else [])
-        others = [name for name in book.names if name not in self.read_sheets and name != wanted]
-        found |= self._with_headings(sheet_key, others)
+        known = self.read_sheets | set(self.session.identity.names.values() if found else [wanted])
+        found |= self._with_headings(sheet_key, [name for name in book.names if name not in known])
         if not found:
             self._missing(sheet_key)
             return None

@@ -45,7 +45,7 @@ class _Stretches:
     rows: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, row: int) -> None:
-        """Take a row in; a gap of one row, where a chapter begins, is bridged."""
+        """Take a row in, into the last stretch where it follows it."""
         if self.rows and row - self.rows[-1][1] <= 1:
             self.rows[-1] = (self.rows[-1][0], row)
         else:

@@ -50,8 +50,8 @@ class Draft:
     texts: Texts
     short: bool
     country_name: str = ""
-    fixed: set[str] = field(default_factory=set)
-    hints: set[str] = field(default_factory=set)
+    fixed: set[int] = field(default_factory=set)
+    hints: set[int] = field(default_factory=set)
     sheets: dict[str, str] = field(default_factory=dict)
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)

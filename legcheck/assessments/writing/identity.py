@@ -54,8 +54,8 @@ def _entries(draft: Draft) -> Iterator[tuple[str, ...]]:
     yield from (("hint", marks) for marks in _in_rows(draft.hints))
 
 
-def _in_rows(marks: Iterable[str]) -> Iterator[str]:
-    ordered = sorted(marks)
+def _in_rows(marks: Iterable[int]) -> Iterator[str]:
+    ordered = [f"{mark:x}" for mark in sorted(marks)]
     for start in range(0, len(ordered), _MARKS_A_ROW):
         yield " ".join(ordered[start : start + _MARKS_A_ROW])
 

@@ -18,6 +18,8 @@ def notices(context: Context) -> Iterator[str]:
         yield context.labels("report.notices.texts")
     if context.fictional:
         yield context.labels("report.notices.fictional", country=context.country)
+    if untranslated := len(context.checklist.untranslated):
+        yield context.labels("report.notices.untranslated", count=untranslated)
     yield context.labels("report.notices.findings")
 
 
@@ -116,4 +118,8 @@ def _gaps(context: Context) -> str:
         for kind in GapKind
         if counts[kind]
     )
-    return labels("report.summary.gaps_in_texts" if context.texts_only else "report.summary.gaps", count=len(context.result.gaps), kinds=kinds)
+    return labels(
+        "report.summary.gaps_in_texts" if context.texts_only else "report.summary.gaps",
+        count=len(context.result.gaps),
+        kinds=kinds,
+    )

@@ -1,0 +1,49 @@
+"""A plan made again: what people wrote survives, closed gaps are marked, texts beside changed figures are flagged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from legcheck.model import ActionPlan, Entry, Plan, PlannedMeasure, Status
+
+
+def first_entries(plan: Plan) -> Mapping[str, Entry]:
+    """The entries of a plan nobody has worked on: every measure proposed."""
+    return {one.measure.id: Entry(one.measure.id, one.measure.title, fingerprint=fingerprint(one)) for one in plan.measures}
+
+
+def carried_over(plan: Plan, filled: ActionPlan) -> Mapping[str, Entry]:
+    """The entries of a plan made again, in its order, with what was written kept by measure.
+
+    Measures whose gaps are closed stay at the end, closed on the as-of date of the new assessment unless they were done or dropped.
+    A measure whose gap is open again is proposed again. Nothing is erased.
+    """
+    entries = {one.measure.id: _kept(one, filled.entries.get(one.measure.id)) for one in plan.measures}
+    day = plan.result.assessment.as_of
+    for id, entry in filled.entries.items():
+        if id not in entries:
+            entries[id] = entry if entry.closed_on else replace(entry, status=_ended(entry.status), closed_on=day, stale=False)
+    return entries
+
+
+def fingerprint(planned: PlannedMeasure) -> str:
+    """A short mark of the figures shown beside a measure: the gaps it answers, their ratings and what they lack."""
+    shown = sorted(f"{each.gap.provision} {each.gap.rating} {''.join(each.gap.missing)}" for each in planned.answers)
+    return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:12]
+
+
+def _kept(planned: PlannedMeasure, entry: Entry | None) -> Entry:
+    mark = fingerprint(planned)
+    if entry is None:
+        return Entry(planned.measure.id, planned.measure.title, fingerprint=mark)
+    changed = bool(entry.text) and bool(entry.fingerprint) and entry.fingerprint != mark
+    status = Status.PROPOSED if entry.status is Status.CLOSED else entry.status
+    # The old mark stays beside an old text, so that the flag stays until somebody has looked at it.
+    kept_mark = entry.fingerprint if changed else mark
+    return replace(entry, title=planned.measure.title, status=status, fingerprint=kept_mark, stale=changed, closed_on=None)
+
+
+def _ended(status: Status) -> Status:
+    return status if status in (Status.DONE, Status.DROPPED) else Status.CLOSED

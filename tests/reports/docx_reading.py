@@ -1,0 +1,65 @@
+"""Reads a Word document as text, for outlines: what stands in it, not how it is written."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from docx import Document
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def document(content: bytes):
+    return Document(io.BytesIO(content))
+
+
+def part(content: bytes, name: str):
+    """One part of the file as a tree."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def body(content: bytes):
+    return part(content, "word/document.xml")[0]
+
+
+def text_of(element) -> str:
+    """The words of an element; a line end within a paragraph, and each further paragraph, starts a line."""
+    lines = []
+    for paragraph in element.iter(f"{W}p"):
+        words = [one.text or "" if one.tag == f"{W}t" else "\n" for one in paragraph.iter(f"{W}t", f"{W}br")]
+        lines.append("".join(words))
+    return "\n".join(lines)
+
+
+def rows_of(table) -> list[list[str]]:
+    return [[text_of(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+
+
+def headings(content: bytes) -> list[tuple[int, str]]:
+    """Level and words of every real heading, in order."""
+    found = []
+    for paragraph in document(content).paragraphs:
+        level = re.fullmatch(r"heading (\d)", (paragraph.style.name or "").lower())
+        if level:
+            found.append((int(level[1]), paragraph.text))
+    return found
+
+
+def tables_under(content: bytes, heading: str) -> list[list[list[str]]]:
+    """The tables between a heading and the next one of the same or a higher level, as rows of words."""
+    ids = {style.style_id: style.name.lower() for style in document(content).styles}
+    tables, level = [], 0
+    for element in body(content):
+        if element.tag == f"{W}p":
+            style = element.find(f"{W}pPr/{W}pStyle")
+            name = ids.get(style.get(f"{W}val"), "") if style is not None else ""
+            if name.startswith("heading "):
+                rank = int(name[-1])
+                level = rank if text_of(element) == heading else 0 if rank <= level else level
+        elif element.tag == f"{W}tbl" and level:
+            tables.append(rows_of(element))
+    return tables
