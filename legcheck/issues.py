@@ -4,7 +4,7 @@ An issue is a problem in a *file*; a gap is a problem in the *law* (see `legchec
 `reports/labels/<language>/issues.yaml`; the manual of the codes is `assessments/README.md`.
 
 Letters: P checklists, A assessments, R results and reports. Hundreds: 0 file, 1 sheet or structure, 2 row or entry, 3 cell or
-field, 4 content, 9 privacy.
+field, 4 content, 5 action plan, 9 privacy.
 """
 
 from __future__ import annotations
@@ -211,6 +211,18 @@ LAW_DATES_CONTRADICT = _warning("A408")
 ARTICLE_MISSING = _warning("A409")
 ANSWER_WITHOUT_RATING = _warning("A410")
 LAW_NOT_CITED = _warning("A411")
+NOT_AN_ACTION_PLAN = _error("A501")
+ACTION_PLAN_OF_OTHER_COUNTRY = _error("A502")
+ACTION_PLAN_OF_OTHER_CHECKLIST = _error("A503")
+ACTION_PLAN_FROM_LATER_LAW = _warning("A504")
+UNKNOWN_MEASURE = _error("A505")
+MEASURE_TWICE = _error("A506")
+ENTRY_WITHOUT_MEASURE = _error("A507")
+MEASURE_ROW_MISSING = _warning("A508")
+END_BEFORE_START = _error("A509")
+DATE_BEFORE_ASSESSMENT = _warning("A510")
+COST_UNREADABLE = _error("A511")
+COST_NEGATIVE = _error("A512")
 PERSONAL_DATA = _warning("A901")
 
 # R: results and reports -----------------------------------------------------------------------------------------------

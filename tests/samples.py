@@ -28,6 +28,11 @@ def texts() -> list[Path]:
     return sorted(FOLDER.glob("*.yaml"))
 
 
+def workbooks() -> list[Path]:
+    """The sample workbooks that are filled without mistakes."""
+    return [path for path in sorted(FOLDER.glob("*.xlsx")) if path.name != MISTAKES]
+
+
 def assessment_of(path: Path, checklist: Checklist) -> Assessment:
     """The assessment that a text describes."""
     tree = read_yaml(path, Issues()).tree
@@ -43,7 +48,9 @@ def assessment_of(path: Path, checklist: Checklist) -> Assessment:
         title=tree.get("title") or "",
         language=tree["language"],
         laws={key: _law(key, law) for key, law in tree["laws"].items()},
-        answers={id: answer for id, entry in tree["answers"].items() if (answer := _answer(id, entry, checklist, keys)) is not None},
+        answers={
+            id: answer for id, entry in tree["answers"].items() if (answer := _answer(id, entry, checklist, keys)) is not None
+        },
     )
 
 

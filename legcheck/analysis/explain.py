@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from legcheck.analysis.effective import NO_ANSWER, level_of
+from legcheck.analysis.effective import NO_ANSWER, level_of, ratings_of
 from legcheck.model import Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
 
 
+LATER = ".if-adopted"
+
+
 def figure_ids(result: Result) -> tuple[str, ...]:
-    """The id of every figure that a report may print: ``law.total``, ``law.REC``, ``law.theme.gender``, ``law.REC-02``."""
+    """The id of every figure that a report may print: ``law.total``, ``law.REC``, ``law.theme.gender``, ``law.REC-02``.
+
+    Figures of adopted and draft law end with ``.if-adopted``.
+    """
+    today = ((key, "", scores) for key, scores in result.scores.items())
+    later = ((key, LATER, scores) for key, scores in result.if_adopted.items())
     return tuple(
-        f"{dimension}.{node}"
-        for dimension, scores in result.scores.items()
+        f"{key}.{node}{when}"
+        for key, when, scores in (*today, *later)
         for node in ("total", *_nodes(scores), *result.checklist.provisions)
     )
 
@@ -24,9 +32,10 @@ def explain(result: Result, figure: str) -> Chain:
     Raises:
         KeyError: the result has no such figure; `figure_ids` lists them.
     """
-    key, _, node = figure.partition(".")
-    dimension, scores = result.checklist.by_dimension[key], result.scores[key]
-    explainer = _Explainer(result, dimension, scores)
+    adopted = figure.endswith(LATER)
+    key, _, node = figure.removesuffix(LATER).partition(".")
+    dimension, scores = result.checklist.by_dimension[key], (result.if_adopted if adopted else result.scores)[key]
+    explainer = _Explainer(result, dimension, scores, ratings_of(result.checklist, result.assessment, dimension, adopted=adopted))
     if node == "total":
         return Chain(figure, dimension, result.checklist.rollup, scores.total, explainer.chapters())
     chosen = _provisions_under(result.checklist, node)
@@ -72,8 +81,9 @@ def _provisions_under(checklist: Checklist, node: str) -> list[Provision]:
 
 
 class _Explainer:
-    def __init__(self, result: Result, dimension: Dimension, scores: DimensionScores) -> None:
+    def __init__(self, result: Result, dimension: Dimension, scores: DimensionScores, ratings: Mapping[str, str]) -> None:
         self.result = result
+        self.ratings = ratings
         self.dimension = dimension
         self.scores = scores
 
@@ -88,7 +98,7 @@ class _Explainer:
 
     def _step(self, provision: Provision) -> Step:
         answer = self.result.assessment.answers.get(provision.id, NO_ANSWER)
-        counts_as = self.result.effective[self.dimension.key][provision.id]
+        counts_as = self.ratings[provision.id]
         fields = (self.dimension.key, "elements", "legal_basis", "note")
         return Step(
             provision=provision.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from legcheck.assessments.text import fold
 
@@ -10,6 +11,7 @@ _RANGE = re.compile(r"\b([a-z])\s*-\s*([a-z])\b")
 _MARKS = re.compile(r"[\s,;./()&+\[\]]+")
 
 
+@lru_cache(maxsize=10_000)
 def parse_elements(typed: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The letters named in `typed`, in order, and what in it is no letter of the provision.
 

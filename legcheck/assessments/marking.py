@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
+from openpyxl.utils.exceptions import CellCoordinatesException
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from legcheck.assessments.columns import CORRECTIONS_MAGIC
@@ -66,7 +66,7 @@ def annotate(path: Path, issues: Iterable[Issue], language: str) -> bytes:
 def _load(path: Path) -> Workbook:
     try:
         return load_workbook(BytesIO(path.read_bytes()), rich_text=True)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, InvalidFileException) as error:
+    except Exception as error:  # the library reports damage by whatever its code runs into
         raise reject(FILE_UNREADABLE, Location(str(path)), problem=type(error).__name__) from None
 
 
@@ -82,10 +82,9 @@ def _remove_marks(book: Workbook) -> None:
         if sheet["A1"].value == CORRECTIONS_MAGIC:
             book.remove(sheet)
             continue
-        for row in sheet.iter_rows():
-            for cell in row:
-                if not isinstance(cell, MergedCell):
-                    _unmark(cell)
+        for cell in list(sheet._cells.values()):  # those that exist: walking rows would make all that lie between
+            if not isinstance(cell, MergedCell):
+                _unmark(cell)
 
 
 def _unmark(cell: Cell) -> None:

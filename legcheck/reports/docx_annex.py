@@ -6,20 +6,18 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from legcheck.reports import palette
-from legcheck.reports.docx_page import Cell, Page, provision_anchor
+from legcheck.reports.docx_page import FIELDS, Cell, Page, provision_anchor
 from legcheck.reports.docx_parts import Content, Xml
 
 if TYPE_CHECKING:
     from legcheck.reports.view import ElementView, Figure, GapView, ProvisionView, RatingView, Row
 
 LONGEST_KEPT_WHOLE = 2_000  # a provision with longer texts may break over pages
-_FIELDS = (3.0, 14.0)
 _FIGURES = {"score": 2.3, "range": 3.0, "answered": 2.5, "elements": 3.3}
-_GAPS = {"provision": 6.8, "kind": 5.4, "priority": 2.8, "points": 2.0}
+_GAPS = {"provision": 6.3, "kind": 6.5, "priority": 2.6, "points": 1.6}
 _CONCORDANCE = {"provision": 5.2, "national": 6.6, "standards": 5.2}
-_LAWS = {"key": 1.4, "law": 7.4, "number": 3.0, "status": 3.2, "cited": 2.0}
+_LAWS = {"key": 1.2, "law": 6.6, "number": 2.9, "status": 4.0, "cited": 2.3}
 _STANDARDS = {"standard": 4.4, "subject": 12.6}
-_PLAIN = {"label": 4.8, "text": 12.2}
 
 
 def provisions(page: Page) -> Iterator[Xml]:
@@ -31,7 +29,7 @@ def provisions(page: Page) -> Iterator[Xml]:
         yield from (_chapter_line(page, figure) for figure in chapter.figures)
         for provision in chapter.provisions:
             yield page.write.heading(4, f"{provision.id} {provision.title}", provision_anchor(provision.id))
-            yield page.write.table(provision.id, _FIELDS, _fields(page, provision))
+            yield page.write.table(provision.id, FIELDS, _fields(page, provision))
 
 
 def _chapter_line(page: Page, figure: Figure) -> Xml:
@@ -57,12 +55,8 @@ def _fields(page: Page, one: ProvisionView) -> Iterator[Xml]:
         ("themes", "; ".join(one.theme_titles)),
         ("assessor", one.assessor),
     )
-    filled = [(key, content) for key, content in fields if content]
     together = len(one.note) + len(one.observations) + len(one.to_confirm) <= LONGEST_KEPT_WHOLE
-    for number, (key, content) in enumerate(filled, start=1):
-        keep = together and number < len(filled)
-        label = page.write.paragraph(page.labels(f"docx.fields.{key}"), style="Report Label", keep=keep)
-        yield page.write.row(_FIELDS, label, content, keep=keep)
+    return page.fields(fields, kept=len(fields) if together else 0)
 
 
 def _ratings(page: Page, one: ProvisionView) -> Xml:
@@ -207,7 +201,7 @@ def not_assessed(page: Page) -> Iterator[Xml]:
         return
     yield page.intro("not_assessed")
     for row in page.view.unanswered:
-        yield page.write.paragraph(page.named(row), f" {row.text}", style="Report Cell")
+        yield page.provision(row.label)
 
 
 def standards(page: Page) -> Iterator[Xml]:
@@ -227,20 +221,15 @@ def method(page: Page) -> Iterator[Xml]:
     for key, rows in (("scale", page.view.scale), ("bands", page.view.bands), ("priority_rule", page.view.priority_rule)):
         if rows:
             yield page.write.heading(3, page.title(key))
-            yield _plain(page, key, rows)
+            yield page.pairs(page.title(key), rows)
 
 
 def issues(page: Page) -> Iterator[Xml]:
     yield page.section("issues")
-    yield _plain(page, "issues", page.view.issues) if page.view.issues else page.none()
+    yield page.pairs(page.title("issues"), page.view.issues) if page.view.issues else page.none()
 
 
 def slip(page: Page) -> Iterator[Xml]:
     """How to check this report."""
     yield page.section("slip")
-    yield _plain(page, "slip", page.view.slip)
-
-
-def _plain(page: Page, key: str, rows: Sequence[Row]) -> Xml:
-    """Labels and texts side by side, without a head."""
-    return page.grid(page.title(key), _PLAIN, [(page.write.strong(row.label), row.text) for row in rows], head=False)
+    yield page.pairs(page.title("slip"), page.view.slip, whole=True)

@@ -16,26 +16,25 @@ from legcheck.reports.docx_parts import NAMESPACES, Xml, field_of
 if TYPE_CHECKING:
     from legcheck.reports.docx_page import Page
 
-LEVELS = 3
 _W = f"{{{NAMESPACES['w']}}}"
 
 
 def contents(body: Any, page: Page) -> Iterator[Xml]:
     """The heading and lines of the table of contents, from the headings that stand in the document."""
     write = page.write
-    yield write.paragraph(page.labels("docx.sections.contents"), style="TOC Heading")
+    yield write.paragraph(page.title("contents"), style="TOC Heading")
     headings = list(_headings(body, page))
     for place, (level, text, name) in enumerate(headings):
-        before = _for_word(f'TOC \\o "1-{LEVELS}" \\h \\z') if place == 0 else ()
+        before = _for_word(f'TOC \\o "1-{page.levels}" \\h \\z') if place == 0 else ()
         after = (_only_word('<w:fldChar w:fldCharType="end"/>'),) if place == len(headings) - 1 else ()
         number = "".join(field_of(f"PAGEREF {name} \\h", [write.run("")]))
         line = f'<w:hyperlink w:anchor="{name}" w:history="1">{write.run(text)}<w:r><w:tab/></w:r>{number}</w:hyperlink>'
-        yield write.paragraph(*before, Xml(line), *after, style=f"toc {level}")
+        yield write.paragraph(*before, Xml(line), *after, style=f"toc {level}", dotted=True)
 
 
 def _headings(body: Any, page: Page) -> Iterator[tuple[int, str, str]]:
     """Level, text and name of every heading, each given a name that page references can use."""
-    levels = {page.write.styles[f"heading {level}"]: level for level in range(1, LEVELS + 1)}
+    levels = {page.write.styles[f"heading {level}"]: level for level in range(1, page.levels + 1)}
     for paragraph in body.iter(f"{_W}p"):
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         level = levels.get(style.get(f"{_W}val")) if style is not None else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from legcheck.reports.docx_contents import contents
 from legcheck.reports.docx_parts import NAMESPACES, Writer, Xml
-from legcheck.reports.docx_tags import BLOCKS, CONTENTS, GROUPS, is_mark
+from legcheck.reports.docx_tags import CONTENTS, TagSet, is_mark
 
 if TYPE_CHECKING:
     from legcheck.reports.docx_page import Page
@@ -20,7 +20,7 @@ _SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRu
 _LEFT_IN_CELL = 200
 
 
-def fill(body: Any, page: Page) -> None:
+def fill(body: Any, page: Page, tags: TagSet) -> None:
     """Put every block in its place; the table of contents last, when all headings are there."""
     later = []
     for mark in [element for element in body.iter() if is_mark(element)]:
@@ -29,8 +29,9 @@ def fill(body: Any, page: Page) -> None:
             later.append(place)
             continue
         page.write.width = _width_at(place, body)
-        _replace(place, _block(mark.get("name"), page))
+        _replace(place, _block(mark.get("name"), page, tags))
     for place in later:
+        page.write.width = _width_at(place, body)
         _replace(place, contents(body, page))
     _keep_apart(body)
 
@@ -46,8 +47,8 @@ def free_sections(body: Any) -> None:
             paragraph.addnext(end)
 
 
-def _block(name: str, page: Page) -> Iterator[Xml]:
-    for block in GROUPS[name].values() if name in GROUPS else [BLOCKS[name]]:
+def _block(name: str, page: Page, tags: TagSet) -> Iterator[Xml]:
+    for block in tags.block(name):
         yield from block(page)
 
 

@@ -115,4 +115,4 @@ def _pairs(page: Page, key: str, rows: Sequence[Row], longest: int) -> Iterator[
 
 def _cut(page: Page, rows: Sequence[Row | ProvisionView]) -> Iterator[Xml]:
     if rows[page.budget.rows :]:
-        yield page.write.paragraph(page.labels("docx.more"), style="caption")
+        yield page.write.paragraph(page.word("more"), style="caption")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from legcheck.reports.view import CitationView, GapView, ProvisionView, ReportView, Row
 
 Cell = Content | Sequence[Content]
+FIELDS = (3.0, 14.0)
+_PAIRS = {"label": 4.8, "text": 12.2}
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Page:
     labels: Labels
     write: Writer
     chart: Picture | None = None
+    levels: int = 3  # of headings in the table of contents
 
     @cached_property
     def budget(self) -> Budget:
@@ -46,9 +49,13 @@ class Page:
         """The titles of provisions by id."""
         return {provision.id: provision.title for chapter in self.view.chapters for provision in chapter.provisions}
 
+    def word(self, key: str) -> str:
+        """A fixed word of this kind of document."""
+        return self.labels(f"docx.{key}")
+
     def title(self, key: str) -> str:
         """The title of a block."""
-        return self.labels(f"docx.sections.{key}")
+        return self.word(f"sections.{key}")
 
     def section(self, key: str) -> Xml:
         """The heading of a block."""
@@ -56,7 +63,7 @@ class Page:
 
     def intro(self, key: str) -> Xml:
         """The sentence under a heading."""
-        return self.write.paragraph(self.labels(f"docx.intro.{key}"), keep=True)
+        return self.write.paragraph(self.word(f"intro.{key}"), keep=True)
 
     def sign(self) -> Xml:
         """What the sign of unverified numbers means."""
@@ -69,6 +76,19 @@ class Page:
     def none(self) -> Xml:
         return self.write.paragraph(self.view.none)
 
+    def pairs(self, title: str, rows: Sequence[Row], *, whole: bool = False) -> Xml:
+        """Labels and texts side by side, without a head."""
+        shown = [(self.write.strong(row.label), row.text) for row in rows]
+        return self.grid(title, _PAIRS, shown, head=False, whole=whole)
+
+    def fields(self, fields: Sequence[tuple[str, Cell]], *, kept: int) -> Iterator[Xml]:
+        """Rows of a table with a label each; what is empty has no row. The first `kept` rows, and the last two, stay together."""
+        filled = [(key, content) for key, content in fields if content]
+        for number, (key, content) in enumerate(filled, start=1):
+            keep = number < len(filled) and (number <= kept or number == len(filled) - 1)
+            label = self.write.paragraph(self.word(f"fields.{key}"), style="Report Label", keep=keep)
+            yield self.write.row(FIELDS, label, content, keep=keep)
+
     def grid(
         self, title: str, columns: Mapping[str, float], rows: Sequence[Sequence[Cell]], *, head: bool = True, whole: bool = False
     ) -> Xml:
@@ -80,7 +100,7 @@ class Page:
             self.write.row(sizes, *(row[number] for number in filled), keep=whole and place < len(rows))
             for place, row in enumerate(rows, start=1)
         ]
-        titles = [self.labels(f"docx.columns.{keys[number]}") for number in filled] if head else []
+        titles = [self.word(f"columns.{keys[number]}") for number in filled] if head else []
         return self.write.table(title, sizes, made, titles)
 
     def block(

@@ -63,7 +63,8 @@ class Writer:
     styles: Mapping[str, str]
     width: int = 9638
     linked: frozenset[str] = frozenset()
-    used: int = field(default=FIRST_ID)
+    used: int = FIRST_ID
+    named: set[str] = field(default_factory=set)
 
     def run(self, text: str, style: str = "", *, ink: str = "", fill: str = "", bold: bool = False) -> Xml:
         """Text in one appearance; a line end in it stays one."""
@@ -96,20 +97,34 @@ class Writer:
         name = bookmark_name(anchor)
         return Xml(f'<w:hyperlink w:anchor="{name}" w:history="1">{content}</w:hyperlink>') if anchor in self.linked else content
 
-    def paragraph(self, *contents: Content, style: str = "", keep: bool = False) -> Xml:
-        """A paragraph of texts and runs."""
-        properties = (f'<w:pStyle w:val="{self.styles[style]}"/>' if style else "") + ("<w:keepNext/>" if keep else "")
+    def paragraph(
+        self, *contents: Content, style: str = "", keep: bool = False, dotted: bool = False, new_page: bool = False
+    ) -> Xml:
+        """A paragraph of texts and runs; `dotted`: a tab in it leads to the right edge."""
+        properties = "".join(
+            (
+                f'<w:pStyle w:val="{self.styles[style]}"/>' if style else "",
+                "<w:keepNext/>" if keep else "",
+                "<w:pageBreakBefore/>" if new_page else "",
+                f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{self.width}"/></w:tabs>' if dotted else "",
+            )
+        )
         head = f"<w:pPr>{properties}</w:pPr>" if properties else ""
         return Xml(f"<w:p>{head}{''.join(self._inline(one) for one in contents)}</w:p>")
 
-    def heading(self, level: int, text: str, anchor: str = "") -> Xml:
+    def heading(self, level: int, text: str, anchor: str = "", *, new_page: bool = False) -> Xml:
         """A heading, with a name that links can lead to."""
-        return self.paragraph(self.anchored(anchor, self.run(text)) if anchor else text, style=f"heading {level}")
+        words = self.anchored(anchor, self.run(text)) if anchor else text
+        return self.paragraph(words, style=f"heading {level}", new_page=new_page)
 
     def anchored(self, anchor: str, content: Xml) -> Xml:
         """Content that can be found by a name: the end of links, or the figure that `legcheck explain` knows by that name."""
+        name = bookmark_name(anchor)
+        if name in self.named:  # a second end of the same name would break the document
+            return content
+        self.named.add(name)
         number = self.number()
-        start = f'<w:bookmarkStart w:id="{number}" w:name="{bookmark_name(anchor)}"/>'
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return Xml(f'{start}{content}<w:bookmarkEnd w:id="{number}"/>')
 
     def number(self) -> int:
@@ -129,15 +144,32 @@ class Writer:
             f"<w:tblGrid>{grid}</w:tblGrid>{first}{''.join(rows)}</w:tbl>"
         )
 
-    def row(self, widths: Sequence[float], *cells: Content | Sequence[Content], keep: bool = False) -> Xml:
-        """A row; a cell is a text, or several paragraphs. It stays on one page unless it is long."""
+    def row(
+        self,
+        widths: Sequence[float],
+        *cells: Content | Sequence[Content],
+        keep: bool = False,
+        fills: Mapping[int, str] | None = None,
+    ) -> Xml:
+        """A row; a cell is a text, or several paragraphs. It stays on one page unless it is long. `fills`: colours of cells."""
+        grounds = fills or {}
         inside = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{self._cell(cell, keep)}</w:tc>'
-            for width, cell in zip(self._columns(widths), cells, strict=True)
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{_ground(grounds.get(place, ""))}</w:tcPr>'
+            f"{self._cell(cell, keep)}</w:tc>"
+            for place, (width, cell) in enumerate(zip(self._columns(widths), cells, strict=True))
         )
         words = sum(len(one) for one in _TEXT.findall(inside))
         whole = "<w:trPr><w:cantSplit/></w:trPr>" if words <= BREAKABLE else ""
         return Xml(f"<w:tr>{whole}{inside}</w:tr>")
+
+    def band(self, widths: Sequence[float], *contents: Content) -> Xml:
+        """A row of one cell over all columns, above the rows that it names."""
+        columns = self._columns(widths)
+        named = self.paragraph(*contents, style="Report Cell", keep=True)
+        return Xml(
+            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{sum(columns)}" w:type="dxa"/>'
+            f'<w:gridSpan w:val="{len(columns)}"/>{_ground(palette.SURFACE)}</w:tcPr>{named}</w:tc></w:tr>'
+        )
 
     def picture(self, relation: str, size_cm: tuple[float, float], name: str, description: str) -> Xml:
         """A picture in the line of text, with the text that stands for it."""
@@ -175,6 +207,10 @@ class Writer:
             part if isinstance(part, Xml) and part.startswith("<w:p>") else self.paragraph(part, style="Report Cell", keep=keep)
             for part in parts
         )
+
+
+def _ground(colour: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour[1:]}"/>' if colour else ""
 
 
 def bookmark_name(anchor: str) -> str:

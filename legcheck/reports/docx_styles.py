@@ -15,9 +15,9 @@ TEMPLATE = "gap-report.docx"
 
 
 @cache
-def shipped_template() -> bytes:
-    """The Word template that comes with the tool."""
-    return (bundled("reports/templates") / TEMPLATE).read_bytes()
+def shipped_template(name: str = TEMPLATE) -> bytes:
+    """A Word template that comes with the tool; without a name, that of the gap report."""
+    return (bundled("reports/templates") / name).read_bytes()
 
 
 def adopt_styles(styles: Any) -> dict[str, str]:

@@ -22,7 +22,7 @@ from legcheck.issues import (
     closest,
     reject,
 )
-from legcheck.reports.docx_tags import EXPECTED, GROUPS, WORDS, template_tags
+from legcheck.reports.docx_tags import REPORT, TagSet
 from legcheck.reports.docx_zip import CONTENT_TYPES, unzipped, zipped
 
 if TYPE_CHECKING:
@@ -40,16 +40,16 @@ _WORD_TEMPLATE = b"wordprocessingml.template.main+xml"
 _OLD_WORD = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def check_template(content: bytes, name: str) -> Issues:
+def check_template(content: bytes, name: str, tags: TagSet = REPORT) -> Issues:
     """What stands against filling a template: unreadable, unknown tags, and tags it lacks. All of it in one run."""
     found = Issues()
     try:
-        used = _check_parts(content, name, found)
+        used = _check_parts(content, name, tags, found)
     except InputError as error:
         found.extend(error.issues)
         return found
-    for tag in _lacking(used):
-        found.add(TEMPLATE_LACKS_TAG, Location(name), tag=tag, what=f"@docx.tags.{tag}")
+    for tag in tags.lacking(used):
+        found.add(TEMPLATE_LACKS_TAG, Location(name), tag=tag, what=f"@{tags.titles[tag]}")
     return found
 
 
@@ -108,12 +108,12 @@ def _unreadable(name: str, problem: str, near: str = "") -> Exception:
     return reject(TEMPLATE_UNREADABLE, Location(name, cell=near), problem=f"@docx.problems.{problem}")
 
 
-def _check_parts(content: bytes, name: str, found: Issues) -> set[str]:
+def _check_parts(content: bytes, name: str, tags: TagSet, found: Issues) -> set[str]:
     """The tags used in any part, the faults of each part noted."""
     template = opened(content, name)
     used: set[str] = set()
     for is_body, source in _sources(template):
-        allowed = list(template_tags()) if is_body else list(WORDS)
+        allowed = list(tags.titles if is_body else tags.words)
         patched = template.patch_xml(source)
         before = len(found)
         for segment in _SEGMENT.findall(patched):
@@ -123,7 +123,7 @@ def _check_parts(content: bytes, name: str, found: Issues) -> set[str]:
             elif not segment.startswith("{#"):
                 _note(found, name, tag[1] if tag else _words(segment), allowed)
         for form, tag_name in _FORMS.findall(_MARKUP.sub("", source)):
-            if form != "p" or tag_name in WORDS:
+            if form != "p" or tag_name in tags.words:
                 _note(found, name, f"{form} {tag_name}", allowed)
         _check_closed(source, name, found)
         if len(found) == before:
@@ -168,8 +168,3 @@ def _sources(template: Any) -> Iterator[tuple[bool, str]]:
     for part in template.docx.part.package.iter_parts():
         if part.content_type.endswith("footnotes+xml"):
             yield False, part.blob.decode("utf-8")
-
-
-def _lacking(used: set[str]) -> Iterator[str]:
-    covered = used.union(*(GROUPS[group] for group in GROUPS if group in used))
-    return (tag for tag in EXPECTED if tag not in covered)

@@ -1,4 +1,4 @@
-"""How a score is printed: the one place where numbers become text."""
+"""Scores ready to be laid out in a report."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ from fractions import Fraction
 
 from legcheck.labels import Labels
 from legcheck.model import Band, Score
+from legcheck.printed import display, printed_range
 from legcheck.reports.view import Figure
 
-
-def display(score: Score, labels: Labels) -> str:
-    """The figure as printed: the central share, or only the range where too little is answered."""
-    if score.low is None or score.high is None:
-        return labels("report.not_applicable")
-    if score.central is None:
-        return labels("report.not_assessed")
-    return labels.percent(score.central) if score.enough else _span(score.low, score.high, labels)
+__all__ = ["display", "figure", "printed_range"]
 
 
 def figure(id: str, title: str, score: Score, labels: Labels, bands: tuple[Band, ...]) -> Figure:
@@ -42,19 +36,6 @@ def figure(id: str, title: str, score: Score, labels: Labels, bands: tuple[Band,
         ),
         elements=labels("report.elements", met=score.elements_met, all=score.elements) if score.elements else "",
     )
-
-
-def printed_range(score: Score, labels: Labels) -> str:
-    """Low to high, or the statement that nothing is missing."""
-    if score.low is None or score.high is None:
-        return labels("report.not_applicable")
-    if score.low == score.high:
-        return labels("report.certain")
-    return labels("report.range", low=labels.percent(score.low), high=labels.percent(score.high))
-
-
-def _span(low: Fraction, high: Fraction, labels: Labels) -> str:
-    return labels("report.or_so", low=labels.percent(low), high=labels.percent(high))
 
 
 def _float(value: Fraction | None) -> float | None:

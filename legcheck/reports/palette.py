@@ -16,6 +16,7 @@ SURFACE = "#EEF3F8"
 PAPER = "#FFFFFF"
 BAR = "#2F6EA5"
 RANGE = "#B9D3EA"
+PLACE = "#FFF8E1"
 
 
 @dataclass(frozen=True)

@@ -1,104 +1,81 @@
-"""Builds the Word template that is shipped: ``python -m legcheck.reports.template_maker FILE``.
+"""Builds the Word templates that are shipped: ``python -m legcheck.reports.template_maker FOLDER``.
 
-The committed file must equal what this gives; a test compares them. Written part by part, so that nothing in it comes from the
+The committed files must equal what this gives; a test compares them. Written part by part, so that nothing in it comes from the
 defaults of a library, and the same run always gives the same bytes.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from legcheck.reports import palette
 from legcheck.reports.docx_zip import zipped
+from legcheck.reports.template_styles import A4, FONT, MARGIN, styles
 
-FONT = "Arial"
-A4 = (11906, 16838)
-MARGIN = 1134
-TEXT_WIDTH = A4[0] - 2 * MARGIN
 FIXED_DATE = (2026, 1, 1)
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_TYPES = f"{_OFFICE}.wordprocessingml"
+_DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-@dataclass(frozen=True)
-class _Style:
-    """A paragraph or character style in plain measures: sizes in half points, spaces in twentieths of a point."""
-
-    id: str
-    name: str
-    based: str = "Normal"
-    kind: str = "paragraph"
-    size: int = 0
-    bold: bool = False
-    colour: str = ""
-    before: int = -1
-    after: int = -1
-    keep: bool = False
-    level: int = -1
-    extra: str = ""
-    after_this: str = ""
-    priority: int = 99
+_COLOURS = {
+    "dk1": palette.INK,
+    "lt1": palette.PAPER,
+    "dk2": palette.TITLE,
+    "lt2": palette.SURFACE,
+    "accent1": palette.BAR,
+    "accent2": palette.ACCENT,
+    "accent3": palette.RANGE,
+    "accent4": palette.RATINGS["full"].ink,
+    "accent5": palette.RATINGS["partial"].ink,
+    "accent6": palette.MUTED,
+    "hlink": palette.TITLE,
+    "folHlink": palette.MUTED,
+}
 
 
-def _rule(side: str, colour: str, size: int, space: int) -> str:
-    return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour[1:]}"/>'
-
-
-_NOTICE = (
-    f'<w:pBdr>{_rule("left", palette.ACCENT, 24, 8)}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{palette.SURFACE[1:]}"/>'
-)
-_UNDER_TITLE = f"<w:pBdr>{_rule('bottom', palette.TITLE, 12, 6)}</w:pBdr>"
-_TABS = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-_DOTS = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-_MARKS = '<w:tabs><w:tab w:val="left" w:pos="1247"/></w:tabs><w:ind w:left="1474" w:hanging="1474"/>'
-_OVER_FOOTER = f"<w:pBdr>{_rule('top', palette.LINE, 4, 4)}</w:pBdr>{_TABS}"
-
-STYLES = (
-    _Style("Title", "Title", size=40, bold=True, colour=palette.TITLE, before=0, after=60, keep=True, priority=10),
-    _Style("Subtitle", "Subtitle", size=26, colour=palette.MUTED, after=200, extra=_UNDER_TITLE, priority=11),
-    _Style(
-        "Heading1", "heading 1", size=34, bold=True, colour=palette.TITLE, before=240, after=120, keep=True, level=0, priority=9
+_BREAK = "<w:pageBreakBefore/>"
+_TOP = (("Title", "{{ title }}", ""), ("Subtitle", "{{ subtitle }}", ""), ("Normal", "{{p notices }}", ""))
+BODIES = {
+    "gap-report.docx": (
+        *_TOP,
+        ("Heading1", "{{ overview_title }}", ""),
+        ("Normal", "{{p overview }}", ""),
+        ("Heading1", "{{ annex_title }}", _BREAK),
+        ("Normal", "{{p contents }}", ""),
+        ("Normal", "{{p annex }}", ""),
     ),
-    _Style(
-        "Heading2", "heading 2", size=26, bold=True, colour=palette.TITLE, before=260, after=100, keep=True, level=1, priority=9
+    "plan.docx": (
+        *_TOP,
+        ("Normal", "{{p contents }}", ""),
+        ("Heading1", "{{ principles_title }}", _BREAK),
+        ("Normal", "{{p principles }}", ""),
+        ("Heading1", "{{ summary_title }}", _BREAK),
+        ("Normal", "{{p summary }}", ""),
+        ("Normal", "{{p sections }}", ""),
+        ("Heading1", "{{ steps_title }}", _BREAK),
+        ("Normal", "{{p steps }}", ""),
+        ("Heading1", "{{ annex_title }}", _BREAK),
+        ("Normal", "{{p annex }}", ""),
     ),
-    _Style(
-        "Heading3", "heading 3", size=22, bold=True, colour=palette.TITLE, before=240, after=80, keep=True, level=2, priority=9
-    ),
-    _Style("Heading4", "heading 4", size=20, bold=True, colour=palette.INK, before=220, after=60, keep=True, level=3, priority=9),
-    _Style("TOCHeading", "TOC Heading", size=26, bold=True, colour=palette.TITLE, before=120, after=100, keep=True, priority=39),
-    _Style("TOC1", "toc 1", bold=True, before=100, after=30, extra=_DOTS, priority=39),
-    _Style("TOC2", "toc 2", after=20, extra=f'{_DOTS}<w:ind w:left="227"/>', priority=39),
-    _Style("TOC3", "toc 3", size=18, after=10, extra=f'{_DOTS}<w:ind w:left="567"/>', priority=39),
-    _Style("Header", "header", size=16, colour=palette.MUTED, after=0, extra=_TABS),
-    _Style("Footer", "footer", size=16, colour=palette.MUTED, after=0, extra=_OVER_FOOTER),
-    _Style("Caption", "caption", size=17, colour=palette.MUTED, before=40, after=120, priority=35),
-    _Style("ReportNotice", "Report Notice", size=19, before=0, after=60, extra=_NOTICE),
-    _Style("ReportPicture", "Report Picture", before=40, after=40, keep=True),
-    _Style("ReportCell", "Report Cell", size=18, before=20, after=20),
-    _Style("ReportElement", "Report Element", "ReportCell", extra=_MARKS),
-    _Style("ReportHead", "Report Head", "ReportCell", bold=True, colour=palette.PAPER, keep=True),
-    _Style("ReportLabel", "Report Label", "ReportCell", size=17, colour=palette.MUTED),
-    _Style("ReportFigure", "Report Figure", "ReportCell", size=28, bold=True, colour=palette.TITLE),
-    _Style("Strong", "Strong", "", "character", bold=True, priority=22),
-    _Style("ReportMuted", "Report Muted", "", "character", size=16, colour=palette.MUTED),
-    _Style("Hyperlink", "Hyperlink", "", "character", colour=palette.TITLE),
-)
+}
+"""The paragraphs of each template: style, text, and what else its properties hold."""
 
 
-def main(target: str) -> None:
-    """Write the template to a file."""
-    Path(target).write_bytes(template())
+def main(folder: str) -> None:
+    """Write the templates into a folder."""
+    for name in BODIES:
+        (Path(folder) / name).write_bytes(template(name))
 
 
-def template() -> bytes:
-    """The shipped template."""
+def template(name: str = "gap-report.docx") -> bytes:
+    """A shipped template."""
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relationships(
@@ -107,18 +84,30 @@ def template() -> bytes:
         ),
         "docProps/app.xml": '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
         "word/_rels/document.xml.rels": _relationships(
-            ("styles", "styles.xml"), ("settings", "settings.xml"), ("footer", "footer1.xml")
+            ("styles", "styles.xml"),
+            ("settings", "settings.xml"),
+            ("footer", "footer1.xml"),
+            ("fontTable", "fontTable.xml"),
+            ("theme", "theme1.xml"),
         ),
-        "word/document.xml": _document(),
+        "word/document.xml": _document(name),
         "word/footer1.xml": _footer(),
         "word/settings.xml": _settings(),
-        "word/styles.xml": _styles(),
+        "word/styles.xml": styles(_W),
+        "word/fontTable.xml": f'<w:fonts {_W}><w:font w:name="{FONT}"><w:family w:val="swiss"/></w:font></w:fonts>',
+        "word/theme1.xml": _theme(),
     }
     return zipped({name: (_XML + text).encode() for name, text in parts.items()}, FIXED_DATE)
 
 
 def _content_types() -> str:
-    parts = {"document": "document.main", "styles": "styles", "settings": "settings", "footer1": "footer"}
+    parts = {
+        "document": "document.main",
+        "styles": "styles",
+        "settings": "settings",
+        "footer1": "footer",
+        "fontTable": "fontTable",
+    }
     overrides = "".join(
         f'<Override PartName="/word/{part}.xml" ContentType="{_TYPES}.{kind}+xml"/>' for part, kind in parts.items()
     )
@@ -126,8 +115,8 @@ def _content_types() -> str:
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Override PartName="/docProps/app.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
+        f'<Override PartName="/docProps/app.xml" ContentType="{_OFFICE}.extended-properties+xml"/>'
+        f'<Override PartName="/word/theme1.xml" ContentType="{_OFFICE}.theme+xml"/>'
         f"{overrides}</Types>"
     )
 
@@ -140,19 +129,8 @@ def _relationships(*targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
 
 
-def _document() -> str:
-    body = "".join(
-        (
-            _line("Title", "{{ title }}"),
-            _line("Subtitle", "{{ subtitle }}"),
-            _line("Normal", "{{p notices }}"),
-            _line("Heading1", "{{ overview_title }}"),
-            _line("Normal", "{{p overview }}"),
-            _line("Heading1", "{{ annex_title }}", "<w:pageBreakBefore/>"),
-            _line("Normal", "{{p contents }}"),
-            _line("Normal", "{{p annex }}"),
-        )
-    )
+def _document(name: str) -> str:
+    body = "".join(_line(*line) for line in BODIES[name])
     page = (
         f'<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="{A4[0]}" w:h="{A4[1]}"/>'
         f'<w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" '
@@ -161,7 +139,7 @@ def _document() -> str:
     return f"<w:document {_W} {_R}><w:body>{body}{page}</w:body></w:document>"
 
 
-def _line(style: str, text: str, extra: str = "") -> str:
+def _line(style: str, text: str, extra: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
 
 
@@ -190,73 +168,24 @@ def _text(text: str) -> str:
 def _settings() -> str:
     return (
         f'<w:settings {_W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:updateFields w:val="true"/><w:compat><w:compatSetting w:name="compatibilityMode" '
-        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:updateFields w:val="true"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        "</w:compat></w:settings>"
     )
 
 
-def _styles() -> str:
-    fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-    defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:color w:val="{palette.INK[1:]}"/><w:sz w:val="20"/><w:szCs w:val="20"/>'
-        '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
-    )
-    normal = (
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
-        '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:semiHidden/></w:style>'
-    )
-    return f"<w:styles {_W}>{defaults}{normal}{_table_styles()}{''.join(map(_style, STYLES))}</w:styles>"
-
-
-def _style(style: _Style) -> str:
-    """One style; the order of the parts is the one that the format asks for."""
-    based = f'<w:basedOn w:val="{style.based}"/>' if style.based else ""
-    follows = '<w:next w:val="Normal"/>' if style.level >= 0 or style.keep else ""
-    paragraph = _paragraph_properties(style) if style.kind == "paragraph" else ""
+def _theme() -> str:
+    """The palette as theme colours, for an adviser who adds to the report."""
+    colours = "".join(f'<a:{name}><a:srgbClr val="{colour[1:]}"/></a:{name}>' for name, colour in _COLOURS.items())
+    face = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     return (
-        f'<w:style w:type="{style.kind}" w:styleId="{style.id}"><w:name w:val="{style.name}"/>{based}{follows}'
-        f'<w:uiPriority w:val="{style.priority}"/><w:qFormat/>{paragraph}{_run_properties(style)}</w:style>'
-    )
-
-
-def _paragraph_properties(style: _Style) -> str:
-    keep = "<w:keepNext/><w:keepLines/>" if style.keep else ""
-    spaces = [("before", style.before), ("after", style.after)]
-    given = "".join(f' w:{side}="{value}"' for side, value in spaces if value >= 0)
-    borders, indent = style.extra, ""
-    if "<w:ind" in borders:
-        borders, _, rest = borders.partition("<w:ind")
-        indent = "<w:ind" + rest
-    level = f'<w:outlineLvl w:val="{style.level}"/>' if style.level >= 0 else ""
-    inside = keep + borders + (f"<w:spacing{given}/>" if given else "") + indent + level
-    return f"<w:pPr>{inside}</w:pPr>" if inside else ""
-
-
-def _run_properties(style: _Style) -> str:
-    bold = "<w:b/><w:bCs/>" if style.bold else ""
-    colour = f'<w:color w:val="{style.colour[1:]}"/>' if style.colour else ""
-    size = f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/>' if style.size else ""
-    return f"<w:rPr>{bold}{colour}{size}</w:rPr>" if bold or colour or size else ""
-
-
-def _table_styles() -> str:
-    margins = (
-        '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
-    )
-    lines = "".join(_rule(side, palette.LINE, 4, 0) for side in ("top", "bottom", "insideH"))
-    head = (
-        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{palette.TITLE[1:]}"/></w:tcPr>'
-        "</w:tblStylePr>"
-    )
-    return (
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
-        f"<w:semiHidden/><w:tblPr>{margins}</w:tblPr></w:style>"
-        '<w:style w:type="table" w:styleId="ReportTable"><w:name w:val="Report Table"/><w:basedOn w:val="TableNormal"/>'
-        f'<w:uiPriority w:val="59"/><w:qFormat/><w:tblPr><w:tblBorders>{lines}</w:tblBorders>{margins}</w:tblPr>{head}</w:style>'
+        f'<a:theme {_DRAWING} name="Report"><a:themeElements><a:clrScheme name="Report">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="Report"><a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont></a:fontScheme>'
+        f'<a:fmtScheme name="Report"><a:fillStyleLst>{3 * fill}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{3 * f'<a:ln>{fill}</a:ln>'}</a:lnStyleLst>"
+        f"<a:effectStyleLst>{3 * '<a:effectStyle><a:effectLst/></a:effectStyle>'}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{3 * fill}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
     )
 
 

@@ -74,9 +74,17 @@
     apply();
   };
 
+  const addressed = (fragment) => {
+    try {
+      return document.getElementById(decodeURIComponent(fragment));
+    } catch {
+      return null;  // not an address at all
+    }
+  };
+
   // A link to a provision or chapter shows it, whatever the filter hides, and opens a provision.
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = addressed(location.hash.slice(1));
     if (!target) return;
     if (target.closest("[hidden]")) clear();
     if (target.matches("article.provision")) {

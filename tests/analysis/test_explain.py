@@ -39,3 +39,11 @@ def test_the_total_walks_through_chapters_to_cells(result):
 def test_a_figure_that_does_not_exist_is_refused(result, figure):
     with pytest.raises(KeyError):
         explain(result, figure)
+
+
+def test_a_figure_of_pending_law_is_explained_with_the_ratings_it_would_bring():
+    made = checklist({"A": {"A-1": {}}})
+    result = judge(made, assessment(made, {"A-1": {"law": "partial", "if_adopted": "full"}}), (), "test")
+    step = explain(result, "law.total.if-adopted").parts[0].steps[0]
+    assert (step.typed, step.counts_as) == ("partial", "full")
+    assert "law.A.if-adopted" in figure_ids(result)

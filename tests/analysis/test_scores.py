@@ -26,9 +26,7 @@ def _checklist(chapters: dict, weights: dict | None = None, **settings):
 
 
 def _answers(chapters: dict) -> dict:
-    return {
-        f"{id}-{n}": rating for id, ratings in chapters.items() for n, rating in enumerate(ratings, 1) if rating != "-"
-    }
+    return {f"{id}-{n}": rating for id, ratings in chapters.items() for n, rating in enumerate(ratings, 1) if rating != "-"}
 
 
 def _total(chapters: dict, **settings):

@@ -171,11 +171,21 @@ def test_a_stray_cell_far_out_is_refused_before_it_fills_the_memory(blank, tmp_p
     assert refusal(path)[0] == "A009"
 
 
+def test_merged_cells_over_the_whole_sheet(blank, tmp_path):
+    name, part = sheet_part(blank, "Guide")
+    merged = part.replace(b'<mergeCell ref="', b'<mergeCell ref="A1:XFD1048576"/><mergeCell ref="', 1)
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(rezipped(blank, {name: merged}))
+    assert refusal(path)[0] == "A009"
+
+
 HIDING = [
     b'<row r="1048576"><c x=">" r="XFD1048576"><v>1</v></c></row>',
     b'<!-- <c x=" --><row r="1048576"><c r="XFD1048576"><v>1</v></c></row><!-- "> -->',
     b'<?x <c y=" ?><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
     b'<row r="1"><c r="AAAA1048576"><v>1</v></c></row>',
+    b'<row r="115"><c r="H99999999999999999999115"><v>1</v></c></row>',
+    b'<row r="1"><c r="A4294967297"><v>1</v></c></row>',
 ]
 
 

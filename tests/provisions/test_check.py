@@ -86,7 +86,9 @@ def test_a_fault_of_the_checklist_is_found_where_it_stands(write, text, expected
 
 
 def test_all_faults_come_in_one_run(write):
-    text = "AA-1:\n  title: One\n  wieght: 2\nAA-2:\n  question: What?\nAA-3:\n  title: Three\n  standards: [DBP 9]\n  weight: 0\n"
+    text = (
+        "AA-1:\n  title: One\n  wieght: 2\nAA-2:\n  question: What?\nAA-3:\n  title: Three\n  standards: [DBP 9]\n  weight: 0\n"
+    )
     assert [code for code, _, _ in faults(write(chapters__aa_yaml=text))] == ["P102", "P103", "P205", "P301"]
 
 

@@ -252,6 +252,14 @@ def test_nothing_of_the_templates_author_goes_into_the_report(own):
     assert "49" not in properties.title
 
 
+def test_a_block_may_stand_twice():
+    twice = holding("{{p scores }}", "{{p overview }}", "{{p contents }}", "{{p contents }}")
+    content = render_docx(view_of_sample("ESP", "en"), labels("en"), twice)
+    for tag, name in (("bookmarkStart", "name"), ("bookmarkStart", "id")):
+        values = [start.get(f"{W}{name}") for start in body(content).iter(f"{W}{tag}")]
+        assert len(values) == len(set(values))
+
+
 def test_every_tag_can_stand_alone():
     for tag in (*OVERVIEW, *ANNEX, "notices", "contents"):
         content = render_docx(view_of_sample("ESP", "en"), labels("en"), holding(f"{{{{p {tag} }}}}"))

@@ -39,8 +39,10 @@ LARGEST_CONTENT = 40 * MEGABYTE
 LARGEST_TEXTS = 200 * MEGABYTE
 MOST_PARTS = 2_000
 MOST_CELLS = 500_000
-SMALLEST_TEXT_CELL = len('<c t="s"><v>0</v></c>')
+SMALLEST_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*["']([A-Za-z]+[0-9]+):([A-Za-z]+[0-9]+)["']""")
+_TEXT_CELL = len('<c t="s"><v>0</v></c>')
 LARGEST_AREA = 2_000_000
+MOST_DIGITS = len("1048576")  # of the number of a row; more would overflow
 
 _KINDS = (
     (b"%PDF", "PDF"),
@@ -68,6 +70,7 @@ _CELL = re.compile(rb"<(?:\w+:)?(?:c|row)[\s>/]")
 _HIDES = re.compile(rb"<[!?]")  # comments and instructions, in which cells could hide from a search
 _PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]+)["'][^>]*?(/?>(?:</(?:\w+:)?c>)?)""")
 _UNPLACED = re.compile(rb"""<(?:\w+:)?c\b(?![^>]*\sr\s*=)[^>]*>""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*["']([A-Za-z]+[0-9]+):([A-Za-z]+[0-9]+)["']""")
 _TEXT_CELL = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)""")
 
 
@@ -206,15 +209,20 @@ def _check_area(sheet: bytes, name: str, at: Location) -> None:
         raise reject(FILE_TOO_BIG, at, limit=LARGEST_CONTENT // MEGABYTE)
     if _HIDES.search(sheet, 5) is not None:
         raise reject(FILE_UNREADABLE, at, problem=name)
-    far = len(_FAR.findall(sheet))
+    if b"mergeCell" in sheet:
+        _check_merged(sheet, at)
+    cells = sheet[sheet.find(b"sheetData") : sheet.rfind(b"sheetData")]
+    far = len(_FAR.findall(cells))
     if not far:
         return
     last_row, last_column, farthest = 0, 0, ""
-    unplaced = _UNPLACED.search(sheet) is not None
-    for found in _PLACE.finditer(sheet):
+    unplaced = _UNPLACED.search(cells) is not None
+    for found in _PLACE.finditer(cells):
         far -= len(_FAR.findall(found[0]))
         letters, digits, closed = found.groups()
-        if closed != b">" or len(digits) > 9 or not (letters or unplaced):
+        if len(digits) > MOST_DIGITS:
+            raise reject(STRAY_CELL, at, cell=(letters + digits)[:20].decode())
+        if closed != b">" or not (letters or unplaced):
             continue
         row, column = cell_of((letters or b"A").decode() + digits.decode())
         if row > last_row or column > last_column:
@@ -224,6 +232,19 @@ def _check_area(sheet: bytes, name: str, at: Location) -> None:
         raise reject(STRAY_CELL, at, cell=farthest)
     if far:
         raise reject(FILE_UNREADABLE, at, problem=name)
+
+
+def _check_merged(sheet: bytes, at: Location) -> None:
+    """Refuse merged cells that together hold more cells than a sheet of ours could."""
+    area = 0
+    for found in _MERGED.finditer(sheet):
+        first, last = found[1].decode(), found[2].decode()
+        if len(first) > len("XFD1048576") or len(last) > len("XFD1048576"):
+            raise reject(STRAY_CELL, at, cell=last[:20])
+        (top, left), (bottom, right) = cell_of(first), cell_of(last)
+        area += (bottom - top + 1) * (right - left + 1)
+        if area > LARGEST_AREA:
+            raise reject(STRAY_CELL, at, cell=last)
 
 
 def _check_texts(parts: Mapping[str, bytes], at: Location) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from legcheck.assessments.columns import FORMAT, IDENTITY_SHEET, MAGIC
 from legcheck.assessments.reading.book import Book, open_book
 from legcheck.assessments.text import clean
-from legcheck.issues import NOT_OUR_WORKBOOK, OTHER_FORMAT, Location, reject
+from legcheck.issues import NOT_OUR_WORKBOOK, OTHER_FORMAT, Location, Rule, reject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+
+_MARKS = re.compile(r"[0-9a-f]{1,8}(?: [0-9a-f]{1,8})*")
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,8 @@ class Identity:
     country: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
 
 
-def identify(path: Path) -> Identity:
-    """Which checklist, version and language a workbook belongs to.
+def identify(path: Path, *, magic: str = MAGIC, otherwise: Rule = NOT_OUR_WORKBOOK) -> Identity:
+    """Which checklist, version and language a workbook belongs to; `magic` says which kind of file is expected.
 
     Raises:
         InputError: the file is missing, of another kind, damaged, encrypted, unreasonably large, or not a workbook made here.
@@ -49,12 +53,12 @@ def identify(path: Path) -> Identity:
     names = (IDENTITY_SHEET, *book.names) if IDENTITY_SHEET in book.names else book.names
     for name in names:
         rows = book.rows(name)
-        if rows and rows[0] and rows[0][0] == MAGIC:
-            return _identity(book, name)
-    raise reject(NOT_OUR_WORKBOOK, Location(str(path)))
+        if rows and rows[0] and rows[0][0] == magic:
+            return _identity(book, name, magic, otherwise)
+    raise reject(otherwise, Location(str(path)))
 
 
-def _identity(book: Book, sheet: str) -> Identity:
+def _identity(book: Book, sheet: str, magic: str, otherwise: Rule) -> Identity:
     """The entries of the hidden sheet: a kind, then up to three values a row."""
     singles: dict[str, str] = {}
     nested: dict[str, dict[str, dict[str, str]]] = {"column": {}, "choice": {}}
@@ -65,17 +69,17 @@ def _identity(book: Book, sheet: str) -> Identity:
         if kind in nested:
             nested[kind].setdefault(first, {})[second] = third
         elif kind in lists:
-            lists[kind] += first.split()
+            lists[kind].append(first)
         elif kind == "sheet":
             sheets[first] = second
         elif kind == "country":
             country = first, second
         else:
             singles.setdefault(kind, first)
-    if singles.get(MAGIC) != FORMAT:
-        raise reject(OTHER_FORMAT, Location(str(book.path)), found=singles.get(MAGIC, ""), wanted=FORMAT)
+    if singles.get(magic) != FORMAT:
+        raise reject(OTHER_FORMAT, Location(str(book.path)), found=singles.get(magic, ""), wanted=FORMAT)
     if not singles.get("checklist") or not singles.get("version"):
-        raise reject(NOT_OUR_WORKBOOK, Location(str(book.path)))
+        raise reject(otherwise, Location(str(book.path)))
     return Identity(
         checklist=singles["checklist"],
         version=singles["version"],
@@ -94,4 +98,5 @@ def _identity(book: Book, sheet: str) -> Identity:
 
 
 def _marks(written: list[str]) -> frozenset[int]:
-    return frozenset(int(mark, 16) for mark in written if len(mark) <= 8 and all(digit in "0123456789abcdef" for digit in mark))
+    """The fingerprints written; a line that holds anything else was tampered with, and is left out."""
+    return frozenset(int(mark, 16) for line in written if _MARKS.fullmatch(line) for mark in line.split())

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 
+from legcheck.assessments.columns import MAGIC
 from legcheck.assessments.fingerprint import fingerprint, loose_fingerprint
 from legcheck.assessments.text import is_year_in_disguise
 from legcheck.assessments.writing.styles import TYPEFACE, Look, apply, fill, fit_to_page, height, writable
@@ -41,7 +42,10 @@ class Texts:
 
 @dataclass
 class Draft:
-    """A workbook being written, and what its hidden sheet will record."""
+    """A workbook being written, and what its hidden sheet will record: its kind (`magic`) and further `entries` of that kind.
+
+    `root` is where its labels stand.
+    """
 
     book: Workbook
     checklist: Checklist
@@ -56,6 +60,9 @@ class Draft:
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)
     lists: dict[str, list[str]] = field(default_factory=dict)
+    root: str = "workbook"
+    magic: str = MAGIC
+    entries: list[tuple[str, ...]] = field(default_factory=list)
 
     def list_name(self, words: list[str]) -> str:
         """The defined name of a list of choices, the same for equal lists."""
@@ -77,7 +84,7 @@ class Canvas:
     def __init__(self, draft: Draft, key: str) -> None:
         self.draft = draft
         self.words = draft.words
-        title = draft.words(f"workbook.sheets.{key}")
+        title = draft.words(f"{draft.root}.sheets.{key}")
         draft.sheets[key] = title
         self.sheet: Worksheet = draft.book.create_sheet(title)
         self.sheet.sheet_view.showGridLines = False
@@ -158,14 +165,14 @@ class Canvas:
         rule = DataValidation(type="list", formula1=self.draft.list_name(choices), allow_blank=True, showErrorMessage=strict)
         if strict:
             rule.errorStyle = "stop"
-            rule.errorTitle = self.words("workbook.errors.title")[:32]
-            rule.error = self.words("workbook.errors.choice", allowed=" · ".join(choices))[:225]
+            rule.errorTitle = self.words(f"{self.draft.root}.errors.title")[:32]
+            rule.error = self.words(f"{self.draft.root}.errors.choice", allowed=" · ".join(choices))[:225]
         self._validate(rule, cells, key, facts)
 
     def _validate(self, rule: DataValidation, cells: str, key: str, facts: dict[str, object]) -> None:
         rule.showInputMessage = True
-        rule.promptTitle = self.words(f"workbook.prompts.{key}.title")[:32]
-        text = f"workbook.prompts.{key}.text"
+        rule.promptTitle = self.words(f"{self.draft.root}.prompts.{key}.title")[:32]
+        text = f"{self.draft.root}.prompts.{key}.text"
         rule.prompt = (self.words(text, **facts) if facts else self.words(text))[:255]
         for stretch in cells.split():
             rule.add(stretch)

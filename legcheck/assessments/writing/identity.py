@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
-from legcheck.assessments.columns import FORMAT, IDENTITY_SHEET, MAGIC
+from legcheck.assessments.columns import FORMAT, IDENTITY_SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +35,7 @@ def write_identity(draft: Draft) -> None:
 def _entries(draft: Draft) -> Iterator[tuple[str, ...]]:
     """A kind, then up to three values a row."""
     checklist, assessment = draft.checklist, draft.assessment
-    yield MAGIC, FORMAT
+    yield draft.magic, FORMAT
     yield "checklist", checklist.id
     yield "version", checklist.version
     yield "digest", checklist.digest
@@ -50,6 +50,7 @@ def _entries(draft: Draft) -> Iterator[tuple[str, ...]]:
     for kind, choices in draft.choices.items():
         for key, shown in choices.items():
             yield "choice", kind, key, shown
+    yield from draft.entries
     yield from (("fixed", marks) for marks in _in_rows(draft.fixed))
     yield from (("hint", marks) for marks in _in_rows(draft.hints))
 

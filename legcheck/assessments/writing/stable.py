@@ -10,6 +10,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from openpyxl.workbook import Workbook
 
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
@@ -25,8 +27,11 @@ def moment(day: date) -> datetime:
     return min(max(_EARLIEST, datetime(day.year, day.month, day.day, tzinfo=UTC)), _LATEST)
 
 
-def stable_bytes(book: Workbook, at: datetime) -> bytes:
-    """The file of a workbook, every time in it being `at` and its parts in one order."""
+def stable_bytes(book: Workbook, at: datetime, change: Callable[[str, bytes], bytes] | None = None) -> bytes:
+    """The file of a workbook, every time in it being `at` and its parts in one order.
+
+    `change` may replace a part, given its name and content.
+    """
     saved = BytesIO()
     book.save(saved)
     result = BytesIO()
@@ -37,6 +42,8 @@ def stable_bytes(book: Workbook, at: datetime) -> bytes:
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
+            if change is not None:
+                content = change(name, content)
             info = zipfile.ZipInfo(name, at.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16

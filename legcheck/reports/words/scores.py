@@ -9,6 +9,9 @@ from legcheck.reports.figures import figure
 from legcheck.reports.view import DimensionView, Figure, ThemeGroupView
 from legcheck.reports.words.context import Context
 
+# What the name of a figure ends with when it shows where adopted and draft law would lead.
+LATER = ".if-adopted"
+
 
 def dimension_views(context: Context) -> tuple[DimensionView, ...]:
     """Every dimension of the checklist, assessed or not."""
@@ -30,18 +33,18 @@ def _dimension(context: Context, key: str, scores: DimensionScores) -> Dimension
             _plain(context, f"{key}.instrument.{one.key}", _instrument_title(one), scores.instruments[one.key])
             for one in context.checklist.instruments
         ),
-        if_adopted=_total(context, key, pending.total) if pending is not None else None,
-        if_adopted_chapters=_chapters(context, key, pending) if pending is not None else (),
+        if_adopted=_total(context, key, pending.total, LATER) if pending is not None else None,
+        if_adopted_chapters=_chapters(context, key, pending, LATER) if pending is not None else (),
     )
 
 
-def _total(context: Context, key: str, score: Score) -> Figure:
-    return figure(f"{key}.total", context.labels("report.total"), score, context.labels, context.bands)
+def _total(context: Context, key: str, score: Score, when: str = "") -> Figure:
+    return figure(f"{key}.total{when}", context.labels("report.total"), score, context.labels, context.bands)
 
 
-def _chapters(context: Context, key: str, scores: DimensionScores) -> tuple[Figure, ...]:
+def _chapters(context: Context, key: str, scores: DimensionScores, when: str = "") -> tuple[Figure, ...]:
     return tuple(
-        figure(f"{key}.{one.id}", f"{one.id} {one.title}", scores.chapters[one.id], context.labels, context.bands)
+        figure(f"{key}.{one.id}{when}", f"{one.id} {one.title}", scores.chapters[one.id], context.labels, context.bands)
         for one in context.checklist.chapters
     )
 

@@ -1,0 +1,130 @@
+"""Measures: every fault in one run, and the shipped catalogue complete."""
+
+from textwrap import indent
+
+import pytest
+
+from legcheck.issues import InputError
+from legcheck.model import Case
+from legcheck.provisions import check_checklist, load, load_catalogue
+
+PLAN = """
+phases:
+  now: {title: Now, first_month: 0, last_month: 6}
+  later: {title: Later, first_month: 6, last_month: 12}
+needs: {short-term: short}
+efforts: {"1": rule}
+kinds: {law: Law}
+leads: {justice: ministry of justice}
+sections: {"1": {title: One}}
+"""
+SEEN = "{indicator: i, unit: u, verification: v}"
+
+
+def measure(id="AA-M01", closes="{AA-1: [missing, partial, practice, codify, contrary]}", more=""):
+    body = f"title: T\ncloses: {closes}\ndo: Do it.\nkind: law\nlead: justice\nphase: now\neffort: 1\nsection: '1'\n"
+    return f"{id}:\n" + indent(f"{body}output: {SEEN}\noutcome: {SEEN}\n{more}", "  ")
+
+
+ALSO_TWO = measure("AA-M02", "{AA-2: [missing, partial, codify, contrary]}")
+
+
+@pytest.fixture
+def faults(write):
+    def find(text: str, plan: str = PLAN) -> list[tuple[str, int]]:
+        path = write(measures__aa_yaml=text, plan_yaml=plan)
+        return [(issue.code, issue.at.line) for issue in check_checklist(str(path)).issues]
+
+    return find
+
+
+def test_sound_measures_have_no_faults(faults):
+    assert faults(measure() + ALSO_TWO) == []
+
+
+FAULTS = {
+    "an unknown provision": (measure(closes="{AA-9: [missing]}"), ("P501", 3)),
+    "an unknown case": (measure(closes="{AA-1: [lacking]}"), ("P104", 3)),
+    "an unknown lead": (measure().replace("lead: justice", "lead: justize"), ("P502", 6)),
+    "an unknown phase": (measure().replace("phase: now", "phase: soon"), ("P502", 7)),
+    "an unknown effort": (measure().replace("effort: 1", "effort: 9"), ("P502", 8)),
+    "an unknown section": (measure().replace("'1'", "'9'"), ("P502", 9)),
+    "a missing indicator": (measure().replace(f"  outcome: {SEEN}\n", ""), ("P103", 1)),
+    "an indicator without source": (measure().replace(f"outcome: {SEEN}", "outcome: {indicator: i, unit: u}"), ("P103", 11)),
+    "an unknown letter": (measure(more="elements: {AA-1: [a, z]}\n"), ("P505", 12)),
+    "an unknown prerequisite": (measure(more="requires: [AA-M09]\n"), ("P502", 12)),
+    "a circle": (measure(more="requires: [AA-M02]\n") + measure("AA-M02", more="requires: [AA-M01]\n"), ("P503", 12)),
+    "an unknown field": (measure(more="cost: 12\n"), ("P102", 12)),
+    "an example of unknown standing": (
+        measure(more="examples: [{country: X, law: L, article: '1', verified: heard}]\n"),
+        ("P104", 12),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_of_a_measure_is_found_where_it_stands(faults, text, expected):
+    assert expected in faults(text)
+
+
+def test_a_provision_without_measure_is_named_for_each_case(faults):
+    assert [code for code, _ in faults(measure())] == ["P504"] * 4
+
+
+def test_a_measure_before_its_prerequisite_is_reported(faults):
+    late = measure("AA-M02", "{AA-2: [missing, partial, codify, contrary]}").replace("phase: now", "phase: later")
+    assert faults(measure(more="requires: [AA-M02]\n") + late) == [("P507", 12)]
+
+
+def test_measures_need_the_words_of_a_plan(write):
+    codes = [issue.code for issue in check_checklist(str(write(measures__aa_yaml=measure() + ALSO_TWO))).issues]
+    assert codes == ["P506"]
+
+
+def test_measures_in_a_circle_are_not_loaded(write):
+    text = measure(more="requires: [AA-M01]\n")
+    with pytest.raises(InputError) as error:
+        load_catalogue(str(write(measures__aa_yaml=text, plan_yaml=PLAN)), "en")
+    assert [issue.code for issue in error.value.issues] == ["P503"]
+
+
+def test_a_checklist_without_measures_has_no_catalogue(write):
+    assert load_catalogue(str(write()), "en") is None
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load_catalogue("vot", "en")
+
+
+def test_every_provision_has_a_measure_for_every_kind_of_gap(catalogue):
+    covered = {case: {id for one in catalogue.measures.values() for id in one.closes if case in one.closes[id]} for case in Case}
+    assert all(covered[case] == set(load("vot").provisions) for case in Case)
+
+
+def test_every_measure_says_what_to_do_and_how_progress_is_seen(catalogue):
+    for one in catalogue.measures.values():
+        assert 2 <= one.do.count(". ") + 1 <= 5, one.id
+        assert all((one.output.indicator, one.output.verification, one.outcome.indicator, one.outcome.verification)), one.id
+        assert one.need, one.id
+        if one.kind in ("law", "regulation"):
+            assert 2 <= len(one.drafting) <= 6, one.id
+
+
+def test_examples_of_good_practice_cite_an_article_or_say_that_they_are_second_hand(catalogue):
+    for one in catalogue.measures.values():
+        for example in one.examples:
+            assert example.article or example.verified == "source", one.id
+
+
+def test_measures_are_written_once(catalogue):
+    texts = [one.do for one in catalogue.measures.values()]
+    assert len(set(texts)) == len(texts)
+    titles = [one.title.casefold() for one in catalogue.measures.values()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_the_plan_speaks_french(catalogue):
+    french = load_catalogue("vot", "fr")
+    assert [phase.title for phase in french.phases] != [phase.title for phase in catalogue.phases]
+    assert french.digest == catalogue.digest

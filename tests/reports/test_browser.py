@@ -1,0 +1,346 @@
+"""The web page in a browser: accessible, usable by keyboard, quiet on the network, complete without script."""
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from legcheck import pipeline
+from legcheck.labels import labels
+from legcheck.reports.html import render_html
+from legcheck.reports.view import ReportView
+from tests.conftest import require
+from tests.reports.sample_views import result_of_sample
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+RULES = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2, not among the usual ones
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+SHOWN = "article.provision:not([hidden])"
+OVERLAPS = """
+() => [...document.querySelectorAll("svg.chart g")].flatMap(group => {
+  const boxes = [...group.querySelectorAll("text")].map(text => ({ text: text.textContent, box: text.getBBox() }));
+  const width = group.ownerSVGElement.getBoundingClientRect().width;
+  const outside = boxes.filter(one => one.box.x < -4 || one.box.x + one.box.width > width + 4);
+  const touching = boxes.flatMap((one, place) => boxes.slice(place + 1).filter(other =>
+    one.box.x < other.box.x + other.box.width && other.box.x < one.box.x + one.box.width &&
+    one.box.y + 3 < other.box.y + other.box.height && other.box.y + 3 < one.box.y + one.box.height));
+  return [...outside, ...touching].map(one => one.text);
+})
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = require("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory) -> dict[tuple[str, str, bool], Path]:
+    """The pages of both samples in both languages, each also in brief."""
+    folder = tmp_path_factory.mktemp("pages")
+    found = {}
+    for country in ("XUT", "ESP"):
+        for language in ("en", "fr"):
+            for brief in (False, True):
+                path = folder / f"{country}-{language}{'-brief' if brief else ''}.html"
+                view = view_in(country, language)
+                path.write_bytes(render_html(in_brief(view) if brief else view, labels(language)))
+                found[country, language, brief] = path
+    return found
+
+
+@pytest.fixture
+def visit(browser, files):
+    """Opens a page; whatever it asks the network for, or complains of, fails the test."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def opened(country: str = "XUT", language: str = "en", fragment: str = "", brief: bool = False, **settings) -> Page:
+        contexts.append(browser.new_context(**{"viewport": DESK, **settings}))
+        page = contexts[-1].new_page()
+        target = files[country, language, brief].as_uri()
+        page.on("console", lambda message: problems.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: problems.append(f"error in the page: {error}"))
+        page.on("request", lambda asked: problems.append(asked.url) if asked.url.partition("#")[0] != target else None)
+        page.goto(target + fragment)
+        return page
+
+    yield opened
+    for one in contexts:
+        one.close()
+    assert problems == []
+
+
+def view_in(country: str, language: str) -> ReportView:
+    return pipeline.view(result_of_sample(country), language)
+
+
+def in_brief(view: ReportView) -> ReportView:
+    """The report with something of everything: rules of accessibility take minutes on a whole one."""
+    flagged = {one.id for one in (*view.contrary, *(one for chapter in view.chapters for one in chapter.provisions[:1]))}
+    chapters = (replace(one, provisions=tuple(each for each in one.provisions if each.id in flagged)) for one in view.chapters)
+    dimensions = (replace(one, instruments=one.instruments[:3]) for one in view.dimensions)
+    return replace(
+        view,
+        chapters=tuple(chapters),
+        dimensions=tuple(dimensions),
+        gaps=tuple(one for one in view.gaps if one.provision in flagged),
+        concordance=view.concordance[:4],
+        standards=view.standards[:10],
+    )
+
+
+def provisions(view: ReportView):
+    return [one for chapter in view.chapters for one in chapter.provisions]
+
+
+def shown(page: Page) -> list[str]:
+    return page.eval_on_selector_all(SHOWN, "all => all.map(one => one.id)")
+
+
+def in_sight(page: Page, id: str) -> bool:
+    """Whether an element starts on the screen, below whatever sticks to its top."""
+    top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", id)
+    bar = page.evaluate("""() => {
+      const nav = document.querySelector("nav.contents").getBoundingClientRect();
+      return nav.width > innerWidth / 2 && nav.top <= 0 ? nav.bottom : 0;
+    }""")
+    return bar <= top < page.viewport_size["height"]
+
+
+# Accessible
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "settings"),
+    [
+        ("XUT", "en", {"viewport": DESK}),
+        ("XUT", "fr", {"viewport": DESK, "color_scheme": "dark"}),
+        ("XUT", "en", {"viewport": PHONE, "color_scheme": "dark"}),
+        ("XUT", "fr", {"viewport": PHONE}),
+        ("ESP", "fr", {"viewport": DESK}),
+        ("ESP", "en", {"viewport": DESK, "forced_colors": "active"}),
+    ],
+    ids=["en", "fr-dark", "en-phone-dark", "fr-phone", "texts-fr", "texts-en-forced-colours"],
+)
+def test_no_rule_of_accessibility_is_broken(visit, country, language, settings):
+    page = visit(country, language, brief=True, **settings)
+    result = Axe().run(page, options=RULES)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("fr", "dark")])
+def test_nor_with_everything_open(visit, language, scheme):
+    page = visit("XUT", language, brief=True, color_scheme=scheme)
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    result = Axe().run(page, options=RULES)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nor_on_paper(visit, language):
+    page = visit("XUT", language, brief=True, color_scheme="dark")
+    page.emulate_media(media="print")
+    result = Axe().run(page, options=RULES)
+    assert result.violations_count == 0, result.generate_report()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("country", ["XUT", "ESP"])
+def test_a_narrow_screen_shows_it_whole(visit, country, language):
+    page = visit(country, language, viewport=PHONE)
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+    assert page.evaluate(OVERLAPS) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_words_of_the_chart_do_not_touch_on_a_wide_screen(visit, language):
+    assert visit("XUT", language).evaluate(OVERLAPS) == []
+
+
+def test_targets_are_large_enough_to_touch(visit):
+    page = visit(viewport=PHONE)
+    sizes = page.eval_on_selector_all(
+        "nav.contents a, button, select, input, summary",
+        "all => all.filter(one => one.offsetParent).map(one => Math.min(one.offsetHeight, one.offsetWidth))",
+    )
+    assert min(sizes) >= 24
+
+
+# By keyboard
+
+
+def test_the_first_key_offers_to_skip_the_contents(visit):
+    page = visit()
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "report"
+
+
+def test_details_open_and_close_by_key(visit):
+    page = visit()
+    page.focus("article.provision summary")
+    for open_now in (True, False):
+        page.keyboard.press("Enter")
+        assert page.eval_on_selector("article.provision details", "one => one.open") is open_now
+
+
+def test_filter_and_reset_by_key(visit):
+    page = visit()
+    page.focus("#search")
+    page.keyboard.type("hostage")
+    page.wait_for_function(f"() => document.querySelectorAll('{SHOWN}').length < 124")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.id") == "reset":
+            break
+    page.keyboard.press("Enter")
+    assert len(shown(page)) == len(provisions(view_in("XUT", "en")))
+    assert page.evaluate("() => document.activeElement.id") == "search"
+
+
+def test_focus_is_always_to_be_seen(visit):
+    page = visit(viewport=PHONE)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        covered = page.evaluate("""() => {
+          const nav = document.querySelector("nav.contents"), box = document.activeElement.getBoundingClientRect();
+          return !nav.contains(document.activeElement) && box.bottom <= nav.getBoundingClientRect().bottom && box.top >= 0
+            && nav.getBoundingClientRect().top <= 0;
+        }""")
+        assert not covered, page.evaluate("() => document.activeElement.outerHTML.slice(0, 80)")
+
+
+# Search, filter, links
+
+
+def choose(page: Page, field: str, value: str) -> list[str]:
+    page.select_option(f"select[data-field={field}]", value)
+    found = shown(page)
+    page.select_option(f"select[data-field={field}]", "")
+    return found
+
+
+def test_each_filter_shows_what_it_names(visit):
+    page, every = visit(), provisions(view_in("XUT", "en"))
+    expected = {
+        ("rating0", "=contrary"): [one.id for one in every if one.ratings[0].key == "contrary"],
+        ("rating1", "="): [one.id for one in every if one.ratings[1].key == ""],
+        ("kind", "=implementation"): [one.id for one in every if one.gap and one.gap.kind == "implementation"],
+        ("kind", "="): [one.id for one in every if one.gap is None],
+        ("kind", "*"): [one.id for one in every if one.gap is not None],
+        ("priority", "=high"): [one.id for one in every if one.gap and one.gap.priority == "high"],
+        ("themes", "=children"): [one.id for one in every if "children" in one.themes],
+        ("chapter", "=REC"): [one.id for one in every if one.chapter == "REC"],
+    }
+    for (field, value), ids in expected.items():
+        assert ids, field
+        assert choose(page, field, value) == ids, (field, value)
+
+
+def test_filters_narrow_one_another_and_the_count_says_so(visit):
+    page, every = visit(language="fr"), provisions(view_in("XUT", "fr"))
+    page.select_option("select[data-field=priority]", "=high")
+    page.select_option("select[data-field=chapter]", "=REC")
+    ids = [one.id for one in every if one.gap and one.gap.priority == "high" and one.chapter == "REC"]
+    assert shown(page) == ids
+    assert page.inner_text("#count") == labels("fr")("html.filter.count", shown=len(ids), all=len(every))
+    assert page.locator("section.chapter:visible").count() == 1
+
+
+def test_search_goes_through_everything_and_ignores_accents_and_capitals(visit):
+    page = visit("ESP", "en")
+    page.fill("#search", "  PSYCHÓLOGICAL   care ")
+    page.wait_for_function(f"() => document.querySelectorAll('{SHOWN}').length < 124")
+    texts = {
+        one.id: page.inner_text(f"[id='{one.id}']").lower() for one in provisions(view_in("ESP", "en")) if one.id in shown(page)
+    }
+    assert texts
+    assert all("psychological" in text and "care" in text for text in texts.values())
+    assert page.evaluate("() => CSS.highlights.get('found').size") > 0
+
+
+def test_a_search_without_result_says_so_and_can_be_cleared(visit):
+    page = visit()
+    page.fill("#search", "qqqqq")
+    page.wait_for_selector("#nothing", state="visible")
+    assert shown(page) == []
+    page.click("#reset")
+    assert len(shown(page)) == 124
+    assert not page.is_visible("#nothing")
+    assert page.evaluate("() => CSS.highlights.has('found')") is False
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_link_to_a_provision_opens_it(visit, viewport):
+    page = visit(fragment="#REC-02", viewport=viewport)
+    assert page.eval_on_selector("[id='REC-02'] details", "one => one.open")
+    assert in_sight(page, "REC-02")
+
+
+def test_a_link_to_a_hidden_provision_brings_it_back(visit):
+    page = visit()
+    page.select_option("select[data-field=chapter]", "=GEN")
+    assert "REC-02" not in shown(page)
+    page.click("section.top a[href='#REC-02'], section.gaps a[href='#REC-02']")
+    page.wait_for_function("() => !document.getElementById('REC-02').hidden")
+    assert in_sight(page, "REC-02")
+
+
+def test_a_link_to_nothing_does_no_harm(visit):
+    page = visit(fragment="#%E0%A4%A")
+    assert len(shown(page)) == 124
+    page.evaluate("() => { location.hash = 'no-such-place'; }")
+    assert len(shown(page)) == 124
+
+
+def test_open_all_and_close_all(visit):
+    page = visit()
+    page.click("#open-all")
+    assert page.locator("article.provision details:not([open])").count() == 0
+    page.click("#close-all")
+    assert page.locator("article.provision details[open]").count() == 0
+
+
+# Without script, on paper
+
+
+def test_without_script_everything_can_be_read(visit):
+    page = visit(java_script_enabled=False)
+    assert not page.is_visible("#filter")
+    for one in provisions(view_in("XUT", "en"))[:20]:
+        if one.note:
+            assert page.locator(f"[id='{one.id}'] .note").is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_paper_shows_everything_and_the_notice_on_each_page(visit, tmp_path, script):
+    pdftotext = require("pdftotext")
+    page, view = visit(java_script_enabled=script), view_in("XUT", "en")
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    text = subprocess.run([pdftotext, tmp_path / "report.pdf", "-"], check=True, capture_output=True, text=True).stdout
+    sheets = text.rstrip("\f").split("\f")
+    assert all(view.notice_short in sheet for sheet in sheets)
+    words = "".join(text.split())
+    for one in provisions(view):
+        assert one.id in words
+        for field in (one.to_confirm, one.observations, one.assistance):
+            assert "".join(field.split())[:25] in words, one.id
+
+
+def test_after_printing_the_page_is_as_it_was(visit, tmp_path):
+    page = visit()
+    page.eval_on_selector("[id='GEN-02'] details", "one => { one.open = true; }")
+    page.pdf(path=tmp_path / "report.pdf")
+    assert page.eval_on_selector_all("article.provision details[open]", "all => all.length") == 1

@@ -1,0 +1,105 @@
+"""One number, one source: every figure is the same wherever it is printed."""
+
+import io
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+from openpyxl import load_workbook
+
+from legcheck import pipeline
+from legcheck.labels import languages
+from legcheck.reports.json_form import figures_of
+from tests.samples import workbooks
+
+FIGURE = r"\b(?:law|practice)\.[\w.\-/]+"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class Page(HTMLParser):
+    """Collects the text of ``.figure`` inside every table row that names a figure."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self._row, self._inside = {}, "", False
+
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        if tag == "tr":
+            self._row = named.get("data-figure", "")
+        self._inside = bool(self._row) and "figure" in (named.get("class") or "").split()
+
+    def handle_data(self, data):
+        if self._inside and data.strip():
+            self.found.setdefault(self._row, set()).add(data.strip())
+            self._inside = False
+
+
+def in_html(content: bytes) -> dict[str, set[str]]:
+    page = Page()
+    page.feed(content.decode())
+    return page.found
+
+
+def in_word(content: bytes) -> dict[str, list[list[str]]]:
+    """The texts of every table row that names a figure."""
+    body = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml"))
+    found: dict[str, list[list[str]]] = {}
+    for row in body.iter(f"{WORD}tr"):
+        texts = [part.text or "" for part in row.iter(f"{WORD}t")]
+        for figure in filter(re.compile(FIGURE).fullmatch, texts):
+            found.setdefault(figure, []).append(texts)
+    return found
+
+
+def in_excel(content: bytes) -> dict[str, list[tuple]]:
+    """The printed text and the numbers of every row that names a figure."""
+    found: dict[str, list[tuple]] = {}
+    for sheet in load_workbook(io.BytesIO(content)):
+        for row in sheet.iter_rows(values_only=True):
+            for value in row:
+                if isinstance(value, str) and re.fullmatch(FIGURE, value):
+                    found.setdefault(value, []).append(row)
+    return found
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("path", workbooks(), ids=lambda path: path.stem)
+def test_every_figure_is_the_same_in_every_format(path, language):
+    result = pipeline.result_of(path)
+    made = {
+        name.rpartition(".")[2]: content
+        for name, content in pipeline.gap_report(result, ("docx", "html", "xlsx", "json"), language).items()
+    }
+    tree = json.loads(made["json"])
+    stated = {
+        figure: score
+        for figure, score in figures_of(tree["scores"])
+        if tree["scores"][figure.partition(".")[0]]["total"]["answered"]
+    }
+    page, word, table = in_html(made["html"]), in_word(made["docx"]), in_excel(made["xlsx"])
+    assert len(stated) > 40
+    for figure, score in stated.items():
+        assert page[figure] == {score["display"]}, figure
+        assert all(score["display"] in cells for cells in word[figure]), figure
+        for row in table[figure]:
+            assert score["display"] in row, figure
+            # Where too little is answered no central figure is printed, in any format.
+            for part in ("low", "central", "high") if score["enough_answered"] else ("low", "high"):
+                assert score[part] is None or any(
+                    isinstance(one, int | float) and abs(one - score[part]) < 1e-9 for one in row
+                ), figure
+
+
+@pytest.mark.parametrize("path", workbooks(), ids=lambda path: path.stem)
+def test_no_format_prints_a_figure_that_is_not_in_the_result(path):
+    result = pipeline.result_of(path)
+    made = {
+        name.rpartition(".")[2]: content for name, content in pipeline.gap_report(result, ("html", "xlsx", "json"), "en").items()
+    }
+    known = dict(figures_of(json.loads(made["json"])["scores"]))
+    assert {figure.removesuffix(".if-adopted") for figure in in_html(made["html"])} <= set(known)
+    assert {figure for figure in in_excel(made["xlsx"]) if not figure.endswith("if-adopted")} <= set(known)
