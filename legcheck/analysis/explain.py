@@ -8,7 +8,6 @@ from fractions import Fraction
 from legcheck.analysis.effective import NO_ANSWER, level_of, ratings_of
 from legcheck.model import Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
 
-
 LATER = ".if-adopted"
 
 

@@ -11,13 +11,13 @@ from legcheck.model import ActionPlan, Entry, Plan, PlannedMeasure, Status
 
 def first_entries(plan: Plan) -> Mapping[str, Entry]:
     """The entries of a plan nobody has worked on: every measure proposed."""
-    return {one.measure.id: Entry(one.measure.id, one.measure.title, fingerprint=fingerprint(one)) for one in plan.measures}
+    return {one.measure.id: _kept(one, None) for one in plan.measures}
 
 
 def carried_over(plan: Plan, filled: ActionPlan) -> Mapping[str, Entry]:
     """The entries of a plan made again, in its order, with what was written kept by measure.
 
-    Measures whose gaps are closed stay at the end, closed on the as-of date of the new assessment unless they were done or dropped.
+    Measures whose gaps are closed stay at the end, closed on the as-of date of the new assessment, unless done or dropped.
     A measure whose gap is open again is proposed again. Nothing is erased.
     """
     entries = {one.measure.id: _kept(one, filled.entries.get(one.measure.id)) for one in plan.measures}

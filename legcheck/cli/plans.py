@@ -89,7 +89,7 @@ def _print_target(drafted: Plan, least: Fraction, file: Path) -> None:
         facts = {"target": labels.percent(least), "highest": labels.percent(error.highest)}
         raise reject(TARGET_OUT_OF_REACH, Location(file.name), **facts) from None
     head = "met" if not choice.measures else "target"
-    facts = {"share": labels.percent(least), "effort": choice.effort, "count": len(choice.measures)}
+    facts = {"share": labels.percent(least), "effort": str(choice.effort), "count": str(len(choice.measures))}
     show(*choice_tables(labels(f"cli.plan.{head}", **facts), choice.measures, choice.before, choice.after, labels))
 
 

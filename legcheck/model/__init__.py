@@ -28,9 +28,9 @@ from legcheck.model.result import Result
 from legcheck.model.score import DimensionScores, Score
 
 __all__ = [
-    "ActionPlan", "Answer", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Chapter", "Checklist", "Citation",
-    "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap", "GapKind", "Indicator", "Instrument", "Law", "LawStatus",
-    "Level", "Measure", "OrderRule", "Outlook", "Part", "Phase", "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule",
-    "Provision", "Reason", "Result", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "Source", "Standard", "Status", "Step",
-    "Theme", "decimal",
+    "ActionPlan", "Answer", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Chapter",
+    "Checklist", "Citation", "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap", "GapKind",
+    "Indicator", "Instrument", "Law", "LawStatus", "Level", "Measure", "OrderRule", "Outlook", "Part", "Phase",
+    "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule", "Provision", "Reason", "Result", "Role", "Rollup",
+    "Scale", "Scope", "Score", "Section", "Source", "Standard", "Status", "Step", "Theme", "decimal",
 ]  # fmt: skip

@@ -39,7 +39,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Measure:
-    """One suggested step. `closes` gives the cases it answers by provision; `elements` narrows it to letters where it is not all."""
+    """One suggested step. `closes` gives the cases it answers by provision; `elements` narrows it to letters."""
 
     id: str
     title: str

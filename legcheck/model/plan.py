@@ -26,7 +26,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class PlannedMeasure:
-    """A measure in its place. `phase` is its own, or later where a prerequisite comes later; `requires` are the prerequisites in the plan."""
+    """A measure in its place. `phase` is its own, or later where a prerequisite comes later."""
 
     place: int
     measure: Measure

@@ -9,5 +9,6 @@ from legcheck.provisions.schema import json_schema
 from legcheck.provisions.translate import in_language
 
 __all__ = [
-    "Burden", "Checked", "build_checklist", "burden", "check_checklist", "in_language", "json_schema", "load", "load_catalogue", "shipped",
+    "Burden", "Checked", "build_checklist", "burden", "check_checklist", "in_language", "json_schema", "load",
+    "load_catalogue", "shipped",
 ]  # fmt: skip

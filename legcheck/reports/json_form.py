@@ -1,7 +1,7 @@
 """The stable JSON form of a result, and its way back.
 
 Format 1. A result file holds the answers and the checklist itself, so that a report can be made again without the workbook or
-this program's own checklists. The figures are recomputed on reading; a file whose figures do not follow from its answers is refused.
+this program's own checklists. Figures are computed again on reading; a file whose figures do not follow is refused.
 """
 
 from __future__ import annotations

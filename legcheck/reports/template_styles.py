@@ -42,7 +42,7 @@ _NOTICE = (
 _UNDER_TITLE = f"<w:pBdr>{_rule('bottom', palette.TITLE, 12, 6)}</w:pBdr>"
 _PLACE = "".join(
     (
-        f'<w:pBdr>{"".join(_rule(side, palette.ACCENT, 6, 5, "dashed") for side in ("top", "left", "bottom", "right"))}</w:pBdr>',
+        f"<w:pBdr>{''.join(_rule(side, palette.ACCENT, 6, 5, 'dashed') for side in ('top', 'left', 'bottom', 'right'))}</w:pBdr>",
         f'<w:shd w:val="clear" w:color="auto" w:fill="{palette.PLACE[1:]}"/>',
         '<w:ind w:left="113" w:right="113"/>',
     )

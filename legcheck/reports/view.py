@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One printed score. `id` is its name for ``legcheck explain``; the shares are exact to float precision, None where unknown."""
+    """One printed score. `id` is its name for ``legcheck explain``; shares are None where unknown."""
 
     id: str
     title: str

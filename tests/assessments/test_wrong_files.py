@@ -186,6 +186,9 @@ HIDING = [
     b'<row r="1"><c r="AAAA1048576"><v>1</v></c></row>',
     b'<row r="115"><c r="H99999999999999999999115"><v>1</v></c></row>',
     b'<row r="1"><c r="A4294967297"><v>1</v></c></row>',
+    b'<row r="1"><c x="<t" r="XFD1048576"><v>1</v></c></row>',
+    b"<row r='1'><c x='>' r='XFD1048576'><v>1</v></c></row>",
+    b'<row r="1048570"/><row><c><v>1</v></c></row><row r="1"><c r="XFD1"><v>1</v></c></row>',
 ]
 
 
@@ -269,6 +272,14 @@ def test_documents_within_the_document_are_refused(blank, tmp_path, start):
     path = tmp_path / "XUT.xlsx"
     path.write_bytes(rezipped(blank, {name: start + part}))
     assert refusal(path)[0] == "A004"
+
+
+@pytest.mark.parametrize("text", ['for="abc', 'author = "XFD1048576"', "r='12345'"])
+def test_what_looks_like_an_address_in_a_text_is_a_text(blank, checklist, tmp_path, text):
+    path = tmp_path / "XUT.xlsx"
+    cell = f'<row r="300"><c r="B300" t="inlineStr"><is><t>{text}</t></is></c></row>'
+    path.write_bytes(with_rows(blank, cell.encode()))
+    assert [issue.code for issue in read_workbook(path, checklist)[1]] == ["A105"]
 
 
 def test_a_file_larger_than_any_workbook_is_not_read(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CLOSED = "FFE6E8EB"
 STATUS_COLOURS = {
-    Status.PROPOSED: styles.PAPER,
+    Status.PROPOSED: styles.WHITE,
     Status.AGREED: "FFDDE9F4",
     Status.UNDER_WAY: "FFFBEFC9",
     Status.DONE: styles.DONE,
@@ -68,7 +68,9 @@ class PlanCanvas(Canvas):
         rule = Rule(type="expression", formula=[formula], dxf=DifferentialStyle(fill=styles.fill(colour), font=font))
         self.sheet.conditional_formatting.add(cells, rule)
 
-    def _check(self, rule: DataValidation, style: str, cells: str, key: str, facts: dict[str, object]) -> None:
+    def _check(
+        self, rule: DataValidation, style: Literal["stop", "warning"], cells: str, key: str, facts: dict[str, object]
+    ) -> None:
         root = self.draft.root
         rule.errorStyle = style
         rule.showErrorMessage = True

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl.chart import BarChart
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
-from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.series import Series as BarSeries
+from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_WIDTH_CM = 23.5
-_HEAD_CM, _BAR_CM = 3.0, 1.05
+_WIDTH_CM = 25.2
+_HEAD_CM, _BAR_CM = 2.4, 1.1
 _ROW_CM = 0.529
+NO_ZERO = "0;;;"
 # From proposed to closed: light to strong, so that they can be told apart in grey print too.
-_COLOURS = ("C9D4DA", "8FB4D9", "E3B95B", "2E7D5B", "8A949C", "3F4752")
+_COLOURS = ("B7C4CC", "8FB4D9", "E3B95B", "2E7D5B", "8A949C", "3F4752")
 
 
 @dataclass(frozen=True)
 class Bars:
     """A table to be charted: its row of headings, the column of labels, the first of values; then what stands in it."""
 
-    title: str
     head: int
     label_column: int
     first_column: int
@@ -52,22 +53,23 @@ def stacked_bars(sheet: Worksheet, bars: Bars, anchor: str) -> int:
         series.spPr = GraphicalProperties(solidFill=_COLOURS[place % len(_COLOURS)])
         series.invertIfNegative = False
         chart.series.append(series)
-    _look(chart, bars.title)
-    chart.height = _HEAD_CM + _BAR_CM * len(bars.labels)
+    _look(chart)
+    tall = _HEAD_CM + _BAR_CM * len(bars.labels)
+    chart.height = tall
     sheet.add_chart(chart, anchor)
-    return int(chart.height / _ROW_CM) + 2
+    return int(tall / _ROW_CM) + 2
 
 
-def _look(chart: BarChart, title: str) -> None:
-    chart.title = None
+def _look(chart: Any) -> None:
     chart.width = _WIDTH_CM
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format = "0"
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=None)
+    chart.y_axis.crosses = "max"  # at the bottom, since the first phase stands at the top
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E3E8EB", w=6350))
     chart.legend.position = "b"
-    chart.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, numFmt="0;;;")
-    chart.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.24, y=0.04, w=0.72, h=0.68))
+    chart.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, numFmt=NO_ZERO)
+    chart.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.22, y=0.04, w=0.75, h=0.72))
 
 
 def _texts(reference: str, texts: list[str]) -> StrRef:

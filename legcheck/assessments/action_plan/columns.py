@@ -1,7 +1,7 @@
 """The columns of an action plan, defined once for the writer, the reader and the manual.
 
-Their headings stand in `reports/labels/<language>/action_plan.yaml`; the reader knows a column by its key and by its heading in any
-language, never by its place.
+Their headings stand in `reports/labels/<language>/action_plan.yaml`; the reader knows a column by its key and by its heading in
+any language, never by its place.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
@@ -13,10 +13,10 @@ from openpyxl.utils import get_column_letter
 
 from legcheck import countries
 from legcheck.assessments.action_plan.canvas import PlanCanvas
-from legcheck.assessments.action_plan.chart import Bars, stacked_bars
-from legcheck.assessments.action_plan.columns import OVERVIEW, PLAN, statuses
+from legcheck.assessments.action_plan.chart import NO_ZERO, Bars, stacked_bars
+from legcheck.assessments.action_plan.columns import OVERVIEW, statuses
 from legcheck.assessments.writing import styles
-from legcheck.assessments.writing.styles import Look, height, row_height
+from legcheck.assessments.writing.styles import Look, apply, height, row_height
 from legcheck.model import Scope, Status
 from legcheck.printed import display, printed_range
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 _LABEL, _FIRST, _LAST = 2, 3, 9
 _NOTICE = Look(size=10, fill=styles.CAUTION, vertical="center", indent=1)
 _PHASE = Look(size=10, boxed=True, fill=styles.PAPER, vertical="center", indent=1)
-_COUNT = Look(size=10, boxed=True, horizontal="right", vertical="center", number_format="0")
-_ALL = Look(size=10, bold=True, boxed=True, horizontal="right", vertical="center", number_format="0")
-_SUM = Look(size=10, boxed=True, horizontal="right", vertical="center", number_format="#,##0.00")
+_COUNT = Look(size=10, boxed=True, horizontal="right", vertical="center", number_format="0", indent=1)
+_ALL = Look(size=10, bold=True, boxed=True, horizontal="right", vertical="center", number_format="0", indent=1)
+_SUM = Look(size=10, boxed=True, horizontal="right", vertical="center", number_format="#,##0.00", indent=1)
 _TOTAL = Look(size=10, bold=True, boxed=True, fill=styles.BANNER, vertical="center", indent=1)
 _FIGURE = Look(size=10, boxed=True, vertical="center", indent=1)
 _CHART_NAME = re.compile(rb'(<(?:xdr:)?cNvPr id="\d+") name="Chart \d+"')
@@ -62,7 +62,7 @@ def write_overview(draft: Draft, plan: Plan, measured: Measured) -> Mapping[str,
 
 
 def finished(values: Mapping[str, Decimal], chart: str) -> Callable[[str, bytes], bytes]:
-    """What the parts of the file still lack: the values of the formulas, for programs that do not compute, and the chart in words."""
+    """What the parts of the file still lack: the values of formulas, for programs that do not compute, and the chart in words."""
 
     def valued(match: re.Match[bytes]) -> bytes:
         value = values.get(match[2].decode())
@@ -74,6 +74,10 @@ def finished(values: Mapping[str, Decimal], chart: str) -> Callable[[str, bytes]
         if name.startswith("xl/drawings/drawing"):
             text = quoteattr(chart).encode("ascii", "xmlcharrefreplace")
             return _CHART_NAME.sub(lambda match: match[1] + b' name="Chart" descr=' + text, part)
+        if name.startswith("xl/charts/chart"):
+            # Said outright, or the format of the cells would be taken, which shows every nought.
+            written = f'formatCode="{NO_ZERO}"'.encode()
+            return part.replace(written, written + b' sourceLinked="0"')
         return part
 
     return change
@@ -188,8 +192,7 @@ class _Overview:
             [int(self.values[f"{get_column_letter(column)}{row}"]) for row in range(head + 1, last + 1)]
             for column in range(_FIRST + 1, _LAST + 1)
         ]
-        title = self.words("action_plan.overview.chart")
-        bars = Bars(title, head, _LABEL, _FIRST + 1, self.phases, list(self.statuses.values()), counts)
+        bars = Bars(head, _LABEL, _FIRST + 1, self.phases, list(self.statuses.values()), counts)
         self.row += stacked_bars(self.canvas.sheet, bars, f"B{self.row}")
 
     def _costs(self, head: int) -> None:
@@ -209,9 +212,11 @@ class _Overview:
             without = f'=COUNTIFS({here},{still},{self._column("cost")},"=")'
             self._compute(_FIRST + 1, without, self._uncosted(phase), _COUNT)
             self._compute(_FIRST + 2, f"=SUMIFS({self._column('cost')},{here},{kept})", sum(costs, Decimal(0)), _SUM)
-            self.canvas.sheet.merge_cells(start_row=self.row, start_column=_FIRST + 2, end_row=self.row, end_column=_FIRST + 3)
             self._next_row(phase)
-        self._totals(first, range(_FIRST, _FIRST + 3), _ALL, Look(**{**_SUM.__dict__, "bold": True}))
+        self._totals(first, range(_FIRST, _FIRST + 3), _ALL, replace(_SUM, bold=True))
+        for row in range(first - 1, self.row):
+            self.canvas.sheet.merge_cells(start_row=row, start_column=_FIRST + 2, end_row=row, end_column=_FIRST + 3)
+            apply(self.canvas.sheet.cell(row, _FIRST + 3), styles.HEADING if row < first else _SUM)
 
     def _uncosted(self, phase: str) -> int:
         ended = (Status.DROPPED, Status.CLOSED)
@@ -228,12 +233,11 @@ class _Overview:
         wide = (_LAST - _FIRST + 1) // len(assessed)
         starts = {key: _FIRST + place * max(wide, 1) for place, key in enumerate(assessed)}
         titles = {key: result.checklist.by_dimension[key].title for key in assessed}
-        self._line(self.words("action_plan.overview.phase"), {starts[key]: titles[key] for key in assessed}, wide, styles.HEADING)
+        self._line(self.words("action_plan.overview.after"), {starts[key]: titles[key] for key in assessed}, wide, styles.HEADING)
         phases = {phase.key: phase.title for phase in self.plan.catalogue.phases}
         for step in self.plan.outlook:
-            label = self.words("action_plan.overview.after", phase=phases[step.phase]) if step.phase else ""
-            texts = {starts[key]: self._figure(step, key) for key in assessed}
-            self._line(label or self.words("plan.outlook.today"), texts, wide, _FIGURE)
+            label = phases[step.phase] if step.phase else self.words("plan.outlook.today")
+            self._line(label, {starts[key]: self._figure(step, key) for key in assessed}, wide, _FIGURE)
         self._box(self.words("plan.outlook.note"), styles.SMALL)
 
     def _figure(self, step: Outlook, key: str) -> str:
@@ -246,7 +250,7 @@ class _Overview:
         self.canvas.own(self.row, _LABEL, label, look if heading else _PHASE)
         tallest = height(label, self.canvas.width(_LABEL, _LABEL), _PHASE)
         for column, text in texts.items():
-            last = max(column, column + wide - 1)
+            last = _LAST if column == max(texts) else max(column, column + wide - 1)
             self.canvas.paint(self.row, column, last, look)
             tallest = max(tallest, self.canvas.box(self.row, column, last, text, look))
         self.canvas.sheet.row_dimensions[self.row].height = row_height(tallest, least=20)

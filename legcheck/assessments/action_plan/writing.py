@@ -54,8 +54,8 @@ _LOOKS = {"id": _ID, "place": _ID, "measure": _NAME, "requires": replace(styles.
 def make_action_plan(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> bytes:
     """The action plan (xlsx) of a plan with what people wrote, in the language of `labels`.
 
-    Measures stand in the order of the plan, then those that only the entries know, whose gaps are closed. The same input gives the
-    same bytes.
+    Measures stand in the order of the plan, then those that only the entries know, whose gaps are closed. The same input gives
+    the same bytes.
     """
     assessment, checklist = plan.result.assessment, plan.result.checklist
     book = Workbook()
@@ -120,10 +120,9 @@ class _Sheet:
         checklist, day = self.draft.checklist, self.words.date(self.draft.assessment.as_of)
         subtitle = self.words("action_plan.subtitle", date=day, id=checklist.id, version=checklist.version)
         title = self.words("action_plan.title", country=self.draft.country_name)
-        for row, (text, look, tall) in enumerate(
-            ((title, styles.TITLE, 34), (subtitle, styles.BAND, 18), (self.words("action_plan.lead"), styles.BAND, 20)), 1
-        ):
-            self.canvas.band(row, len(self.columns), text, look, tall)
+        self.canvas.band(1, len(self.columns), title, styles.TITLE, 34)
+        self.canvas.band(2, len(self.columns), subtitle, styles.BAND, 18)
+        self.canvas.band(3, len(self.columns), self.words("action_plan.lead"), styles.BAND, 20)
         self._headings(titles)
         for place, row in enumerate(self.rows, HEADER_ROW + 1):
             self._row(place, row)

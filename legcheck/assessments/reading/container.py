@@ -6,14 +6,13 @@ unpacks without end, a stray cell that makes a dense table of the whole sheet, a
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from legcheck.assessments.text import address, cell_of
+from legcheck.assessments.reading.bounds import LARGEST_CONTENT, MEGABYTE, check_sheet, check_texts, too_big
 from legcheck.files import digest_of
 from legcheck.issues import (
     FILE_EMPTY,
@@ -23,7 +22,6 @@ from legcheck.issues import (
     FILE_TOO_BIG,
     FILE_UNREADABLE,
     LOCK_FILE,
-    STRAY_CELL,
     WRONG_FILE_KIND,
     Location,
     reject,
@@ -33,16 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-MEGABYTE = 1_000_000
 LARGEST_FILE = 20 * MEGABYTE
-LARGEST_CONTENT = 40 * MEGABYTE
-LARGEST_TEXTS = 200 * MEGABYTE
 MOST_PARTS = 2_000
-MOST_CELLS = 500_000
-SMALLEST_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*["']([A-Za-z]+[0-9]+):([A-Za-z]+[0-9]+)["']""")
-_TEXT_CELL = len('<c t="s"><v>0</v></c>')
-LARGEST_AREA = 2_000_000
-MOST_DIGITS = len("1048576")  # of the number of a row; more would overflow
 
 _KINDS = (
     (b"%PDF", "PDF"),
@@ -63,15 +53,6 @@ _KINDS = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODF = ((b"spreadsheet", ".ods"), (b"text", ".odt"), (b"presentation", ".odp"))
 _OFFICE = (("word/", ".docx"), ("ppt/", ".pptx"), ("xl/workbook.bin", ".xlsb"), ("Index/", ".numbers"))
-
-# A cell or row that could stand far out: three letters, or five digits and more.
-_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{5})""")
-_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)[\s>/]")
-_HIDES = re.compile(rb"<[!?]")  # comments and instructions, in which cells could hide from a search
-_PLACE = re.compile(rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']([A-Za-z]{0,3})([0-9]+)["'][^>]*?(/?>(?:</(?:\w+:)?c>)?)""")
-_UNPLACED = re.compile(rb"""<(?:\w+:)?c\b(?![^>]*\sr\s*=)[^>]*>""")
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*["']([A-Za-z]+[0-9]+):([A-Za-z]+[0-9]+)["']""")
-_TEXT_CELL = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)""")
 
 
 @dataclass(frozen=True)
@@ -170,8 +151,8 @@ def _parts(path: Path, content: bytes) -> dict[str, bytes]:
         if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in part[:4096]:
             raise reject(FILE_UNREADABLE, at, problem=name)
         if "sheets/" in name or b"sheetData" in part:
-            _check_area(part, name, at)
-    _check_texts(parts, at)
+            check_sheet(part, name, at)
+    check_texts(parts, at)
     return parts
 
 
@@ -187,7 +168,7 @@ def _check_entries(archive: zipfile.ZipFile, at: Location) -> None:
             if any(name.startswith(start) for name in names):
                 raise reject(WRONG_FILE_KIND, at, kind=suffix)
     if len(entries) > MOST_PARTS or sum(info.file_size for info in entries) > LARGEST_CONTENT:
-        raise reject(FILE_TOO_BIG, at, limit=LARGEST_CONTENT // MEGABYTE)
+        raise too_big(at)
     if len(set(names)) < len(names):
         raise reject(FILE_UNREADABLE, at, problem="zip")
     for info in entries:
@@ -201,66 +182,3 @@ def _holds_values(name: str) -> bool:
     return name.endswith((".xml", ".rels")) and not name.startswith(
         ("xl/theme", "xl/drawings", "xl/comments", "docProps", "custom")
     )
-
-
-def _check_area(sheet: bytes, name: str, at: Location) -> None:
-    """Refuse a sheet whose cells lie so far apart that a table from the first to the last could not be held."""
-    if len(sheet) > MOST_CELLS * 4 and len(_CELL.findall(sheet)) > MOST_CELLS:
-        raise reject(FILE_TOO_BIG, at, limit=LARGEST_CONTENT // MEGABYTE)
-    if _HIDES.search(sheet, 5) is not None:
-        raise reject(FILE_UNREADABLE, at, problem=name)
-    if b"mergeCell" in sheet:
-        _check_merged(sheet, at)
-    cells = sheet[sheet.find(b"sheetData") : sheet.rfind(b"sheetData")]
-    far = len(_FAR.findall(cells))
-    if not far:
-        return
-    last_row, last_column, farthest = 0, 0, ""
-    unplaced = _UNPLACED.search(cells) is not None
-    for found in _PLACE.finditer(cells):
-        far -= len(_FAR.findall(found[0]))
-        letters, digits, closed = found.groups()
-        if len(digits) > MOST_DIGITS:
-            raise reject(STRAY_CELL, at, cell=(letters + digits)[:20].decode())
-        if closed != b">" or not (letters or unplaced):
-            continue
-        row, column = cell_of((letters or b"A").decode() + digits.decode())
-        if row > last_row or column > last_column:
-            farthest = address(row, column)
-        last_row, last_column = max(last_row, row), max(last_column, column)
-    if (last_row + 1) * (last_column + 1) > LARGEST_AREA:
-        raise reject(STRAY_CELL, at, cell=farthest)
-    if far:
-        raise reject(FILE_UNREADABLE, at, problem=name)
-
-
-def _check_merged(sheet: bytes, at: Location) -> None:
-    """Refuse merged cells that together hold more cells than a sheet of ours could."""
-    area = 0
-    for found in _MERGED.finditer(sheet):
-        first, last = found[1].decode(), found[2].decode()
-        if len(first) > len("XFD1048576") or len(last) > len("XFD1048576"):
-            raise reject(STRAY_CELL, at, cell=last[:20])
-        (top, left), (bottom, right) = cell_of(first), cell_of(last)
-        area += (bottom - top + 1) * (right - left + 1)
-        if area > LARGEST_AREA:
-            raise reject(STRAY_CELL, at, cell=last)
-
-
-def _check_texts(parts: Mapping[str, bytes], at: Location) -> None:
-    """Refuse a few long texts repeated so often that all cells together could not be held."""
-    shared = parts.get("xl/sharedStrings.xml", b"")
-    if not shared:
-        return
-    lengths = [len(text) for text in shared.split(b"</si>")]
-    most_cells = sum(map(len, parts.values())) // SMALLEST_TEXT_CELL
-    if max(lengths) * most_cells <= LARGEST_TEXTS:
-        return
-    total = 0
-    for name, part in parts.items():
-        if name != "xl/sharedStrings.xml":
-            total += sum(
-                lengths[int(found)] for found in _TEXT_CELL.findall(part) if len(found) < 9 and int(found) < len(lengths)
-            )
-    if total > LARGEST_TEXTS:
-        raise reject(FILE_TOO_BIG, at, limit=LARGEST_TEXTS // MEGABYTE)

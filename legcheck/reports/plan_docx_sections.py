@@ -1,0 +1,78 @@
+"""The sections of the plan in their order, each with a place for the ministry's text and its measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from legcheck.reports import docx_overview as overview
+from legcheck.reports import plan_docx_steps as steps
+from legcheck.reports import plan_docx_tables as tables
+from legcheck.reports.docx_annex import laws
+from legcheck.reports.plan_docx_measures import measure_block
+
+if TYPE_CHECKING:
+    from legcheck.reports.docx_parts import Xml
+    from legcheck.reports.plan_docx_page import PlanPage
+    from legcheck.reports.plan_view import MeasureView, PlanSectionView
+
+    Block = Callable[[PlanPage], Iterator[Xml]]
+
+MANY = 6  # a section with more measures, from several chapters, has a heading for each chapter
+
+# What the sections hold beside their measures, by the number that the section has in every plan.
+BEFORE: Mapping[str, Sequence[Block]] = {
+    "1": (overview.fast_facts, overview.scores, overview.top_shortfalls, overview.red_flags, laws),
+    "2": (tables.safeguards,),
+}
+AFTER: Mapping[str, Sequence[Block]] = {"14": (tables.monitoring,), "15": (tables.budget, steps.funding)}
+
+
+def sections(page: PlanPage) -> Iterator[Xml]:
+    """All sections. What belongs into one that the catalogue does not have still stands, after the last."""
+    for section in page.plan.sections:
+        yield from _section(page, section)
+    there = {section.number for section in page.plan.sections}
+    for number, blocks in (*BEFORE.items(), *AFTER.items()):
+        if number not in there:
+            for block in blocks:
+                yield from block(page)
+
+
+def _section(page: PlanPage, section: PlanSectionView) -> Iterator[Xml]:
+    write, before, after = page.write, BEFORE.get(section.number, ()), AFTER.get(section.number, ())
+    filled = bool(section.measures or before or after)
+    yield write.heading(1, f"{section.number} {section.title}", f"section_{section.number}", new_page=filled)
+    if section.timing:
+        yield write.paragraph(page.labelled(page.word("timing")) + section.timing, style="caption", keep=True)
+    for text in section.paragraphs:
+        yield write.paragraph(text)
+    yield page.place(section.place_for_text)
+    for block in before:
+        yield from block(page)
+    yield from _measures(page, section)
+    for block in after:
+        yield from block(page)
+
+
+def _measures(page: PlanPage, section: PlanSectionView) -> Iterator[Xml]:
+    if not section.measures:
+        yield page.write.paragraph(page.word("no_measures"))
+        return
+    for title, measures in _groups(page, section.measures):
+        yield page.write.heading(2, title)
+        for measure in measures:
+            yield from measure_block(page, measure)
+
+
+def _groups(page: PlanPage, measures: Sequence[MeasureView]) -> Iterator[tuple[str, list[MeasureView]]]:
+    """The measures of a section under headings: by chapter of the first gap that each answers, where they are many."""
+    chapters = {one.id: page.chapters.get(one.answers[0].provision) if one.answers else None for one in measures}
+    several = len({chapter.id if chapter else "" for chapter in chapters.values()}) > 1
+    if len(measures) <= MANY or not several:
+        yield page.word("measures"), list(measures)
+        return
+    for chapter in (*page.view.chapters, None):
+        held = [one for one in measures if chapters[one.id] is chapter]
+        if held:
+            yield chapter.title if chapter else page.word("measures"), held

@@ -1,0 +1,169 @@
+"""The tables of the plan that run over all measures: map, time chart, safeguards, monitoring framework, budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+from legcheck.reports import palette
+from legcheck.reports.docx_parts import Content, Xml, field_of
+
+if TYPE_CHECKING:
+    from legcheck.reports.docx_page import Cell
+    from legcheck.reports.plan_docx_page import PlanPage
+    from legcheck.reports.plan_view import MeasureView, PhaseView
+
+_SECTION_CM, _PHASES_CM = 4.2, 12.8
+_CHART = {"measure": 6.2, "lead": 3.2}
+_BARS_CM, _NARROWEST_CM = 7.6, 1.1
+_BAR = "■"
+_THEMES = {"theme": 4.2, "measures": 12.8}
+_MONITORING = {"measure": 1.9, "indicator": 5.3, "baseline": 3.3, "target": 2.0, "source": 3.1, "months": 1.4}
+_BUDGET = {"measure": 6.6, "lead": 2.9, "months": 1.5, "effort": 1.4, "source_of_funds": 2.3, "cost": 2.3}
+
+
+def by_section(page: PlanPage) -> Iterator[Xml]:
+    """Which measures fall into which section and phase: the plan on one page."""
+    plan = page.plan
+    yield page.section("by_section")
+    if not plan.measures:
+        yield page.none()
+        return
+    yield page.intro("by_section")
+    widths = (_SECTION_CM, *(_PHASES_CM / len(plan.phases) for _ in plan.phases))
+    rows = [
+        page.write.row(
+            widths,
+            page.write.strong(f"{section.number} {section.title}"),
+            *(_named(page, (one for one in section.measures if one.phase == phase.key)) for phase in plan.phases),
+        )
+        for section in plan.sections
+    ]
+    yield page.write.table(page.title("by_section"), widths, rows, [page.word("columns.section"), *_titles(page)])
+
+
+def _titles(page: PlanPage) -> Iterator[str]:
+    return (phase.title for phase in page.plan.phases)
+
+
+def _named(page: PlanPage, measures: Iterable[MeasureView]) -> Cell:
+    """The ids of measures on one line, each linked to its table."""
+    parts: list[Content] = []
+    for one in measures:
+        parts += [*([", "] if parts else []), page.linked_id(one.id, bold=False)]
+    return page.write.paragraph(*parts, style="Report Cell") if parts else ""
+
+
+def time_chart(page: PlanPage) -> Iterator[Xml]:
+    """Every measure with a bar under its months, true to scale where there is room; a table, so that it can be edited."""
+    yield page.section("time_chart")
+    if not page.plan.measures:
+        yield page.none()
+        return
+    yield page.intro("time_chart")
+    widths = (*_CHART.values(), *_bar_widths(page.plan.phases))
+    rows: list[Xml] = []
+    for phase in page.plan.phases:
+        if phase.measures:
+            rows.append(page.write.band(widths, page.write.strong(phase.title)))
+            rows += [_bar_row(page, widths, one) for one in phase.measures]
+    head = [
+        *(page.word(f"columns.{key}") for key in _CHART),
+        *(page.months(p.first_month, p.last_month) for p in page.plan.phases),
+    ]
+    yield page.write.table(page.title("time_chart"), widths, rows, head)
+
+
+def _bar_widths(phases: Sequence[PhaseView]) -> list[float]:
+    months = [max(phase.last_month - phase.first_month, 1) for phase in phases]
+    free = max(_BARS_CM - _NARROWEST_CM * len(phases), 0)
+    return [_NARROWEST_CM + free * share / sum(months) for share in months]
+
+
+def _bar_row(page: PlanPage, widths: Sequence[float], one: MeasureView) -> Xml:
+    dates = " – ".join(day for day in (one.entry.start, one.entry.end) if day)
+    named: list[Content] = [page.measure(one.id, one.title)]
+    if dates:
+        named.append(page.write.muted(dates))
+    here = [phase.key == one.phase for phase in page.plan.phases]
+    bars = [page.write.run(_BAR, ink=palette.TITLE) if at else "" for at in here]
+    fills = {place: palette.RANGE for place, at in enumerate(here, start=len(_CHART)) if at}
+    return page.write.row(widths, named, one.lead_title, *bars, fills=fills)
+
+
+def safeguards(page: PlanPage) -> Iterator[Xml]:
+    """Which measures carry a safeguard of which theme: the list to go through before the plan is adopted."""
+    themes: dict[str, list[MeasureView]] = {}
+    for one in page.plan.measures:
+        for row in one.safeguards:
+            themes.setdefault(row.label, []).append(one)
+    rows = [(page.write.strong(theme), _named(page, measures)) for theme, measures in themes.items()]
+    heading, table = page.block("safeguards", _THEMES, rows)
+    yield heading
+    if rows:
+        yield page.intro("safeguards")
+    yield table
+
+
+def monitoring(page: PlanPage) -> Iterator[Xml]:
+    """The monitoring framework: every indicator with its baseline, an empty cell for the target, source and time."""
+    yield page.section("monitoring")
+    if not page.plan.measures:
+        yield page.none()
+        return
+    yield page.intro("monitoring")
+    widths = list(_MONITORING.values())
+    rows: list[Xml] = []
+    for section in page.plan.sections:
+        if section.measures:
+            rows.append(page.write.band(widths, page.write.strong(f"{section.number} {section.title}")))
+            rows += [row for one in section.measures for row in _indicators(page, widths, one)]
+    yield page.form(page.title("monitoring"), _MONITORING, rows)
+
+
+def _indicators(page: PlanPage, widths: Sequence[float], one: MeasureView) -> Iterator[Xml]:
+    shown = [each for each in one.indicators if each.indicator]
+    for number, each in enumerate(shown, start=1):
+        unit = f" ({each.unit})" if each.unit else ""
+        yield page.write.row(
+            widths,
+            page.linked_id(one.id),
+            page.line(each.label, f"{each.indicator}{unit}"),
+            each.baseline or page.blank("baseline"),
+            "",
+            each.verification,
+            page.months_of(one),
+            keep=number < len(shown),
+        )
+
+
+def budget(page: PlanPage) -> Iterator[Xml]:
+    """The measures with empty cells for what they cost, and a total that adds them up.
+
+    The total names its cells: a sum of all that is above would end at the first cell that is still empty.
+    """
+    yield page.section("budget")
+    if not page.plan.measures:
+        yield page.none()
+        return
+    yield page.intro("budget")
+    widths = list(_BUDGET.values())
+    rows = [
+        page.write.row(
+            widths,
+            page.measure(one.id, one.title),
+            one.lead_title,
+            page.months_of(one),
+            str(one.effort),
+            one.entry.funding,
+            page.write.paragraph(one.entry.cost, style="Report Amount"),
+        )
+        for one in page.plan.measures
+    ]
+    column = ascii_uppercase[len(_BUDGET) - 1]
+    formula = field_of(f"=SUM({column}2:{column}{len(rows) + 1})", [page.write.strong("")])
+    total = page.write.paragraph(*formula, style="Report Amount")
+    named = page.write.strong(page.word("total"))
+    rows.append(page.write.row(widths, named, "", "", "", "", total, fills=dict.fromkeys(range(len(widths)), palette.SURFACE)))
+    yield page.form(page.title("budget"), _BUDGET, rows)
