@@ -5,78 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from legcheck.files import digest_of
+from legcheck.countries import find
 from legcheck.issues import NOT_A_RESULT, OTHER_RESULT_FORMAT, RULES, Issue, Location, reject
-from legcheck.model import Answer, Assessment, Checklist, Citation, Law, LawStatus, Scope, Source
+from legcheck.model import Assessment, Checklist
 from legcheck.provisions import build_checklist
 from legcheck.reports.json_form import FORMAT
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class _Place(_Entry):
-    sheet: str = ""
-    cell: str = ""
-    line: int = 0
-
-
-class _LawEntry(_Entry):
-    title: str
-    title_en: str = ""
-    number: str = ""
-    adopted: date | None = None
-    status: LawStatus = LawStatus.IN_FORCE
-    in_force_since: date | None = None
-    in_force_until: date | None = None
-    link: str = ""
-
-
-class _CitationEntry(_Entry):
-    law: str
-    articles: str
-
-
-class _AnswerEntry(_Entry):
-    ratings: dict[str, str] = {}
-    if_adopted: str = ""
-    elements: list[str] = []
-    legal_basis: str = ""
-    citations: list[_CitationEntry] = []
-    note: str = ""
-    to_confirm: str = ""
-    observations: str = ""
-    assistance: str = ""
-    assessor: str = ""
-    at: dict[str, _Place] = {}
-
-
-class _SourceEntry(_Entry):
-    name: str = ""
-    digest: str = ""
-
-
-class _AssessmentEntry(_Entry):
-    country: str
-    country_name: str = ""
-    as_of: date
-    scope: Scope = Scope.NATIONAL
-    body: str = ""
-    title: str = ""
-    language: str = "en"
-    source: _SourceEntry = _SourceEntry()
-    laws: dict[str, _LawEntry] = {}
-    answers: dict[str, _AnswerEntry] = {}
-
-
-class _IssueEntry(_Entry):
+class _Issue(BaseModel):
     code: str
     file: str = ""
     sheet: str = ""
@@ -85,11 +26,13 @@ class _IssueEntry(_Entry):
     facts: dict[str, str] = {}
 
 
-class _ResultEntry(_Entry):
+class _Result(BaseModel):
+    """What reading needs of a result file; the assessment has the form of the model's own value."""
+
     scores: dict[str, Any]
     checklist: dict[str, str]
-    assessment: _AssessmentEntry
-    issues: list[_IssueEntry] = []
+    assessment: Assessment
+    issues: list[_Issue] = []
     definition: dict[str, Any]
     translations: dict[str, dict[str, str]] = {}
 
@@ -120,52 +63,37 @@ def read_result_file(path: Path) -> ResultFile:
     if tree["format"] != FORMAT:
         raise reject(OTHER_RESULT_FORMAT, at, found=tree["format"], wanted=FORMAT)
     try:
-        entry = _ResultEntry.model_validate(tree)
+        entry = _Result.model_validate(tree)
         checklist = build_checklist(entry.definition, translations=entry.translations)
-    except (ValidationError, KeyError, AttributeError):
+    except (ValidationError, KeyError, AttributeError, TypeError):
         raise reject(NOT_A_RESULT, at) from None
-    known = set(checklist.provisions)
-    if checklist.digest != entry.checklist.get("digest") or not set(entry.assessment.answers) <= known:
+    if checklist.digest != entry.checklist.get("digest") or not _fits(entry.assessment, checklist):
         raise reject(NOT_A_RESULT, at)
-    return ResultFile(checklist, _assessment(entry.assessment, checklist, path), _issues(entry.issues), entry.scores)
+    return ResultFile(checklist, entry.assessment, _issues(entry.issues), entry.scores)
 
 
-def _assessment(entry: _AssessmentEntry, checklist: Checklist, path: Path) -> Assessment:
-    source = entry.source.name or path.name
-    return Assessment(
-        country=entry.country,
-        country_name=entry.country_name,
-        as_of=entry.as_of,
-        checklist=checklist.id,
-        checklist_version=checklist.version,
-        scope=entry.scope,
-        body=entry.body,
-        title=entry.title,
-        language=entry.language,
-        laws={key: Law(key=key, **law.model_dump()) for key, law in entry.laws.items()},
-        answers={id: _answer(id, answer, source) for id, answer in entry.answers.items()},
-        source=Source(source, entry.source.digest or digest_of(path.read_bytes())),
-    )
+def _fits(assessment: Assessment, checklist: Checklist) -> bool:
+    """Whether the country exists, and every answer is to a provision of the checklist, with ratings of its scales."""
+    if not _exists(assessment.country):
+        return False
+    for id, answer in assessment.answers.items():
+        provision = checklist.provisions.get(id)
+        if provision is None or answer.provision != id or not set(answer.ratings) <= set(checklist.by_dimension):
+            return False
+        rated = [(checklist.by_dimension[key].scale, rating) for key, rating in answer.ratings.items()]
+        if not all(rating in scale.ratings(provision.maximum) for scale, rating in rated):
+            return False
+    return True
 
 
-def _answer(id: str, entry: _AnswerEntry, file: str) -> Answer:
-    return Answer(
-        provision=id,
-        ratings=entry.ratings,
-        if_adopted=entry.if_adopted,
-        elements=tuple(entry.elements),
-        legal_basis=entry.legal_basis,
-        citations=tuple(Citation(one.law, one.articles) for one in entry.citations),
-        note=entry.note,
-        to_confirm=entry.to_confirm,
-        observations=entry.observations,
-        assistance=entry.assistance,
-        assessor=entry.assessor,
-        at={field: Location(file, place.sheet, place.cell, place.line) for field, place in entry.at.items()},
-    )
+def _exists(country: str) -> bool:
+    try:
+        return bool(find(country).code)
+    except KeyError:
+        return False
 
 
-def _issues(entries: list[_IssueEntry]) -> tuple[Issue, ...]:
+def _issues(entries: list[_Issue]) -> tuple[Issue, ...]:
     rules = {rule.code: rule for rule in RULES}
     return tuple(
         Issue(rules[one.code], Location(one.file, one.sheet, one.cell, one.line), tuple(one.facts.items()))

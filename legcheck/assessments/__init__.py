@@ -10,18 +10,35 @@ from legcheck.assessments.reading.table import read_table
 from legcheck.assessments.reading.workbook import read_workbook
 
 if TYPE_CHECKING:
+    from legcheck.assessments.action_plan.reading import read_action_plan
+    from legcheck.assessments.action_plan.writing import make_action_plan
     from legcheck.assessments.marking import annotate
     from legcheck.assessments.writing.workbook import make_workbook
 
-__all__ = ["Identity", "annotate", "content_issues", "identify", "make_workbook", "read_table", "read_workbook"]
+__all__ = [
+    "Identity",
+    "annotate",
+    "content_issues",
+    "identify",
+    "make_action_plan",
+    "make_workbook",
+    "read_action_plan",
+    "read_table",
+    "read_workbook",
+]
 
 # Writing needs openpyxl, which takes longer to load than a workbook takes to read.
-_WRITERS = {"annotate": "legcheck.assessments.marking", "make_workbook": "legcheck.assessments.writing.workbook"}
+_LATER = {
+    "annotate": "legcheck.assessments.marking",
+    "make_action_plan": "legcheck.assessments.action_plan.writing",
+    "make_workbook": "legcheck.assessments.writing.workbook",
+    "read_action_plan": "legcheck.assessments.action_plan.reading",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _WRITERS:
+    if name in _LATER:
         from importlib import import_module
 
-        return getattr(import_module(_WRITERS[name]), name)
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(name)

@@ -39,14 +39,20 @@ _SUBSTANCE = ("if_adopted", "elements", "legal_basis", "note")
 
 
 def content_issues(
-    checklist: Checklist, assessment: Assessment, none_present: frozenset[str] = frozenset(), *, dated: bool = True
+    checklist: Checklist,
+    assessment: Assessment,
+    none_present: frozenset[str] = frozenset(),
+    *,
+    dated: bool = True,
+    absent: frozenset[str] = frozenset(),
 ) -> Issues:
     """Every doubt about what the answers say.
 
     `none_present` names the provisions whose answer says outright that no element is present; without `dated` the as-of date is
-    unknown and nothing is checked against it.
+    unknown and nothing is checked against it. `absent` names fields (``elements``, ``legal_basis``, ``note``) that the file has no place for,
+    and whose absence is therefore no doubt.
     """
-    checker = _Checker(checklist, assessment, none_present, dated)
+    checker = _Checker(checklist, assessment, none_present, dated, absent)
     for id, answer in assessment.answers.items():
         checker.check(checklist.provisions[id], answer)
     return checker.issues
@@ -107,12 +113,13 @@ class _Checker:
     assessment: Assessment
     none_present: frozenset[str]
     dated: bool
+    absent: frozenset[str]
     issues: Issues = field(default_factory=Issues)
 
     def __post_init__(self) -> None:
-        self.with_elements = element_dimension(self.checklist)
+        self.with_elements = element_dimension(self.checklist) if "elements" not in self.absent else None
         self.timed = timed_dimension(self.checklist)
-        self.law = self.checklist.dimension_of(Role.LAW)
+        self.law = self.checklist.dimension_of(Role.LAW) if "legal_basis" not in self.absent else None
         self.kinds: dict[tuple[str, str, Fraction | None], _Kind] = {}
 
     def check(self, provision: Provision, answer: Answer) -> None:
@@ -170,7 +177,7 @@ class _Checker:
             return
         if not provision.may_not_apply:
             self.issues.add(NA_NOT_ALLOWED, self._at(answer, field), provision=provision.id, rating=kind.title)
-        elif not answer.note:
+        elif not answer.note and "note" not in self.absent:
             self.issues.add(NA_WITHOUT_REASON, self._blank(answer, "note", field), provision=provision.id, rating=kind.title)
 
     def _elements(self, provision: Provision, answer: Answer, dimension: Dimension) -> None:

@@ -176,21 +176,25 @@ def explain(
 def template(
     own: Annotated[Path | None, typer.Argument(metavar="[DOCX]", help=help_text("template_file"))] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_text("template_out"))] = None,
+    plan: Annotated[bool, typer.Option("--plan", help=help_text("template_plan"))] = False,
     language: LanguageOption = None,
     force: ForceOption = False,
 ) -> None:
     """List the tags of Word templates, check one, or write a copy of ours to start from."""
-    from legcheck.reports.docx import check_template, default_template, template_tags
+    from legcheck.reports.docx_styles import shipped_template
+    from legcheck.reports.docx_tags import REPORT
+    from legcheck.reports.docx_template import check_template
+    from legcheck.reports.plan_docx_tags import PLAN
     from legcheck.reports.terminal import tag_table
 
-    labels = words(language)
+    labels, tags = words(language), PLAN if plan else REPORT
     if out is not None:
-        write_whole(out, default_template(), overwrite=force)
+        write_whole(out, shipped_template(tags.template), overwrite=force)
         say(str(out))
     elif own is None:
-        show(tag_table(template_tags(), labels))
+        show(tag_table(tags.titles, labels))
     else:
-        issues = check_template(own.read_bytes() if own.is_file() else b"", own.name)
+        issues = check_template(own.read_bytes() if own.is_file() else b"", own.name, tags)
         print_issues(issues, labels.language)
         if issues.blocking:
             raise typer.Exit(1)

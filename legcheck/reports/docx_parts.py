@@ -82,6 +82,10 @@ class Writer:
     def tab(self) -> Xml:
         return Xml("<w:r><w:tab/></w:r>")
 
+    def unbroken(self, text: str) -> Xml:
+        """A name whose hyphens do not end a line."""
+        return Xml(self.run(text).replace("-", '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'))
+
     def strong(self, text: str) -> Xml:
         return self.run(text, "Strong")
 

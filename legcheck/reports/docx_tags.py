@@ -22,8 +22,12 @@ CONTENTS = "contents"
 
 @dataclass(frozen=True)
 class TagSet:
-    """The tags of one kind of document: words, blocks, and groups of blocks. `labels` is where it is said what each shows."""
+    """The tags of one kind of document: words, blocks, and groups of blocks.
 
+    `template` is the file that is shipped for it, `labels` where it is said what each tag shows, `expected` what a whole one has.
+    """
+
+    template: str
     labels: str
     words: tuple[str, ...]
     blocks: Mapping[str, Block]
@@ -88,7 +92,7 @@ ANNEX: Mapping[str, Block] = {
 GROUPS: Mapping[str, Mapping[str, Block]] = {"overview": OVERVIEW, "annex": ANNEX}
 BLOCKS: Mapping[str, Block] = {"notices": overview.notices, **OVERVIEW, **ANNEX}
 EXPECTED = ("notice_short", "notices", *OVERVIEW, CONTENTS, *ANNEX)
-REPORT = TagSet("docx.tags", WORDS, BLOCKS, GROUPS, EXPECTED)
+REPORT = TagSet("gap-report.docx", "docx.tags", WORDS, BLOCKS, GROUPS, EXPECTED)
 
 
 def template_tags() -> Mapping[str, str]:

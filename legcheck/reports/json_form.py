@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from datetime import date
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from legcheck.issues import Issue, Location
 from legcheck.labels import Labels
-from legcheck.model import Answer, Assessment, DimensionScores, Gap, Law, Result, Score
+from legcheck.model import Assessment, DimensionScores, Gap, Result, Score
 from legcheck.reports.figures import display
 
 FORMAT = 1
@@ -109,40 +110,10 @@ def _gap(gap: Gap) -> dict[str, Any]:
     }
 
 
-def _assessment(assessment: Assessment) -> dict[str, Any]:
-    return {
-        "country": assessment.country,
-        "country_name": assessment.country_name,
-        "as_of": assessment.as_of.isoformat(),
-        "scope": assessment.scope.value,
-        "body": assessment.body,
-        "title": assessment.title,
-        "language": assessment.language,
-        "source": asdict(assessment.source),
-        "laws": {key: _law(law) for key, law in assessment.laws.items()},
-        "answers": {id: _answer(answer) for id, answer in assessment.answers.items()},
-    }
-
-
-def _law(law: Law) -> dict[str, Any]:
-    fields = asdict(law)
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items() if name != "key"}
-
-
-def _answer(answer: Answer) -> dict[str, Any]:
-    return {
-        "ratings": dict(answer.ratings),
-        "if_adopted": answer.if_adopted,
-        "elements": list(answer.elements),
-        "legal_basis": answer.legal_basis,
-        "citations": [{"law": one.law, "articles": one.articles} for one in answer.citations],
-        "note": answer.note,
-        "to_confirm": answer.to_confirm,
-        "observations": answer.observations,
-        "assistance": answer.assistance,
-        "assessor": answer.assessor,
-        "at": {field: {"sheet": at.sheet, "cell": at.cell, "line": at.line} for field, at in answer.at.items()},
-    }
+def _assessment(assessment: Assessment) -> Any:
+    """An assessment field by field; the places of answers may be of any mapping and are written as plain ones."""
+    answers = {id: replace(answer, at=dict(answer.at)) for id, answer in assessment.answers.items()}
+    return TypeAdapter(Assessment).dump_python(replace(assessment, answers=answers), mode="json")
 
 
 def _issue(issue: Issue, labels: Labels) -> dict[str, Any]:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.reports.plan_view import PlanView
 
-TEMPLATE = "plan.docx"
-
 
 def render_plan_docx(view: PlanView, labels: Labels, template: bytes | None = None) -> bytes:
     """A Word document of the plan, on the adviser's template where one is given.
@@ -23,7 +21,7 @@ def render_plan_docx(view: PlanView, labels: Labels, template: bytes | None = No
     Raises:
         InputError: the template cannot be filled; `check_template` with the plan's tags says why before anything is made.
     """
-    document, used = begun(template, shipped_template(TEMPLATE), PLAN, words_of(view, labels))
+    document, used = begun(template, shipped_template(PLAN.template), PLAN, words_of(view, labels))
     linked = frozenset(measure_anchor(one.id) for one in view.measures) if "sections" in used else frozenset()
     page = PlanPage(view.report, labels, Writer(adopt_styles(document.styles.element), linked=linked), plan=view)
     return finished(document, page, PLAN, title=f"{view.title} · {view.subtitle}", subject=view.notice_short)

@@ -22,7 +22,9 @@ _KEPT = 2  # rows that stay with the heading
 def measure_block(page: PlanPage, one: MeasureView) -> Iterator[Xml]:
     """A measure with its heading."""
     yield page.write.heading(3, f"{one.id} {one.title}", measure_anchor(one.id))
-    yield page.write.table(one.id, FIELDS, page.fields(_fields(page, one), kept=_KEPT))
+    effort = page.labels("plan_docx.effort", effort=one.effort, title=one.effort_title)
+    head = (one.id, " · ".join((one.phase_title, one.kind_title, effort)))
+    yield page.write.table(f"{one.id} {one.title}", FIELDS, page.fields(_fields(page, one), kept=_KEPT), head)
 
 
 def _fields(page: PlanPage, one: MeasureView) -> tuple[tuple[str, Cell], ...]:
@@ -30,13 +32,13 @@ def _fields(page: PlanPage, one: MeasureView) -> tuple[tuple[str, Cell], ...]:
         ("do", one.do),
         ("answers", [paragraph for answered in one.answers for paragraph in _answered(page, answered)]),
         ("who", _who(page, one)),
-        ("when", _when(page, one)),
+        ("order", _order(page, one)),
         ("requires", [page.measure(row.label, row.text) for row in one.requires]),
         ("in_place", [page.measure(row.label, row.text) for row in one.in_place]),
-        ("indicators", [paragraph for each in one.indicators if each.indicator for paragraph in _indicator(page, each)]),
+        ("indicators", [_indicator(page, each) for each in one.indicators if each.indicator]),
         ("safeguards", _rows(page, one.safeguards)),
         ("drafting", page.bullets(one.drafting)),
-        ("examples", page.bullets(one.examples)),
+        ("examples", "; ".join(one.examples)),
         ("assistance", _rows(page, one.assistance)),
         ("entry", entry_lines(page, one.entry)),
         ("text", _text(page, one.entry)),
@@ -51,25 +53,22 @@ def _answered(page: PlanPage, one: AnsweredView) -> Iterator[Xml]:
 
 
 def _who(page: PlanPage, one: MeasureView) -> list[Xml]:
-    shown = [page.line(page.word("lead"), one.lead_title)]
-    return [*shown, page.line(page.word("partners"), one.partners)] if one.partners else shown
+    """Lead and partners."""
+    partners = (". ", page.write.strong(page.labelled(page.word("partners"))), one.partners) if one.partners else ()
+    return [page.line(page.word("lead"), one.lead_title, *partners)]
 
 
-def _when(page: PlanPage, one: MeasureView) -> list[Content]:
-    """Phase, kind and effort on one line; the needs served and the place in the order below."""
-    effort = page.labels("plan_docx.effort", effort=one.effort, title=one.effort_title)
-    place = page.labels("plan_docx.place_in_order", place=one.place, why=one.why, points=one.points)
-    first = page.write.paragraph(page.write.strong(one.phase_title), f" · {one.kind_title} · {effort}", style="Report Cell")
-    return [first, *([one.need] if one.need else []), page.write.muted(place)]
+def _order(page: PlanPage, one: MeasureView) -> list[Content]:
+    """The place in the order of the plan with its reasons, and the needs that the measure serves."""
+    place = page.labels("plan_docx.place_in_order", place=one.place, points=one.points, why=one.why)
+    return [place, page.line(page.word("serves"), one.need)] if one.need else [place]
 
 
-def _indicator(page: PlanPage, one: IndicatorView) -> Iterator[Xml]:
+def _indicator(page: PlanPage, one: IndicatorView) -> Xml:
     unit = f" ({one.unit})" if one.unit else ""
-    yield page.line(one.label, f"{one.indicator}{unit}")
     about = ((page.word("verification"), one.verification), (page.word("baseline"), one.baseline))
     shown = ". ".join(page.labelled(label) + text for label, text in about if text)
-    if shown:
-        yield page.write.paragraph(page.write.muted(shown), style="Report Cell")
+    return page.line(one.label, f"{one.indicator}{unit}. ", page.write.muted(shown))
 
 
 def _rows(page: PlanPage, rows: tuple[Row, ...]) -> list[Xml]:
@@ -77,11 +76,13 @@ def _rows(page: PlanPage, rows: tuple[Row, ...]) -> list[Xml]:
 
 
 def entry_lines(page: PlanPage, one: EntryView) -> list[Xml]:
-    """Status, owner and dates, with places for those that are not known yet; then what was noted on progress and money."""
+    """Status, owner and dates, with places for what is not known yet; then what was noted on progress and money."""
     write = page.write
-    first: list[Content] = [write.strong(one.status_title), *([f" · {one.closed}"] if one.closed else [])]
+    status = [one.closed] if one.closed and one.status == "closed" else [one.status_title, one.closed]
+    first: list[Content] = [page.labelled(page.word("entry.status")), write.strong(" · ".join(text for text in status if text))]
     for key, text in (("owner", one.owner), ("start", one.start), ("end", one.end)):
-        first += [" · ", page.labelled(page.word(f"entry.{key}")), text or page.blank(key)]
+        if text or not one.closed:
+            first += [" · ", page.labelled(page.word(f"entry.{key}")), text or page.blank(key)]
     noted = (("progress", one.progress), ("cost", one.cost), ("funding", one.funding))
     return [
         write.paragraph(*first, style="Report Cell"),

@@ -12,6 +12,7 @@ from legcheck.reports.docx_page import Page
 from legcheck.reports.docx_parts import Content, Xml
 
 if TYPE_CHECKING:
+    from legcheck.reports.docx_page import Cell
     from legcheck.reports.plan_view import MeasureView, PlanView
     from legcheck.reports.view import ChapterView
 
@@ -50,9 +51,16 @@ class PlanPage(Page):
     def bullets(self, texts: Iterable[str]) -> list[Xml]:
         return [self.write.paragraph(BULLET, self.write.tab(), text, style="Report Bullet") for text in texts]
 
-    def linked_id(self, id: str, *, bold: bool = True) -> Xml:
+    def linked_id(self, id: str) -> Xml:
         """The id of a measure, linked to its table."""
-        return self.write.link(measure_anchor(id), self.write.strong(id) if bold else self.write.run(id))
+        return self.write.link(measure_anchor(id), self.write.strong(id))
+
+    def listed(self, measures: Iterable[MeasureView]) -> Cell:
+        """The ids of measures on one line, each linked to its table."""
+        parts: list[Content] = []
+        for one in measures:
+            parts += [*([", "] if parts else []), self.write.link(measure_anchor(one.id), self.write.unbroken(one.id))]
+        return self.write.paragraph(*parts, style="Report Cell") if parts else ""
 
     def measure(self, id: str, title: str, *, keep: bool = False) -> Xml:
         """A measure as named in a table."""

@@ -50,13 +50,16 @@ def _section(page: PlanPage, section: PlanSectionView) -> Iterator[Xml]:
     yield page.place(section.place_for_text)
     for block in before:
         yield from block(page)
-    yield from _measures(page, section)
+    yield from _measures(page, section, named=bool(before))
     for block in after:
         yield from block(page)
 
 
-def _measures(page: PlanPage, section: PlanSectionView) -> Iterator[Xml]:
+def _measures(page: PlanPage, section: PlanSectionView, *, named: bool) -> Iterator[Xml]:
+    """The measures under their headings; where there are none, the heading stands only if something else came before."""
     if not section.measures:
+        if named:
+            yield page.write.heading(2, page.word("measures"))
         yield page.write.paragraph(page.word("no_measures"))
         return
     for title, measures in _groups(page, section.measures):

@@ -63,13 +63,12 @@ def unanswered(page: PlanPage) -> Iterator[Xml]:
 
 
 def closed(page: PlanPage) -> Iterator[Xml]:
-    """Measures of an earlier plan that no gap calls for any more, with what was written beside them."""
-    rows = [_closed(page, one) for one in page.plan.closed]
-    heading, table = page.block("closed", _CLOSED, rows)
-    yield heading
-    if rows:
+    """Measures of an earlier plan that no gap calls for any more, with what was written beside them, where there are any."""
+    if page.plan.closed:
+        heading, table = page.block("closed", _CLOSED, [_closed(page, one) for one in page.plan.closed])
+        yield heading
         yield page.intro("closed")
-    yield table
+        yield table
 
 
 def _closed(page: PlanPage, one: EntryRowView) -> tuple[Cell, Cell, Cell]:

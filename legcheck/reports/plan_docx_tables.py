@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -10,17 +10,18 @@ from legcheck.reports import palette
 from legcheck.reports.docx_parts import Content, Xml, field_of
 
 if TYPE_CHECKING:
-    from legcheck.reports.docx_page import Cell
     from legcheck.reports.plan_docx_page import PlanPage
     from legcheck.reports.plan_view import MeasureView, PhaseView
 
-_SECTION_CM, _PHASES_CM = 4.2, 12.8
+_SECTION_CM, _PHASES_CM = 3.8, 13.2
 _CHART = {"measure": 6.2, "lead": 3.2}
 _BARS_CM, _NARROWEST_CM = 7.6, 1.1
 _BAR = "■"
 _THEMES = {"theme": 4.2, "measures": 12.8}
-_MONITORING = {"measure": 1.9, "indicator": 5.3, "baseline": 3.3, "target": 2.0, "source": 3.1, "months": 1.4}
-_BUDGET = {"measure": 6.6, "lead": 2.9, "months": 1.5, "effort": 1.4, "source_of_funds": 2.3, "cost": 2.3}
+_MONITORING = {"measure": 1.9, "indicator": 5.1, "baseline": 3.3, "target": 2.0, "source": 3.1, "months": 1.6}
+_TO_FILL = {list(_MONITORING).index("target"): palette.PLACE}
+_BUDGET = {"measure": 6.2, "lead": 3.4, "months": 1.6, "effort": 1.4, "source_of_funds": 2.2, "cost": 2.2}
+_COSTS = dict.fromkeys((len(_BUDGET) - 2, len(_BUDGET) - 1), palette.PLACE)
 
 
 def by_section(page: PlanPage) -> Iterator[Xml]:
@@ -31,28 +32,18 @@ def by_section(page: PlanPage) -> Iterator[Xml]:
         yield page.none()
         return
     yield page.intro("by_section")
-    widths = (_SECTION_CM, *(_PHASES_CM / len(plan.phases) for _ in plan.phases))
+    cells = [[[one for one in section.measures if one.phase == phase.key] for phase in plan.phases] for section in plan.sections]
+    shares = [min(max(4, *map(len, column)), 10) for column in zip(*cells, strict=True)]
+    widths = (_SECTION_CM, *(_PHASES_CM * share / sum(shares) for share in shares))
     rows = [
-        page.write.row(
-            widths,
-            page.write.strong(f"{section.number} {section.title}"),
-            *(_named(page, (one for one in section.measures if one.phase == phase.key)) for phase in plan.phases),
-        )
-        for section in plan.sections
+        page.write.row(widths, page.write.strong(f"{section.number} {section.title}"), *map(page.listed, held))
+        for section, held in zip(plan.sections, cells, strict=True)
     ]
     yield page.write.table(page.title("by_section"), widths, rows, [page.word("columns.section"), *_titles(page)])
 
 
 def _titles(page: PlanPage) -> Iterator[str]:
     return (phase.title for phase in page.plan.phases)
-
-
-def _named(page: PlanPage, measures: Iterable[MeasureView]) -> Cell:
-    """The ids of measures on one line, each linked to its table."""
-    parts: list[Content] = []
-    for one in measures:
-        parts += [*([", "] if parts else []), page.linked_id(one.id, bold=False)]
-    return page.write.paragraph(*parts, style="Report Cell") if parts else ""
 
 
 def time_chart(page: PlanPage) -> Iterator[Xml]:
@@ -98,7 +89,7 @@ def safeguards(page: PlanPage) -> Iterator[Xml]:
     for one in page.plan.measures:
         for row in one.safeguards:
             themes.setdefault(row.label, []).append(one)
-    rows = [(page.write.strong(theme), _named(page, measures)) for theme, measures in themes.items()]
+    rows = [(page.write.strong(theme), page.listed(measures)) for theme, measures in themes.items()]
     heading, table = page.block("safeguards", _THEMES, rows)
     yield heading
     if rows:
@@ -135,6 +126,7 @@ def _indicators(page: PlanPage, widths: Sequence[float], one: MeasureView) -> It
             each.verification,
             page.months_of(one),
             keep=number < len(shown),
+            fills=_TO_FILL,
         )
 
 
@@ -158,6 +150,7 @@ def budget(page: PlanPage) -> Iterator[Xml]:
             str(one.effort),
             one.entry.funding,
             page.write.paragraph(one.entry.cost, style="Report Amount"),
+            fills=_COSTS,
         )
         for one in page.plan.measures
     ]

@@ -52,7 +52,8 @@ _FRONT: Mapping[str, Block] = {
     "sections": sections.sections,
 }
 _EXPECTED = ("notice_short", CONTENTS, *_FRONT, *STEPS, *ANNEX)
-PLAN = TagSet("plan_docx.tags", _WORDS, {**_FRONT, **_WITHIN, **STEPS, **ANNEX}, {"steps": STEPS, "annex": ANNEX}, _EXPECTED)
+_BLOCKS = {**_FRONT, **_WITHIN, **STEPS, **ANNEX}
+PLAN = TagSet("plan.docx", "plan_docx.tags", _WORDS, _BLOCKS, {"steps": STEPS, "annex": ANNEX}, _EXPECTED)
 
 
 def words_of(view: PlanView, labels: Labels) -> dict[str, str]:

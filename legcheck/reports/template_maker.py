@@ -54,7 +54,7 @@ BODIES = {
     "plan.docx": (
         *_TOP,
         ("Normal", "{{p contents }}", ""),
-        ("Heading1", "{{ principles_title }}", _BREAK),
+        ("Heading1", "{{ principles_title }}", ""),
         ("Normal", "{{p principles }}", ""),
         ("Heading1", "{{ summary_title }}", _BREAK),
         ("Normal", "{{p summary }}", ""),

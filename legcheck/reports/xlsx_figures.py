@@ -109,6 +109,7 @@ def _columns(what: str) -> Iterator[Column[Row]]:
     yield Column("later_central", 12, lambda row: central_of(row.later) if row.later else None, NUMBER)
     yield Column("later_high", 12, lambda row: row.later.high if row.later else None, NUMBER)
     yield Column("figure", 26, lambda row: row.figure.id)
+    yield Column("later_figure", 26, lambda row: row.later.id if row.later else "")
 
 
 def _chart(page: Page, written: Written, rows: range, height: float) -> Any:

@@ -98,14 +98,15 @@ def _rows(page: Page, name: str, rows: Iterable[Row], end: int) -> None:
 
 def _scores(page: Page) -> None:
     _heading(page, "scores")
-    for place, key in enumerate(_SCORE_COLUMNS, start=1):
+    banded = any(one.total.band or one.total.capped_by for one in page.view.dimensions)
+    for place, key in enumerate(_SCORE_COLUMNS if banded else _SCORE_COLUMNS[:-1], start=1):
         page.put(place, page.labels(f"xlsx.column.{key}"), COLUMN)
     page.row += 1
     for dimension in page.view.dimensions:
-        _score(page, dimension)
+        _score(page, dimension, banded=banded)
 
 
-def _score(page: Page, dimension: DimensionView) -> None:
+def _score(page: Page, dimension: DimensionView, *, banded: bool) -> None:
     later = dimension.if_adopted
     named = [(dimension.title, dimension.total)]
     if later is not None:
@@ -116,9 +117,10 @@ def _score(page: Page, dimension: DimensionView) -> None:
         for column, number in enumerate((figure.low, central_of(figure), figure.high), start=3):
             page.put(column, number, NUMBER)
         page.put(6, figure.answered, BODY)
-        band = "\n".join(part for part in (figure.band, figure.capped_by) if part)
-        page.put(7, band, BODY)
-        page.fit(band, _width(page, 7))
+        if banded:
+            band = "\n".join(part for part in (figure.band, figure.capped_by) if part)
+            page.put(7, band, BODY)
+            page.fit(band, _width(page, 7))
         page.row += 1
 
 

@@ -341,3 +341,8 @@ def test_the_value_of_a_field_may_stand_further_right(checklist, tmp_path):
     book["Start"].cell(cell.row, cell.column + 2).value = "Ministry"
     read, issues = read_workbook(saved(book, tmp_path), checklist)
     assert (read.body, len(issues)) == ("Ministry", 0)
+
+
+def test_the_body_is_an_institution_not_a_person(checklist, tmp_path):
+    pairs = found(checklist, tmp_path, "", "", Body_that_fills_this_in="Ministry of Justice, +34 912 345 678")
+    assert pairs == [("A901", "C13")]

@@ -73,7 +73,7 @@ def test_all_faults_come_in_one_run_with_their_lines(checklist, tmp_path):
         ,,REC-02,none,law,,
     """)  # fmt: skip
     assert [issues for _, issues in found] == [
-        [("A104", 1), ("A301", 2), ("A201", 3), ("A307", 4), ("A105", 5), ("A302", 5), ("A202", 6), ("A309", 7), ("A403", 5)],
+        [("A104", 1), ("A301", 2), ("A201", 3), ("A307", 4), ("A105", 5), ("A302", 5), ("A202", 6), ("A309", 7)],
         [("A306", 8)],
         [("A305", 9)],
         [("A309", 10), ("A309", 10)],
@@ -118,6 +118,15 @@ def test_what_is_no_table_is_refused(checklist, tmp_path, content, code):
     with pytest.raises(InputError) as refused:
         read_table(path, checklist)
     assert code in [issue.code for issue in refused.value.issues]
+
+
+def test_what_a_table_has_no_column_for_is_not_missed(checklist, tmp_path):
+    rows = "ESP,2024-01-01,REC-01,partial{0}\nESP,2024-01-01,JUS-02,na{0}\n"
+    ((_, issues),) = read_table(table(tmp_path, "country,as_of,provision,rating\n" + rows.format("")), checklist)
+    assert [issue.code for issue in issues] == []
+    heading = "country,as_of,provision,rating,elements,citation,note\n"
+    ((_, issues),) = read_table(table(tmp_path, heading + rows.format(",,,")), checklist)
+    assert [issue.code for issue in issues] == ["A405", "A403", "A402"]
 
 
 def test_a_heading_almost_right_is_named(checklist, tmp_path):

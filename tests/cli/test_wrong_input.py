@@ -180,6 +180,34 @@ def test_a_json_file_that_is_no_result(run, tmp_path, text):
     assert "R00" in done.err
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("assessment", "country"), "QQ"),
+        (("assessment", "as_of"), "soon"),
+        (("assessment", "answers", "GEN-01", "ratings"), {"law": "splendid"}),
+        (("assessment", "answers", "GEN-01", "provision"), "GEN-02"),
+        (("assessment", "answers", "ZZZ-01"), {"provision": "ZZZ-01"}),
+        (("definition", "scales"), {}),
+        (("definition", "chapters", "GEN", "weight"), "heavy"),
+        (("checklist", "digest"), "0"),
+    ],
+)
+def test_a_result_that_was_tampered_with(run, tmp_path, utopia, path, value):
+    run("report", utopia, "--out", "out", "--format", "json")
+    (file,) = (tmp_path / "out").iterdir()
+    tree = json.loads(file.read_text("utf-8"))
+    at = tree
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = value
+    file.write_text(json.dumps(tree), "utf-8")
+    done = run("report", file, "--out", "again")
+    assert done.code == 1
+    assert "R001" in done.err or "R003" in done.err
+    assert not (tmp_path / "again").exists()
+
+
 def test_reading_never_changes_the_file(run, tmp_path, mistakes):
     shutil.copy(mistakes, tmp_path / "mine.xlsx")
     before = (tmp_path / "mine.xlsx").read_bytes()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 import zipfile
+from pathlib import Path
 
 from docx import Document
 from lxml import etree
 
+from tests.conftest import require
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SIGNS = {f"{W}br": "\n", f"{W}noBreakHyphen": "-"}
 
 
 def document(content: bytes):
@@ -28,11 +33,10 @@ def body(content: bytes):
 
 def text_of(element) -> str:
     """The words of an element; a line end within a paragraph, and each further paragraph, starts a line."""
-    lines = []
-    for paragraph in element.iter(f"{W}p"):
-        words = [one.text or "" if one.tag == f"{W}t" else "\n" for one in paragraph.iter(f"{W}t", f"{W}br")]
-        lines.append("".join(words))
-    return "\n".join(lines)
+    return "\n".join(
+        "".join(_SIGNS.get(one.tag, one.text or "") for one in paragraph.iter(f"{W}t", *_SIGNS))
+        for paragraph in element.iter(f"{W}p")
+    )
 
 
 def rows_of(table) -> list[list[str]]:
@@ -63,3 +67,13 @@ def tables_under(content: bytes, heading: str) -> list[list[list[str]]]:
         elif element.tag == f"{W}tbl" and level:
             tables.append(rows_of(element))
     return tables
+
+
+def pages_of(content: bytes, soffice: str, folder: Path) -> list[str]:
+    """The words of every page, as LibreOffice lays the document out."""
+    (folder / "report.docx").write_bytes(content)
+    home = f"-env:UserInstallation=file://{folder / 'office'}"
+    convert = [soffice, home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "report.docx")]
+    subprocess.run(convert, check=True, capture_output=True, timeout=300)
+    text = subprocess.run([require("pdftotext"), "-layout", str(folder / "report.pdf"), "-"], check=True, capture_output=True)
+    return text.stdout.decode().split("\f")[:-1]

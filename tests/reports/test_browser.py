@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from legcheck import pipeline
 from legcheck.labels import labels
 from legcheck.reports.html import render_html
-from legcheck.reports.view import ReportView
+from legcheck.reports.view import ReportView, Row
 from tests.conftest import require
 from tests.reports.sample_views import result_of_sample
 
@@ -161,6 +161,21 @@ def test_a_narrow_screen_shows_it_whole(visit, country, language):
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
     assert page.evaluate(OVERLAPS) == []
+
+
+def test_a_word_without_end_does_not_break_the_page(browser, tmp_path):
+    word, view = "Rechtsschutz" * 40, in_brief(view_in("XUT", "en"))
+    first = view.chapters[0]
+    typed = replace(first.provisions[0], title=word, question=word, note=word, observations=word, legal_basis=word, citations=())
+    rows = (Row(word, word),)
+    chapters = (replace(first, title=word, provisions=(typed, *first.provisions[1:])), *view.chapters[1:])
+    long = replace(view, title=word, subtitle=word, notices=(word,), summary=(word,), chapters=chapters, fast_facts=rows)
+    (tmp_path / "long.html").write_bytes(render_html(long, labels("en")))
+    page = browser.new_page(viewport=PHONE)
+    page.goto((tmp_path / "long.html").as_uri())
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+    page.close()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

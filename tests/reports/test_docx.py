@@ -1,11 +1,9 @@
 """The Word report: what stands in it, how it is built, and what a reader of the file can rely on."""
 
 import io
-import subprocess
 import zipfile
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from docx.oxml import parse_xml
@@ -21,8 +19,7 @@ from legcheck.reports.docx_zip import unzipped
 from legcheck.reports.template_maker import template
 from legcheck.reports.view import Row
 from legcheck.resources import bundled
-from tests.conftest import require
-from tests.reports.docx_reading import W, body, document, headings, part, tables_under, text_of
+from tests.reports.docx_reading import W, body, document, headings, pages_of, part, tables_under, text_of
 from tests.reports.sample_views import view_of_sample
 
 LONG = "Une phrase tres longue, avec <b>balises</b> & signes ]]>, qui ne veut pas finir ; " * 60
@@ -389,7 +386,7 @@ def stuffed(view):
 def test_the_overview_takes_four_pages_at_most(country, language, change, soffice, tmp_path):
     view = view_of_sample(country, language)
     words = labels(language)
-    pages = _pages(render_docx(change(view) if change else view, words), soffice, tmp_path)
+    pages = pages_of(render_docx(change(view) if change else view, words), soffice, tmp_path)
     annex = next(number for number, text in enumerate(pages) if text.strip().startswith(words("docx.sections.annex")))
     assert 1 <= annex <= PAGES
     assert _one_line(view.title) in _one_line(pages[0])
@@ -401,13 +398,3 @@ def test_the_overview_takes_four_pages_at_most(country, language, change, soffic
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _pages(content: bytes, soffice: str, folder: Path) -> list[str]:
-    """The words of every page, as LibreOffice lays the document out."""
-    (folder / "report.docx").write_bytes(content)
-    home = f"-env:UserInstallation=file://{folder / 'office'}"
-    convert = [soffice, home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "report.docx")]
-    subprocess.run(convert, check=True, capture_output=True, timeout=300)
-    text = subprocess.run([require("pdftotext"), "-layout", str(folder / "report.pdf"), "-"], check=True, capture_output=True)
-    return text.stdout.decode().split("\f")[:-1]

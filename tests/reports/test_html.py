@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ from legcheck.reports.view import ReportView, Row
 from legcheck.reports.web import web_link
 from tests.reports.page_reading import Node, read
 from tests.reports.sample_views import result_of_sample
+from tests.reports.test_palette import contrast
 
 HOSTILE = "<script>alert(1)</script> \"quoted\" 'single' & <img src=x onerror=alert(2)> ]]> </style> {{ 7*7 }} {% raw %}"
 SECTIONS = [
@@ -277,6 +279,21 @@ def test_the_notice_on_printed_pages_cannot_leave_its_string(notice):
     assert len(quoted) == 3
     assert all(one.isalnum() or one == "\\" for one in quoted[1])
     assert quoted[1].isascii()
+
+
+# Colours of the dark page
+
+
+def test_words_on_the_dark_page_can_be_read(page):
+    dark = page.one("style").text.partition("prefers-color-scheme: dark")[2].partition("}")[0]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", dark))
+    pairs = [(name, name.removesuffix("-ink")) for name in colours if name.endswith("-ink")]
+    on_paper = ("ink", "muted", "title", "accent", "rating-full-ink", "rating-none-ink")
+    pairs += [(ink, ground) for ink in on_paper for ground in ("paper", "surface")]
+    assert len(pairs) > 20
+    assert [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < 4.5] == []
+    assert contrast(colours["bar"], colours["paper"]) >= 3
+    assert contrast(colours["range"], colours["bar"]) >= 1.5
 
 
 # The same bytes, the geometry of charts

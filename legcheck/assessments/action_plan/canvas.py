@@ -29,6 +29,7 @@ STATUS_COLOURS = {
     Status.DROPPED: CLOSED,
     Status.CLOSED: CLOSED,
 }
+_Style = Literal["stop", "warning"]
 _DAY_ZERO = date(1899, 12, 30)
 
 

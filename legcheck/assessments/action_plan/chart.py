@@ -22,8 +22,8 @@ _WIDTH_CM = 25.2
 _HEAD_CM, _BAR_CM = 2.4, 1.1
 _ROW_CM = 0.529
 NO_ZERO = "0;;;"
-# From proposed to closed: light to strong, so that they can be told apart in grey print too.
-_COLOURS = ("B7C4CC", "8FB4D9", "E3B95B", "2E7D5B", "8A949C", "3F4752")
+# From proposed to closed, all light enough for a dark number on them.
+_COLOURS = ("DDE5EA", "8FB4D9", "F0C766", "7DBF9E", "B5BCC2", "8C97A0")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def _look(chart: Any) -> None:
     chart.y_axis.crosses = "max"  # at the bottom, since the first phase stands at the top
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E3E8EB", w=6350))
     chart.legend.position = "b"
-    chart.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, numFmt=NO_ZERO)
+    others = dict.fromkeys(("showSerName", "showCatName", "showLegendKey", "showPercent", "showBubbleSize"), False)
+    chart.dLbls = DataLabelList(showVal=True, numFmt=NO_ZERO, **others)
     chart.layout = Layout(manualLayout=ManualLayout(xMode="edge", yMode="edge", x=0.22, y=0.04, w=0.75, h=0.72))
 
 

@@ -104,13 +104,13 @@ def _filled(cells: bytes, name: str, at: Location) -> Iterator[tuple[int, int]]:
         if written is None:
             row, column = (row + 1, -1) if kind[1] == b"row" else (row, column + 1)
         else:
-            row, column = _placed(written[1], row, at)
+            row, column = _placed(written[1], at)
         empty = tag.endswith(b"/>") or (place + 1 < len(tags) and _closes(found, tags[place + 1]))
         if kind[1] == b"c" and not empty:
             yield row, column
 
 
-def _placed(written: bytes, row: int, at: Location) -> tuple[int, int]:
+def _placed(written: bytes, at: Location) -> tuple[int, int]:
     """Row and column of an address; of a row alone, the place before its first cell."""
     parts = _PLACE.fullmatch(written)
     if parts is None:

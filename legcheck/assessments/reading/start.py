@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from legcheck.assessments.columns import START, START_FIELDS
 from legcheck.assessments.fingerprint import fingerprint, loose_fingerprint
+from legcheck.assessments.privacy import masked, personal_data
 from legcheck.assessments.reading.session import LONGEST_HEADING, Session, short
 from legcheck.assessments.text import address, clean, parse_date
 from legcheck.issues import (
@@ -17,6 +18,7 @@ from legcheck.issues import (
     HEADING_MISSING,
     HEADING_TWICE,
     MISSING_VALUE,
+    PERSONAL_DATA,
     UNKNOWN_COUNTRY,
     Issues,
     Location,
@@ -63,6 +65,7 @@ def read_start(session: Session, sheet: str, *, blank: bool) -> Start:
         as_of=fields.day("as_of"),
     )
     fields.country(start)
+    fields.check_privacy("body", "title")
     if not blank:
         fields.check_name(start)
     return start
@@ -208,6 +211,14 @@ class _Fields:
         start.country = country.code
         if not country.fictional and start.country_name in ("", made_name):
             start.country_name = country.name(self.session.identity.language)
+
+    def check_privacy(self, *keys: str) -> None:
+        """Institutions are enough: fields must not name or reach persons."""
+        for key in keys:
+            for kind, found in personal_data(self.text(key)):
+                name = self.session.words.headings_shown(START).get(key, key)
+                facts = {"kind": f"@issues.personal.{kind}", "value": masked(found), "provision": name}
+                self.issues.add(PERSONAL_DATA, self.at(key), **facts)
 
     def check_name(self, start: Start) -> None:
         """A fictional country must be named: its code means nothing to a reader."""

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 REQUIRED = ("country", "as_of", "provision", "rating")
 OPTIONAL = ("dimension", "elements", "citation", "note", "assessor")
 _TEXTS = ("citation", "note", "assessor")
+# Optional columns whose blank cells raise a doubt, with the field of the answer: a table without them raises none.
+_DOUBTED = {"citation": "legal_basis", "elements": "elements", "note": "note"}
 
 
 @dataclass
@@ -73,6 +75,7 @@ class TableRows:
         self.with_elements = element_dimension(checklist)
         self.extras = [name for name in ("elements", *_TEXTS) if name in places]
         self.width = width
+        self.absent = frozenset(key for name, key in _DOUBTED.items() if name not in places)
         self.ids = {folded(id): provision for id, provision in checklist.provisions.items()}
         self.dimensions = {fold(name): one for one in checklist.dimensions for name in (one.title, one.key)}
         self.understood: dict[tuple[str, str, str], str | None] = {}
@@ -100,7 +103,8 @@ class TableRows:
         for group in self.groups.values():
             assessment = self._assessment(group)
             if assessment is not None:
-                group.issues.extend(content_issues(self.checklist, assessment, frozenset(group.none_present)))
+                none_present = frozenset(group.none_present)
+                group.issues.extend(content_issues(self.checklist, assessment, none_present, absent=self.absent))
             read.append((assessment, group.issues))
         if not read and len(self.warnings):
             read.append((None, self.warnings))

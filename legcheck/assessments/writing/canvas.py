@@ -197,7 +197,7 @@ class Canvas:
         page.page_margins.top, page.page_margins.bottom = 0.5, 0.6
         page.print_options.horizontalCentered = True
         left = f"{page.title} · {self.draft.checklist.id} {self.draft.checklist.version}"
-        page.oddFooter = HeaderFooterItem(_HeaderFooterPart(left, size=8), None, _HeaderFooterPart("&P / &N", size=8))
+        page.oddFooter = HeaderFooterItem(left=_HeaderFooterPart(left, size=8), right=_HeaderFooterPart("&P / &N", size=8))
         if header_row:
             page.print_title_rows = f"{header_row}:{header_row}"
 

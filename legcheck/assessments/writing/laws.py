@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HEADER_ROW = 4
 _DATES = ("adopted", "in_force_since", "in_force_until")
 _OPEN_ROWS = 60
+_BLANK_HEIGHT = 20
 _LOOKS = dict.fromkeys(_DATES, styles.DATE) | dict.fromkeys(("key", "status"), styles.CHOICE)
 
 
@@ -56,6 +57,7 @@ def _headings(canvas: Canvas) -> None:
 
 def _blank_row(canvas: Canvas, row: int) -> None:
     for place, column in enumerate(LAW_COLUMNS, 1):
+        canvas.sheet.row_dimensions[row].height = _BLANK_HEIGHT
         canvas.answer(row, place, None, _LOOKS.get(column.key, styles.ANSWER))
 
 
@@ -68,7 +70,7 @@ def _law(canvas: Canvas, row: int, law: Law) -> None:
         canvas.answer(row, place, value, _LOOKS.get(column.key, styles.ANSWER))
         if isinstance(value, str):
             tallest = max(tallest, height(value, column.width, styles.ANSWER))
-    canvas.sheet.row_dimensions[row].height = row_height(tallest)
+    canvas.sheet.row_dimensions[row].height = row_height(tallest, least=_BLANK_HEIGHT)
 
 
 def _prepared(canvas: Canvas, taken: set[str], row: int) -> None:
