@@ -68,6 +68,9 @@ def main() -> None:
         "legcheck report, web page": [*report, "--format", "html"],
         "legcheck report, Excel": [*report, "--format", "xlsx"],
         "legcheck report, all formats": report,
+        "legcheck plan, all formats": [*legcheck, "plan", str(workbook), "--out", "plan", "--force"],
+        "legcheck plan --target 70%": [*legcheck, "plan", str(workbook), "--target", "70%"],
+        "legcheck plan --effort 40": [*legcheck, "plan", str(workbook), "--effort", "40"],
     }
     figures = timed(commands)
     bare = figures["bare Python and typer"].wall

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legcheck import __version__, assessments, provisions
-from legcheck.analysis import carried_over, first_entries, judge, make_plan
+from legcheck.analysis import carried_over, first_entries, judge, make_plan, progress_of
 from legcheck.issues import (
     NO_ANSWERS,
     NO_MEASURES,
@@ -24,7 +24,7 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.labels import labels, languages
-from legcheck.model import Assessment, Checklist, Entry, Plan, Result, Scope
+from legcheck.model import Assessment, Checklist, Entry, Plan, Progress, Result, Scope
 
 if TYPE_CHECKING:
     from legcheck.reports.view import ReportView
@@ -102,19 +102,36 @@ def language_for(result: Result, wanted: str | None) -> str:
     return wanted or (result.assessment.language if result.assessment.language in languages() else languages()[0])
 
 
-def view(result: Result, language: str) -> ReportView:
-    """The gap report of a result, ready to be laid out."""
+def view(result: Result, language: str, progress: Progress | None = None) -> ReportView:
+    """The gap report of a result, ready to be laid out; with the progress of its plan where that is given."""
     from legcheck.reports.words import view_of
 
-    return view_of(in_language(result, language), labels(language))
+    return view_of(in_language(result, language), labels(language), progress)
 
 
-def gap_report(result: Result, formats: Iterable[str], language: str, template: bytes | None = None) -> dict[str, bytes]:
+def progress(result: Result, filled: Path, language: str, checklist: str | None = None) -> Progress:
+    """How far the action plan `filled` has come with the gaps of a result.
+
+    Raises:
+        InputError: the action plan has errors, or belongs to another country or checklist version.
+    """
+    plan = plan_of(result, language, checklist)
+    entries, _ = entries_of(plan, filled)
+    return progress_of(plan, entries)
+
+
+def gap_report(
+    result: Result,
+    formats: Iterable[str],
+    language: str,
+    template: bytes | None = None,
+    progress: Progress | None = None,
+) -> dict[str, bytes]:
     """The gap report in every format asked for, by file name. All formats are made from one view."""
     from legcheck.reports import renderers
 
     stem = f"{result.assessment.country}-{result.assessment.as_of.isoformat()}"
-    shown = view(result, language)
+    shown = view(result, language, progress)
     return {
         renderers.file_name(stem, format): renderers.render(format, result, shown, labels(language), template)
         for format in formats

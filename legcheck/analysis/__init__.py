@@ -7,9 +7,9 @@ from legcheck.analysis.gaps import find_gaps
 from legcheck.analysis.judge import judge
 from legcheck.analysis.plan import make_plan
 from legcheck.analysis.scores import score_all
-from legcheck.analysis.update import carried_over, first_entries
+from legcheck.analysis.update import carried_over, first_entries, progress_of
 
 __all__ = [
     "Choice", "OutOfReachError", "carried_over", "explain", "figure_ids", "find_gaps", "first_entries", "judge", "least_effort",
-    "make_plan", "most_gain", "score_all", "scores_after",
+    "make_plan", "most_gain", "progress_of", "score_all", "scores_after",
 ]  # fmt: skip

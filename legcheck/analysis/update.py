@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from legcheck.model import ActionPlan, Entry, Plan, PlannedMeasure, Status
+from legcheck.model import ActionPlan, Entry, Plan, PlannedMeasure, Progress, Status
 
 
 def first_entries(plan: Plan) -> Mapping[str, Entry]:
@@ -26,6 +26,15 @@ def carried_over(plan: Plan, filled: ActionPlan) -> Mapping[str, Entry]:
         if id not in entries:
             entries[id] = entry if entry.closed_on else replace(entry, status=_ended(entry.status), closed_on=day, stale=False)
     return entries
+
+
+def progress_of(plan: Plan, entries: Mapping[str, Entry]) -> Progress:
+    """How far a plan has come, for the gap report."""
+    by_provision: dict[str, tuple[str, ...]] = {}
+    for one in plan.measures:
+        for provision in {each.gap.provision: None for each in one.answers}:
+            by_provision[provision] = (*by_provision.get(provision, ()), one.measure.id)
+    return Progress(entries, by_provision)
 
 
 def fingerprint(planned: PlannedMeasure) -> str:

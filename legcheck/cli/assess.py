@@ -130,6 +130,7 @@ def report(
     format: Annotated[str, typer.Option("--format", metavar="LIST", help=help_text("report_format"))] = "docx,html,xlsx,json",
     language: LanguageOption = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="DOCX", help=help_text("use_template"))] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", metavar="XLSX", help=help_text("report_plan"))] = None,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
     force: ForceOption = False,
@@ -140,7 +141,9 @@ def report(
     wanted = formats(format)
     own = read_template(template) if template is not None else None
     result = pipeline.result_of(file, checklist, country)
-    made = pipeline.gap_report(result, wanted, pipeline.language_for(result, language), own)
+    chosen = pipeline.language_for(result, language)
+    come = pipeline.progress(result, plan, chosen, checklist) if plan is not None else None
+    made = pipeline.gap_report(result, wanted, chosen, own, come)
     targets = {out / name: content for name, content in made.items()}
     check_free(targets, overwrite=force)
     for path, content in targets.items():

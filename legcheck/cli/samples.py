@@ -11,7 +11,7 @@ from legcheck.cli.options import ForceOption
 from legcheck.cli.screen import say
 from legcheck.cli.words import help_text, terminal_language, words
 from legcheck.files import check_free, write_whole
-from legcheck.reports.renderers import FORMATS
+from legcheck.reports.renderers import FORMATS, PLAN_FORMATS
 from legcheck.resources import bundled
 
 if TYPE_CHECKING:
@@ -63,15 +63,28 @@ def _reports(result: Result, out: Path) -> dict[Path, bytes]:
 
     own = pipeline.language_for(result, None)
     made = {out / name: content for name, content in pipeline.gap_report(result, FORMATS, own).items()}
+    made |= {out / name: content for name, content in _plan(result, own).items()}
     if terminal_language() != own:
         other = pipeline.gap_report(result, ("docx", "html"), terminal_language())
         made |= {out / terminal_language() / name: content for name, content in other.items()}
     return made
 
 
+def _plan(result: Result, language: str) -> dict[str, bytes]:
+    """The draft plan that answers the gaps, with nothing written beside its measures yet."""
+    from legcheck import pipeline
+
+    plan = pipeline.plan_of(result, language)
+    entries, _ = pipeline.entries_of(plan, None)
+    return pipeline.plan_report(plan, entries, PLAN_FORMATS, language)
+
+
 def _purpose(path: Path) -> str:
     """What a file is for, by the end of its name."""
     labels = words()
-    ends = ("please-correct.xlsx", "with-mistakes.xlsx", "report.docx", "report.html", "report.xlsx", "result.json", ".xlsx")
+    ends = (
+        "please-correct.xlsx", "with-mistakes.xlsx", "action-plan.xlsx", "plan.docx", "plan.json",
+        "report.docx", "report.html", "report.xlsx", "result.json", ".xlsx",
+    )  # fmt: skip
     kind = next((end for end in ends if path.name.endswith(end)), "")
     return labels(f"cli.demo.purpose.{kind.strip('.').replace('.', '_').replace('-', '_')}") if kind else ""

@@ -105,3 +105,11 @@ class ActionPlan:
     checklist: str
     checklist_version: str
     entries: Mapping[str, Entry]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a plan has come: its entries by measure, and by provision the measures that answer its gaps."""
+
+    entries: Mapping[str, Entry]
+    by_provision: Mapping[str, tuple[str, ...]]

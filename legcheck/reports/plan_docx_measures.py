@@ -60,7 +60,8 @@ def _who(page: PlanPage, one: MeasureView) -> list[Xml]:
 
 def _order(page: PlanPage, one: MeasureView) -> list[Content]:
     """The place in the order of the plan with its reasons, and the needs that the measure serves."""
-    place = page.labels("plan_docx.place_in_order", place=one.place, points=one.points, why=one.why)
+    words = page.labels("plan_docx.place_in_order", place=one.place, points=one.points, why=one.why)
+    place = page.write.paragraph(page.write.unbroken(words), style="Report Cell")
     return [place, page.line(page.word("serves"), one.need)] if one.need else [place]
 
 

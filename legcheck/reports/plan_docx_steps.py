@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from legcheck.reports.plan_docx_measures import entry_lines
@@ -36,15 +36,22 @@ def funding(page: PlanPage) -> Iterator[Xml]:
     """The ways to pay for the plan."""
     yield page.section("funding")
     yield page.intro("funding")
-    yield from page.bullets(page.plan.funding) or [page.none()]
+    yield from _paragraphs(page, page.plan.funding)
     yield page.place(page.word("place.funding"))
 
 
 def consultation(page: PlanPage) -> Iterator[Xml]:
     """How victims and their associations take part."""
     yield page.section("consultation")
-    yield from page.bullets(page.plan.consultation) or [page.none()]
+    yield from _paragraphs(page, page.plan.consultation)
     yield page.place(page.word("place.consultation"))
+
+
+def _paragraphs(page: PlanPage, texts: Sequence[str]) -> Iterator[Xml]:
+    for text in texts:
+        yield page.write.paragraph(text)
+    if not texts:
+        yield page.none()
 
 
 def assess_first(page: PlanPage) -> Iterator[Xml]:

@@ -1,8 +1,10 @@
 """The command plan on real input."""
 
 import json
+from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 
 def test_a_plan_is_drafted_in_every_format(run, utopia, tmp_path):
@@ -72,3 +74,76 @@ def test_a_checklist_without_measures_has_no_plan(run, tmp_path):
     done = run("plan", "answers.csv", "--out", "plan", "--checklist", "own.yaml")
     assert done.code == 1
     assert "R401" in done.err
+
+
+def _cells(sheet) -> dict[str, dict[str, object]]:
+    """Every cell of the action plan by measure and heading."""
+    rows = list(sheet.iter_rows())
+    head = next(row for row in rows if row[0].value == "Id")
+    names = [cell.value for cell in head]
+    return {row[0].value: dict(zip(names, row, strict=True)) for row in rows[head[0].row :] if row[0].value}
+
+
+@pytest.fixture
+def filled(run, utopia, tmp_path):
+    """An action plan in which somebody has worked."""
+    run("plan", utopia, "--out", "first", "--format", "xlsx")
+    (path,) = (tmp_path / "first").iterdir()
+    book = load_workbook(path)
+    cells = _cells(book.worksheets[0])
+    cells["PRV-M01"]["Owner"].value = "Data-protection authority"
+    cells["PRV-M01"]["Status"].value = "under way"
+    cells["PRV-M01"]["Start"].value = date(2026, 9, 1)
+    cells["PRV-M01"]["Cost"].value = 12000
+    cells["PRV-M01"]["Remarks"].value = "Draft regulation with the ministry."
+    cells["REC-M03"]["Status"].value = "agreed"
+    book.save(tmp_path / "filled.xlsx")
+    return tmp_path / "filled.xlsx"
+
+
+def test_what_was_written_survives_when_the_plan_is_made_again(run, utopia, tmp_path, filled):
+    done = run("plan", utopia, "--out", "second", "--update", filled)
+    assert done.code == 0
+    (path,) = (tmp_path / "second").glob("*action-plan.xlsx")
+    again = _cells(load_workbook(path).worksheets[0])
+    assert again["PRV-M01"]["Owner"].value == "Data-protection authority"
+    assert again["PRV-M01"]["Remarks"].value == "Draft regulation with the ministry."
+    assert again["PRV-M01"]["Cost"].value == 12000
+    assert again["REC-M03"]["Status"].value == "agreed"
+    (tree,) = [json.loads(path.read_text("utf-8")) for path in (tmp_path / "second").glob("*.json")]
+    assert tree["entries"]["PRV-M01"]["status"] == "under way"
+    assert tree["entries"]["PRV-M01"]["start"] == "2026-09-01"
+    assert not tree["entries"]["PRV-M01"]["stale"]
+
+
+def test_closed_gaps_are_marked_and_nothing_is_erased(run, utopia, tmp_path, filled):
+    """The next round: the law is now full where the measure had answered a gap."""
+    book = load_workbook(utopia)
+    sheet = next(one for one in book if any(row[0].value == "PRV-02" for row in one.iter_rows()))
+    for row in sheet.iter_rows():
+        if row[0].value == "PRV-02":
+            rated = [cell for cell in row if cell.value == "Partly provided for"]
+            rated[0].value = "Fully provided for"
+            rated[-1].value = "Fully provided for"
+    book.save(tmp_path / "next.xlsx")
+    done = run("plan", "next.xlsx", "--out", "second", "--format", "json", "--update", filled)
+    assert done.code == 0
+    (tree,) = [json.loads(path.read_text("utf-8")) for path in (tmp_path / "second").iterdir()]
+    assert "PRV-M01" not in [one["id"] for one in tree["measures"]]
+    closed = tree["entries"]["PRV-M01"]
+    assert (closed["status"], closed["closed_on"], closed["owner"]) == ("closed", "2026-06-30", "Data-protection authority")
+
+
+def test_a_plan_of_another_country_is_refused(run, spain, filled, tmp_path):
+    done = run("plan", spain, "--out", "second", "--update", filled)
+    assert done.code == 1
+    assert "XUT" in done.err
+    assert not (tmp_path / "second").exists()
+
+
+def test_the_gap_report_shows_how_the_measures_stand(run, utopia, tmp_path, filled):
+    assert run("report", utopia, "--out", "out", "--format", "html", "--plan", filled).code == 0
+    (page,) = (tmp_path / "out").iterdir()
+    text = page.read_text("utf-8")
+    assert "agreed: 1" in text
+    assert "In the plan: REC-M03 (agreed)" in text

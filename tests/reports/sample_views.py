@@ -4,10 +4,13 @@ from functools import cache
 from pathlib import Path
 
 from legcheck import pipeline
+from legcheck.analysis.update import first_entries
 from legcheck.labels import labels
-from legcheck.model import Result
+from legcheck.model import Plan, Result
+from legcheck.reports.plan_view import PlanView
 from legcheck.reports.view import ReportView
 from legcheck.reports.words import view_of
+from legcheck.reports.words.plan import plan_view
 
 SAMPLES = Path(__file__).parents[2] / "assessments" / "samples"
 
@@ -23,3 +26,16 @@ def result_of_sample(country: str) -> Result:
 def view_of_sample(country: str, language: str) -> ReportView:
     """Its report, in a language."""
     return view_of(result_of_sample(country), labels(language))
+
+
+@cache
+def plan_of_sample(country: str, language: str) -> Plan:
+    """The draft plan of the sample, in a language."""
+    return pipeline.plan_of(result_of_sample(country), language)
+
+
+@cache
+def plan_view_of_sample(country: str, language: str) -> PlanView:
+    """The same, nobody having worked on it, ready to be laid out."""
+    plan = plan_of_sample(country, language)
+    return plan_view(plan, first_entries(plan), labels(language))

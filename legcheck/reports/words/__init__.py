@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from legcheck.labels import Labels
-from legcheck.model import GapKind, Result
+from legcheck.model import GapKind, Progress, Result
 from legcheck.reports.view import GapView, ProvisionView, ReportView, Row
 from legcheck.reports.words import method, overview
 from legcheck.reports.words.context import Context
@@ -16,9 +16,12 @@ TOP_SHORTFALLS = 5
 RECOMMENDATIONS = 8
 
 
-def view_of(result: Result, labels: Labels) -> ReportView:
-    """The gap report of a result in the language of `labels`; the checklist's texts are shown as they stand in the result."""
-    context = Context(result, labels)
+def view_of(result: Result, labels: Labels, progress: Progress | None = None) -> ReportView:
+    """The gap report of a result in the language of `labels`; the checklist's texts are shown as they stand in the result.
+
+    With the `progress` of a plan, the report says how its measures stand.
+    """
+    context = Context(result, labels, progress)
     gaps = tuple(gap_view(context, gap) for gap in result.gaps)
     first_gaps = {gap.provision: gap for gap in reversed(gaps)}
     chapters = chapter_views(context, first_gaps)

@@ -7,7 +7,21 @@ from functools import cached_property
 
 from legcheck.countries import find
 from legcheck.labels import Labels
-from legcheck.model import Answer, Assessment, Band, Checklist, Dimension, Law, Level, Provision, Result, Role, Scope, Standard
+from legcheck.model import (
+    Answer,
+    Assessment,
+    Band,
+    Checklist,
+    Dimension,
+    Law,
+    Level,
+    Progress,
+    Provision,
+    Result,
+    Role,
+    Scope,
+    Standard,
+)
 from legcheck.reports.view import Row, StandardView
 
 NO_ANSWER = Answer("")
@@ -19,6 +33,7 @@ class Context:
 
     result: Result
     labels: Labels
+    progress: Progress | None = None
 
     @property
     def checklist(self) -> Checklist:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from legcheck.model import GapKind
+from legcheck.model import GapKind, Progress, Status
 from legcheck.reports.view import DimensionView, Row
 from legcheck.reports.words.context import Context
 
@@ -46,6 +46,19 @@ def fast_facts(context: Context) -> Iterator[Row]:
             counted = context.labels("report.elements_met", met=score.elements_met, all=score.elements)
             yield Row(context.labels("report.facts.elements"), counted)
     yield context.row("facts.laws", str(len(assessment.laws)))
+    if context.progress is not None:
+        yield context.row("facts.progress", _progress(context, context.progress))
+
+
+def _progress(context: Context, progress: Progress) -> str:
+    """How many measures of the plan stand where."""
+    counts = Counter(entry.status for entry in progress.entries.values())
+    counted = (
+        context.labels("report.progress.status", status=context.labels(f"plan.status.{status.value}"), count=counts[status])
+        for status in Status
+        if counts[status]
+    )
+    return "; ".join(counted)
 
 
 def scope(context: Context) -> str:

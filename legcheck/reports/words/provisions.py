@@ -79,11 +79,22 @@ def _reason(context: Context, factor: str, detail: str) -> str:
 def _recommendation(context: Context, kind: GapKind, provision: Provision, missing: tuple[ElementView, ...]) -> str:
     listed = "; ".join(f"({element.letter}) {element.text}" for element in missing)
     group = "look_further" if context.texts_only and kind in LOOK_FURTHER else "recommend"
-    return context.labels(
+    advice = context.labels(
         f"report.{group}.{kind.value}",
         elements=listed or provision.title,
         basis=context.answer(provision.id).legal_basis,
     )
+    return f"{advice} {_planned(context, provision.id)}".strip()
+
+
+def _planned(context: Context, provision: str) -> str:
+    """The measures of the plan that answer a provision's gap, and where they stand; nothing without a plan."""
+    if context.progress is None:
+        return ""
+    entries, ids = context.progress.entries, context.progress.by_provision.get(provision, ())
+    shown = ((id, context.labels(f"plan.status.{entries[id].status.value}")) for id in ids if id in entries)
+    measures = "; ".join(context.labels("report.progress.measure", id=id, status=status) for id, status in shown)
+    return context.labels("report.progress.planned", measures=measures) if measures else ""
 
 
 def _provision_view(context: Context, provision: Provision, gap: GapView | None) -> ProvisionView:

@@ -1,0 +1,40 @@
+"""Word templates on the command line: tags listed, a copy to start from, one's own checked and used."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("options", "tag", "shows"), [((), "concordance", "concordance"), (("--plan",), "budget", "budget table")]
+)
+def test_tags_are_listed_with_what_they_show(run, options, tag, shows):
+    listed = run("template", *options)
+    assert listed.code == 0
+    (line,) = [line for line in listed.out.splitlines() if line.split()[:1] == [tag]]
+    assert shows in line
+
+
+@pytest.mark.parametrize("options", [(), ("--plan",)], ids=["gap report", "plan"])
+def test_our_template_passes_its_own_check(run, tmp_path, options):
+    assert run("template", "--out", "mine.docx", *options).code == 0
+    checked = run("template", "mine.docx", *options)
+    assert (checked.code, (tmp_path / "mine.docx").is_file()) == (0, True)
+    assert "R20" not in checked.err
+
+
+def test_a_template_of_the_other_kind_is_refused(run):
+    run("template", "--out", "mine.docx", "--plan")
+    checked = run("template", "mine.docx")
+    assert checked.code == 1
+    assert "R202" in checked.err
+    assert "'sections'" in checked.err
+
+
+def test_the_plan_takes_a_template_of_its_own(run, utopia, tmp_path):
+    run("template", "--out", "mine.docx", "--plan")
+    made = run("plan", utopia, "--out", "plan", "--format", "docx", "--template", "mine.docx")
+    assert made.code == 0
+    assert [path.suffix for path in (tmp_path / "plan").iterdir()] == [".docx"]
+    run("template", "--out", "other.docx")
+    refused = run("plan", utopia, "--out", "again", "--format", "docx", "--template", "other.docx")
+    assert refused.code == 1
+    assert not (tmp_path / "again").exists()
