@@ -49,8 +49,8 @@ def content_issues(
     """Every doubt about what the answers say.
 
     `none_present` names the provisions whose answer says outright that no element is present; without `dated` the as-of date is
-    unknown and nothing is checked against it. `absent` names fields (``elements``, ``legal_basis``, ``note``) that the file has no
-    place for, and whose absence is therefore no doubt.
+    unknown and nothing is checked against it. `absent` names fields (``elements``, ``legal_basis``, ``note``) that the file has
+    no place for, and whose absence is therefore no doubt.
     """
     checker = _Checker(checklist, assessment, none_present, dated, absent)
     for id, answer in assessment.answers.items():

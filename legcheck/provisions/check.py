@@ -20,12 +20,12 @@ from legcheck.issues import (
 from legcheck.provisions.build import digest_of_definition
 from legcheck.provisions.content import Content, check_bands, check_names
 from legcheck.provisions.faults import validated
-from legcheck.provisions.files import ChecklistFiles, locate, read_files
+from legcheck.provisions.files import ChecklistFiles, locate, read_files, read_plan_files
 from legcheck.provisions.measures import check_measures
 from legcheck.provisions.schema import ChecklistEntry, LocaleEntry, ProvisionEntry, ProvisionsFile, RegisterFile
 from legcheck.provisions.translate import text_digest, texts_of, translations_of
 from legcheck.resources import bundled
-from legcheck.yaml_text import read_yaml
+from legcheck.yaml_text import Document, Tree, read_yaml
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,15 @@ def check_checklist(name: str) -> Checked:
     try:
         main = locate(name)
         files = read_files(main, issues)
+        plan_files = read_plan_files(main, issues)
     except InputError as error:
         known = set(issues)
         issues.extend(issue for issue in error.issues if issue not in known)
         return Checked(Path(name), issues)
     entries = find_faults(files, issues)
-    measures = check_measures(files, entries, issues)
-    _check_translations(files, issues)
+    measures = check_measures(plan_files, Location(files.main.name), entries, issues)
+    _check_translations(files.definition(), files.locales, issues)
+    _check_translations(plan_files.texts(), plan_files.locales, issues)
     _check_published(files, issues)
     return Checked(
         main,
@@ -85,10 +87,10 @@ def find_faults(files: ChecklistFiles, issues: Issues) -> Mapping[str, Mapping[s
     return chapters
 
 
-def _check_translations(files: ChecklistFiles, issues: Issues) -> None:
+def _check_translations(tree: Mapping[str, Tree], locales: Mapping[str, Document], issues: Issues) -> None:
     """Texts that are not translated, translated from an earlier text, or translations of nothing."""
-    sources = texts_of(files.texts())
-    for language, locale in files.locales.items():
+    sources = texts_of(tree)
+    for language, locale in locales.items():
         validated(LocaleEntry, locale, issues)
         made = translations_of(locale)
         for id, (made_from, _) in made.items():

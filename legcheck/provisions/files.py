@@ -33,8 +33,6 @@ class ChecklistFiles:
     chapters: dict[str, Document] = field(default_factory=dict)
     locales: dict[str, Document] = field(default_factory=dict)
     register: Document | None = None
-    plan: Document | None = None
-    measures: dict[str, Document] = field(default_factory=dict)
 
     def at(self, chapter: str, trail: Trail) -> Location:
         """Where an entry of a chapter's provisions stands, in its own file or in the main one."""
@@ -61,10 +59,26 @@ class ChecklistFiles:
         register = _mapping(self.register.tree) if self.register is not None else {}
         return {**body, "standards": {key: one for key, one in register.items() if key in cited}}
 
+
+@dataclass
+class PlanFiles:
+    """The words and rules of the plan, and the measures by chapter, as they lie beside a checklist."""
+
+    plan: Document | None = None
+    measures: dict[str, Document] = field(default_factory=dict)
+    locales: dict[str, Document] = field(default_factory=dict)
+
     def texts(self) -> dict[str, Tree]:
-        """Everything that can be translated: the definition, and the plan with its measures."""
+        """The tree of everything that can be translated."""
         measures = {id: one for document in self.measures.values() for id, one in _mapping(document.tree).items()}
-        return {**self.definition(), "plan": self.plan.tree if self.plan is not None else {}, "measures": measures}
+        return {"plan": self.plan.tree if self.plan is not None else {}, "measures": measures}
+
+    def at(self, id: str, field: str) -> Location:
+        """Where a field of a measure stands."""
+        for document in self.measures.values():
+            if id in _mapping(document.tree):
+                return document.at((id, field))
+        return Location(id)
 
 
 def locate(name: str) -> Path:
@@ -98,7 +112,6 @@ def read_files(main: Path, issues: Issues) -> ChecklistFiles:
         _read_chapters(files, main.parent / "chapters", issues)
         for locale in sorted((main.parent / "locale").glob("*.yaml")):
             files.locales[locale.stem] = read_yaml(locale, issues)
-        _read_measures(files, main.parent, issues)
     except OSError as error:
         raise reject(CHECKLIST_UNREADABLE, Location(str(error.filename or main)), problem=error.strerror) from None
     return files
@@ -123,12 +136,19 @@ def _read_chapters(files: ChecklistFiles, folder: Path, issues: Issues) -> None:
         raise InputError([*issues, *(issue for error in unreadable for issue in error.issues)])
 
 
-def _read_measures(files: ChecklistFiles, folder: Path, issues: Issues) -> None:
-    """The words and rules of the plan, and the measures by chapter, where the checklist has them."""
-    if (folder / PLAN_FILE).is_file():
-        files.plan = read_yaml(folder / PLAN_FILE, issues)
-    for path in sorted((folder / "measures").glob("*.yaml")):
-        files.measures[path.stem] = read_yaml(path, issues)
+def read_plan_files(main: Path, issues: Issues) -> PlanFiles:
+    """Read the measures of a checklist and the words of its plan, where it has them, collecting faults of form in `issues`.
+
+    Raises:
+        InputError: a file cannot be read at all.
+    """
+    folder = main.parent / "measures"
+    files = PlanFiles()
+    if (main.parent / PLAN_FILE).is_file():
+        files.plan = read_yaml(main.parent / PLAN_FILE, issues)
+    files.measures = {path.stem: read_yaml(path, issues) for path in sorted(folder.glob("*.yaml"))}
+    files.locales = {path.stem: read_yaml(path, issues) for path in sorted((folder / "locale").glob("*.yaml"))}
+    return files
 
 
 def _register(main: Path, issues: Issues) -> Document | None:

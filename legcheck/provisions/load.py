@@ -28,7 +28,7 @@ def load(name: str) -> Checklist:
 def built(files: ChecklistFiles) -> Checklist:
     """The checklist of files without faults, with the translations that are up to date."""
     definition = files.definition()
-    translations = {language: current_translations(files.texts(), locale) for language, locale in files.locales.items()}
+    translations = {language: current_translations(definition, locale) for language, locale in files.locales.items()}
     return build_checklist(definition, translations=translations)
 
 

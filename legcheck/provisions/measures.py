@@ -25,7 +25,7 @@ from legcheck.issues import (
 )
 from legcheck.model import Case, Catalogue, Example, Indicator, Measure, OrderRule, Phase, Section
 from legcheck.provisions.faults import validated
-from legcheck.provisions.files import ChecklistFiles, locate, read_files
+from legcheck.provisions.files import PlanFiles, locate, read_plan_files
 from legcheck.provisions.schema import IndicatorEntry, MeasureEntry, MeasuresFile, PlanEntry, ProvisionEntry
 from legcheck.provisions.translate import current_translations, translated
 from legcheck.yaml_text import Document, Tree
@@ -43,7 +43,7 @@ def load_catalogue(name: str, language: str) -> Catalogue | None:
         InputError: the measures have errors.
     """
     issues = Issues()
-    files = read_files(locate(name), issues)
+    files = read_plan_files(locate(name), issues)
     plan, measures = _read(files, issues)
     _check_circles(measures, files, issues)
     errors = [issue for issue in issues if issue.severity is Severity.ERROR]
@@ -56,15 +56,15 @@ def load_catalogue(name: str, language: str) -> Catalogue | None:
     return _catalogue(plan, measures, files)
 
 
-def _translated(files: ChecklistFiles, language: str) -> tuple[PlanEntry, dict[str, MeasureEntry]]:
+def _translated(files: PlanFiles, language: str) -> tuple[PlanEntry, dict[str, MeasureEntry]]:
     """The plan and its measures in another language; what is not translated stays as it is."""
     texts = files.texts()
     tree, _ = translated(texts, current_translations(texts, files.locales[language]))
     return PlanEntry.model_validate(tree["plan"]), TypeAdapter(MeasuresFile).validate_python(tree["measures"])
 
 
-def check_measures(files: ChecklistFiles, chapters: Chapters, issues: Issues) -> int:
-    """Add every fault of the measures to `issues`; gives how many there are."""
+def check_measures(files: PlanFiles, main: Location, chapters: Chapters, issues: Issues) -> int:
+    """Add every fault of the measures to `issues`; gives how many there are. `main` is where the checklist itself stands."""
     plan, measures = _read(files, issues)
     if not measures:
         return 0
@@ -77,35 +77,35 @@ def check_measures(files: ChecklistFiles, chapters: Chapters, issues: Issues) ->
     for id in provisions:
         for case in _WANTED:
             if not any(case in measure.closes.get(id, ()) for measure in measures.values()):
-                issues.add(PROVISION_WITHOUT_MEASURE, Location(files.main.name), provision=id, case=case.value)
+                issues.add(PROVISION_WITHOUT_MEASURE, main, provision=id, case=case.value)
     return len(measures)
 
 
-def _read(files: ChecklistFiles, issues: Issues) -> tuple[PlanEntry | None, dict[str, MeasureEntry]]:
+def _read(files: PlanFiles, issues: Issues) -> tuple[PlanEntry | None, dict[str, MeasureEntry]]:
     measures: dict[str, MeasureEntry] = {}
     for document in files.measures.values():
         measures |= validated(MeasuresFile, document, issues) or {}
     if files.plan is None:
         if measures:
-            issues.add(NO_PLAN_FILE, Location(files.main.name))
+            issues.add(NO_PLAN_FILE, Location(next(iter(files.measures.values())).name))
         return None, measures
     return validated(PlanEntry, files.plan, issues), measures
 
 
 def _check_targets(
-    id: str, measure: MeasureEntry, provisions: Mapping[str, ProvisionEntry], files: ChecklistFiles, issues: Issues
+    id: str, measure: MeasureEntry, provisions: Mapping[str, ProvisionEntry], files: PlanFiles, issues: Issues
 ) -> None:
     """Provisions and letters that a measure speaks of."""
     for provision in measure.closes:
         if provision not in provisions:
             hint = closest(provision, provisions)
-            issues.add(MEASURE_FOR_NOTHING, _at(files, id, "closes"), id=id, provision=provision, hint=hint)
+            issues.add(MEASURE_FOR_NOTHING, files.at(id, "closes"), id=id, provision=provision, hint=hint)
     for provision, letters in measure.elements.items():
         known = provisions[provision].elements if provision in provisions else {}
         for letter in letters:
             if letter not in known:
                 facts = {"id": id, "letter": letter, "provision": provision, "allowed": ", ".join(known) or "-"}
-                issues.add(MEASURE_LETTER_UNKNOWN, _at(files, id, "elements"), **facts)
+                issues.add(MEASURE_LETTER_UNKNOWN, files.at(id, "elements"), **facts)
 
 
 def _check_words(
@@ -113,19 +113,19 @@ def _check_words(
     measure: MeasureEntry,
     plan: PlanEntry,
     measures: Mapping[str, MeasureEntry],
-    files: ChecklistFiles,
+    files: PlanFiles,
     issues: Issues,
 ) -> None:
     """Words that a measure takes from plan.yaml, and the measures it requires."""
     for field, value, known in _named(measure, plan, measures):
         if value not in known:
             facts = {"id": id, "value": value, "what": field, "allowed": ", ".join(known), "hint": closest(value, known)}
-            issues.add(MEASURE_NAME_UNKNOWN, _at(files, id, field), **facts)
+            issues.add(MEASURE_NAME_UNKNOWN, files.at(id, field), **facts)
     place = {phase: number for number, phase in enumerate(plan.phases)}
     for other in measure.requires:
         needed = measures[other].phase if other in measures else ""
         if place.get(measure.phase, 0) < place.get(needed, 0):
-            issues.add(MEASURE_BEFORE_ITS_PREREQUISITE, _at(files, id, "requires"), id=id, other=other)
+            issues.add(MEASURE_BEFORE_ITS_PREREQUISITE, files.at(id, "requires"), id=id, other=other)
 
 
 def _named(
@@ -141,23 +141,16 @@ def _named(
     yield from (("requires", other, measures) for other in measure.requires)
 
 
-def _check_circles(measures: Mapping[str, MeasureEntry], files: ChecklistFiles, issues: Issues) -> None:
+def _check_circles(measures: Mapping[str, MeasureEntry], files: PlanFiles, issues: Issues) -> None:
     sorter = TopologicalSorter({id: [one for one in measure.requires if one in measures] for id, measure in measures.items()})
     try:
         sorter.prepare()
     except CycleError as error:
         circle = [str(id) for id in error.args[1]]
-        issues.add(MEASURES_IN_A_CIRCLE, _at(files, circle[0], "requires"), circle=" → ".join(circle))
+        issues.add(MEASURES_IN_A_CIRCLE, files.at(circle[0], "requires"), circle=" → ".join(circle))
 
 
-def _at(files: ChecklistFiles, id: str, field: str) -> Location:
-    for document in files.measures.values():
-        if isinstance(document.tree, dict) and id in document.tree:
-            return document.at((id, field))
-    return Location(files.main.name)
-
-
-def _catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], files: ChecklistFiles) -> Catalogue:
+def _catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], files: PlanFiles) -> Catalogue:
     return Catalogue(
         measures={id: _measure(id, entry) for id, entry in measures.items()},
         phases=tuple(Phase(key, one.title, int(one.first_month), int(one.last_month)) for key, one in plan.phases.items()),
