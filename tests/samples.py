@@ -1,4 +1,5 @@
-"""Makes the sample workbooks from their texts, `assessments/samples/*.yaml`, which lawyers can read and compare line by line.
+"""Makes the sample workbooks from their texts, `assessments/samples/*.yaml`, which lawyers can read and compare line by line, and
+the sample reports from the workbook of the fictional country.
 
 `make samples` writes the workbooks; a test makes sure that they say what the texts say.
 """
@@ -20,6 +21,7 @@ from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Scope
 from legcheck.yaml_text import read_yaml
 
 FOLDER = Path(__file__).parents[1] / "assessments" / "samples"
+REPORTS = Path(__file__).parents[1] / "reports" / "samples"
 MISTAKES = "XUT-with-mistakes.xlsx"
 
 
@@ -69,6 +71,17 @@ def main() -> None:
         write_whole(target, content, overwrite=True)
         if assessment.country == "XUT":
             write_whole(FOLDER / MISTAKES, with_mistakes(target, checklist), overwrite=True)
+            for name, report in reports_of(target).items():
+                write_whole(REPORTS / name, report, overwrite=True)
+
+
+def reports_of(workbook: Path) -> dict[str, bytes]:
+    """The reports and the plan of a sample, as people open them."""
+    result = pipeline.result_of(workbook)
+    plan = pipeline.plan_of(result, result.assessment.language)
+    entries, _ = pipeline.entries_of(plan, None)
+    made = pipeline.gap_report(result, ("docx", "html", "xlsx"), result.assessment.language)
+    return made | pipeline.plan_report(plan, entries, ("docx", "xlsx"), result.assessment.language)
 
 
 def _law(key: str, entry: dict) -> Law:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from legcheck.reports.plan_view import MeasureView, PhaseView
 
 _SECTION_CM, _PHASES_CM = 3.8, 13.2
-_CHART = {"measure": 6.2, "lead": 3.2}
-_BARS_CM, _NARROWEST_CM = 7.6, 1.1
+_CHART = {"measure": 6.9, "lead": 3.7}
+_BARS_CM, _NARROWEST_CM = 6.4, 1.1
 _BAR = "■"
 _THEMES = {"theme": 4.2, "measures": 12.8}
 _MONITORING = {"measure": 1.9, "indicator": 5.1, "baseline": 3.3, "target": 2.0, "source": 3.1, "months": 1.6}

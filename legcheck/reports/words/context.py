@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from legcheck.countries import find
-from legcheck.labels import Labels
+from legcheck.labels import Labels, languages
 from legcheck.model import (
     Answer,
     Assessment,
@@ -54,7 +54,11 @@ class Context:
 
     @cached_property
     def country(self) -> str:
-        return self.assessment.country_name or find(self.assessment.country).name(self.labels.language)
+        """The country's name in the language of the report; a name of somebody's own choice stays as typed."""
+        country, typed = find(self.assessment.country), self.assessment.country_name
+        if typed and typed not in {country.name(language) for language in languages()}:
+            return typed
+        return country.name(self.labels.language)
 
     @cached_property
     def fictional(self) -> bool:

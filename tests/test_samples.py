@@ -1,0 +1,72 @@
+"""The samples say what their texts say, and the committed reports are those that the tool makes today."""
+
+from dataclasses import replace
+
+import pytest
+
+from legcheck import pipeline, provisions
+from legcheck.assessments import read_workbook
+from legcheck.model import Scope, Source
+from tests.reports.test_figures_agree import in_excel, in_html
+from tests.samples import FOLDER, MISTAKES, REPORTS, assessment_of, texts, workbook_name, workbooks
+
+
+@pytest.fixture(scope="module")
+def vot():
+    return provisions.load("vot")
+
+
+@pytest.mark.parametrize("path", texts(), ids=lambda path: path.stem)
+def test_a_sample_workbook_says_what_its_text_says(path, vot):
+    wanted = assessment_of(path, vot)
+    found, issues = read_workbook(FOLDER / workbook_name(wanted), vot)
+    assert not issues.blocking
+    known = {"source": Source("", ""), "country_name": ""}
+    assert replace(found, **known) == replace(wanted, **known)
+
+
+@pytest.mark.parametrize("path", workbooks(), ids=lambda path: path.stem)
+def test_every_rating_above_none_cites_an_article(path):
+    result = pipeline.result_of(path)
+    scale = result.checklist.dimensions[0].scale
+    for answer in result.assessment.answers.values():
+        rating = answer.ratings.get("law")
+        if rating and scale.by_key[rating].worth:
+            assert answer.citations, answer.provision
+            assert all(any(sign.isdigit() for sign in one.articles) or "annex" in one.articles for one in answer.citations)
+
+
+def test_a_real_statute_is_read_as_a_text_and_never_as_a_state():
+    (result,) = [pipeline.result_of(path) for path in workbooks() if path.name.startswith("ESP")]
+    assert result.assessment.scope is Scope.TEXTS
+    assert not result.scores["practice"].assessed
+    view = pipeline.view(result, "en")
+    assert "not an assessment of a State" in view.notices[0]
+    assert view.notice_short == "Illustrative reading of texts, not an assessment of a State"
+    assert all(not figure.band for dimension in view.dimensions for figure in (*dimension.chapters, dimension.total))
+
+
+def test_the_fictional_country_shows_every_feature():
+    (result,) = [pipeline.result_of(path) for path in workbooks() if path.name.startswith("XUT")]
+    answers = result.assessment.answers.values()
+    assert {rating for one in answers for rating in one.ratings.values()} == {"full", "partial", "none", "contrary", "na"}
+    assert {law.status.value for law in result.assessment.laws.values()} == {"in force", "adopted", "draft", "repealed"}
+    for field in ("to_confirm", "observations", "assistance", "if_adopted"):
+        assert any(getattr(one, field) for one in answers), field
+    assert result.scores["law"].total.answered < result.scores["law"].total.applicable
+    assert result.if_adopted
+    assert {gap.kind.value for gap in result.gaps} == {
+        "contrary", "legislative_missing", "legislative_partial", "practice_without_law", "implementation",
+    }  # fmt: skip
+    assert (FOLDER / MISTAKES).is_file()
+
+
+def test_the_committed_reports_show_the_figures_of_today():
+    (workbook,) = [path for path in workbooks() if path.name.startswith("XUT")]
+    result = pipeline.result_of(workbook)
+    made = pipeline.gap_report(result, ("html", "xlsx"), "en")
+    for name, read in (
+        (next(n for n in made if n.endswith("html")), in_html),
+        (next(n for n in made if n.endswith("xlsx")), in_excel),
+    ):
+        assert read((REPORTS / name).read_bytes()) == read(made[name]), "run `make samples`"
