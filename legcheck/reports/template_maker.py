@@ -66,6 +66,7 @@ BODIES = {
     ),
 }
 """The paragraphs of each template: style, text, and what else its properties hold."""
+FOOTERS = {"gap-report.docx": ("{{ notice_short }} · {{ subtitle }}",), "plan.docx": ("{{ notice_short }}", "{{ subtitle }}")}
 
 
 def main(folder: str) -> None:
@@ -91,7 +92,7 @@ def template(name: str = "gap-report.docx") -> bytes:
             ("theme", "theme1.xml"),
         ),
         "word/document.xml": _document(name),
-        "word/footer1.xml": _footer(),
+        "word/footer1.xml": _footer(*FOOTERS[name]),
         "word/settings.xml": _settings(),
         "word/styles.xml": styles(_W),
         "word/fontTable.xml": f'<w:fonts {_W}><w:font w:name="{FONT}"><w:family w:val="swiss"/></w:font></w:fonts>',
@@ -143,14 +144,13 @@ def _line(style: str, text: str, extra: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
 
 
-def _footer() -> str:
-    parts = (
-        "<w:r><w:t>{{ notice_short }} · {{ subtitle }}</w:t></w:r><w:r><w:tab/></w:r>",
-        _field("PAGE"),
-        _text(" / "),
-        _field("NUMPAGES"),
-    )
-    return f'<w:ftr {_W} {_R}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{"".join(parts)}</w:p></w:ftr>'
+def _footer(*lines: str) -> str:
+    """The foot of every page: lines of text, with the number of the page at the end of the last."""
+    number = "".join(("<w:r><w:tab/></w:r>", _field("PAGE"), _text(" / "), _field("NUMPAGES")))
+    texts = [f"<w:r><w:t>{line}</w:t></w:r>" for line in lines]
+    texts[-1] += number
+    paragraphs = "".join(f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text}</w:p>' for text in texts)
+    return f"<w:ftr {_W} {_R}>{paragraphs}</w:ftr>"
 
 
 def _field(code: str) -> str:

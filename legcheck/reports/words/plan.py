@@ -34,7 +34,7 @@ def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanV
         title=labels("plan.title_texts" if texts_only else "plan.title"),
         subtitle=labels("plan.subtitle", country=words.context.country, date=words.context.as_of),
         notices=tuple(words.notices()),
-        notice_short=labels("plan.short"),
+        notice_short=" · ".join(words.short_notices()),
         principles=tuple(Row(title, text) for title, text in plan.catalogue.principles),
         summary=tuple(words.summary()),
         sections=tuple(words.sections(measures)),
@@ -70,6 +70,14 @@ class _PlanWords:
             yield self.labels("plan.notice_texts")
         if self.context.fictional:
             yield self.labels("report.notices.fictional", country=self.context.country)
+
+    def short_notices(self) -> Iterator[str]:
+        """The same in a few words, for every page."""
+        yield self.labels("plan.short")
+        if self.context.texts_only:
+            yield self.labels("report.short.texts")
+        elif self.context.fictional:
+            yield self.labels("report.short.fictional")
 
     def summary(self) -> Iterator[str]:
         labels, plan = self.labels, self.plan
