@@ -11,7 +11,7 @@ from legcheck.resources import bundled
 from legcheck.yaml_text import Tree, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -54,6 +54,10 @@ class Labels:
     def _fact(self, value: str) -> str:
         """A fact as shown: one that starts with ``@`` names a label."""
         return self.texts.get(value[1:], value) if value.startswith("@") else value
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Items in a row, separated as this language separates them."""
+        return self("common.separator").join(parts)
 
     def percent(self, value: Fraction) -> str:
         """A share as whole per cent, rounded half up; 0 and 100 only when exactly true."""

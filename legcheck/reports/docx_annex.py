@@ -51,8 +51,8 @@ def _fields(page: Page, one: ProvisionView) -> Iterator[Xml]:
         ("observations", one.observations),
         ("assistance", one.assistance),
         ("gap", _gap(page, one.gap) if one.gap is not None else ""),
-        ("standards", "; ".join(standard.shown for standard in one.standards)),
-        ("themes", "; ".join(one.theme_titles)),
+        ("standards", page.labels.join(standard.shown for standard in one.standards)),
+        ("themes", page.labels.join(one.theme_titles)),
         ("assessor", one.assessor),
     )
     together = len(one.note) + len(one.observations) + len(one.to_confirm) <= LONGEST_KEPT_WHOLE
@@ -86,7 +86,7 @@ def _gap(page: Page, gap: GapView) -> Cell:
     kind = write.strong(f"{gap.kind_title}. ")
     parts: list[Content] = [
         write.paragraph(kind, label, page.priority(gap), " ", page.points(gap), style="Report Cell"),
-        page.labels("docx.reasons", reasons="; ".join(gap.reasons)),
+        page.labels("docx.reasons", reasons=page.labels.join(gap.reasons)),
         gap.recommendation,
         gap.closes_if_adopted,
     ]
@@ -153,7 +153,7 @@ def gaps(page: Page) -> Iterator[Xml]:
 def concordance(page: Page) -> Iterator[Xml]:
     """Model provision, national article, international standard."""
     rows = [
-        (page.provision(one.id), page.legal_basis(one), "; ".join(standard.shown for standard in one.standards))
+        (page.provision(one.id), page.legal_basis(one), page.labels.join(standard.shown for standard in one.standards))
         for one in page.view.concordance
     ]
     heading, table = page.block("concordance", _CONCORDANCE, rows)

@@ -91,7 +91,7 @@ def top_shortfalls(page: Page) -> Iterator[Xml]:
     rows: list[Sequence[Cell]] = [
         (
             [page.provision(gap.provision, keep=number < last), page.write.muted(gap.kind_title)],
-            "; ".join(gap.reasons),
+            page.labels.join(gap.reasons),
             [page.priority(gap), page.points(gap)],
         )
         for number, gap in enumerate(page.view.top, start=1)

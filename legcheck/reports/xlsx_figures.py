@@ -168,4 +168,4 @@ def _in_words(page: Page, title: str, rows: Sequence[Row]) -> str:
         )
         for row in rows
     )
-    return page.labels("charts.chapters.dimension", dimension=title, figures="; ".join(shown))
+    return page.labels("charts.chapters.dimension", dimension=title, figures=page.labels.join(shown))

@@ -113,7 +113,7 @@ def _provision_columns(page: Page) -> Iterator[Column[_Row]]:
     yield Column("assessor", 18, lambda row: row[1].assessor)
     yield from _gap_columns()
     yield Column("standards", 36, lambda row: ", ".join(one.shown for one in row[1].standards))
-    yield Column("themes", 30, lambda row: "; ".join(row[1].theme_titles))
+    yield Column("themes", 30, lambda row: page.labels.join(row[1].theme_titles))
 
 
 def _gap_columns() -> Iterator[Column[_Row]]:

@@ -58,14 +58,14 @@ def _progress(context: Context, progress: Progress) -> str:
         for status in Status
         if counts[status]
     )
-    return "; ".join(counted)
+    return context.labels.join(counted)
 
 
 def scope(context: Context) -> str:
     """What was read: the whole legal order, or the texts by name."""
     if not context.texts_only:
         return context.labels("report.scope.national")
-    named = context.assessment.title or "; ".join(law.title for law in context.assessment.laws.values())
+    named = context.assessment.title or context.labels.join(law.title for law in context.assessment.laws.values())
     return context.labels("report.scope.texts", texts=named)
 
 
@@ -117,7 +117,7 @@ def _furthest_and_least(context: Context) -> Iterator[str]:
         return
     ordered = sorted(known, key=lambda pair: pair[0], reverse=True)
     for label, chosen in (("furthest", ordered[:NAMED_CHAPTERS]), ("least", ordered[-NAMED_CHAPTERS:])):
-        named = "; ".join(f"{title} ({labels.percent(share)})" for share, title in chosen)
+        named = labels.join(f"{title} ({labels.percent(share)})" for share, title in chosen)
         yield labels(f"report.summary.{label}", chapters=named)
 
 
@@ -126,7 +126,7 @@ def _gaps(context: Context) -> str:
     if not counts:
         return context.labels("report.summary.no_gaps")
     labels = context.labels
-    kinds = "; ".join(
+    kinds = labels.join(
         labels("report.summary.of_kind", kind=labels(f"report.kinds.{kind.value}"), count=counts[kind])
         for kind in GapKind
         if counts[kind]

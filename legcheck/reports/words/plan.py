@@ -82,11 +82,12 @@ class _PlanWords:
     def summary(self) -> Iterator[str]:
         labels, plan = self.labels, self.plan
         if not plan.result.gaps:
-            yield labels("plan.summary.no_gaps")
+            assessed = len(plan.assess_first) < len(plan.result.checklist.provisions)
+            yield labels("plan.summary.no_gaps" if assessed else "plan.summary.nothing_assessed")
         else:
             answered = len(plan.result.gaps) - len(plan.unanswered)
             yield labels("plan.summary.counts", measures=len(plan.measures), gaps=answered)
-            yield labels("plan.summary.phases", phases="; ".join(self._phase_counts()))
+            yield labels("plan.summary.phases", phases=labels.join(self._phase_counts()))
             lacking = labels("plan.summary.unanswered", count=len(plan.unanswered))
             yield lacking if plan.unanswered else labels("plan.summary.all_answered")
         if plan.assess_first:
@@ -169,7 +170,7 @@ class _PlanWords:
             requires=tuple(self._required(id) for id in planned.requires),
             in_place=tuple(self._required(id) for id in planned.in_place),
             answers=tuple(self._answered(each) for each in planned.answers),
-            why="; ".join(self._why(planned)),
+            why=labels.join(self._why(planned)),
             points=labels.number(planned.points),
             indicators=tuple(self._indicators(planned)),
             safeguards=tuple(self._safeguards(planned)),
@@ -201,7 +202,7 @@ class _PlanWords:
             yield self.labels("plan.moved")
 
     def _indicators(self, planned: PlannedMeasure) -> Iterator[IndicatorView]:
-        baseline = "; ".join(self._baseline(each) for each in planned.answers)
+        baseline = self.labels.join(self._baseline(each) for each in planned.answers)
         for part, one in (("output", planned.measure.output), ("outcome", planned.measure.outcome)):
             label = self.labels(f"plan.indicator.{part}")
             yield IndicatorView(label, one.indicator, one.unit, one.verification, baseline if part == "output" else "")

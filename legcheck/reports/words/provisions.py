@@ -59,7 +59,7 @@ def gap_view(context: Context, gap: Gap) -> GapView:
             labels("report.why.points", reason=text, points=labels.number(reason.points))
             for text, reason in zip(reasons, gap.reasons, strict=True)
         ),
-        why="; ".join(reasons),
+        why=labels.join(reasons),
         recommendation=_recommendation(context, gap.kind, provision, missing),
         closes_if_adopted=labels("report.closes_if_adopted") if gap.closes_if_adopted else "",
         legal_basis=context.answer(gap.provision).legal_basis,
@@ -77,7 +77,7 @@ def _reason(context: Context, factor: str, detail: str) -> str:
 
 
 def _recommendation(context: Context, kind: GapKind, provision: Provision, missing: tuple[ElementView, ...]) -> str:
-    listed = "; ".join(f"({element.letter}) {element.text}" for element in missing)
+    listed = context.labels.join(f"({element.letter}) {element.text}" for element in missing)
     group = "look_further" if context.texts_only and kind in LOOK_FURTHER else "recommend"
     advice = context.labels(
         f"report.{group}.{kind.value}",
@@ -93,7 +93,7 @@ def _planned(context: Context, provision: str) -> str:
         return ""
     entries, ids = context.progress.entries, context.progress.by_provision.get(provision, ())
     shown = ((id, context.labels(f"plan.status.{entries[id].status.value}")) for id in ids if id in entries)
-    measures = "; ".join(context.labels("report.progress.measure", id=id, status=status) for id, status in shown)
+    measures = context.labels.join(context.labels("report.progress.measure", id=id, status=status) for id, status in shown)
     return context.labels("report.progress.planned", measures=measures) if measures else ""
 
 
