@@ -26,11 +26,12 @@ class Country:
 
     def name(self, language: str) -> str:
         """The usual name in a language, the subdivision's own name where the code is one, or the code of a fictional country."""
-        if self.fictional or self.subdivision:
-            return self.subdivision or self.code
+        if self.fictional:
+            return self.code
         from babel import Locale
 
-        return str(Locale.parse(language).territories.get(self.alpha_2, self.code))
+        country = str(Locale.parse(language).territories.get(self.alpha_2, self.code))
+        return f"{self.subdivision}, {country}" if self.subdivision else country
 
 
 @cache

@@ -238,6 +238,7 @@ UNKNOWN_FIGURE = _usage("R301")
 NO_MEASURES = _error("R401")
 TARGET_OUT_OF_REACH = _usage("R402")
 UNKNOWN_MEASURE = _usage("R403")
+TOO_LITTLE_ANSWERED = _usage("R404")
 
 RULES: tuple[Rule, ...] = tuple(
     sorted((value for value in list(globals().values()) if isinstance(value, Rule)), key=lambda rule: rule.code)

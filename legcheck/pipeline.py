@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from legcheck import __version__, assessments, provisions
 from legcheck.analysis import carried_over, first_entries, judge, make_plan, progress_of
+from legcheck.countries import find
 from legcheck.issues import (
     NO_ANSWERS,
     NO_MEASURES,
@@ -224,29 +225,59 @@ def _read_workbook(path: Path, checklist: str | None) -> Reading:
         raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=loaded.id)
     if identity.version != loaded.version:
         raise reject(OTHER_VERSION, at, value=identity.version, allowed=loaded.version)
-    assessment, issues = assessments.read_workbook(path, loaded)
-    return Reading(loaded, assessment, issues)
+    assessment, issues = assessments.read_workbook(path, loaded, identity)
+    return Reading(provisions.short_form(loaded) if identity.short else loaded, assessment, issues)
 
 
 def _read_result(path: Path) -> Reading:
     from legcheck.result_file import read_result_file
 
     found = read_result_file(path)
-    return Reading(found.checklist, found.assessment, Issues(list(found.issues)), found.scores)
+    return Reading(_translatable(found.checklist), found.assessment, Issues(list(found.issues)), found.scores)
+
+
+def _translatable(checklist: Checklist) -> Checklist:
+    """A checklist out of a result file, with all translations where it is one of those shipped."""
+    if checklist.id not in provisions.shipped():
+        return checklist
+    ours = provisions.load(checklist.id)
+    ours = provisions.short_form(ours) if checklist.short else ours
+    return ours if ours.digest == checklist.digest else checklist
 
 
 def _read_table(path: Path, checklist: Checklist, country: str | None) -> Reading:
     found = assessments.read_table(path, checklist)
     names = {f"{one.country}@{one.as_of.isoformat()}": (one, issues) for one, issues in found if one is not None}
-    if country:
-        names = {name: pair for name, pair in names.items() if country.upper() in (name, name.partition("@")[0])}
-    if len(names) == 1:
-        assessment, issues = next(iter(names.values()))
+    wanted = _code(country) if country else ""
+    chosen = {name: pair for name, pair in names.items() if not wanted or wanted in (name, name.partition("@")[0])}
+    if len(chosen) == 1:
+        assessment, issues = next(iter(chosen.values()))
         return Reading(checklist, assessment, issues)
-    if len(found) > 1:
-        raise reject(SEVERAL_ASSESSMENTS, Location(path.name), count=len(found), allowed=", ".join(names) or "-")
+    if names and (len(found) > 1 or wanted):
+        raise reject(SEVERAL_ASSESSMENTS, Location(path.name), count=len(names), allowed=", ".join(names))
     problems: list[Issue] = [issue for _, issues in found for issue in issues]
     return Reading(checklist, None, Issues(problems))
+
+
+def _code(country: str) -> str:
+    """A choice ``CODE`` or ``CODE@DATE`` with the code as assessments keep it."""
+    code, at, day = country.partition("@")
+    try:
+        return find(code).code + at + day
+    except KeyError:
+        return country.upper()
+
+
+def issues_of(path: Path, checklist: str | None = None) -> tuple[Issue, ...]:
+    """Every issue of a file, of all assessments where it is an answers table that holds several.
+
+    Raises:
+        InputError: the file cannot be used at all.
+    """
+    if path.suffix.lower() in TABLE_SUFFIXES and path.is_file():
+        found = assessments.read_table(path, provisions.load(checklist or DEFAULT_CHECKLIST))
+        return tuple(issue for _, issues in found for issue in issues)
+    return tuple(read(path, checklist).issues)
 
 
 def _compare(result: Result, claimed: Mapping[str, Any], path: Path) -> None:

@@ -21,9 +21,11 @@ def display(score: Score, labels: Labels) -> str:
 
 
 def printed_range(score: Score, labels: Labels) -> str:
-    """Low to high, or the statement that nothing is missing."""
+    """Low to high, or in words that nothing is missing, or that too little is answered for more than the range already shown."""
     if score.low is None or score.high is None:
         return labels("report.not_applicable")
+    if score.answered and not score.enough:
+        return labels("report.too_few")
     if score.low == score.high:
         return labels("report.certain")
     return labels("report.range", low=labels.percent(score.low), high=labels.percent(score.high))

@@ -1,6 +1,6 @@
 """Pure judgement: from a checklist and answers to scores, gaps, plans and explanations. No files, no libraries of formats."""
 
-from legcheck.analysis.choice import Choice, OutOfReachError, least_effort, most_gain
+from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
 from legcheck.analysis.effects import scores_after
 from legcheck.analysis.explain import explain, figure_ids
 from legcheck.analysis.gaps import find_gaps
@@ -10,6 +10,6 @@ from legcheck.analysis.scores import score_all
 from legcheck.analysis.update import carried_over, first_entries, progress_of
 
 __all__ = [
-    "Choice", "OutOfReachError", "carried_over", "explain", "figure_ids", "find_gaps", "first_entries", "judge", "least_effort",
+    "OutOfReachError", "carried_over", "explain", "figure_ids", "find_gaps", "first_entries", "judge", "least_effort",
     "make_plan", "most_gain", "progress_of", "score_all", "scores_after",
 ]  # fmt: skip

@@ -11,19 +11,9 @@ from fractions import Fraction
 
 from legcheck.analysis.effects import best, middle, scores_after
 from legcheck.analysis.scores import shares_of_total
-from legcheck.model import Dimension, Gap, Plan, PlannedMeasure, Role
+from legcheck.model import Choice, Dimension, Gap, Plan, PlannedMeasure, Role
 
 _TOLERANCE = 1e-9
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Measures chosen from a plan, in its order, what they cost in effort, and the central total they lead to."""
-
-    measures: tuple[PlannedMeasure, ...]
-    effort: int
-    before: Fraction
-    after: Fraction
 
 
 class OutOfReachError(Exception):
@@ -62,9 +52,9 @@ def _choice(plan: Plan, ids: Iterable[str]) -> Choice:
     wanted = set(ids)
     law = _law(plan).key
     before = plan.result.scores[law].total.central or Fraction(0)
-    after = scores_after(plan.result, plan.measures, wanted)[law].total.central or Fraction(0)
+    score = scores_after(plan.result, plan.measures, wanted)[law].total
     chosen = tuple(one for one in plan.measures if one.measure.id in wanted)
-    return Choice(chosen, sum(one.measure.effort for one in chosen), before, after)
+    return Choice(chosen, sum(one.measure.effort for one in chosen), before, score.central or Fraction(0), score)
 
 
 def _law(plan: Plan) -> Dimension:

@@ -36,7 +36,11 @@ def explain(result: Result, figure: str) -> Chain:
     dimension, scores = result.checklist.by_dimension[key], (result.if_adopted if adopted else result.scores)[key]
     explainer = _Explainer(result, dimension, scores, ratings_of(result.checklist, result.assessment, dimension, adopted=adopted))
     if node == "total":
-        return Chain(figure, dimension, result.checklist.rollup, scores.total, explainer.chapters())
+        rollup = result.checklist.rollup
+        if rollup is Rollup.POOLED:
+            everything = Part(node, node, Fraction(1), scores.total, explainer.steps(result.checklist.provisions.values()))
+            return Chain(figure, dimension, rollup, scores.total, (everything,))
+        return Chain(figure, dimension, rollup, scores.total, explainer.chapters())
     chosen = _provisions_under(result.checklist, node)
     score = _score_at(scores, node)
     part = Part(node, _title(result.checklist, node), Fraction(1), score, explainer.steps(chosen))

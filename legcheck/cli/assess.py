@@ -58,7 +58,7 @@ def new(
     loaded = provisions.load(checklist or pipeline.DEFAULT_CHECKLIST)
     chosen = language or terminal_language()
     law_of = day(as_of) if as_of else date.today()
-    target = out if out.suffix.lower() == ".xlsx" else out.with_name(out.name + ".xlsx")
+    target = _workbook_path(out)
     content = pipeline.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, short=short)
     write_whole(target, content, overwrite=force)
     say(str(target))
@@ -79,8 +79,8 @@ def check(
     force: ForceOption = False,
 ) -> None:
     """Report every problem of workbooks in one run."""
-    if annotate is not None and len(files) > 1:
-        raise typer.BadParameter(words()("cli.check.one_to_annotate"), param_hint="--annotate")
+    if annotate is not None:
+        _check_annotate(files, annotate)
     found: list[tuple[Path, tuple[Issue, ...]]] = [(file, _issues_of(file, checklist)) for file in files]
     every = [issue for _, issues in found for issue in issues]
     if format is TextOrJson.JSON:
@@ -120,7 +120,10 @@ def score(
         from legcheck.reports.terminal import score_tables
 
         show(*score_tables(pipeline.view(result, chosen), words(chosen)))
-    if least is not None and not _reaches(result, least):
+    below = _below(result, least) if least is not None else []
+    if below:
+        named = words(chosen).join(result.checklist.by_dimension[key].title for key in below)
+        say_error(words(chosen)("cli.score.below", share=words(chosen).percent(least or Fraction(0)), dimensions=named))
         raise typer.Exit(3)
 
 
@@ -167,9 +170,10 @@ def explain(
     chosen = language or terminal_language()
     result = pipeline.in_language(pipeline.result_of(file, checklist, country), chosen)
     try:
-        chain = analysis.explain(result, figure)
-    except KeyError:
         known = analysis.figure_ids(result)
+        by_folded = {one.casefold(): one for one in known}
+        chain = analysis.explain(result, by_folded.get(figure.casefold(), figure))
+    except KeyError:
         examples = ", ".join(_examples(result.checklist))
         facts = {"figure": figure, "examples": examples, "hint": closest(figure, known)}
         raise reject(UNKNOWN_FIGURE, Location(file.name), **facts) from None
@@ -197,10 +201,20 @@ def template(
     elif own is None:
         show(tag_table(tags.titles, labels))
     else:
-        issues = check_template(own.read_bytes() if own.is_file() else b"", own.name, tags)
+        issues = check_template(read_template(own), own.name, tags)
+        if not len(issues):
+            say(labels("cli.template.sound", file=own))
+            return
         print_issues(issues, labels.language)
         if issues.blocking:
             raise typer.Exit(1)
+
+
+def _workbook_path(out: Path) -> Path:
+    """Where a new workbook goes: a name without ending gets one; a folder or another kind of file is refused."""
+    if out.is_dir() or out.suffix.lower() not in ("", ".xlsx"):
+        raise typer.BadParameter(words()("cli.new.not_a_workbook", path=out), param_hint="--out")
+    return out.with_suffix(".xlsx")
 
 
 def _country(code: str) -> str:
@@ -214,12 +228,20 @@ def _country(code: str) -> str:
         raise typer.BadParameter(words()("cli.bad_country", value=code) + hint, param_hint="--country") from None
 
 
+def _check_annotate(files: list[Path], annotate: Path) -> None:
+    """One workbook is marked at a time, and never the original itself."""
+    if len(files) > 1 or files[0].suffix.lower() in (".csv", ".json", ".parquet"):
+        raise typer.BadParameter(words()("cli.check.one_to_annotate"), param_hint="--annotate")
+    if annotate.resolve() == files[0].resolve():
+        raise typer.BadParameter(words()("cli.check.not_itself"), param_hint="--annotate")
+
+
 def _issues_of(file: Path, checklist: str | None) -> tuple[Issue, ...]:
     """Every issue of a file; one that cannot be read at all does not stop the others."""
     from legcheck import pipeline
 
     try:
-        return tuple(pipeline.read(file, checklist).issues)
+        return pipeline.issues_of(file, checklist)
     except InputError as error:
         return error.issues
 
@@ -241,10 +263,10 @@ def _annotate(file: Path, target: Path, issues: list[Issue], language: str | Non
     say(str(target))
 
 
-def _reaches(result: Result, least: Fraction) -> bool:
-    """Whether every assessed dimension's total is surely known and at least `least`."""
-    totals = [scores.total for scores in result.scores.values() if scores.assessed]
-    return all(total.enough and total.central is not None and total.central >= least for total in totals)
+def _below(result: Result, least: Fraction) -> list[str]:
+    """The assessed dimensions whose total is not surely known, or lies below `least`."""
+    totals = {key: scores.total for key, scores in result.scores.items() if scores.assessed}
+    return [key for key, total in totals.items() if not total.enough or total.central is None or total.central < least]
 
 
 def _examples(checklist: Checklist) -> list[str]:

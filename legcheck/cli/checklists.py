@@ -10,7 +10,7 @@ import typer
 from legcheck.cli.options import ChecklistOption, LanguageOption, PrintOption, TextOrJson
 from legcheck.cli.screen import print_issues, say, show
 from legcheck.cli.words import help_text, terminal_language, words
-from legcheck.issues import closest
+from legcheck.issues import Severity, closest
 
 
 def register(app: typer.Typer) -> None:
@@ -74,10 +74,13 @@ def check(
         for one in checked:
             if len(one.issues):
                 print_issues(one.issues, language)
+            if not one.digest:
+                continue
             facts = {"provisions": one.provisions, "elements": one.elements, "standards": one.standards}
             say(labels("cli.provisions.checked", path=one.path, digest=one.digest[:16], **facts))
-    if any(one.issues.blocking for one in checked):
-        raise typer.Exit(1)
+    errors = [issue.rule for one in checked for issue in one.issues if issue.severity is Severity.ERROR]
+    if errors:
+        raise typer.Exit(2 if all(rule.usage for rule in errors) else 1)
 
 
 def schema() -> None:

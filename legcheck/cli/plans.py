@@ -13,10 +13,12 @@ from legcheck.cli.options import ChecklistOption, CountryChoice, FileArgument, F
 from legcheck.cli.screen import print_issues, say, show
 from legcheck.cli.words import help_text, terminal_language, words
 from legcheck.files import check_free, write_whole
-from legcheck.issues import TARGET_OUT_OF_REACH, UNKNOWN_MEASURE, Location, closest, reject
+from legcheck.issues import TARGET_OUT_OF_REACH, TOO_LITTLE_ANSWERED, UNKNOWN_MEASURE, Location, closest, reject
+from legcheck.model import Role
 from legcheck.reports.renderers import PLAN_FORMATS
 
 if TYPE_CHECKING:
+    from legcheck.labels import Labels
     from legcheck.model import Plan
 
 
@@ -52,12 +54,15 @@ def plan(
     drafted = pipeline.plan_of(result, chosen, checklist)
     if out is not None:
         _write(drafted, out, wanted, update, chosen, template, force=force)
+    labels = words(chosen)
+    if least is not None or effort is not None:
+        _check_answered(drafted, file, labels)
     if least is not None:
-        _print_target(drafted, least, file)
+        _print_target(drafted, least, file, labels)
     if effort is not None:
-        _print_effort(drafted, effort)
+        _print_effort(drafted, effort, labels)
     if what_if is not None:
-        _print_what_if(drafted, what_if.split(","), file)
+        _print_what_if(drafted, what_if.split(","), file, labels)
 
 
 def _write(
@@ -78,11 +83,23 @@ def _write(
         print_issues(issues, language)
 
 
-def _print_target(drafted: Plan, least: Fraction, file: Path) -> None:
+def _check_answered(drafted: Plan, file: Path, labels: Labels) -> None:
+    """Refuse to choose measures where too little of the law is answered for a central figure."""
+    checklist = drafted.result.checklist
+    total = drafted.result.scores[(checklist.dimension_of(Role.LAW) or checklist.dimensions[0]).key].total
+    if not total.enough:
+        facts = {
+            "answered": total.answered,
+            "applicable": total.applicable,
+            "minimum": labels.percent(checklist.minimum_answered),
+        }
+        raise reject(TOO_LITTLE_ANSWERED, Location(file.name), **facts)
+
+
+def _print_target(drafted: Plan, least: Fraction, file: Path, labels: Labels) -> None:
     from legcheck.analysis import OutOfReachError, least_effort
     from legcheck.reports.terminal import choice_tables
 
-    labels = words()
     try:
         choice = least_effort(drafted, least)
     except OutOfReachError as error:
@@ -90,19 +107,19 @@ def _print_target(drafted: Plan, least: Fraction, file: Path) -> None:
         raise reject(TARGET_OUT_OF_REACH, Location(file.name), **facts) from None
     head = "met" if not choice.measures else "target"
     facts = {"share": labels.percent(least), "effort": str(choice.effort), "count": str(len(choice.measures))}
-    show(*choice_tables(labels(f"cli.plan.{head}", **facts), choice.measures, choice.before, choice.after, labels))
+    show(*choice_tables(labels(f"cli.plan.{head}", **facts), choice, drafted, labels))
 
 
-def _print_effort(drafted: Plan, capacity: int) -> None:
+def _print_effort(drafted: Plan, capacity: int, labels: Labels) -> None:
     from legcheck.analysis import most_gain
     from legcheck.reports.terminal import choice_tables
 
-    labels, choice = words(), most_gain(drafted, capacity)
+    choice = most_gain(drafted, capacity)
     facts = {"capacity": capacity, "effort": choice.effort, "count": len(choice.measures)}
-    show(*choice_tables(labels("cli.plan.effort", **facts), choice.measures, choice.before, choice.after, labels))
+    show(*choice_tables(labels("cli.plan.effort", **facts), choice, drafted, labels))
 
 
-def _print_what_if(drafted: Plan, ids: list[str], file: Path) -> None:
+def _print_what_if(drafted: Plan, ids: list[str], file: Path, labels: Labels) -> None:
     from legcheck.analysis import scores_after
     from legcheck.reports.terminal import what_if_table
 
@@ -112,4 +129,4 @@ def _print_what_if(drafted: Plan, ids: list[str], file: Path) -> None:
         if id not in known:
             facts = {"value": id, "examples": ", ".join(known[:3]), "hint": closest(id, known)}
             raise reject(UNKNOWN_MEASURE, Location(file.name), **facts)
-    show(what_if_table(drafted.result, scores_after(drafted.result, drafted.measures, done), words()))
+    show(what_if_table(drafted.result, scores_after(drafted.result, drafted.measures, done), labels))

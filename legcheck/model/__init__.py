@@ -23,14 +23,15 @@ from legcheck.model.checklist import (
 )
 from legcheck.model.gap import Gap, GapKind, Reason
 from legcheck.model.measure import Case, Catalogue, Example, Indicator, Measure, OrderRule, Phase, Section
-from legcheck.model.plan import ActionPlan, Answered, Entry, Outlook, Plan, PlannedMeasure, Progress, Status
+from legcheck.model.plan import ActionPlan, Answered, Choice, Entry, Outlook, Plan, PlannedMeasure, Progress, Status
 from legcheck.model.result import Result
 from legcheck.model.score import DimensionScores, Score
 
 __all__ = [
     "ActionPlan", "Answer", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Chapter",
-    "Checklist", "Citation", "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap", "GapKind",
-    "Indicator", "Instrument", "Law", "LawStatus", "Level", "Measure", "OrderRule", "Outlook", "Part", "Phase",
-    "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Result", "Role",
-    "Rollup", "Scale", "Scope", "Score", "Section", "Source", "Standard", "Status", "Step", "Theme", "decimal",
+    "Checklist", "Choice", "Citation", "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap",
+    "GapKind", "Indicator", "Instrument", "Law", "LawStatus", "Level", "Measure", "OrderRule", "Outlook", "Part",
+    "Phase", "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Result",
+    "Role", "Rollup", "Scale", "Scope", "Score", "Section", "Source", "Standard", "Status", "Step", "Theme",
+    "decimal",
 ]  # fmt: skip

@@ -211,7 +211,7 @@ class PriorityClass:
 
 @dataclass(frozen=True)
 class Checklist:
-    """One version of a checklist, in one language.
+    """One version of a checklist, in one language; `subject` names in few words what it is about, `short` marks its short form.
 
     `definition` is the plain tree it was built from: what its digest covers, and what a result file keeps so that a report can be
     made again without this program's own checklists. `translations` holds the texts by language and id.
@@ -220,6 +220,8 @@ class Checklist:
     id: str
     version: str
     title: str
+    subject: str
+    short: bool
     about: str
     language: str
     dimensions: tuple[Dimension, ...]

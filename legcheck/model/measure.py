@@ -106,3 +106,4 @@ class Catalogue:
     consultation: tuple[str, ...]
     order: OrderRule
     digest: str
+    untranslated: int = 0

@@ -12,7 +12,7 @@ from fractions import Fraction
 from legcheck.model.gap import Gap, Reason
 from legcheck.model.measure import Case, Catalogue, Measure
 from legcheck.model.result import Result
-from legcheck.model.score import DimensionScores
+from legcheck.model.score import DimensionScores, Score
 
 
 @dataclass(frozen=True)
@@ -113,3 +113,14 @@ class Progress:
 
     entries: Mapping[str, Entry]
     by_provision: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Measures chosen from a plan, in its order, what they cost in effort, and the total they lead to."""
+
+    measures: tuple[PlannedMeasure, ...]
+    effort: int
+    before: Fraction
+    after: Fraction
+    score: Score

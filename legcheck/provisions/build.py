@@ -62,6 +62,8 @@ def build_checklist(
         id=entry.id,
         version=entry.version,
         title=entry.title,
+        subject=entry.subject or entry.title,
+        short=entry.form == "short",
         about=entry.about,
         language=entry.language,
         dimensions=tuple(

@@ -18,7 +18,7 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.provisions.build import digest_of_definition
-from legcheck.provisions.content import Content, check_bands, check_names
+from legcheck.provisions.content import Content, check_bands, check_names, check_shares
 from legcheck.provisions.faults import validated
 from legcheck.provisions.files import ChecklistFiles, locate, read_files, read_plan_files
 from legcheck.provisions.measures import check_measures
@@ -82,6 +82,7 @@ def find_faults(files: ChecklistFiles, issues: Issues) -> Mapping[str, Mapping[s
     if not any(chapters.values()) and not any(document.tree for document in files.chapters.values()):
         issues.add(NO_PROVISIONS, files.main.at(("chapters",)))
     check_names(main, files.main, issues)
+    check_shares(main, files.main, issues)
     check_bands(main.bands, files.main, issues)
     Content(main, files, register or {}, issues).check(chapters)
     return chapters

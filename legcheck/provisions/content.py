@@ -46,6 +46,13 @@ def check_names(main: ChecklistEntry, document: Document, issues: Issues) -> Non
                 issues.add(WORTH_OUT_OF_RANGE, at, level=level, value=decimal(one.worth))
 
 
+def check_shares(main: ChecklistEntry, document: Document, issues: Issues) -> None:
+    """The least share of answers lies between 0 and 1."""
+    if not 0 <= main.minimum_answered <= 1:
+        at, value = document.at(("minimum_answered",)), decimal(main.minimum_answered)
+        issues.add(WORTH_OUT_OF_RANGE, at, level="minimum_answered", value=value)
+
+
 def check_bands(bands: Mapping[str, BandEntry], document: Document, issues: Issues) -> None:
     """Bands cover 0 to 1 once each."""
     reached = Fraction(0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -14,15 +16,15 @@ from legcheck.yaml_text import Document, Trail, Tree
 def validated(kind: Any, document: Document, issues: Issues) -> Any:
     """The content of a file as `kind`, with an issue for every field that does not fit.
 
-    `kind` is an entry of the schema or a mapping of entries. Of a mapping, the sound entries are given whatever is wrong with
-    the others; of an entry with faults, None.
+    `kind` is an entry of the schema or a mapping of entries. What does not fit is left out, so that the rest is checked too;
+    of a mapping, entries that cannot do without it are left out whole, of a single entry None is given.
     """
     try:
         return _adapter(kind).validate_python(document.tree)
     except ValidationError as error:
         for fault in error.errors():
             _add_fault(fault, kind, document, issues)
-        return _sound_entries(kind, document.tree, {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]})
+        return _sound(kind, _without(document.tree, [fault["loc"] for fault in error.errors()]))
 
 
 @cache
@@ -30,26 +32,51 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _sound_entries(kind: Any, tree: Tree, faulty: set[str]) -> Any:
-    """What of a mapping of entries is sound, so that one bad provision does not hide the faults of the others."""
-    if get_origin(kind) is not dict:
-        return None
-    entries = tree if isinstance(tree, dict) else {}
-    return _adapter(kind).validate_python({key: entry for key, entry in entries.items() if key not in faulty})
+def _without(tree: Tree, trails: list[tuple[str | int, ...]]) -> Tree:
+    """A copy of a tree without the faulty fields."""
+    copied = copy.deepcopy(tree)
+    for trail in trails:
+        above: Any = copied
+        for step in trail[:-1]:
+            if isinstance(above, dict):
+                above = above.get(str(step))
+        if trail and isinstance(above, dict):
+            above.pop(str(trail[-1]), None)
+    return copied
+
+
+def _sound(kind: Any, tree: Tree) -> Any:
+    """What of a tree fits: of a mapping of entries those that do, of a single entry all or None."""
+    try:
+        return _adapter(kind).validate_python(tree)
+    except ValidationError as error:
+        if get_origin(kind) is not dict or not isinstance(tree, dict):
+            return None
+        faulty = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+        return _adapter(kind).validate_python({key: entry for key, entry in tree.items() if key not in faulty})
 
 
 def _add_fault(fault: Any, kind: Any, document: Document, issues: Issues) -> None:
     trail = tuple(step for step in fault["loc"] if step != "[key]")
     at = document.at(trail)
-    field = str(trail[-1]) if trail else document.name
+    field = ".".join(str(step) for step in trail) or document.name
     if fault["type"] == "extra_forbidden":
         allowed = _siblings(kind, trail)
-        issues.add(UNKNOWN_FIELD, at, field=field, allowed=", ".join(allowed), hint=closest(field, allowed))
+        issues.add(UNKNOWN_FIELD, at, field=field, allowed=", ".join(allowed), hint=closest(str(trail[-1]), allowed))
     elif fault["type"] == "missing":
         issues.add(MISSING_FIELD, at, field=field)
     else:
         value = "" if isinstance(fault["input"], dict | list) else str(fault["input"])
-        issues.add(WRONG_VALUE, at, field=field, value=value, allowed=f"@issues.expected.{_expected(fault['type'])}")
+        words = _words(fault)
+        allowed_text = ", ".join(words) if words else f"@issues.expected.{_expected(fault['type'])}"
+        issues.add(WRONG_VALUE, at, field=field, value=value, allowed=allowed_text, hint=closest(value, words))
+
+
+def _words(fault: Any) -> list[str]:
+    """The words allowed where only some are."""
+    if fault["type"] not in ("enum", "literal_error"):
+        return []
+    return re.findall(r"'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))
 
 
 def _expected(kind: str) -> str:

@@ -51,16 +51,18 @@ def load_catalogue(name: str, language: str) -> Catalogue | None:
         raise InputError(errors)
     if plan is None or not measures:
         return None
+    missing = 0
     if language in files.locales:
-        plan, measures = _translated(files, language)
-    return _catalogue(plan, measures, files)
+        plan, measures, missing = _translated(files, language)
+    return _catalogue(plan, measures, files, missing)
 
 
-def _translated(files: PlanFiles, language: str) -> tuple[PlanEntry, dict[str, MeasureEntry]]:
-    """The plan and its measures in another language; what is not translated stays as it is."""
+def _translated(files: PlanFiles, language: str) -> tuple[PlanEntry, dict[str, MeasureEntry], int]:
+    """The plan and its measures in another language, and how many texts stay as they are for lack of a translation."""
     texts = files.texts()
-    tree, _ = translated(texts, current_translations(texts, files.locales[language]))
-    return PlanEntry.model_validate(tree["plan"]), TypeAdapter(MeasuresFile).validate_python(tree["measures"])
+    tree, missing = translated(texts, current_translations(texts, files.locales[language]))
+    measures = TypeAdapter(MeasuresFile).validate_python(tree["measures"])
+    return PlanEntry.model_validate(tree["plan"]), measures, len(missing)
 
 
 def check_measures(files: PlanFiles, main: Location, chapters: Chapters, issues: Issues) -> int:
@@ -150,7 +152,7 @@ def _check_circles(measures: Mapping[str, MeasureEntry], files: PlanFiles, issue
         issues.add(MEASURES_IN_A_CIRCLE, files.at(circle[0], "requires"), circle=" → ".join(circle))
 
 
-def _catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], files: PlanFiles) -> Catalogue:
+def _catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], files: PlanFiles, untranslated: int) -> Catalogue:
     return Catalogue(
         measures={id: _measure(id, entry) for id, entry in measures.items()},
         phases=tuple(Phase(key, one.title, int(one.first_month), int(one.last_month)) for key, one in plan.phases.items()),
@@ -164,6 +166,7 @@ def _catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], files: Pla
         consultation=tuple(plan.consultation.values()),
         order=OrderRule(plan.order.highest_gap, plan.order.each_gap, plan.order.effort),
         digest=_digest([files.plan, *files.measures.values()]),
+        untranslated=untranslated,
     )
 
 

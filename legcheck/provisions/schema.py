@@ -50,6 +50,7 @@ Number = Annotated[Fraction, BeforeValidator(_number), WithJsonSchema({"type": [
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": ["boolean", "string"]})]
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_LOOSE)]
 Verified = Literal["read", "source"]
+Form = Literal["full", "short"]
 Letter = Annotated[str, AfterValidator(_letter)]
 
 
@@ -161,6 +162,8 @@ class ChecklistEntry(Entry):
     id: Text
     version: Text
     title: Text
+    subject: Text = ""
+    form: Form = "full"
     about: Text = ""
     language: Text = "en"
     scales: dict[str, ScaleEntry]

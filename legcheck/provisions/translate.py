@@ -69,6 +69,7 @@ def in_language(checklist: Checklist, language: str) -> Checklist:
 def _trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
     """Where every translatable text may stand."""
     yield "title", ("title",)
+    yield "subject", ("subject",)
     yield "about", ("about",)
     for group, parts in (("dimensions", ("title", "question")), ("bands", ("title",)), ("themes", ("title",))):
         for key, _ in _items(definition, group):

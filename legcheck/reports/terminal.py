@@ -10,8 +10,21 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from legcheck.issues import Location
 from legcheck.labels import Labels
-from legcheck.model import Chain, Checklist, DimensionScores, Part, PlannedMeasure, Provision, Result, decimal
+from legcheck.model import (
+    Chain,
+    Checklist,
+    Choice,
+    DimensionScores,
+    Part,
+    Plan,
+    Provision,
+    Result,
+    Role,
+    Score,
+    decimal,
+)
 from legcheck.reports.figures import display, printed_range
 
 if TYPE_CHECKING:
@@ -88,17 +101,24 @@ def tag_table(tags: Mapping[str, str], labels: Labels) -> Table:
     return table
 
 
-def choice_tables(
-    head: str, measures: Iterable[PlannedMeasure], before: Fraction, after: Fraction, labels: Labels
-) -> Iterator[Table | Text]:
-    """A choice of measures: what it is, the measures in order, and where they lead."""
+def choice_tables(head: str, choice: Choice, plan: Plan, labels: Labels) -> Iterator[Table | Text]:
+    """A choice of measures: what it is, the measures in order, and where they lead, as a range with its answered share."""
     yield Text(head, style="bold")
-    table = _table(labels, "id", "title", "phase", "effort", "gaps")
-    for one in measures:
-        gaps = ", ".join(each.gap.provision for each in one.answers)
-        table.add_row(one.measure.id, escape(one.measure.title), one.phase, str(one.measure.effort), gaps)
-    yield table
-    yield Text(labels("terminal.leads_to", before=labels.percent(before), after=labels.percent(after)))
+    phases = {phase.key: phase.title for phase in plan.catalogue.phases}
+    if choice.measures:
+        table = _table(labels, "id", "title", "phase", "effort", "gaps")
+        for one in choice.measures:
+            gaps = ", ".join(each.gap.provision for each in one.answers)
+            table.add_row(one.measure.id, escape(one.measure.title), phases[one.phase], str(one.measure.effort), gaps)
+        yield table
+    law = plan.result.checklist.dimension_of(Role.LAW) or plan.result.checklist.dimensions[0]
+    shown = {"before": _with_range(plan.result.scores[law.key].total, labels), "after": _with_range(choice.score, labels)}
+    answered = labels("report.answered", answered=choice.score.answered, applicable=choice.score.applicable)
+    yield Text(labels("terminal.leads_to", dimension=law.title, answered=answered, **shown))
+
+
+def _with_range(score: Score, labels: Labels) -> str:
+    return f"{display(score, labels)} ({printed_range(score, labels)})"
 
 
 def what_if_table(result: Result, after: Mapping[str, DimensionScores], labels: Labels) -> Table:
@@ -108,12 +128,12 @@ def what_if_table(result: Result, after: Mapping[str, DimensionScores], labels: 
         pairs = [(id, scores.chapters[id], after[key].chapters[id]) for id in scores.chapters]
         for id, today, later in [*pairs, ("total", scores.total, after[key].total)]:
             if (today.low, today.high) != (later.low, later.high) or id == "total":
-                table.add_row(f"{key}.{id}", display(today, labels), display(later, labels))
+                table.add_row(f"{key}.{id}", _with_range(today, labels), _with_range(later, labels))
     return table
 
 
 def _scores(dimension: DimensionView, labels: Labels) -> Table:
-    title = f"{dimension.title}: {dimension.total.display} · {dimension.total.range}"
+    title = f"{dimension.title} · {dimension.total.display} · {dimension.total.range}"
     table = _table(labels, "figure", "chapter", "score", "range", "answered", "band", title=title)
     for one in (*dimension.chapters, dimension.total):
         table.add_row(one.id, escape(one.title), one.display, one.range, one.answered, one.band)
@@ -153,7 +173,7 @@ def _steps(part: Part, checklist: Checklist, labels: Labels) -> Table:
         typed = titles.get(step.typed, step.typed) or labels("report.not_assessed")
         if step.counts_as != step.typed:
             typed += f"\n→ {titles.get(step.counts_as, step.counts_as)}"
-        cells = ", ".join(f"{cell.sheet}!{cell.cell}" if cell.sheet else f":{cell.line}" for cell in step.cells)
+        cells = ", ".join(_place(cell, labels) for cell in step.cells)
         name = f"{step.provision} {escape(step.title)}"
         weight = decimal(step.weight) if step.gains is not None else labels("terminal.not_counted")
         gains = decimal(step.gains) if step.gains is not None else ""
@@ -164,6 +184,10 @@ def _steps(part: Part, checklist: Checklist, labels: Labels) -> Table:
     gained = decimal(sum((step.gains for step in counted if step.gains is not None), Fraction(0)))
     table.add_row(labels("terminal.sum"), "", weight, gained, "", "")
     return table
+
+
+def _place(at: Location, labels: Labels) -> str:
+    return f"{at.sheet}!{at.cell}" if at.sheet else labels("terminal.line", line=at.line)
 
 
 def _table(labels: Labels, *columns: str, title: str | None = None) -> Table:

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from legcheck import __version__
 from tests.cli.reference import reference
@@ -204,3 +205,55 @@ def test_the_shell_completes_commands(typed, offered, tmp_path):
     command = Path(sys.executable).with_name("legcheck")
     done = subprocess.run([command], env=environment, cwd=tmp_path, text=True, capture_output=True, check=False)
     assert offered in done.stdout.split()
+
+
+def test_a_short_form_is_scored_over_what_it_asks_and_says_so(run, tmp_path):
+    run("new", "--country", "ESP", "--out", "short.xlsx", "--short", "--as-of", "2026-01-01")
+    book = load_workbook(tmp_path / "short.xlsx")
+    sheet = next(one for one in book if any(row[0].value == "GEN-02" for row in one.iter_rows()))
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Id")
+    rating = next(cell.column for cell in head if cell.value == "Rating: Law")
+    for row in sheet.iter_rows():
+        if row[0].value and "-" in str(row[0].value):
+            sheet.cell(row[0].row, rating).value = "Not provided for"
+    book.save(tmp_path / "short.xlsx")
+    done = run("score", "short.xlsx")
+    assert done.code == 0, done.err
+    assert "22 of 22 answered" in done.out
+    assert "Short form: only the 22 core provisions were asked" in done.out
+    assert run("report", "short.xlsx", "--out", "out", "--format", "json,html").code == 0
+    (result,) = (tmp_path / "out").glob("*.json")
+    assert "22 of 22 answered" in run("score", result).out
+
+
+def test_a_result_is_shown_in_any_language_long_after(run, utopia, tmp_path):
+    run("report", utopia, "--out", "first", "--format", "json", "--language", "en")
+    (result,) = (tmp_path / "first").iterdir()
+    assert run("report", result, "--out", "again", "--format", "html", "--language", "fr").code == 0
+    (page,) = (tmp_path / "again").iterdir()
+    text = page.read_text("utf-8")
+    assert "Partiellement prévu" in text
+    assert "Partly provided for" not in text
+
+
+def test_check_reads_every_assessment_of_a_table(run, tmp_path):
+    rows = ["country,as_of,provision,rating", "ESP,2026-01-01,GEN-01,nonne", "FRA,2026-01-01,GEN-99,none"]
+    (tmp_path / "answers.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    done = run("check", "answers.csv")
+    assert done.code == 1
+    assert "A301" in done.err
+    assert "A201" in done.err
+
+
+@pytest.mark.parametrize("country", ["NA", "NAM", "nam@2026-01-01"])
+def test_a_country_of_a_table_is_named_by_any_of_its_codes(run, tmp_path, country):
+    rows = ["country,as_of,provision,rating", "NA,2026-01-01,GEN-01,none", "FRA,2026-01-01,GEN-01,none"]
+    (tmp_path / "answers.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert json.loads(run("score", "answers.csv", "--country", country, "--format", "json").out)["country"] == "NAM"
+    missing = run("score", "answers.csv", "--country", "ESP")
+    assert missing.code == 2
+    assert "NAM@2026-01-01" in missing.err
+
+
+def test_figures_are_found_in_any_case(run, utopia):
+    assert run("explain", utopia, "LAW.rep").out == run("explain", utopia, "law.REP").out

@@ -125,7 +125,7 @@ def test_an_unknown_checklist_offers_the_known(run):
 
 
 def test_an_unknown_figure_offers_the_nearest(run, utopia):
-    done = run("explain", utopia, "law.rep")
+    done = run("explain", utopia, "law.reb")
     assert done.code == 2
     assert "law.REP" in done.err
 
@@ -161,6 +161,37 @@ def test_a_place_where_nothing_can_be_written(run, tmp_path, utopia):
     assert done.code == 2
     assert "R102" in done.err
     assert not any(folder.iterdir())
+
+
+def test_a_choice_of_measures_is_refused_where_too_little_is_answered(run, tmp_path):
+    (tmp_path / "answers.csv").write_text("country,as_of,provision,rating\nESP,2026-01-01,GEN-01,none\n", "utf-8")
+    done = run("plan", "answers.csv", "--target", "80%")
+    assert done.code == 2
+    assert "R404" in done.err
+    assert done.out == ""
+
+
+@pytest.mark.parametrize("out", [".", "x.xls", "x.docx"])
+def test_a_new_workbook_goes_to_a_workbook(run, tmp_path, out):
+    assert run("new", "--country", "ESP", "--out", out).code == 2
+    assert not any(tmp_path.iterdir())
+
+
+def test_a_template_that_does_not_exist(run):
+    assert run("template", "no.docx").code == 2
+
+
+def test_a_checklist_that_does_not_exist(run):
+    done = run("provisions", "check", "nope")
+    assert done.code == 2
+    assert "P001" in done.err
+    assert done.out == ""
+
+
+def test_below_a_threshold_the_dimension_is_named(run, spain):
+    done = run("score", spain, "--fail-under", "99%")
+    assert done.code == 3
+    assert "Law" in done.err
 
 
 RESULTS = {
@@ -218,6 +249,6 @@ def test_reading_never_changes_the_file(run, tmp_path, mistakes):
 
 def test_annotating_onto_the_file_itself_is_refused(run, tmp_path, mistakes):
     shutil.copy(mistakes, tmp_path / "mine.xlsx")
-    done = run("check", "mine.xlsx", "--annotate", "mine.xlsx")
-    assert done.code != 0
-    assert "R101" in done.err
+    before = (tmp_path / "mine.xlsx").read_bytes()
+    assert run("check", "mine.xlsx", "--annotate", "mine.xlsx", "--force").code == 2
+    assert (tmp_path / "mine.xlsx").read_bytes() == before

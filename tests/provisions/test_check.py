@@ -107,6 +107,23 @@ def test_a_file_that_cannot_be_read_is_named(write, text, code):
     assert [(found_code, file) for found_code, file, _ in found] == [(code, "aa.yaml")]
 
 
+def test_a_wrong_field_does_not_hide_other_faults_of_the_same_provision_or_file(write):
+    chapter = "AA-1:\n  title: One\n  wieght: 2\n  weight: 0\n  standards: [DBP 9]\n  elements: {b: x}\n  full: F\n  partial: P\n"
+    main = (
+        MAIN.replace("role: law", "role: laww")
+        + "rollup: sums\nbands:\n  a: {title: A, from: 0, to: 40%}\nminimum_answered: 180%\n"
+    )
+    found = [code for code, _, _ in faults(write(chapters__aa_yaml=chapter, checklist_yaml=main))]
+    assert sorted(found) == sorted(["P104", "P104", "P102", "P305", "P304", "P203", "P205", "P301"])
+
+
+def test_the_words_allowed_are_named(write):
+    (issue,) = check_checklist(str(write(checklist_yaml=MAIN.replace("role: law", "role: laww")))).issues
+    message = labels("en").message(issue)
+    assert "law, practice" in message
+    assert "Did you mean 'law'?" in message
+
+
 def test_a_likely_intention_is_offered(write):
     write(chapters__aa_yaml="AA-1:\n  title: One\n  wieght: 2\n")
     (issue,) = check_checklist(str(write(chapters__aa_yaml="AA-1:\n  title: One\n  wieght: 2\n"))).issues

@@ -31,7 +31,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
     return ReportView(
         language=labels.language,
         direction="ltr",
-        title=labels("report.title_texts" if context.texts_only else "report.title"),
+        title=labels("report.title_texts" if context.texts_only else "report.title", subject=result.checklist.subject),
         subtitle=labels("report.subtitle", country=context.country, date=context.as_of),
         country=context.country,
         country_code=result.assessment.country,

@@ -18,6 +18,8 @@ def notices(context: Context) -> Iterator[str]:
         yield context.labels("report.notices.texts")
     if context.fictional:
         yield context.labels("report.notices.fictional", country=context.country)
+    if context.checklist.short:
+        yield context.labels("report.notices.short_form", count=len(context.checklist.provisions))
     if untranslated := len(context.checklist.untranslated):
         yield context.labels("report.notices.untranslated", count=untranslated)
     yield context.labels("report.notices.findings")
@@ -89,7 +91,7 @@ def _sentence(context: Context, dimension: DimensionView) -> str:
     labels, total = context.labels, dimension.total
     if not total.enough:
         minimum = labels.percent(context.checklist.minimum_answered)
-        key, facts = "range_only", {"minimum": minimum, "range": total.range, "answered": total.answered}
+        key, facts = "range_only", {"minimum": minimum, "range": total.display, "answered": total.answered}
     else:
         key, facts = "score", {"display": total.display, "range": total.range, "answered": total.answered}
     parts = [labels(f"report.summary.{key}", dimension=dimension.title, **facts)]

@@ -31,7 +31,7 @@ def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanV
     texts_only = words.context.texts_only
     return PlanView(
         report=view_of(plan.result, labels),
-        title=labels("plan.title_texts" if texts_only else "plan.title"),
+        title=labels("plan.title_texts") if texts_only else labels("plan.title", subject=plan.result.checklist.subject),
         subtitle=labels("plan.subtitle", country=words.context.country, date=words.context.as_of),
         notices=tuple(words.notices()),
         notice_short=" · ".join(words.short_notices()),
@@ -66,6 +66,8 @@ class _PlanWords:
 
     def notices(self) -> Iterator[str]:
         yield self.labels("plan.notice")
+        if self.catalogue.untranslated:
+            yield self.labels("plan.untranslated", count=self.catalogue.untranslated)
         if self.context.texts_only:
             yield self.labels("plan.notice_texts")
         if self.context.fictional:
