@@ -106,8 +106,8 @@ def _sentence(context: Context, dimension: DimensionView) -> str:
 
 
 def _furthest_and_least(context: Context) -> Iterator[str]:
-    """The chapters furthest and least far along in law, where the figures tell them apart."""
-    if context.law is None:
+    """The chapters furthest and least far along in law; a reading of named texts says nothing of what other law provides."""
+    if context.law is None or context.texts_only:
         return
     chapters, labels = context.result.scores[context.law.key].chapters, context.labels
     known = [
