@@ -78,6 +78,8 @@ def checklist_of(
         "id": "small",
         "version": "1.0",
         "title": "A small checklist",
+        "subject": "",
+        "short": False,
         "about": "",
         "language": "en",
         "rollup": Rollup.CHAPTERS,
