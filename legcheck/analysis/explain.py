@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from legcheck.analysis.effective import NO_ANSWER, level_of, ratings_of
 from legcheck.model import Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
-
-LATER = ".if-adopted"
+from legcheck.model.chain import LATER
 
 
 def figure_ids(result: Result) -> tuple[str, ...]:

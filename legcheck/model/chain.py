@@ -9,6 +9,9 @@ from legcheck.issues import Location
 from legcheck.model.checklist import Dimension, Level, Rollup
 from legcheck.model.score import Score
 
+# What the name of a figure ends with when it shows where adopted and draft law would lead.
+LATER = ".if-adopted"
+
 
 @dataclass(frozen=True)
 class Step:

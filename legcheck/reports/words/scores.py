@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from legcheck.model import DimensionScores, Instrument, Score
+from legcheck.model.chain import LATER
 from legcheck.reports.figures import figure
 from legcheck.reports.view import DimensionView, Figure, ThemeGroupView
 from legcheck.reports.words.context import Context
-
-# What the name of a figure ends with when it shows where adopted and draft law would lead.
-LATER = ".if-adopted"
 
 
 def dimension_views(context: Context) -> tuple[DimensionView, ...]:
