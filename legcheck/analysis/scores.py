@@ -1,14 +1,18 @@
-"""Scores of an assessment: by provision, chapter and in total, and the standing views by theme and by instrument."""
+"""Scores of assessments: by chapter and in total, and the standing views by theme and by instrument."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from legcheck.analysis.effective import NO_ANSWER, level_of, ratings_of
-from legcheck.analysis.tally import Range, Tally, tally_one, weighted_mean
-from legcheck.model import Answer, Assessment, Chapter, Checklist, Dimension, DimensionScores, Level, Provision, Rollup, Score
+from legcheck.analysis.effective import level_of, ratings_of
+from legcheck.analysis.tally import Range, Tally, ledger_of, weighted_mean
+from legcheck.model import Answer, Assessment, Checklist, Dimension, DimensionScores, Level, Provision, Rollup, Score
+
+# What figures are worked out by. It changes with every change here or in `tally` that can change a figure: what was kept under
+# another number is worked out again.
+SCORING = 1
 
 
 def score_all(checklist: Checklist, assessment: Assessment, *, adopted: bool = False) -> Mapping[str, DimensionScores]:
@@ -23,28 +27,35 @@ def score_dimension(
 ) -> DimensionScores:
     """All figures of one dimension. Dimensions are never added together."""
     ratings = ratings_of(checklist, assessment, dimension, adopted=adopted)
-    levels = {id: level_of(checklist, id, dimension, rating) for id, rating in ratings.items()}
-    tallies = {id: _tally(one, levels[id], assessment, dimension) for id, one in checklist.provisions.items()}
-    judged = _Judged(checklist, levels, tallies)
-    provisions = checklist.provisions.values()
-    return DimensionScores(
-        total=judged.total(),
-        chapters={chapter.id: judged.pooled(chapter.provisions, capped=True) for chapter in checklist.chapters},
-        themes={theme.key: judged.pooled(p for p in provisions if theme.key in p.themes) for theme in checklist.themes},
-        instruments={
-            instrument.key: judged.pooled(
-                p for p in provisions if any(standard.instrument.key == instrument.key for standard in p.standards)
-            )
-            for instrument in checklist.instruments
-        },
+    (scores,) = score_many(checklist, dimension, [tuple(ratings.values())], [marked_in(checklist, assessment)])
+    unmet = {id for id, rating in ratings.items() if _unmet(checklist.provisions[id], level_of(checklist, id, dimension, rating))}
+    return _capped(checklist, scores, unmet)
+
+
+def score_many(
+    checklist: Checklist, dimension: Dimension, ratings: Sequence[Sequence[str]], marked: Sequence[Sequence[int]]
+) -> Iterator[DimensionScores]:
+    """The figures of many assessments in one dimension, in turn; which provisions cap a band is not named.
+
+    `ratings` and `marked` are those of `Ledger.tallies`.
+    """
+    ledger = ledger_of(checklist)
+    kinds = {
+        kind: [at for at, node in enumerate(ledger.nodes) if node.kind == kind] for kind in ("chapter", "theme", "instrument")
+    }
+    score_of = _Scorer(checklist)
+    for tallies in ledger.tallies(dimension, ratings, marked):
+        groups = {kind: {ledger.nodes[at].key: score_of(tallies[at], kind) for at in places} for kind, places in kinds.items()}
+        chapters = [tallies[at] for at in kinds["chapter"]]
+        yield DimensionScores(score_of.total(tallies[0], chapters), groups["chapter"], groups["theme"], groups["instrument"])
+
+
+def marked_in(checklist: Checklist, assessment: Assessment) -> tuple[int, ...]:
+    """How many elements the answer to each provision names."""
+    answers = assessment.answers
+    return tuple(
+        len(set(answers[id].elements) & set(one.letters)) if id in answers else 0 for id, one in checklist.provisions.items()
     )
-
-
-def _tally(provision: Provision, level: Level | None, assessment: Assessment, dimension: Dimension) -> Tally:
-    if not dimension.elements:
-        return tally_one(provision, level, 0, 0)
-    met = elements_met(provision, assessment.answers.get(provision.id, NO_ANSWER), level)
-    return tally_one(provision, level, len(met), len(provision.elements))
 
 
 def shares_of_total(checklist: Checklist, assessment: Assessment, dimension: Dimension) -> Mapping[str, Fraction]:
@@ -76,47 +87,72 @@ def elements_met(provision: Provision, answer: Answer, level: Level | None) -> t
     return tuple(letter for letter in provision.letters if letter in answer.elements)
 
 
-class _Judged:
-    """The levels and tallies of all provisions in one dimension, ready to be summed."""
+def _unmet(provision: Provision, level: Level | None) -> bool:
+    """Whether a core provision is met by nothing: it caps the band."""
+    return provision.core and level is not None and not level.outside and level.worth == 0
 
-    def __init__(self, checklist: Checklist, levels: Mapping[str, Level | None], tallies: Mapping[str, Tally]) -> None:
+
+def _capped(checklist: Checklist, scores: DimensionScores, unmet: set[str]) -> DimensionScores:
+    """The scores with the provisions named that cap their bands."""
+    if not unmet or checklist.core_cap is None:
+        return scores
+    cap = _Scorer(checklist)
+
+    def named(score: Score, provisions: Mapping[str, Provision] | dict[str, Provision]) -> Score:
+        return replace(score, capped_by=tuple(id for id in provisions if id in unmet)) if cap.lowers(score) else score
+
+    chapters = {one.id: named(scores.chapters[one.id], {p.id: p for p in one.provisions}) for one in checklist.chapters}
+    return replace(scores, total=named(scores.total, checklist.provisions), chapters=chapters)
+
+
+class _Scorer:
+    """Makes scores from tallies; equal tallies share one score, since many assessments have many figures alike."""
+
+    def __init__(self, checklist: Checklist) -> None:
         self.checklist = checklist
-        self.levels = levels
-        self.tallies = tallies
+        self.known: dict[tuple[bool, Tally], Score] = {}
 
-    def pooled(self, provisions: Iterable[Provision], *, capped: bool = False) -> Score:
-        """The weighted mean of provisions; `capped` lowers the band where a core provision is not met at all."""
-        chosen = list(provisions)
-        tally = sum((self.tallies[provision.id] for provision in chosen), Tally())
-        return self._banded(tally, tally.range, chosen if capped else [])
+    def __call__(self, tally: Tally, kind: str) -> Score:
+        """The weighted mean of provisions; only the band of a chapter is capped where a core provision is not met at all."""
+        key = (kind == "chapter", tally)
+        score = self.known.get(key)
+        if score is None:
+            score = self.known[key] = self._scored(tally, tally.range, may_cap=key[0])
+        return score
 
-    def total(self) -> Score:
+    def total(self, tally: Tally, chapters: list[Tally]) -> Score:
         """The total by the checklist's own roll-up."""
-        provisions = list(self.checklist.provisions.values())
-        tally = sum(self.tallies.values(), Tally())
-        pooled = self.checklist.rollup is Rollup.POOLED
-        return self._banded(tally, tally.range if pooled else weighted_mean(self._chapters()), provisions)
+        if self.checklist.rollup is Rollup.POOLED:
+            return self(tally, "chapter")
+        weights = (chapter.weight for chapter in self.checklist.chapters)
+        return self._scored(tally, weighted_mean(zip(weights, (one.range for one in chapters), strict=True)), may_cap=True)
 
-    def _chapters(self) -> list[tuple[Fraction, Range]]:
-        return [(chapter.weight, self._tally(chapter).range) for chapter in self.checklist.chapters]
+    def lowers(self, score: Score) -> bool:
+        """Whether a score's band is lower than its number alone would give."""
+        free = self._band(score.central) if score.band else None
+        return free is not None and free != score.band
 
-    def _tally(self, chapter: Chapter) -> Tally:
-        return sum((self.tallies[provision.id] for provision in chapter.provisions), Tally())
+    def _scored(self, tally: Tally, range_: Range, *, may_cap: bool) -> Score:
+        applicable = tally.answered + tally.unknown
+        enough = bool(tally.answered) and Fraction(tally.answered, applicable) >= self.checklist.minimum_answered
+        return Score(
+            low=range_.low,
+            central=range_.central,
+            high=range_.high,
+            answered=tally.answered,
+            applicable=applicable,
+            not_applicable=tally.outside,
+            contrary=tally.contrary,
+            elements_met=tally.elements_met,
+            elements=tally.elements,
+            enough=enough,
+            band=self._band(range_.central, capped=may_cap and tally.core_unmet > 0) if enough else "",
+        )
 
-    def _banded(self, tally: Tally, range_: Range, may_cap: list[Provision]) -> Score:
+    def _band(self, central: Fraction | None, *, capped: bool = False) -> str:
         """A core provision at nothing or contrary caps the band, never the number."""
-        score = tally.score(range_, self.checklist.minimum_answered)
-        if not score.enough or range_.central is None:
-            return score
-        band = next((band for band in self.checklist.bands if band.holds(range_.central)), None)
-        if band is None:
-            return score
-        unmet = tuple(provision.id for provision in may_cap if provision.core and self._worth_nothing(provision.id))
+        band = next((band for band in self.checklist.bands if central is not None and band.holds(central)), None)
         cap = self.checklist.core_cap
-        if unmet and cap is not None and band.low > cap.low:
-            return replace(score, band=cap.key, capped_by=unmet)
-        return replace(score, band=band.key)
-
-    def _worth_nothing(self, id: str) -> bool:
-        level = self.levels[id]
-        return level is not None and not level.outside and level.worth == 0
+        if band is not None and cap is not None and capped and band.low > cap.low:
+            return cap.key
+        return band.key if band is not None else ""

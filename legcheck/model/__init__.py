@@ -21,17 +21,34 @@ from legcheck.model.checklist import (
     Theme,
     decimal,
 )
+from legcheck.model.comparison import (
+    Change,
+    Compared,
+    Comparison,
+    ComparisonRules,
+    Differs,
+    Group,
+    LeftOut,
+    Movement,
+    Order,
+    Passage,
+    Robustness,
+    Spread,
+    Steadiness,
+)
 from legcheck.model.gap import Gap, GapKind, Reason
 from legcheck.model.measure import Case, Catalogue, Example, Indicator, Measure, OrderRule, Phase, Section
 from legcheck.model.plan import ActionPlan, Answered, Choice, Entry, Outlook, Plan, PlannedMeasure, Progress, Status
 from legcheck.model.result import Result
 from legcheck.model.score import DimensionScores, Score
+from legcheck.model.summary import ChecklistMark, Summary
 
 __all__ = [
-    "ActionPlan", "Answer", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Chapter",
-    "Checklist", "Choice", "Citation", "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap",
-    "GapKind", "Indicator", "Instrument", "Law", "LawStatus", "Level", "Measure", "OrderRule", "Outlook", "Part",
-    "Phase", "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Result",
-    "Role", "Rollup", "Scale", "Scope", "Score", "Section", "Source", "Standard", "Status", "Step", "Theme",
-    "decimal",
+    "ActionPlan", "Answer", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Change",
+    "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Compared", "Comparison", "ComparisonRules",
+    "Differs", "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap", "GapKind", "Group", "Indicator",
+    "Instrument", "Law", "LawStatus", "LeftOut", "Level", "Measure", "Movement", "Order", "OrderRule", "Outlook", "Part",
+    "Passage", "Phase", "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason",
+    "Result", "Robustness", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "Source", "Spread", "Standard",
+    "Status", "Steadiness", "Step", "Summary", "Theme", "decimal",
 ]  # fmt: skip

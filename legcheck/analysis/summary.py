@@ -1,0 +1,118 @@
+"""From an assessment to its summary, and from one version of a checklist to another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from legcheck.analysis.effective import NO_ANSWER, ratings_of
+from legcheck.model import Answer, Assessment, Checklist, ChecklistMark, Citation, Dimension, Law, Provision, Summary
+
+_marks: dict[str, ChecklistMark] = {}
+_MOST_MARKS = 64
+
+
+def mark_of(checklist: Checklist) -> ChecklistMark:
+    """Which checklist this is, and the digest of the rules that its figures follow."""
+    if checklist.digest not in _marks:
+        if len(_marks) == _MOST_MARKS:
+            _marks.clear()
+        rules = _digest_of_rules(checklist)
+        _marks[checklist.digest] = ChecklistMark(checklist.id, checklist.version, checklist.digest, rules, checklist.short)
+    return _marks[checklist.digest]
+
+
+def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
+    """What a comparison keeps of an assessment."""
+    today = _ratings(checklist, assessment, adopted=False)
+    later = _ratings(checklist, assessment, adopted=True)
+    typed = {one.key: _typed(checklist, assessment, one) for one in checklist.dimensions}
+    answers = assessment.answers
+    cited = {id: _cited(answer) for id, answer in answers.items() if answer.legal_basis or answer.citations}
+    laws = {citation.law for citations in cited.values() for citation in citations}
+    return Summary(
+        country=assessment.country,
+        country_name=assessment.country_name,
+        as_of=assessment.as_of,
+        scope=assessment.scope,
+        title=assessment.title,
+        checklist=mark_of(checklist),
+        source=assessment.source,
+        ratings=today,
+        elements=tuple("".join(answers.get(id, NO_ANSWER).elements) for id in checklist.provisions),
+        if_adopted={key: ratings for key, ratings in later.items() if ratings != today[key]},
+        typed={key: ratings for key, ratings in typed.items() if ratings != today[key]},
+        citations=cited,
+        laws={key: title_of(law) for key, law in assessment.laws.items() if key in laws},
+    )
+
+
+def title_of(law: Law) -> str:
+    """The title and number of a law in one line."""
+    return f"{law.title} ({law.number})" if law.number and law.number not in law.title else law.title
+
+
+def rescored(checklist: Checklist, before: Checklist, assessment: Assessment) -> Summary:
+    """The summary of an assessment made for another version of a checklist, judged by `checklist` where ids allow.
+
+    An answer is carried over where the provision has the same id and letters, and its ratings exist on the scale; the ids of
+    those that cannot be are kept in `not_carried`.
+    """
+    carried = {id: one for id, one in assessment.answers.items() if _carries(checklist, before, one)}
+    moved = replace(assessment, answers=carried, checklist=checklist.id, checklist_version=checklist.version)
+    lost = tuple(id for id in assessment.answers if id not in carried)
+    return replace(summarise(checklist, moved), rescored_from=mark_of(before), not_carried=lost)
+
+
+def _carries(checklist: Checklist, before: Checklist, answer: Answer) -> bool:
+    now, then = checklist.provisions.get(answer.provision), before.provisions.get(answer.provision)
+    if now is None or then is None or now.letters != then.letters:
+        return False
+    known = checklist.by_dimension
+    return all(key in known and rating in known[key].scale.ratings(now.maximum) for key, rating in answer.ratings.items())
+
+
+def _ratings(checklist: Checklist, assessment: Assessment, *, adopted: bool) -> Mapping[str, tuple[str, ...]]:
+    return {one.key: tuple(ratings_of(checklist, assessment, one, adopted=adopted).values()) for one in checklist.dimensions}
+
+
+def _typed(checklist: Checklist, assessment: Assessment, dimension: Dimension) -> tuple[str, ...]:
+    answers = assessment.answers
+    return tuple(answers.get(id, NO_ANSWER).ratings.get(dimension.key, "") for id in checklist.provisions)
+
+
+def _cited(answer: Answer) -> tuple[Citation, ...]:
+    """The citations of an answer, or its legal basis as written where no register of laws stands behind it."""
+    return answer.citations or (Citation("", answer.legal_basis),)
+
+
+def _digest_of_rules(checklist: Checklist) -> str:
+    rules = {
+        "rollup": checklist.rollup.value,
+        "minimum_answered": str(checklist.minimum_answered),
+        "bands": [[band.key, str(band.low), str(band.high)] for band in checklist.bands],
+        "core_cap": checklist.core_cap.key if checklist.core_cap else "",
+        "dimensions": [[one.key, one.scale.key, str(one.role), one.elements, one.in_time] for one in checklist.dimensions],
+        "scales": {one.scale.key: _scale(one) for one in checklist.dimensions},
+        "chapters": [[one.id, str(one.weight), [_rule(p) for p in one.provisions]] for one in checklist.chapters],
+    }
+    return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()
+
+
+def _scale(dimension: Dimension) -> list[object]:
+    scale = dimension.scale
+    levels = [[one.key, str(one.worth), one.outside, one.contrary] for one in scale.levels]
+    return [levels, str(scale.points), str(scale.step)]
+
+
+def _rule(provision: Provision) -> list[object]:
+    return [
+        provision.id,
+        str(provision.weight),
+        str(provision.maximum),
+        provision.core,
+        provision.may_not_apply,
+        provision.letters,
+    ]

@@ -1,0 +1,185 @@
+"""The comparison: several assessments side by side, never a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from legcheck.issues import Issue
+from legcheck.model.assessment import Scope
+from legcheck.model.checklist import Checklist
+from legcheck.model.score import DimensionScores
+from legcheck.model.summary import Summary
+
+
+@dataclass(frozen=True)
+class ComparisonRules:
+    """The numbers that judge in a comparison; `provisions/comparison.yaml` says what each means."""
+
+    weights_vary_by: Fraction
+    smallest_group: int
+
+
+Figures = Mapping[str, DimensionScores]
+
+
+class Order(StrEnum):
+    """How assessments are ordered. By score only when asked for, and with its caveat."""
+
+    NAME = "name"
+    SCORE = "score"
+
+
+class Differs(StrEnum):
+    """Why an assessment does not compare plainly with the others."""
+
+    SCOPE = "scope"
+    VERSION = "version"
+    FORM = "form"
+    RULES = "rules"
+    TEXTS = "texts"
+    YEAR = "year"
+    FEW_ANSWERS = "few_answers"
+
+
+class Movement(StrEnum):
+    """What happened to a provision from one round of a country to the next."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    ANSWERED = "answered"
+    NO_LONGER_ANSWERED = "no_longer_answered"
+    RE_RATED = "re_rated"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One assessment of a comparison: `name` and `when` are how the country and the date of its law are shown.
+
+    `latest` marks the last round of a country in its scope; `differs` says why it does not compare plainly with the others;
+    `group` is the title of the analyst's group or region it belongs to.
+    """
+
+    summary: Summary
+    name: str
+    when: str
+    scores: Figures
+    if_adopted: Figures
+    latest: bool = True
+    differs: tuple[Differs, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The middle of a group of figures: quartiles of the central figures of `count` assessments with enough answers."""
+
+    count: int
+    lowest: Fraction
+    lower: Fraction
+    median: Fraction
+    upper: Fraction
+    highest: Fraction
+
+
+@dataclass(frozen=True)
+class Group:
+    """Assessments set side by side: all of one scope, a region, or a group of the analyst's own.
+
+    `members` are the places of its assessments among the rows, latest rounds only; `spreads` are by dimension and figure node
+    (``total``, ``REC``, ``theme.gender``, ``instrument.VRD``).
+    """
+
+    key: str
+    title: str
+    scope: Scope
+    members: tuple[int, ...]
+    spreads: Mapping[str, Mapping[str, Spread]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A provision whose rating in a dimension changed, empty where it was or is not assessed."""
+
+    provision: str
+    dimension: str
+    movement: Movement
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """From one round of a country to the next, as places among the rows. With `breaks` the trend line is not drawn through."""
+
+    before: int
+    after: int
+    breaks: tuple[Differs, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Steadiness:
+    """Where an assessment stands when weights and unknown answers vary: 5th, 50th and 95th percentile of position and score.
+
+    Position 1 is the highest score among the `count` latest assessments of its scope.
+    """
+
+    row: int
+    count: int
+    position: tuple[int, int, int]
+    score: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """Ranges of position and score over `draws` draws from a seed, by dimension."""
+
+    draws: int
+    seed: int
+    weights_vary_by: Fraction
+    by_dimension: Mapping[str, tuple[Steadiness, ...]]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that is not part of a comparison, with the issues that kept it out."""
+
+    file: str
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Several assessments side by side. `checklist` is the one most of them answer; `checklists` holds every one by digest.
+
+    `everyone` are the groups of all latest assessments, one for each scope; `groups` those asked for.
+    """
+
+    checklist: Checklist
+    checklists: Mapping[str, Checklist]
+    rows: tuple[Compared, ...]
+    everyone: tuple[Group, ...]
+    groups: tuple[Group, ...]
+    passages: tuple[Passage, ...]
+    order: Order
+    anonymous: bool
+    smallest_group: int
+    tool_version: str
+    scoring: int
+    rescored: bool = False
+    robustness: Robustness | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+    def ratings(self, row: Compared, dimension: str) -> Mapping[str, str]:
+        """The rating that counts on every provision of the row's own checklist, empty where nothing was answered."""
+        return self._by_provision(row, row.summary.ratings.get(dimension, ()))
+
+    def elements(self, row: Compared) -> Mapping[str, str]:
+        """The letters of the elements that the answer to each provision names."""
+        return self._by_provision(row, row.summary.elements)
+
+    def _by_provision(self, row: Compared, values: tuple[str, ...]) -> Mapping[str, str]:
+        return dict(zip(self.checklists[row.summary.checklist.digest].provisions, values, strict=False))

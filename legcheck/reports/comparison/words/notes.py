@@ -1,0 +1,175 @@
+"""What a comparison says of itself: facts, what does not compare, robustness, files left out, and how to check it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from legcheck.model import Compared, Differs, Order, Scope, Steadiness
+from legcheck.reports.comparison.view import Mark, RowHead, SteadyRow, SteadyTable
+from legcheck.reports.comparison.words.context import Context
+from legcheck.reports.view import Row
+
+
+def usual_year(context: Context) -> int:
+    """The year of law of most of the latest assessments: that of those not marked as of another."""
+    rows = [row for row in context.comparison.rows if row.latest and Differs.YEAR not in row.differs]
+    return rows[0].summary.as_of.year if rows else 0
+
+
+def facts(context: Context) -> Iterator[Row]:
+    """The few lines that say what is compared."""
+    labels, comparison = context.labels, context.comparison
+    rows = comparison.rows
+    yield Row(labels("comparison.facts.assessments"), str(len(rows)))
+    yield Row(labels("comparison.facts.countries"), str(len({row.summary.country for row in rows})))
+    scopes = Counter(row.summary.scope for row in rows)
+    said = (labels(f"comparison.scope.{scope.value}_one", count=scopes[scope]) for scope in Scope if scopes[scope])
+    yield Row(labels("comparison.facts.scope"), labels.join(said))
+    yield Row(labels("comparison.facts.checklist"), f"{comparison.checklist.title} ({comparison.checklist.version})")
+    yield Row(labels("comparison.facts.order"), order(context))
+
+
+def order(context: Context) -> str:
+    anonymous = "_anonymous" if context.comparison.anonymous and context.comparison.order is Order.NAME else ""
+    return context.labels(f"comparison.order.{context.comparison.order.value}{anonymous}")
+
+
+def row_heads(context: Context) -> Iterator[RowHead]:
+    """One head for each row."""
+    comparison = context.comparison
+    for place, row in enumerate(comparison.rows, 1):
+        yield RowHead(
+            id=f"a{place}",
+            name=row.name,
+            code="" if comparison.anonymous else row.summary.country,
+            when=context.day(row),
+            scope=row.summary.scope.value,
+            scope_title=context.scope(row.summary.scope),
+            group=row.group,
+            latest=row.latest,
+            marks=tuple(_marks(context, row)),
+            notes=tuple(_notes(context, row)),
+            file=row.summary.source.name,
+        )
+
+
+def _marks(context: Context, row: Compared) -> Iterator[Mark]:
+    labels, usual = context.labels, context.comparison.checklist.version
+    for one in row.differs:
+        other = "_other" if one is Differs.SCOPE and row.summary.scope is Scope.NATIONAL else ""
+        facts = {"version": row.summary.checklist.version, "usual": usual}
+        if one is Differs.YEAR:
+            facts = {"year": str(row.summary.as_of.year), "usual": str(usual_year(context))}
+        yield Mark(one.value, labels(f"comparison.sign.{one.value}"), labels(f"comparison.differs.{one.value}{other}", **facts))
+
+
+def _notes(context: Context, row: Compared) -> Iterator[str]:
+    before = row.summary.rescored_from
+    if row.summary.title and not context.comparison.anonymous:
+        yield row.summary.title
+    if before is not None:
+        kind = "rescored_note" if row.summary.not_carried else "rescored_none"
+        facts = {"version": row.summary.checklist.version, "before": before.version, "lost": ", ".join(row.summary.not_carried)}
+        yield context.labels(f"comparison.{kind}", **facts)
+
+
+def not_comparable(context: Context) -> Iterator[str]:
+    """Every reason for care, in a sentence with its count."""
+    labels, comparison = context.labels, context.comparison
+    rows = comparison.rows
+    counted = Counter(one for row in rows for one in row.differs)
+    scopes = Counter(row.summary.scope for row in rows)
+    if len(scopes) > 1:
+        yield labels("comparison.not_comparable.scope", texts=scopes[Scope.TEXTS], national=scopes[Scope.NATIONAL])
+    for one in (Differs.FORM, Differs.VERSION, Differs.RULES, Differs.TEXTS):
+        if counted[one]:
+            version = comparison.checklist.version
+            yield labels(f"comparison.not_comparable.{one.value}", count=counted[one], version=version)
+    again = [row for row in rows if row.summary.rescored_from is not None]
+    if again:
+        lost = sum(len(row.summary.not_carried) for row in again)
+        yield labels("comparison.not_comparable.rescored", count=len(again), lost=lost, version=comparison.checklist.version)
+    if counted[Differs.YEAR]:
+        days = sorted(row.summary.as_of for row in rows)
+        first, last = context.day_or_year(days[0]), context.day_or_year(days[-1])
+        usual = usual_year(context)
+        yield labels("comparison.not_comparable.year", first=first, last=last, count=counted[Differs.YEAR], usual=usual)
+    if counted[Differs.FEW_ANSWERS]:
+        yield labels("comparison.not_comparable.few_answers", count=counted[Differs.FEW_ANSWERS])
+    if not all(row.latest for row in rows):
+        yield labels("comparison.not_comparable.duplicates")
+    if any(not spreads for group in comparison.everyone for spreads in group.spreads.values()):
+        yield labels("comparison.not_comparable.too_few", smallest=comparison.smallest_group)
+
+
+def steady_tables(context: Context) -> Iterator[SteadyTable]:
+    """The test of robustness, a table for each dimension and scope."""
+    robustness = context.comparison.robustness
+    if robustness is None:
+        return
+    rows = context.comparison.rows
+    for dimension in context.dimensions:
+        for scope in Scope:
+            chosen = [one for one in robustness.by_dimension.get(dimension.key, ()) if rows[one.row].summary.scope is scope]
+            if chosen:
+                yield SteadyTable(dimension.title, context.scope(scope), tuple(_steady(context, one) for one in chosen))
+
+
+def _steady(context: Context, one: Steadiness) -> SteadyRow:
+    labels, row = context.labels, context.comparison.rows[one.row]
+    low, middle, high = (context.percent(value) for value in one.score)
+    return SteadyRow(
+        name=row.name,
+        when=context.day(row),
+        score=middle,
+        score_range=labels("comparison.robustness.score", low=low, high=high),
+        position=labels("comparison.robustness.position_one", position=one.position[1], count=one.count),
+        position_range=labels("comparison.robustness.position", low=one.position[0], high=one.position[2], count=one.count),
+        score_shares=one.score,
+        positions=one.position,
+    )
+
+
+def robustness_note(context: Context) -> str:
+    """How the test of robustness was made."""
+    found = context.comparison.robustness
+    if found is None:
+        return ""
+    vary = context.labels.percent(found.weights_vary_by)
+    return context.labels("comparison.robustness.note", draws=found.draws, seed=found.seed, vary=vary)
+
+
+def left_out(context: Context) -> Iterator[Row]:
+    """The files that are not part of the comparison, with why; where names are withheld, the codes of the issues alone."""
+    labels = context.labels
+    for place, one in enumerate(context.comparison.left_out, 1):
+        if context.comparison.anonymous:
+            codes = sorted({issue.code for issue in one.issues})
+            yield Row(labels("comparison.left_out.file", number=place), ", ".join(codes))
+        else:
+            said = (f"{issue.code} {labels.message(issue)}" for issue in one.issues)
+            yield Row(one.file, "\n".join(dict.fromkeys(said)))
+
+
+def method(context: Context) -> Iterator[Row]:
+    """How to check this comparison."""
+    labels, comparison = context.labels, context.comparison
+    checklist = comparison.checklist
+    yield Row(labels("comparison.method.tool"), f"legcheck {comparison.tool_version}")
+    yield Row(labels("comparison.method.checklist"), f"{checklist.id} {checklist.version}")
+    yield Row(labels("comparison.method.digest"), checklist.digest)
+    rule = labels(f"report.rollup.{checklist.rollup.value}")
+    minimum = labels.percent(checklist.minimum_answered)
+    said = labels("report.slip.method_is", rollup=rule, minimum=minimum)
+    yield Row(labels("comparison.method.scoring"), f"{comparison.scoring}: {said}")
+    smallest = labels("comparison.method.spread_is", smallest=comparison.smallest_group)
+    yield Row(labels("comparison.method.spread"), smallest)
+    yield Row(labels("comparison.method.order"), order(context))
+    files = {row.summary.source for row in comparison.rows} if not comparison.anonymous else set()
+    shown = (
+        labels("comparison.method.file", name=one.name, digest=one.digest) for one in sorted(files, key=lambda one: one.name)
+    )
+    if files:
+        yield Row(labels("comparison.method.files"), "\n".join(shown))
+    yield Row(labels("comparison.method.more"), labels("comparison.method.more_is"))

@@ -1,0 +1,95 @@
+"""Provisions side by side: how often each rating was given, by whom, with which elements and on which citation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from legcheck.model import Compared, Dimension, Level, Provision
+from legcheck.reports.comparison.view import ChapterCompared, ElementCount, ProvisionCompared, ProvisionTable, Rated, RatingGroup
+from legcheck.reports.comparison.words.context import Context
+
+
+def provision_tables(context: Context) -> Iterator[ProvisionTable]:
+    """Every provision in every dimension, over the latest round of each country."""
+    for dimension in context.dimensions:
+        latest = [
+            (place, row, context.comparison.ratings(row, dimension.key), context.comparison.elements(row))
+            for place, row in enumerate(context.comparison.rows)
+            if row.latest and dimension.key in row.scores and row.scores[dimension.key].assessed
+        ]
+        yield ProvisionTable(
+            dimension.key,
+            dimension.title,
+            tuple(
+                ChapterCompared(
+                    chapter.id, chapter.title, tuple(_compared(context, dimension, one, latest) for one in chapter.provisions)
+                )
+                for chapter in context.comparison.checklist.chapters
+            ),
+        )
+
+
+def citation_of(row: Compared, provision: str) -> str:
+    """The citations of an answer with their laws spelt out, on one line."""
+    laws = row.summary.laws
+    cited = row.summary.citations.get(provision, ())
+    return "; ".join(f"{laws.get(one.law, one.law)} {one.articles}".strip() for one in cited)
+
+
+Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, str]]]
+
+
+def _compared(context: Context, dimension: Dimension, provision: Provision, latest: Latest) -> ProvisionCompared:
+    asked = [entry for entry in latest if provision.id in entry[2]]
+    members: dict[str, list[Rated]] = {}
+    met: Counter[str] = Counter()
+    answered = 0
+    for place, row, ratings, elements in asked:
+        rating = ratings[provision.id]
+        level = _level(dimension, provision, rating)
+        letters = elements_of(provision, level, elements[provision.id]) if dimension.elements else ""
+        citation = citation_of(row, provision.id) if dimension.in_time else ""
+        members.setdefault(rating, []).append(Rated(place, letters, citation))
+        if level is not None and not level.outside:
+            answered += 1
+            met.update(letters)
+    return ProvisionCompared(
+        id=provision.id,
+        title=provision.title,
+        question=provision.question,
+        chapter=provision.chapter,
+        core=context.labels("report.core") if provision.core else "",
+        counts=context.labels(
+            "comparison.provision.counts", answered=sum(bool(ratings[provision.id]) for _, _, ratings, _ in asked), all=len(asked)
+        ),
+        ratings=tuple(_groups(context, dimension, provision, members)),
+        elements=tuple(_elements(context, provision, met, answered)) if dimension.elements else (),
+    )
+
+
+def elements_of(provision: Provision, level: Level | None, named: str) -> str:
+    """The letters of the elements that the law contains: all where the rating is full, none where it is worth nothing."""
+    if level is None or level.outside or level.worth == 0:
+        return ""
+    return "".join(letter for letter in provision.letters if level.worth == 1 or letter in named)
+
+
+def _level(dimension: Dimension, provision: Provision, rating: str) -> Level | None:
+    return dimension.scale.level(rating, provision.maximum) if rating else None
+
+
+def _groups(
+    context: Context, dimension: Dimension, provision: Provision, members: Mapping[str, list[Rated]]
+) -> Iterator[RatingGroup]:
+    titles = {level.key: level.title for level in dimension.scale.levels}
+    for key in (*dimension.scale.ratings(provision.maximum), ""):
+        if key in members:
+            title = titles.get(key, key) if key else context.labels("comparison.not_assessed")
+            yield RatingGroup(key, title, len(members[key]), tuple(members[key]))
+
+
+def _elements(context: Context, provision: Provision, met: Counter[str], answered: int) -> Iterator[ElementCount]:
+    for one in provision.elements:
+        shown = context.labels("comparison.provision.element", met=met[one.letter], answered=answered)
+        yield ElementCount(one.letter, one.text, met[one.letter], answered, shown)
