@@ -61,6 +61,23 @@ def test_the_fictional_country_shows_every_feature():
     assert (FOLDER / MISTAKES).is_file()
 
 
+@pytest.mark.parametrize(("earlier", "later"), [("xut-2023", "xut"), ("xor-2024", "xor-2026")])
+def test_two_rounds_show_ratings_gained_lost_and_newly_answered(earlier, later, vot):
+    before, after = (assessment_of(FOLDER / f"{name}.yaml", vot) for name in (earlier, later))
+    assert before.country == after.country
+    assert before.as_of < after.as_of
+    levels = vot.dimensions[0].scale.by_key
+
+    def worths(assessment, dimension):
+        return {id: levels[one.ratings[dimension]].worth for id, one in assessment.answers.items() if one.ratings.get(dimension)}
+
+    for dimension in ("law", "practice"):
+        old, new = worths(before, dimension), worths(after, dimension)
+        both = [id for id in old.keys() & new.keys() if old[id] != new[id]]
+        assert {old[id] < new[id] for id in both} == {True, False}
+        assert new.keys() - old.keys()
+
+
 def test_the_committed_reports_show_the_figures_of_today():
     result = pipeline.result_of(FOLDER / UTOPIA)
     made = pipeline.gap_report(result, ("html", "xlsx"), "en")
