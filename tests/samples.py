@@ -1,5 +1,5 @@
 """Makes the sample workbooks from their texts, `assessments/samples/*.yaml`, which lawyers can read and compare line by line, and
-the sample reports from the workbook of the fictional country.
+the sample reports from the latest workbook of Utopia.
 
 `make samples` writes the workbooks; a test makes sure that they say what the texts say.
 """
@@ -22,6 +22,7 @@ from legcheck.yaml_text import read_yaml
 
 FOLDER = Path(__file__).parents[1] / "assessments" / "samples"
 REPORTS = Path(__file__).parents[1] / "reports" / "samples"
+UTOPIA = "XUT-2026-06-30.xlsx"
 MISTAKES = "XUT-with-mistakes.xlsx"
 
 
@@ -69,7 +70,7 @@ def main() -> None:
         content = pipeline.workbook_of(checklist, assessment, assessment.language)
         target = FOLDER / workbook_name(assessment)
         write_whole(target, content, overwrite=True)
-        if assessment.country == "XUT":
+        if target.name == UTOPIA:
             write_whole(FOLDER / MISTAKES, with_mistakes(target, checklist), overwrite=True)
             for name, report in reports_of(target).items():
                 write_whole(REPORTS / name, report, overwrite=True)

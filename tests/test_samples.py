@@ -8,7 +8,7 @@ from legcheck import pipeline, provisions
 from legcheck.assessments import read_workbook
 from legcheck.model import Scope, Source
 from tests.reports.test_figures_agree import in_excel, in_html
-from tests.samples import FOLDER, MISTAKES, REPORTS, assessment_of, texts, workbook_name, workbooks
+from tests.samples import FOLDER, MISTAKES, REPORTS, UTOPIA, assessment_of, texts, workbook_name, workbooks
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_a_real_statute_is_read_as_a_text_and_never_as_a_state():
 
 
 def test_the_fictional_country_shows_every_feature():
-    (result,) = [pipeline.result_of(path) for path in workbooks() if path.name.startswith("XUT")]
+    result = pipeline.result_of(FOLDER / UTOPIA)
     answers = result.assessment.answers.values()
     assert {rating for one in answers for rating in one.ratings.values()} == {"full", "partial", "none", "contrary", "na"}
     assert {law.status.value for law in result.assessment.laws.values()} == {"in force", "adopted", "draft", "repealed"}
@@ -61,9 +61,25 @@ def test_the_fictional_country_shows_every_feature():
     assert (FOLDER / MISTAKES).is_file()
 
 
+@pytest.mark.parametrize(("earlier", "later"), [("xut-2023", "xut"), ("xor-2024", "xor-2026")])
+def test_two_rounds_show_ratings_gained_lost_and_newly_answered(earlier, later, vot):
+    before, after = (assessment_of(FOLDER / f"{name}.yaml", vot) for name in (earlier, later))
+    assert before.country == after.country
+    assert before.as_of < after.as_of
+    levels = vot.dimensions[0].scale.by_key
+
+    def worths(assessment, dimension):
+        return {id: levels[one.ratings[dimension]].worth for id, one in assessment.answers.items() if one.ratings.get(dimension)}
+
+    for dimension in ("law", "practice"):
+        old, new = worths(before, dimension), worths(after, dimension)
+        both = [id for id in old.keys() & new.keys() if old[id] != new[id]]
+        assert {old[id] < new[id] for id in both} == {True, False}
+        assert new.keys() - old.keys()
+
+
 def test_the_committed_reports_show_the_figures_of_today():
-    (workbook,) = [path for path in workbooks() if path.name.startswith("XUT")]
-    result = pipeline.result_of(workbook)
+    result = pipeline.result_of(FOLDER / UTOPIA)
     made = pipeline.gap_report(result, ("html", "xlsx"), "en")
     for name, read in (
         (next(n for n in made if n.endswith("html")), in_html),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-SAMPLES = Path(__file__).parents[2] / "assessments" / "samples"
+from tests.samples import FOLDER, MISTAKES, UTOPIA
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,18 @@ def run(tmp_path):
 
 @pytest.fixture(scope="session")
 def utopia() -> Path:
-    """The sample of the fictional country."""
-    (path,) = SAMPLES.glob("XUT-2*.xlsx")
-    return path
+    """The latest sample of the fictional country."""
+    return FOLDER / UTOPIA
 
 
 @pytest.fixture(scope="session")
 def spain() -> Path:
     """The sample reading of a real statute."""
-    (path,) = SAMPLES.glob("ESP-*.xlsx")
+    (path,) = FOLDER.glob("ESP-*.xlsx")
     return path
 
 
 @pytest.fixture(scope="session")
 def mistakes() -> Path:
     """The sample filled with typical mistakes."""
-    return SAMPLES / "XUT-with-mistakes.xlsx"
+    return FOLDER / MISTAKES

@@ -1,7 +1,6 @@
 """The views of the shipped samples, made once."""
 
 from functools import cache
-from pathlib import Path
 
 from legcheck import pipeline
 from legcheck.analysis.update import first_entries
@@ -11,14 +10,13 @@ from legcheck.reports.plan_view import PlanView
 from legcheck.reports.view import ReportView
 from legcheck.reports.words import view_of
 from legcheck.reports.words.plan import plan_view
-
-SAMPLES = Path(__file__).parents[2] / "assessments" / "samples"
+from tests.samples import workbooks
 
 
 @cache
 def result_of_sample(country: str) -> Result:
-    """The result of the sample workbook of a country."""
-    (path,) = [one for one in SAMPLES.glob(f"{country}-*.xlsx") if "mistakes" not in one.name]
+    """The result of the latest sample workbook of a country."""
+    *_, path = [one for one in workbooks() if one.name.startswith(f"{country}-")]
     return pipeline.result_of(path)
 
 
