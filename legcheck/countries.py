@@ -11,6 +11,9 @@ from legcheck.issues import closest
 # The codes that ISO 3166-1 leaves to users: no State will ever have them.
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
 
+# What the library calls otherwise than the standard does.
+_M49_REGIONS = {"America": "Americas"}
+
 
 @dataclass(frozen=True)
 class Country:
@@ -55,6 +58,31 @@ def find(code: str) -> Country:
     if country is None:
         raise KeyError(code)
     return Country(country.alpha_3, country.alpha_2)
+
+
+def region(code: str) -> tuple[str, str]:
+    """The region and subregion of a country or of a subdivision's country by the United Nations standard M49, in English.
+
+    Both are empty where the standard has none: for fictional countries, among others.
+
+    Source: UN Statistics Division, standard country or area codes for statistical use (M49), by way of country_converter.
+    """
+    country = find(code)
+    return ("", "") if country.fictional else _regions().get(country.alpha_2, ("", ""))
+
+
+@cache
+def _regions() -> dict[str, tuple[str, str]]:
+    """Region and subregion by alpha-2 code. The library itself loads pandas, and reads Namibia's code as a missing value."""
+    import csv
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    spec = find_spec("country_converter")
+    folder = Path(spec.origin or "").parent if spec is not None else Path()
+    with (folder / "country_data.tsv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["UNregion"]]
+    return {row["ISO2"]: (_M49_REGIONS.get(row["continent"], row["continent"]), row["UNregion"]) for row in rows}
 
 
 def suggest(code: str) -> str:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from legcheck import __version__, assessments, provisions
 from legcheck.analysis import carried_over, first_entries, judge, make_plan, progress_of
-from legcheck.countries import find
+from legcheck.intake import DEFAULT_CHECKLIST, Reading, issues_of, read, sound
 from legcheck.issues import (
-    NO_ANSWERS,
     NO_MEASURES,
-    OTHER_CHECKLIST,
-    OTHER_VERSION,
-    RESULT_CHANGED,
-    SEVERAL_ASSESSMENTS,
     InputError,
-    Issue,
     Issues,
     Location,
     reject,
@@ -30,39 +24,24 @@ from legcheck.model import Assessment, Checklist, Entry, Plan, Progress, Result,
 if TYPE_CHECKING:
     from legcheck.reports.view import ReportView
 
-DEFAULT_CHECKLIST = "vot"
-RESULT_SUFFIX = ".json"
-TABLE_SUFFIXES = (".csv", ".parquet")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What was read from one file: the checklist it answers, the assessment where it could be read, and every issue.
-
-    `claimed` holds the figures that a result file states, to be compared with those that follow from its answers.
-    """
-
-    checklist: Checklist
-    assessment: Assessment | None
-    issues: Issues
-    claimed: Mapping[str, Any] | None = None
-
-
-def read(path: Path, checklist: str | None = None, country: str | None = None) -> Reading:
-    """Read a workbook, a result file or an answers table, by its kind.
-
-    `checklist` is the id or path of the checklist for tables and for workbooks of checklists that are not shipped; `country`
-    picks one assessment, as ``CODE`` or ``CODE@DATE``, from a table that holds several.
-
-    Raises:
-        InputError: the file cannot be used at all.
-    """
-    suffix = path.suffix.lower()
-    if suffix == RESULT_SUFFIX and path.is_file():
-        return _read_result(path)
-    if suffix in TABLE_SUFFIXES and path.is_file():
-        return _read_table(path, provisions.load(checklist or DEFAULT_CHECKLIST), country)
-    return _read_workbook(path, checklist)
+__all__ = [
+    "DEFAULT_CHECKLIST",
+    "Reading",
+    "blank_workbook",
+    "entries_of",
+    "gap_report",
+    "in_language",
+    "issues_of",
+    "judged",
+    "language_for",
+    "plan_of",
+    "plan_report",
+    "progress",
+    "read",
+    "result_of",
+    "view",
+    "workbook_of",
+]
 
 
 def result_of(path: Path, checklist: str | None = None, country: str | None = None) -> Result:
@@ -81,16 +60,7 @@ def judged(reading: Reading, path: Path) -> Result:
     Raises:
         InputError: there are errors or no answers, or a result file claims figures that do not follow from its answers.
     """
-    issues = reading.issues
-    assessment = reading.assessment
-    if assessment is not None and not issues.blocking and not any(one.ratings for one in assessment.answers.values()):
-        issues.add(NO_ANSWERS, Location(path.name))
-    if assessment is None or issues.blocking:
-        raise InputError(issues)
-    result = judge(reading.checklist, assessment, issues, __version__)
-    if reading.claimed is not None:
-        _compare(result, reading.claimed, path)
-    return result
+    return judge(reading.checklist, sound(reading, path), reading.issues, __version__)
 
 
 def in_language(result: Result, language: str) -> Result:
@@ -213,84 +183,3 @@ def blank_workbook(
 def workbook_of(checklist: Checklist, assessment: Assessment, language: str, *, short: bool = False) -> bytes:
     """The workbook of an assessment, in a language."""
     return assessments.make_workbook(provisions.in_language(checklist, language), assessment, language=language, short=short)
-
-
-def _read_workbook(path: Path, checklist: str | None) -> Reading:
-    identity = assessments.identify(path)
-    at = Location(path.name)
-    if checklist is None and identity.checklist not in provisions.shipped():
-        raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=", ".join(provisions.shipped()))
-    loaded = provisions.load(checklist or identity.checklist)
-    if identity.checklist != loaded.id:
-        raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=loaded.id)
-    if identity.version != loaded.version:
-        raise reject(OTHER_VERSION, at, value=identity.version, allowed=loaded.version)
-    assessment, issues = assessments.read_workbook(path, loaded, identity)
-    return Reading(provisions.short_form(loaded) if identity.short else loaded, assessment, issues)
-
-
-def _read_result(path: Path) -> Reading:
-    from legcheck.result_file import read_result_file
-
-    found = read_result_file(path)
-    return Reading(_translatable(found.checklist), found.assessment, Issues(list(found.issues)), found.scores)
-
-
-def _translatable(checklist: Checklist) -> Checklist:
-    """A checklist out of a result file, with all translations where it is one of those shipped."""
-    if checklist.id not in provisions.shipped():
-        return checklist
-    ours = provisions.load(checklist.id)
-    ours = provisions.short_form(ours) if checklist.short else ours
-    return ours if ours.digest == checklist.digest else checklist
-
-
-def _read_table(path: Path, checklist: Checklist, country: str | None) -> Reading:
-    found = assessments.read_table(path, checklist)
-    names = {f"{one.country}@{one.as_of.isoformat()}": (one, issues) for one, issues in found if one is not None}
-    wanted = _code(country) if country else ""
-    chosen = {name: pair for name, pair in names.items() if not wanted or wanted in (name, name.partition("@")[0])}
-    if len(chosen) == 1:
-        assessment, issues = next(iter(chosen.values()))
-        return Reading(checklist, assessment, issues)
-    if names and (len(found) > 1 or wanted):
-        raise reject(SEVERAL_ASSESSMENTS, Location(path.name), count=len(names), allowed=", ".join(names))
-    problems: list[Issue] = [issue for _, issues in found for issue in issues]
-    return Reading(checklist, None, Issues(problems))
-
-
-def _code(country: str) -> str:
-    """A choice ``CODE`` or ``CODE@DATE`` with the code as assessments keep it."""
-    code, at, day = country.partition("@")
-    try:
-        return find(code).code + at + day
-    except KeyError:
-        return country.upper()
-
-
-def issues_of(path: Path, checklist: str | None = None) -> tuple[Issue, ...]:
-    """Every issue of a file, of all assessments where it is an answers table that holds several.
-
-    Raises:
-        InputError: the file cannot be used at all.
-    """
-    if path.suffix.lower() in TABLE_SUFFIXES and path.is_file():
-        found = assessments.read_table(path, provisions.load(checklist or DEFAULT_CHECKLIST))
-        return tuple(issue for _, issues in found for issue in issues)
-    return tuple(read(path, checklist).issues)
-
-
-def _compare(result: Result, claimed: Mapping[str, Any], path: Path) -> None:
-    """Refuse a result file whose figures were changed."""
-    from legcheck.reports.json_form import figures_of, score_tree
-
-    computed = dict(figures_of(score_tree(result, labels(languages()[0]))["scores"]))
-    try:
-        stated = dict(figures_of(claimed))
-        for figure, score in computed.items():
-            for part in ("low", "central", "high", "answered", "applicable"):
-                if stated[figure][part] != score[part]:
-                    facts = {"figure": f"{figure} {part}", "found": stated[figure][part], "computed": score[part]}
-                    raise reject(RESULT_CHANGED, Location(path.name), **facts)
-    except (KeyError, TypeError, AttributeError):
-        raise reject(RESULT_CHANGED, Location(path.name), figure="scores", found="?", computed=len(computed)) from None

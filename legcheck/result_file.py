@@ -47,15 +47,15 @@ class ResultFile:
     scores: Mapping[str, Any]
 
 
-def read_result_file(path: Path) -> ResultFile:
-    """The content of a result file.
+def read_result_file(path: Path, content: bytes | None = None) -> ResultFile:
+    """The content of a result file; `content` holds its bytes where they were read already.
 
     Raises:
         InputError: it is not a result, has another format, or its checklist is broken.
     """
     at = Location(path.name)
     try:
-        tree = json.loads(path.read_bytes())
+        tree = json.loads(path.read_bytes() if content is None else content)
     except (ValueError, RecursionError):
         raise reject(NOT_A_RESULT, at) from None
     if not isinstance(tree, dict) or "format" not in tree or "scores" not in tree:

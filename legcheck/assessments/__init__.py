@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from legcheck.assessments.content import content_issues
+from legcheck.assessments.reading.groups import read_groups
 from legcheck.assessments.reading.identity import Identity, identify
 from legcheck.assessments.reading.table import read_table
 from legcheck.assessments.reading.workbook import read_workbook
@@ -23,6 +24,7 @@ __all__ = [
     "make_action_plan",
     "make_workbook",
     "read_action_plan",
+    "read_groups",
     "read_table",
     "read_workbook",
 ]

@@ -9,7 +9,7 @@ from enum import IntEnum
 import typer
 
 from legcheck import __version__
-from legcheck.cli import assess, checklists, plans, samples
+from legcheck.cli import assess, checklists, compare, plans, samples
 from legcheck.cli.screen import print_issues, say_error
 from legcheck.cli.words import help_text, words
 from legcheck.issues import InputError
@@ -47,6 +47,7 @@ samples.register(app)
 checklists.register(app)
 assess.register(app)
 plans.register(app)
+compare.register(app)
 
 
 def main() -> None:

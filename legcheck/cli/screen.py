@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 import typer
@@ -47,7 +48,14 @@ def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:
     found = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
     labels = words(language)
     for issue in found:
-        severity = labels(f"cli.severity.{issue.severity.value}")
-        say_error(f"{issue.at}: {severity} {issue.code} {labels.message(issue)}")
+        print_issue(issue, language=language)
     errors = sum(issue.severity is Severity.ERROR for issue in found)
     say_error(labels("cli.counted", errors=errors, warnings=len(found) - errors))
+
+
+def print_issue(issue: Issue, file: str = "", language: str | None = None) -> None:
+    """One issue on a line; `file` is the path to name where the issue knows the file's name alone."""
+    labels = words(language)
+    severity = labels(f"cli.severity.{issue.severity.value}")
+    at = replace(issue.at, file=file) if file else issue.at
+    say_error(f"{at}: {severity} {issue.code} {labels.message(issue)}")

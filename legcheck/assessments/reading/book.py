@@ -119,13 +119,13 @@ class Book:
         return error
 
 
-def open_book(path: Path) -> Book:
-    """The workbook of a file.
+def open_book(path: Path, content: bytes | None = None) -> Book:
+    """The workbook of a file; `content` holds its bytes where they were read already.
 
     Raises:
         InputError: it is not a workbook that can be read safely.
     """
-    return Book(open_package(path))
+    return Book(open_package(path, content))
 
 
 def _unescaped(text: bytes) -> str:

@@ -73,13 +73,13 @@ class Package:
         return buffer
 
 
-def open_package(path: Path) -> Package:
-    """The parts of a workbook.
+def open_package(path: Path, content: bytes | None = None) -> Package:
+    """The parts of a workbook; `content` holds its bytes where they were read already.
 
     Raises:
         InputError: it is missing, a folder, another kind of file, damaged, encrypted, or larger than any workbook needs.
     """
-    content = read_bytes(path)
+    content = read_bytes(path) if content is None else check_bytes(path, content)
     _check_kind(path, content)
     return Package(path, digest_of(content), _parts(path, content))
 
@@ -104,8 +104,19 @@ def read_bytes(path: Path) -> bytes:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         raise reject(FILE_UNREADABLE, at, problem=getattr(error, "strerror", None) or str(error)) from None
+    return check_bytes(path, content)
+
+
+def check_bytes(path: Path, content: bytes) -> bytes:
+    """The bytes of a file, if there is anything in them.
+
+    Raises:
+        InputError: they are blank, or more than any workbook needs.
+    """
+    if len(content) > LARGEST_FILE:
+        raise reject(FILE_TOO_BIG, Location(str(path)), limit=LARGEST_FILE // MEGABYTE)
     if not content.strip(b"\0\r\n\t "):
-        raise reject(FILE_EMPTY, at)
+        raise reject(FILE_EMPTY, Location(str(path)))
     return content
 
 

@@ -43,13 +43,15 @@ class Identity:
     country: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
 
 
-def identify(path: Path, *, magic: str = MAGIC, otherwise: Rule = NOT_OUR_WORKBOOK) -> Identity:
+def identify(path: Path, content: bytes | None = None, *, magic: str = MAGIC, otherwise: Rule = NOT_OUR_WORKBOOK) -> Identity:
     """Which checklist, version and language a workbook belongs to; `magic` says which kind of file is expected.
+
+    `content` holds the file's bytes where they were read already.
 
     Raises:
         InputError: the file is missing, of another kind, damaged, encrypted, unreasonably large, or not a workbook made here.
     """
-    book = open_book(path)
+    book = open_book(path, content)
     names = (IDENTITY_SHEET, *book.names) if IDENTITY_SHEET in book.names else book.names
     for name in names:
         rows = book.rows(name)

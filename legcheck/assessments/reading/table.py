@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from legcheck.assessments.reading.container import kind_of, read_bytes
+from legcheck.assessments.reading.container import check_bytes, kind_of, read_bytes
 from legcheck.assessments.reading.session import folded, short
 from legcheck.assessments.reading.table_rows import OPTIONAL, REQUIRED, TableRows
 from legcheck.files import digest_of
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_table(path: Path, checklist: Checklist) -> list[tuple[Assessment | None, Issues]]:
+def read_table(path: Path, checklist: Checklist, content: bytes | None = None) -> list[tuple[Assessment | None, Issues]]:
     """The assessments of an answers table, in the order in which they begin, each with the issues of its rows.
+
+    `content` holds the file's bytes where they were read already.
 
     Columns: country, as_of, provision, rating; optionally dimension (the first of the checklist where absent), elements,
     citation, note, assessor. There is no assessment where the country or the date of its rows cannot be read.
@@ -38,7 +40,7 @@ def read_table(path: Path, checklist: Checklist) -> list[tuple[Assessment | None
     Raises:
         InputError: the file is missing, is not a CSV text in UTF-8, or lacks a column.
     """
-    content = read_bytes(path)
+    content = read_bytes(path) if content is None else check_bytes(path, content)
     rows = _rows(path, _text(path, content))
     _, header = next(rows, (1, []))
     warnings = Issues()

@@ -47,7 +47,7 @@ def _compared(context: Context, dimension: Dimension, provision: Provision, late
     answered = 0
     for place, row, ratings, elements in asked:
         rating = ratings[provision.id]
-        level = _level(dimension, provision, rating)
+        level = level_at(dimension, provision, rating)
         letters = elements_of(provision, level, elements[provision.id]) if dimension.elements else ""
         citation = citation_of(row, provision.id) if dimension.in_time else ""
         members.setdefault(rating, []).append(Rated(place, letters, citation))
@@ -75,7 +75,8 @@ def elements_of(provision: Provision, level: Level | None, named: str) -> str:
     return "".join(letter for letter in provision.letters if level.worth == 1 or letter in named)
 
 
-def _level(dimension: Dimension, provision: Provision, rating: str) -> Level | None:
+def level_at(dimension: Dimension, provision: Provision, rating: str) -> Level | None:
+    """The level of a rating on a provision, None where it was not assessed."""
     return dimension.scale.level(rating, provision.maximum) if rating else None
 
 

@@ -1,0 +1,122 @@
+"""How steady positions and scores are when weights and unknown answers vary, in the spirit of the OECD/JRC handbook.
+
+Source: OECD and European Commission JRC, Handbook on Constructing Composite Indicators (2008), on uncertainty analysis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from legcheck.model import Checklist, Comparison, ComparisonRules, Dimension, Provision, Robustness, Rollup, Scope, Steadiness
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
+PERCENTILES = (5, 50, 95)
+_NUMBERS_AT_ONCE = 4_000_000
+
+
+def robustness_of(comparison: Comparison, rules: ComparisonRules, draws: int, seed: int) -> Robustness:
+    """Ranges of position and score of the latest assessments of each scope, by dimension; the same seed gives the same ranges.
+
+    Only assessments of the comparison's own checklist are drawn: another has other weights.
+    """
+    import numpy as np
+
+    generator = np.random.default_rng(seed)
+    found: dict[str, tuple[Steadiness, ...]] = {}
+    for dimension in comparison.checklist.dimensions:
+        rows = []
+        for scope in Scope:
+            places = [place for place, row in enumerate(comparison.rows) if row.latest and row.summary.scope is scope]
+            drawn = [place for place in places if _drawn(comparison, place, dimension)]
+            if len(drawn) > 1:
+                ratings = [comparison.rows[place].summary.ratings[dimension.key] for place in drawn]
+                scores = _Draws(comparison.checklist, dimension, ratings, float(rules.weights_vary_by)).scores(draws, generator)
+                rows += _steadiness(drawn, scores)
+        found[dimension.key] = tuple(sorted(rows, key=lambda one: one.row))
+    return Robustness(draws, seed, rules.weights_vary_by, found)
+
+
+def _drawn(comparison: Comparison, place: int, dimension: Dimension) -> bool:
+    row = comparison.rows[place]
+    return row.summary.checklist.digest == comparison.checklist.digest and row.scores[dimension.key].assessed
+
+
+def _steadiness(places: Sequence[int], scores: Array) -> list[Steadiness]:
+    """`scores` has a row a draw and a column an assessment."""
+    import numpy as np
+
+    order = np.sort(scores, axis=1)
+    positions = np.stack(
+        [1 + len(places) - np.searchsorted(line, row, side="right") for line, row in zip(order, scores, strict=True)]
+    )
+    middle = np.percentile(scores, PERCENTILES, axis=0)
+    middle_positions = np.percentile(positions, PERCENTILES, axis=0, method="nearest").astype(int)
+    return [
+        Steadiness(place, len(places), tuple(middle_positions[:, at].tolist()), tuple(middle[:, at].tolist()))
+        for at, place in enumerate(places)
+    ]
+
+
+class _Draws:
+    """Everything that stays the same from draw to draw in one dimension."""
+
+    def __init__(self, checklist: Checklist, dimension: Dimension, ratings: Sequence[Sequence[str]], vary: float) -> None:
+        import numpy as np
+
+        self.vary = vary
+        self.provisions = tuple(checklist.provisions.values())
+        worths = [[_worth(dimension, one, rating) for one, rating in zip(self.provisions, row, strict=True)] for row in ratings]
+        blank = np.array([[not rating for rating in row] for row in ratings])
+        self.worth = np.array([[0.0 if worth is None else worth for worth in row] for row in worths])
+        self.counts = np.array([[worth is not None for worth in row] for row in worths]) | blank
+        self.blanks = np.argwhere(blank)
+        self.choices = [self._choices(dimension, at, worths) for at in range(len(self.provisions))]
+        self.weights = np.array([float(one.weight) for one in self.provisions])
+        chapters = checklist.chapters if checklist.rollup is Rollup.CHAPTERS else ()
+        self.chapter_weights = np.array([float(one.weight) for one in chapters] or [1.0])
+        place = {one.id: at for at, chapter in enumerate(chapters) for one in chapter.provisions}
+        self.members = np.zeros((len(self.provisions), len(self.chapter_weights)))
+        self.members[np.arange(len(self.provisions)), [place.get(one.id, 0) for one in self.provisions]] = 1
+
+    def scores(self, draws: int, generator: np.random.Generator) -> Array:
+        """The total of every assessment in every draw."""
+        import numpy as np
+
+        at_once = max(1, _NUMBERS_AT_ONCE // self.worth.size)
+        return np.concatenate([self._some(min(at_once, draws - start), generator) for start in range(0, draws, at_once)])
+
+    def _some(self, draws: int, generator: np.random.Generator) -> Array:
+        import numpy as np
+
+        weights = self.weights * generator.uniform(1 - self.vary, 1 + self.vary, (draws, 1, len(self.weights)))
+        chapters = self.chapter_weights * generator.uniform(1 - self.vary, 1 + self.vary, (draws, 1, len(self.chapter_weights)))
+        worth = np.broadcast_to(self.worth, (draws, *self.worth.shape)).copy()
+        for row, column in self.blanks:
+            worth[:, row, column] = generator.choice(self.choices[column], draws)
+        possible = (self.counts * weights) @ self.members
+        gained = (worth * self.counts * weights) @ self.members
+        means = np.divide(gained, possible, out=np.zeros_like(gained), where=possible > 0)
+        counted = chapters * (possible > 0)
+        whole = counted.sum(axis=2)
+        totals: Array = np.divide((means * counted).sum(axis=2), whole, out=np.zeros_like(whole), where=whole > 0)
+        return totals
+
+    def _choices(self, dimension: Dimension, at: int, worths: Sequence[Sequence[float | None]]) -> list[float]:
+        """What an unanswered provision may be worth: what the others were given, else any rating of the scale."""
+        given = [worth for row in worths if (worth := row[at]) is not None]
+        if given:
+            return given
+        provision = self.provisions[at]
+        possible = (_worth(dimension, provision, rating) for rating in dimension.scale.ratings(provision.maximum))
+        return [worth for worth in possible if worth is not None]
+
+
+def _worth(dimension: Dimension, provision: Provision, rating: str) -> float | None:
+    """What a rating is worth, None where it is outside or not answered."""
+    level = dimension.scale.level(rating, provision.maximum) if rating else None
+    return None if level is None or level.outside else float(level.worth)

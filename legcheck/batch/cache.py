@@ -1,0 +1,166 @@
+"""Remembers summaries by the content of their files, so that files read before are not read again.
+
+The key covers all that a summary follows from: the bytes of the file, the checklists, how figures are worked out and the version
+of the program. An entry carries a checksum, and one that is damaged or does not have the form of a summary is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from legcheck import __version__
+from legcheck.analysis.scores import SCORING
+from legcheck.batch.work import Outcome, Reader
+
+KEPT_DAYS = 90
+_SECONDS_A_DAY = 86_400
+_WAIT_SECONDS = 10
+_TABLE = "CREATE TABLE IF NOT EXISTS summaries (key BLOB PRIMARY KEY, sum BLOB, content BLOB, used INTEGER) WITHOUT ROWID"
+_ADAPTER: TypeAdapter[Outcome] = TypeAdapter(Outcome)
+
+
+def cache_file() -> Path:
+    """Where summaries are kept: ``LEGCHECK_CACHE``, else the user's own cache folder."""
+    named = os.environ.get("LEGCHECK_CACHE")
+    if named:
+        return Path(named) / "summaries.sqlite"
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "legcheck" / "summaries.sqlite"
+
+
+class Cache:
+    """Summaries kept in one file that only its owner can read. A cache that cannot be used is as good as none."""
+
+    def __init__(self, file: Path, reader: Reader) -> None:
+        self.file = file
+        self.mark = f"{__version__} {SCORING} {reader.mark}"
+
+    def known(self, digests: Iterable[str]) -> Mapping[str, Outcome]:
+        """The outcomes kept for these contents, those that are damaged left out."""
+        wanted = {self._key(digest): digest for digest in digests}
+        found = {}
+        try:
+            for key, checksum, content in self._rows(list(wanted)):
+                outcome = _read(checksum, content)
+                if outcome is not None and outcome.digest == wanted[key]:
+                    found[wanted[key]] = outcome
+        except sqlite3.Error:
+            return found
+        return found
+
+    def keep(self, outcomes: Iterable[Outcome]) -> None:
+        """Keep the outcomes of files that could be read, and forget those not used for long."""
+        today = int(time.time()) // _SECONDS_A_DAY
+        sound = [one for one in outcomes if one.left_out is None and one.digest]
+        rows = [(self._key(one.digest), *_written(replace(one, file="")), today) for one in sound]
+        if not rows or self._store is None:
+            return
+        try:
+            with self._store:
+                self._store.executemany("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?)", rows)
+                self._store.execute("DELETE FROM summaries WHERE used < ?", (today - KEPT_DAYS,))
+        except sqlite3.Error:
+            return
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is kept, so that nothing need be looked up."""
+        try:
+            return self._store is None or self._store.execute("SELECT 1 FROM summaries LIMIT 1").fetchone() is None
+        except sqlite3.Error:
+            return True
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
+    @cached_property
+    def _store(self) -> sqlite3.Connection | None:
+        try:
+            return _opened(self.file)
+        except (sqlite3.Error, OSError):
+            return None
+
+    def _rows(self, keys: list[bytes]) -> Iterable[tuple[bytes, bytes, bytes]]:
+        if self._store is None:
+            return
+        today = int(time.time()) // _SECONDS_A_DAY
+        for start in range(0, len(keys), 500):
+            some = keys[start : start + 500]
+            marks = ",".join("?" * len(some))
+            yield from self._store.execute(f"SELECT key, sum, content FROM summaries WHERE key IN ({marks})", some)  # noqa: S608
+            with self._store:
+                stale = f"UPDATE summaries SET used = ? WHERE used < ? AND key IN ({marks})"  # noqa: S608
+                self._store.execute(stale, (today, today, *some))
+
+    def _key(self, digest: str) -> bytes:
+        return hashlib.sha256(f"{digest} {self.mark}".encode()).digest()
+
+
+def usage(file: Path) -> tuple[int, int]:
+    """How many summaries are kept, and in how many bytes.
+
+    Raises:
+        sqlite3.Error: the cache cannot be read.
+    """
+    if not file.exists():
+        return 0, 0
+    store = _opened(file)
+    try:
+        return store.execute("SELECT count(*) FROM summaries").fetchone()[0], file.stat().st_size
+    finally:
+        store.close()
+
+
+def prune(file: Path, days: int) -> int:
+    """Forget what was not used for that many days, give its room back, and say how many summaries were forgotten.
+
+    A file that is no longer a cache is removed as a whole.
+    """
+    if not file.exists():
+        return 0
+    before = int(time.time()) // _SECONDS_A_DAY - days
+    try:
+        store = _opened(file)
+        with store:
+            gone = store.execute("DELETE FROM summaries WHERE used <= ?", (before,)).rowcount
+        store.execute("VACUUM")
+        store.close()
+    except sqlite3.DatabaseError:
+        file.unlink(missing_ok=True)
+        return 0
+    return gone
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    store = sqlite3.connect(file, timeout=_WAIT_SECONDS)
+    store.execute("PRAGMA journal_mode = WAL")
+    store.execute("PRAGMA synchronous = NORMAL")
+    store.execute(_TABLE)
+    return store
+
+
+def _written(outcome: Outcome) -> tuple[bytes, bytes]:
+    content = _ADAPTER.dump_json(outcome)
+    return hashlib.sha256(content).digest(), content
+
+
+def _read(checksum: bytes, content: bytes) -> Outcome | None:
+    if not isinstance(content, bytes) or hashlib.sha256(content).digest() != checksum:
+        return None
+    try:
+        return _ADAPTER.validate_json(content)
+    except ValidationError:
+        return None

@@ -1,0 +1,181 @@
+"""What is done with one file of a batch, in whatever process or on whatever machine: read it, and keep its summaries.
+
+Nothing in a file may stop the others: every problem, foreseen or not, comes back as an issue of that file.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import FrameType
+
+from legcheck import provisions
+from legcheck.analysis.summary import rescored, summarise
+from legcheck.assessments.reading.container import read_bytes
+from legcheck.files import digest_of
+from legcheck.intake import Reading, load, read_all, sound
+from legcheck.issues import (
+    OTHER_CHECKLIST,
+    READING_FAILED,
+    READING_TOO_LONG,
+    InputError,
+    Issue,
+    Location,
+    reject,
+)
+from legcheck.model import Checklist, LeftOut, Summary
+
+LONGEST_SECONDS = 60
+_MOST_BUILT = 16
+_built: dict[str, Checklist] = {}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a checklist is built from, so that a machine without its files can build it too."""
+
+    digest: str
+    definition: Mapping[str, object]
+    translations: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, checklist: Checklist) -> Sources:
+        return cls(checklist.digest, checklist.definition, checklist.translations)
+
+    def built(self) -> Checklist:
+        """The checklist, built once in each process."""
+        known = shipped_digests().get(self.digest) or _built.get(self.digest)
+        if known is None:
+            if len(_built) == _MOST_BUILT:
+                _built.clear()
+            known = _built[self.digest] = provisions.build_checklist(self.definition, translations=self.translations)  # type: ignore[arg-type]
+        return known
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How files are read: by the checklist chosen, where one is, and judged again by which, where that is asked for."""
+
+    chosen: Sources | None = None
+    rescore_by: Sources | None = None
+
+    @property
+    def mark(self) -> str:
+        """What tells ways of reading apart: the digests of all checklists that can come into play."""
+        digests = [one.digest if one is not None else "-" for one in (self.chosen, self.rescore_by)]
+        return " ".join((*digests, *sorted(shipped_digests())))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one file: its summaries, or what kept it out.
+
+    `definitions` holds the checklists that came inside result files and are not shipped, by digest.
+    """
+
+    file: str
+    digest: str
+    summaries: tuple[Summary, ...] = ()
+    left_out: LeftOut | None = None
+    warnings: int = 0
+    definitions: Mapping[str, Sources] = field(default_factory=dict)
+
+
+def read_files(reader: Reader, files: Sequence[tuple[str, bytes | None]]) -> list[Outcome]:
+    """The outcomes of some files in their order; their bytes are read here where they are not handed over."""
+    return [read_one(reader, name, content) for name, content in files]
+
+
+def read_one(reader: Reader, name: str, content: bytes | None = None) -> Outcome:
+    """The outcome of one file, within a bounded time."""
+    path, at = Path(name), Location(name)
+    digest = ""
+    try:
+        with _in_time(LONGEST_SECONDS):
+            content = read_bytes(path) if content is None else content
+            digest = digest_of(content)
+            return _summaries(reader, path, content, digest)
+    except InputError as error:
+        return Outcome(name, digest, left_out=LeftOut(name, error.issues))
+    except _TooLongError:
+        return _failed(name, digest, reject(READING_TOO_LONG, at, seconds=LONGEST_SECONDS))
+    except MemoryError:
+        return _failed(name, digest, reject(READING_FAILED, at, problem="@issues.kind.memory"))
+    except Exception as error:  # a defect of ours that this file brings to light must not take the others down
+        return _failed(name, digest, reject(READING_FAILED, at, problem=f"{type(error).__name__}: {error}"[:200]))
+
+
+def ended(name: str) -> Outcome:
+    """The outcome of a file that ended the process that read it."""
+    return _failed(name, "", reject(READING_FAILED, Location(name), problem="@issues.kind.ended"))
+
+
+def _failed(name: str, digest: str, error: InputError) -> Outcome:
+    return Outcome(name, digest, left_out=LeftOut(name, error.issues))
+
+
+def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outcome:
+    found: list[Summary] = []
+    issues: list[Issue] = []
+    definitions = {}
+    warnings = 0
+    for reading in read_all(path, reader.chosen.built() if reader.chosen else None, content):
+        try:
+            found.append(_summary(reader, reading, path))
+        except InputError as error:
+            issues += error.issues
+            continue
+        warnings += len(reading.issues)
+        if not _is_shipped(reading.checklist):
+            definitions[reading.checklist.digest] = Sources.of(reading.checklist)
+    left_out = LeftOut(str(path), tuple(issues)) if issues else None
+    return Outcome(str(path), digest, tuple(found), left_out, warnings, definitions)
+
+
+def _summary(reader: Reader, reading: Reading, path: Path) -> Summary:
+    assessment = sound(reading, path)
+    target = reader.rescore_by.built() if reader.rescore_by else None
+    if target is None or target.digest == reading.checklist.digest:
+        return summarise(reading.checklist, assessment)
+    if target.id != reading.checklist.id:
+        raise reject(OTHER_CHECKLIST, Location(str(path)), value=reading.checklist.id, allowed=target.id)
+    return rescored(target, reading.checklist, assessment)
+
+
+def _is_shipped(checklist: Checklist) -> bool:
+    return checklist.digest in shipped_digests()
+
+
+@cache
+def shipped_digests() -> Mapping[str, Checklist]:
+    """The checklists that come with the tool by digest, their short forms among them."""
+    loaded = [load(id) for id in provisions.shipped()]
+    return {one.digest: one for full in loaded for one in (full, provisions.short_form(full))}
+
+
+class _TooLongError(Exception):
+    """A file took longer than any assessment needs."""
+
+
+@contextmanager
+def _in_time(seconds: int) -> Iterator[None]:
+    """Bounds the time of what is done inside, where the system can interrupt it."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise _TooLongError
+
+    try:
+        before = signal.signal(signal.SIGALRM, stop)
+    except (ValueError, AttributeError):  # not the main thread, or a system without alarms
+        yield
+        return
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

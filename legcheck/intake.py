@@ -1,0 +1,195 @@
+"""What a file holds: a workbook, a result file or an answers table, read by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from legcheck import assessments, provisions
+from legcheck.analysis import score_all
+from legcheck.countries import find
+from legcheck.issues import (
+    NO_ANSWERS,
+    OTHER_CHECKLIST,
+    OTHER_VERSION,
+    RESULT_CHANGED,
+    SEVERAL_ASSESSMENTS,
+    InputError,
+    Issue,
+    Issues,
+    Location,
+    reject,
+)
+from legcheck.labels import labels, languages
+from legcheck.model import Assessment, Checklist, DimensionScores
+
+DEFAULT_CHECKLIST = "vot"
+RESULT_SUFFIX = ".json"
+TABLE_SUFFIXES = (".csv", ".parquet")
+
+# A checklist by its id or path, or itself; None: the one that the file names, or the default one.
+ChecklistChoice = str | Checklist | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read from one file: the checklist it answers, the assessment where it could be read, and every issue.
+
+    `claimed` holds the figures that a result file states, to be compared with those that follow from its answers.
+    """
+
+    checklist: Checklist
+    assessment: Assessment | None
+    issues: Issues
+    claimed: Mapping[str, Any] | None = None
+
+
+def read(path: Path, checklist: ChecklistChoice = None, country: str | None = None) -> Reading:
+    """Read a workbook, a result file or an answers table, by its kind.
+
+    `checklist` is for tables and for workbooks of checklists that are not shipped; `country` picks one assessment, as ``CODE``
+    or ``CODE@DATE``, from a table that holds several.
+
+    Raises:
+        InputError: the file cannot be used at all.
+    """
+    suffix = path.suffix.lower()
+    if suffix == RESULT_SUFFIX and path.is_file():
+        return _read_result(path)
+    if suffix in TABLE_SUFFIXES and path.is_file():
+        return _read_table(path, load(checklist), country)
+    return _read_workbook(path, checklist)
+
+
+def read_all(path: Path, checklist: ChecklistChoice = None, content: bytes | None = None) -> list[Reading]:
+    """Every assessment of a file: several where it is an answers table; `content` holds its bytes where they were read already.
+
+    Raises:
+        InputError: the file cannot be used at all.
+    """
+    suffix = path.suffix.lower()
+    if suffix == RESULT_SUFFIX:
+        return [_read_result(path, content)]
+    if suffix in TABLE_SUFFIXES:
+        loaded = load(checklist)
+        return [Reading(loaded, one, issues) for one, issues in assessments.read_table(path, loaded, content)]
+    return [_read_workbook(path, checklist, content)]
+
+
+def load(checklist: ChecklistChoice) -> Checklist:
+    """The checklist chosen: itself, of an id or path, or the default one. Those that are shipped are loaded once.
+
+    Raises:
+        InputError: it cannot be found, or has errors.
+    """
+    if isinstance(checklist, Checklist):
+        return checklist
+    name = checklist or DEFAULT_CHECKLIST
+    return _shipped(name) if name in provisions.shipped() else provisions.load(name)
+
+
+@cache
+def _shipped(id: str) -> Checklist:
+    return provisions.load(id)
+
+
+def sound(reading: Reading, path: Path) -> Assessment:
+    """The assessment of a reading without errors.
+
+    Raises:
+        InputError: there are errors or no answers, or a result file claims figures that do not follow from its answers.
+    """
+    issues = reading.issues
+    assessment = reading.assessment
+    if assessment is not None and not issues.blocking and not any(one.ratings for one in assessment.answers.values()):
+        issues.add(NO_ANSWERS, Location(path.name))
+    if assessment is None or issues.blocking:
+        raise InputError(issues)
+    if reading.claimed is not None:
+        _compare(score_all(reading.checklist, assessment), reading.claimed, path)
+    return assessment
+
+
+def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None = None) -> Reading:
+    identity = assessments.identify(path, content)
+    at = Location(path.name)
+    if checklist is None and identity.checklist not in provisions.shipped():
+        raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=", ".join(provisions.shipped()))
+    loaded = load(checklist or identity.checklist)
+    if identity.checklist != loaded.id:
+        raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=loaded.id)
+    if identity.version != loaded.version:
+        raise reject(OTHER_VERSION, at, value=identity.version, allowed=loaded.version)
+    assessment, issues = assessments.read_workbook(path, loaded, identity)
+    return Reading(provisions.short_form(loaded) if identity.short else loaded, assessment, issues)
+
+
+def _read_result(path: Path, content: bytes | None = None) -> Reading:
+    from legcheck.result_file import read_result_file
+
+    found = read_result_file(path, content)
+    return Reading(_translatable(found.checklist), found.assessment, Issues(list(found.issues)), found.scores)
+
+
+def _translatable(checklist: Checklist) -> Checklist:
+    """A checklist out of a result file, with all translations where it is one of those shipped."""
+    if checklist.id not in provisions.shipped():
+        return checklist
+    ours = load(checklist.id)
+    ours = provisions.short_form(ours) if checklist.short else ours
+    return ours if ours.digest == checklist.digest else checklist
+
+
+def _read_table(path: Path, checklist: Checklist, country: str | None) -> Reading:
+    found = assessments.read_table(path, checklist)
+    names = {f"{one.country}@{one.as_of.isoformat()}": (one, issues) for one, issues in found if one is not None}
+    wanted = _code(country) if country else ""
+    chosen = {name: pair for name, pair in names.items() if not wanted or wanted in (name, name.partition("@")[0])}
+    if len(chosen) == 1:
+        assessment, issues = next(iter(chosen.values()))
+        return Reading(checklist, assessment, issues)
+    if names and (len(found) > 1 or wanted):
+        raise reject(SEVERAL_ASSESSMENTS, Location(path.name), count=len(names), allowed=", ".join(names))
+    problems: list[Issue] = [issue for _, issues in found for issue in issues]
+    return Reading(checklist, None, Issues(problems))
+
+
+def _code(country: str) -> str:
+    """A choice ``CODE`` or ``CODE@DATE`` with the code as assessments keep it."""
+    code, at, day = country.partition("@")
+    try:
+        return find(code).code + at + day
+    except KeyError:
+        return country.upper()
+
+
+def issues_of(path: Path, checklist: str | None = None) -> tuple[Issue, ...]:
+    """Every issue of a file, of all assessments where it is an answers table that holds several.
+
+    Raises:
+        InputError: the file cannot be used at all.
+    """
+    if path.suffix.lower() in TABLE_SUFFIXES and path.is_file():
+        found = assessments.read_table(path, load(checklist))
+        return tuple(issue for _, issues in found for issue in issues)
+    return tuple(read(path, checklist).issues)
+
+
+def _compare(scores: Mapping[str, DimensionScores], claimed: Mapping[str, Any], path: Path) -> None:
+    """Refuse a result file whose figures were changed."""
+    from legcheck.reports.json_form import dimension_tree, figures_of
+
+    words = labels(languages()[0])
+    computed = dict(figures_of({key: dimension_tree(one, words) for key, one in scores.items()}))
+    try:
+        stated = dict(figures_of(claimed))
+        for figure, score in computed.items():
+            for part in ("low", "central", "high", "answered", "applicable"):
+                if stated[figure][part] != score[part]:
+                    facts = {"figure": f"{figure} {part}", "found": stated[figure][part], "computed": score[part]}
+                    raise reject(RESULT_CHANGED, Location(path.name), **facts)
+    except (KeyError, TypeError, AttributeError):
+        raise reject(RESULT_CHANGED, Location(path.name), figure="scores", found="?", computed=len(computed)) from None

@@ -1,0 +1,140 @@
+"""The search for good practice: which countries provide for a provision, element by element, and in which article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from legcheck.labels import Labels
+from legcheck.model import Compared, Comparison, Dimension, Provision
+from legcheck.reports.comparison.words.context import Context
+from legcheck.reports.comparison.words.provisions import citation_of, elements_of, level_at
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one assessment says of a provision: its ratings by dimension, the letters its law contains, and the citation."""
+
+    name: str
+    code: str
+    when: str
+    scope: str
+    ratings: tuple[tuple[str, str], ...]
+    elements: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Search:
+    """The latest assessments that answered a provision, those that contain the element asked for, if one was."""
+
+    provision: str
+    title: str
+    question: str
+    elements: tuple[tuple[str, str], ...]
+    letter: str
+    found: tuple[Found, ...]
+    answered: int
+
+
+def practice_of(comparison: Comparison, provision: Provision, letter: str, labels: Labels) -> Search:
+    """Who provides for a provision in whole or in part, in the order of the comparison; with `letter`, for that element."""
+    context = Context(comparison, labels)
+    answers = [one for row in comparison.rows if row.latest for one in _found(context, row, provision)]
+    asked = letter or "".join(provision.letters)
+    return Search(
+        provision=provision.id,
+        title=provision.title,
+        question=provision.question,
+        elements=tuple((one.letter, one.text) for one in provision.elements if one.letter in asked),
+        letter=letter,
+        found=tuple(one for worth, one in answers if worth and (not letter or letter in one.elements)),
+        answered=len(answers),
+    )
+
+
+def found_tree(search: Search) -> dict[str, Any]:
+    """The search for other programs."""
+    return {
+        "format": 1,
+        "provision": search.provision,
+        "title": search.title,
+        "element": search.letter or None,
+        "answered": search.answered,
+        "elements": [
+            {"letter": letter, "text": text, "countries": [one.code for one in search.found if letter in one.elements]}
+            for letter, text in search.elements
+        ],
+        "found": [
+            {
+                "country": one.code,
+                "name": one.name,
+                "as_of": one.when,
+                "scope": one.scope,
+                "ratings": dict(one.ratings),
+                "elements": list(one.elements),
+                "citation": one.citation,
+            }
+            for one in search.found
+        ],
+    }
+
+
+def found_tables(search: Search, labels: Labels) -> Iterator[Table | Text]:
+    """The search as printed: the elements with the countries that have them, then each country with its citation."""
+    from rich.markup import escape
+    from rich.table import Table
+    from rich.text import Text
+
+    yield Text(f"{search.provision} {search.title}", style="bold")
+    yield Text(search.question)
+    if search.elements:
+        table = Table(*(labels(f"comparison.find.{key}") for key in ("element", "countries")), title_justify="left")
+        for letter, text in search.elements:
+            having = [one.name for one in search.found if letter in one.elements]
+            counted = labels("comparison.provision.element", met=len(having), answered=search.answered)
+            table.add_row(f"{letter} {escape(text)}", escape(labels.join([counted, *having])))
+        yield table
+    if not search.found:
+        yield Text(labels("comparison.find.nobody", answered=search.answered))
+        return
+    table = Table(*(labels(f"comparison.find.{key}") for key in ("country", "as_of", "rating", "elements", "citation")))
+    for one in search.found:
+        rated = labels.join(f"{title}: {rating}" for title, rating in one.ratings)
+        scope = "" if one.scope == "national" else f"\n{labels(f'comparison.scope.{one.scope}')}"
+        table.add_row(escape(one.name + scope), one.when, escape(rated), ", ".join(one.elements), escape(one.citation))
+    yield table
+
+
+def _found(context: Context, row: Compared, provision: Provision) -> Iterator[tuple[bool, Found]]:
+    """What a row says of a provision, and whether its law provides for any of it; nothing where it was not answered."""
+    comparison, dimensions = context.comparison, context.comparison.checklist.dimensions
+    ratings = {one.key: comparison.ratings(row, one.key).get(provision.id, "") for one in dimensions}
+    of_law = next((one for one in dimensions if one.elements), dimensions[0])
+    level = level_at(of_law, provision, ratings[of_law.key])
+    if level is None or level.outside:
+        return
+    named = comparison.elements(row).get(provision.id, "")
+    yield (
+        level.worth > 0,
+        Found(
+            name=row.name,
+            code=row.summary.country,
+            when=row.when,
+            scope=row.summary.scope.value,
+            ratings=tuple(
+                (one.title, _title(one, ratings[one.key])) for one in comparison.checklist.dimensions if ratings[one.key]
+            ),
+            elements=elements_of(provision, level, named),
+            citation=citation_of(row, provision.id),
+        ),
+    )
+
+
+def _title(dimension: Dimension, rating: str) -> str:
+    return next((level.title for level in dimension.scale.levels if level.key == rating), rating)
