@@ -223,6 +223,7 @@ END_BEFORE_START = _error("A509")
 DATE_BEFORE_ASSESSMENT = _warning("A510")
 COST_UNREADABLE = _error("A511")
 COST_NEGATIVE = _error("A512")
+DONE_WITH_OPEN_GAP = _warning("A513")
 PERSONAL_DATA = _warning("A901")
 
 # R: results and reports -----------------------------------------------------------------------------------------------

@@ -264,10 +264,12 @@ def test_measures_whose_gaps_are_closed_are_listed_with_what_was_written(xut):
     assert title not in [text for _, text in headings(xut)]
     ended = Entry("", "An old measure", Status.CLOSED, owner="A ministry", text="Its words.", closed_on=date(2026, 6, 30))
     done = replace(ended, title="Another", status=Status.DONE)
-    (table,) = tables_under(render_plan_docx(with_entries(OLD_M01=ended, OLD_M02=done), EN), title)
+    begun = replace(ended, title="A third", last_status=Status.UNDER_WAY)
+    (table,) = tables_under(render_plan_docx(with_entries(OLD_M01=ended, OLD_M02=done, OLD_M03=begun), EN), title)
     assert table[1:] == [
         ["OLD-M01 An old measure", "Status: gap closed on 30 June 2026 · Owner: A ministry", "Its words."],
         ["OLD-M02 Another", "Status: done · gap closed on 30 June 2026 · Owner: A ministry", "Its words."],
+        ["OLD-M03 A third", "Status: gap closed on 30 June 2026, last status: under way · Owner: A ministry", "Its words."],
     ]
 
 
