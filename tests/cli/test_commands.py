@@ -125,6 +125,23 @@ def test_explain_ends_in_the_cells(run, utopia):
     assert "REP-01" in done.out
 
 
+def test_explain_of_one_provision_shows_its_worth_and_elements(run, utopia):
+    shown = run("explain", utopia, "law.REC-02").out
+    assert "Partly provided for: worth 0.5 × weight 2 = 1" in shown
+    present, missing = shown.partition("Elements present")[2].split("Elements missing")
+    assert "a) any lawful means of proof is accepted" in present
+    assert "b) official lists, known facts or presumptions can stand for individual proof" in missing
+    assert "Elements present" not in run("explain", utopia, "practice.REC-02").out
+
+
+@pytest.mark.parametrize(("figure", "shown"), [("law.EMR-08", "not assessed: not counted"), ("law.XBR-03", ": not counted")])
+def test_explain_of_a_provision_that_does_not_count_lists_its_elements(run, utopia, figure, shown):
+    done = run("explain", utopia, figure)
+    assert shown in done.out
+    assert "\nElements\n  a) " in done.out
+    assert "Elements missing" not in done.out
+
+
 def test_a_report_can_be_made_again_without_the_workbook(run, utopia, tmp_path):
     assert run("report", utopia, "--out", "first", "--format", "json,html").code == 0
     (result,) = (tmp_path / "first").glob("*.json")
