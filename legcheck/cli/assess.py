@@ -23,6 +23,7 @@ from legcheck.cli.options import (
     share,
 )
 from legcheck.cli.screen import print_issues, say, say_error, show
+from legcheck.cli.templates import own_template, print_faults, read_template
 from legcheck.cli.words import help_text, terminal_language, words
 from legcheck.files import check_free, write_whole
 from legcheck.issues import UNKNOWN_FIGURE, InputError, Issue, Issues, Location, closest, reject
@@ -140,9 +141,10 @@ def report(
 ) -> None:
     """Write the gap report."""
     from legcheck import pipeline
+    from legcheck.reports.docx_tags import REPORT
 
     wanted = formats(format)
-    own = read_template(template) if template is not None else None
+    own = own_template(template, wanted, REPORT)
     result = pipeline.result_of(file, checklist, country)
     chosen = pipeline.language_for(result, language)
     come = pipeline.progress(result, plan, chosen, checklist) if plan is not None else None
@@ -205,7 +207,7 @@ def template(
         if not len(issues):
             say(labels("cli.template.sound", file=own))
             return
-        print_issues(issues, labels.language)
+        print_faults(issues, tags, labels.language)
         if issues.blocking:
             raise typer.Exit(1)
 
@@ -274,10 +276,3 @@ def _examples(checklist: Checklist) -> list[str]:
     chapter = checklist.chapters[0]
     theme = [f"{first}.theme.{checklist.themes[0].key}"] if checklist.themes else []
     return [f"{first}.total", f"{first}.{chapter.id}", f"{first}.{chapter.provisions[0].id}", *theme]
-
-
-def read_template(path: Path) -> bytes:
-    """The bytes of a Word template, or wrong usage where there is no such file."""
-    if not path.is_file():
-        raise typer.BadParameter(words()("cli.no_template", path=path), param_hint="--template")
-    return path.read_bytes()
