@@ -52,7 +52,7 @@ def new(
     force: ForceOption = False,
 ) -> None:
     """Make a workbook to fill."""
-    from legcheck import pipeline, provisions
+    from legcheck import countries, pipeline, provisions
 
     labels = words()
     code = _country(country)
@@ -69,6 +69,10 @@ def new(
         hours, minutes = divmod(burden.minutes, 60)
         mark = "* " if is_short is short else "  "
         say(mark + labels(f"cli.new.{form}", provisions=burden.provisions, hours=hours, minutes=f"{minutes:02d}"))
+    if not country_name and countries.find(code).fictional:
+        inside = words(chosen)
+        facts = {"field": inside("workbook.fields.country_name"), "sheet": inside("workbook.sheets.start")}
+        say_error(labels("cli.new.unnamed", code=code, **facts))
 
 
 def check(

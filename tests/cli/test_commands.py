@@ -67,6 +67,16 @@ def test_a_short_form_in_french(run, tmp_path):
     assert "REC-03" not in strings
 
 
+def test_a_country_without_a_name_is_asked_for_one_at_once(run):
+    done = run("new", "--country", "XUT", "--out", "x.xlsx")
+    assert done.code == 0
+    assert "fill in 'Country name' on the sheet 'Start'" in done.err
+    french = run("new", "--country", "XUT", "--out", "y.xlsx", "--language", "fr")
+    assert "fill in 'Nom du pays' on the sheet 'Accueil'" in french.err
+    assert run("new", "--country", "XUT", "--country-name", "Utopia", "--out", "z.xlsx").err == ""
+    assert run("new", "--country", "ESP", "--out", "e.xlsx").err == ""
+
+
 def test_check_prints_every_mistake_with_its_cell(run, mistakes):
     done = run("check", mistakes)
     assert done.code == 1
