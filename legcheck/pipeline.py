@@ -268,16 +268,16 @@ def _code(country: str) -> str:
         return country.upper()
 
 
-def issues_of(path: Path, checklist: str | None = None) -> tuple[Issue, ...]:
-    """Every issue of a file, of all assessments where it is an answers table that holds several.
+def readings_of(path: Path, checklist: str | None = None) -> tuple[Reading, ...]:
+    """What was read from a file: one reading, or one for each assessment of an answers table.
 
     Raises:
         InputError: the file cannot be used at all.
     """
     if path.suffix.lower() in TABLE_SUFFIXES and path.is_file():
-        found = assessments.read_table(path, provisions.load(checklist or DEFAULT_CHECKLIST))
-        return tuple(issue for _, issues in found for issue in issues)
-    return tuple(read(path, checklist).issues)
+        loaded = provisions.load(checklist or DEFAULT_CHECKLIST)
+        return tuple(Reading(loaded, assessment, issues) for assessment, issues in assessments.read_table(path, loaded))
+    return (read(path, checklist),)
 
 
 def _compare(result: Result, claimed: Mapping[str, Any], path: Path) -> None:

@@ -93,6 +93,22 @@ def test_check_as_json_is_for_other_programs(run, mistakes, utopia):
     assert {issue["code"] for issue in first["issues"]} >= {"A301", "A308"}
     assert all(issue["cell"] for issue in first["issues"])
     assert second["issues"] == []
+    assert second["assessments"] == [
+        {"country": "XUT", "as_of": "2026-06-30", "provisions": 124, "answered": {"law": 115, "practice": 92}}
+    ]
+
+
+def test_check_says_how_much_is_answered(run, utopia, mistakes, tmp_path):
+    answered = "Law: 115 of 124 provisions answered; Practice: 92 of 124 provisions answered"
+    assert run("check", utopia).out.splitlines() == [f"{utopia}: no issues", answered]
+    assert run("check", mistakes).err.splitlines()[-1].startswith("Law: 112 of 124 provisions answered")
+    run("new", "--country", "ESP", "--short", "--out", "short.xlsx")
+    assert run("check", "short.xlsx").out.splitlines()[1].startswith("Law: 0 of 22 provisions answered")
+    rows = "country,as_of,provision,rating\nNAM,2024-01-01,REC-02,partial\nESP,2024-01-01,REC-02,none\n"
+    (tmp_path / "answers.csv").write_text(rows, "utf-8")
+    first, second = run("check", "answers.csv", LEGCHECK_LANGUAGE="fr").out.splitlines()[1:]
+    assert first.startswith("NAM 2024-01-01 · Droit : 1 des 124 dispositions renseignées")
+    assert second.startswith("ESP 2024-01-01 · ")
 
 
 def test_a_marked_copy_is_handed_back(run, mistakes, tmp_path):
