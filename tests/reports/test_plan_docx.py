@@ -334,12 +334,24 @@ def test_the_total_is_right_while_cells_are_still_empty(soffice, tmp_path):
     assert totals == ["13400.75"]
 
 
-def test_safeguards_name_the_measures_that_carry_them(xut):
+def test_safeguards_stand_by_theme_and_section_with_the_figures_of_the_theme(xut):
     view = plan_view_of_sample("XUT", "en")
     (table,) = tables_under(xut, "Safeguards by theme")
-    assert dict(table[1:]) == {
-        theme: ", ".join(one.id for one in view.measures if theme in {row.label for row in one.safeguards})
-        for theme in {row.label for one in view.measures for row in one.safeguards}
+    themes = [row[0] for row in table[1:] if len(row) == 1]
+    assert [theme.partition(":")[0] for theme in themes] == ["Children", "Dignity and privacy", "Cross-border victims",
+                                                              "Non-discrimination", "Gender"]  # fmt: skip
+    figures = view.report.dimensions[0].themes[0].figures
+    children = next(one for one in figures if one.title == "Children")
+    carried = [one for one in view.measures if "Children" in {row.label for row in one.safeguards}]
+    assert themes[0].splitlines()[:2] == [
+        f"Children: {len(carried)} measures", f"Law: {children.display} · {children.range} · {children.answered}",
+    ]  # fmt: skip
+    start = next(number for number, row in enumerate(table) if row == [themes[0]])
+    listed = dict(table[start + 1 : next(number for number, row in enumerate(table) if row == [themes[1]])])
+    assert listed == {
+        f"{section.number} {section.title}": ", ".join(one.id for one in section.measures if one in carried)
+        for section in view.sections
+        if any(one in carried for one in section.measures)
     }
 
 
