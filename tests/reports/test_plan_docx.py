@@ -506,9 +506,8 @@ def test_typed_text_stays_text():
 def test_it_stays_readable(soffice, tmp_path, xut):
     view = plan_view_of_sample("XUT", "en")
     pages = pages_of(xut, soffice, tmp_path)
-    assert len(pages) <= len(view.measures) * 1.2
+    assert len(pages) <= len(view.measures), "sections and measures fill the pages: none starts one for its own sake"
     assert all(view.notice_short in text for text in pages)
-    assert [number for number, text in enumerate(pages) if re.match(r"\s*(Summary|1 Situation)", text)] == [2, 3]
 
 
 # --- The adviser's own template ----------------------------------------------------------------------------------------
