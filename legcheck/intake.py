@@ -64,13 +64,13 @@ def read(path: Path, checklist: ChecklistChoice = None, country: str | None = No
     return _read_workbook(path, checklist)
 
 
-def read_all(path: Path, checklist: ChecklistChoice = None, content: bytes | None = None) -> list[Reading]:
+def readings_of(path: Path, checklist: ChecklistChoice = None, content: bytes | None = None) -> list[Reading]:
     """Every assessment of a file: several where it is an answers table; `content` holds its bytes where they were read already.
 
     Raises:
         InputError: the file cannot be used at all.
     """
-    suffix = path.suffix.lower()
+    suffix = path.suffix.lower() if content is not None or path.is_file() else ""
     if suffix == RESULT_SUFFIX:
         return [_read_result(path, content)]
     if suffix in TABLE_SUFFIXES:
@@ -164,18 +164,6 @@ def _code(country: str) -> str:
         return find(code).code + at + day
     except KeyError:
         return country.upper()
-
-
-def issues_of(path: Path, checklist: str | None = None) -> tuple[Issue, ...]:
-    """Every issue of a file, of all assessments where it is an answers table that holds several.
-
-    Raises:
-        InputError: the file cannot be used at all.
-    """
-    if path.suffix.lower() in TABLE_SUFFIXES and path.is_file():
-        found = assessments.read_table(path, load(checklist))
-        return tuple(issue for _, issues in found for issue in issues)
-    return tuple(read(path, checklist).issues)
 
 
 def _compare(scores: Mapping[str, DimensionScores], claimed: Mapping[str, Any], path: Path) -> None:

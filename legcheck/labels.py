@@ -67,7 +67,7 @@ class Labels:
         """A day as written in this language."""
         from babel.dates import format_date
 
-        return format_date(day, format="d MMMM y", locale=self.language)
+        return format_date(day, format=self("common.first_day" if day.day == 1 else "common.day"), locale=self.language)
 
     def number(self, value: Fraction) -> str:
         """A number with at most two decimals, as written in this language."""

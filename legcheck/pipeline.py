@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from legcheck import __version__, assessments, provisions
 from legcheck.analysis import carried_over, first_entries, judge, make_plan, progress_of
-from legcheck.intake import DEFAULT_CHECKLIST, Reading, issues_of, read, sound
+from legcheck.intake import DEFAULT_CHECKLIST, Reading, read, readings_of, sound
 from legcheck.issues import (
     NO_MEASURES,
     InputError,
@@ -31,13 +31,13 @@ __all__ = [
     "entries_of",
     "gap_report",
     "in_language",
-    "issues_of",
     "judged",
     "language_for",
     "plan_of",
     "plan_report",
     "progress",
     "read",
+    "readings_of",
     "result_of",
     "view",
     "workbook_of",

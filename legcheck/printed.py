@@ -1,4 +1,4 @@
-"""How a score is printed: the one place where numbers become text, for every document that shows scores."""
+"""How scores and closed gaps are printed: the one place where they become text, for every document that shows them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from legcheck.labels import Labels
-    from legcheck.model import Score
+    from legcheck.model import Entry, Score
 
 
 def display(score: Score, labels: Labels) -> str:
@@ -29,6 +29,16 @@ def printed_range(score: Score, labels: Labels) -> str:
     if score.low == score.high:
         return labels("report.certain")
     return labels("report.range", low=labels.percent(score.low), high=labels.percent(score.high))
+
+
+def closed_on(entry: Entry, labels: Labels) -> str:
+    """When the gap of a measure closed, and where the measure stood until then; empty where the gap is open."""
+    if entry.closed_on is None:
+        return ""
+    day = labels.date(entry.closed_on)
+    if entry.last_status is None:
+        return labels("plan.closed_on", date=day)
+    return labels("plan.closed_after", date=day, status=labels(f"plan.status.{entry.last_status.value}"))
 
 
 def _span(low: Fraction, high: Fraction, labels: Labels) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import string
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,13 @@ def test_every_code_has_a_message_and_an_explanation(rule):
 def test_codes_are_used_once():
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize(("language", "first", "second"), [
+    ("en", "1 January 2026", "2 January 2026"), ("fr", "1er janvier 2026", "2 janvier 2026"),
+])  # fmt: skip
+def test_days_are_written_as_the_language_writes_them(language, first, second):
+    assert (labels(language).date(date(2026, 1, 1)), labels(language).date(date(2026, 1, 2))) == (first, second)
 
 
 def test_french_punctuation_is_kept_with_its_word():

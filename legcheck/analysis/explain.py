@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from legcheck.analysis.effective import NO_ANSWER, level_of, ratings_of
+from legcheck.analysis.scores import elements_met
 from legcheck.model import Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
 from legcheck.model.chain import LATER
 
@@ -101,6 +102,7 @@ class _Explainer:
     def _step(self, provision: Provision) -> Step:
         answer = self.result.assessment.answers.get(provision.id, NO_ANSWER)
         counts_as = self.ratings[provision.id]
+        level = level_of(self.result.checklist, provision.id, self.dimension, counts_as)
         fields = (self.dimension.key, "elements", "legal_basis", "note")
         return Step(
             provision=provision.id,
@@ -108,7 +110,8 @@ class _Explainer:
             weight=provision.weight,
             typed=answer.ratings.get(self.dimension.key, ""),
             counts_as=counts_as,
-            level=level_of(self.result.checklist, provision.id, self.dimension, counts_as),
+            level=level,
+            present=elements_met(provision, answer, level),
             legal_basis=answer.legal_basis,
             cells=tuple(answer.at[field] for field in fields if field in answer.at),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from legcheck.model import ActionPlan, Entry, Plan, PlannedMeasure, Progress, Status
 
@@ -24,7 +25,7 @@ def carried_over(plan: Plan, filled: ActionPlan) -> Mapping[str, Entry]:
     day = plan.result.assessment.as_of
     for id, entry in filled.entries.items():
         if id not in entries:
-            entries[id] = entry if entry.closed_on else replace(entry, status=_ended(entry.status), closed_on=day, stale=False)
+            entries[id] = entry if entry.closed_on else _closed(entry, day)
     return entries
 
 
@@ -51,8 +52,13 @@ def _kept(planned: PlannedMeasure, entry: Entry | None) -> Entry:
     status = Status.PROPOSED if entry.status is Status.CLOSED else entry.status
     # The old mark stays beside an old text, so that the flag stays until somebody has looked at it.
     kept_mark = entry.fingerprint if changed else mark
-    return replace(entry, title=planned.measure.title, status=status, fingerprint=kept_mark, stale=changed, closed_on=None)
+    kept = replace(entry, title=planned.measure.title, status=status, fingerprint=kept_mark, stale=changed)
+    return replace(kept, closed_on=None, last_status=None)
 
 
-def _ended(status: Status) -> Status:
-    return status if status in (Status.DONE, Status.DROPPED) else Status.CLOSED
+def _closed(entry: Entry, day: date) -> Entry:
+    """An entry whose gap is closed; a status that says less than that is kept as the last one."""
+    closed = replace(entry, closed_on=day, stale=False)
+    if entry.status in (Status.DONE, Status.DROPPED):
+        return closed
+    return replace(closed, status=Status.CLOSED, last_status=entry.status)

@@ -17,7 +17,7 @@ from legcheck import provisions
 from legcheck.analysis.summary import rescored, summarise
 from legcheck.assessments.reading.container import read_bytes
 from legcheck.files import digest_of
-from legcheck.intake import Reading, load, read_all, sound
+from legcheck.intake import Reading, load, readings_of, sound
 from legcheck.issues import (
     OTHER_CHECKLIST,
     READING_FAILED,
@@ -123,7 +123,7 @@ def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outco
     issues: list[Issue] = []
     definitions = {}
     warnings = 0
-    for reading in read_all(path, reader.chosen.built() if reader.chosen else None, content):
+    for reading in readings_of(path, reader.chosen.built() if reader.chosen else None, content):
         try:
             found.append(_summary(reader, reading, path))
         except InputError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legcheck.cli.checked import checked, print_found, tree
 from legcheck.cli.options import (
     ChecklistOption,
     CountryChoice,
@@ -22,10 +23,11 @@ from legcheck.cli.options import (
     formats,
     share,
 )
-from legcheck.cli.screen import print_issues, say, say_error, show
+from legcheck.cli.screen import say, say_error, show
+from legcheck.cli.templates import own_template, print_faults, read_template
 from legcheck.cli.words import help_text, terminal_language, words
 from legcheck.files import check_free, write_whole
-from legcheck.issues import UNKNOWN_FIGURE, InputError, Issue, Issues, Location, closest, reject
+from legcheck.issues import UNKNOWN_FIGURE, Issue, Issues, Location, closest, reject
 from legcheck.model import Scope
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def new(
     force: ForceOption = False,
 ) -> None:
     """Make a workbook to fill."""
-    from legcheck import pipeline, provisions
+    from legcheck import countries, pipeline, provisions
 
     labels = words()
     code = _country(country)
@@ -68,6 +70,10 @@ def new(
         hours, minutes = divmod(burden.minutes, 60)
         mark = "* " if is_short is short else "  "
         say(mark + labels(f"cli.new.{form}", provisions=burden.provisions, hours=hours, minutes=f"{minutes:02d}"))
+    if not country_name and countries.find(code).fictional:
+        inside = words(chosen)
+        facts = {"field": inside("workbook.fields.country_name"), "sheet": inside("workbook.sheets.start")}
+        say_error(labels("cli.new.unnamed", code=code, **facts))
 
 
 def check(
@@ -81,16 +87,12 @@ def check(
     """Report every problem of workbooks in one run."""
     if annotate is not None:
         _check_annotate(files, annotate)
-    found: list[tuple[Path, tuple[Issue, ...]]] = [(file, _issues_of(file, checklist)) for file in files]
-    every = [issue for _, issues in found for issue in issues]
+    found = [checked(file, checklist) for file in files]
+    every = [issue for one in found for issue in one.issues]
     if format is TextOrJson.JSON:
-        from legcheck.reports.json_form import issue_tree
-
-        labels = words(language)
-        trees = [{"file": str(file), "issues": [issue_tree(one, labels) for one in issues]} for file, issues in found]
-        say(json.dumps({"format": 1, "files": trees}, ensure_ascii=False, indent=1))
+        say(json.dumps({"format": 1, "files": [tree(one, words(language)) for one in found]}, ensure_ascii=False, indent=1))
     else:
-        _print_found(found, language)
+        print_found(found, language)
     if annotate is not None:
         _annotate(files[0], annotate, every, language, force)
     if Issues(every).blocking:
@@ -140,9 +142,10 @@ def report(
 ) -> None:
     """Write the gap report."""
     from legcheck import pipeline
+    from legcheck.reports.docx_tags import REPORT
 
     wanted = formats(format)
-    own = read_template(template) if template is not None else None
+    own = own_template(template, wanted, REPORT)
     result = pipeline.result_of(file, checklist, country)
     chosen = pipeline.language_for(result, language)
     come = pipeline.progress(result, plan, chosen, checklist) if plan is not None else None
@@ -205,7 +208,7 @@ def template(
         if not len(issues):
             say(labels("cli.template.sound", file=own))
             return
-        print_issues(issues, labels.language)
+        print_faults(issues, tags, labels.language)
         if issues.blocking:
             raise typer.Exit(1)
 
@@ -236,25 +239,6 @@ def _check_annotate(files: list[Path], annotate: Path) -> None:
         raise typer.BadParameter(words()("cli.check.not_itself"), param_hint="--annotate")
 
 
-def _issues_of(file: Path, checklist: str | None) -> tuple[Issue, ...]:
-    """Every issue of a file; one that cannot be read at all does not stop the others."""
-    from legcheck import pipeline
-
-    try:
-        return pipeline.issues_of(file, checklist)
-    except InputError as error:
-        return error.issues
-
-
-def _print_found(found: list[tuple[Path, tuple[Issue, ...]]], language: str | None) -> None:
-    labels = words(language)
-    for file, issues in found:
-        if issues:
-            print_issues(issues, language)
-        else:
-            say(labels("cli.check.clean", file=file))
-
-
 def _annotate(file: Path, target: Path, issues: list[Issue], language: str | None, force: bool) -> None:
     from legcheck import assessments
 
@@ -274,10 +258,3 @@ def _examples(checklist: Checklist) -> list[str]:
     chapter = checklist.chapters[0]
     theme = [f"{first}.theme.{checklist.themes[0].key}"] if checklist.themes else []
     return [f"{first}.total", f"{first}.{chapter.id}", f"{first}.{chapter.provisions[0].id}", *theme]
-
-
-def read_template(path: Path) -> bytes:
-    """The bytes of a Word template, or wrong usage where there is no such file."""
-    if not path.is_file():
-        raise typer.BadParameter(words()("cli.no_template", path=path), param_hint="--template")
-    return path.read_bytes()

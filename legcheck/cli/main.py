@@ -11,6 +11,7 @@ import typer
 from legcheck import __version__
 from legcheck.cli import assess, checklists, compare, plans, samples
 from legcheck.cli.screen import print_issues, say_error
+from legcheck.cli.streams import UnwrittenError, guard_streams
 from legcheck.cli.words import help_text, words
 from legcheck.issues import InputError
 
@@ -27,7 +28,6 @@ class Exit(IntEnum):
     USAGE = 2
     BELOW_THRESHOLD = 3
     DEFECT = 70
-    INTERRUPTED = 130
 
 
 def _print_version(wanted: bool) -> None:
@@ -52,16 +52,16 @@ compare.register(app)
 
 def main() -> None:
     """Run a command; whatever happens, a person reads a sentence, never a traceback."""
+    guard_streams()
     try:
         app()
     except InputError as error:
         print_issues(error.issues)
         usage = all(issue.rule.usage for issue in error.issues)
         sys.exit(Exit.USAGE if usage else Exit.ISSUES)
-    except KeyboardInterrupt:
-        sys.exit(Exit.INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except UnwrittenError as error:
+        say_error(words()("cli.unwritten", problem=error))
+        sys.exit(Exit.USAGE)
     except Exception as error:
         if os.environ.get("LEGCHECK_DEBUG"):
             raise

@@ -11,6 +11,7 @@ import typer
 
 from legcheck.cli.options import ChecklistOption, CountryChoice, FileArgument, ForceOption, LanguageOption, formats, share
 from legcheck.cli.screen import print_issues, say, show
+from legcheck.cli.templates import own_template
 from legcheck.cli.words import help_text, terminal_language, words
 from legcheck.files import check_free, write_whole
 from legcheck.issues import TARGET_OUT_OF_REACH, TOO_LITTLE_ANSWERED, UNKNOWN_MEASURE, Location, closest, reject
@@ -43,8 +44,10 @@ def plan(
 ) -> None:
     """Draft the plan; print what a choice of measures would reach."""
     from legcheck import pipeline
+    from legcheck.reports.plan_docx_tags import PLAN
 
     wanted = formats(format, PLAN_FORMATS)
+    own = own_template(template, wanted if out is not None else (), PLAN)
     least = share(target, "--target")
     asked = least is not None or effort is not None or what_if is not None
     if out is None and not asked:
@@ -53,7 +56,7 @@ def plan(
     chosen = pipeline.language_for(result, language) if out is not None else language or terminal_language()
     drafted = pipeline.plan_of(result, chosen, checklist)
     if out is not None:
-        _write(drafted, out, wanted, update, chosen, template, force=force)
+        _write(drafted, out, wanted, update, chosen, own, force=force)
     labels = words(chosen)
     if least is not None or effort is not None:
         _check_answered(drafted, file, labels)
@@ -66,14 +69,12 @@ def plan(
 
 
 def _write(
-    drafted: Plan, out: Path, wanted: Iterable[str], update: Path | None, language: str, template: Path | None, *, force: bool
+    drafted: Plan, out: Path, wanted: Iterable[str], update: Path | None, language: str, template: bytes | None, *, force: bool
 ) -> None:
     from legcheck import pipeline
-    from legcheck.cli.assess import read_template
 
     entries, issues = pipeline.entries_of(drafted, update)
-    own = read_template(template) if template is not None else None
-    made = pipeline.plan_report(drafted, entries, wanted, language, own)
+    made = pipeline.plan_report(drafted, entries, wanted, language, template)
     targets = {out / name: content for name, content in made.items()}
     check_free(targets, overwrite=force)
     for path, content in targets.items():

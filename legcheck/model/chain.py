@@ -15,7 +15,10 @@ LATER = ".if-adopted"
 
 @dataclass(frozen=True)
 class Step:
-    """One provision under a figure: its weight, the rating typed and the one that counts, and the cells that say so."""
+    """One provision under a figure: its weight, the rating typed and the one that counts, and the cells that say so.
+
+    `present` holds the letters of the elements that the law contains.
+    """
 
     provision: str
     title: str
@@ -23,6 +26,7 @@ class Step:
     typed: str
     counts_as: str
     level: Level | None
+    present: tuple[str, ...]
     legal_basis: str
     cells: tuple[Location, ...]
 

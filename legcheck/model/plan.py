@@ -78,7 +78,7 @@ class Entry:
     """What the ministry and the adviser wrote beside a measure, kept by its id when the plan is made again.
 
     `fingerprint` marks the figures that the text was written beside; `stale` says that they changed since. `closed_on` is the
-    as-of date of the assessment that no longer shows a gap for the measure.
+    as-of date of the assessment that no longer shows a gap for the measure, `last_status` where the measure stood until then.
     """
 
     measure: str
@@ -94,6 +94,7 @@ class Entry:
     fingerprint: str = ""
     stale: bool = False
     closed_on: date | None = None
+    last_status: Status | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import DimensionView, Figure, ProvisionView, Row
 
 _FACTS = {"label": 4.4, "text": 12.6}
-_SCORES = {"dimension": 4.0, "score": 2.7, "range": 3.2, "answered": 2.5, "band": 2.2, "elements": 2.4}
+_SCORES = {"dimension": 3.8, "score": 2.4, "range": 3.2, "answered": 2.5, "band": 2.7, "elements": 2.4}
 _CONTRARY = {"provision": 4.4, "law": 4.4, "note": 8.2}
 _TOP = {"provision": 5.4, "reasons": 9.2, "priority": 2.4}
 

@@ -101,25 +101,22 @@ class Writer:
         name = bookmark_name(anchor)
         return Xml(f'<w:hyperlink w:anchor="{name}" w:history="1">{content}</w:hyperlink>') if anchor in self.linked else content
 
-    def paragraph(
-        self, *contents: Content, style: str = "", keep: bool = False, dotted: bool = False, new_page: bool = False
-    ) -> Xml:
+    def paragraph(self, *contents: Content, style: str = "", keep: bool = False, dotted: bool = False) -> Xml:
         """A paragraph of texts and runs; `dotted`: a tab in it leads to the right edge."""
         properties = "".join(
             (
                 f'<w:pStyle w:val="{self.styles[style]}"/>' if style else "",
                 "<w:keepNext/>" if keep else "",
-                "<w:pageBreakBefore/>" if new_page else "",
                 f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{self.width}"/></w:tabs>' if dotted else "",
             )
         )
         head = f"<w:pPr>{properties}</w:pPr>" if properties else ""
         return Xml(f"<w:p>{head}{''.join(self._inline(one) for one in contents)}</w:p>")
 
-    def heading(self, level: int, text: str, anchor: str = "", *, new_page: bool = False) -> Xml:
+    def heading(self, level: int, text: str, anchor: str = "") -> Xml:
         """A heading, with a name that links can lead to."""
         words = self.anchored(anchor, self.run(text)) if anchor else text
-        return self.paragraph(words, style=f"heading {level}", new_page=new_page)
+        return self.paragraph(words, style=f"heading {level}")
 
     def anchored(self, anchor: str, content: Xml) -> Xml:
         """Content that can be found by a name: the end of links, or the figure that `legcheck explain` knows by that name."""

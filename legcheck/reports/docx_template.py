@@ -134,7 +134,7 @@ def _check_parts(content: bytes, name: str, tags: TagSet, found: Issues) -> set[
 def _note(found: Issues, name: str, tag: str, allowed: list[str]) -> None:
     inside = re.sub(r"^[{%\s]*((p|r|tr|tc)\s+)?|[}%\s]+$", "", tag)
     hint = closest(inside[:80], allowed)
-    found.add(TEMPLATE_UNKNOWN_TAG, Location(name), tag=tag[:80], allowed=", ".join(sorted(allowed)), hint=hint)
+    found.add(TEMPLATE_UNKNOWN_TAG, Location(name), tag=tag[:80], hint=hint)
 
 
 def _check_closed(source: str, name: str, found: Issues) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from legcheck.reports.plan_view import AnsweredView, EntryView, IndicatorView, MeasureView
     from legcheck.reports.view import Row
 
-_KEPT = 2  # rows that stay with the heading
+_KEPT = 1  # rows that stay with the heading and the row below
 
 
 def measure_block(page: PlanPage, one: MeasureView) -> Iterator[Xml]:

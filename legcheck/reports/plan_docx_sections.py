@@ -41,8 +41,7 @@ def sections(page: PlanPage) -> Iterator[Xml]:
 
 def _section(page: PlanPage, section: PlanSectionView) -> Iterator[Xml]:
     write, before, after = page.write, BEFORE.get(section.number, ()), AFTER.get(section.number, ())
-    filled = bool(section.measures or before or after)
-    yield write.heading(1, f"{section.number} {section.title}", f"section_{section.number}", new_page=filled)
+    yield write.heading(1, f"{section.number} {section.title}", f"section_{section.number}")
     if section.timing:
         yield write.paragraph(page.labelled(page.word("timing")) + section.timing, style="caption", keep=True)
     for text in section.paragraphs:

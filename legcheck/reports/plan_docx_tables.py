@@ -17,7 +17,7 @@ _SECTION_CM, _PHASES_CM = 3.8, 13.2
 _CHART = {"measure": 6.9, "lead": 3.7}
 _BARS_CM, _NARROWEST_CM = 6.4, 1.1
 _BAR = "■"
-_THEMES = {"theme": 4.2, "measures": 12.8}
+_THEMES = {"section": 5.2, "measures": 11.8}
 _MONITORING = {"measure": 1.9, "indicator": 5.1, "baseline": 3.3, "target": 2.0, "source": 3.1, "months": 1.6}
 _TO_FILL = {list(_MONITORING).index("target"): palette.PLACE}
 _BUDGET = {"measure": 6.2, "lead": 3.4, "months": 1.6, "effort": 1.4, "source_of_funds": 2.2, "cost": 2.2}
@@ -85,16 +85,35 @@ def _bar_row(page: PlanPage, widths: Sequence[float], one: MeasureView) -> Xml:
 
 def safeguards(page: PlanPage) -> Iterator[Xml]:
     """Which measures carry a safeguard of which theme: the list to go through before the plan is adopted."""
-    themes: dict[str, list[MeasureView]] = {}
-    for one in page.plan.measures:
-        for row in one.safeguards:
-            themes.setdefault(row.label, []).append(one)
-    rows = [(page.write.strong(theme), page.listed(measures)) for theme, measures in themes.items()]
-    heading, table = page.block("safeguards", _THEMES, rows)
-    yield heading
-    if rows:
-        yield page.intro("safeguards")
-    yield table
+    yield page.section("safeguards")
+    themes = dict.fromkeys(row.label for one in page.plan.measures for row in one.safeguards)
+    if not themes:
+        yield page.none()
+        return
+    yield page.intro("safeguards")
+    widths = list(_THEMES.values())
+    rows = [row for theme in themes for row in _theme_rows(page, widths, theme)]
+    yield page.form(page.title("safeguards"), _THEMES, rows)
+
+
+def _theme_rows(page: PlanPage, widths: Sequence[float], theme: str) -> Iterator[Xml]:
+    """A theme with its figures, then its measures section by section."""
+    held = {
+        section: [one for one in section.measures if any(row.label == theme for row in one.safeguards)]
+        for section in page.plan.sections
+    }
+    count = page.labels("plan_docx.theme", theme=theme, count=sum(map(len, held.values())))
+    figures = (page.write.muted(f"\n{line}") for line in _theme_figures(page, theme))
+    yield page.write.band(widths, page.write.strong(count), *figures)
+    for section, measures in held.items():
+        if measures:
+            yield page.write.row(widths, f"{section.number} {section.title}", page.listed(measures))
+
+
+def _theme_figures(page: PlanPage, theme: str) -> Iterator[str]:
+    for dimension in page.view.dimensions:
+        for figure in (figure for group in dimension.themes for figure in group.figures if figure.title == theme):
+            yield page.labelled(dimension.title) + " · ".join((figure.display, figure.range, figure.answered))
 
 
 def monitoring(page: PlanPage) -> Iterator[Xml]:

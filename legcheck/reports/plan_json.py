@@ -82,6 +82,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "progress": entry.progress,
         "text": entry.text,
         "stale": entry.stale,
+        "last_status": entry.last_status.value if entry.last_status else None,
         "closed_on": entry.closed_on.isoformat() if entry.closed_on else None,
     }
 

@@ -16,6 +16,7 @@ from legcheck.model import (
     Chain,
     Checklist,
     Choice,
+    Dimension,
     DimensionScores,
     Part,
     Plan,
@@ -23,6 +24,7 @@ from legcheck.model import (
     Result,
     Role,
     Score,
+    Step,
     decimal,
 )
 from legcheck.reports.figures import display, printed_range
@@ -88,6 +90,8 @@ def chain_tables(chain: Chain, checklist: Checklist, file: str, labels: Labels) 
         minimum = labels.percent(checklist.minimum_answered)
         head.append(labels(f"terminal.rule.{chain.rule.value}", minimum=minimum) + "\n")
     yield head
+    if chain.parts[0].id in checklist.provisions:
+        yield _provision_step(chain.parts[0].steps[0], checklist.provisions[chain.parts[0].id], chain.dimension, labels)
     if len(chain.parts) > 1:
         yield _parts(chain.parts, labels)
     yield from (_steps(part, checklist, labels) for part in chain.parts)
@@ -184,6 +188,29 @@ def _steps(part: Part, checklist: Checklist, labels: Labels) -> Table:
     gained = decimal(sum((step.gains for step in counted if step.gains is not None), Fraction(0)))
     table.add_row(labels("terminal.sum"), "", weight, gained, "", "")
     return table
+
+
+def _provision_step(step: Step, provision: Provision, dimension: Dimension, labels: Labels) -> Text:
+    """What one provision brings and why: the worth of its rating, its weight, and the elements that are there and missing."""
+    counts = step.level is not None and not step.level.outside
+    text = Text(_worth(step, labels))
+    present = [one for one in provision.elements if one.letter in step.present]
+    missing = [one for one in provision.elements if one.letter not in step.present]
+    groups = {"present": present, "missing": missing} if counts else {"elements": list(provision.elements)}
+    for key, elements in groups.items() if dimension.elements else ():
+        if elements:
+            text.append(f"\n{labels(f'terminal.{key}')}\n", style="bold")
+            text.append("".join(f"  {one.letter}) {one.text}\n" for one in elements))
+    return text
+
+
+def _worth(step: Step, labels: Labels) -> str:
+    if step.level is None:
+        return labels("terminal.uncounted", rating=labels("report.not_assessed")) + "\n"
+    if step.gains is None:
+        return labels("terminal.uncounted", rating=step.level.title) + "\n"
+    facts = {"worth": decimal(step.level.worth), "weight": decimal(step.weight), "gains": decimal(step.gains)}
+    return labels("terminal.worth", rating=step.level.title, **facts) + "\n"
 
 
 def _place(at: Location, labels: Labels) -> str:

@@ -67,6 +67,16 @@ def test_a_short_form_in_french(run, tmp_path):
     assert "REC-03" not in strings
 
 
+def test_a_country_without_a_name_is_asked_for_one_at_once(run):
+    done = run("new", "--country", "XUT", "--out", "x.xlsx")
+    assert done.code == 0
+    assert "fill in 'Country name' on the sheet 'Start'" in done.err
+    french = run("new", "--country", "XUT", "--out", "y.xlsx", "--language", "fr")
+    assert "fill in 'Nom du pays' on the sheet 'Accueil'" in french.err
+    assert run("new", "--country", "XUT", "--country-name", "Utopia", "--out", "z.xlsx").err == ""
+    assert run("new", "--country", "ESP", "--out", "e.xlsx").err == ""
+
+
 def test_check_prints_every_mistake_with_its_cell(run, mistakes):
     done = run("check", mistakes)
     assert done.code == 1
@@ -83,6 +93,22 @@ def test_check_as_json_is_for_other_programs(run, mistakes, utopia):
     assert {issue["code"] for issue in first["issues"]} >= {"A301", "A308"}
     assert all(issue["cell"] for issue in first["issues"])
     assert second["issues"] == []
+    assert second["assessments"] == [
+        {"country": "XUT", "as_of": "2026-06-30", "provisions": 124, "answered": {"law": 115, "practice": 92}}
+    ]
+
+
+def test_check_says_how_much_is_answered(run, utopia, mistakes, tmp_path):
+    answered = "Law: 115 of 124 provisions answered; Practice: 92 of 124 provisions answered"
+    assert run("check", utopia).out.splitlines() == [f"{utopia}: no issues", answered]
+    assert run("check", mistakes).err.splitlines()[-1].startswith("Law: 112 of 124 provisions answered")
+    run("new", "--country", "ESP", "--short", "--out", "short.xlsx")
+    assert run("check", "short.xlsx").out.splitlines()[1].startswith("Law: 0 of 22 provisions answered")
+    rows = "country,as_of,provision,rating\nNAM,2024-01-01,REC-02,partial\nESP,2024-01-01,REC-02,none\n"
+    (tmp_path / "answers.csv").write_text(rows, "utf-8")
+    first, second = run("check", "answers.csv", LEGCHECK_LANGUAGE="fr").out.splitlines()[1:]
+    assert first.startswith("NAM 2024-01-01 · Droit : 1 des 124 dispositions renseignées")
+    assert second.startswith("ESP 2024-01-01 · ")
 
 
 def test_a_marked_copy_is_handed_back(run, mistakes, tmp_path):
@@ -123,6 +149,23 @@ def test_explain_ends_in_the_cells(run, utopia):
     assert done.code == 0
     assert "Assessment!F79" in done.out
     assert "REP-01" in done.out
+
+
+def test_explain_of_one_provision_shows_its_worth_and_elements(run, utopia):
+    shown = run("explain", utopia, "law.REC-02").out
+    assert "Partly provided for: worth 0.5 × weight 2 = 1" in shown
+    present, missing = shown.partition("Elements present")[2].split("Elements missing")
+    assert "a) any lawful means of proof is accepted" in present
+    assert "b) official lists, known facts or presumptions can stand for individual proof" in missing
+    assert "Elements present" not in run("explain", utopia, "practice.REC-02").out
+
+
+@pytest.mark.parametrize(("figure", "shown"), [("law.EMR-08", "not assessed: not counted"), ("law.XBR-03", ": not counted")])
+def test_explain_of_a_provision_that_does_not_count_lists_its_elements(run, utopia, figure, shown):
+    done = run("explain", utopia, figure)
+    assert shown in done.out
+    assert "\nElements\n  a) " in done.out
+    assert "Elements missing" not in done.out
 
 
 def test_a_report_can_be_made_again_without_the_workbook(run, utopia, tmp_path):

@@ -131,6 +131,7 @@ def test_closed_gaps_are_marked_and_nothing_is_erased(run, utopia, tmp_path, fil
     (tree,) = [json.loads(path.read_text("utf-8")) for path in (tmp_path / "second").iterdir()]
     assert "PRV-M01" not in [one["id"] for one in tree["measures"]]
     closed = tree["entries"]["PRV-M01"]
+    assert closed["last_status"] == "under way"
     assert (closed["status"], closed["closed_on"], closed["owner"]) == ("closed", "2026-06-30", "Data-protection authority")
 
 

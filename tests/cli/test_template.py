@@ -1,6 +1,7 @@
 """Word templates on the command line: tags listed, a copy to start from, one's own checked and used."""
 
 import pytest
+from docx import Document
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,35 @@ def test_the_plan_takes_a_template_of_its_own(run, utopia, tmp_path):
     refused = run("plan", utopia, "--out", "again", "--format", "docx", "--template", "other.docx")
     assert refused.code == 1
     assert not (tmp_path / "again").exists()
+
+
+def test_a_template_is_named_and_the_tags_are_listed_once(run, utopia, tmp_path):
+    made = Document()
+    for line in ("{{ titel }}", "{{p overveiw }}"):
+        made.add_paragraph(line)
+    made.save(tmp_path / "mine.docx")
+    done = run("report", utopia, "--out", "out", "--template", "mine.docx")
+    assert done.code == 1
+    first, second, *_, tags = done.err.splitlines()
+    assert first == "mine.docx: error R202 The template uses the tag 'titel', which does not exist here. Did you mean 'title'?"
+    assert second.startswith("mine.docx: error R202 The template uses the tag 'overveiw'")
+    assert tags.startswith("Tags: annex, annex_title, ")
+    assert done.err.count("chart_chapters, concordance") == 1
+    assert run("template", "mine.docx").err.splitlines()[-1] == tags
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["report", "--out", "out", "--format", "html,xlsx"],
+        ["plan", "--out", "out", "--format", "json"],
+        ["plan", "--target", "70%"],
+    ],
+)
+def test_a_template_without_a_word_document_is_wrong_usage(run, utopia, tmp_path, words):
+    run("template", "--out", "mine.docx", *(["--plan"] if words[0] == "plan" else []))
+    done = run(words[0], utopia, *words[1:], "--template", "mine.docx")
+    assert done.code == 2
+    assert "A Word template is for a Word document." in " ".join(done.err.split())
+    assert done.out == ""
+    assert not (tmp_path / "out").exists()

@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from legcheck import pipeline
 from legcheck.labels import labels
 from legcheck.reports.docx import render_docx
 from legcheck.reports.docx_budget import PAGES, shortened
@@ -20,7 +21,7 @@ from legcheck.reports.template_maker import template
 from legcheck.reports.view import Row
 from legcheck.resources import bundled
 from tests.reports.docx_reading import W, body, document, headings, pages_of, part, tables_under, text_of
-from tests.reports.sample_views import view_of_sample
+from tests.reports.sample_views import result_of_sample, view_of_sample
 
 LONG = "Une phrase tres longue, avec <b>balises</b> & signes ]]>, qui ne veut pas finir ; " * 60
 
@@ -394,6 +395,13 @@ def test_the_overview_takes_four_pages_at_most(country, language, change, soffic
     assert words("docx.sections.slip") in pages[-1]
     entry = next(line for line in pages[annex].splitlines() if words("docx.sections.slip") in line)
     assert words("docx.sections.slip") in pages[int(entry.split(".")[-1]) - 1]
+
+
+def test_the_words_of_a_band_are_not_broken(soffice, tmp_path):
+    french = pipeline.view(result_of_sample("XUT"), "fr")
+    first, *_ = pages_of(render_docx(french, labels("fr")), soffice, tmp_path)
+    scores = first.partition("Scores\n")[2]
+    assert scores.split().count("développement") == 2
 
 
 def _one_line(text: str) -> str:

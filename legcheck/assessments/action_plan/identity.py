@@ -33,6 +33,7 @@ class Kept:
     closed_on: date | None = None
     stale_mark: str = ""
     days: tuple[str, ...] = ()
+    last_status: Status | None = None
 
     @property
     def status(self) -> Status:
@@ -63,7 +64,8 @@ def written_in(identity: Identity) -> Written:
             elif kind == "measure":
                 measures[id] = Kept(first, second)
             elif kind == "closed":
-                measures[id] = replace(measures[id], closed_on=date.fromisoformat(first))
+                last = Status(second) if second else None
+                measures[id] = replace(measures[id], closed_on=date.fromisoformat(first), last_status=last)
             elif kind == "stale":
                 measures[id] = replace(measures[id], stale_mark=first)
             elif kind == "dates":

@@ -36,6 +36,7 @@ from legcheck.issues import (
     COST_NEGATIVE,
     COST_UNREADABLE,
     DATE_BEFORE_ASSESSMENT,
+    DONE_WITH_OPEN_GAP,
     END_BEFORE_START,
     ENTRY_WITHOUT_MEASURE,
     MEASURE_NOT_IN_PLAN,
@@ -77,8 +78,7 @@ def read_action_plan(path: Path, plan: Plan) -> tuple[ActionPlan | None, Issues]
     sheets.report_others(OVERVIEW, HOW, computed=True)
     if table is None:
         return None, session.issues
-    known = {*written.measures, *(one.measure.id for one in plan.measures)}
-    entries = _Reader(table, written, known).read()
+    entries = _Reader(table, written, plan).read()
     found = ActionPlan(identity.country[0], written.as_of, identity.checklist, identity.version, entries)
     return found, session.issues
 
@@ -106,12 +106,14 @@ class _Reader:
 
     table: Table
     written: Written
-    known: set[str]
+    plan: Plan
     rows: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.session = self.table.session
         self.issues = self.session.issues
+        self.open = {one.measure.id: ", ".join(each.gap.provision for each in one.answers) for one in self.plan.measures}
+        self.known = {*self.written.measures, *self.open}
         self.ids = {folded(id): id for id in self.known}
         self.used = frozenset(self.table.columns[key] for key in (*_INPUT, "id")) | self.table.strangers
 
@@ -143,7 +145,7 @@ class _Reader:
     def _as_written(self, id: str) -> Entry:
         """The entry of a measure whose row is gone."""
         was = self.written.measures[id]
-        return Entry(id, was.title, was.status, fingerprint=was.fingerprint, closed_on=was.closed_on)
+        return Entry(id, was.title, was.status, fingerprint=was.fingerprint, closed_on=was.closed_on, last_status=was.last_status)
 
     def _without_id(self, row: int) -> None:
         """A row without an id: blank, or with something that no measure would keep. A status left from the draft says nothing."""
@@ -162,6 +164,7 @@ class _Reader:
         texts = {key: self.table.text(row, key) for key in TEXTS}
         self._check_privacy(row, id, texts)
         status = self._status(row, was)
+        self._check_done(row, id, status)
         days = {key: self._day(row, key) for key in DATES}
         self._check_days(row, id, days, was.days if status is not Status.DONE else None)
         stale = bool(was.stale_mark) and self._still_stale(row, was, texts["text"])
@@ -176,6 +179,7 @@ class _Reader:
             fingerprint="" if was.stale_mark and not stale else was.fingerprint,
             stale=stale,
             closed_on=was.closed_on,
+            last_status=was.last_status,
             **texts,
         )
 
@@ -192,6 +196,12 @@ class _Reader:
         allowed = ", ".join(shown.values())
         self.issues.add(BAD_CHOICE, self.table.at(row, "status"), value=short(typed), allowed=allowed, hint=hint)
         return was.status
+
+    def _check_done(self, row: int, id: str, status: Status) -> None:
+        """What is done leaves no gap."""
+        if status is Status.DONE and id in self.open:
+            facts = {"measure": id, "gaps": self.open[id], "as_of": self.plan.result.assessment.as_of.isoformat()}
+            self.issues.add(DONE_WITH_OPEN_GAP, self.table.at(row, "status"), **facts)
 
     def _statuses_shown(self) -> Mapping[str, str]:
         """The statuses as the file shows them."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legcheck.model import Entry
+from legcheck.printed import closed_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +71,7 @@ class _Words:
         """When the gaps of a measure were closed."""
         if entry.closed_on is None:
             return ""
-        closed = self.labels("plan.closed_on", date=self.labels.date(entry.closed_on))
+        closed = closed_on(entry, self.labels)
         return self.labels("action_plan.closed", closed=closed[0].upper() + closed[1:])
 
     def _measure(self, measure: Measure, phase: str) -> dict[str, str]:

@@ -82,7 +82,7 @@ def _remembered(plan: Plan, rows: tuple[Row, ...]) -> Iterator[tuple[str, ...]]:
         entry = row.entry
         yield "measure", row.id, entry.fingerprint, row.texts["measure"]
         if entry.closed_on is not None:
-            yield "closed", row.id, entry.closed_on.isoformat()
+            yield "closed", row.id, entry.closed_on.isoformat(), entry.last_status or ""
         if entry.stale:
             yield "stale", row.id, f"{loose_fingerprint(entry.text):x}"
         if entry.start or entry.end:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from legcheck.labels import Labels
 from legcheck.model import Answered, DimensionScores, Entry, Outlook, Plan, PlannedMeasure
+from legcheck.printed import closed_on
 from legcheck.reports.figures import display, printed_range
 from legcheck.reports.plan_view import (
     AnsweredView,
@@ -241,5 +242,5 @@ class _PlanWords:
             progress=entry.progress,
             text=entry.text,
             stale=labels("plan.stale") if entry.stale else "",
-            closed=labels("plan.closed_on", date=labels.date(entry.closed_on)) if entry.closed_on else "",
+            closed=closed_on(entry, labels),
         )
