@@ -64,8 +64,12 @@ def read(path: Path, checklist: ChecklistChoice = None, country: str | None = No
     return _read_workbook(path, checklist)
 
 
-def readings_of(path: Path, checklist: ChecklistChoice = None, content: bytes | None = None) -> list[Reading]:
+def readings_of(
+    path: Path, checklist: ChecklistChoice = None, content: bytes | None = None, *, errors_only: bool = False
+) -> list[Reading]:
     """Every assessment of a file: several where it is an answers table; `content` holds its bytes where they were read already.
+
+    With `errors_only` doubts about what the answers say are not looked for.
 
     Raises:
         InputError: the file cannot be used at all.
@@ -76,7 +80,7 @@ def readings_of(path: Path, checklist: ChecklistChoice = None, content: bytes | 
     if suffix in TABLE_SUFFIXES:
         loaded = load(checklist)
         return [Reading(loaded, one, issues) for one, issues in assessments.read_table(path, loaded, content)]
-    return [_read_workbook(path, checklist, content)]
+    return [_read_workbook(path, checklist, content, errors_only=errors_only)]
 
 
 def load(checklist: ChecklistChoice) -> Checklist:
@@ -113,7 +117,7 @@ def sound(reading: Reading, path: Path) -> Assessment:
     return assessment
 
 
-def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None = None) -> Reading:
+def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None = None, *, errors_only: bool = False) -> Reading:
     identity = assessments.identify(path, content)
     at = Location(path.name)
     if checklist is None and identity.checklist not in provisions.shipped():
@@ -123,7 +127,7 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None
         raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=loaded.id)
     if identity.version != loaded.version:
         raise reject(OTHER_VERSION, at, value=identity.version, allowed=loaded.version)
-    assessment, issues = assessments.read_workbook(path, loaded, identity)
+    assessment, issues = assessments.read_workbook(path, loaded, identity, errors_only=errors_only)
     return Reading(provisions.short_form(loaded) if identity.short else loaded, assessment, issues)
 
 

@@ -16,26 +16,30 @@ def ratings_of(checklist: Checklist, assessment: Assessment, dimension: Dimensio
     Only law in force on the as-of date counts. An answer in a dimension judged in time whose citations all name other law counts
     as the lowest rating today; with `adopted`, as it will once adopted and draft law is in force.
     """
-    answers = assessment.answers
-    return {id: _rating(answers.get(id, NO_ANSWER), assessment, dimension, adopted=adopted) for id in checklist.provisions}
-
-
-def _rating(answer: Answer, assessment: Assessment, dimension: Dimension, *, adopted: bool) -> str:
-    typed = answer.ratings.get(dimension.key, "")
+    answers, key = assessment.answers, dimension.key
+    typed = {id: answers[id].ratings.get(key, "") if id in answers else "" for id in checklist.provisions}
     if not dimension.in_time:
         return typed
-    if adopted and answer.if_adopted:
-        return answer.if_adopted
-    if typed and not _stands(answer, assessment, adopted=adopted) and _earns(dimension.scale, typed):
-        return lowest(dimension.scale)
+    idle = _idle(assessment, adopted=adopted)
+    for id in typed.keys() & answers.keys():
+        answer = answers[id]
+        if adopted and answer.if_adopted:
+            typed[id] = answer.if_adopted
+        elif idle and typed[id] and _stands_on(answer, assessment, idle) and _earns(dimension.scale, typed[id]):
+            typed[id] = lowest(dimension.scale)
     return typed
 
 
-def _stands(answer: Answer, assessment: Assessment, *, adopted: bool) -> bool:
-    """Whether any law that the answer cites is in force, or with `adopted` may still come; an answer without citation stands."""
-    laws = [assessment.laws[citation.law] for citation in answer.citations if citation.law in assessment.laws]
+def _idle(assessment: Assessment, *, adopted: bool) -> frozenset[str]:
+    """The laws that are not in force, with `adopted` those that may not come either."""
     day = assessment.as_of
-    return not laws or any(law.in_force(day) or (adopted and law.may_come(day)) for law in laws)
+    return frozenset(key for key, law in assessment.laws.items() if not (law.in_force(day) or (adopted and law.may_come(day))))
+
+
+def _stands_on(answer: Answer, assessment: Assessment, idle: frozenset[str]) -> bool:
+    """Whether all laws of the register that the answer cites are idle; an answer without citation does not stand on any."""
+    cited = [citation.law for citation in answer.citations if citation.law in assessment.laws]
+    return bool(cited) and idle.issuperset(cited)
 
 
 def _earns(scale: Scale, rating: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _SEPARATOR = re.compile(r"[;\n]")
 _NEXT_LAW = re.compile(r"(?:,|&|\+|\band\b|\bet\b)\s*(?=[Ll]\s?\d{1,3}\b(?![-.]\d))")
+_SECOND_LAW = re.compile(r"[Ll]\s?\d")
 _LAW = re.compile(r"[(\[]?\s*([Ll]\s?[-.]?\s?\d{1,3})(?![\w/-])[)\]]?")
 _ARTICLES = re.compile(
     r"(?:arts?|articles?|artículos?|s|ss|sec|secs|sections?|§+|para?s?|paragraphs?|chap?|chapters?)\b\.?|§", re.IGNORECASE
@@ -78,7 +79,7 @@ def _parts(text: str, keys: Mapping[str, str]) -> list[str]:
     parts: list[str] = []
     for piece in _SEPARATOR.split(text):
         start = 0
-        for found in _NEXT_LAW.finditer(piece):
+        for found in _NEXT_LAW.finditer(piece) if _SECOND_LAW.search(piece, 1) else ():
             named = _LAW.match(piece, found.end())
             if named and folded_key(named[1]) in keys and _LAW.match(piece[start:].strip()):
                 parts.append(piece[start : found.start()])

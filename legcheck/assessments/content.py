@@ -45,16 +45,18 @@ def content_issues(
     *,
     dated: bool = True,
     absent: frozenset[str] = frozenset(),
+    errors_only: bool = False,
 ) -> Issues:
-    """Every doubt about what the answers say.
+    """Every doubt about what the answers say, or with `errors_only` nothing but what keeps them from being scored.
 
     `none_present` names the provisions whose answer says outright that no element is present; without `dated` the as-of date is
     unknown and nothing is checked against it. `absent` names fields (``elements``, ``legal_basis``, ``note``) that the file has
     no place for, and whose absence is therefore no doubt.
     """
     checker = _Checker(checklist, assessment, none_present, dated, absent)
+    check = checker.check_ratings if errors_only else checker.check
     for id, answer in assessment.answers.items():
-        checker.check(checklist.provisions[id], answer)
+        check(checklist.provisions[id], answer)
     return checker.issues
 
 
@@ -124,7 +126,7 @@ class _Checker:
 
     def check(self, provision: Provision, answer: Answer) -> None:
         """Every doubt about one answer."""
-        self._ratings(provision, answer)
+        self.check_ratings(provision, answer)
         if self.with_elements is not None and provision.elements:
             self._elements(provision, answer, self.with_elements)
         if self.law is not None:
@@ -160,7 +162,7 @@ class _Checker:
             )
         return self.kinds[known]
 
-    def _ratings(self, provision: Provision, answer: Answer) -> None:
+    def check_ratings(self, provision: Provision, answer: Answer) -> None:
         """Not applicable only where it is allowed and with a reason; text only beside a rating."""
         for dimension in self.checklist.dimensions:
             self._outside(provision, answer, dimension, dimension.key, answer.ratings.get(dimension.key))

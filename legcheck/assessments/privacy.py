@@ -28,6 +28,8 @@ _IDENTITY = re.compile(
     r"|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b"  # a bank account
     rf"|(?<![\w.,/$€£-]){_NO_CURRENCY_BEFORE}\d{{9,}}(?![\w.,/%-]|\s?(?:[$€£]|(?:{_CURRENCIES})\b))",
 )
+# Without a digit or the sign of an e-mail address there is nothing to look for.
+_HINT = re.compile("[0-9@]")
 # Six digits close together, or the sign of an e-mail address: most texts have neither.
 _MAYBE = re.compile(r"@|(?:\d\D{0,4}){6}")
 _KINDS = (("mail", _MAIL), ("phone", _PHONE), ("number", _IDENTITY))
@@ -35,7 +37,7 @@ _KINDS = (("mail", _MAIL), ("phone", _PHONE), ("number", _IDENTITY))
 
 def personal_data(text: str) -> list[tuple[str, str]]:
     """What looks like personal data: its kind (``mail``, ``phone``, ``number``) and the text found."""
-    if _MAYBE.search(text) is None:
+    if (text.isascii() and _HINT.search(text) is None) or _MAYBE.search(text) is None:
         return []
     rest = _LINK.sub(" ", text)
     found: list[tuple[str, str]] = []

@@ -26,8 +26,8 @@ def clean(value: Cell) -> str:
     """The text of a cell: one space between words, lines kept, nothing unseen."""
     if not isinstance(value, str):
         return _text_of(value)
-    if not value:
-        return ""
+    if value.isprintable() and "  " not in value and value[:1] != " " and value[-1:] != " " and "_x000" not in value:
+        return value  # most texts are clean; no line end and no space but the common one can be printed
     if "_x000" in value:
         value = _ESCAPED_RETURN.sub("", value)
     if not value.isascii():

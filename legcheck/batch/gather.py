@@ -27,7 +27,6 @@ class Gathered:
     left_out: tuple[LeftOut, ...]
     sources: Mapping[str, Sources]
     files: int
-    warnings: int
 
 
 def gather(
@@ -90,7 +89,6 @@ def _gathered(outcomes: Sequence[Outcome]) -> Gathered:
         left_out=tuple(LeftOut(file, tuple(issues)) for file, issues in left_out.items()),
         sources={digest: sources for one in outcomes for digest, sources in one.definitions.items()},
         files=len(outcomes),
-        warnings=sum(one.warnings for one in outcomes),
     )
 
 

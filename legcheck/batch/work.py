@@ -81,7 +81,6 @@ class Outcome:
     digest: str
     summaries: tuple[Summary, ...] = ()
     left_out: LeftOut | None = None
-    warnings: int = 0
     definitions: Mapping[str, Sources] = field(default_factory=dict)
 
 
@@ -122,18 +121,16 @@ def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outco
     found: list[Summary] = []
     issues: list[Issue] = []
     definitions = {}
-    warnings = 0
-    for reading in readings_of(path, reader.chosen.built() if reader.chosen else None, content):
+    for reading in readings_of(path, reader.chosen.built() if reader.chosen else None, content, errors_only=True):
         try:
             found.append(_summary(reader, reading, path))
         except InputError as error:
             issues += error.issues
             continue
-        warnings += len(reading.issues)
         if not _is_shipped(reading.checklist):
             definitions[reading.checklist.digest] = Sources.of(reading.checklist)
     left_out = LeftOut(str(path), tuple(issues)) if issues else None
-    return Outcome(str(path), digest, tuple(found), left_out, warnings, definitions)
+    return Outcome(str(path), digest, tuple(found), left_out, definitions)
 
 
 def _summary(reader: Reader, reading: Reading, path: Path) -> Summary:

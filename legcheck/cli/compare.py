@@ -199,7 +199,7 @@ def _finish(left_out: tuple[LeftOut, ...], compared: int, gathered: Gathered) ->
             print_issue(issue, one.file)
         if len(errors) > _MOST_ISSUES_A_FILE:
             say_error(labels("cli.compare.more", count=len(errors) - _MOST_ISSUES_A_FILE, file=one.file))
-    facts = {"files": gathered.files, "compared": compared, "left_out": len(left_out), "warnings": gathered.warnings}
+    facts = {"files": gathered.files, "compared": compared, "left_out": len(left_out)}
     say_error(labels("cli.compare.done" if left_out else "cli.compare.all_done", **facts))
     if left_out:
         raise typer.Exit(1)

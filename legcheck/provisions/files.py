@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from legcheck.issues import (
@@ -95,6 +96,7 @@ def locate(name: str) -> Path:
     raise reject(CHECKLIST_NOT_FOUND, Location(name), name=name, allowed=", ".join(known), hint=closest(name, known))
 
 
+@cache
 def shipped_ids() -> tuple[str, ...]:
     """The ids of the checklists that come with the tool."""
     return tuple(sorted(file.parent.name for file in bundled("provisions").glob(f"*/{MAIN_FILE}")))

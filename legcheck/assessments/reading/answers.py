@@ -144,11 +144,11 @@ class _Reader:
 
     def _citations(self, row: int, text: str) -> tuple[Citation, ...]:
         basis = parse_legal_basis(text, self.keys)
-        at = self.table.at(row, "legal_basis")
         for part in basis.unreadable:
             key = law_meant(part, self.laws)
-            self.issues.add(CITATION_UNREADABLE, at, value=short(part), hint=f"{key} ..." if key else "")
+            hint = f"{key} ..." if key else ""
+            self.issues.add(CITATION_UNREADABLE, self.table.at(row, "legal_basis"), value=short(part), hint=hint)
         for key in basis.unknown:
             register = ", ".join(self.laws) or "-"
-            self.issues.add(UNKNOWN_LAW, at, value=key, allowed=register)
+            self.issues.add(UNKNOWN_LAW, self.table.at(row, "legal_basis"), value=key, allowed=register)
         return basis.citations

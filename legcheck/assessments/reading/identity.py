@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.assessments.columns import FORMAT, IDENTITY_SHEET, MAGIC
@@ -91,14 +92,15 @@ def _identity(book: Book, sheet: str, magic: str, otherwise: Rule) -> Identity:
         headings=nested["column"],
         choices=nested["choice"],
         names=sheets,
-        fixed=_marks(lists["fixed"]),
-        hints=_marks(lists["hint"]),
+        fixed=_marks(tuple(lists["fixed"])),
+        hints=_marks(tuple(lists["hint"])),
         country=country,
         sheet=sheet,
         book=book,
     )
 
 
-def _marks(written: list[str]) -> frozenset[int]:
+@lru_cache(maxsize=32)
+def _marks(written: tuple[str, ...]) -> frozenset[int]:
     """The fingerprints written; a line that holds anything else was tampered with, and is left out."""
     return frozenset(int(mark, 16) for line in written if _MARKS.fullmatch(line) for mark in line.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.assessments.fingerprint import fingerprint, loose_fingerprint
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from legcheck.assessments.text import Cell
 
 LONGEST_HEADING = 80
+_MOST_REMEMBERED = 5_000
 FEWEST_HEADINGS = 3
 
 
@@ -43,12 +45,20 @@ class Session:
 
     def is_ours(self, text: str) -> bool:
         """Whether a text was written by the tool."""
-        return fingerprint(text) in self.identity.fixed or loose_fingerprint(text) in self.identity.fixed
+        ours = fingerprint(text) in self.identity.fixed or loose_fingerprint(text) in self.identity.fixed
+        if ours and len(self._ours) < _MOST_REMEMBERED:
+            self._ours.add(text)
+        return ours
+
+    @cached_property
+    def _ours(self) -> set[str]:
+        """Texts known to be the tool's own, shared by all workbooks made alike: they hold the same texts."""
+        return _texts_of(self.identity.fixed)
 
     def report_unused(self, sheet: str, row: int, column: int, value: Cell) -> None:
         """Report a cell that nothing reads, unless it holds nothing or a text of the tool's own."""
         text = str(value)
-        if text and not text.isspace() and not self.is_ours(text):
+        if text not in self._ours and text and not text.isspace() and not self.is_ours(text):
             self.issues.add(UNUSED_CELL, self.book.at(sheet, address(row, column)), value=short(text))
 
 
@@ -68,6 +78,7 @@ class Table:
         self.errors = book.errors(self.sheet)
         self.rows: Rows = book.rows(self.sheet)
         self._reported: set[tuple[int, int]] = set()
+        self._rest: dict[frozenset[int], list[int]] = {}
 
     def below(self) -> Iterator[tuple[int, list[Cell]]]:
         """The rows under the headings, with their place."""
@@ -108,9 +119,17 @@ class Table:
 
     def report_rest(self, row: int, used: frozenset[int]) -> None:
         """Report what stands in a row outside the columns that are read."""
-        for column, value in enumerate(self.rows[row]):
-            if value != "" and column not in used:
-                self.session.report_unused(self.sheet, row, column, value)
+        values = self.rows[row]
+        if used not in self._rest:
+            self._rest[used] = [column for column in range(max(map(len, self.rows))) if column not in used]
+        for column in self._rest[used]:
+            if column < len(values) and values[column] != "":
+                self.session.report_unused(self.sheet, row, column, values[column])
+
+
+@lru_cache(maxsize=16)
+def _texts_of(_fixed: frozenset[int]) -> set[str]:
+    return set()
 
 
 def find_header(session: Session, rows: Rows, sheet_key: str, *, anywhere: bool) -> int:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_workbook(path: Path, checklist: Checklist, identity: Identity | None = None) -> tuple[Assessment | None, Issues]:
-    """The assessment of a workbook, and every issue found in it.
+def read_workbook(
+    path: Path, checklist: Checklist, identity: Identity | None = None, *, errors_only: bool = False
+) -> tuple[Assessment | None, Issues]:
+    """The assessment of a workbook, and every issue found in it; with `errors_only` without doubts about what answers say.
 
     There is no assessment where the country, the date or the sheet of answers fails. `identity`, as `identify` gave it for the
     same file, saves opening the file again.
@@ -40,7 +42,7 @@ def read_workbook(path: Path, checklist: Checklist, identity: Identity | None = 
     session = Session(identity.book, identity, Words(checklist, identity.language, identity.headings, identity.choices))
     if not _belongs(identity, checklist, session.issues, Location(str(path))):
         return None, session.issues
-    return _Workbook(session, checklist).read(), session.issues
+    return _Workbook(session, checklist, errors_only=errors_only).read(), session.issues
 
 
 def _belongs(identity: Identity, checklist: Checklist, issues: Issues, at: Location) -> bool:
@@ -60,8 +62,9 @@ def _belongs(identity: Identity, checklist: Checklist, issues: Issues, at: Locat
 class _Workbook:
     """Reads the sheets of one workbook, each found by its headings."""
 
-    def __init__(self, session: Session, checklist: Checklist) -> None:
+    def __init__(self, session: Session, checklist: Checklist, *, errors_only: bool) -> None:
         self.session = session
+        self.errors_only = errors_only
         self.checklist = checklist
         self.issues = session.issues
         self.sheets = Sheets(session)
@@ -84,7 +87,8 @@ class _Workbook:
         assessment = self._assessment(start, laws, answers)
         dated = start.as_of is not None
         self.issues.extend(register_issues(assessment, law_places, dated=dated))
-        self.issues.extend(content_issues(self.checklist, assessment, frozenset(answers.none_present), dated=dated))
+        none_present = frozenset(answers.none_present)
+        self.issues.extend(content_issues(self.checklist, assessment, none_present, dated=dated, errors_only=self.errors_only))
         return assessment if answers_table and start.country and dated else None
 
     def _assessment(self, start: Start, laws: dict[str, Law], answers: Answers) -> Assessment:
