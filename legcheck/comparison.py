@@ -13,8 +13,10 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from legcheck import __version__, assessments, batch, countries, provisions
+from legcheck.analysis.columns import columns_of
 from legcheck.analysis.compare import Terms, compare
 from legcheck.analysis.robustness import robustness_of
+from legcheck.analysis.rounds import with_passages
 from legcheck.assessments.text import fold
 from legcheck.batch.work import Reader, Sources, shipped_digests
 from legcheck.issues import NOTHING_TO_COMPARE, OTHER_CHECKLIST, InputError, Issue, Issues, Location
@@ -103,23 +105,19 @@ def output_names(formats: Iterable[str]) -> list[str]:
 
 def outputs(comparison: Comparison, formats: Iterable[str], words: Labels) -> dict[str, bytes]:
     """The files asked for by name; ``scores.csv`` is always among them."""
-    from legcheck.reports.comparison.tables import answers_frame, scores_frame, to_csv, to_parquet
+    from legcheck.reports.comparison.tables import answers_table, scores_table, to_csv, to_parquet
 
     wanted = set(formats)
-    scores = scores_frame(comparison, words)
+    scores = scores_table(comparison, list(columns_of(comparison)), words)
     made = {"scores.csv": to_csv(scores)}
     if wanted & {"csv", "parquet"}:
-        answers = answers_frame(comparison)
+        answers = answers_table(comparison)
     if "csv" in wanted:
         made[ANSWERS + ".csv"] = to_csv(answers)
     if "parquet" in wanted:
         made |= {"scores.parquet": to_parquet(scores), ANSWERS + ".parquet": to_parquet(answers)}
-    if "json" in wanted:
-        from legcheck.reports.comparison.json_form import render_json
-
-        made["comparison.json"] = render_json(comparison, words)
-    if wanted & {"html", "xlsx"}:
-        made |= _pages(comparison, wanted, words)
+    if wanted & {"html", "xlsx", "json"}:
+        made |= _pages(with_passages(comparison), wanted, words)
     return made
 
 
@@ -156,6 +154,10 @@ def _pages(comparison: Comparison, wanted: set[str], words: Labels) -> dict[str,
 
     view = view_of(comparison, words)
     made = {}
+    if "json" in wanted:
+        from legcheck.reports.comparison.json_form import render_json
+
+        made["comparison.json"] = render_json(comparison, words)
     if "html" in wanted:
         from legcheck.reports.comparison.html import render_html
 

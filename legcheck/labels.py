@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from legcheck.issues import Issues
 from legcheck.resources import bundled
@@ -78,9 +78,13 @@ class Labels:
 
 def whole_percent(value: Fraction) -> int:
     """Per cent of a share in [0, 1], rounded half up, with 0 and 100 kept for the exact cases."""
-    if value in (0, 1):
-        return int(value) * 100
-    return min(99, max(1, (200 * value.numerator + value.denominator) // (2 * value.denominator)))
+    return int(whole_percents(value.numerator, value.denominator))
+
+
+def whole_percents(numerator: Any, denominator: Any) -> Any:
+    """The same for whole numbers, or for arrays of them."""
+    rounded = (200 * numerator + denominator) // (2 * denominator)
+    return rounded + ((rounded == 0) & (numerator != 0)) - ((rounded == 100) & (numerator != denominator))
 
 
 def languages() -> tuple[str, ...]:

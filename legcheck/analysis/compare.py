@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from legcheck.analysis.anonymity import anonymised, letters_of
-from legcheck.analysis.rounds import breaks_between, passages_of
+from legcheck.analysis.rounds import breaks_between
 from legcheck.analysis.scores import SCORING, score_many
 from legcheck.analysis.spread import spreads_of
+from legcheck.analysis.summary import mark_of
 from legcheck.model import (
     Checklist,
     Compared,
@@ -67,7 +68,7 @@ def compare(
     keys = {letters.get(country, country): group for country, group in terms.groups.items()}
     if terms.anonymous:
         rows = anonymised(rows, letters)
-    comparison = Comparison(
+    return Comparison(
         checklist=checklist,
         checklists=checklists,
         rows=tuple(rows),
@@ -81,7 +82,6 @@ def compare(
         scoring=SCORING,
         rescored=terms.rescored,
     )
-    return replace(comparison, passages=passages_of(rows, comparison))
 
 
 def _figures(
@@ -192,4 +192,5 @@ def _group(
     rules: ComparisonRules,
 ) -> Group:
     chosen = [rows[place] for place in members]
-    return Group(key, title, scope, tuple(members), spreads_of(checklist, chosen, rules.smallest_group))
+    spreads = spreads_of(checklist, mark_of(checklist).rules, chosen, rules.smallest_group)
+    return Group(key, title, scope, tuple(members), spreads)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -26,8 +27,9 @@ def breaks_between(before: Summary, after: Summary) -> tuple[Differs, ...]:
     return tuple(found)
 
 
-def passages_of(rows: Sequence[Compared], comparison: Comparison) -> tuple[Passage, ...]:
-    """From round to round of every country, in the order of the rows."""
+def with_passages(comparison: Comparison) -> Comparison:
+    """The comparison with what changed from round to round of every country, in the order of the rows."""
+    rows = comparison.rows
     by_country: dict[str, list[int]] = {}
     for place, row in enumerate(rows):
         by_country.setdefault(row.summary.country, []).append(place)
@@ -38,7 +40,7 @@ def passages_of(rows: Sequence[Compared], comparison: Comparison) -> tuple[Passa
             breaks = breaks_between(rows[first].summary, rows[second].summary)
             changes = () if Differs.SCOPE in breaks else tuple(_changes(rows[first], rows[second], comparison))
             found.append(Passage(first, second, breaks, changes))
-    return tuple(found)
+    return replace(comparison, passages=tuple(found))
 
 
 def _changes(before: Compared, after: Compared, comparison: Comparison) -> Iterator[Change]:

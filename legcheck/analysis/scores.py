@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from legcheck.analysis.effective import level_of, ratings_of
-from legcheck.analysis.tally import Range, Tally, ledger_of, weighted_mean
+from legcheck.analysis.tally import Ledger, Share, Tally, exact, ledger_of, weighted_mean
 from legcheck.model import Answer, Assessment, Checklist, Dimension, DimensionScores, Level, Provision, Rollup, Score
+
+if TYPE_CHECKING:
+    from legcheck.analysis.tally import Array
 
 # What figures are worked out by. It changes with every change here or in `tally` that can change a figure: what was kept under
 # another number is worked out again.
@@ -37,17 +41,17 @@ def score_many(
 ) -> Iterator[DimensionScores]:
     """The figures of many assessments in one dimension, in turn; which provisions cap a band is not named.
 
-    `ratings` and `marked` are those of `Ledger.tallies`.
+    `ratings` and `marked` are those of `Ledger.sums`.
     """
     ledger = ledger_of(checklist)
-    kinds = {
-        kind: [at for at, node in enumerate(ledger.nodes) if node.kind == kind] for kind in ("chapter", "theme", "instrument")
-    }
-    score_of = _Scorer(checklist)
-    for tallies in ledger.tallies(dimension, ratings, marked):
-        groups = {kind: {ledger.nodes[at].key: score_of(tallies[at], kind) for at in places} for kind, places in kinds.items()}
-        chapters = [tallies[at] for at in kinds["chapter"]]
-        yield DimensionScores(score_of.total(tallies[0], chapters), groups["chapter"], groups["theme"], groups["instrument"])
+    scorer = _Scorer(checklist)
+    sums = ledger.sums(dimension, ratings, marked)
+    chapters = ledger.places("chapter")
+    for of_one, total, of_chapters in zip(sums, sums[:, 0].tolist(), sums[:, chapters].tolist(), strict=True):
+        yield DimensionScores(
+            scorer.total(total, of_chapters),
+            *(_Scores(scorer, kind, ledger, of_one) for kind in ("chapter", "theme", "instrument")),
+        )
 
 
 def marked_in(checklist: Checklist, assessment: Assessment) -> tuple[int, ...]:
@@ -105,11 +109,28 @@ def _capped(checklist: Checklist, scores: DimensionScores, unmet: set[str]) -> D
     return replace(scores, total=named(scores.total, checklist.provisions), chapters=chapters)
 
 
+class _Scores(Mapping[str, Score]):
+    """The scores of all nodes of a kind, each made when it is asked for: most of thousands of assessments never are."""
+
+    def __init__(self, scorer: _Scorer, kind: str, ledger: Ledger, sums: Array) -> None:
+        self.scorer, self.kind, self.ledger, self.sums = scorer, kind, ledger, sums
+
+    def __getitem__(self, key: str) -> Score:
+        return self.scorer(Tally(*self.sums[self.ledger.place[self.kind, key]].tolist()), self.kind)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.ledger.keys[self.kind])
+
+    def __len__(self) -> int:
+        return len(self.ledger.keys[self.kind])
+
+
 class _Scorer:
     """Makes scores from tallies; equal tallies share one score, since many assessments have many figures alike."""
 
     def __init__(self, checklist: Checklist) -> None:
         self.checklist = checklist
+        self.weights = [chapter.weight for chapter in checklist.chapters]
         self.known: dict[tuple[bool, Tally], Score] = {}
 
     def __call__(self, tally: Tally, kind: str) -> Score:
@@ -117,28 +138,32 @@ class _Scorer:
         key = (kind == "chapter", tally)
         score = self.known.get(key)
         if score is None:
-            score = self.known[key] = self._scored(tally, tally.range, may_cap=key[0])
+            score = self.known[key] = self._scored(tally, tally.shares, may_cap=key[0])
         return score
 
-    def total(self, tally: Tally, chapters: list[Tally]) -> Score:
+    def total(self, all_: list[int], chapters: list[list[int]]) -> Score:
         """The total by the checklist's own roll-up."""
+        tally = Tally(*all_)
         if self.checklist.rollup is Rollup.POOLED:
             return self(tally, "chapter")
-        weights = (chapter.weight for chapter in self.checklist.chapters)
-        return self._scored(tally, weighted_mean(zip(weights, (one.range for one in chapters), strict=True)), may_cap=True)
+        shares = [Tally(*one).shares for one in chapters]
+        low, central, high = (weighted_mean(self.weights, [share[at] for share in shares]) for at in range(3))
+        return self._scored(tally, (low, central, high), may_cap=True)
 
     def lowers(self, score: Score) -> bool:
         """Whether a score's band is lower than its number alone would give."""
         free = self._band(score.central) if score.band else None
         return free is not None and free != score.band
 
-    def _scored(self, tally: Tally, range_: Range, *, may_cap: bool) -> Score:
+    def _scored(self, tally: Tally, shares: tuple[Share, Share, Share], *, may_cap: bool) -> Score:
         applicable = tally.answered + tally.unknown
-        enough = bool(tally.answered) and Fraction(tally.answered, applicable) >= self.checklist.minimum_answered
+        minimum = self.checklist.minimum_answered
+        enough = bool(tally.answered) and tally.answered * minimum.denominator >= minimum.numerator * applicable
+        low, central, high = map(exact, shares)
         return Score(
-            low=range_.low,
-            central=range_.central,
-            high=range_.high,
+            low=low,
+            central=central,
+            high=high,
             answered=tally.answered,
             applicable=applicable,
             not_applicable=tally.outside,
@@ -146,7 +171,7 @@ class _Scorer:
             elements_met=tally.elements_met,
             elements=tally.elements,
             enough=enough,
-            band=self._band(range_.central, capped=may_cap and tally.core_unmet > 0) if enough else "",
+            band=self._band(central, capped=may_cap and tally.core_unmet > 0) if enough else "",
         )
 
     def _band(self, central: Fraction | None, *, capped: bool = False) -> str:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
-from legcheck.model import Checklist, Compared, DimensionScores, Score, Spread
+from legcheck.analysis.tally import Tally, ledger_of
+from legcheck.model import Checklist, Compared, Dimension, Spread
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
 
 
-def spreads_of(checklist: Checklist, members: Sequence[Compared], smallest_group: int) -> Mapping[str, Mapping[str, Spread]]:
-    """By dimension and figure node, the spread of the figures that have enough answers; none below the smallest group."""
+def spreads_of(
+    checklist: Checklist, rules: str, members: Sequence[Compared], smallest: int
+) -> Mapping[str, Mapping[str, Spread]]:
+    """By dimension and figure node, the spread of the figures that have enough answers; none of fewer than `smallest`.
+
+    Only members judged by the checklist's own `rules` count: figures of other rules have another meaning.
+    """
     return {
-        dimension.key: {
-            node: spread(values)
-            for node, values in _central([one.scores[dimension.key] for one in members if dimension.key in one.scores]).items()
-            if len(values) >= smallest_group
-        }
-        for dimension in checklist.dimensions
+        one.key: _spreads(checklist, one, [m for m in members if _counts(m, one, rules)], smallest)
+        for one in checklist.dimensions
     }
-
-
-def nodes_of(scores: DimensionScores) -> Iterator[tuple[str, Score]]:
-    """Every figure of a dimension with its node: ``total``, ``REC``, ``theme.gender``, ``instrument.VRD``."""
-    yield "total", scores.total
-    yield from scores.chapters.items()
-    yield from ((f"theme.{key}", score) for key, score in scores.themes.items())
-    yield from ((f"instrument.{key}", score) for key, score in scores.instruments.items())
 
 
 def spread(values: Iterable[Fraction]) -> Spread:
@@ -34,7 +34,39 @@ def spread(values: Iterable[Fraction]) -> Spread:
     Raises:
         IndexError: there are no values.
     """
-    in_order = sorted(values, key=float)
+    return _between(list(values))
+
+
+def _counts(member: Compared, dimension: Dimension, rules: str) -> bool:
+    return member.summary.checklist.rules == rules and member.scores[dimension.key].assessed
+
+
+def _spreads(checklist: Checklist, dimension: Dimension, members: Sequence[Compared], smallest: int) -> Mapping[str, Spread]:
+    if len(members) < smallest:
+        return {}
+    ledger = ledger_of(checklist)
+    ratings = [one.summary.ratings[dimension.key] for one in members]
+    sums = ledger.sums(dimension, ratings, [tuple(map(len, one.summary.elements)) for one in members])
+    totals = [one.scores[dimension.key].total for one in members]
+    found = {"total": [one.central for one in totals if one.enough and one.central is not None]}
+    minimum = checklist.minimum_answered
+    for at, (kind, key) in enumerate(ledger.nodes[1:], 1):
+        node = key if kind == "chapter" else f"{kind}.{key}"
+        found[node] = _central(sums[:, at], minimum)
+    return {node: _between(values) for node, values in found.items() if len(values) >= smallest}
+
+
+def _central(sums: Array, minimum: Fraction) -> list[Fraction]:
+    """The central figures of a node that have enough answers."""
+    gained, weight, answered, unknown = (
+        sums[:, Tally._fields.index(name)] for name in ("gained", "answered_weight", "answered", "unknown")
+    )
+    enough = (answered > 0) & (answered * minimum.denominator >= minimum.numerator * (answered + unknown))
+    return [Fraction(part, whole) for part, whole in zip(gained[enough].tolist(), weight[enough].tolist(), strict=True)]
+
+
+def _between(values: list[Fraction]) -> Spread:
+    in_order = sorted(values, key=float)  # as exact as is needed to sort by, and much faster
     lower, median, upper = (_quantile(in_order, Fraction(part, 4)) for part in (1, 2, 3))
     return Spread(len(in_order), in_order[0], lower, median, upper, in_order[-1])
 
@@ -44,12 +76,3 @@ def _quantile(in_order: list[Fraction], share: Fraction) -> Fraction:
     below = int(place)
     value = in_order[below]
     return value if place == below else value + (in_order[below + 1] - value) * (place - below)
-
-
-def _central(scores: Iterable[DimensionScores]) -> Mapping[str, list[Fraction]]:
-    found: dict[str, list[Fraction]] = {}
-    for one in scores:
-        for node, score in nodes_of(one):
-            if score.enough and score.central is not None:
-                found.setdefault(node, []).append(score.central)
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
@@ -14,10 +14,16 @@ from legcheck.model import Checklist, Dimension, Level, Provision
 if TYPE_CHECKING:
     import numpy as np
 
+    Array = np.ndarray[Any, Any]
+
 # Floating numbers hold whole ones exactly up to here. Beyond, Python's own are summed: slower, and exact as well.
 _EXACT = 2**53
 # How many assessments are summed at once: enough to be fast, few enough to need little memory.
 _AT_ONCE = 500
+
+
+# What was gained and out of what; out of nothing where nothing applies, or nothing is answered.
+Share = tuple[int, int]
 
 
 class Tally(NamedTuple):
@@ -35,21 +41,14 @@ class Tally(NamedTuple):
     core_unmet: int = 0
 
     @property
-    def range(self) -> Range:
+    def shares(self) -> tuple[Share, Share, Share]:
         """Low, central and high of this tally."""
         weight = self.answered_weight + self.unknown_weight
-        if not weight:
-            return Range(None, None, None)
-        central = Fraction(self.gained, self.answered_weight) if self.answered_weight else None
-        return Range(Fraction(self.gained, weight), central, Fraction(self.gained + self.unknown_weight, weight))
+        high = self.gained + self.unknown_weight
+        return (self.gained, weight), (self.gained, self.answered_weight), (high, weight)
 
 
-class Range(NamedTuple):
-    """What is unknown taken as 0, left out, taken as 1."""
-
-    low: Fraction | None
-    central: Fraction | None
-    high: Fraction | None
+KINDS = ("total", "chapter", "theme", "instrument")
 
 
 class Node(NamedTuple):
@@ -66,16 +65,16 @@ class Ledger:
         self.checklist = checklist
         self.provisions = tuple(checklist.provisions.values())
         self.nodes, self._members = _nodes(checklist)
+        self.place = {(node.kind, node.key): at for at, node in enumerate(self.nodes)}
+        self.keys = {kind: [node.key for node in self.nodes if node.kind == kind] for kind in KINDS}
         self._tables: dict[str, _Table] = {}
 
     def places(self, kind: str) -> list[int]:
         """Where the nodes of a kind stand among all nodes."""
         return [at for at, node in enumerate(self.nodes) if node.kind == kind]
 
-    def tallies(
-        self, dimension: Dimension, ratings: Sequence[Sequence[str]], marked: Sequence[Sequence[int]]
-    ) -> Iterator[list[Tally]]:
-        """The tallies of every node, for each assessment in turn.
+    def sums(self, dimension: Dimension, ratings: Sequence[Sequence[str]], marked: Sequence[Sequence[int]]) -> Array:
+        """The tallies of every node for each assessment: whole numbers, by assessment, node and field of `Tally`.
 
         `ratings` and `marked` hold a row an assessment, an entry a provision: the rating that counts (empty: not assessed), and
         how many of the provision's elements the answer names.
@@ -83,11 +82,16 @@ class Ledger:
         Raises:
             KeyError: a rating is not one of the dimension's.
         """
-        for start in range(0, len(ratings), _AT_ONCE):
-            end = start + _AT_ONCE
-            yield from self._summed(self._table(dimension), ratings[start:end], marked[start:end])
+        import numpy as np
 
-    def _summed(self, table: _Table, ratings: Sequence[Sequence[str]], marked: Sequence[Sequence[int]]) -> Iterator[list[Tally]]:
+        table = self._table(dimension)
+        parts = [
+            self._summed(table, ratings[start : start + _AT_ONCE], marked[start : start + _AT_ONCE])
+            for start in range(0, len(ratings), _AT_ONCE)
+        ]
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.nodes), len(Tally._fields)), dtype=np.int64)
+
+    def _summed(self, table: _Table, ratings: Sequence[Sequence[str]], marked: Sequence[Sequence[int]]) -> Array:
         import numpy as np
 
         codes = table.codes_of(ratings)
@@ -96,12 +100,11 @@ class Ledger:
         if table.elements:
             met = Tally._fields.index("elements_met")
             counts[..., met] = np.where(table.in_part[columns, codes], np.array(marked, dtype=counts.dtype), counts[..., met])
-        summed = self._matrix @ counts if counts.dtype == self._matrix.dtype else self._matrix.astype(object) @ counts
-        for row in summed.astype(object if summed.dtype == object else np.int64).tolist():
-            yield [Tally._make(entry) for entry in row]
+        exact_sums: Array = (self._matrix if counts.dtype == self._matrix.dtype else self._matrix.astype(object)) @ counts
+        return exact_sums if exact_sums.dtype == object else exact_sums.astype(np.int64)
 
     @cached_property
-    def _matrix(self) -> np.ndarray[Any, Any]:
+    def _matrix(self) -> Array:
         import numpy as np
 
         place = {provision.id: at for at, provision in enumerate(self.provisions)}
@@ -134,7 +137,7 @@ class _Table:
             [[level is not None and not level.outside and 0 < level.worth < 1 for level in row] for row in levels]
         )
 
-    def codes_of(self, ratings: Sequence[Sequence[str]]) -> np.ndarray[Any, Any]:
+    def codes_of(self, ratings: Sequence[Sequence[str]]) -> Array:
         """The code of every rating, 0 for a blank."""
         import numpy as np
 
@@ -156,22 +159,24 @@ def ledger_of(checklist: Checklist) -> Ledger:
     return _ledgers[checklist.digest]
 
 
-def weighted_mean(parts: Iterable[tuple[Fraction, Range]]) -> Range:
-    """The mean of ranges by weight. Parts where nothing applies are left out; of the centre, those not answered."""
-    known = list(parts)
-    return Range(*(_mean([(weight, part[at]) for weight, part in known]) for at in range(3)))
+def weighted_mean(weights: Sequence[Fraction], shares: Sequence[Share]) -> Share:
+    """The mean of shares by weight, as one share; those out of nothing are left out.
 
-
-def _mean(pairs: list[tuple[Fraction, Fraction | None]]) -> Fraction | None:
-    """The mean over a common denominator, which is much faster than adding fractions one to another."""
-    known = [(weight, value) for weight, value in pairs if value is not None]
+    Whole numbers over a common denominator are as exact as fractions added one to another, and many times faster.
+    """
+    known = [(weight, share) for weight, share in zip(weights, shares, strict=True) if share[1]]
     if not known:
-        return None
-    common = lcm(*(weight.denominator * value.denominator for weight, value in known))
-    gained = sum(
-        weight.numerator * value.numerator * (common // (weight.denominator * value.denominator)) for weight, value in known
-    )
-    return Fraction(gained, common) / sum((weight for weight, _ in known), Fraction(0))
+        return 0, 0
+    unit = lcm(*(weight.denominator for weight, _ in known))
+    whole = [weight.numerator * (unit // weight.denominator) for weight, _ in known]
+    common = lcm(*(out_of for _, (_, out_of) in known))
+    gained = sum(weight * share[0] * (common // share[1]) for weight, (_, share) in zip(whole, known, strict=True))
+    return gained, common * sum(whole)
+
+
+def exact(share: Share) -> Fraction | None:
+    """A share as a fraction, None where it is out of nothing."""
+    return Fraction(*share) if share[1] else None
 
 
 def _nodes(checklist: Checklist) -> tuple[tuple[Node, ...], list[list[Provision]]]:

@@ -7,25 +7,27 @@ of the program. An entry carries a checksum, and one that is damaged or does not
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import astuple
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
+from typing import Any
 
 from legcheck import __version__
 from legcheck.analysis.scores import SCORING
 from legcheck.batch.work import Outcome, Reader
+from legcheck.model import ChecklistMark, Citation, Scope, Source, Summary
 
 KEPT_DAYS = 90
 _SECONDS_A_DAY = 86_400
 _WAIT_SECONDS = 10
 _TABLE = "CREATE TABLE IF NOT EXISTS summaries (key BLOB PRIMARY KEY, sum BLOB, content BLOB, used INTEGER) WITHOUT ROWID"
-_ADAPTER: TypeAdapter[Outcome] = TypeAdapter(Outcome)
+_SEPARATOR = "\t"
 
 
 def cache_file() -> Path:
@@ -60,8 +62,9 @@ class Cache:
     def keep(self, outcomes: Iterable[Outcome]) -> None:
         """Keep the outcomes of files that could be read, and forget those not used for long."""
         today = int(time.time()) // _SECONDS_A_DAY
-        sound = [one for one in outcomes if one.left_out is None and one.digest]
-        rows = [(self._key(one.digest), *_written(replace(one, file="")), today) for one in sound]
+        # What came of checklists that travel inside result files is not kept: such files are few.
+        sound = [one for one in outcomes if one.left_out is None and one.digest and not one.definitions]
+        rows = [(self._key(one.digest), *_written(one), today) for one in sound]
         if not rows or self._store is None:
             return
         try:
@@ -153,7 +156,7 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 def _written(outcome: Outcome) -> tuple[bytes, bytes]:
-    content = _ADAPTER.dump_json(outcome)
+    content = json.dumps([outcome.digest, *map(_packed, outcome.summaries)], ensure_ascii=False, separators=(",", ":")).encode()
     return hashlib.sha256(content).digest(), content
 
 
@@ -161,6 +164,48 @@ def _read(checksum: bytes, content: bytes) -> Outcome | None:
     if not isinstance(content, bytes) or hashlib.sha256(content).digest() != checksum:
         return None
     try:
-        return _ADAPTER.validate_json(content)
-    except ValidationError:
+        digest, *summaries = json.loads(content)
+        return Outcome("", digest, tuple(map(_unpacked, summaries)))
+    except (ValueError, TypeError, KeyError):
         return None
+
+
+def _packed(summary: Summary) -> list[Any]:
+    """A summary as plain lists, what is long as one text: thousands of them are read at every start."""
+    one = summary
+    citations = {id: [[cited.law, cited.articles] for cited in every] for id, every in one.citations.items()}
+    return [
+        [one.country, one.country_name, one.as_of.isoformat(), one.scope.value, one.title],
+        *(None if mark is None else astuple(mark) for mark in (one.checklist, one.rescored_from)),
+        astuple(one.source),
+        *({key: _SEPARATOR.join(ratings) for key, ratings in of.items()} for of in (one.ratings, one.if_adopted, one.typed)),
+        _SEPARATOR.join(one.elements),
+        citations,
+        dict(one.laws),
+        list(one.not_carried),
+    ]
+
+
+def _unpacked(entry: list[Any]) -> Summary:
+    (country, name, as_of, scope, title), mark, before, source, ratings, later, typed, elements, citations, laws, lost = entry
+    return Summary(
+        country=country,
+        country_name=name,
+        as_of=date.fromisoformat(as_of),
+        scope=Scope(scope),
+        title=title,
+        checklist=ChecklistMark(*mark),
+        source=Source(*source),
+        ratings=_split(ratings),
+        elements=tuple(elements.split(_SEPARATOR)),
+        if_adopted=_split(later),
+        typed=_split(typed),
+        citations={id: tuple(Citation(*cited) for cited in every) for id, every in citations.items()},
+        laws=laws,
+        rescored_from=ChecklistMark(*before) if before is not None else None,
+        not_carried=tuple(lost),
+    )
+
+
+def _split(of: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(ratings.split(_SEPARATOR)) for key, ratings in of.items()}

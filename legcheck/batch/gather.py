@@ -103,7 +103,7 @@ def _told_apart(summaries: Iterable[tuple[str, Summary]], left_out: dict[str, li
         groups.setdefault(summary.key, []).append((file, summary))
     kept: list[Summary] = []
     for group in groups.values():
-        same = len({_content(summary) for _, summary in group}) == 1
+        same = len(group) == 1 or len({_content(summary) for _, summary in group}) == 1
         if same:
             kept.append(group[0][1])
         for place, (file, summary) in enumerate(group):

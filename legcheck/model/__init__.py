@@ -21,6 +21,7 @@ from legcheck.model.checklist import (
     Theme,
     decimal,
 )
+from legcheck.model.columns import Columns
 from legcheck.model.comparison import (
     Change,
     Compared,
@@ -45,7 +46,7 @@ from legcheck.model.summary import ChecklistMark, Summary
 
 __all__ = [
     "ActionPlan", "Answer", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Change",
-    "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Compared", "Comparison", "ComparisonRules",
+    "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Columns", "Compared", "Comparison", "ComparisonRules",
     "Differs", "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap", "GapKind", "Group", "Indicator",
     "Instrument", "Law", "LawStatus", "LeftOut", "Level", "Measure", "Movement", "Order", "OrderRule", "Outlook", "Part",
     "Passage", "Phase", "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason",

@@ -6,6 +6,7 @@ from functools import cache
 
 from legcheck import provisions
 from legcheck.analysis.compare import Terms, compare
+from legcheck.analysis.rounds import with_passages
 from legcheck.analysis.summary import mark_of
 from legcheck.model import Checklist, Citation, Comparison, ComparisonRules, Scope, Source, Summary
 from legcheck.provisions import in_language
@@ -63,7 +64,7 @@ def comparison_of(summaries: list[Summary], language: str = "en", **terms) -> Co
     keys = {code: name.casefold() for code, name in names.items()}
     checklist = in_language(vot(), language)
     settings = {"names": names, "sort_keys": keys, "rules": RULES, **terms}
-    return compare(summaries, {checklist.digest: checklist}, checklist, Terms(**settings), "0")
+    return with_passages(compare(summaries, {checklist.digest: checklist}, checklist, Terms(**settings), "0"))
 
 
 def many(count: int, rounds: int = 1) -> list[Summary]:

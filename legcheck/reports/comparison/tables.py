@@ -1,227 +1,177 @@
 """Tidy tables of a comparison: a row for each assessment, dimension and figure, and a row for each answer.
 
-They are pandas frames, for whoever works on in Python, and are written as CSV or Parquet by pyarrow, which is many times faster.
+They are built and written by pyarrow, column by column, which takes a fraction of the time that rows would; `frame` gives them
+to whoever works on with pandas.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from legcheck.labels import Labels
-from legcheck.model import Checklist, Compared, Comparison, DimensionScores, Scope, Score, Spread
-from legcheck.printed import display
+from legcheck.model import Columns, Compared, Comparison, Scope
+from legcheck.printed import display_all
 from legcheck.reports.comparison.words.provisions import citation_of, elements_of, level_at
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     Array = np.ndarray[Any, Any]
 
-_SCORE: Mapping[str, Callable[[Score], object]] = {
-    "low": lambda one: _float(one.low),
-    "central": lambda one: _float(one.central),
-    "high": lambda one: _float(one.high),
-    "answered": lambda one: one.answered,
-    "applicable": lambda one: one.applicable,
-    "assessed_share": lambda one: _float(one.assessed_share),
-    "enough_answered": lambda one: one.enough,
-    "not_applicable": lambda one: one.not_applicable,
-    "contrary": lambda one: one.contrary,
-    "elements_met": lambda one: one.elements_met,
-    "elements": lambda one: one.elements,
-    "band": lambda one: one.band,
-}
-_SPREAD: Mapping[str, Callable[[Spread], object]] = {
-    "group_count": lambda one: float(one.count),
-    "group_lower_quartile": lambda one: float(one.lower),
-    "group_median": lambda one: float(one.median),
-    "group_upper_quartile": lambda one: float(one.upper),
-}
+COUNTS = {"not_applicable": "outside", "contrary": "contrary", "elements_met": "elements_met", "elements": "elements"}
+SPREADS = {"group_lower_quartile": "lower", "group_median": "median", "group_upper_quartile": "upper"}
 ANSWER_COLUMNS = ("country", "as_of", "scope", "provision", "dimension", "rating", "counts_as", "elements", "citation")
 # What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = "^[=+@\\t\\r-]"
+_TYPED = ("name", "group", "file", "citation")
 
 
-def scores_frame(comparison: Comparison, labels: Labels) -> pd.DataFrame:
+def scores_table(comparison: Comparison, figures: Sequence[Columns], labels: Labels) -> pa.Table:
     """One row for each assessment, dimension and figure.
 
     Shares are full-precision numbers in [0, 1]; `display` is the printed figure; `central_if_adopted` is the central figure once
     adopted and draft law is in force; the columns `group_...` speak of all latest assessments of the same scope.
     """
-    import numpy as np
-    import pandas as pd
+    import pyarrow as pa
 
-    blocks = [_Block(row, key, scores) for row in comparison.rows for key, scores in row.scores.items()]
-    nodes = {digest: _nodes(checklist) for digest, checklist in comparison.checklists.items()}
-    lengths = [len(nodes[one.digest]) for one in blocks]
-    columns: dict[str, Any] = {name: np.repeat(values, lengths) for name, values in _heads(blocks).items()}
-    for at, name in enumerate(("kind", "node")):
-        columns[name] = _joined(blocks, {digest: _texts([node[at] for node in of]) for digest, of in nodes.items()})
-    columns |= _scores(list(chain.from_iterable(one.figures for one in blocks)), labels)
-    # Bands speak of a legal order, so a reading of named texts has none.
-    columns["band"] = np.where(columns["scope"] == Scope.NATIONAL.value, columns["band"], "")
-    later = [_later(one, len(nodes[one.digest])) for one in blocks]
-    columns["central_if_adopted"] = np.concatenate(later) if later else np.array([])
-    columns |= _spreads(comparison, blocks, nodes)
-    return pd.DataFrame(columns)
+    parts = [pa.table(_scores(comparison, one, labels)) for one in figures]
+    table = pa.concat_tables(parts)
+    return table.sort_by([("place", "ascending")]).drop_columns("place") if len(parts) > 1 else table.drop_columns("place")
 
 
-def answers_frame(comparison: Comparison) -> pd.DataFrame:
-    """One row for each assessment, provision and dimension that its checklist has, answered or not.
+def answers_table(comparison: Comparison) -> pa.Table:
+    """One row for each assessment, dimension and provision that its checklist has, answered or not.
 
-    `rating` is what the answer states and `counts_as` what counts on the as-of date; the frame can be read back as an answers
+    `rating` is what the answer states and `counts_as` what counts on the as-of date; the table can be read back as an answers
     table. Free texts are left out: a comparison travels further than a workbook.
     """
-    import pandas as pd
+    import pyarrow as pa
 
     columns: list[list[str]] = [[] for _ in ANSWER_COLUMNS]
+    met: dict[tuple[str, str, str], str] = {}
     for row in comparison.rows:
-        for part in _answers(comparison, row):
+        for part in _answers(comparison, row, met):
             for column, values in zip(columns, part, strict=True):
                 column.extend(values)
-    return pd.DataFrame(dict(zip(ANSWER_COLUMNS, columns, strict=True)))
+    return pa.table(dict(zip(ANSWER_COLUMNS, columns, strict=True)))
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """The frame as UTF-8 text with a heading; no text in it is a formula for a spreadsheet."""
+def frame(table: pa.Table) -> pd.DataFrame:
+    """A table as a pandas frame."""
+    made: pd.DataFrame = table.to_pandas()
+    return made
+
+
+def to_csv(table: pa.Table) -> bytes:
+    """The table as UTF-8 text with a heading; no text that somebody typed is a formula for a spreadsheet."""
     import pyarrow as pa
     import pyarrow.csv
 
-    out = io.BytesIO()
-    safe = frame.assign(**{name: _harmless(frame[name]) for name in ("name", "group", "file", "citation") if name in frame})
-    pyarrow.csv.write_csv(pa.Table.from_pandas(safe, preserve_index=False), out)
-    return out.getvalue()
+    plain = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        text = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+        plain[name] = _harmless(text) if name in _TYPED else text
+    out = pa.BufferOutputStream()
+    pyarrow.csv.write_csv(pa.table(plain), out)
+    content: bytes = out.getvalue().to_pybytes()
+    return content
 
 
-def to_parquet(frame: pd.DataFrame) -> bytes:
-    """The frame as a Parquet file that pandas, DuckDB and Spark read."""
-    import pyarrow as pa
+def to_parquet(table: pa.Table) -> bytes:
+    """The table as a Parquet file that pandas, DuckDB and Spark read."""
     import pyarrow.parquet
 
     out = io.BytesIO()
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    pyarrow.parquet.write_table(table.replace_schema_metadata(None), out, compression="zstd")
+    pyarrow.parquet.write_table(table, out, compression="zstd")
     return out.getvalue()
 
 
-@dataclass(frozen=True)
-class _Block:
-    """The figures of one assessment in one dimension."""
-
-    row: Compared
-    dimension: str
-    scores: DimensionScores
-
-    @property
-    def digest(self) -> str:
-        return self.row.summary.checklist.digest
-
-    @property
-    def figures(self) -> Iterator[Score]:
-        return _figures(self.scores)
-
-
-def _figures(scores: DimensionScores) -> Iterator[Score]:
-    """Every score in the order of the nodes."""
-    return chain((scores.total,), scores.chapters.values(), scores.themes.values(), scores.instruments.values())
-
-
-def _nodes(checklist: Checklist) -> list[tuple[str, str]]:
-    """Kind and key of every figure that a checklist has."""
-    return [
-        ("total", "total"),
-        *(("chapter", one.id) for one in checklist.chapters),
-        *(("theme", one.key) for one in checklist.themes),
-        *(("instrument", one.key) for one in checklist.instruments),
-    ]
-
-
-def _heads(blocks: Sequence[_Block]) -> dict[str, Array]:
-    """What is said of an assessment on each of its rows."""
+def _scores(comparison: Comparison, figures: Columns, labels: Labels) -> dict[str, Any]:
+    """The columns of the assessments that answer one checklist."""
     import numpy as np
 
-    rows = [one.row for one in blocks]
-    marks = [one.summary.checklist for one in rows]
+    count, dimensions, nodes = figures.low.shape
+    rows = [comparison.rows[place] for place in figures.rows]
+    columns: dict[str, Any] = {"place": np.repeat(np.array(figures.rows), dimensions * nodes)}
+    for name, values in _heads(rows).items():
+        columns[name] = _repeated(values, dimensions * nodes)
+    columns["latest"] = np.repeat(np.array([row.latest for row in rows]), dimensions * nodes)
+    keys = list(figures.checklist.by_dimension)
+    columns["dimension"] = _chosen(keys, np.tile(np.repeat(np.arange(dimensions), nodes), count))
+    for name, at in (("kind", 0), ("node", 1)):
+        columns[name] = _chosen([node[at] for node in figures.nodes], np.tile(np.arange(nodes), count * dimensions))
+    columns |= {"low": _numbers(figures.low), "central": _numbers(figures.central), "high": _numbers(figures.high)}
+    answered = figures.counts["answered"]
+    columns["answered"], columns["applicable"] = answered.ravel(), figures.applicable.ravel()
+    shares = np.divide(answered, figures.applicable, out=np.full(answered.shape, np.nan), where=figures.applicable > 0)
+    columns["assessed_share"] = _numbers(shares)
+    columns["enough_answered"] = figures.enough.ravel()
+    columns |= {name: figures.counts[of].ravel() for name, of in COUNTS.items()}
+    # Bands speak of a legal order, so a reading of named texts has none.
+    of_order = np.array([row.summary.scope is Scope.NATIONAL for row in rows])[:, None, None]
+    columns["band"] = _chosen(
+        ["", *(band.key for band in figures.checklist.bands)], np.where(of_order, figures.bands + 1, 0).ravel()
+    )
+    texts, places = display_all(figures.shares, figures.totals, answered, figures.enough, labels)
+    columns["display"] = _chosen(texts, places.ravel())
+    columns["central_if_adopted"] = _numbers(figures.central_if_adopted)
+    spreads = _spreads(comparison, figures, rows)
+    columns |= {name: _numbers(values) if values.dtype == float else values.ravel() for name, values in spreads.items()}
+    return columns
+
+
+def _heads(rows: Sequence[Compared]) -> dict[str, list[str]]:
+    """What is said of an assessment on each of its rows."""
     return {
-        "country": _texts([one.summary.country for one in rows]),
-        "name": _texts([one.name for one in rows]),
-        "as_of": _texts([one.when for one in rows]),
-        "scope": _texts([one.summary.scope.value for one in rows]),
-        "latest": np.array([one.latest for one in rows], dtype=bool),
-        "group": _texts([one.group for one in rows]),
-        "differs": _texts([" ".join(one.differs) for one in rows]),
-        "checklist": _texts([one.id for one in marks]),
-        "version": _texts([one.version for one in marks]),
-        "checklist_digest": _texts([one.digest for one in marks]),
-        "file": _texts([one.summary.source.name for one in rows]),
-        "dimension": _texts([one.dimension for one in blocks]),
+        "country": [row.summary.country for row in rows],
+        "name": [row.name for row in rows],
+        "as_of": [row.when for row in rows],
+        "scope": [row.summary.scope.value for row in rows],
+        "group": [row.group for row in rows],
+        "differs": [" ".join(row.differs) for row in rows],
+        "checklist": [row.summary.checklist.id for row in rows],
+        "version": [row.summary.checklist.version for row in rows],
+        "file": [row.summary.source.name for row in rows],
     }
 
 
-def _scores(scores: list[Score], labels: Labels) -> dict[str, Array]:
-    """The columns of figures. Equal figures are one value, so each is worked out once."""
+def _spreads(comparison: Comparison, figures: Columns, rows: Sequence[Compared]) -> dict[str, Array]:
+    """The quartiles of each row's own scope, by assessment, dimension and node."""
     import numpy as np
 
-    _, first, places = np.unique(np.fromiter(map(id, scores), np.int64, len(scores)), return_index=True, return_inverse=True)
-    known = [scores[at] for at in first]
-    shown = {name: [of(one) for one in known] for name, of in _SCORE.items()}
-    shown["display"] = [display(one, labels) for one in known]
-    return {name: _column(values)[places] for name, values in shown.items()}
+    scopes = [group.scope for group in comparison.everyone]
+    shape = (len(scopes) + 1, *figures.low.shape[1:])
+    found = {name: np.full(shape, np.nan) for name in SPREADS} | {"group_count": np.zeros(shape, dtype=int)}
+    for place, group in enumerate(comparison.everyone):
+        for dimension, key in enumerate(figures.checklist.by_dimension):
+            for at, (kind, name) in enumerate(figures.nodes):
+                spread = group.spreads.get(key, {}).get(name if kind in ("total", "chapter") else f"{kind}.{name}")
+                if spread is not None:
+                    found["group_count"][place, dimension, at] = spread.count
+                    for column, part in SPREADS.items():
+                        found[column][place, dimension, at] = float(getattr(spread, part))
+    of_row = [scopes.index(row.summary.scope) if row.summary.scope in scopes else len(scopes) for row in rows]
+    return {name: found[name][of_row] for name in ("group_count", *SPREADS)}
 
 
-def _later(block: _Block, length: int) -> Array:
-    """The central figures once pending law is in force, missing where they do not differ."""
-    import numpy as np
-
-    later = block.row.if_adopted.get(block.dimension)
-    if later is None:
-        return np.full(length, np.nan)
-    return np.array([_float(one.central) for one in _figures(later)])
-
-
-def _spreads(comparison: Comparison, blocks: Sequence[_Block], nodes: Mapping[str, list[tuple[str, str]]]) -> dict[str, Array]:
-    import numpy as np
-
-    of_scope = {group.scope: group.spreads for group in comparison.everyone}
-    columns: dict[str, list[Array]] = {name: [] for name in _SPREAD}
-    known: dict[tuple[object, str, str], dict[str, Array]] = {}
-    for one in blocks:
-        key = (one.row.summary.scope, one.dimension, one.digest)
-        if key not in known:
-            found = of_scope.get(one.row.summary.scope, {}).get(one.dimension, {})
-            spreads = [found.get(node if kind in ("total", "chapter") else f"{kind}.{node}") for kind, node in nodes[one.digest]]
-            known[key] = {
-                name: np.array([np.nan if spread is None else of(spread) for spread in spreads], dtype=float)
-                for name, of in _SPREAD.items()
-            }
-        for name, values in known[key].items():
-            columns[name].append(values)
-    return {name: np.concatenate(parts) if parts else np.array([]) for name, parts in columns.items()}
-
-
-def _joined(blocks: Sequence[_Block], by_digest: Mapping[str, Array]) -> Array:
-    import numpy as np
-
-    return np.concatenate([by_digest[one.digest] for one in blocks]) if blocks else np.array([], dtype=object)
-
-
-def _answers(comparison: Comparison, row: Compared) -> Iterator[tuple[list[str], ...]]:
-    """The answers of one assessment, a list a column, dimension by dimension."""
+def _answers(comparison: Comparison, row: Compared, met: dict[tuple[str, str, str], str]) -> Iterator[tuple[list[str], ...]]:
+    """The answers of one assessment, a list a column, dimension by dimension; `met` remembers elements worked out before."""
     checklist = comparison.checklists[row.summary.checklist.digest]
     ids, size = list(checklist.provisions), len(checklist.provisions)
-    cited = [citation_of(row, id) for id in ids]
+    cited = [citation_of(row, id) if id in row.summary.citations else "" for id in ids]
     for dimension in checklist.dimensions:
         counts_as = row.summary.ratings[dimension.key]
-        met = [
-            elements_of(one, level_at(dimension, one, rating), named) if dimension.elements else ""
-            for one, rating, named in zip(checklist.provisions.values(), counts_as, row.summary.elements, strict=True)
-        ]
+        letters = [""] * size
+        if dimension.elements:
+            for at, key in enumerate(zip(ids, counts_as, row.summary.elements, strict=True)):
+                if key not in met:
+                    provision = checklist.provisions[key[0]]
+                    met[key] = elements_of(provision, level_at(dimension, provision, key[1]), key[2])
+                letters[at] = met[key]
         yield (
             [row.summary.country] * size,
             [row.when] * size,
@@ -230,32 +180,38 @@ def _answers(comparison: Comparison, row: Compared) -> Iterator[tuple[list[str],
             [dimension.key] * size,
             list(row.summary.typed.get(dimension.key, counts_as)),
             list(counts_as),
-            met,
+            letters,
             cited if dimension.in_time else [""] * size,
         )
 
 
-def _column(values: list[Any]) -> Array:
-    """Values of one kind: texts as texts, numbers as numbers with missing ones marked."""
+def _repeated(values: list[str], times: int) -> pa.DictionaryArray:
     import numpy as np
 
-    if any(isinstance(value, str) for value in values):
-        return _texts(values)
-    if any(value is None or isinstance(value, float) for value in values):
-        return np.array([np.nan if value is None else value for value in values], dtype=float)
-    return np.array(values)
+    known = list(dict.fromkeys(values))
+    place = {value: at for at, value in enumerate(known)}
+    return _chosen(known, np.repeat(np.array([place[value] for value in values], dtype=np.int32), times))
 
 
-def _texts(values: list[str]) -> Array:
+def _chosen(values: Sequence[str], places: Array) -> pa.DictionaryArray:
+    """Texts by their places in a list: each is held once."""
     import numpy as np
+    import pyarrow as pa
 
-    return np.array(values, dtype=object)
+    return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32)), pa.array(list(values), pa.string()))
 
 
-def _harmless(column: pd.Series[str]) -> pd.Series[str]:
+def _numbers(values: Array) -> pa.Array:
+    """Numbers, with nothing where there is no figure."""
+    import numpy as np
+    import pyarrow as pa
+
+    flat = values.ravel()
+    return pa.array(flat, mask=np.isnan(flat))
+
+
+def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Texts that would begin a formula, behind an apostrophe."""
-    return column.where(~column.str.startswith(_FORMULA), "'" + column)
+    import pyarrow.compute as pc
 
-
-def _float(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)
+    return pc.if_else(pc.match_substring_regex(column, _FORMULA), pc.binary_join_element_wise("'", column, ""), column)
