@@ -8,7 +8,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from legcheck.analysis.effective import NO_ANSWER, ratings_of
-from legcheck.model import Answer, Assessment, Checklist, ChecklistMark, Citation, Dimension, Law, Provision, Summary
+from legcheck.model import (
+    Answer,
+    AnswerColumns,
+    Assessment,
+    Checklist,
+    ChecklistMark,
+    Citation,
+    Dimension,
+    Law,
+    Provision,
+    Scope,
+    Summary,
+)
 
 _marks: dict[str, ChecklistMark] = {}
 _MOST_MARKS = 64
@@ -47,6 +59,25 @@ def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
         citations=cited,
         laws={key: title_of(law) for key, law in assessment.laws.items() if key in laws},
     )
+
+
+def summarise_columns(checklist: Checklist, columns: AnswerColumns) -> list[Summary]:
+    """The summaries of the assessments of an answers table, which has no laws: every rating counts as it stands."""
+    return [
+        Summary(
+            country=country,
+            country_name=columns.names[place],
+            as_of=as_of,
+            scope=Scope.NATIONAL,
+            title="",
+            checklist=mark_of(checklist),
+            source=columns.source,
+            ratings={key: ratings[place] for key, ratings in columns.ratings.items()},
+            elements=columns.elements[place],
+            citations=columns.citations[place],
+        )
+        for place, (country, as_of) in enumerate(columns.keys)
+    ]
 
 
 def title_of(law: Law) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from legcheck.assessments.action_plan.reading import read_action_plan
     from legcheck.assessments.action_plan.writing import make_action_plan
     from legcheck.assessments.marking import annotate
+    from legcheck.assessments.reading.columns import read_columns
     from legcheck.assessments.writing.workbook import make_workbook
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "make_action_plan",
     "make_workbook",
     "read_action_plan",
+    "read_columns",
     "read_groups",
     "read_table",
     "read_workbook",
@@ -34,6 +36,7 @@ _LATER = {
     "annotate": "legcheck.assessments.marking",
     "make_action_plan": "legcheck.assessments.action_plan.writing",
     "make_workbook": "legcheck.assessments.writing.workbook",
+    "read_columns": "legcheck.assessments.reading.columns",
     "read_action_plan": "legcheck.assessments.action_plan.reading",
 }
 

@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
-from legcheck import provisions
-from legcheck.analysis.summary import rescored, summarise
+from legcheck import assessments, provisions
+from legcheck.analysis.summary import rescored, summarise, summarise_columns
 from legcheck.assessments.reading.container import read_bytes
 from legcheck.files import digest_of
-from legcheck.intake import Reading, load, readings_of, sound
+from legcheck.intake import TABLE_SUFFIXES, Reading, load, readings_of, sound
 from legcheck.issues import (
     OTHER_CHECKLIST,
     READING_FAILED,
@@ -118,10 +118,14 @@ def _failed(name: str, digest: str, error: InputError) -> Outcome:
 
 
 def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outcome:
+    chosen = reader.chosen.built() if reader.chosen else None
+    plain = _plain_table(path, chosen, content) if reader.rescore_by is None else None
+    if plain is not None:
+        return Outcome(str(path), digest, tuple(plain))
     found: list[Summary] = []
     issues: list[Issue] = []
     definitions = {}
-    for reading in readings_of(path, reader.chosen.built() if reader.chosen else None, content, errors_only=True):
+    for reading in readings_of(path, chosen, content, errors_only=True):
         try:
             found.append(_summary(reader, reading, path))
         except InputError as error:
@@ -131,6 +135,15 @@ def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outco
             definitions[reading.checklist.digest] = Sources.of(reading.checklist)
     left_out = LeftOut(str(path), tuple(issues)) if issues else None
     return Outcome(str(path), digest, tuple(found), left_out, definitions)
+
+
+def _plain_table(path: Path, chosen: Checklist | None, content: bytes) -> list[Summary] | None:
+    """The summaries of an answers table that is plainly right; None for any other file."""
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        return None
+    checklist = load(chosen)
+    columns = assessments.read_columns(path, checklist, content)
+    return None if columns is None else summarise_columns(checklist, columns)
 
 
 def _summary(reader: Reader, reading: Reading, path: Path) -> Summary:

@@ -42,10 +42,10 @@ from legcheck.model.measure import Case, Catalogue, Example, Indicator, Measure,
 from legcheck.model.plan import ActionPlan, Answered, Choice, Entry, Outlook, Plan, PlannedMeasure, Progress, Status
 from legcheck.model.result import Result
 from legcheck.model.score import DimensionScores, Score
-from legcheck.model.summary import ChecklistMark, Summary
+from legcheck.model.summary import AnswerColumns, ChecklistMark, Summary
 
 __all__ = [
-    "ActionPlan", "Answer", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Change",
+    "ActionPlan", "Answer", "AnswerColumns", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Change",
     "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Columns", "Compared", "Comparison", "ComparisonRules",
     "Differs", "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap", "GapKind", "Group", "Indicator",
     "Instrument", "Law", "LawStatus", "LeftOut", "Level", "Measure", "Movement", "Order", "OrderRule", "Outlook", "Part",

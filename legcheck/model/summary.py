@@ -49,3 +49,18 @@ class Summary:
     def key(self) -> tuple[str, date]:
         """What tells assessments apart: the country and the date of its law."""
         return self.country, self.as_of
+
+
+@dataclass(frozen=True)
+class AnswerColumns:
+    """The assessments of an answers table as columns: ratings and elements as in a summary, a row for each assessment.
+
+    `keys` holds country and date, `names` the country's name, `citations` the legal basis of each answer as written.
+    """
+
+    source: Source
+    keys: tuple[tuple[str, date], ...]
+    names: tuple[str, ...]
+    ratings: Mapping[str, tuple[tuple[str, ...], ...]]
+    elements: tuple[tuple[str, ...], ...]
+    citations: tuple[Mapping[str, tuple[Citation, ...]], ...]

@@ -142,7 +142,7 @@ class TableRows:
     def _group(self, written: tuple[str, str], line: int) -> _Group:
         """The assessment that a row belongs to, begun with its first row."""
         code, day = clean(written[0]), clean(written[1])
-        country, as_of = _country(code), _day(day)
+        country, as_of = country_of(code), day_of(day)
         same = (country or f"?{code}", as_of.isoformat() if as_of else f"?{day}")
         group = self.groups.get(same)
         if group is None:
@@ -233,7 +233,8 @@ class TableRows:
 
 
 @cache
-def _country(code: str) -> str:
+def country_of(code: str) -> str:
+    """The code of a country as assessments keep it, empty where there is no such country."""
     try:
         return countries.find(code).code if code else ""
     except KeyError:
@@ -241,7 +242,8 @@ def _country(code: str) -> str:
 
 
 @cache
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day that a text names, None where it names none."""
     try:
         return parse_date(text)
     except ValueError:
