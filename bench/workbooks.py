@@ -26,11 +26,57 @@ from legcheck.model import Answer, Assessment, Law, LawStatus
 DAY = date(2026, 1, 1)
 RATINGS = ("Fully provided for", "Partly provided for", "Not provided for", "Contrary", "")
 SHARES = (30, 40, 22, 1, 7)
-WORDS = (
-    "the victim of an act of terrorism may apply to the authority within months of harm support compensation legal aid without "
-    "fee family member child witness interpreter protection privacy hearing decision appeal court prosecutor fund medical care "
-    "psychological rehabilitation memorial association information right request register notice interim payment assessment"
-).split()
+WORDS = [
+    "the",
+    "victim",
+    "of",
+    "an",
+    "act",
+    "of",
+    "terrorism",
+    "may",
+    "apply",
+    "to",
+    "the",
+    "authority",
+    "within",
+    "months",
+    "of",
+    "harm",
+    "support",
+    "compensation",
+    "legal",
+    "aid",
+    "without",
+    "fee",
+    "family",
+    "member",
+    "child",
+    "witness",
+    "interpreter",
+    "protection",
+    "privacy",
+    "hearing",
+    "decision",
+    "appeal",
+    "court",
+    "prosecutor",
+    "fund",
+    "medical",
+    "care",
+    "psychological",
+    "rehabilitation",
+    "memorial",
+    "association",
+    "information",
+    "right",
+    "request",
+    "register",
+    "notice",
+    "interim",
+    "payment",
+    "assessment",
+]
 _TOKEN = re.compile(r"@@([A-Z]+-\d+)\.(\w+)@@")
 _INLINE = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?>(.*?)</t></is></c>', re.DOTALL)
 _EMPTY = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?></t></is></c>')
@@ -100,10 +146,14 @@ def mould() -> Mould:
         for id in checklist.provisions
     }
     laws = {
-        f"L{n}": Law(f"L{n}", f"Act on victims of terrorism, part {n}", "", f"Act {n} of 2010", date(2010, 1, n), LawStatus.IN_FORCE)
+        f"L{n}": Law(
+            f"L{n}", f"Act on victims of terrorism, part {n}", "", f"Act {n} of 2010", date(2010, 1, n), LawStatus.IN_FORCE
+        )
         for n in range(1, 9)
     }
-    blank = Assessment("XXX", "@@XX-0.name@@", DAY, checklist.id, checklist.version, laws=laws, answers=answers, body="A ministry")
+    blank = Assessment(
+        "XXX", "@@XX-0.name@@", DAY, checklist.id, checklist.version, laws=laws, answers=answers, body="A ministry"
+    )
     with zipfile.ZipFile(io.BytesIO(pipeline.workbook_of(checklist, blank, "en"))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     return Mould(parts, {id: "".join(one.letters) for id, one in checklist.provisions.items()})

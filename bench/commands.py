@@ -1,0 +1,47 @@
+"""Times the commands on one assessment against a bare start of Python and typer."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.measure import LEGCHECK, Took, machine, median, once, table, write
+
+SAMPLE = Path(__file__).parents[1] / "assessments" / "samples" / "XUT-2026-06-30.xlsx"
+RUNS = 9
+BARE = "import typer\napp = typer.Typer()\n@app.command()\ndef main() -> None: ...\napp()\n"
+
+
+def main() -> None:
+    """Measure every command in turn, and write the table."""
+    report = [*LEGCHECK, "report", str(SAMPLE), "--out", "out", "--force"]
+    commands = {
+        "bare Python and typer": [sys.executable, "-c", BARE],
+        "legcheck --version": [*LEGCHECK, "--version"],
+        "legcheck check": [*LEGCHECK, "check", str(SAMPLE)],
+        "legcheck score": [*LEGCHECK, "score", str(SAMPLE), "--format", "json"],
+        "legcheck report, Word": [*report, "--format", "docx"],
+        "legcheck report, web page": [*report, "--format", "html"],
+        "legcheck report, Excel": [*report, "--format", "xlsx"],
+        "legcheck report, all formats": report,
+        "legcheck plan, all formats": [*LEGCHECK, "plan", str(SAMPLE), "--out", "plan", "--force"],
+        "legcheck plan --target 70%": [*LEGCHECK, "plan", str(SAMPLE), "--target", "70%"],
+        "legcheck plan --effort 40": [*LEGCHECK, "plan", str(SAMPLE), "--effort", "40"],
+    }
+    runs: dict[str, list[Took]] = {name: [] for name in commands}
+    with tempfile.TemporaryDirectory() as folder:
+        for turn in range(RUNS + 1):
+            for name, words in commands.items():
+                took = once(words, folder)
+                if turn:
+                    runs[name].append(took)
+    found = {name: median(of) for name, of in runs.items()}
+    bare = found["bare Python and typer"].wall
+    rows = [[name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.wall / bare:.1f}"] for name, one in found.items()]
+    made = table(("command", "wall s", "CPU s", "ratio to bare start"), rows)
+    write("commands", f"Median of {RUNS} runs in turn after one to warm up; {machine()}.\n\n{made}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Runs whole commands in turn and says what they took, so that a slow or busy machine slows all of them alike."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+README = Path(__file__).parent / "README.md"
+LEGCHECK = [sys.executable, "-m", "legcheck"]
+
+
+@dataclass(frozen=True)
+class Took:
+    """What a command took: seconds of wall and CPU with all its processes, and the most memory that one of them held, in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def once(words: Sequence[str], folder: Path | str, environment: Mapping[str, str] | None = None) -> Took:
+    """Run a command that must succeed."""
+    start = os.times().elapsed
+    with open(os.devnull, "w") as nowhere:
+        process = subprocess.Popen(words, cwd=folder, stdout=nowhere, stderr=nowhere, env={**os.environ, **(environment or {})})
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    wall = os.times().elapsed - start
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, words)
+    return Took(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
+
+
+def median(runs: Sequence[Took]) -> Took:
+    """The middle of several runs, each measure for itself."""
+    return Took(*(statistics.median(values) for values in zip(*((one.wall, one.cpu, one.memory) for one in runs), strict=True)))
+
+
+def machine() -> str:
+    """The machine and the day, for the README."""
+    load = os.getloadavg()[0]
+    return (
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {date.today().isoformat()}, "
+        f"load at the end {load:.1f}"
+    )
+
+
+def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of the README, numbers to the right."""
+    lines = [heading, ["---", *["---:"] * (len(heading) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def write(section: str, text: str) -> None:
+    """Put what was measured into its place in the README, between its marks."""
+    begin, end = f"<!-- {section} -->\n", f"<!-- end of {section} -->\n"
+    readme = README.read_text("utf-8")
+    before, _, rest = readme.partition(begin)
+    _, _, after = rest.partition(end)
+    README.write_text(f"{before}{begin}\n{text}\n\n{end}{after}", "utf-8")
+    print(text)
