@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -79,13 +78,12 @@ def signed(tone: palette.Tone, text: str) -> str:
     return f"{tone.sign} {text}".strip()
 
 
-class Page:
+class Sheet:
     """One sheet that is filled from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, view: ReportView, labels: Labels) -> None:
+    def __init__(self, sheet: Worksheet, looks: Looks, labels: Labels) -> None:
         self.sheet = sheet
         self.looks = looks
-        self.view = view
         self.labels = labels
         self.row = 1
 
@@ -135,6 +133,14 @@ class Page:
             self.sheet.column_dimensions[get_column_letter(column)].width = width
 
 
+class Page(Sheet):
+    """A sheet of the gap report."""
+
+    def __init__(self, sheet: Worksheet, looks: Looks, view: ReportView, labels: Labels) -> None:
+        super().__init__(sheet, looks, labels)
+        self.view = view
+
+
 class Looks:
     """The looks of a workbook, each made once and then shared."""
 
@@ -143,10 +149,11 @@ class Looks:
         self._made: dict[Look, Any] = {}
 
     def dress(self, cell: Any, look: Look) -> None:
-        """Give a cell its look."""
-        if look not in self._made:
-            self._made[look] = self._make(look)
-        cell._style = copy(self._made[look])
+        """Give a cell its look; cells of one look share it."""
+        made = self._made.get(look)
+        if made is None:
+            made = self._made[look] = self._make(look)
+        cell._style = made
 
     def _make(self, look: Look) -> Any:
         model: Any = Cell(self._scratch, row=1, column=1)
