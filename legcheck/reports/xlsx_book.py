@@ -17,6 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from legcheck.reports import palette
 from legcheck.reports.docx_zip import unzipped, zipped
+from legcheck.reports.xlsx_cells import in_xml
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,13 +26,16 @@ if TYPE_CHECKING:
 _LANDSCAPE_A4 = "9"
 _APPLICATION = re.compile(rb"<Application>.*?</Application>|<AppVersion>.*?</AppVersion>")
 _CHART_NAME = re.compile(rb'(<(?:xdr:)?cNvPr id="\d+") name="Chart (\d+)"')
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_NAME = 31
+_RESERVED = "history"
 _DRAWING = re.compile(r"xl/drawings/drawing(\d+)\.xml")
 
 
 def add_sheet(book: Workbook, title: str, *, direction: str, above: tuple[str, str]) -> Worksheet:
     """A sheet at the end of a book, with `above` at the head of every printed page."""
     sheet: Worksheet = book.create_sheet()
-    sheet.title = title
+    sheet.title = _free(title, book.sheetnames)
     sheet.sheet_properties.tabColor = palette.TITLE.removeprefix("#")
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.sheet_view.showGridLines = False
@@ -54,8 +58,9 @@ def moment(day: date) -> datetime:
 
 def properties(at: datetime, **said: str) -> DocumentProperties:
     """What the file says of itself."""
-    times = {"created": at.replace(tzinfo=None), "modified": at.replace(tzinfo=None)}
-    return DocumentProperties(creator="legcheck", lastModifiedBy="legcheck", **times, **said)
+    clean = {key: in_xml(text) for key, text in said.items()}
+    then = at.replace(tzinfo=None)
+    return DocumentProperties(creator="legcheck", lastModifiedBy="legcheck", created=then, modified=then, **clean)
 
 
 def sealed(book: Workbook, charts: Sequence[Sequence[str]], at: datetime) -> bytes:
@@ -72,6 +77,14 @@ def sealed(book: Workbook, charts: Sequence[Sequence[str]], at: datetime) -> byt
     return zipped(parts, (at.year, at.month, at.day))
 
 
+def _free(title: str, taken: Sequence[str]) -> str:
+    """A name that Excel takes for a sheet: without its signs, short, and not used yet whatever the case."""
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", in_xml(title)).split()).strip("'")[:_LONGEST_NAME] or "-"
+    used = {_RESERVED, *(name.casefold() for name in taken)}
+    names = (plain, *(f"{plain[: _LONGEST_NAME - 4]} {number}" for number in range(2, 1000)))
+    return next(name for name in names if name.casefold() not in used)
+
+
 def _margin(item: Any, left: str, right: str) -> None:
     """What stands above or below every printed page."""
     item.left.text, item.right.text = left, right
@@ -79,7 +92,7 @@ def _margin(item: Any, left: str, right: str) -> None:
 
 def _printed(text: str) -> str:
     """A text for the head of a printed page, where ``&`` would begin a command and 255 characters are the limit of all parts."""
-    return text[:80].replace("&", "&&")
+    return in_xml(text)[:80].replace("&", "&&")
 
 
 def _drawings(parts: Mapping[str, bytes]) -> dict[str, int]:
@@ -89,7 +102,7 @@ def _drawings(parts: Mapping[str, bytes]) -> dict[str, int]:
 
 def _described(drawing: bytes, charts: Sequence[str]) -> bytes:
     def named(match: re.Match[bytes]) -> bytes:
-        text = charts[int(match[2]) - 1]
+        text = in_xml(charts[int(match[2]) - 1])
         return match[1] + b' name="Chart ' + match[2] + b'" descr=' + quoteattr(text).encode("ascii", "xmlcharrefreplace")
 
     return _CHART_NAME.sub(named, drawing)

@@ -87,23 +87,22 @@ class Sheet:
         self.labels = labels
         self.row = 1
 
-    def put(self, column: int, value: Value, look: Look = TEXT) -> Cell:
+    def put(self, column: int, value: Value, look: Look = TEXT) -> Any:
         """Write into the current row."""
-        cell = self.sheet.cell(self.row, column)
-        assert isinstance(cell, Cell)  # noqa: S101  # not a merged one
+        cell: Any = self.sheet.cell(self.row, column)
         if isinstance(value, str):
             text = self.clean(value)
             look = replace(look, quoted=True) if text.startswith(_BEGINS_A_FORMULA) else look
-            cell.value = text
-            cell.data_type = "s"
+            # Past the guesses of openpyxl, which takes a text that begins with "=" for a formula.
+            cell._value, cell.data_type = text, "s"
         else:
-            cell.value = value
+            cell._value = value
         self.looks.dress(cell, look)
         return cell
 
     def clean(self, text: str) -> str:
         """The text as a cell can hold it; one that is too long says so."""
-        plain = _ESCAPE_IN_XLSX.sub("_x005F_", _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+        plain = _ESCAPE_IN_XLSX.sub("_x005F_", in_xml(text.replace("\r\n", "\n").replace("\r", "\n")))
         if len(plain) > LONGEST_TEXT:
             return plain[:LONGEST_TEXT] + "\n" + self.labels("xlsx.continued")
         return plain
@@ -167,6 +166,11 @@ class Looks:
         model.number_format = look.format
         model.quotePrefix = look.quoted
         return model._style
+
+
+def in_xml(text: str) -> str:
+    """The text without the characters that no part of the file can hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def lines_of(text: str, width: float, look: Look) -> int:

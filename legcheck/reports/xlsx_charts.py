@@ -9,12 +9,15 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun, RichTextProperties
 
 from legcheck.reports import palette
 
 RANGE_SERIES = (("high", palette.RANGE), ("central", palette.BETWEEN), ("low", palette.BAR))
 """Bars laid over one another, the longest first."""
+
+
+_SLANTED = -2_700_000  # 45 degrees, from bottom left to top right
 
 
 def chart_title(text: str) -> Title:
@@ -65,10 +68,13 @@ def filled(series: Any, colour: str) -> Any:
     return series
 
 
-def small() -> RichText:
+def small(*, slanted: bool = False) -> RichText:
     """Small print for axes and legend."""
     font = CharacterProperties(sz=900)
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=font), endParaRPr=font)])
+    return RichText(
+        bodyPr=RichTextProperties(rot=_SLANTED) if slanted else None,
+        p=[Paragraph(pPr=ParagraphProperties(defRPr=font), endParaRPr=font)],
+    )
 
 
 def rgb(colour: str) -> str:
