@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.legend import LegendEntry
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
@@ -36,11 +37,11 @@ _Middle = tuple[Figure, SpreadView]
 
 MOST_BARS = 40
 MIDDLE_SERIES = (("upper", palette.RANGE), ("middle", palette.BAR), ("lower", palette.PAPER))
-_WIDTHS = (34, 9, 11, 11, 11, 12, 12, 13, 8, 3)
+_WIDTHS = (40, 9, 11, 11, 11, 12, 12, 13, 8, 3)
 _CHART_COLUMN, _LAST_PRINTED = "K", "X"
 _CHART_WIDTH_CM, _CHART_HEIGHT_CM = 23.0, 13.0
 _CHART_ROWS = 28
-_PRINT_SCALE = 48
+_PRINT_SCALE = 46
 _MOST_NAMES = 12
 _LINE_WIDTH = 22_000
 
@@ -159,7 +160,9 @@ def _chapters(page: Sheet, block: _Block) -> tuple[Any, str]:
     written = _table(page, titled(page, columns), items)
     bars = _bars(page, written, [(key, colour, labels(f"comparison_sheets.chart.{key}")) for key, colour in MIDDLE_SERIES])
     bars.set_categories(_reference(page, written, "code"))
+    # The lowest part only lifts the others off the ground: it is white, and hides the grid.
     bars.y_axis.majorGridlines = None
+    bars.legend.legendEntry = [LegendEntry(idx=len(MIDDLE_SERIES) - 1, delete=True)]
     words = (labels("xlsx.pair", name=column.title, text=spread.text) for column, spread in items)
     return bars, labels.join(words)
 
