@@ -1,7 +1,8 @@
 """The stable JSON form of a comparison: exact figures for other programs, each in the form it has in a result file.
 
-Format 1. Assessments are referred to by their place in `assessments`, from 0. Every member and every item of a list stands on a
-line of its own, so that a large file can be read and compared line by line.
+Format 1. Assessments are referred to by their place in `assessments`, from 0. What a result file says of a figure is said here
+too, but for the core provisions that hold its band. Every member and every item of a list stands on a line of its own, so that a
+large file can be read and compared line by line.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from legcheck.model import (
     Spread,
     Steadiness,
 )
-from legcheck.reports.json_form import dimension_tree, issue_tree
+from legcheck.reports.json_form import issue_tree, uncapped_tree
 
 FORMAT = 1
 KIND = "comparison"
@@ -117,7 +118,7 @@ def _mark(mark: ChecklistMark) -> dict[str, Any]:
 
 
 def _figures(figures: Mapping[str, DimensionScores], labels: Labels) -> dict[str, Any]:
-    return {key: dimension_tree(scores, labels) for key, scores in figures.items()}
+    return {key: uncapped_tree(scores, labels) for key, scores in figures.items()}
 
 
 def _group(group: Group, *, named: bool) -> dict[str, Any]:
