@@ -22,19 +22,20 @@ from legcheck.reports.comparison.xlsx_matrix import (
     Node,
     colour_scale,
     node_titles,
+    opening,
     pair_of,
     shown,
     titled,
     write_matrix,
 )
-from legcheck.reports.xlsx_cells import NUMBER, STRONG, TEXT, Sheet, Value
+from legcheck.reports.xlsx_cells import NUMBER, STRONG, Sheet, Value
 from legcheck.reports.xlsx_tables import Column, head, write_table
 
 
 def groups_sheet(page: Sheet, view: ComparisonView, title: str) -> None:
     """The middle of each group, a row a group and dimension."""
     labels = page.labels
-    head(page, title, view.caveat or view.notice, labels("comparison_sheets.lead.groups"))
+    opening(page, view, title, "groups")
     items = [_Grouped(group, figures) for group in view.groups for figures in group.figures]
     columns: list[Column[_Grouped]] = [
         Column("group", 26, lambda one: one.group.title, STRONG),
@@ -98,10 +99,7 @@ def elements_sheet(page: Sheet, view: ComparisonView, title: str) -> None:
 def robustness_sheet(page: Sheet, view: ComparisonView, title: str) -> None:
     """Where each assessment stands when weights and unknown answers vary."""
     labels = page.labels
-    head(page, title, view.caveat or view.notice, labels("comparison_sheets.lead.robustness"))
-    page.row -= 1
-    page.line(view.robustness_note, replace(TEXT, wrap=False))
-    page.skip()
+    opening(page, view, title, "robustness")
     items = [_Steady(table, row) for table in view.robustness for row in table.rows]
     columns: list[Column[_Steady]] = [
         Column("name", 28, lambda one: one.row.name, STRONG),
@@ -114,6 +112,9 @@ def robustness_sheet(page: Sheet, view: ComparisonView, title: str) -> None:
     for place, end in enumerate(("low", "middle", "high")):
         columns.append(Column(f"position_{end}", 15, _Position(place), COUNT))
     columns.append(Column("position", 20, lambda one: one.row.position_range))
+    page.widths([one.width for one in columns])
+    page.line(view.robustness_note, end=len(columns))
+    page.skip()
     write_table(page, titled(page, columns), items, frozen=2)
 
 

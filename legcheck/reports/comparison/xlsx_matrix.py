@@ -87,9 +87,14 @@ class _Places:
     widths: list[float] = field(default_factory=list)
 
 
+def opening(page: Sheet, view: ComparisonView, title: str, lead: str) -> None:
+    """Title and lead of a sheet with figures of assessments, and that they are no ranking; the notes say it in full."""
+    head(page, title, view.caveat or page.labels("comparison_sheets.no_ranking"), page.labels(f"comparison_sheets.lead.{lead}"))
+
+
 def assessments_sheet(page: Sheet, view: ComparisonView, table: Table, title: str) -> None:
     """The figures of one dimension and kind, a row an assessment in the order of the view."""
-    head(page, title, view.caveat or view.notice, page.labels("comparison_sheets.lead.matrix"))
+    opening(page, view, title, "matrix")
     lines = [Line(one, cells) for one, cells in zip(view.rows, table.rows, strict=True)]
     write_matrix(
         page,

@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 
 from legcheck.reports import palette
 from legcheck.reports.comparison.view import ChangeView, ComparisonView, PassageView, Point, Trend
-from legcheck.reports.comparison.xlsx_matrix import COUNT, DAY, colour_scale, serial, titled, when_of
+from legcheck.reports.comparison.xlsx_matrix import COUNT, DAY, colour_scale, opening, serial, titled, when_of
 from legcheck.reports.xlsx_cells import NUMBER, STRONG, Sheet, in_xml, signed, toned
 from legcheck.reports.xlsx_charts import axis_title, chart_title, inner_part, rgb, share_axis, small, small_legend
 from legcheck.reports.xlsx_tables import Column, Written, head, write_table
@@ -61,7 +61,7 @@ class _Changed:
 
 def rounds_sheet(page: Sheet, view: ComparisonView, title: str) -> list[str]:
     """Totals by round with charts; gives what each chart shows, in words."""
-    head(page, title, view.caveat or view.notice, page.labels("comparison_sheets.lead.rounds"))
+    opening(page, view, title, "rounds")
     trends = sorted(view.trends, key=lambda trend: [key for key, _ in view.dimensions].index(trend.dimension))
     rounds = [one for trend in trends for one in _rounds(trend)]
     many = len(trends) > MOST_TRENDS * len(view.dimensions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
@@ -16,7 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 from legcheck.reports import palette
 from legcheck.reports.comparison.view import Column as Figure
 from legcheck.reports.comparison.view import ComparisonView, SpreadView, Table
-from legcheck.reports.comparison.xlsx_matrix import COUNT, Line, colour_scale, head_columns, titled
+from legcheck.reports.comparison.xlsx_matrix import COUNT, Line, colour_scale, head_columns, opening, titled
 from legcheck.reports.xlsx_cells import COLUMN, HEADING, NUMBER, STRONG, Sheet, Value, in_xml
 from legcheck.reports.xlsx_charts import (
     RANGE_SERIES,
@@ -29,7 +29,7 @@ from legcheck.reports.xlsx_charts import (
     small,
     small_legend,
 )
-from legcheck.reports.xlsx_tables import Column, Written, head
+from legcheck.reports.xlsx_tables import Column, Written
 
 T = TypeVar("T")
 
@@ -68,8 +68,7 @@ def totals_sheet(page: Sheet, view: ComparisonView, title: str) -> list[str]:
     """Tables with a chart beside each; gives what each chart shows, in words."""
     blocks = list(_blocks(view))
     many = any(len(block.lines) > MOST_BARS for block in blocks)
-    lead = page.labels(f"comparison_sheets.lead.totals{'_many' if many else ''}")
-    head(page, title, view.caveat or view.notice, lead)
+    opening(page, view, title, "totals_many" if many else "totals")
     page.widths(_WIDTHS)
     found = [text for place, block in enumerate(blocks) if (text := _write(page, view, block, first=not place))]
     set_up: Any = page.sheet.sheet_properties.pageSetUpPr
@@ -119,7 +118,7 @@ def _assessments(page: Sheet, view: ComparisonView, block: _Block) -> tuple[Any,
     names = {one.key: one for one in head_columns(page, view)}
     columns: list[Column[Line]] = [
         names["name"],
-        replace(names["code"], kept=True),
+        *([] if view.anonymous else [names["code"]]),
         Column("central", 0, of("central"), NUMBER, title=labels("comparison_sheets.column.central")),
         Column("low", 0, of("low"), NUMBER, title=labels("xlsx.column.low")),
         Column("high", 0, of("high"), NUMBER, title=labels("xlsx.column.high")),
