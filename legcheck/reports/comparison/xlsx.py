@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from legcheck.reports.comparison.xlsx_assessments import assessments_sheet
 from legcheck.reports.comparison.xlsx_lists import elements_sheet, groups_sheet, provisions_sheet, robustness_sheet
-from legcheck.reports.comparison.xlsx_matrix import assessments_sheet
 from legcheck.reports.comparison.xlsx_notes import notes_sheet
 from legcheck.reports.comparison.xlsx_rounds import changes_sheet, rounds_sheet
 from legcheck.reports.comparison.xlsx_totals import totals_sheet

@@ -16,18 +16,8 @@ from legcheck.reports.comparison.view import (
     SteadyRow,
     SteadyTable,
 )
-from legcheck.reports.comparison.xlsx_matrix import (
-    COUNT,
-    Matrix,
-    Node,
-    colour_scale,
-    node_titles,
-    opening,
-    pair_of,
-    shown,
-    titled,
-    write_matrix,
-)
+from legcheck.reports.comparison.xlsx_matrix import Matrix, Node, pair_of, write_matrix
+from legcheck.reports.comparison.xlsx_parts import COUNT, colour_scale, node_titles, opening, shown, titled
 from legcheck.reports.xlsx_cells import NUMBER, STRONG, Sheet, Value
 from legcheck.reports.xlsx_tables import Column, head, write_table
 
@@ -65,9 +55,9 @@ def provisions_sheet(page: Sheet, view: ComparisonView, title: str) -> None:
         Column("id", 10, lambda one: one.provision.id, STRONG, title=labels("xlsx.column.id")),
         Column("title", 40, lambda one: one.provision.title, STRONG, title=labels("xlsx.column.title")),
         Column("dimension", 13, lambda one: one.dimension, title=labels("xlsx.column.dimension")),
-        Column("chapter", 30, lambda one: one.chapter, title=labels("xlsx.column.chapter")),
+        Column("chapter", 34, lambda one: one.chapter, title=labels("xlsx.column.chapter")),
         Column("core", 12, lambda one: one.provision.core, title=labels("xlsx.column.core")),
-        Column("answered", 22, lambda one: one.provision.counts, title=labels("xlsx.column.answered")),
+        Column("answered", 27, lambda one: one.provision.counts, title=labels("xlsx.column.answered")),
     ]
     columns += [Column(f"rating-{key}", 13, _CountOf(key), COUNT, title=rated) for key, rated in ratings.items()]
     columns.append(Column("", 13, _CountOf(""), COUNT, title=labels("comparison_sheets.column.not_assessed")))

@@ -1,27 +1,22 @@
-"""Assessments by figures: each figure a number, with its range and answered share in the column beside it."""
+"""Tables of figures: each a number, with its range and answered share in the column beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any, Generic, TypeVar
 
-from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
-from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from legcheck.reports import palette
-from legcheck.reports.comparison.view import Cell, ComparisonView, RowHead, SpreadView, Table
-from legcheck.reports.comparison.view import Column as Figure
-from legcheck.reports.xlsx_cells import BODY, COLUMN, NUMBER, STRONG, Look, Sheet, Value, argb
-from legcheck.reports.xlsx_tables import Column, head, keep_in_sight
+from legcheck.reports.comparison.view import SpreadView
+from legcheck.reports.comparison.xlsx_parts import colour_scale
+from legcheck.reports.xlsx_cells import COLUMN, NUMBER, Look, Sheet
+from legcheck.reports.xlsx_tables import Column, keep_in_sight
 
 T = TypeVar("T")
 
-COUNT = replace(BODY, centred=True)
-DAY = Look(boxed=True, centred=True, format="yyyy-mm-dd")
 BAND = replace(COLUMN, size=9, centred=True)
 BESIDE = Look(size=9, ink=palette.MUTED, boxed=True, centred=True)
 ALONE = replace(BESIDE, ink=palette.INK, bold=True)
@@ -33,7 +28,6 @@ _FILTER_BUTTON = 3
 _TWO_LINES = 28.0
 _WIDEST_PRINT = 205  # characters across a sheet of paper at this scale
 _PRINT_SCALE = 58
-_DAY_ZERO = 693_594  # the ordinal of 30 December 1899, from which Excel counts days
 
 
 @dataclass(frozen=True)
@@ -51,14 +45,6 @@ class Node(Generic[T]):
     title: str
     short: str
     more: Sequence[Column[T]] = ()
-
-
-@dataclass(frozen=True)
-class Line:
-    """One assessment with its figures, None where it has nothing in the dimension."""
-
-    head: RowHead
-    cells: tuple[Cell, ...] | None
 
 
 @dataclass(frozen=True)
@@ -87,28 +73,6 @@ class _Places:
     widths: list[float] = field(default_factory=list)
 
 
-def opening(page: Sheet, view: ComparisonView, title: str, lead: str) -> None:
-    """Title and lead of a sheet with figures of assessments, and that they are no ranking; the notes say it in full."""
-    head(page, title, view.caveat or page.labels("comparison_sheets.no_ranking"), page.labels(f"comparison_sheets.lead.{lead}"))
-
-
-def assessments_sheet(page: Sheet, view: ComparisonView, table: Table, title: str) -> None:
-    """The figures of one dimension and kind, a row an assessment in the order of the view."""
-    opening(page, view, title, "matrix")
-    lines = [Line(one, cells) for one, cells in zip(view.rows, table.rows, strict=True)]
-    write_matrix(
-        page,
-        Matrix(
-            heads=shown(head_columns(page, view), lines),
-            nodes=[_node(page, column, lines) for column in table.columns],
-            tails=shown(titled(page, [Column("remarks", 70, _remarks)]), lines),
-            items=lines,
-            pairs=lambda line: _pairs(page, line, len(table.columns)),
-            middles=list(_middles(page, view, table.columns)),
-        ),
-    )
-
-
 def write_matrix(page: Sheet, matrix: Matrix[T]) -> None:
     """Write a matrix at the current row: titles of figures, medians, the row to filter by, and the rows."""
     places = _places(matrix)
@@ -132,101 +96,12 @@ def write_matrix(page: Sheet, matrix: Matrix[T]) -> None:
     page.row += 1
 
 
-def head_columns(page: Sheet, view: ComparisonView) -> list[Column[Line]]:
-    """What names an assessment."""
-    labels = page.labels
-    columns: list[Column[Line]] = [
-        Column("name", 26, lambda line: line.head.name, STRONG),
-        Column("code", 9, lambda line: line.head.code),
-        Column("when", 13, lambda line: when_of(line.head, view), DAY),
-        Column("signs", 8, lambda line: " ".join(mark.sign for mark in line.head.marks), replace(BODY, centred=True)),
-        Column("round", 13, lambda line: "" if line.head.latest else labels("comparison_sheets.earlier")),
-        Column("scope", 17, lambda line: line.head.scope_title if len(view.scopes) > 1 else ""),
-        Column("group", 18, lambda line: line.head.group),
-    ]
-    return titled(page, columns)
-
-
-def when_of(row: RowHead, view: ComparisonView) -> Value:
-    """The date of a row's law as a day that Excel knows, or as shown where names are withheld."""
-    return row.when if view.anonymous else serial(row.day)
-
-
-def serial(day: date) -> int:
-    """A day as the number that stands for it in a cell."""
-    return day.toordinal() - _DAY_ZERO
-
-
 def pair_of(page: Sheet, spread: SpreadView | None) -> Pair:
     """A group's median, and beside it its quartiles and the number of figures."""
     if spread is None:
         return Pair(None, "")
     beside = page.labels("comparison_sheets.spread.beside", quartiles=spread.quartiles, count=spread.count)
     return Pair(spread.median_share, beside)
-
-
-def shown(columns: Sequence[Column[T]], items: Sequence[T]) -> list[Column[T]]:
-    """The columns in which anything stands."""
-    return [one for one in columns if any(one.value(item) not in ("", None) for item in items)]
-
-
-def titled(page: Sheet, columns: Sequence[Column[T]]) -> list[Column[T]]:
-    """Columns with their titles from the words of this workbook where they have none yet."""
-    return [one if one.title else replace(one, title=page.labels(f"comparison_sheets.column.{one.key}")) for one in columns]
-
-
-def node_titles(page: Sheet, column: Figure) -> tuple[str, str]:
-    """The title above a figure's columns, and the heading of its number."""
-    if column.short == column.title:
-        return column.title, page.labels("comparison_sheets.column.central")
-    return f"{column.short} {column.title}", column.short
-
-
-def colour_scale() -> Rule:
-    """The same shade for the same share on every sheet."""
-    ends = [FormatObject(type="num", val=value) for value in (0, 1)]
-    colours = [Color(argb(colour)) for colour in (palette.PAPER, palette.BETWEEN)]
-    return Rule(type="colorScale", colorScale=ColorScale(cfvo=ends, color=colours))
-
-
-def _node(page: Sheet, column: Figure, lines: Sequence[Line]) -> Node[Line]:
-    more = shown(list(_total(page)), lines) if column.node == "total" else []
-    return Node(*node_titles(page, column), more)
-
-
-def _total(page: Sheet) -> Iterator[Column[Line]]:
-    """The total once more in numbers to work with."""
-
-    def of(name: str) -> Callable[[Line], Value]:
-        return lambda line: getattr(line.cells[0], name) if line.cells else None
-
-    yield from titled(
-        page,
-        [
-            Column("total_low", 11, of("low"), NUMBER),
-            Column("total_high", 11, of("high"), NUMBER),
-            Column("total_share", 11, of("share_answered"), NUMBER),
-            Column("band", 15, of("band")),
-            Column("later", 24, of("later")),
-        ],
-    )
-
-
-def _remarks(line: Line) -> str:
-    return "\n".join((*(mark.text for mark in line.head.marks), *line.head.notes))
-
-
-def _pairs(page: Sheet, line: Line, count: int) -> Sequence[Pair]:
-    if line.cells is None:
-        return [Pair(None, page.labels("report.not_assessed"))] * count
-    return [Pair(cell.central, cell.beside) for cell in line.cells]
-
-
-def _middles(page: Sheet, view: ComparisonView, columns: Sequence[Figure]) -> Iterator[tuple[str, Sequence[Pair]]]:
-    for scope, title in view.scopes:
-        pairs = [pair_of(page, column.spreads.get(scope)) for column in columns]
-        if any(pair.number is not None for pair in pairs):
-            yield page.labels("comparison_sheets.spread.row", scope=title), pairs
 
 
 def _places(matrix: Matrix[T]) -> _Places:

@@ -19,8 +19,8 @@ from openpyxl.utils import get_column_letter
 
 from legcheck.reports import palette
 from legcheck.reports.comparison.view import ChangeView, ComparisonView, PassageView, Point, Trend
-from legcheck.reports.comparison.xlsx_matrix import COUNT, DAY, colour_scale, opening, serial, titled, when_of
-from legcheck.reports.xlsx_cells import NUMBER, STRONG, Sheet, in_xml, signed, toned
+from legcheck.reports.comparison.xlsx_parts import COUNT, DAY, colour_scale, opening, serial, titled, when_of
+from legcheck.reports.xlsx_cells import NUMBER, STRONG, Look, Sheet, in_xml, signed, toned
 from legcheck.reports.xlsx_charts import axis_title, chart_title, inner_part, rgb, share_axis, small, small_legend
 from legcheck.reports.xlsx_tables import Column, Written, head, write_table
 
@@ -67,7 +67,7 @@ def rounds_sheet(page: Sheet, view: ComparisonView, title: str) -> list[str]:
     many = len(trends) > MOST_TRENDS * len(view.dimensions)
     plan = [] if many else list(_charts(trends))
     if many:
-        page.line(page.labels("comparison_sheets.chart.many_rounds", most=MOST_TRENDS))
+        page.line(page.labels("comparison_sheets.chart.many_rounds", most=MOST_TRENDS), Look(wrap=False))
     top = page.row
     page.skip(_CHART_ROWS * ceil(len(plan) / len(_CHART_COLUMNS)))
     written = write_table(page, _columns(page, view), rounds, frozen=2, below_charts=not many)
@@ -89,7 +89,7 @@ def changes_sheet(page: Sheet, view: ComparisonView, title: str) -> None:
     head(page, title, view.subtitle, labels("comparison_sheets.lead.changes"))
     count = sum(len(kind.changes) for trend in view.trends for passage in trend.passages for kind in passage.movements)
     if count > MOST_CHANGES:
-        page.line(labels("comparison_sheets.many_changes", count=count))
+        page.line(labels("comparison_sheets.many_changes", count=count), Look(wrap=False))
         return
     when = {place: when_of(row, view) for place, row in enumerate(view.rows)}
     day = DAY if not view.anonymous else COUNT

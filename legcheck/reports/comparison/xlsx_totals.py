@@ -16,7 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 from legcheck.reports import palette
 from legcheck.reports.comparison.view import Column as Figure
 from legcheck.reports.comparison.view import ComparisonView, SpreadView, Table
-from legcheck.reports.comparison.xlsx_matrix import COUNT, Line, colour_scale, head_columns, opening, titled
+from legcheck.reports.comparison.xlsx_parts import COUNT, Line, colour_scale, head_columns, opening, titled
 from legcheck.reports.xlsx_cells import COLUMN, HEADING, NUMBER, STRONG, Sheet, Value, in_xml
 from legcheck.reports.xlsx_charts import (
     RANGE_SERIES,
