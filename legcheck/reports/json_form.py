@@ -7,7 +7,7 @@ this program's own checklists. Figures are computed again on reading; a file who
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -69,12 +69,12 @@ def figures_of(scores: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def dimension_tree(scores: DimensionScores, labels: Labels) -> dict[str, Any]:
     """The figures of one dimension."""
-    return {
-        "total": _score(scores.total, labels),
-        "chapters": {id: _score(score, labels) for id, score in scores.chapters.items()},
-        "themes": {key: _score(score, labels) for key, score in scores.themes.items()},
-        "instruments": {key: _score(score, labels) for key, score in scores.instruments.items()},
-    }
+    return _by_node(scores, lambda score: {**_score(score, labels), "capped_by": list(score.capped_by)})
+
+
+def uncapped_tree(scores: DimensionScores, labels: Labels) -> dict[str, Any]:
+    """The same without the names of the core provisions that hold a band, which scores made for many at once do not keep."""
+    return _by_node(scores, lambda score: _score(score, labels))
 
 
 def _score(score: Score, labels: Labels) -> dict[str, Any]:
@@ -92,7 +92,15 @@ def _score(score: Score, labels: Labels) -> dict[str, Any]:
         "elements": score.elements,
         "enough_answered": score.enough,
         "band": score.band or None,
-        "capped_by": list(score.capped_by),
+    }
+
+
+def _by_node(scores: DimensionScores, tree: Callable[[Score], dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "total": tree(scores.total),
+        "chapters": {id: tree(score) for id, score in scores.chapters.items()},
+        "themes": {key: tree(score) for key, score in scores.themes.items()},
+        "instruments": {key: tree(score) for key, score in scores.instruments.items()},
     }
 
 

@@ -16,7 +16,12 @@ SURFACE = "#EEF3F8"
 PAPER = "#FFFFFF"
 BAR = "#2F6EA5"
 RANGE = "#B9D3EA"
+BETWEEN = "#78A6CF"
 PLACE = "#FFF8E1"
+
+
+LINES = ("#1F4E79", "#9A3412", "#14532D", "#5B2A86", "#8A6100", "#0F6B6B", "#A61E4D", "#4F5B66")
+"""Of lines in one chart; each has a mark of its own beside its colour."""
 
 
 @dataclass(frozen=True)

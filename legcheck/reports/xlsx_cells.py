@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -79,33 +78,31 @@ def signed(tone: palette.Tone, text: str) -> str:
     return f"{tone.sign} {text}".strip()
 
 
-class Page:
+class Sheet:
     """One sheet that is filled from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, view: ReportView, labels: Labels) -> None:
+    def __init__(self, sheet: Worksheet, looks: Looks, labels: Labels) -> None:
         self.sheet = sheet
         self.looks = looks
-        self.view = view
         self.labels = labels
         self.row = 1
 
-    def put(self, column: int, value: Value, look: Look = TEXT) -> Cell:
+    def put(self, column: int, value: Value, look: Look = TEXT) -> Any:
         """Write into the current row."""
-        cell = self.sheet.cell(self.row, column)
-        assert isinstance(cell, Cell)  # noqa: S101  # not a merged one
+        cell: Any = self.sheet.cell(self.row, column)
         if isinstance(value, str):
             text = self.clean(value)
             look = replace(look, quoted=True) if text.startswith(_BEGINS_A_FORMULA) else look
-            cell.value = text
-            cell.data_type = "s"
+            # Past the guesses of openpyxl, which takes a text that begins with "=" for a formula.
+            cell._value, cell.data_type = text, "s"
         else:
-            cell.value = value
+            cell._value = value
         self.looks.dress(cell, look)
         return cell
 
     def clean(self, text: str) -> str:
         """The text as a cell can hold it; one that is too long says so."""
-        plain = _ESCAPE_IN_XLSX.sub("_x005F_", _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+        plain = _ESCAPE_IN_XLSX.sub("_x005F_", in_xml(text.replace("\r\n", "\n").replace("\r", "\n")))
         if len(plain) > LONGEST_TEXT:
             return plain[:LONGEST_TEXT] + "\n" + self.labels("xlsx.continued")
         return plain
@@ -135,6 +132,14 @@ class Page:
             self.sheet.column_dimensions[get_column_letter(column)].width = width
 
 
+class Page(Sheet):
+    """A sheet of the gap report."""
+
+    def __init__(self, sheet: Worksheet, looks: Looks, view: ReportView, labels: Labels) -> None:
+        super().__init__(sheet, looks, labels)
+        self.view = view
+
+
 class Looks:
     """The looks of a workbook, each made once and then shared."""
 
@@ -143,10 +148,11 @@ class Looks:
         self._made: dict[Look, Any] = {}
 
     def dress(self, cell: Any, look: Look) -> None:
-        """Give a cell its look."""
-        if look not in self._made:
-            self._made[look] = self._make(look)
-        cell._style = copy(self._made[look])
+        """Give a cell its look; cells of one look share it."""
+        made = self._made.get(look)
+        if made is None:
+            made = self._made[look] = self._make(look)
+        cell._style = made
 
     def _make(self, look: Look) -> Any:
         model: Any = Cell(self._scratch, row=1, column=1)
@@ -160,6 +166,11 @@ class Looks:
         model.number_format = look.format
         model.quotePrefix = look.quoted
         return model._style
+
+
+def in_xml(text: str) -> str:
+    """The text without the characters that no part of the file can hold."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def lines_of(text: str, width: float, look: Look) -> int:

@@ -8,16 +8,10 @@ from math import ceil
 from typing import Any
 
 from openpyxl.chart import BarChart, Reference, Series
-from openpyxl.chart.layout import Layout, ManualLayout
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.text import RichText, Text
-from openpyxl.chart.title import Title
-from openpyxl.drawing.line import LineProperties
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 
-from legcheck.reports import palette
 from legcheck.reports.view import DimensionView, Figure
 from legcheck.reports.xlsx_cells import NUMBER, STRONG, Page
+from legcheck.reports.xlsx_charts import RANGE_SERIES, chart_title, filled, inner_part, name_axis, share_axis, small_legend
 from legcheck.reports.xlsx_tables import Column, Written, opening, write_table
 
 CHART_WIDTH_CM = 22.5
@@ -25,8 +19,6 @@ CHART_COLUMNS = ("A", "H")
 _ROW_CM = 0.66
 _HEAD_CM = 3.0
 _SHEET_ROW_CM = 0.53
-_BETWEEN = "#78A6CF"
-_SERIES = (("high", palette.RANGE), ("central", _BETWEEN), ("low", palette.BAR))
 
 
 @dataclass(frozen=True)
@@ -51,7 +43,7 @@ def chapters_sheet(page: Page) -> list[str]:
     first = written.first
     for place, (title, rows) in enumerate(groups):
         chart = _chart(page, written, range(first, first + len(rows)), height)
-        chart.title = _title(page.labels("xlsx.chart.title", dimension=title))
+        chart.title = chart_title(page.labels("xlsx.chart.title", dimension=title))
         down, across = divmod(place, len(CHART_COLUMNS))
         page.sheet.add_chart(chart, f"{CHART_COLUMNS[across]}{top + down * deep}")
         first += len(rows)
@@ -116,45 +108,17 @@ def _chart(page: Page, written: Written, rows: range, height: float) -> Any:
     """Bars laid over one another: up to the low figure, on to the central one, on to the high one."""
     first, last = rows.start, rows.stop - 1
     chart: Any = BarChart(barDir="bar", overlap=100, gapWidth=45)
-    for key, colour in _SERIES:
+    for key, colour in RANGE_SERIES:
         values = Reference(page.sheet, min_col=written.columns[key], min_row=first, max_row=last)
-        series = Series(values, title=page.labels(f"xlsx.chart.{key}"))
-        series.graphicalProperties = GraphicalProperties(solidFill=colour.removeprefix("#"))
-        chart.append(series)
+        chart.append(filled(Series(values, title=page.labels(f"xlsx.chart.{key}")), colour))
     chart.set_categories(Reference(page.sheet, min_col=written.columns["chapter"], min_row=first, max_row=last))
-    _axes(chart)
+    share_axis(chart.y_axis)
+    name_axis(chart.x_axis)
+    small_legend(chart)
+    chart.layout = inner_part(x=0.42, y=0.13, w=0.54, h=0.74)
     chart.width = CHART_WIDTH_CM
     chart.height = height
     return chart
-
-
-def _title(text: str) -> Title:
-    """A chart's title in the size of a heading."""
-    font = CharacterProperties(sz=1100, b=True, solidFill=palette.TITLE.removeprefix("#"))
-    return Title(tx=Text(rich=RichText(p=[Paragraph(r=[RegularTextRun(rPr=font, t=text)])])), overlay=False)
-
-
-def _axes(chart: Any) -> None:
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.tickLblSkip = 1
-    for axis in (chart.x_axis, chart.y_axis):
-        axis.delete = False
-        axis.txPr = _small()
-    chart.legend.txPr = _small()
-    chart.y_axis.scaling.min = 0
-    chart.y_axis.scaling.max = 1
-    chart.y_axis.majorUnit = 0.25
-    chart.y_axis.number_format = "0%"
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=palette.LINE.removeprefix("#")))
-    chart.legend.position = "b"
-    inner = ManualLayout(layoutTarget="inner", xMode="edge", yMode="edge", x=0.42, y=0.13, w=0.54, h=0.74)
-    chart.layout = Layout(manualLayout=inner)
-
-
-def _small() -> RichText:
-    """Small print for axes and legend."""
-    font = CharacterProperties(sz=900)
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=font), endParaRPr=font)])
 
 
 def _in_words(page: Page, title: str, rows: Sequence[Row]) -> str:

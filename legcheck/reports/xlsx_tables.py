@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from legcheck.reports.xlsx_cells import BODY, COLUMN, LEAD, LINK, SUBTITLE, TITLE, Look, Page, Value
+from legcheck.reports.xlsx_cells import BODY, COLUMN, LEAD, LINK, SUBTITLE, TITLE, Look, Page, Sheet, Value
 
 T = TypeVar("T")
 
@@ -44,15 +44,20 @@ class Written:
 
 
 def opening(page: Page, sheet: str) -> None:
-    """Title, country and lead of a sheet."""
-    page.line(page.labels(f"xlsx.sheet.{sheet}"), TITLE)
-    page.line(page.view.subtitle, SUBTITLE)
-    page.line(page.labels(f"xlsx.lead.{sheet}"), Look(ink=LEAD.ink, wrap=False))
+    """Title, country and lead of a sheet of the gap report."""
+    head(page, page.labels(f"xlsx.sheet.{sheet}"), page.view.subtitle, page.labels(f"xlsx.lead.{sheet}"))
+
+
+def head(page: Sheet, title: str, subtitle: str, lead: str) -> None:
+    """Title and lead of a sheet."""
+    page.line(title, TITLE)
+    page.line(subtitle, SUBTITLE)
+    page.line(lead, Look(ink=LEAD.ink, wrap=False))
     page.skip()
 
 
 def write_table(
-    page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int, below_charts: bool = False
+    page: Sheet, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int, below_charts: bool = False
 ) -> Written:
     """Write a table at the current row; one without rows is the sentence that says so.
 
@@ -60,7 +65,7 @@ def write_table(
     """
     shown = [one for one in columns if one.kept or any(one.value(item) not in ("", None) for item in items)]
     if not items:
-        page.line(page.view.none)
+        page.line(page.labels("report.none"))
         return Written({}, page.row, page.row)
     page.widths([one.width for one in shown])
     header = page.row
@@ -73,13 +78,13 @@ def write_table(
         _write_row(page, shown, item)
     _set_up(page, header, len(shown), frozen)
     if not below_charts:
-        _keep_in_sight(page, header, [one.width for one in shown], frozen)
+        keep_in_sight(page, header, [one.width for one in shown], frozen)
     last = page.row
     page.row += 1
     return Written({one.key: place for place, one in enumerate(shown, start=1)}, header + 1, last)
 
 
-def _write_row(page: Page, columns: Sequence[Column[T]], item: T) -> None:
+def _write_row(page: Sheet, columns: Sequence[Column[T]], item: T) -> None:
     for place, one in enumerate(columns, start=1):
         value, look = one.value(item), one.look_of(item)
         cell = page.put(place, value, look)
@@ -90,14 +95,14 @@ def _write_row(page: Page, columns: Sequence[Column[T]], item: T) -> None:
             page.looks.dress(cell, LINK)
 
 
-def _set_up(page: Page, header: int, columns: int, frozen: int) -> None:
+def _set_up(page: Sheet, header: int, columns: int, frozen: int) -> None:
     """Filter, and on paper the header on every page."""
     page.sheet.auto_filter.ref = f"A{header}:{get_column_letter(columns)}{page.row}"
     page.sheet.print_title_rows = f"{header}:{header}"
     page.sheet.freeze_panes = f"{get_column_letter(frozen + 1)}1"
 
 
-def _keep_in_sight(page: Page, header: int, widths: Sequence[float], frozen: int) -> None:
+def keep_in_sight(page: Sheet, header: int, widths: Sequence[float], frozen: int) -> None:
     """Freeze header and first columns; on paper as many sheets across as keep the print readable, each with these columns."""
     sheet, kept = page.sheet, sum(widths[:frozen])
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{header + 1}"

@@ -35,6 +35,15 @@ def test_words_on_paper_can_be_read(ink, paper):
     assert contrast(ink, paper) >= 4.5
 
 
+@pytest.mark.parametrize("colour", palette.LINES)
+def test_lines_on_paper_can_be_seen(colour):
+    assert contrast(colour, palette.PAPER) >= 4.5
+
+
+def test_figures_on_the_darkest_shade_can_be_read():
+    assert contrast(palette.INK, palette.BETWEEN) >= 4.5
+
+
 @pytest.mark.parametrize("tones", [palette.RATINGS, palette.PRIORITIES, palette.ELEMENTS])
 def test_every_sign_is_different(tones):
     signs = [tone.sign for tone in tones.values()]

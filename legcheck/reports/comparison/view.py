@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from legcheck.reports.view import Row
 
@@ -23,7 +24,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class RowHead:
-    """One assessment. `id` names anchors, `code` is empty where names are withheld, `latest` marks a country's last round."""
+    """One assessment. `id` names anchors, `code` is empty where names are withheld, `latest` marks a country's last round.
+
+    `day` places the law in time; only its year is true where names are withheld, and `when` is what is shown.
+    """
 
     id: str
     name: str
@@ -36,6 +40,7 @@ class RowHead:
     marks: tuple[Mark, ...]
     notes: tuple[str, ...]
     file: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Cell:
 
     `shade` runs from 0 (nothing met) to 4 (nearly all met), -1 where no central figure is printed. `band` is empty for
     readings of texts. `later` says what the figure would be once adopted and draft law is in force, where that differs.
+    `beside` holds range and answered share in the fewest signs, for narrow places.
     """
 
     display: str
@@ -56,6 +62,8 @@ class Cell:
     central: float | None
     high: float | None
     shade: int
+    share_answered: float | None
+    beside: str
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,19 @@ class Context:
             central=_float(central),
             high=_float(score.high),
             shade=-1 if central is None else min(int(central * SHADES), SHADES - 1),
+            share_answered=_float(score.assessed_share),
+            beside=self._beside(score),
         )
+
+    def _beside(self, score: Score) -> str:
+        """Range and answered share, a line each; one figure where the range has no width."""
+        labels = self.labels
+        if score.low is None or score.high is None:
+            return labels("report.not_applicable")
+        low, high = labels.percent(score.low), labels.percent(score.high)
+        range_ = low if score.low == score.high else labels("report.or_so", low=low, high=high)
+        answered = labels("comparison_sheets.answered", answered=score.answered, applicable=score.applicable)
+        return f"{range_}\n{answered}"
 
 
 def _float(value: Fraction | None) -> float | None:

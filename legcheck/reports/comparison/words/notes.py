@@ -51,6 +51,7 @@ def row_heads(context: Context) -> Iterator[RowHead]:
             marks=tuple(_marks(context, row)),
             notes=tuple(_notes(context, row)),
             file=row.summary.source.name,
+            day=row.summary.as_of,
         )
 
 

@@ -1,0 +1,418 @@
+"""The comparison workbook: its figures, its charts, that typed text stays text, and that withheld names stay withheld."""
+
+import io
+import re
+import subprocess
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from xml.etree import ElementTree as ET
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from legcheck.issues import FILE_EMPTY, Issue, Location
+from legcheck.labels import labels
+from legcheck.model import Comparison, LeftOut, Order, Robustness, Scope, Steadiness
+from legcheck.reports.comparison.view import ComparisonView
+from legcheck.reports.comparison.words import view_of
+from legcheck.reports.comparison.xlsx import KINDS, render_xlsx
+from legcheck.reports.comparison.xlsx_rounds import MOST_TRENDS
+from legcheck.reports.comparison.xlsx_totals import MOST_BARS
+from tests.comparison.builders import comparison_of, groups_of, many, summary_of
+
+HOSTILE = ['=HYPERLINK("http://example.org","x")', "+1", "-2", "@SUM(A1)", "<b>bold</b>", "a\x00\x0bb\ufffe", "x" * 300]
+
+
+@cache
+def compared(count: int = 12, **terms) -> Comparison:
+    summaries = many(count, rounds=2)
+    return comparison_of(summaries, groups=groups_of(summaries), **terms)
+
+
+def steadied(comparison: Comparison) -> Comparison:
+    """The same with a test of robustness, and a file that was left out."""
+    rows = [place for place, row in enumerate(comparison.rows) if row.latest]
+    found = tuple(Steadiness(place, len(rows), (1, 2, 4), (0.25, 0.5, 0.75)) for place in rows)
+    issue = Issue(FILE_EMPTY, Location("Utopia.xlsx"))
+    return replace(comparison, robustness=Robustness(100, 7, 1, {"law": found}), left_out=(LeftOut("Utopia.xlsx", (issue,)),))
+
+
+@cache
+def rendered(count: int = 12, **terms) -> tuple[ComparisonView, bytes]:
+    view = view_of(steadied(compared(count, **terms)), labels("en"))
+    return view, render_xlsx(view, labels("en"))
+
+
+def opened(content: bytes):
+    return load_workbook(io.BytesIO(content))
+
+
+@pytest.fixture(scope="module")
+def view() -> ComparisonView:
+    return rendered()[0]
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return rendered()[1]
+
+
+@pytest.fixture(scope="module")
+def book(content):
+    return opened(content)
+
+
+def header_row(sheet) -> int:
+    return int(re.match(r"[A-Z]+(\d+)", sheet.auto_filter.ref)[1])
+
+
+def last_row(sheet) -> int:
+    return int(re.search(r"(\d+)$", sheet.auto_filter.ref)[1])
+
+
+def number_columns(sheet) -> list[int]:
+    """The columns that hold figures: those with range and answered share beside them."""
+    titles = [cell.value for cell in sheet[header_row(sheet)]]
+    return [place for place, title in enumerate(titles, 1) if place < len(titles) and titles[place] == "Range, answered"]
+
+
+def records(sheet) -> list[dict]:
+    first = header_row(sheet)
+    titles = [cell.value for cell in sheet[first] if cell.value is not None]
+    return [dict(zip(titles, (cell.value for cell in sheet[row]), strict=False)) for row in range(first + 1, last_row(sheet) + 1)]
+
+
+def texts(sheet) -> list[str]:
+    return [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+
+
+def matrices(book, view):
+    names = {"chapters": "{}", "themes": "{}, themes", "instruments": "{}, instruments"}
+    return [(book[names[table.kind].format(table.dimension_title)], table) for table in view.tables]
+
+
+def described(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        drawings = [archive.read(name) for name in sorted(archive.namelist()) if re.fullmatch(r"xl/drawings/d\w+\.xml", name)]
+    found = (one for drawing in drawings for one in ET.fromstring(drawing).iter() if one.tag.endswith("cNvPr"))
+    return [one.get("descr") for one in found if one.get("descr")]
+
+
+# Sheets
+
+
+def test_the_sheets_come_in_reading_order(book):
+    assert book.sheetnames == [
+        "Notes", "Totals", "Law", "Practice", "Law, themes", "Practice, themes", "Law, instruments", "Practice, instruments",
+        "Rounds", "Changes", "Groups", "Provisions", "Elements", "Robustness",
+    ]  # fmt: skip
+    assert all(sheet.sheet_state == "visible" for sheet in book)
+
+
+def test_a_sheet_with_nothing_to_show_is_left_out():
+    view = view_of(comparison_of(many(3)), labels("en"))
+    names = opened(render_xlsx(view, labels("en"))).sheetnames
+    assert not {"Rounds", "Changes", "Groups", "Robustness"} & set(names)
+
+
+def test_the_notes_hold_every_sentence(book, view):
+    said = texts(book["Notes"])
+    assert {view.title, view.subtitle, view.notice, view.robustness_note, *view.not_comparable} <= set(said)
+    rows = (*view.facts, *view.method, *view.left_out)
+    assert {row.label for row in rows} <= set(said)
+    assert {line for row in rows for line in row.text.split("\n")} <= set(said)
+    for row in view.rows:
+        for mark in row.marks:
+            assert mark.sign in said
+            assert mark.text in said
+
+
+# Figures
+
+
+def test_every_figure_stands_with_its_range_and_answered_share(book, view):
+    for sheet, table in matrices(book, view):
+        columns = number_columns(sheet)
+        assert len(columns) == len(table.columns)
+        first = header_row(sheet) + 1
+        assert last_row(sheet) - first + 1 == len(table.rows)
+        for place, cells in enumerate(table.rows):
+            for column, cell in zip(columns, cells, strict=True):
+                number = sheet.cell(first + place, column)
+                assert number.value == (None if cell.central is None else pytest.approx(cell.central, abs=1e-15))
+                assert number.number_format.startswith("[=0]0%")
+                assert sheet.cell(first + place, column + 1).value == cell.beside
+
+
+def test_what_stands_beside_a_figure_names_low_high_and_counts(view):
+    cells = [cell for table in view.tables for row in table.rows for cell in row]
+    for cell in cells:
+        if cell.low is None:
+            assert cell.beside == "not applicable"
+            continue
+        answered, applicable = re.match(r"(\d+) of (\d+) answered", cell.answered).groups()
+        shown, counts = cell.beside.split("\n")
+        assert counts == f"{answered} of {applicable}"
+        assert len(shown.split(" to ")) == (1 if cell.low == cell.high else 2)
+    assert any(cell.central is None for cell in cells)
+
+
+def test_figures_are_those_of_the_comparison(book):
+    comparison = compared()
+    sheet = book["Law"]
+    first, column = header_row(sheet) + 1, number_columns(sheet)[0]
+    rows = records(sheet)
+    for place, (row, shown) in enumerate(zip(comparison.rows, rows, strict=True)):
+        total = row.scores["law"].total
+        central = sheet.cell(first + place, column).value
+        assert central == (pytest.approx(float(total.central), abs=1e-15) if total.enough else None)
+        assert (shown["Total: low"], shown["Total: high"]) == pytest.approx((float(total.low), float(total.high)), abs=1e-15)
+        assert shown["Total: share answered"] == pytest.approx(float(total.assessed_share), abs=1e-15)
+        assert (shown["Country or territory"], shown["Code"]) == (row.name, row.summary.country)
+        assert shown["Law as of"] == datetime.combine(row.summary.as_of, datetime.min.time())
+
+
+def test_medians_stand_above_the_rows_out_of_reach_of_the_filter(book, view):
+    for sheet, table in matrices(book, view):
+        header, columns = header_row(sheet), number_columns(sheet)
+        scopes = [scope for scope, _ in view.scopes if any(scope in column.spreads for column in table.columns)]
+        for row, scope in zip(range(header - len(scopes), header), scopes, strict=True):
+            for column, figure in zip(columns, table.columns, strict=True):
+                spread = figure.spreads.get(scope)
+                assert sheet.cell(row, column).value == (pytest.approx(spread.median_share) if spread else None)
+                assert not spread or sheet.cell(row, column + 1).value == f"{spread.quartiles}\n{spread.count} figures"
+
+
+def test_one_shade_for_one_share_on_every_sheet(book, view):
+    for sheet, _ in matrices(book, view):
+        (ranges,) = sheet.conditional_formatting
+        (rule,) = ranges.rules
+        assert [(one.type, one.val) for one in rule.colorScale.cfvo] == [("num", 0), ("num", 1)]
+        shaded = {part.coord.split(":")[0].rstrip("0123456789") for part in ranges.sqref.ranges}
+        assert shaded == {get_column_letter(column) for column in number_columns(sheet)}
+
+
+def test_matrices_can_be_filtered_scrolled_and_printed(book, view):
+    for sheet, _ in matrices(book, view):
+        header = header_row(sheet)
+        assert sheet.freeze_panes == f"E{header + 1}"
+        assert sheet.print_title_cols == "$A:$D"
+        assert sheet.print_title_rows.endswith(f":${header}")
+        assert sheet.page_setup.orientation == "landscape"
+        broken = {one.id for one in sheet.col_breaks.brk}
+        assert not broken & set(number_columns(sheet)), "a page ends between a figure and what stands beside it"
+
+
+def test_a_dimension_that_was_not_assessed_says_so(view):
+    table = view.tables[0]
+    emptied = replace(view, tables=(replace(table, rows=(None, *table.rows[1:])),))
+    sheet = opened(render_xlsx(emptied, labels("en")))["Law"]
+    row, column = header_row(sheet) + 1, number_columns(sheet)[0]
+    assert (sheet.cell(row, column).value, sheet.cell(row, column + 1).value) == (None, "not assessed")
+
+
+def test_provisions_and_elements_count_what_the_view_counts(book, view):
+    every = [(table, one) for table in view.provisions for chapter in table.chapters for one in chapter.provisions]
+    rows = records(book["Provisions"])
+    for row, (table, one) in zip(rows, every, strict=True):
+        assert (row["Id"], row["Dimension"], row["Answered"]) == (one.id, table.dimension_title, one.counts)
+        counted = {group.title if group.key else "Not assessed": group.count for group in one.ratings}
+        assert {title: row[title] for title in counted} == counted
+    elements = [(one.id, each) for _, one in every for each in one.elements]
+    for row, (id, each) in zip(records(book["Elements"]), elements, strict=True):
+        assert (row["Id"], row["Letter"], row["Element"]) == (id, each.letter, each.text)
+        assert (row["Law contains it"], row["Of assessments"]) == (each.met, each.answered)
+
+
+def test_rounds_and_changes_follow_one_another(book, view):
+    points = [(trend, point) for trend in view.trends for point in trend.points]
+    rows = records(book["Rounds"])
+    assert sorted((row["Country or territory"], row["Dimension"]) for row in rows) == sorted(
+        (trend.name, trend.dimension_title) for trend, _ in points
+    )
+    changes = [change for trend in view.trends for one in trend.passages for kind in one.movements for change in kind.changes]
+    shown = records(book["Changes"])
+    assert [(row["Id"], row["Before"][2:], row["After"][2:]) for row in shown] == [
+        (change.provision, change.before, change.after) for change in changes
+    ]
+    assert sum(row["Gained"] or 0 for row in rows) == sum(row["Change"] == "Gained" for row in shown)
+
+
+def test_groups_hold_their_medians(book, view):
+    sheet = book["Groups"]
+    columns, first = number_columns(sheet), header_row(sheet) + 1
+    items = [(group, figures) for group in view.groups for figures in group.figures]
+    for place, (group, figures) in enumerate(items):
+        assert sheet.cell(first + place, 1).value == group.title
+        for column, (_, spread) in zip(columns, figures.nodes, strict=True):
+            assert sheet.cell(first + place, column).value == (pytest.approx(spread.median_share) if spread else None)
+
+
+def test_robustness_shows_percentiles_of_score_and_position(book, view):
+    rows = records(book["Robustness"])
+    assert len(rows) == sum(len(table.rows) for table in view.robustness)
+    assert (rows[0]["Score: 5th percentile"], rows[0]["Position: 95th percentile"]) == (0.25, 4)
+
+
+# Charts
+
+
+def test_the_totals_of_each_scope_have_a_chart_with_the_median(book, view):
+    sheet = book["Totals"]
+    scopes = {(table.dimension, scope) for table in view.tables for scope, _ in view.scopes}
+    assert len(sheet._charts) == len(scopes)
+    for chart in sheet._charts:
+        low = chart.series[-1]
+        column, first, last = re.search(r"!\$([A-Z]+)\$(\d+)(?::\$[A-Z]+\$(\d+))?$", low.val.numRef.f).groups()
+        assert sheet[f"{column}{int(first) - 1}"].value == "Low"
+        assert isinstance(sheet[f"{column}{last or first}"].value, float)
+        assert (chart.y_axis.scaling.min, chart.y_axis.scaling.max) == (0, 1)
+
+
+def test_charts_are_described_in_words(content, book, view):
+    said = described(content)
+    assert len(said) == len(book["Totals"]._charts) + len(book["Rounds"]._charts)
+    cells = [cells[0] for table in view.tables if table.kind == "chapters" for cells in table.rows]
+    assert any(cells[0].display in text and cells[0].answered in text for text in said)
+
+
+def test_many_assessments_are_drawn_by_chapter():
+    view = view_of(comparison_of(many(MOST_BARS * 2)), labels("en"))
+    sheet = opened(render_xlsx(view, labels("en")))["Totals"]
+    (chart, *_) = sheet._charts
+    column, first, last = re.search(r"\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)$", chart.series[1].val.numRef.f).groups()
+    assert sheet[f"{column}{int(first) - 1}"].value == "Median"
+    spreads = [column.spreads["national"].median_share for column in view.tables[0].columns]
+    shown = [sheet[f"{column}{row}"].value for row in range(int(first), int(last) + 1)]
+    assert shown == pytest.approx(spreads)
+
+
+def lines_of(view: ComparisonView) -> list[tuple[int, int]]:
+    """First and last row of every line in the charts of rounds."""
+    sheet = opened(render_xlsx(view, labels("en")))["Rounds"]
+    found = (series.yVal.numRef.f for chart in sheet._charts for series in chart.series)
+    return [tuple(map(int, re.search(r"\$(\d+):\$[A-Z]+\$(\d+)$|\$(\d+)$", one).groups()[:2])) for one in found if ":" in one]
+
+
+def test_a_line_is_not_drawn_between_rounds_that_do_not_compare():
+    rounds = [summary_of("XAA", seed, date(year, 6, 30)) for seed, year in enumerate((2020, 2022, 2024, 2026))]
+    whole = view_of(comparison_of(rounds), labels("en"))
+    assert [last - first + 1 for first, last in lines_of(whole)] == [4, 4]
+    rounds[:2] = [replace(one, scope=Scope.TEXTS) for one in rounds[:2]]
+    broken = view_of(comparison_of(rounds), labels("en"))
+    assert [last - first + 1 for first, last in lines_of(broken)] == [2, 2, 2, 2]
+    sheet = opened(render_xlsx(broken, labels("en")))["Rounds"]
+    assert [one.idx for one in sheet._charts[0].legend.legendEntry] == [1], "the second part of a line is named once"
+    assert any("named texts" in text for text in texts(sheet))
+
+
+def test_too_many_rounds_for_a_chart_are_said_to_be():
+    view = view_of(comparison_of(many(MOST_TRENDS * 3 + 3, rounds=2)), labels("en"))
+    sheet = opened(render_xlsx(view, labels("en")))["Rounds"]
+    assert not sheet._charts
+    assert any(f"More than {MOST_TRENDS}" in text for text in texts(sheet))
+
+
+# Order, languages, hostile text
+
+
+def test_order_by_score_shows_its_caveat():
+    view, content = rendered(order=Order.SCORE)
+    book = opened(content)
+    assert view.caveat
+    assert all(view.caveat in texts(book[name]) for name in ("Notes", "Totals", "Law", "Practice", "Rounds", "Groups"))
+
+
+def test_it_speaks_french():
+    summaries = many(5, rounds=2)
+    view = view_of(comparison_of(summaries, "fr", groups=groups_of(summaries)), labels("fr"))
+    book = opened(render_xlsx(view, labels("fr")))
+    assert book.sheetnames[:3] == ["Notes", "Totaux", view.dimensions[0][1]]
+    assert "Pays ou territoire" in texts(book[book.sheetnames[2]])
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=lambda text: repr(text[:12]))
+def test_typed_text_never_becomes_anything_else(typed):
+    summaries = [replace(one, country_name=typed, title=typed) for one in many(4, rounds=2)]
+    comparison = comparison_of(summaries, groups={one.country: ("g", typed) for one in summaries})
+    view = replace(view_of(comparison, labels("en")), title=typed)
+    content = render_xlsx(view, labels("en"))
+    book = opened(content)
+    plain = typed.replace("\x00\x0b", "").replace("\ufffe", "")
+    for name in ("Totals", "Law", "Rounds", "Changes", "Groups"):
+        sheet = book[name]
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == plain]
+        assert cells
+        assert {(cell.data_type, bool(cell.quotePrefix)) for cell in cells} == {("s", typed[0] in "=+-@")}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            assert ET.fromstring(archive.read(part)) is not None
+            assert b"<f>" not in archive.read(part) or part.startswith("xl/charts/")
+
+
+@pytest.mark.parametrize("title", ["A/B: [C]*?", "x" * 60, "History", "'quoted'", "it's", "Notes", ""])
+def test_any_title_of_a_dimension_gives_a_sheet_a_name(view, title):
+    tables = tuple(replace(table, dimension_title=title) for table in view.tables)
+    names = opened(render_xlsx(replace(view, tables=tables), labels("en"))).sheetnames
+    assert len({name.casefold() for name in names}) == len(names) == 14
+    assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
+    assert "history" not in {name.casefold() for name in names}
+
+
+# Withheld names, properties, bytes
+
+
+def test_nothing_names_a_country_where_names_are_withheld():
+    summaries = many(8, rounds=2)
+    comparison = steadied(comparison_of(summaries, groups=groups_of(summaries), anonymous=True))
+    view = view_of(comparison, labels("en"))
+    content = render_xlsx(view, labels("en"))
+    secrets = {"Utopia", "Victims of Terrorism Act", "June", "06-30", ".xlsx"}
+    secrets |= {one.country for one in summaries} | {one.country_name for one in summaries}
+    secrets |= {one.source.digest for one in summaries}
+    days = {str(date.toordinal(one.as_of) - 693_594) for one in summaries}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            text = archive.read(part).decode()
+            assert [secret for secret in secrets if secret in text] == [], part
+            assert [day for day in days if f"<v>{day}</v>" in text] == [], part
+    sheet = opened(content)["Rounds"]
+    assert {row["Year"] for row in records(sheet)} == {2023, 2026}
+    assert len(sheet._charts) == len(view.dimensions)
+
+
+def test_the_properties_come_from_the_comparison(book, view):
+    properties = book.properties
+    assert (properties.title, properties.subject, properties.language) == (view.title, view.subtitle, "en")
+    assert (properties.creator, properties.keywords) == ("legcheck", None)
+    assert properties.created == properties.modified == datetime(2026, 6, 30)
+
+
+def test_no_part_names_the_library(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert [name for name in archive.namelist() if b"openpyxl" in archive.read(name).lower()] == []
+
+
+def test_the_same_comparison_gives_the_same_bytes(view, content):
+    assert render_xlsx(view, labels("en")) == content
+
+
+def test_every_kind_of_table_has_a_sheet(view):
+    assert {table.kind for table in view.tables} == set(KINDS)
+
+
+@pytest.mark.parametrize("count", [1, 12, 90])
+def test_libreoffice_opens_it(tmp_path, soffice, count):
+    _, content = rendered(count)
+    (tmp_path / "comparison.xlsx").write_bytes(content)
+    command = [soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]
+    arguments = [*command, "xlsx:Calc MS Excel 2007 XML", "--outdir", "again", "comparison.xlsx"]
+    subprocess.run(arguments, cwd=tmp_path, check=True, capture_output=True, timeout=240)
+    before, again = opened(content), load_workbook(tmp_path / "again" / "comparison.xlsx")
+    assert again.sheetnames == before.sheetnames
+    for sheet in again:
+        assert len(sheet._charts) == len(before[sheet.title]._charts)
+        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type in ("f", "e")]
