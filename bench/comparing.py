@@ -1,4 +1,4 @@
-"""Times `legcheck compare` on thousands of workbooks, and on a large answers table, against the bare reading of the same files."""
+"""Times `legcheck compare` on thousands of workbooks and on a large answers table, against bare readings of the same files."""
 
 from __future__ import annotations
 

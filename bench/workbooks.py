@@ -1,7 +1,7 @@
 """Makes filled workbooks by the thousand, as alike to real ones as a generator can: the same seed gives the same files.
 
-One workbook is written by the tool with a token in every cell to fill; each file is that workbook with its tokens filled. Three in
-four are stored as spreadsheet programs store them, with texts shared between cells, the fourth as the tool itself writes them.
+One workbook is written by the tool with a token in every cell to fill; each file is that workbook with its tokens filled. Three
+in four are stored as spreadsheet programs store them, with texts shared between cells, the fourth as the tool itself writes them.
 Countries are invented: their codes are those that ISO 3166 leaves to users, with as many rounds as it takes.
 """
 
@@ -26,57 +26,14 @@ from legcheck.model import Answer, Assessment, Law, LawStatus
 DAY = date(2026, 1, 1)
 RATINGS = ("Fully provided for", "Partly provided for", "Not provided for", "Contrary", "")
 SHARES = (30, 40, 22, 1, 7)
-WORDS = [
-    "the",
-    "victim",
-    "of",
-    "an",
-    "act",
-    "of",
-    "terrorism",
-    "may",
-    "apply",
-    "to",
-    "the",
-    "authority",
-    "within",
-    "months",
-    "of",
-    "harm",
-    "support",
-    "compensation",
-    "legal",
-    "aid",
-    "without",
-    "fee",
-    "family",
-    "member",
-    "child",
-    "witness",
-    "interpreter",
-    "protection",
-    "privacy",
-    "hearing",
-    "decision",
-    "appeal",
-    "court",
-    "prosecutor",
-    "fund",
-    "medical",
-    "care",
-    "psychological",
-    "rehabilitation",
-    "memorial",
-    "association",
-    "information",
-    "right",
-    "request",
-    "register",
-    "notice",
-    "interim",
-    "payment",
-    "assessment",
-]
+# fmt: off
+WORDS = (
+    "the", "victim", "of", "an", "act", "terrorism", "may", "apply", "to", "authority", "within", "months", "harm", "support",
+    "compensation", "legal", "aid", "without", "fee", "family", "member", "child", "witness", "interpreter", "protection",
+    "privacy", "hearing", "decision", "appeal", "court", "prosecutor", "fund", "medical", "care", "psychological", "rehabilitation",
+    "memorial", "association", "information", "right", "request", "register", "notice", "interim", "payment", "assessment",
+)
+# fmt: on
 _TOKEN = re.compile(r"@@([A-Z]+-\d+)\.(\w+)@@")
 _INLINE = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?>(.*?)</t></is></c>', re.DOTALL)
 _EMPTY = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?></t></is></c>')
@@ -209,9 +166,9 @@ def _rows(sheet: str, answers: Mapping[tuple[str, str], str]) -> Iterator[str]:
             continue
         id = token[1]
         typed = iter((answers[id, "law"], answers[id, "if_adopted"], answers[id, "practice"]))
-        row = re.sub(r">Fully provided for</t>", lambda _, typed=typed: f">{next(typed)}</t>", row)
-        row = row.replace(">a</t>", f">{answers[id, 'elements']}</t>")
-        yield _TOKEN.sub(lambda found: escape(answers[found[1], found[2]]), row)
+        rated = re.sub(r">Fully provided for</t>", lambda _, typed=typed: f">{next(typed)}</t>", row)
+        marked = rated.replace(">a</t>", f">{answers[id, 'elements']}</t>")
+        yield _TOKEN.sub(lambda found: escape(answers[found[1], found[2]]), marked)
 
 
 def _shared(parts: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -73,7 +73,7 @@ def compare(
         checklists=checklists,
         rows=tuple(rows),
         everyone=_everyone(rows, checklist, terms.rules),
-        groups=_groups(rows, keys, checklist, terms.rules),
+        groups=_groups(rows, keys, checklist, terms),
         passages=(),
         order=terms.order,
         anonymous=terms.anonymous,
@@ -169,16 +169,22 @@ def _everyone(rows: Sequence[Compared], checklist: Checklist, rules: ComparisonR
 
 
 def _groups(
-    rows: Sequence[Compared], groups: Mapping[str, tuple[str, str]], checklist: Checklist, rules: ComparisonRules
+    rows: Sequence[Compared], groups: Mapping[str, tuple[str, str]], checklist: Checklist, terms: Terms
 ) -> tuple[Group, ...]:
-    """The groups asked for, each once for every scope in which it has assessments, by title."""
+    """The groups asked for, each once for every scope in which it has assessments, by title.
+
+    Where names are withheld, a group too small for a median is left out: its title alone could give a country away.
+    """
     found: dict[tuple[str, str, Scope], list[int]] = {}
     for place, row in enumerate(rows):
         if row.latest and row.summary.country in groups:
             key, title = groups[row.summary.country]
             found.setdefault((title, key, row.summary.scope), []).append(place)
+    fewest = terms.rules.smallest_group if terms.anonymous else 1
     return tuple(
-        _group(key, title, scope, members, rows, checklist, rules) for (title, key, scope), members in sorted(found.items())
+        _group(key, title, scope, members, rows, checklist, terms.rules)
+        for (title, key, scope), members in sorted(found.items())
+        if len(members) >= fewest
     )
 
 
