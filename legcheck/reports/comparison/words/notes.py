@@ -44,6 +44,7 @@ def row_heads(context: Context) -> Iterator[RowHead]:
             name=row.name,
             code="" if comparison.anonymous else row.summary.country,
             when=context.day(row),
+            day=row.when,
             scope=row.summary.scope.value,
             scope_title=context.scope(row.summary.scope),
             group=row.group,
