@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from legcheck.model import Result
 
 MISTAKES = "XUT-with-mistakes.xlsx"
+DRAWS = 500
 # The samples that get reports of their own; the others are rounds and countries to compare them with.
 REPORTED = ("CAN-", "ES-PV-", "ESP-", "XUT-2026-")
 
@@ -43,6 +44,8 @@ def demo(
             made[out / f"{sample.stem}-please-correct.xlsx"] = _marked(sample)
         elif sample.name.startswith(REPORTED):
             made |= _reports(pipeline.result_of(sample), out)
+    say(labels("cli.demo.comparing"))
+    made |= {out / "comparison" / name: content for name, content in _comparison().items()}
     check_free(made, overwrite=force)
     for path, content in made.items():
         write_whole(path, content, overwrite=force)
@@ -50,6 +53,18 @@ def demo(
     say(labels("cli.demo.open"))
     for path in sorted(made):
         say(f"  {path}  {_purpose(path)}")
+
+
+def _comparison() -> dict[str, bytes]:
+    """Real readings and fictional countries side by side, in every format."""
+    from legcheck import batch, comparison
+    from legcheck.cli.compare import COMPARISON_FORMATS
+
+    files = [file for file in sorted(bundled("assessments/samples").glob("*.xlsx")) if file.name != MISTAKES]
+    gathered = batch.gather(files, comparison.reader_for(None))
+    request = comparison.Request(groups=comparison.SUBREGIONS, draws=DRAWS)
+    made = comparison.assemble(gathered, None, request, terminal_language())
+    return comparison.outputs(made, COMPARISON_FORMATS, words())
 
 
 def _marked(sample: Path) -> bytes:
@@ -84,6 +99,8 @@ def _plan(result: Result, language: str) -> dict[str, bytes]:
 def _purpose(path: Path) -> str:
     """What a file is for, by the end of its name."""
     labels = words()
+    if path.parent.name == "comparison":
+        return labels(f"cli.demo.purpose.{path.name.replace('.', '_').replace('-', '_')}")
     ends = (
         "please-correct.xlsx", "with-mistakes.xlsx", "action-plan.xlsx", "plan.docx", "plan.json",
         "report.docx", "report.html", "report.xlsx", "result.json", ".xlsx",

@@ -51,6 +51,15 @@ PRIORITIES = {
     "low": Tone("#1F4E79", "#DDE9F4", "▽"),
 }
 
+SHADES = (
+    Tone(INK, "#F5F8FB", ""),
+    Tone(INK, "#D8E6F3", ""),
+    Tone(INK, "#AECBE6", ""),
+    Tone("#FFFFFF", "#2F6EA5", ""),
+    Tone("#FFFFFF", "#173F66", ""),
+)
+"""Of a field in a table of figures, from nothing met to nearly all met; the figure printed in it says the same."""
+
 ELEMENTS = {True: Tone("#14532D", "#DCEFE2", "✓"), False: Tone("#7A2E0E", "#FBE3D6", "✗"), None: Tone("#3F4752", "#FFFFFF", "?")}
 
 

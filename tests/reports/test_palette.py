@@ -8,6 +8,7 @@ TONES = {
     **{f"rating {key}": tone for key, tone in palette.RATINGS.items()},
     **{f"priority {key}": tone for key, tone in palette.PRIORITIES.items()},
     **{f"element {key}": tone for key, tone in palette.ELEMENTS.items()},
+    **{f"shade {place}": tone for place, tone in enumerate(palette.SHADES)},
     "plain": palette.PLAIN,
 }
 

@@ -26,13 +26,15 @@ class Mark:
 class RowHead:
     """One assessment. `id` names anchors, `code` is empty where names are withheld, `latest` marks a country's last round.
 
-    `day` places the law in time; only its year is true where names are withheld, and `when` is what is shown.
+    `when` is the date as shown, `day` the same in a form that sorts: an ISO date, or the year alone where names are withheld.
+    `law_day` is that day itself; only its year is true where names are withheld.
     """
 
     id: str
     name: str
     code: str
     when: str
+    day: str
     scope: str
     scope_title: str
     group: str
@@ -40,7 +42,7 @@ class RowHead:
     marks: tuple[Mark, ...]
     notes: tuple[str, ...]
     file: str
-    day: date
+    law_day: date
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Cell:
 
     `shade` runs from 0 (nothing met) to 4 (nearly all met), -1 where no central figure is printed. `band` is empty for
     readings of texts. `later` says what the figure would be once adopted and draft law is in force, where that differs.
+    `span` and `share` are the range and the answered share for narrow places; both are empty where nothing applies, and `span`
+    also where the range is all that is printed.
     `beside` holds range and answered share in the fewest signs, for narrow places.
     """
 
@@ -58,6 +62,9 @@ class Cell:
     counts: str
     band: str
     later: str
+    span: str
+    share: str
+    contrary: int
     low: float | None
     central: float | None
     high: float | None
@@ -68,11 +75,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class SpreadView:
-    """The middle of a group: how many figures, median and quartiles as printed and as shares."""
+    """The middle of a group: how many figures, median and quartiles as printed and as shares; `span` for narrow places."""
 
     count: int
     median: str
     quartiles: str
+    span: str
     text: str
     lower_share: float
     median_share: float

@@ -52,7 +52,7 @@ def _rendered(view: ComparisonView, labels: Labels) -> bytes:
         elements_sheet(*book.sheet("elements"))
     if view.robustness:
         robustness_sheet(*book.sheet("robustness"))
-    at = moment(max(row.day for row in view.rows))
+    at = moment(max(row.law_day for row in view.rows))
     book.book.properties = properties(
         at, title=view.title, subject=view.subtitle, description=view.notice, language=view.language, keywords=""
     )

@@ -53,7 +53,7 @@ def head_columns(page: Sheet, view: ComparisonView) -> list[Column[Line]]:
 
 def when_of(row: RowHead, view: ComparisonView) -> Value:
     """The date of a row's law as a day that Excel knows, or as shown where names are withheld."""
-    return row.when if view.anonymous else serial(row.day)
+    return row.when if view.anonymous else serial(row.law_day)
 
 
 def serial(day: date) -> int:

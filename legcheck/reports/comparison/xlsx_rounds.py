@@ -146,7 +146,7 @@ def _columns(page: Sheet, view: ComparisonView) -> list[Column[_Round]]:
     columns += [Column(key, 14, _Counted(kind), COUNT) for kind, key in _COUNTED.items()]
     columns.append(Column("since", 60, lambda one: "\n".join(one.passage.reasons) if one.passage else ""))
     if view.anonymous:  # a number for the axis of the chart; the dates are withheld
-        year = Column[_Round]("year", 9, lambda one: view.rows[one.point.row].day.year, COUNT)
+        year = Column[_Round]("year", 9, lambda one: view.rows[one.point.row].law_day.year, COUNT)
         columns.insert(2, year)
     return titled(page, columns)
 
@@ -241,7 +241,7 @@ def _line(page: Sheet, view: ComparisonView, written: Written, rows: Sequence[in
 
 def _time_axis(page: Sheet, view: ComparisonView, axis: Any, trends: Sequence[Trend]) -> None:
     """Years from before the first round to after the last."""
-    days = [view.rows[point.row].day for trend in trends for point in trend.points]
+    days = [view.rows[point.row].law_day for trend in trends for point in trend.points]
     first, last = min(days).year, max(days).year + 1
     axis.delete = False
     axis.txPr = small()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from legcheck.labels import Labels
+from legcheck.labels import Labels, whole_percent
 from legcheck.model import Compared, Comparison, Dimension, Scope, Score, Spread
 from legcheck.printed import display, printed_range
 from legcheck.reports.comparison.view import Cell, SpreadView
@@ -57,6 +57,7 @@ class Context:
             count=spread.count,
             median=median,
             quartiles=labels("comparison.quartiles", lower=lower, upper=upper),
+            span=labels("comparison.span", low=whole_percent(spread.lower), high=whole_percent(spread.upper)),
             text=labels("comparison.median", median=median, lower=lower, upper=upper, count=spread.count),
             lower_share=float(spread.lower),
             median_share=float(spread.median),
@@ -80,6 +81,9 @@ class Context:
             ),
             band=next((band.title for band in bands if band.key == score.band), ""),
             later=labels("comparison.later", display=display(later, labels)) if later not in (None, score) else "",
+            span=self._narrow_span(score),
+            share=labels("comparison.share", answered=score.answered, applicable=score.applicable) if score.applicable else "",
+            contrary=score.contrary,
             low=_float(score.low),
             central=_float(central),
             high=_float(score.high),
@@ -97,6 +101,13 @@ class Context:
         range_ = low if score.low == score.high else labels("report.or_so", low=low, high=high)
         answered = labels("comparison_sheets.answered", answered=score.answered, applicable=score.applicable)
         return f"{range_}\n{answered}"
+
+    def _narrow_span(self, score: Score) -> str:
+        if score.low is None or score.high is None or score.central is None or not score.enough:
+            return ""
+        if score.low == score.high:
+            return self.labels("comparison.exact")
+        return self.labels("comparison.span", low=whole_percent(score.low), high=whole_percent(score.high))
 
 
 def _float(value: Fraction | None) -> float | None:

@@ -44,6 +44,7 @@ def row_heads(context: Context) -> Iterator[RowHead]:
             name=row.name,
             code="" if comparison.anonymous else row.summary.country,
             when=context.day(row),
+            day=row.when,
             scope=row.summary.scope.value,
             scope_title=context.scope(row.summary.scope),
             group=row.group,
@@ -51,7 +52,7 @@ def row_heads(context: Context) -> Iterator[RowHead]:
             marks=tuple(_marks(context, row)),
             notes=tuple(_notes(context, row)),
             file=row.summary.source.name,
-            day=row.summary.as_of,
+            law_day=row.summary.as_of,
         )
 
 

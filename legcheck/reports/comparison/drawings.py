@@ -1,0 +1,223 @@
+"""Where the parts of the comparison's small drawings stand; templates draw them.
+
+Lengths are user units of the drawing's box, or per cent of its width where a bar fills whatever room it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from legcheck.reports.comparison.view import Cell, Column, PassageView, Point, RatingGroup, SteadyRow, Trend
+
+ROW = 15
+LABELS = 46
+TRACK = 140
+FIGURES = 54
+PROFILE_WIDTH = LABELS + TRACK + FIGURES
+TREND_WIDTH = 320
+TREND_HEIGHT = 150
+TREND_MARGIN = 42
+TREND_TOP = 22
+TREND_PLOT = 96
+CLOSEST = 62
+
+Across = Callable[[float], float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of a profile: its heading and what is printed at the end of its line; `y` is the middle.
+
+    `sure` is false where a range stands for the figure.
+    """
+
+    y: int
+    heading: str
+    display: str
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Band:
+    """Quartiles and median of one figure, behind the line; `x` is where the quartiles start."""
+
+    y: int
+    x: str
+    width: str
+    median: str
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """What stands behind the profiles of one scope: the same for all of them, so that it is drawn once."""
+
+    lines: tuple[Line, ...]
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One assessment's figures: paths through every range and every dot, and the printed figures."""
+
+    ranges: str
+    dots: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One round in a trend. `dot` is None where no central figure is printed."""
+
+    x: str
+    low: str
+    high: str
+    dot: str | None
+    label: str
+    point: Point
+
+
+@dataclass(frozen=True)
+class TrendDrawing:
+    """The rounds of one country: marks, the lines that may be drawn, and the middles of the gaps where none may."""
+
+    marks: tuple[Mark, ...]
+    lines: str
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A stretch of a bar, in per cent of its width."""
+
+    key: str
+    x: str
+    width: str
+
+
+def profile_height(columns: Sequence[Column]) -> int:
+    return ROW * len(columns)
+
+
+def backdrop(columns: Sequence[Column], scope: str, *, mirrored: bool) -> Backdrop:
+    """The headings of all figures and, where there are enough assessments, the middle of the scope."""
+    across = _across(mirrored=mirrored)
+    bands = (
+        Band(y, *_stretch(across, spread.lower_share, spread.upper_share), _n(across(spread.median_share)))
+        for y, column in _middles(columns)
+        if (spread := column.spreads.get(scope)) is not None
+    )
+    return Backdrop(tuple(Line(y, column.short, "") for y, column in _middles(columns)), tuple(bands))
+
+
+def profile(columns: Sequence[Column], cells: Sequence[Cell], *, mirrored: bool) -> Profile:
+    """A row of figures as a line each."""
+    across = _across(mirrored=mirrored)
+    ranges, dots, lines = [], [], []
+    for (y, column), cell in zip(_middles(columns), cells, strict=True):
+        if cell.low is not None and cell.high is not None:
+            ranges.append(f"M{_n(across(cell.low))} {y}H{_n(across(cell.high))}")
+        if cell.central is not None:
+            dots.append(f"M{_n(across(cell.central))} {y}h0")
+        lines.append(Line(y, column.short, cell.display, cell.central is not None))
+    return Profile("".join(ranges), "".join(dots), tuple(lines))
+
+
+def trend(one: Trend, days: Mapping[int, str], *, mirrored: bool) -> TrendDrawing:
+    """The rounds of a country in the direction of reading; `days` holds each row's sortable day."""
+    places = _places([days[point.row] for point in one.points])
+    if mirrored:
+        places = [TREND_WIDTH - place for place in places]
+    at = dict(zip((point.row for point in one.points), places, strict=True))
+    marks = tuple(_mark(point, at[point.row]) for point in one.points)
+    heights = {mark.point.row: mark.dot for mark in marks}
+    shown = [passage for passage in one.passages if passage.before in at and passage.after in at]
+    return TrendDrawing(marks, "".join(_lines(shown, at, heights)), tuple(_gaps(shown, at)))
+
+
+def shares(groups: Iterable[RatingGroup], *, mirrored: bool) -> Iterator[Share]:
+    """How often each rating was given, as stretches of one bar."""
+    counted = [(group.key, group.count) for group in groups]
+    total, start = sum(count for _, count in counted), 0
+    for key, count in counted:
+        left = total - start - count if mirrored else start
+        yield Share(key, _percent(left, total), _percent(count, total))
+        start += count
+
+
+def score_span(row: SteadyRow, *, mirrored: bool) -> tuple[str, str, str]:
+    """Start, width and middle of a score's range in per cent."""
+    return _bar(*row.score_shares, mirrored=mirrored)
+
+
+def position_span(row: SteadyRow, count: int, *, mirrored: bool) -> tuple[str, str, str]:
+    """The same for a range of positions among `count`, the first position at the start."""
+    low, middle, high = ((one - 1) / max(count - 1, 1) for one in row.positions)
+    return _bar(low, middle, high, mirrored=mirrored)
+
+
+def _bar(low: float, middle: float, high: float, *, mirrored: bool) -> tuple[str, str, str]:
+    start = 1 - high if mirrored else low
+    return _percent(start, 1), _percent(high - low, 1), _percent(1 - middle if mirrored else middle, 1)
+
+
+def _middles(columns: Sequence[Column]) -> Iterator[tuple[int, Column]]:
+    for place, column in enumerate(columns):
+        yield place * ROW + ROW // 2 + 1, column
+
+
+def _across(*, mirrored: bool) -> Across:
+    if mirrored:
+        return lambda share: FIGURES + TRACK * (1 - share)
+    return lambda share: LABELS + TRACK * share
+
+
+def _stretch(across: Across, low: float, high: float) -> tuple[str, str]:
+    start, end = sorted((across(low), across(high)))
+    return _n(start), _n(end - start)
+
+
+def _places(days: Sequence[str]) -> list[float]:
+    """Places in proportion to time; at equal distances where the days are too close to be told apart, or only years are known."""
+    last = len(days) - 1
+    room = TREND_WIDTH - 2 * TREND_MARGIN
+    even = [TREND_MARGIN + room * (place / last if last else 0.5) for place in range(len(days))]
+    times = [_years(day) for day in days]
+    if last < 1 or times[-1] <= times[0]:
+        return even
+    timed = [TREND_MARGIN + room * (time - times[0]) / (times[-1] - times[0]) for time in times]
+    return timed if all(after - before >= CLOSEST for before, after in pairwise(timed)) else even
+
+
+def _years(day: str) -> float:
+    year, month, date = (*day.split("-"), "1", "1")[:3]
+    return int(year) + (int(month) - 1) / 12 + (int(date) - 1) / 372
+
+
+def _mark(point: Point, x: float) -> Mark:
+    cell = point.cell
+    low, high = (TREND_TOP + TREND_PLOT * (1 - (share or 0)) for share in (cell.low, cell.high))
+    dot = None if cell.central is None else _n(TREND_TOP + TREND_PLOT * (1 - cell.central))
+    return Mark(_n(x), _n(low), _n(high), dot, _n(high - 8), point)
+
+
+def _lines(passages: Iterable[PassageView], at: Mapping[int, float], heights: Mapping[int, str | None]) -> Iterator[str]:
+    for one in passages:
+        before, after = heights[one.before], heights[one.after]
+        if one.joined and before is not None and after is not None:
+            yield f"M{_n(at[one.before])} {before}L{_n(at[one.after])} {after}"
+
+
+def _gaps(passages: Iterable[PassageView], at: Mapping[int, float]) -> Iterator[str]:
+    for one in passages:
+        if not one.joined:
+            yield _n((at[one.before] + at[one.after]) / 2)
+
+
+def _percent(part: float, whole: float) -> str:
+    return f"{100 * part / whole if whole else 0:.4g}%"
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
