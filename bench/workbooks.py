@@ -31,7 +31,8 @@ WORDS = (
     "the", "victim", "of", "an", "act", "terrorism", "may", "apply", "to", "authority", "within", "months", "harm", "support",
     "compensation", "legal", "aid", "without", "fee", "family", "member", "child", "witness", "interpreter", "protection",
     "privacy", "hearing", "decision", "appeal", "court", "prosecutor", "fund", "medical", "care", "psychological",
-    "rehabilitation", "memorial", "association", "information", "right", "request", "register", "notice", "interim", "payment", "assessment",
+    "rehabilitation", "memorial", "association", "information", "right", "request", "register", "notice", "interim", "payment",
+    "assessment",
 )
 # fmt: on
 _TOKEN = re.compile(r"@@([A-Z]+-\d+)\.(\w+)@@")

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from legcheck.countries import find
 from legcheck.model import Compared, Differs, Order, Scope, Steadiness
 from legcheck.reports.comparison.view import Mark, RowHead, SteadyRow, SteadyTable
 from legcheck.reports.comparison.words.context import Context
 from legcheck.reports.view import Row
+
+
+# How many countries a sentence may name.
+MOST_NAMED = 20
 
 
 def usual_year(context: Context) -> int:
@@ -76,14 +81,26 @@ def _notes(context: Context, row: Compared) -> Iterator[str]:
         yield context.labels(f"comparison.{kind}", **facts)
 
 
+def _what_was_read(context: Context) -> Iterator[str]:
+    """That readings of texts are illustrative and apart from national assessments, and which countries are fictional."""
+    labels, rows = context.labels, context.comparison.rows
+    scopes = Counter(row.summary.scope for row in rows)
+    if scopes[Scope.TEXTS]:
+        yield labels("comparison.not_comparable.texts")
+    if len(scopes) > 1:
+        yield labels("comparison.not_comparable.scope", texts=scopes[Scope.TEXTS], national=scopes[Scope.NATIONAL])
+    if not context.comparison.anonymous:
+        invented = {row.name: None for row in rows if find(row.summary.country).fictional}
+        if invented and len(invented) <= MOST_NAMED:
+            yield labels("comparison.not_comparable.fictional", names=labels.join(invented))
+
+
 def not_comparable(context: Context) -> Iterator[str]:
     """Every reason for care, in a sentence with its count."""
     labels, comparison = context.labels, context.comparison
     rows = comparison.rows
     counted = Counter(one for row in rows for one in row.differs)
-    scopes = Counter(row.summary.scope for row in rows)
-    if len(scopes) > 1:
-        yield labels("comparison.not_comparable.scope", texts=scopes[Scope.TEXTS], national=scopes[Scope.NATIONAL])
+    yield from _what_was_read(context)
     for one in (Differs.FORM, Differs.VERSION, Differs.RULES, Differs.TEXTS):
         if counted[one]:
             version = comparison.checklist.version
