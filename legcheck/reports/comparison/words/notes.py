@@ -11,7 +11,6 @@ from legcheck.reports.comparison.view import Mark, RowHead, SteadyRow, SteadyTab
 from legcheck.reports.comparison.words.context import Context
 from legcheck.reports.view import Row
 
-
 # How many countries a sentence may name.
 MOST_NAMED = 20
 
