@@ -133,7 +133,7 @@
 
   const between = (cell) => {
     const [, middle, last] = lines(cell);
-    if (last === undefined) return "";
+    if (last === undefined) return /^[1-9]/.test(middle ?? "") ? words.few : "";
     const [low, high] = middle.match(NUMBERS) ?? [];
     return high === undefined ? words.certain : fill(words.range, { low: percent(low), high: percent(high) });
   };

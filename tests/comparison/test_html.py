@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from legcheck.labels import labels
 from legcheck.model import Order
 from legcheck.reports import palette
-from legcheck.reports.comparison import drawings
+from legcheck.reports.comparison import drawings, html
 from legcheck.reports.comparison.html import WIDEST, extent_of, heat_tables, render_html, rewritten
 from legcheck.reports.comparison.view import ChangeView, ComparisonView, Movements
 from legcheck.reports.comparison.words import view_of
@@ -220,6 +220,14 @@ def test_beyond_a_size_answers_are_counted_and_not_named(made):
     assert shown.one("table", id="heat-2-1").all("tbody") == []
     assert "scores.csv" in shown.one("section", id="section-figures").words
     assert "scores.csv" in shown.one("section", id="section-rounds").words
+
+
+def test_citations_too_long_for_a_page_are_left_to_the_table(made, monkeypatch):
+    monkeypatch.setattr(html, "MOST_CITED", 1000)
+    shown = read(render_html(made, labels("en")))
+    assert "answers.csv" in shown.one("section", id="section-provisions").words
+    assert shown.with_class("who")
+    assert "Victims of Terrorism Act" not in shown.one("section", id="section-provisions").words
 
 
 def test_beyond_another_size_only_medians_are_shown(made):

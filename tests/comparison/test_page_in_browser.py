@@ -339,7 +339,7 @@ def test_every_figure_is_described_as_the_view_prints_it(visit):
             said = page.inner_text("#heat-1-1-detail")
             assert cell.display in said
             assert cell.answered in said
-            assert cell.range in said or cell.central is None
+            assert cell.range in said or not cell.answered or cell.display == labels("en")("report.not_assessed")
 
 
 def test_enter_leads_to_the_provisions_of_the_chapter(visit):
@@ -405,6 +405,8 @@ def test_no_column_is_cut_off_on_paper(visit, tmp_path, count):
     headings = [column.short for column in made.tables[0].columns]
     first = next(sheet for sheet in sheets if made.tables[0].title in sheet and all(one in sheet for one in headings))
     figures = [cell.display for cells in made.tables[0].rows[:6] for cell in cells]
+    if count == 200:  # headings stand on every sheet of a table
+        assert sum(all(one in sheet for one in headings) for sheet in sheets) > 20
     assert sum(first.count(one) for one in set(figures)) >= len(figures)
     folded = labels("en")("comparison_page.folded").split(".")[0]
     assert (folded in " ".join(sheets[0].split())) == (count == 200)

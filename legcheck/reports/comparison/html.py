@@ -18,6 +18,8 @@ from legcheck.reports.web_page import render_page
 # Latest assessments up to which the page names who gave which answer, and rows up to which it prints every figure by chapter.
 MOST_NAMED = 400
 MOST_ROWS = 2000
+# Characters of citations that the page has room for.
+MOST_CITED = 4_000_000
 # Up to these sizes folds stand open without script, and the small charts with it.
 OPEN_ROWS = 20
 OPEN_PROFILES = 12
@@ -27,9 +29,10 @@ WIDEST = 17
 
 @dataclass(frozen=True)
 class Extent:
-    """How much a page of this size shows: who gave which answer, every figure, and whether folds stand open without script."""
+    """How much a page of this size shows: who gave which answer, on which citation, every figure, and which folds stand open."""
 
     named: bool
+    cited: bool
     rows: bool
     open: bool
     profiles_open: bool
@@ -100,11 +103,21 @@ def extent_of(view: ComparisonView) -> Extent:
     latest = sum(row.latest for row in view.rows)
     return Extent(
         named=latest <= MOST_NAMED,
+        cited=sum(_citations(view)) <= MOST_CITED,
         rows=len(view.rows) <= MOST_ROWS,
         open=len(view.rows) <= OPEN_ROWS,
         profiles_open=latest <= OPEN_PROFILES,
         latest=latest,
     )
+
+
+def _citations(view: ComparisonView) -> Iterator[int]:
+    """The length of every citation."""
+    for table in view.provisions:
+        for chapter in table.chapters:
+            for provision in chapter.provisions:
+                for group in provision.ratings:
+                    yield from (len(member.citation) for member in group.members)
 
 
 def sections_of(view: ComparisonView) -> Iterator[str]:
