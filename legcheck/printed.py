@@ -66,7 +66,8 @@ def printed_range(score: Score, labels: Labels) -> str:
         return labels("report.too_few")
     if score.low == score.high:
         return labels("report.certain")
-    return labels("report.range", low=labels.percent(score.low), high=labels.percent(score.high))
+    low, high = labels.percent(score.low), labels.percent(score.high)
+    return labels("report.range", low=low, high=high) if low != high else labels("report.narrow", share=low)
 
 
 def closed_on(entry: Entry, labels: Labels) -> str:

@@ -103,7 +103,8 @@ def not_comparable(context: Context) -> Iterator[str]:
     for one in (Differs.FORM, Differs.VERSION, Differs.RULES, Differs.TEXTS):
         if counted[one]:
             version = comparison.checklist.version
-            yield labels(f"comparison.not_comparable.{one.value}", count=counted[one], version=version)
+            key = "texts_changed" if one is Differs.TEXTS else one.value
+            yield labels(f"comparison.not_comparable.{key}", count=counted[one], version=version)
     again = [row for row in rows if row.summary.rescored_from is not None]
     if again:
         lost = sum(len(row.summary.not_carried) for row in again)
