@@ -22,7 +22,8 @@ _NUMBERS_AT_ONCE = 4_000_000
 def robustness_of(comparison: Comparison, rules: ComparisonRules, draws: int, seed: int) -> Robustness:
     """Ranges of position and score of the latest assessments of each scope, by dimension; the same seed gives the same ranges.
 
-    Only assessments of the comparison's own checklist are drawn: another has other weights.
+    Only assessments of the comparison's own checklist are drawn, since another has other weights, and only those with enough
+    answers for a central figure: what others were given says little of a law that nobody read.
     """
     import numpy as np
 
@@ -43,7 +44,7 @@ def robustness_of(comparison: Comparison, rules: ComparisonRules, draws: int, se
 
 def _drawn(comparison: Comparison, place: int, dimension: Dimension) -> bool:
     row = comparison.rows[place]
-    return row.summary.checklist.digest == comparison.checklist.digest and row.scores[dimension.key].assessed
+    return row.summary.checklist.digest == comparison.checklist.digest and row.scores[dimension.key].total.enough
 
 
 def _steadiness(places: Sequence[int], scores: Array) -> list[Steadiness]:
