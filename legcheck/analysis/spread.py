@@ -34,7 +34,7 @@ def spread(values: Iterable[Fraction]) -> Spread:
     Raises:
         IndexError: there are no values.
     """
-    return _between(list(values))
+    return _between(sorted(values))
 
 
 def _counts(member: Compared, dimension: Dimension, rules: str) -> bool:
@@ -48,7 +48,9 @@ def _spreads(checklist: Checklist, dimension: Dimension, members: Sequence[Compa
     ratings = [one.summary.ratings[dimension.key] for one in members]
     sums = ledger.sums(dimension, ratings, [tuple(map(len, one.summary.elements)) for one in members])
     totals = [one.scores[dimension.key].total for one in members]
-    found = {"total": [one.central for one in totals if one.enough and one.central is not None]}
+    found: dict[str, Sequence[Fraction]] = {
+        "total": sorted((one.central for one in totals if one.enough and one.central is not None), key=float)
+    }
     minimum = checklist.minimum_answered
     for at, (kind, key) in enumerate(ledger.nodes[1:], 1):
         node = key if kind == "chapter" else f"{kind}.{key}"
@@ -56,22 +58,35 @@ def _spreads(checklist: Checklist, dimension: Dimension, members: Sequence[Compa
     return {node: _between(values) for node, values in found.items() if len(values) >= smallest}
 
 
-def _central(sums: Array, minimum: Fraction) -> list[Fraction]:
+class _InOrder(Sequence[Fraction]):
+    """Shares in order, each made into a fraction when it is asked for: of thousands, quartiles need six."""
+
+    def __init__(self, gained: Array, weight: Array) -> None:
+        order = (gained / weight).argsort(kind="stable")  # as exact as is needed to sort by
+        self.gained, self.weight = gained[order].tolist(), weight[order].tolist()
+
+    def __len__(self) -> int:
+        return len(self.gained)
+
+    def __getitem__(self, place: Any) -> Any:
+        return Fraction(self.gained[place], self.weight[place])
+
+
+def _central(sums: Array, minimum: Fraction) -> _InOrder:
     """The central figures of a node that have enough answers."""
     gained, weight, answered, unknown = (
         sums[:, Tally._fields.index(name)] for name in ("gained", "answered_weight", "answered", "unknown")
     )
     enough = (answered > 0) & (answered * minimum.denominator >= minimum.numerator * (answered + unknown))
-    return [Fraction(part, whole) for part, whole in zip(gained[enough].tolist(), weight[enough].tolist(), strict=True)]
+    return _InOrder(gained[enough], weight[enough])
 
 
-def _between(values: list[Fraction]) -> Spread:
-    in_order = sorted(values, key=float)  # as exact as is needed to sort by, and much faster
+def _between(in_order: Sequence[Fraction]) -> Spread:
     lower, median, upper = (_quantile(in_order, Fraction(part, 4)) for part in (1, 2, 3))
     return Spread(len(in_order), in_order[0], lower, median, upper, in_order[-1])
 
 
-def _quantile(in_order: list[Fraction], share: Fraction) -> Fraction:
+def _quantile(in_order: Sequence[Fraction], share: Fraction) -> Fraction:
     place = share * (len(in_order) - 1)
     below = int(place)
     value = in_order[below]

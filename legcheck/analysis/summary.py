@@ -14,7 +14,6 @@ from legcheck.model import (
     Assessment,
     Checklist,
     ChecklistMark,
-    Citation,
     Dimension,
     Law,
     Provision,
@@ -43,7 +42,7 @@ def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
     typed = {one.key: _typed(checklist, assessment, one) for one in checklist.dimensions}
     answers = assessment.answers
     cited = {id: _cited(answer) for id, answer in answers.items() if answer.legal_basis or answer.citations}
-    laws = {citation.law for citations in cited.values() for citation in citations}
+    laws = {law for citations in cited.values() for law, _ in citations}
     return Summary(
         country=assessment.country,
         country_name=assessment.country_name,
@@ -114,9 +113,9 @@ def _typed(checklist: Checklist, assessment: Assessment, dimension: Dimension) -
     return tuple(answers.get(id, NO_ANSWER).ratings.get(dimension.key, "") for id in checklist.provisions)
 
 
-def _cited(answer: Answer) -> tuple[Citation, ...]:
+def _cited(answer: Answer) -> tuple[tuple[str, str], ...]:
     """The citations of an answer, or its legal basis as written where no register of laws stands behind it."""
-    return answer.citations or (Citation("", answer.legal_basis),)
+    return tuple((one.law, one.articles) for one in answer.citations) or (("", answer.legal_basis),)
 
 
 def _digest_of_rules(checklist: Checklist) -> str:

@@ -21,7 +21,7 @@ from typing import Any
 from legcheck import __version__
 from legcheck.analysis.scores import SCORING
 from legcheck.batch.work import Outcome, Reader
-from legcheck.model import ChecklistMark, Citation, Scope, Source, Summary
+from legcheck.model import ChecklistMark, Scope, Source, Summary
 
 KEPT_DAYS = 90
 _SECONDS_A_DAY = 86_400
@@ -173,14 +173,13 @@ def _read(checksum: bytes, content: bytes) -> Outcome | None:
 def _packed(summary: Summary) -> list[Any]:
     """A summary as plain lists, what is long as one text: thousands of them are read at every start."""
     one = summary
-    citations = {id: [[cited.law, cited.articles] for cited in every] for id, every in one.citations.items()}
     return [
         [one.country, one.country_name, one.as_of.isoformat(), one.scope.value, one.title],
         *(None if mark is None else astuple(mark) for mark in (one.checklist, one.rescored_from)),
         astuple(one.source),
         *({key: _SEPARATOR.join(ratings) for key, ratings in of.items()} for of in (one.ratings, one.if_adopted, one.typed)),
         _SEPARATOR.join(one.elements),
-        citations,
+        dict(one.citations),
         dict(one.laws),
         list(one.not_carried),
     ]
@@ -200,7 +199,7 @@ def _unpacked(entry: list[Any]) -> Summary:
         elements=tuple(elements.split(_SEPARATOR)),
         if_adopted=_split(later),
         typed=_split(typed),
-        citations={id: tuple(Citation(*cited) for cited in every) for id, every in citations.items()},
+        citations={id: tuple(map(tuple, every)) for id, every in citations.items()},
         laws=laws,
         rescored_from=ChecklistMark(*before) if before is not None else None,
         not_carried=tuple(lost),

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from legcheck.model.assessment import Citation, Scope, Source
+from legcheck.model.assessment import Scope, Source
+
+# The key of a law, empty where no register stands behind it, and the articles relied on.
+Cited = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Summary:
     elements: tuple[str, ...]
     if_adopted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    citations: Mapping[str, tuple[Citation, ...]] = field(default_factory=dict)
+    citations: Mapping[str, tuple[Cited, ...]] = field(default_factory=dict)
     laws: Mapping[str, str] = field(default_factory=dict)
     rescored_from: ChecklistMark | None = None
     not_carried: tuple[str, ...] = ()
@@ -63,4 +66,4 @@ class AnswerColumns:
     names: tuple[str, ...]
     ratings: Mapping[str, tuple[tuple[str, ...], ...]]
     elements: tuple[tuple[str, ...], ...]
-    citations: tuple[Mapping[str, tuple[Citation, ...]], ...]
+    citations: tuple[Mapping[str, tuple[Cited, ...]], ...]

@@ -8,7 +8,7 @@ from legcheck import provisions
 from legcheck.analysis.compare import Terms, compare
 from legcheck.analysis.rounds import with_passages
 from legcheck.analysis.summary import mark_of
-from legcheck.model import Checklist, Citation, Comparison, ComparisonRules, Scope, Source, Summary
+from legcheck.model import Checklist, Comparison, ComparisonRules, Scope, Source, Summary
 from legcheck.provisions import in_language
 
 RULES = ComparisonRules(weights_vary_by=1, smallest_group=3)
@@ -40,7 +40,7 @@ def summary_of(
     provisions_ = checklist.provisions.values()
     elements = tuple("".join(letter for letter in one.letters if drawn.random() < 0.5) for one in provisions_)
     cited = {
-        one.id: (Citation("L1", f"art. {drawn.randint(1, 90)}"),)
+        one.id: (("L1", f"art. {drawn.randint(1, 90)}"),)
         for one, rating in zip(provisions_, ratings["law"], strict=True)
         if rating in ("full", "partial", "contrary")
     }

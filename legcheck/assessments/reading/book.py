@@ -67,6 +67,8 @@ class Book:
         return self._formulas[sheet]
 
     def _find_formulas(self, sheet: str) -> dict[tuple[int, int], str]:
+        if self._is_plain(sheet):
+            return {}
         xml = self._parts.get(sheet, b"")
         data = xml[xml.find(b"sheetData") : xml.rfind(b"sheetData")]
         if b"<f" not in data and b"<sheetData" in xml:
@@ -89,7 +91,7 @@ class Book:
 
     def merged(self, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """First and last cell of every merged range."""
-        xml = self._parts.get(sheet, b"")
+        xml = b"" if self._is_plain(sheet) else self._parts.get(sheet, b"")
         if b"mergeCell" not in xml:
             return []
         return [(cell_of(first.decode()), cell_of(last.decode())) for first, last in _MERGED.findall(xml)]
@@ -98,9 +100,17 @@ class Book:
         """The place of a cell, for messages."""
         return Location(self.path.name, sheet, cell)
 
+    def _is_plain(self, sheet: str) -> bool:
+        return self._part_names.get(sheet, "") in self.package.plain
+
     @cached_property
     def _parts(self) -> dict[str, bytes]:
         """The XML of each sheet by the sheet's name."""
+        return {sheet: self.package.parts.get(name, b"") for sheet, name in self._part_names.items()}
+
+    @cached_property
+    def _part_names(self) -> dict[str, str]:
+        """The name of the part that holds each sheet."""
         parts = self.package.parts
         relations = {}
         for relation in _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
@@ -109,7 +119,7 @@ class Book:
                 name = target[1].decode("utf-8", "replace")
                 relations[id[1]] = name[1:] if name.startswith("/") else f"xl/{name}"
         ids = _SHEET.findall(parts["xl/workbook.xml"])
-        return {name: parts.get(relations.get(id, ""), b"") for name, id in zip(self.names, ids, strict=False)}
+        return {name: relations.get(id, "") for name, id in zip(self.names, ids, strict=False)}
 
     def _unreadable(self, error: BaseException, sheet: str = "") -> BaseException:
         """A damaged file told as such; the library reports some damage by an exception outside the ordinary hierarchy."""

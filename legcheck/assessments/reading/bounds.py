@@ -25,6 +25,9 @@ SMALLEST_TEXT_CELL = len('<c t="s"><v>0</v></c>')
 
 # What an address far out looks like: three letters, or five digits and more. It may also stand in a text.
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{5})""")
+# What begins a comment, an instruction, a formula or merged cells; rules for colours and lists may hold formulas of their own,
+# and the first printed page a header.
+_SPECIAL = re.compile(rb"<[!?fm](?!ormula|irst[HF])")
 _HIDES = re.compile(rb"<[!?]")  # comments and instructions, in which cells could hide from a search
 _TAG = re.compile(rb"<[^<>]*>")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?(c|row)[\s>/]")
@@ -34,21 +37,23 @@ _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*["']([A-Za-z]{1,3
 _TEXT_CELL = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)""")
 
 
-def check_sheet(sheet: bytes, name: str, at: Location) -> None:
-    """Refuse the XML of a sheet that could not be held as a table.
+def check_sheet(sheet: bytes, name: str, at: Location) -> bool:
+    """Refuse the XML of a sheet that could not be held as a table; say whether it is plain, without formulas or merged cells.
 
     Raises:
         InputError: it has too many cells, cells too far apart, or is written in a way that could hide them.
     """
-    if _HIDES.search(sheet, 5) is not None:
+    plain = _SPECIAL.search(sheet, 5) is None and b"<sheetData" in sheet
+    if not plain and _HIDES.search(sheet, 5) is not None:
         raise reject(FILE_UNREADABLE, at, problem=name)
     if len(sheet) > MOST_CELLS * 4 and len(_CELL_TAG.findall(sheet)) > MOST_CELLS:
         raise too_big(at)
-    if b"mergeCell" in sheet:
+    if not plain and b"mergeCell" in sheet:
         _check_merged(sheet, name, at)
     cells = sheet[sheet.find(b"sheetData") : sheet.rfind(b"sheetData")]
     if _FAR.search(cells) is not None:
         _check_area(cells, name, at)
+    return plain
 
 
 def check_texts(parts: Mapping[str, bytes], at: Location) -> None:

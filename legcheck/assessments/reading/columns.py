@@ -19,7 +19,7 @@ from legcheck.assessments.reading.words import Words
 from legcheck.assessments.text import clean, fold
 from legcheck.files import digest_of
 from legcheck.issues import InputError, Issues
-from legcheck.model import AnswerColumns, Checklist, Citation, Source
+from legcheck.model import AnswerColumns, Checklist, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,15 +153,15 @@ class _Columns:
             found[row][at] = "".join(letters)
         return tuple(map(tuple, found))
 
-    def _citations(self, count: int, rows: Array, provision: Array) -> tuple[Mapping[str, tuple[Citation, ...]], ...]:
+    def _citations(self, count: int, rows: Array, provision: Array) -> tuple[Mapping[str, tuple[tuple[str, str], ...]], ...]:
         """The legal basis of each answer as written: a table has no register of laws."""
-        found: list[dict[str, tuple[Citation, ...]]] = [{} for _ in range(count)]
+        found: list[dict[str, tuple[tuple[str, str], ...]]] = [{} for _ in range(count)]
         if "citation" in self.columns:
             for row, at, text in self._filled("citation", rows, provision):
                 id = self.provisions[at].id
                 before = found[row].get(id, ())
-                if all(text != one.articles for one in before):
-                    found[row][id] = (*before, Citation("", text))
+                if all(text != articles for _, articles in before):
+                    found[row][id] = (*before, ("", text))
         return tuple(found)
 
     def _filled(self, name: str, rows: Array, provision: Array) -> list[tuple[int, int, str]]:

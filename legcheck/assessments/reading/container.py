@@ -57,11 +57,12 @@ _OFFICE = (("word/", ".docx"), ("ppt/", ".pptx"), ("xl/workbook.bin", ".xlsb"), 
 
 @dataclass(frozen=True)
 class Package:
-    """The parts of a workbook file that hold values, by name, within bounds."""
+    """The parts of a workbook file that hold values, by name, within bounds; `plain` sheets hold no formulas or merged cells."""
 
     path: Path
     digest: str
     parts: Mapping[str, bytes]
+    plain: frozenset[str] = frozenset()
 
     def rebuilt(self) -> BytesIO:
         """An archive of exactly the parts that were looked at."""
@@ -81,7 +82,8 @@ def open_package(path: Path, content: bytes | None = None) -> Package:
     """
     content = read_bytes(path) if content is None else check_bytes(path, content)
     _check_kind(path, content)
-    return Package(path, digest_of(content), _parts(path, content))
+    parts = _parts(path, content)
+    return Package(path, digest_of(content), parts, _checked(parts, Location(str(path))))
 
 
 def read_bytes(path: Path) -> bytes:
@@ -148,7 +150,7 @@ def _check_kind(path: Path, content: bytes) -> None:
 
 
 def _parts(path: Path, content: bytes) -> dict[str, bytes]:
-    """The XML parts of the archive, checked."""
+    """The XML parts of the archive."""
     at = Location(str(path))
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -158,13 +160,19 @@ def _parts(path: Path, content: bytes) -> dict[str, bytes]:
         raise reject(FILE_UNREADABLE, at, problem=str(error) or type(error).__name__) from None
     if "xl/workbook.xml" not in parts:
         raise reject(WRONG_FILE_KIND, at, kind=".zip")
+    return parts
+
+
+def _checked(parts: Mapping[str, bytes], at: Location) -> frozenset[str]:
+    """The names of the plain sheets; refuses parts that could not be held, or that other readers would read otherwise."""
+    plain = set()
     for name, part in parts.items():
         if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in part[:4096]:
             raise reject(FILE_UNREADABLE, at, problem=name)
-        if "sheets/" in name or b"sheetData" in part:
-            check_sheet(part, name, at)
+        if ("sheets/" in name or b"sheetData" in part) and check_sheet(part, name, at):
+            plain.add(name)
     check_texts(parts, at)
-    return parts
+    return frozenset(plain)
 
 
 def _check_entries(archive: zipfile.ZipFile, at: Location) -> None:

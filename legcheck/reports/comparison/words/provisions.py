@@ -34,7 +34,7 @@ def citation_of(row: Compared, provision: str) -> str:
     """The citations of an answer with their laws spelt out, on one line."""
     laws = row.summary.laws
     cited = row.summary.citations.get(provision, ())
-    return "; ".join(f"{laws.get(one.law, one.law)} {one.articles}".strip() for one in cited)
+    return "; ".join(f"{laws.get(law, law)} {articles}".strip() for law, articles in cited)
 
 
 Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, str]]]
