@@ -12,11 +12,12 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from legcheck import pipeline, provisions
+from legcheck import batch, comparison, pipeline, provisions
 from legcheck.assessments import read_workbook
 from legcheck.assessments.citations import law_keys, parse_legal_basis
 from legcheck.files import write_whole
 from legcheck.issues import Issues
+from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Scope
 from legcheck.yaml_text import read_yaml
 
@@ -74,6 +75,16 @@ def main() -> None:
             write_whole(FOLDER / MISTAKES, with_mistakes(target, checklist), overwrite=True)
             for name, report in reports_of(target).items():
                 write_whole(REPORTS / name, report, overwrite=True)
+    for name, report in comparison_of_all().items():
+        write_whole(REPORTS / name, report, overwrite=True)
+
+
+def comparison_of_all() -> dict[str, bytes]:
+    """All samples side by side, as people open them."""
+    gathered = batch.gather(workbooks(), comparison.reader_for(None))
+    made = comparison.assemble(gathered, None, comparison.Request(groups=comparison.SUBREGIONS), "en")
+    outputs = comparison.outputs(made, ("html", "xlsx"), labels("en"))
+    return {name: outputs[name] for name in ("comparison.html", "comparison.xlsx")}
 
 
 def reports_of(workbook: Path) -> dict[str, bytes]:

@@ -1,14 +1,26 @@
 """The samples say what their texts say, and the committed reports are those that the tool makes today."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from legcheck import pipeline, provisions
 from legcheck.assessments import read_workbook
 from legcheck.model import Scope, Source
 from tests.reports.test_figures_agree import in_excel, in_html
-from tests.samples import FOLDER, MISTAKES, REPORTS, UTOPIA, assessment_of, texts, workbook_name, workbooks
+from tests.samples import (
+    FOLDER,
+    MISTAKES,
+    REPORTS,
+    UTOPIA,
+    assessment_of,
+    comparison_of_all,
+    texts,
+    workbook_name,
+    workbooks,
+)
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +98,14 @@ def test_the_committed_reports_show_the_figures_of_today():
         (next(n for n in made if n.endswith("xlsx")), in_excel),
     ):
         assert read((REPORTS / name).read_bytes()) == read(made[name]), "run `make samples`"
+
+
+def test_the_committed_comparison_shows_the_figures_of_today():
+    made = comparison_of_all()
+    assert (REPORTS / "comparison.html").read_bytes() == made["comparison.html"], "run `make samples`"
+    committed, fresh = (
+        load_workbook(BytesIO(content)) for content in ((REPORTS / "comparison.xlsx").read_bytes(), made["comparison.xlsx"])
+    )
+    assert committed.sheetnames == fresh.sheetnames
+    for name in fresh.sheetnames:
+        assert list(committed[name].values) == list(fresh[name].values), name
