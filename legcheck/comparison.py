@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -73,7 +73,7 @@ def assemble(gathered: batch.Gathered, chosen: Checklist | None, request: Reques
         InputError: nothing is left to compare, or the table of groups has faults.
     """
     known = {**_checklists(gathered), **({chosen.digest: chosen} if chosen is not None else {})}
-    summaries, others = _of_one_checklist(gathered.summaries, chosen)
+    summaries, others = _of_one_checklist(gathered, chosen)
     left_out = (*gathered.left_out, *others)
     if not summaries:
         raise InputError([*_issues_of(left_out), Issue(NOTHING_TO_COMPARE, Location())])
@@ -173,15 +173,16 @@ def _checklists(gathered: batch.Gathered) -> Mapping[str, Checklist]:
     return {**shipped_digests(), **{digest: sources.built() for digest, sources in gathered.sources.items()}}
 
 
-def _of_one_checklist(summaries: Sequence[Summary], chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:
+def _of_one_checklist(gathered: batch.Gathered, chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:
     """The assessments of the checklist chosen, or of the one that most answer; the others are left out, each file told why."""
+    summaries = gathered.summaries
     id = chosen.id if chosen is not None else _most_common(one.checklist.id for one in summaries)
     others: dict[str, Issue] = {}
-    for one in summaries:
+    for file, one in zip(gathered.paths, summaries, strict=True):
         if one.checklist.id != id:
             found = Issues()
-            found.add(OTHER_CHECKLIST, Location(one.source.name), value=one.checklist.id, allowed=id)
-            others[one.source.name] = found.found[0]
+            found.add(OTHER_CHECKLIST, Location(file), value=one.checklist.id, allowed=id)
+            others[file] = found.found[0]
     return [one for one in summaries if one.checklist.id == id], [LeftOut(file, (issue,)) for file, issue in others.items()]
 
 

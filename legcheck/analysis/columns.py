@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 
+# What may be too great for the numbers of a machine.
+_WEIGHTS = ("gained", "answered_weight", "unknown_weight")
+
+
 def columns_of(comparison: Comparison) -> Iterator[Columns]:
     """The figures of a comparison, those of each checklist together."""
     for digest, checklist in comparison.checklists.items():
@@ -30,8 +34,8 @@ def _columns(checklist: Checklist, places: tuple[int, ...], rows: Sequence[Compa
     import numpy as np
 
     sums = np.stack([_sums(checklist, key, [row.summary for row in rows], "ratings") for key in checklist.by_dimension], axis=1)
-    counts = {name: sums[..., at] for at, name in enumerate(Tally._fields)}
-    gained, weight, unknown = (counts[name] for name in ("gained", "answered_weight", "unknown_weight"))
+    counts = {name: sums[..., at] if name in _WEIGHTS else sums[..., at].astype(int) for at, name in enumerate(Tally._fields)}
+    gained, weight, unknown = (counts[name] for name in _WEIGHTS)
     shares = (gained, weight + unknown), (gained, weight), (gained + unknown, weight + unknown)
     totals = tuple(row.scores[key].total for row in rows for key in checklist.by_dimension)
     of_totals = ([one.low for one in totals], [one.central for one in totals], [one.high for one in totals])
@@ -104,5 +108,6 @@ def _with_totals(values: Array, totals: Sequence[Any]) -> Array:
 def _divided(gained: Array, weight: Array) -> Array:
     import numpy as np
 
-    shares: Array = np.divide(gained, weight, out=np.full(gained.shape, np.nan), where=weight > 0)
+    nothing = np.full(gained.shape, np.nan, dtype=object if gained.dtype == object else float)
+    shares: Array = np.divide(gained, weight, out=nothing, where=weight > 0).astype(float)
     return shares

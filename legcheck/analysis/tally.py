@@ -100,7 +100,9 @@ class Ledger:
         if table.elements:
             met = Tally._fields.index("elements_met")
             counts[..., met] = np.where(table.in_part[columns, codes], np.array(marked, dtype=counts.dtype), counts[..., met])
-        exact_sums: Array = (self._matrix if counts.dtype == self._matrix.dtype else self._matrix.astype(object)) @ counts
+        exact_sums: Array = (
+            self._matrix if counts.dtype == self._matrix.dtype else self._matrix.astype(int).astype(object)
+        ) @ counts
         return exact_sums if exact_sums.dtype == object else exact_sums.astype(np.int64)
 
     @cached_property

@@ -1,7 +1,7 @@
 """Remembers summaries by the content of their files, so that files read before are not read again.
 
-The key covers all that a summary follows from: the bytes of the file, the checklists, how figures are worked out and the version
-of the program. An entry carries a checksum, and one that is damaged or does not have the form of a summary is not used.
+The key covers all that a summary follows from: the bytes of the file and its kind, the checklists, how figures are worked out and
+the version of the program. An entry carries a checksum; one that is damaged or does not have the form of a summary is not used.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import astuple
 from datetime import date
 from functools import cached_property
@@ -28,6 +29,8 @@ _SECONDS_A_DAY = 86_400
 _WAIT_SECONDS = 10
 _TABLE = "CREATE TABLE IF NOT EXISTS summaries (key BLOB PRIMARY KEY, sum BLOB, content BLOB, used INTEGER) WITHOUT ROWID"
 _SEPARATOR = "\t"
+# What SQLite says of a file that holds something else than a cache, and not of one that is busy or cannot be written.
+_NO_CACHE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def cache_file() -> Path:
@@ -46,25 +49,24 @@ class Cache:
         self.file = file
         self.mark = f"{__version__} {SCORING} {reader.mark}"
 
-    def known(self, digests: Iterable[str]) -> Mapping[str, Outcome]:
-        """The outcomes kept for these contents, those that are damaged left out."""
-        wanted = {self._key(digest): digest for digest in digests}
-        found = {}
+    def known(self, digests: Mapping[str, str]) -> Mapping[str, Outcome]:
+        """What is kept for files with the digests of their content, by file; entries that are damaged are left out."""
+        keys = {file: self._key(file, digest) for file, digest in digests.items()}
+        kept = {}
         try:
-            for key, checksum, content in self._rows(list(wanted)):
-                outcome = _read(checksum, content)
-                if outcome is not None and outcome.digest == wanted[key]:
-                    found[wanted[key]] = outcome
+            for key, checksum, content in self._rows(list(dict.fromkeys(keys.values()))):
+                kept[key] = _read(checksum, content)
         except sqlite3.Error:
-            return found
-        return found
+            self._give_up()
+        found = ((file, kept.get(key)) for file, key in keys.items())
+        return {file: one for file, one in found if one is not None and one.digest == digests[file]}
 
     def keep(self, outcomes: Iterable[Outcome]) -> None:
         """Keep the outcomes of files that could be read, and forget those not used for long."""
         today = int(time.time()) // _SECONDS_A_DAY
         # What came of checklists that travel inside result files is not kept: such files are few.
         sound = [one for one in outcomes if one.left_out is None and one.digest and not one.definitions]
-        rows = [(self._key(one.digest), *_written(one), today) for one in sound]
+        rows = [(self._key(one.file, one.digest), *_written(one), today) for one in sound]
         if not rows or self._store is None:
             return
         try:
@@ -72,7 +74,7 @@ class Cache:
                 self._store.executemany("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?)", rows)
                 self._store.execute("DELETE FROM summaries WHERE used < ?", (today - KEPT_DAYS,))
         except sqlite3.Error:
-            return
+            self._give_up()
 
     @property
     def empty(self) -> bool:
@@ -86,6 +88,11 @@ class Cache:
         if self._store is not None:
             self._store.close()
 
+    def _give_up(self) -> None:
+        """Work on without a cache, so that one that is locked or damaged is waited for once."""
+        self.close()
+        self._store = None
+
     @cached_property
     def _store(self) -> sqlite3.Connection | None:
         try:
@@ -93,7 +100,7 @@ class Cache:
         except (sqlite3.Error, OSError):
             return None
 
-    def _rows(self, keys: list[bytes]) -> Iterable[tuple[bytes, bytes, bytes]]:
+    def _rows(self, keys: list[bytes]) -> Iterator[tuple[bytes, bytes, bytes]]:
         if self._store is None:
             return
         today = int(time.time()) // _SECONDS_A_DAY
@@ -105,42 +112,41 @@ class Cache:
                 stale = f"UPDATE summaries SET used = ? WHERE used < ? AND key IN ({marks})"  # noqa: S608
                 self._store.execute(stale, (today, today, *some))
 
-    def _key(self, digest: str) -> bytes:
-        return hashlib.sha256(f"{digest} {self.mark}".encode()).digest()
+    def _key(self, file: str, digest: str) -> bytes:
+        kind = Path(file).suffix.lower()
+        return hashlib.sha256(f"{kind} {digest} {self.mark}".encode(errors="surrogateescape")).digest()
 
 
 def usage(file: Path) -> tuple[int, int]:
-    """How many summaries are kept, and in how many bytes.
-
-    Raises:
-        sqlite3.Error: the cache cannot be read.
-    """
-    if not file.exists():
+    """How many summaries are kept, and in how many bytes; none in a file that is no cache."""
+    if not file.is_file():
         return 0, 0
-    store = _opened(file)
     try:
-        return store.execute("SELECT count(*) FROM summaries").fetchone()[0], file.stat().st_size
-    finally:
-        store.close()
+        with closing(_opened(file)) as store:
+            return store.execute("SELECT count(*) FROM summaries").fetchone()[0], file.stat().st_size
+    except sqlite3.Error:
+        return 0, file.stat().st_size
 
 
 def prune(file: Path, days: int) -> int:
     """Forget what was not used for that many days, give its room back, and say how many summaries were forgotten.
 
-    A file that is no longer a cache is removed as a whole.
+    A file that is no longer a cache is removed as a whole; one that another process is busy with keeps what it has.
     """
-    if not file.exists():
+    if not file.is_file():
         return 0
-    before = int(time.time()) // _SECONDS_A_DAY - days
+    before = max(0, int(time.time()) // _SECONDS_A_DAY - days)
+    gone = 0
     try:
-        store = _opened(file)
-        with store:
-            gone = store.execute("DELETE FROM summaries WHERE used <= ?", (before,)).rowcount
-        store.execute("VACUUM")
-        store.close()
-    except sqlite3.DatabaseError:
-        file.unlink(missing_ok=True)
-        return 0
+        with closing(_opened(file)) as store:
+            with store:
+                gone = store.execute("DELETE FROM summaries WHERE used <= ?", (before,)).rowcount
+            store.execute("VACUUM")
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode in _NO_CACHE:
+            for end in ("", "-wal", "-shm"):
+                with suppress(OSError):
+                    file.with_name(file.name + end).unlink()
     return gone
 
 
@@ -166,7 +172,7 @@ def _read(checksum: bytes, content: bytes) -> Outcome | None:
     try:
         digest, *summaries = json.loads(content)
         return Outcome("", digest, tuple(map(_unpacked, summaries)))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 

@@ -19,7 +19,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from legcheck.batch.work import Outcome, Reader, ended, read_files
+from legcheck.assessments.reading.container import LARGEST_FILE
+from legcheck.batch.work import GRACE_SECONDS, LONGEST_SECONDS, Outcome, Reader, ended, read_files
 from legcheck.issues import CLUSTER_OUT_OF_REACH, Location, reject
 
 PARCEL = 16
@@ -46,19 +47,19 @@ class Workers(Protocol):
 
 def read_parcels(workers: Workers, reader: Reader, files: Sequence[Path]) -> Iterator[list[Outcome]]:
     """The outcomes of all files, as parcels are done."""
-    waiting = iter([files[start : start + PARCEL] for start in range(0, len(files), PARCEL)])
+    refused: list[str] = []
+    waiting = _parcels(files, refused) if workers.sends else _names(files)
     running: dict[Future[list[Outcome]], Parcel] = {}
     in_doubt: list[tuple[str, bytes | None]] = []
 
     def fill() -> None:
         while len(running) < workers.width * PARCELS_AHEAD:
-            some = next(waiting, None)
-            if some is None:
+            parcel = next(waiting, None)
+            if parcel is None:
                 return
-            parcel = [(str(file), _bytes(file) if workers.sends else None) for file in some]
             try:
                 running[workers.submit(reader, parcel)] = parcel
-            except BrokenProcessPool:
+            except Exception:  # the same when the workers ended before
                 in_doubt.extend(parcel)
 
     fill()
@@ -71,14 +72,34 @@ def read_parcels(workers: Workers, reader: Reader, files: Sequence[Path]) -> Ite
             except Exception:  # whatever ended the worker, its files are read again one by one
                 in_doubt.extend(parcel)
         fill()
+    yield read_files(reader, [(name, None) for name in refused])
     for file in in_doubt:
         yield [workers.alone(reader, file)]
 
 
+def _names(files: Sequence[Path]) -> Iterator[Parcel]:
+    """Parcels of files that workers read from the disk themselves."""
+    for start in range(0, len(files), PARCEL):
+        yield [(str(file), None) for file in files[start : start + PARCEL]]
+
+
+def _parcels(files: Sequence[Path], refused: list[str]) -> Iterator[Parcel]:
+    """Parcels of files with their bytes; those that cannot be read are put aside, to be refused where their disk is."""
+    for start in range(0, len(files), PARCEL):
+        parcel = []
+        for file in files[start : start + PARCEL]:
+            content = _bytes(file)
+            if content is None:
+                refused.append(str(file))
+            else:
+                parcel.append((str(file), content))
+        if parcel:
+            yield parcel
+
+
 def _bytes(file: Path) -> bytes | None:
-    """The bytes to send; a file that cannot be read is told so by the worker that opens it, or not at all."""
-    with suppress(OSError):
-        if file.is_file() and file.stat().st_size <= 20_000_000:
+    with suppress(OSError, ValueError):
+        if file.is_file() and file.stat().st_size <= LARGEST_FILE:
             return file.read_bytes()
     return None
 
@@ -114,7 +135,7 @@ class _Processes:
             return self.pool.submit(read_files, reader, parcel)
 
     def alone(self, reader: Reader, file: tuple[str, bytes | None]) -> Outcome:
-        with self._make(1) as pool:
+        with self._make(1) as pool, _killed_if_interrupted(lambda: pool):
             try:
                 return pool.submit(read_files, reader, [file]).result()[0]
             except BrokenProcessPool:
@@ -131,14 +152,21 @@ def _processes(width: int) -> Iterator[Workers]:
         return ProcessPoolExecutor(width, mp_context=context, initializer=_bounded)
 
     workers = _Processes(width, pool)
-    try:
+    with _killed_if_interrupted(lambda: workers.pool):
         yield workers
-    except BaseException:
-        for process in list((workers.pool._processes or {}).values()):
-            process.kill()
-        workers.pool.shutdown(wait=False, cancel_futures=True)
-        raise
     workers.pool.shutdown()
+
+
+@contextmanager
+def _killed_if_interrupted(pool: Callable[[], ProcessPoolExecutor]) -> Iterator[None]:
+    """Whoever stops the program does not wait for the files that are being read."""
+    try:
+        yield
+    except BaseException:
+        for process in list((pool()._processes or {}).values()):
+            process.kill()
+        pool().shutdown(wait=False, cancel_futures=True)
+        raise
 
 
 def _bounded() -> None:
@@ -165,7 +193,7 @@ class _Cluster:
 
     def alone(self, reader: Reader, file: tuple[str, bytes | None]) -> Outcome:
         try:
-            return self.executor.submit(read_files, reader, [file]).result()[0]
+            return self.executor.submit(read_files, reader, [file]).result(LONGEST_SECONDS + GRACE_SECONDS)[0]
         except Exception:  # the scheduler gives up on a file that ended several workers
             return ended(file[0])
 
@@ -176,9 +204,13 @@ def _cluster(address: str) -> Iterator[Workers]:
         from distributed import Client
     except ImportError:
         raise reject(CLUSTER_OUT_OF_REACH, Location(), address=address, problem="@issues.kind.no_dask") from None
+    client: Any = None
     try:
-        client: Any = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+        client.wait_for_workers(1, timeout=10)
     except (OSError, ValueError) as error:
+        if client is not None:
+            client.close()
         raise reject(CLUSTER_OUT_OF_REACH, Location(), address=address, problem=str(error)[:200]) from None
     try:
         threads = sum(client.nthreads().values())

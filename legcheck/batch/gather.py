@@ -21,9 +21,13 @@ _READ_AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Gathered:
-    """What was read: summaries in the order of the files, what was left out, and checklists that came inside result files."""
+    """What was read: summaries in the order of the files, what was left out, and checklists that came inside result files.
+
+    `paths` holds the file of each summary.
+    """
 
     summaries: tuple[Summary, ...]
+    paths: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     sources: Mapping[str, Sources]
     files: int
@@ -63,8 +67,8 @@ def _remembered(files: Sequence[Path], cache: Cache) -> dict[str, Outcome]:
     """The outcomes that the cache has for the content of these files."""
     with ThreadPoolExecutor(_READ_AT_ONCE) as threads:
         digests = dict(zip(map(str, files), threads.map(_digest, files), strict=True))
-    known = cache.known({digest for digest in digests.values() if digest})
-    return {file: _named(known[digest], file) for file, digest in digests.items() if digest in known}
+    known = cache.known({file: digest for file, digest in digests.items() if digest})
+    return {file: _named(outcome, file) for file, outcome in known.items()}
 
 
 def _digest(file: Path) -> str:
@@ -83,17 +87,18 @@ def _named(outcome: Outcome, file: str) -> Outcome:
 
 def _gathered(outcomes: Sequence[Outcome]) -> Gathered:
     left_out = {one.file: list(one.left_out.issues) for one in outcomes if one.left_out is not None}
-    summaries = _told_apart([(one.file, summary) for one in outcomes for summary in one.summaries], left_out)
+    kept = _told_apart([(one.file, summary) for one in outcomes for summary in one.summaries], left_out)
     return Gathered(
-        summaries=tuple(summaries),
+        summaries=tuple(summary for _, summary in kept),
+        paths=tuple(file for file, _ in kept),
         left_out=tuple(LeftOut(file, tuple(issues)) for file, issues in left_out.items()),
         sources={digest: sources for one in outcomes for digest, sources in one.definitions.items()},
         files=len(outcomes),
     )
 
 
-def _told_apart(summaries: Iterable[tuple[str, Summary]], left_out: dict[str, list[Issue]]) -> list[Summary]:
-    """The summaries of which there is one for a country and date.
+def _told_apart(summaries: Iterable[tuple[str, Summary]], left_out: dict[str, list[Issue]]) -> list[tuple[str, Summary]]:
+    """The summaries, each with its file, of which there is one for a country and date.
 
     Of several that say the same, the first is kept; of several that differ none, since nobody but their authors can say which
     is right. Either way each file is told which other holds the same country and date.
@@ -101,11 +106,11 @@ def _told_apart(summaries: Iterable[tuple[str, Summary]], left_out: dict[str, li
     groups: dict[object, list[tuple[str, Summary]]] = {}
     for file, summary in summaries:
         groups.setdefault(summary.key, []).append((file, summary))
-    kept: list[Summary] = []
+    kept: list[tuple[str, Summary]] = []
     for group in groups.values():
         same = len(group) == 1 or len({_content(summary) for _, summary in group}) == 1
         if same:
-            kept.append(group[0][1])
+            kept.append(group[0])
         for place, (file, summary) in enumerate(group):
             if len(group) > 1 and (place or not same):
                 others = ", ".join(other for at, (other, _) in enumerate(group) if at != place)

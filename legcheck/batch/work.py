@@ -5,10 +5,13 @@ Nothing in a file may stop the others: every problem, foreseen or not, comes bac
 
 from __future__ import annotations
 
+import faulthandler
+import multiprocessing
+import os
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -27,9 +30,11 @@ from legcheck.issues import (
     Location,
     reject,
 )
-from legcheck.model import Checklist, LeftOut, Summary
+from legcheck.model import Checklist, LeftOut, Source, Summary
 
 LONGEST_SECONDS = 60
+# How much longer a file may take that cannot be interrupted; then its process ends.
+GRACE_SECONDS = 10
 _MOST_BUILT = 16
 _built: dict[str, Checklist] = {}
 
@@ -74,7 +79,7 @@ class Reader:
 class Outcome:
     """What came of one file: its summaries, or what kept it out.
 
-    `definitions` holds the checklists that came inside result files and are not shipped, by digest.
+    `definitions` holds the checklists that are neither shipped nor the one chosen, by digest: most came inside result files.
     """
 
     file: str
@@ -127,11 +132,11 @@ def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outco
     definitions = {}
     for reading in readings_of(path, chosen, content, errors_only=True):
         try:
-            found.append(_summary(reader, reading, path))
+            found.append(replace(_summary(reader, reading, path), source=Source(path.name, digest)))
         except InputError as error:
             issues += error.issues
             continue
-        if not _is_shipped(reading.checklist):
+        if not _is_known(reader, reading.checklist):
             definitions[reading.checklist.digest] = Sources.of(reading.checklist)
     left_out = LeftOut(str(path), tuple(issues)) if issues else None
     return Outcome(str(path), digest, tuple(found), left_out, definitions)
@@ -156,8 +161,9 @@ def _summary(reader: Reader, reading: Reading, path: Path) -> Summary:
     return rescored(target, reading.checklist, assessment)
 
 
-def _is_shipped(checklist: Checklist) -> bool:
-    return checklist.digest in shipped_digests()
+def _is_known(reader: Reader, checklist: Checklist) -> bool:
+    """Whether who asked has this checklist already."""
+    return checklist.digest in shipped_digests() or (reader.chosen is not None and checklist.digest == reader.chosen.digest)
 
 
 @cache
@@ -173,7 +179,10 @@ class _TooLongError(Exception):
 
 @contextmanager
 def _in_time(seconds: int) -> Iterator[None]:
-    """Bounds the time of what is done inside, where the system can interrupt it."""
+    """Bounds the time of what is done inside, where the system can interrupt it.
+
+    What catches the interruption is interrupted again. A worker that cannot be interrupted, deep in a library, ends.
+    """
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise _TooLongError
@@ -183,9 +192,24 @@ def _in_time(seconds: int) -> Iterator[None]:
     except (ValueError, AttributeError):  # not the main thread, or a system without alarms
         yield
         return
-    signal.alarm(seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
-        yield
+        with _or_ended(seconds + GRACE_SECONDS):
+            yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _or_ended(seconds: int) -> Iterator[None]:
+    """Ends this process after a time, if it is a worker."""
+    if multiprocessing.parent_process() is None:
+        yield
+        return
+    with open(os.devnull, "w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()

@@ -21,15 +21,21 @@ class Ran:
 
 
 @pytest.fixture
-def run(tmp_path):
+def environment(tmp_path_factory) -> dict[str, str]:
+    """What processes are given: this tree whatever is installed, English, no colours, and a cache of their own."""
+    tree, cache = str(Path(__file__).parents[2]), str(tmp_path_factory.mktemp("cache"))
+    return os.environ | {"PYTHONPATH": tree, "LEGCHECK_LANGUAGE": "en", "NO_COLOR": "1", "LEGCHECK_CACHE": cache}
+
+
+@pytest.fixture
+def run(tmp_path, environment):
     """Runs ``legcheck`` in an empty folder; a traceback fails the test whatever it was about."""
 
-    def call(*words: object, **environment: str) -> Ran:
-        plain = os.environ | {"LEGCHECK_LANGUAGE": "en", "NO_COLOR": "1"} | environment
+    def call(*words: object, **changed: str) -> Ran:
         done = subprocess.run(
             [sys.executable, "-m", "legcheck", *map(str, words)],
             cwd=tmp_path,
-            env=plain,
+            env=environment | changed,
             text=True,
             capture_output=True,
             check=False,

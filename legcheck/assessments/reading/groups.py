@@ -44,7 +44,7 @@ def read_groups(path: Path) -> Mapping[str, str]:
         problem = "UTF-8" if isinstance(error, UnicodeDecodeError) else error
         raise reject(FILE_UNREADABLE, Location(str(path)), problem=problem) from None
     issues = Issues()
-    places = _places(rows[0], path, issues)
+    places = _places(rows[0] if rows else [], path, issues)
     groups: dict[str, tuple[str, int]] = {}
     for line, row in enumerate(rows[1:], 2) if places else ():
         if any(row):

@@ -1,0 +1,375 @@
+"""What is remembered of files: used when it is theirs and whole, never otherwise, and never in the way."""
+
+import hashlib
+import multiprocessing
+import os
+import sqlite3
+import stat
+import string
+import time
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from legcheck import comparison, provisions
+from legcheck.batch import Reader, gather
+from legcheck.batch import cache as kept
+from legcheck.batch.cache import Cache, cache_file, prune, usage
+from legcheck.batch.work import Outcome
+from legcheck.model import ChecklistMark, Citation, LeftOut, Scope, Source, Summary
+from tests.batch.conftest import filled, own_workbook, write_checklist
+from tests.comparison.builders import summary_of
+
+DAY = 86_400
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
+    return tmp_path / "cache" / "summaries.sqlite"
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The names of the files that were really read, in this process."""
+    names: list[str] = []
+    reading = gather.__globals__["read_parcels"]
+
+    def counted(workers, reader, files):
+        names.extend(path.name for path in files)
+        yield from reading(workers, reader, files)
+
+    monkeypatch.setitem(gather.__globals__, "read_parcels", counted)
+    return names
+
+
+def entries(file: Path) -> list[tuple]:
+    with closing(sqlite3.connect(file)) as store:
+        return store.execute("SELECT key, sum, content, used FROM summaries ORDER BY key").fetchall()
+
+
+def change(file: Path, sql: str, *values: object) -> None:
+    with closing(sqlite3.connect(file)) as store, store:
+        store.execute(sql, values)
+
+
+def test_files_are_read_once(workbooks, file, read):
+    paths = workbooks(3)
+    first = gather(paths, Reader(), cache=file)
+    assert read == ["w000.xlsx", "w001.xlsx", "w002.xlsx"]
+    assert gather(paths, Reader(), cache=file) == first
+    assert len(read) == 3
+
+
+def test_a_changed_file_is_read_again_and_a_renamed_one_is_not(workbooks, file, read):
+    first, second = workbooks(2)
+    gather([first, second], Reader(), cache=file)
+    first.write_bytes(filled(2))
+    renamed = second.rename(second.with_name("renamed.xlsx"))
+    del read[:]
+    gathered = gather([first, renamed], Reader(), cache=file)
+    assert read == ["w000.xlsx"]
+    assert [(one.country, one.source.name) for one in gathered.summaries] == [("XAC", "w000.xlsx"), ("XAB", "renamed.xlsx")]
+
+
+def test_what_is_remembered_says_the_same_as_what_is_read(workbooks, file, tmp_path):
+    from tests.batch.test_gather import result_json
+    from tests.samples import workbooks as samples
+
+    (tmp_path / "moved.json").write_bytes(result_json(samples()[0]))
+    (tmp_path / "t.csv").write_text("country,as_of,provision,rating,citation\nNAM,2026-01-01,REC-02,partial,Act 3\n")
+    paths = [*samples()[1:], tmp_path / "moved.json", tmp_path / "t.csv", *workbooks(2)]
+    read = gather(paths, Reader(), cache=file)
+    assert gather(paths, Reader(), cache=file) == read == gather(paths, Reader())
+
+
+def test_content_under_another_kind_of_name_is_not_known(workbooks, file):
+    (path,) = workbooks(1)
+    gather([path], Reader(), cache=file)
+    table = path.rename(path.with_suffix(".csv"))
+    assert gather([table], Reader(), cache=file) == gather([table], Reader())
+    assert gather([table], Reader(), cache=file).summaries == ()
+
+
+def test_bad_files_are_not_remembered(workbooks, file, tmp_path, read):
+    (tmp_path / "bad.xlsx").write_bytes(b"%PDF")
+    for _ in range(2):
+        gather([tmp_path / "bad.xlsx", *workbooks(1)], Reader(), cache=file)
+    assert read == ["bad.xlsx", "w000.xlsx", "bad.xlsx"]
+
+
+def test_a_checklist_of_ones_own_is_remembered_until_it_changes(tmp_path, own, file, read):
+    (tmp_path / "x.xlsx").write_bytes(own_workbook(own, "XAA"))
+    for _ in range(2):
+        gather([tmp_path / "x.xlsx"], comparison.reader_for(provisions.load(str(own))), cache=file)
+    assert read == ["x.xlsx"]
+    changed = provisions.load(str(write_checklist(own, **{"worth: 1": "worth: 0.9"})))
+    gathered = gather([tmp_path / "x.xlsx"], comparison.reader_for(changed), cache=file)
+    assert read == ["x.xlsx", "x.xlsx"]
+    assert gathered.summaries[0].checklist.digest == changed.digest
+
+
+def test_shipped_checklists_other_figures_and_other_versions_of_the_program_are_other_keys(workbooks, file, read, monkeypatch):
+    paths = workbooks(1)
+    gather(paths, Reader(), cache=file)
+    with monkeypatch.context() as patched:
+        patched.setattr(kept, "SCORING", kept.SCORING + 1)
+        gather(paths, Reader(), cache=file)
+    with monkeypatch.context() as patched:
+        patched.setattr(kept, "__version__", "999")
+        gather(paths, Reader(), cache=file)
+    with monkeypatch.context() as patched:
+        patched.setattr("legcheck.batch.work.shipped_digests", dict)
+        gather(paths, Reader(), cache=file)
+    assert len(read) == 4
+    gather(paths, Reader(), cache=file)
+    assert len(read) == 4
+
+
+DAMAGES = {
+    "a changed content": "UPDATE summaries SET content = CAST('[\"a\"]' AS BLOB)",
+    "a shortened content": "UPDATE summaries SET content = substr(content, 1, length(content) - 3)",
+    "a text for bytes": "UPDATE summaries SET content = 'text'",
+    "no content": "UPDATE summaries SET content = NULL",
+    "another checksum": "UPDATE summaries SET sum = zeroblob(32)",
+    "no checksum": "UPDATE summaries SET sum = NULL",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_entry_is_read_again_and_mended(workbooks, file, read, damage):
+    paths = workbooks(2)
+    sound = gather(paths, Reader(), cache=file)
+    change(file, damage)
+    assert gather(paths, Reader(), cache=file) == sound
+    assert len(read) == 4
+    assert gather(paths, Reader(), cache=file) == sound
+    assert len(read) == 4
+
+
+FORMS = [b"[]", b"{}", b"null", b"3", b'["%s", 3]', b'["%s", [[], [], null]]', b'["%s", {}]', b"\xff", b"[" * 5000]
+
+
+@pytest.mark.parametrize("content", FORMS)
+def test_an_entry_of_another_form_is_not_used_though_its_checksum_fits(workbooks, file, content):
+    paths = workbooks(1)
+    sound = gather(paths, Reader(), cache=file)
+    whole = content.replace(b"%s", hashlib.sha256(filled(0)).hexdigest().encode())
+    change(file, "UPDATE summaries SET content = ?, sum = ?", whole, hashlib.sha256(whole).digest())
+    assert gather(paths, Reader(), cache=file) == sound
+
+
+def test_an_entry_with_numbers_for_texts_is_not_used(workbooks, file):
+    paths = workbooks(1)
+    sound = gather(paths, Reader(), cache=file)
+    ((_, _, content, _),) = entries(file)
+    for before, after in ((b'"national"', b'"village"'), (b"[[[", b"[[[["), (b'":"', b'":7,"'), (b'"2026-01-01"', b"20260101")):
+        changed = content.replace(before, after)
+        change(file, "UPDATE summaries SET content = ?, sum = ?", changed, hashlib.sha256(changed).digest())
+        assert gather(paths, Reader(), cache=file) == sound
+
+
+def test_the_entry_of_another_file_is_not_used(workbooks, file):
+    paths = workbooks(2)
+    sound = gather(paths, Reader(), cache=file)
+    (one, *_), (_, checksum, content, _) = entries(file)
+    change(file, "UPDATE summaries SET content = ?, sum = ? WHERE key = ?", content, checksum, one)
+    assert gather(paths, Reader(), cache=file) == sound
+
+
+NO_CACHES = {
+    "garbage": lambda content: b"garbage " * 1000,
+    "empty": lambda content: b"",
+    "truncated": lambda content: content[: len(content) // 2],
+    "a damaged page": lambda content: content[:5000] + b"\xff" * 3000 + content[8000:],
+    "another database": lambda content: other_database(),
+}
+
+
+def other_database() -> bytes:
+    with closing(sqlite3.connect(":memory:")) as store:
+        store.execute("CREATE TABLE summaries (something TEXT)")
+        store.commit()
+        return store.serialize()
+
+
+@pytest.mark.parametrize("made", NO_CACHES.values(), ids=NO_CACHES)
+def test_a_file_that_is_no_cache_is_in_nobodys_way_and_can_be_cleared(workbooks, file, made):
+    paths = workbooks(20)
+    sound = gather(paths, Reader(), cache=file)
+    for end in ("-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
+    file.write_bytes(made(file.read_bytes()))
+    assert gather(paths, Reader(), cache=file) == sound
+    usage(file)
+    prune(file, 0)
+    assert usage(file)[0] == 0
+    assert gather(paths, Reader(), cache=file) == sound
+    assert usage(file)[0] == 20
+
+
+@pytest.mark.parametrize("place", ["/proc/nowhere/summaries.sqlite", "/dev/null/summaries.sqlite"])
+def test_a_place_that_cannot_be_written_is_as_good_as_no_cache(workbooks, place):
+    paths = workbooks(1)
+    assert gather(paths, Reader(), cache=Path(place)) == gather(paths, Reader())
+    assert usage(Path(place)) == (0, 0)
+    assert prune(Path(place), 0) == 0
+
+
+def test_a_folder_in_place_of_the_file_is_left_alone(workbooks, file):
+    file.mkdir(parents=True)
+    paths = workbooks(1)
+    assert gather(paths, Reader(), cache=file) == gather(paths, Reader())
+    assert prune(file, 0) == 0
+    assert file.is_dir()
+
+
+def test_a_cache_that_another_process_holds_is_waited_for_once(workbooks, file, monkeypatch):
+    monkeypatch.setattr(kept, "_WAIT_SECONDS", 0.5)
+    paths = workbooks(40)
+    sound = gather(paths[:1], Reader(), cache=file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        started = time.monotonic()
+        gathered = gather(paths, Reader(), cache=file)
+        waited = time.monotonic() - started
+        assert prune(file, 0) == 0
+        other.execute("ROLLBACK")
+    assert gathered.summaries[0] == sound.summaries[0]
+    assert len(gathered.summaries) == 40
+    assert waited < 5
+    assert usage(file)[0] == 1, "nothing of a busy cache is lost"
+
+
+def _fill(file: Path, start: int) -> None:
+    cache = Cache(file, Reader())
+    for at in range(start, start + 120):
+        cache.keep([Outcome("x.xlsx", f"{at:064x}", (summary_of("XAA", at),))])
+    cache.close()
+
+
+def test_two_processes_may_write_at_once(file):
+    context = multiprocessing.get_context("fork")
+    processes = [context.Process(target=_fill, args=(file, start)) for start in (0, 60)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0]
+    known = Cache(file, Reader()).known({f"{at}.xlsx": f"{at:064x}" for at in range(200)})
+    assert {file: one.summaries for file, one in known.items()} == {f"{at}.xlsx": (summary_of("XAA", at),) for at in range(180)}
+
+
+def test_only_its_owner_can_read_it(workbooks, file):
+    before = os.umask(0)
+    try:
+        gather(workbooks(1), Reader(), cache=file)
+        cache = Cache(file, Reader())
+        assert not cache.empty
+        made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (file.parent, *file.parent.iterdir())}
+        cache.close()
+    finally:
+        os.umask(before)
+    assert made.pop("cache") == 0o700
+    assert set(made.values()) == {0o600}, made
+
+
+def test_no_cache_writes_nothing(workbooks, tmp_path, monkeypatch):
+    monkeypatch.setenv("LEGCHECK_CACHE", str(tmp_path / "cache"))
+    gather(workbooks(1), Reader(), cache=None)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_where_it_is_kept(monkeypatch, tmp_path):
+    monkeypatch.setenv("LEGCHECK_CACHE", "here")
+    assert cache_file() == Path("here/summaries.sqlite")
+    monkeypatch.delenv("LEGCHECK_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert cache_file() == tmp_path / "legcheck" / "summaries.sqlite"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache_file() == tmp_path / ".cache" / "legcheck" / "summaries.sqlite"
+
+
+def test_prune_forgets_what_was_not_used_for_so_long(workbooks, file):
+    gather(workbooks(3), Reader(), cache=file)
+    today = int(time.time()) // DAY
+    for (key, *_), ago in zip(entries(file), (0, 10, 40), strict=True):
+        change(file, "UPDATE summaries SET used = ? WHERE key = ?", today - ago, key)
+    assert prune(file, 41) == 0
+    assert prune(file, 30) == 1
+    assert prune(file, 10**30) == 0
+    assert usage(file)[0] == 2
+    assert prune(file, 0) == 2
+    assert usage(file)[0] == 0
+
+
+def test_use_keeps_an_entry_alive_and_disuse_ends_it(workbooks, file):
+    paths = workbooks(3)
+    gather(paths[:2], Reader(), cache=file)
+    today = int(time.time()) // DAY
+    change(file, "UPDATE summaries SET used = ?", today - kept.KEPT_DAYS - 1)
+    gather(paths[:1], Reader(), cache=file)
+    assert sorted(used for *_, used in entries(file)) == [today - kept.KEPT_DAYS - 1, today]
+    gather(paths[2:], Reader(), cache=file)
+    assert [used for *_, used in entries(file)] == [today, today]
+
+
+def test_left_out_files_and_checklists_from_outside_are_not_kept(file):
+    cache = Cache(file, Reader())
+    summary = summary_of("XAA", 1)
+    cache.keep(
+        [
+            Outcome("a.xlsx", "a" * 64, (), LeftOut("a.xlsx", ())),
+            Outcome("b.xlsx", "", (summary,)),
+            Outcome("c.xlsx", "c" * 64, (summary,), definitions={"d": None}),
+        ]
+    )
+    cache.close()
+    assert not file.exists() or usage(file)[0] == 0
+
+
+# Round trip ----------------------------------------------------------------------------------------------------------
+
+texts = some.text(max_size=12)
+ids = some.text(string.ascii_uppercase + string.digits + "-", min_size=1, max_size=6)
+marks = some.builds(ChecklistMark, texts, texts, texts, texts, some.booleans())
+ratings = some.lists(some.sampled_from(["", "full", "partial", "none", "contrary", "na", "2.5"]), min_size=1, max_size=5).map(
+    tuple
+)
+by_dimension = some.dictionaries(ids, ratings, max_size=2)
+summaries = some.builds(
+    Summary,
+    country=ids,
+    country_name=texts,
+    as_of=some.dates(date(1000, 1, 1)),
+    scope=some.sampled_from(Scope),
+    title=texts,
+    checklist=marks,
+    source=some.builds(Source, texts, texts),
+    ratings=by_dimension,
+    elements=some.lists(some.text("abcdefghij", max_size=4), min_size=1, max_size=5).map(tuple),
+    if_adopted=by_dimension,
+    typed=by_dimension,
+    citations=some.dictionaries(ids, some.lists(some.builds(Citation, texts, texts), max_size=3).map(tuple), max_size=3),
+    laws=some.dictionaries(texts, texts, max_size=3),
+    rescored_from=some.none() | marks,
+    not_carried=some.lists(ids, max_size=3).map(tuple),
+)
+
+
+@given(some.lists(summaries, max_size=3))
+def test_every_field_comes_back_as_it_was(many):
+    outcome = Outcome("x.csv", "d" * 64, tuple(many))
+    assert replace(kept._read(*kept._written(outcome)), file="x.csv") == outcome
+
+
+def test_the_strategy_above_knows_every_field():
+    assert set(Summary.__dataclass_fields__) == {
+        "country", "country_name", "as_of", "scope", "title", "checklist", "source", "ratings", "elements", "if_adopted",
+        "typed", "citations", "laws", "rescored_from", "not_carried",
+    }  # fmt: skip
