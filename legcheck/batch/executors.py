@@ -28,6 +28,8 @@ PARCELS_AHEAD = 4
 # What a worker may need beyond what the program needs anyway; a file that asks for more is refused.
 MOST_MEMORY = 2 * 1024**3
 DASK = "dask:"
+# How long a scheduler may take to answer, and to have its first worker.
+CLUSTER_SECONDS = 10
 
 Parcel = Sequence[tuple[str, bytes | None]]
 
@@ -202,12 +204,15 @@ class _Cluster:
 def _cluster(address: str) -> Iterator[Workers]:
     try:
         from distributed import Client
+        from distributed.comm import resolve_address
     except ImportError:
         raise reject(CLUSTER_OUT_OF_REACH, Location(), address=address, problem="@issues.kind.no_dask") from None
     client: Any = None
     try:
-        client = Client(address, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
-        client.wait_for_workers(1, timeout=10)
+        # A client at an address that is none would try to say goodbye to it.
+        resolve_address(address)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=CLUSTER_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+        client.wait_for_workers(1, timeout=CLUSTER_SECONDS)
     except (OSError, ValueError) as error:
         if client is not None:
             client.close()

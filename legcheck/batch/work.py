@@ -109,7 +109,9 @@ def read_one(reader: Reader, name: str, content: bytes | None = None) -> Outcome
         return _failed(name, digest, reject(READING_TOO_LONG, at, seconds=LONGEST_SECONDS))
     except MemoryError:
         return _failed(name, digest, reject(READING_FAILED, at, problem="@issues.kind.memory"))
-    except Exception as error:  # a defect of ours that this file brings to light must not take the others down
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a defect that this file brings to light, a panic in a library too, must not take others down
         return _failed(name, digest, reject(READING_FAILED, at, problem=f"{type(error).__name__}: {error}"[:200]))
 
 

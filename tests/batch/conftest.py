@@ -1,5 +1,8 @@
 """Files to be read by the dozen: workbooks filled by a generator, answers tables drawn as text, a checklist of one's own."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +14,7 @@ from bench.workbooks import workbook
 from legcheck import pipeline, provisions
 from legcheck.model import Answer, Assessment
 
+TREE = str(Path(__file__).parents[2])
 OWN = {
     "checklist.yaml": """
         id: own
@@ -81,3 +85,24 @@ def own_workbook(folder: Path, country: str, rating: str = "yes", *, short: bool
     answers = {id: Answer(id, {"law": rating}) for id in asked.provisions}
     assessment = Assessment(country, "Land", date(2026, 1, 1), checklist.id, checklist.version, answers=answers)
     return pipeline.workbook_of(checklist, assessment, "en", short=short)
+
+
+@pytest.fixture
+def command(tmp_path):
+    """Runs ``legcheck`` of this tree in the test's folder, with a cache of its own there."""
+
+    def call(*words: object, **changed: str) -> subprocess.CompletedProcess:
+        plain = {"PYTHONPATH": TREE, "LEGCHECK_CACHE": str(tmp_path / "cache"), "LEGCHECK_LANGUAGE": "en", "NO_COLOR": "1"}
+        done = subprocess.run(
+            [sys.executable, "-m", "legcheck", *map(str, words)],
+            cwd=tmp_path,
+            env=os.environ | plain | changed,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return call

@@ -1,0 +1,196 @@
+"""The same work on a Dask cluster: a real scheduler and workers on this machine, which see none of the files that they read."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from legcheck.batch import Reader, executors, gather
+from legcheck.issues import CLUSTER_OUT_OF_REACH, InputError
+from tests.batch.conftest import TREE, own_workbook
+from tests.samples import FOLDER
+
+# Only a worker of this name ends itself, in the middle of the run, once.
+DIES = """
+import os
+from legcheck.batch import work
+from legcheck.intake import readings_of as read
+left = iter(range(20))
+def dying(*given, **settings):
+    if next(left, None) is None:
+        open({mark!r}, "w").close()
+        os._exit(1)
+    return read(*given, **settings)
+work.readings_of = dying
+"""
+# Whoever reads the file whose path holds this word ends at once.
+HOSTILE = """
+import os
+from legcheck.batch import work
+from legcheck.intake import readings_of as read
+def hostile(path, *given, **settings):
+    if "hostile" in str(path):
+        os._exit(1)
+    return read(path, *given, **settings)
+work.readings_of = hostile
+"""
+
+
+@contextmanager
+def started(folder: Path, *words: str):
+    """A process of the cluster, ended at the end, with what it says kept in a file."""
+    with (folder / "said").open("a") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *words],
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": TREE},
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def cluster(folder: Path, *preloads: str, nanny: bool = False):
+    """The address of a scheduler with a worker for each of these scripts, which a worker runs as it starts."""
+    where = folder / "scheduler.json"
+    common = ("--no-dashboard", "--scheduler-file", str(where))
+    with ExitStack() as stack:
+        stack.enter_context(started(folder, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", *common))
+        for at, preload in enumerate(preloads):
+            words = ["--nthreads", "1", "--local-directory", str(folder / f"worker{at}")]
+            words += [] if nanny else ["--no-nanny"]
+            if preload:
+                (folder / f"preload{at}.py").write_text(preload)
+                words += ["--preload", str(folder / f"preload{at}.py")]
+            stack.enter_context(started(folder, "distributed.cli.dask_worker", *common, *words))
+        yield address_in(where, folder)
+
+
+def address_in(where: Path, folder: Path) -> str:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if where.exists() and where.read_text():
+            return "dask:" + json.loads(where.read_text())["address"]
+        time.sleep(0.05)
+    raise AssertionError((folder / "said").read_text())
+
+
+@pytest.fixture(scope="module")
+def two_workers(tmp_path_factory):
+    with cluster(tmp_path_factory.mktemp("cluster"), "", "") as address:
+        yield address
+
+
+def scores(folder: Path, done) -> bytes:
+    assert done.returncode in (0, 1), done.stderr
+    return (folder / "scores.csv").read_bytes()
+
+
+def test_the_figures_are_those_of_processes_on_this_machine(command, workbooks, tmp_path, two_workers):
+    """Paths are relative, and the workers stand elsewhere: only bytes that are sent can be read."""
+    workbooks(36)
+    (tmp_path / "in" / "t.csv").write_text("country,as_of,provision,rating\nNAM,2026-01-01,REC-02,partial\n")
+    (tmp_path / "in" / "bad.xlsx").write_bytes(b"%PDF")
+    (tmp_path / "in" / "huge.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 20_000_001)
+    words = ("compare", "in", "nowhere.xlsx", "--format", "csv", "--no-cache")
+    here = command(*words, "--out", "here", "--jobs", "2")
+    there = command(*words, "--out", "there", "--executor", two_workers)
+    assert (here.returncode, there.returncode) == (1, 1)
+    assert there.stderr == here.stderr
+    assert [line.partition("error ")[2][:4] for line in here.stderr.splitlines()[:3]] == ["A003", "A008", "A001"]
+    assert scores(tmp_path / "there", there) == scores(tmp_path / "here", here)
+    assert scores(tmp_path / "here", here).count(b'"law","total"') == 37
+
+
+def test_a_checklist_of_ones_own_goes_along(command, own, tmp_path, two_workers):
+    (tmp_path / "in").mkdir()
+    for country, rating in (("XAA", "yes"), ("XAB", "no")):
+        (tmp_path / "in" / f"{country}.xlsx").write_bytes(own_workbook(own, country, rating))
+    words = ("compare", "in", "--checklist", "own", "--format", "csv", "--no-cache")
+    here, there = command(*words, "--out", "here"), command(*words, "--out", "there", "--executor", two_workers)
+    assert (here.returncode, there.returncode) == (0, 0), there.stderr
+    assert scores(tmp_path / "there", there) == scores(tmp_path / "here", here)
+
+
+def test_what_a_cluster_read_is_remembered_here(command, two_workers):
+    first = command("find", "REC-02", FOLDER, "--executor", two_workers)
+    again = command("find", "REC-02", FOLDER)
+    assert first.stdout == again.stdout
+    assert "8 summaries" in command("cache").stdout
+
+
+def test_a_lost_worker_costs_time_not_results(command, workbooks, tmp_path):
+    workbooks(80)
+    mark = tmp_path / "died"
+    (tmp_path / "cluster").mkdir()
+    with cluster(tmp_path / "cluster", DIES.format(mark=str(mark)), "") as address:
+        words = ("compare", "in", "--format", "csv", "--no-cache")
+        there = command(*words, "--out", "there", "--executor", address)
+    assert mark.exists(), "the worker did not end"
+    here = command(*words, "--out", "here")
+    assert there.returncode == 0, there.stderr
+    assert scores(tmp_path / "there", there) == scores(tmp_path / "here", here)
+
+
+def test_a_file_that_ends_workers_is_told_and_the_others_are_read(command, workbooks, tmp_path):
+    """Workers come back as they do on real clusters, by way of their nannies."""
+    workbooks(3)
+    (tmp_path / "in" / "w001.xlsx").rename(tmp_path / "in" / "hostile.xlsx")
+    (tmp_path / "cluster").mkdir()
+    with cluster(tmp_path / "cluster", HOSTILE, nanny=True) as address:
+        done = command("compare", "in", "--format", "csv", "--no-cache", "--out", "out", "--executor", address)
+    assert done.returncode == 1
+    assert "hostile.xlsx: error A019" in done.stderr
+    assert "2 assessments from 3 files" in done.stderr
+
+
+@pytest.fixture
+def refused(workbooks, monkeypatch):
+    """The issue with which a cluster is refused."""
+    monkeypatch.setattr(executors, "CLUSTER_SECONDS", 1)
+
+    def refuse(executor: str):
+        with pytest.raises(InputError) as error:
+            gather(workbooks(1), Reader(), executor=executor)
+        (issue,) = error.value.issues
+        return issue
+
+    return refuse
+
+
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1:9", "tcp://no.such.host.invalid:1", "", "nonsense://x", "127.0.0.1", "tcp://127.0.0.1:abc"]
+)
+def test_an_address_where_no_scheduler_is_is_refused(refused, address):
+    issue = refused(f"dask:{address}")
+    assert (issue.rule, dict(issue.facts)["address"]) == (CLUSTER_OUT_OF_REACH, address)
+    assert dict(issue.facts)["problem"]
+
+
+def test_a_scheduler_without_workers_is_not_waited_for_without_end(refused, tmp_path):
+    (tmp_path / "cluster").mkdir()
+    with cluster(tmp_path / "cluster") as address:
+        assert refused(address).rule == CLUSTER_OUT_OF_REACH
+
+
+def test_the_extra_that_is_not_installed_is_said(refused, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert dict(refused("dask:tcp://127.0.0.1:9").facts)["problem"] == "@issues.kind.no_dask"
+
+
+def test_wrong_use_ends_with_two_and_writes_nothing(command, workbooks, tmp_path):
+    workbooks(1)
+    done = command("compare", "in", "--format", "csv", "--out", "out", "--executor", "dask:nonsense://x")
+    assert (done.returncode, done.stdout) == (2, ""), done.stderr
+    assert "R503" in done.stderr
+    assert not (tmp_path / "out").exists()
