@@ -204,13 +204,13 @@ class _Cluster:
 def _cluster(address: str) -> Iterator[Workers]:
     try:
         from distributed import Client
-        from distributed.comm import resolve_address
+        from distributed.comm.addressing import resolve_address
     except ImportError:
         raise reject(CLUSTER_OUT_OF_REACH, Location(), address=address, problem="@issues.kind.no_dask") from None
     client: Any = None
     try:
         # A client at an address that is none would try to say goodbye to it.
-        resolve_address(address)  # type: ignore[no-untyped-call]
+        resolve_address(address)
         client = Client(address, timeout=CLUSTER_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
         client.wait_for_workers(1, timeout=CLUSTER_SECONDS)
     except (OSError, ValueError) as error:

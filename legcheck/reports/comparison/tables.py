@@ -188,17 +188,17 @@ def _answers(comparison: Comparison, row: Compared, met: dict[tuple[str, str, st
 def _repeated(values: list[str], times: int) -> pa.DictionaryArray:
     import numpy as np
 
-    known = list(dict.fromkeys(values))
-    place = {value: at for at, value in enumerate(known)}
-    return _chosen(known, np.repeat(np.array([place[value] for value in values], dtype=np.int32), times))
+    return _chosen(values, np.repeat(np.arange(len(values)), times))
 
 
 def _chosen(values: Sequence[str], places: Array) -> pa.DictionaryArray:
-    """Texts by their places in a list: each is held once."""
+    """Texts by their places in a list: each is held once, however often the list has it."""
     import numpy as np
     import pyarrow as pa
 
-    return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32)), pa.array(list(values), pa.string()))
+    known: dict[str, int] = {}
+    place_of = np.array([known.setdefault(value, len(known)) for value in values], dtype=np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(place_of[places]), pa.array(list(known), pa.string()))
 
 
 def _numbers(values: Array) -> pa.Array:

@@ -1,0 +1,229 @@
+"""Assessments side by side: the figures are those of each alone, the middle is exact, and what does not compare is marked."""
+
+import statistics
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from legcheck.analysis import score_all
+from legcheck.analysis.columns import columns_of
+from legcheck.analysis.compare import Terms, compare
+from legcheck.analysis.spread import spread
+from legcheck.analysis.summary import summarise
+from legcheck.assessments.text import fold
+from legcheck.comparison import names_of
+from legcheck.labels import labels
+from legcheck.model import ChecklistMark, ComparisonRules, Order, Scope
+from legcheck.printed import display, display_all
+from tests.analysis.builders import BANDS, assessment, checklist
+from tests.comparison.builders import comparison_of, many, summary_of, vot
+
+RULES = ComparisonRules(Fraction(1, 2), 3)
+RATINGS = ("full", "partial", "none", "contrary", "na", "")
+FIELDS = {
+    "answered": "answered",
+    "not_applicable": "outside",
+    "contrary": "contrary",
+    "elements_met": "elements_met",
+    "elements": "elements",
+}
+
+rating = some.sampled_from(RATINGS)
+weights = some.sampled_from(["1", "2", "1/3", "0.7", "12.25", "0.000000001", "1234567890.123456789"])
+
+
+@some.composite
+def drawn(draw):
+    """A checklist of any weights and roll-up, and a few assessments by it."""
+    sizes = draw(some.lists(some.integers(1, 4), min_size=1, max_size=3))
+    ids = [(f"C{at}", [f"C{at}-{n}" for n in range(1, size + 1)]) for at, size in enumerate(sizes)]
+    chapters = {
+        chapter: {
+            id: {
+                "weight": draw(weights),
+                "core": draw(some.sampled_from(["true", "false"])),
+                "may_not_apply": "true",
+                "elements": {letter: letter for letter in "abc"[: draw(some.integers(0, 3))]},
+                "themes": draw(some.lists(some.sampled_from(["t1", "t2"]), unique=True)),
+            }
+            for id in provisions
+        }
+        for chapter, provisions in ids
+    }
+    of = checklist(
+        chapters,
+        rollup=draw(some.sampled_from(["chapters", "pooled"])),
+        minimum_answered=draw(some.sampled_from(["0%", "50%", "80%", "1"])),
+        theme_groups={"g": "G"},
+        themes={"t1": {"title": "T1", "group": "g"}, "t2": {"title": "T2", "group": "g"}},
+        bands=BANDS,
+        core_cap="weak",
+        chapter_weights={chapter: draw(weights) for chapter, _ in ids},
+    )
+    answer = some.fixed_dictionaries(
+        {
+            "law": some.sampled_from(RATINGS),
+            "practice": some.sampled_from(RATINGS),
+            "elements": some.sampled_from(["", "a", "ab"]),
+        }
+    )
+    made = []
+    for _ in range(draw(some.integers(1, 4))):
+        answers = {
+            id: {**entry, "elements": "".join(letter for letter in entry["elements"] if letter in one.letters)}
+            for id, one in of.provisions.items()
+            if any((entry := draw(answer))[key] for key in ("law", "practice"))
+        }
+        made.append(assessment(of, answers))
+    return of, made
+
+
+def score_of(scores, kind: str, key: str):
+    return scores.total if kind == "total" else getattr(scores, f"{kind}s")[key]
+
+
+def same(number: float, score: Fraction | None) -> bool:
+    return bool(np.isnan(number)) if score is None else bool(number == pytest.approx(float(score), rel=1e-12, abs=0))
+
+
+@settings(deadline=None, max_examples=60)
+@given(drawn())
+def test_columns_hold_the_figures_that_each_assessment_has_alone(given_):
+    of, assessments = given_
+    summaries = [summarise(of, one) for one in assessments]
+    terms = Terms({"XUT": "Utopia"}, {"XUT": "utopia"}, RULES)
+    comparison = compare(summaries, {of.digest: of}, of, terms, "0")
+    (columns,) = columns_of(comparison)
+    texts, places = display_all(columns.shares, columns.totals, columns.counts["answered"], columns.enough, labels("en"))
+    by_summary = {id(summary): score_all(of, one) for summary, one in zip(summaries, assessments, strict=True)}
+    for at, place in enumerate(columns.rows):
+        alone = by_summary[id(comparison.rows[place].summary)]
+        for dimension, key in enumerate(of.by_dimension):
+            for node, (kind, name) in enumerate(columns.nodes):
+                score, where = score_of(alone[key], kind, name), (at, dimension, node)
+                assert score == score_of(comparison.rows[place].scores[key], kind, name) or score.capped_by
+                for part in ("low", "central", "high"):
+                    assert same(getattr(columns, part)[where], getattr(score, part))
+                assert [columns.counts[of_][where] for of_ in FIELDS.values()] == [getattr(score, part) for part in FIELDS]
+                assert columns.applicable[where] == score.applicable
+                assert columns.enough[where] == score.enough
+                assert ((columns.bands[where] >= 0 and of.bands[columns.bands[where]].key) or "") == score.band
+                assert texts[places[where]] == display(score, labels("en"))
+
+
+def test_columns_hold_the_figures_of_the_shipped_checklist():
+    comparison = comparison_of(many(8))
+    (columns,) = columns_of(comparison)
+    kinds = {kind for kind, _ in columns.nodes}
+    assert kinds == {"total", "chapter", "theme", "instrument"}
+    for at, place in enumerate(columns.rows):
+        for dimension, key in enumerate(vot().by_dimension):
+            for node, (kind, name) in enumerate(columns.nodes):
+                score = score_of(comparison.rows[place].scores[key], kind, name)
+                assert same(columns.central[at, dimension, node], score.central)
+
+
+fractions = some.fractions(0, 1, max_denominator=1000)
+
+
+@given(some.lists(fractions, min_size=2, max_size=40))
+def test_quartiles_are_those_of_the_inclusive_method_exactly(values):
+    found = spread(values)
+    assert [found.lower, found.median, found.upper] == statistics.quantiles(values, n=4, method="inclusive")
+    assert (found.count, found.lowest, found.highest) == (len(values), min(values), max(values))
+
+
+def test_a_single_value_is_its_own_middle():
+    found = spread([Fraction(1, 3)])
+    assert {found.lowest, found.lower, found.median, found.upper, found.highest} == {Fraction(1, 3)}
+
+
+def test_the_middle_is_of_latest_rounds_with_enough_answers_in_one_scope():
+    earlier = summary_of("XAA", 1, date(2020, 1, 1))
+    little = summary_of("XAE", 9, blanks=0.9)
+    texts = [summary_of(f"XT{letter}", at, scope=Scope.TEXTS) for at, letter in enumerate("AB", 20)]
+    comparison = comparison_of([earlier, *(summary_of(f"XA{letter}", at) for at, letter in enumerate("ABCD", 2)), little, *texts])
+    national, of_texts = comparison.everyone
+    names = [comparison.rows[place].summary.country for place in national.members]
+    assert names == ["XAA", "XAB", "XAC", "XAD", "XAE"]
+    central = [row.scores["law"].total.central for row in comparison.rows if row.latest and row.scores["law"].total.enough]
+    assert national.spreads["law"]["total"] == spread(central[:4])
+    assert (of_texts.scope, of_texts.spreads["law"]) == (Scope.TEXTS, {}), "two are too few to show"
+
+
+def test_figures_of_other_rules_are_not_in_the_middle():
+    marks = ChecklistMark("vot", "0.9", vot().digest, "other rules")
+    odd = [replace(summary_of(f"XB{letter}", at), checklist=marks) for at, letter in enumerate("AB", 50)]
+    comparison = comparison_of([*(summary_of(f"XA{letter}", at) for at, letter in enumerate("ABC")), *odd])
+    assert comparison.everyone[0].spreads["law"]["total"].count == 3
+    assert [row.differs for row in comparison.rows] == [()] * 3 + [("version", "rules")] * 2
+
+
+def test_what_does_not_compare_is_marked():
+    usual = [summary_of(f"XA{letter}", at) for at, letter in enumerate("ABCD")]
+    others = [
+        summary_of("XBA", 10, scope=Scope.TEXTS),
+        summary_of("XBB", 11, date(2020, 1, 1)),
+        summary_of("XBC", 12, blanks=0.6),
+        summary_of("XBD", 13, date(2019, 1, 1), Scope.TEXTS, blanks=0.6),
+    ]
+    marked = {row.summary.country: tuple(one.value for one in row.differs) for row in comparison_of([*others, *usual]).rows}
+    assert marked == dict.fromkeys(["XAA", "XAB", "XAC", "XAD"], ()) | {
+        "XBA": ("scope",),
+        "XBB": ("year",),
+        "XBC": ("few_answers",),
+        "XBD": ("scope", "year", "few_answers"),
+    }
+
+
+# Order ---------------------------------------------------------------------------------------------------------------
+
+
+def ordered(codes: list[str], language: str) -> list[str]:
+    summaries = [summary_of(code, at) for at, code in enumerate(codes)]
+    names = names_of(summaries, language)
+    keys = {code: fold(name) for code, name in names.items()}
+    return [row.name for row in comparison_of(summaries, language, names=names, sort_keys=keys).rows]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Åland Islands", "Egypt", "Germany", "Spain", "Sweden"]),
+        ("fr", ["Allemagne", "Égypte", "Espagne", "Îles Åland", "Suède"]),
+    ],
+)
+def test_the_order_is_by_name_in_the_language_of_the_output(language, names):
+    assert ordered(["SWE", "ESP", "DEU", "EGY", "ALA"], language) == names
+
+
+def test_rounds_of_a_country_follow_each_other_whatever_the_order():
+    summaries = [summary_of("XAB", 1), summary_of("XAA", 2), summary_of("XAB", 3, date(2020, 1, 1))]
+    for order in Order:
+        rows = comparison_of(summaries, order=order).rows
+        dates = [row.summary.as_of.year for row in rows if row.summary.country == "XAB"]
+        assert dates == [2020, 2026]
+        assert [row.latest for row in rows if row.summary.country == "XAB"] == [False, True]
+
+
+def test_by_score_the_highest_latest_total_stands_first_and_the_unknown_last():
+    summaries = [*many(12), summary_of("XZZ", 99, blanks=0.9)]
+    rows = comparison_of(summaries, order=Order.SCORE).rows
+    totals = [row.scores["law"].total for row in rows]
+    enough = [one.central for one in totals if one.enough]
+    assert enough == sorted(enough, reverse=True)
+    assert [one.enough for one in totals] == sorted((one.enough for one in totals), reverse=True)
+
+
+def test_groups_are_by_title_and_scope_and_show_no_middle_of_few():
+    summaries = [*(summary_of(f"XA{letter}", at) for at, letter in enumerate("ABCDE")), summary_of("XAF", 9, scope=Scope.TEXTS)]
+    groups = {f"XA{letter}": ("n", "North") for letter in "ABCF"} | {"XAD": ("e", "East")}
+    comparison = comparison_of(summaries, groups=groups)
+    found = [(one.title, one.scope.value, len(one.members), bool(one.spreads["law"])) for one in comparison.groups]
+    assert found == [("East", "national", 1, False), ("North", "national", 3, True), ("North", "texts", 1, False)]
+    assert [row.group for row in comparison.rows] == ["North", "North", "North", "East", "", "North"]

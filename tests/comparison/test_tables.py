@@ -1,0 +1,218 @@
+"""The tidy tables: read back with the right types, harmless in a spreadsheet, and good enough to compare again."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pyarrow.parquet
+import pytest
+
+from legcheck import comparison as order_of_work
+from legcheck.analysis import score_all
+from legcheck.analysis.columns import columns_of
+from legcheck.analysis.compare import Terms, compare
+from legcheck.analysis.summary import mark_of
+from legcheck.assessments import read_table
+from legcheck.batch import Gathered, Reader, gather
+from legcheck.labels import labels
+from legcheck.model import Citation, Scope
+from legcheck.printed import display
+from legcheck.provisions import short_form
+from legcheck.reports.comparison.tables import frame, scores_table
+from tests.comparison.builders import RULES, comparison_of, groups_of, many, summary_of, vot
+from tests.samples import workbooks
+
+ANSWERS = "comparison-answers"
+
+
+def outputs(comparison, language: str = "en") -> dict[str, bytes]:
+    return order_of_work.outputs(comparison, ["csv", "parquet"], labels(language))
+
+
+def from_csv(content: bytes, **settings) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(content), **settings)
+
+
+def from_parquet(content: bytes) -> pd.DataFrame:
+    return pyarrow.parquet.read_table(io.BytesIO(content)).to_pandas()
+
+
+def samples() -> Gathered:
+    return gather(workbooks(), Reader())
+
+
+def test_there_is_a_row_for_each_assessment_dimension_and_figure():
+    comparison = comparison_of(many(5, rounds=2))
+    table = from_csv(outputs(comparison)["scores.csv"])
+    (columns,) = columns_of(comparison)
+    assert len(table) == len(comparison.rows) * 2 * len(columns.nodes)
+    assert not table.duplicated(["country", "as_of", "dimension", "kind", "node"]).any()
+    assert list(dict.fromkeys(table.name)) == list(dict.fromkeys(row.name for row in comparison.rows))
+
+
+def test_both_forms_hold_the_same():
+    made = outputs(comparison_of([*many(5), summary_of("XZZ", 1, blanks=1)], groups=groups_of(many(5))))
+    scores, answers = from_parquet(made["scores.parquet"]), from_parquet(made[ANSWERS + ".parquet"])
+    for table, name in ((scores, "scores.csv"), (answers, ANSWERS + ".csv")):
+        text = from_csv(made[name], keep_default_na=False, dtype=str)
+        assert list(text.columns) == list(table.columns)
+        assert len(text) == len(table)
+        for column in table:
+            if isinstance(table[column].dtype, pd.CategoricalDtype) or table[column].dtype in (object, "str"):
+                assert list(text[column]) == list(table[column].astype(str)), column
+            else:
+                kind = {"true": 1.0, "false": 0.0, "": float("nan")}
+                numbers = [kind[one] if one in kind else float(one) for one in text[column]]
+                assert numbers == pytest.approx(list(table[column].astype(float)), nan_ok=True), column
+
+
+def test_types_are_right_without_being_told():
+    table = from_csv(outputs(comparison_of(many(4)))["scores.csv"])
+    for column in ("low", "central", "high", "assessed_share", "group_median"):
+        assert table[column].dtype == float
+    for column in ("answered", "applicable", "contrary", "elements_met", "group_count"):
+        assert table[column].dtype == int
+    for column in ("latest", "enough_answered"):
+        assert table[column].dtype == bool
+    assert pd.to_datetime(table.as_of).dt.year.eq(2026).all()
+
+
+def test_a_figure_stands_beside_its_counts_and_its_printed_text():
+    comparison = comparison_of(many(4))
+    table = from_csv(outputs(comparison, "fr")["scores.csv"]).set_index(["country", "dimension", "kind", "node"])
+    for row in comparison.rows:
+        score = row.scores["practice"].chapters["REC"]
+        line = table.loc[row.summary.country, "practice", "chapter", "REC"]
+        assert (line.low, line.high) == pytest.approx((float(score.low), float(score.high)))
+        assert (line.answered, line.applicable) == (score.answered, score.applicable)
+        assert line.assessed_share == pytest.approx(score.answered / score.applicable)
+        assert line.display == display(score, labels("fr"))
+    spread = comparison.everyone[0].spreads["law"]["total"]
+    line = table.loc[comparison.rows[0].summary.country, "law", "total", "total"]
+    assert (line.group_count, line.group_median) == (spread.count, pytest.approx(float(spread.median)))
+
+
+def test_what_is_not_assessed_is_empty_and_never_zero():
+    blank, rated = summary_of("XAA", 1, blanks=1), summary_of("XAB", 2)
+    table = from_csv(outputs(comparison_of([blank, rated]))["scores.csv"]).set_index("country")
+    nothing = table.loc["XAA"]
+    assert nothing.central.isna().all()
+    assert (nothing.low == 0).all()
+    assert (nothing.high == 1).all()
+    assert nothing.band.isna().all()
+
+
+def test_a_reading_of_texts_has_no_band():
+    comparison = comparison_of(
+        [*(summary_of(f"XA{one}", at) for at, one in enumerate("ABC")), summary_of("XZZ", 9, scope=Scope.TEXTS)]
+    )
+    table = from_csv(outputs(comparison)["scores.csv"]).set_index("country")
+    assert table.loc["XZZ"].band.isna().all()
+    assert table.loc["XAA"].band.notna().any()
+
+
+def test_namibia_is_no_missing_value(tmp_path):
+    path = tmp_path / "na.csv"
+    path.write_text("country,as_of,provision,rating\nNA,2026-01-01,REC-02,partial\nNA-KH,2026-01-01,REC-02,none\n")
+    made = order_of_work.assemble(gather([path], Reader()), None, order_of_work.Request(), "en")
+    for name, content in outputs(made).items():
+        table = from_csv(content) if name.endswith("csv") else from_parquet(content)
+        assert set(table.country) == {"NAM", "NA-KH"}, name
+    assert set(from_csv(outputs(made)["scores.csv"]).name) == {"Namibia", "Khomas, Namibia"}
+
+
+FORMULAS = ['=HYPERLINK("http://x","y")', "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_text_that_somebody_typed_is_a_formula(text):
+    summaries = [
+        replace(one, source=replace(one.source, name=text), laws={"L1": text}, citations={"REC-02": (Citation("L1", "art. 1"),)})
+        for one in many(3)
+    ]
+    groups = {one.country: (text, text) for one in summaries}
+    names = {one.country: text for one in summaries}
+    made = outputs(comparison_of(summaries, names=names, groups=groups))
+    cells = [
+        cell
+        for name in ("scores.csv", ANSWERS + ".csv")
+        for row in csv.reader(io.StringIO(made[name].decode(), newline=""))
+        for cell in row
+    ]
+    assert any(text in cell for cell in cells)
+    assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
+    assert set(from_parquet(made["scores.parquet"]).name.astype(str)) == {text}, "Parquet is no spreadsheet"
+
+
+@pytest.mark.parametrize(
+    "text", ['a "quoted" name', "comma, and; semicolon", "two\nlines", "Ünïcode ☃ 名", "'apostrophe", "NA", "None"]
+)
+def test_texts_come_back_as_they_were(text):
+    groups = {one.country: (text, text) for one in many(3)}
+    made = outputs(comparison_of(many(3), groups=groups))
+    assert set(from_csv(made["scores.csv"], keep_default_na=False).group) == {text}
+    assert set(from_parquet(made["scores.parquet"]).group.astype(str)) == {text}
+
+
+def test_the_answers_read_back_give_the_same_figures(tmp_path):
+    gathered = samples()
+    made = order_of_work.assemble(gathered, None, order_of_work.Request(), "en")
+    (tmp_path / "again.csv").write_bytes(outputs(made)[ANSWERS + ".csv"])
+    read = read_table(tmp_path / "again.csv", vot())
+    assert [(one.country, one.as_of) for one, _ in read] == [row.summary.key for row in made.rows]
+    for (assessment, issues), row in zip(read, made.rows, strict=True):
+        assert not issues.blocking
+        if row.summary.typed:  # a table has no register of laws: what is not yet in force counts there
+            continue
+        for key, scores in score_all(vot(), assessment).items():
+            assert (scores.total.low, scores.total.central) == (row.scores[key].total.low, row.scores[key].total.central)
+            assert {id: one.central for id, one in scores.chapters.items()} == {
+                id: one.central for id, one in row.scores[key].chapters.items()
+            }
+    assert any(not row.summary.typed for row in made.rows)
+
+
+def test_there_is_a_row_for_each_answer_that_could_be_given():
+    made = order_of_work.assemble(samples(), None, order_of_work.Request(), "en")
+    answers = from_parquet(outputs(made)[ANSWERS + ".parquet"])
+    assert len(answers) == len(made.rows) * len(vot().dimensions) * len(vot().provisions)
+    assert set(answers.provision) == set(vot().provisions)
+    assert set(answers.rating) <= {"full", "partial", "none", "contrary", "na", ""}
+
+
+def test_pending_law_is_told_from_law_in_force():
+    full = ("full",) * len(vot().provisions)
+    first, *others = many(3)
+    table = from_csv(outputs(comparison_of([replace(first, if_adopted={"law": full}), *others]))["scores.csv"]).set_index(
+        ["country", "dimension"]
+    )
+    assert (table.loc["XAA", "law"].central_if_adopted == 1).all()
+    assert table.loc["XAA", "practice"].central_if_adopted.isna().all()
+    assert table.loc["XAB", "law"].central_if_adopted.isna().all()
+
+
+def test_a_frame_is_what_the_file_holds():
+    comparison = comparison_of(many(3))
+    table = frame(scores_table(comparison, list(columns_of(comparison)), labels("en")))
+    pd.testing.assert_frame_equal(table, from_parquet(outputs(comparison)["scores.parquet"]))
+
+
+def test_the_rows_of_two_checklists_stand_in_one_order():
+    short = short_form(vot())
+    keep = [at for at, id in enumerate(vot().provisions) if id in short.provisions]
+    summaries = many(6)
+    for at in (1, 4):
+        one = summaries[at]
+        ratings = {key: tuple(values[place] for place in keep) for key, values in one.ratings.items()}
+        elements = tuple(one.elements[place] for place in keep)
+        summaries[at] = replace(one, checklist=mark_of(short), ratings=ratings, elements=elements)
+    names = {one.country: one.country for one in summaries}
+    comparison = compare(summaries, {vot().digest: vot(), short.digest: short}, vot(), Terms(names, names, RULES), "0")
+    table = from_csv(outputs(comparison)["scores.csv"])
+    assert list(dict.fromkeys(table.country)) == [one.country for one in summaries]
+    totals = table[(table.kind == "total") & (table.dimension == "law")]
+    assert totals.central.tolist() == pytest.approx([float(row.scores["law"].total.central) for row in comparison.rows])
+    assert totals.differs.fillna("").tolist() == ["", "form", "", "", "form", ""]
+    assert date.fromisoformat(totals.as_of.iloc[0]) == date(2026, 6, 30)
