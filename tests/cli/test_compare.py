@@ -1,0 +1,347 @@
+"""compare, find and cache as a person runs them."""
+
+import csv
+import io
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from legcheck.labels import labels
+from tests.samples import FOLDER, MISTAKES
+from tests.samples import workbooks as samples
+
+TABLE = "country,as_of,provision,rating\n"
+COMPARE = ("compare", "in", "--out", "out", "--format", "csv")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The sample workbooks without mistakes."""
+    place = tmp_path / "in"
+    place.mkdir()
+    for path in samples():
+        shutil.copy(path, place)
+    return place
+
+
+def scores(tmp_path, name: str = "out") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((tmp_path / name / "scores.csv").read_text("utf-8"), newline="")))
+
+
+def test_folders_files_and_tables_are_compared_and_what_was_written_is_said(run, folder, tmp_path):
+    (tmp_path / "t.csv").write_text(TABLE + "NAM,2026-01-01,REC-02,partial\n")
+    done = run("compare", "in", "t.csv", "--out", "out", "--format", "csv,parquet")
+    assert done.code == 0
+    names = ["scores.csv", "comparison-answers.csv", "scores.parquet", "comparison-answers.parquet"]
+    assert done.out.splitlines() == [f"out/{name}" for name in names]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
+    assert done.err == "9 assessments compared.\n" or "9 assessments" in done.err.splitlines()[-1]
+    assert len(done.err.splitlines()) == 1
+
+
+def test_scores_are_written_whatever_else_is_asked(run, folder, tmp_path):
+    assert run("compare", "in", "--out", "out", "--format", "parquet").code == 0
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "scores.csv", "scores.parquet", "comparison-answers.parquet",
+    }  # fmt: skip
+
+
+def test_bad_files_are_named_with_their_issues_and_the_rest_is_compared(run, folder, tmp_path):
+    shutil.copy(FOLDER / MISTAKES, folder)
+    (folder / "scan.xlsx").write_bytes(b"%PDF-1.7")
+    done = run(*COMPARE)
+    assert done.code == 1
+    lines = done.err.splitlines()
+    assert [line for line in lines if line.startswith("in/scan.xlsx: error A003 ")]
+    assert [line for line in lines if line.startswith(f"in/{MISTAKES} › Assessment!F6: error A301 ")]
+    assert lines[-1] == "8 assessments from 10 files. Files left out: 2."
+    assert {row["country"] for row in scores(tmp_path)} == {"CAN", "ES-PV", "ESP", "XNE", "XOR", "XUT"}
+
+
+def test_a_file_with_many_faults_does_not_flood_the_screen(run, folder):
+    rows = [f"NAM,2026-01-01,REC-02,wrong{at}\n" for at in range(30)]
+    (folder / "t.csv").write_text(TABLE + "".join(rows))
+    done = run(*COMPARE)
+    assert done.code == 1
+    assert len([line for line in done.err.splitlines() if "t.csv" in line]) == 11
+
+
+def test_the_same_country_and_date_twice_names_both_files(run, folder, tmp_path):
+    shutil.copy(folder / "ESP-2026-01-02.xlsx", folder / "copy.xlsx")
+    done = run(*COMPARE)
+    assert done.code == 1
+    (line,) = [line for line in done.err.splitlines() if "A017" in line]
+    assert "in/copy.xlsx" in line
+    assert "in/ESP-2026-01-02.xlsx" in line
+
+
+def test_nothing_but_bad_files_ends_with_one_and_writes_nothing(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "scan.xlsx").write_bytes(b"%PDF-1.7")
+    done = run(*COMPARE)
+    assert (done.code, done.out) == (1, "")
+    assert "A003" in done.err
+    assert "R502" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_folder_is_wrong_use(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    done = run(*COMPARE)
+    assert (done.code, done.out) == (2, "")
+    assert "R501" in done.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.xlsx", "x" * 300])
+def test_a_path_that_does_not_exist_is_told(run, name):
+    done = run("compare", name, "--out", "out")
+    assert done.code == 1
+    assert name in done.err
+
+
+def test_outputs_that_exist_are_not_replaced_without_consent(run, folder, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "comparison-answers.csv").write_text("mine")
+    done = run(*COMPARE)
+    assert (done.code, done.out) == (2, "")
+    assert "R101" in done.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["comparison-answers.csv"]
+    assert run(*COMPARE, "--force").code == 0
+    assert (tmp_path / "out" / "comparison-answers.csv").read_text() != "mine"
+    assert run("compare", "in", "--out", "out", "--format", "parquet").code == 2, "scores.csv is written whatever is asked"
+
+
+def test_an_output_folder_that_is_a_file_is_told(run, folder, tmp_path):
+    (tmp_path / "out").write_text("mine")
+    done = run(*COMPARE)
+    assert done.code == 2
+    assert "R102" in done.err
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--format", "pdf"),
+        ("--order", "money"),
+        ("--jobs", "0"),
+        ("--jobs", "many"),
+        ("--robustness", "-1"),
+        ("--seed", "-1"),
+        ("--executor", "spark:local"),
+        ("--groups", "nowhere.csv"),
+        ("--groups", "in"),
+        ("--checklist", "nowhere"),
+        ("--language", "xx"),
+        ("--no-such-option",),
+    ],
+    ids=" ".join,
+)
+def test_wrong_options_end_with_two_before_anything_is_read(run, folder, tmp_path, wrong):
+    done = run(*COMPARE, *wrong)
+    assert (done.code, done.out) == (2, "")
+    assert done.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_without_paths_or_out_it_is_wrong_use(run, folder):
+    assert run("compare").code == 2
+    assert run("compare", "in").code == 2
+
+
+# Groups and order ----------------------------------------------------------------------------------------------------
+
+
+def test_a_table_of_groups_is_used(run, folder, tmp_path):
+    (tmp_path / "g.csv").write_text("Country;Group\nESP;Europe\nCA;The Americas\nXUT;Islands\nXNE;Islands\n", "utf-8-sig")
+    assert run(*COMPARE, "--groups", "g.csv").code == 0
+    groups = {row["country"]: row["group"] for row in scores(tmp_path)}
+    assert groups == {"CAN": "The Americas", "ESP": "Europe", "ES-PV": "", "XUT": "Islands", "XNE": "Islands", "XOR": ""}
+
+
+def test_the_faults_of_a_table_of_groups_are_told_all_at_once_with_their_lines(run, folder, tmp_path):
+    (tmp_path / "g.csv").write_text("country,group\nESP,Europe\nSpian,Europe\nESP,Iberia\nCAN,\n")
+    done = run(*COMPARE, "--groups", "g.csv")
+    assert (done.code, done.out) == (1, "")
+    told = [(line.split(":")[1], line.split()[2]) for line in done.err.splitlines() if line.startswith("g.csv:")]
+    assert sorted(told) == [("3", "A306"), ("4", "A601"), ("5", "A309")]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "A005"),
+        (b"\xef\xbb\xbf", "A102"),
+        (b"\xff\xfe\x00", "A004"),
+        (b"land,kind\n", "A102"),
+        (b'country,group\n"a', "A004"),
+    ],
+)
+def test_a_broken_table_of_groups_is_told(run, folder, tmp_path, content, code):
+    (tmp_path / "g.csv").write_bytes(content)
+    done = run(*COMPARE, "--groups", "g.csv")
+    assert done.code == 1
+    assert code in done.err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("groups", "spain"), [("regions", "Europe"), ("subregions", "Southern Europe")])
+def test_regions_are_those_of_the_united_nations(run, folder, tmp_path, groups, spain):
+    assert run(*COMPARE, "--groups", groups).code == 0
+    found = {row["country"]: row["group"] for row in scores(tmp_path)}
+    assert (found["ESP"], found["ES-PV"], found["XUT"]) == (spain, spain, "")
+
+
+def test_the_order_is_by_name_and_by_score_only_with_its_caveat(run, folder, tmp_path):
+    plain = run(*COMPARE)
+    names = list(dict.fromkeys(row["name"] for row in scores(tmp_path)))
+    assert names == sorted(names)
+    caveat = labels("en")("comparison.caveat")
+    assert caveat not in plain.err
+    by_score = run(*COMPARE, "--order", "score", "--force")
+    assert caveat in by_score.err
+    latest = [row for row in scores(tmp_path) if (row["latest"], row["dimension"], row["kind"]) == ("true", "law", "total")]
+    central = [float(row["central"]) for row in latest if row["enough_answered"] == "true"]
+    assert central == sorted(central, reverse=True)
+
+
+def test_anonymous_names_nobody(run, folder, tmp_path):
+    assert run("compare", "in", "--out", "out", "--format", "csv,parquet", "--anonymous").code == 0
+    for path in (tmp_path / "out").iterdir():
+        content = path.read_bytes()
+        for word in (b"ESP", b"CAN", b"XUT", b"Spain", b"Utopia", b".xlsx", b"2026-0", b"Ley ", b"Act "):
+            assert word not in content, (path.name, word)
+
+
+def test_french_is_spoken_when_asked_for(run, folder, tmp_path):
+    done = run(*COMPARE, LEGCHECK_LANGUAGE="fr")
+    assert done.code == 0
+    names = list(dict.fromkeys(row["name"] for row in scores(tmp_path)))
+    assert "Espagne" in names
+    assert done.err != run(*COMPARE, "--force").err
+    assert run(*COMPARE, "--force", "--language", "fr").code == 0
+    assert "Espagne" in {row["name"] for row in scores(tmp_path)}
+
+
+def test_the_same_comparison_is_the_same_byte_for_byte(run, folder, tmp_path):
+    for name, words in {"a": ("--jobs", "1", "--no-cache"), "b": ("--jobs", "3"), "c": ()}.items():
+        assert run("compare", "in", "--out", name, "--format", "csv,parquet", "--robustness", "5", *words).code == 0
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes() == (tmp_path / "c" / path.name).read_bytes()
+
+
+def test_a_reading_of_its_own_answers_gives_its_figures_again(run, folder, tmp_path):
+    assert run(*COMPARE).code == 0
+    again = run("compare", "out/comparison-answers.csv", "--out", "again", "--format", "csv")
+    assert again.code == 0, again.err
+    first, second = ({(row["country"], row["as_of"]) for row in scores(tmp_path, name)} for name in ("out", "again"))
+    assert first == second
+
+
+def test_rescoring_where_all_answer_one_version_changes_nothing(run, folder, tmp_path):
+    assert run(*COMPARE).code == 0
+    assert run("compare", "in", "--out", "again", "--format", "csv", "--rescore").code == 0
+    assert scores(tmp_path) == scores(tmp_path, "again")
+
+
+# find ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["REC-02", "rec-02"])
+def test_find_shows_who_provides_for_a_provision_with_the_citation(run, folder, typed):
+    done = run("find", typed, "in")
+    assert done.code == 0
+    assert done.out.startswith("REC-02 ")
+    assert "Spain" in done.out
+
+
+@pytest.mark.parametrize("typed", ["REC-02.b", "rec-02.B", "REC-02 b"])
+def test_find_may_ask_for_one_element(run, folder, typed):
+    done = run("find", typed, "in", "--format", "json")
+    tree = json.loads(done.out)
+    assert (done.code, tree["provision"], tree["element"]) == (0, "REC-02", "b")
+    assert all("b" in one["elements"] for one in tree["found"])
+    assert [one["letter"] for one in tree["elements"]] == ["b"]
+
+
+def test_find_for_other_programs_holds_what_is_printed(run, folder):
+    tree = json.loads(run("find", "REC-02", "in", "--format", "json").out)
+    assert tree["answered"] >= len(tree["found"]) > 0
+    for element in tree["elements"]:
+        having = [one["country"] for one in tree["found"] if element["letter"] in one["elements"]]
+        assert element["countries"] == having
+    spain = next(one for one in tree["found"] if one["country"] == "ESP")
+    assert spain["citation"]
+    assert spain["ratings"]["Law"] if "Law" in spain["ratings"] else spain["ratings"]
+
+
+def test_find_is_about_latest_rounds(run, folder):
+    tree = json.loads(run("find", "REC-02", "in", "--format", "json").out)
+    days = {one["country"]: one["as_of"] for one in tree["found"]}
+    assert days.get("XUT") in (None, "2026-06-30")
+    assert len(days) == len(tree["found"])
+
+
+@pytest.mark.parametrize(("typed", "said"), [("REC-99", "REC-"), ("REC-02.z", "a, b"), ("nonsense", "nonsense"), ("", "")])
+def test_find_of_what_is_not_there_is_wrong_use(run, folder, typed, said):
+    done = run("find", typed, "in")
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_find_tells_of_bad_files_after_what_it_found(run, folder):
+    (folder / "scan.xlsx").write_bytes(b"%PDF-1.7")
+    done = run("find", "REC-02", "in", LEGCHECK_LANGUAGE="fr")
+    assert done.code == 1
+    assert "Espagne" in done.out
+    assert "A003" in done.err
+
+
+# cache ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_cache_says_what_it_holds_and_forgets_it_when_told(run, folder):
+    assert run("cache").out.startswith("0 ")
+    run(*COMPARE)
+    assert run("cache").out.startswith("8 summaries")
+    assert run("cache", "--prune", "30").out.splitlines()[0].startswith("0 ")
+    cleared = run("cache", "--clear").out.splitlines()
+    assert [line.split()[0] for line in cleared] == ["8", "0"]
+
+
+def test_no_cache_neither_reads_nor_writes_it(run, folder, tmp_path):
+    run(*COMPARE, "--no-cache", LEGCHECK_CACHE="kept")
+    assert not (tmp_path / "kept").exists()
+    run(*COMPARE, "--force", LEGCHECK_CACHE="kept")
+    before = (tmp_path / "out" / "scores.csv").read_bytes()
+    with closing(sqlite3.connect(tmp_path / "kept" / "summaries.sqlite")) as store, store:
+        store.execute("UPDATE summaries SET used = 5")
+    run(*COMPARE, "--force", "--no-cache", LEGCHECK_CACHE="kept")
+    with closing(sqlite3.connect(tmp_path / "kept" / "summaries.sqlite")) as store:
+        assert store.execute("SELECT DISTINCT used FROM summaries").fetchall() == [(5,)]
+    assert (tmp_path / "out" / "scores.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("--prune", "-1"), ("--prune", "x"), ("--what",)])
+def test_wrong_use_of_the_cache(run, words):
+    assert run("cache", *words).code == 2
+
+
+@pytest.mark.parametrize("days", ["0", "36500", "9" * 30])
+def test_any_number_of_days_can_be_given(run, folder, days):
+    run(*COMPARE)
+    assert run("cache", "--prune", days).code == 0
+
+
+def test_a_damaged_cache_is_in_nobodys_way(run, folder, tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "summaries.sqlite").write_bytes(b"garbage " * 500)
+    assert run("cache", LEGCHECK_CACHE="kept").code == 0
+    assert run(*COMPARE, LEGCHECK_CACHE="kept").code == 0
+    assert run("cache", "--clear", LEGCHECK_CACHE="kept").code == 0
+    assert run(*COMPARE, "--force", LEGCHECK_CACHE="kept").code == 0
+    assert run("cache", LEGCHECK_CACHE="kept").out.startswith("8 summaries")
