@@ -18,6 +18,7 @@ from types import FrameType
 
 from legcheck import assessments, provisions
 from legcheck.analysis.summary import rescored, summarise, summarise_columns
+from legcheck.assessments.reading.bounds import too_big
 from legcheck.assessments.reading.container import read_bytes
 from legcheck.files import digest_of
 from legcheck.intake import TABLE_SUFFIXES, Reading, load, readings_of, sound
@@ -33,6 +34,8 @@ from legcheck.issues import (
 from legcheck.model import Checklist, LeftOut, Source, Summary
 
 LONGEST_SECONDS = 60
+# What Excel takes into one cell.
+LONGEST_TEXT = 32_767
 # How much longer a file may take that cannot be interrupted; then its process ends.
 GRACE_SECONDS = 10
 _MOST_BUILT = 16
@@ -134,7 +137,7 @@ def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outco
     definitions = {}
     for reading in readings_of(path, chosen, content, errors_only=True):
         try:
-            found.append(replace(_summary(reader, reading, path), source=Source(path.name, digest)))
+            found.append(replace(_bounded(_summary(reader, reading, path), path), source=Source(path.name, digest)))
         except InputError as error:
             issues += error.issues
             continue
@@ -161,6 +164,13 @@ def _summary(reader: Reader, reading: Reading, path: Path) -> Summary:
     if target.id != reading.checklist.id:
         raise reject(OTHER_CHECKLIST, Location(str(path)), value=reading.checklist.id, allowed=target.id)
     return rescored(target, reading.checklist, assessment)
+
+
+def _bounded(summary: Summary, path: Path) -> Summary:
+    """Refuse names longer than a cell can hold: in every row of a table they would fill any memory."""
+    if max(map(len, (summary.country_name, summary.title, *summary.laws.values()))) > LONGEST_TEXT:
+        raise too_big(Location(str(path)))
+    return summary
 
 
 def _is_known(reader: Reader, checklist: Checklist) -> bool:

@@ -209,3 +209,12 @@ def test_the_name_of_the_file_is_no_part_of_what_an_assessment_says(workbooks, t
     one, two = (gather([path], Reader()).summaries[0] for path in (first, tmp_path / "other.xlsx"))
     assert one != two
     assert replace(one, source=two.source) == two
+
+
+@pytest.mark.parametrize("place", ["country_name", "title", "laws"])
+def test_names_longer_than_any_cell_are_refused_before_they_fill_every_row_of_a_table(tmp_path, place):
+    tree = json.loads(result_json(FOLDER / UTOPIA))
+    of = tree["assessment"]["laws"]["L1"] if place == "laws" else tree["assessment"]
+    of["title" if place == "laws" else place] = "x" * 100_000
+    (tmp_path / "x.json").write_text(json.dumps(tree))
+    assert codes(gather([tmp_path / "x.json"], Reader())) == {"x.json": ["A008"]}
