@@ -21,7 +21,7 @@ from legcheck.batch import Reader, gather
 from legcheck.batch import cache as kept
 from legcheck.batch.cache import Cache, cache_file, prune, usage
 from legcheck.batch.work import Outcome
-from legcheck.model import ChecklistMark, Citation, LeftOut, Scope, Source, Summary
+from legcheck.model import ChecklistMark, LeftOut, Scope, Source, Summary
 from tests.batch.conftest import filled, own_workbook, write_checklist
 from tests.comparison.builders import summary_of
 
@@ -355,7 +355,7 @@ summaries = some.builds(
     elements=some.lists(some.text("abcdefghij", max_size=4), min_size=1, max_size=5).map(tuple),
     if_adopted=by_dimension,
     typed=by_dimension,
-    citations=some.dictionaries(ids, some.lists(some.builds(Citation, texts, texts), max_size=3).map(tuple), max_size=3),
+    citations=some.dictionaries(ids, some.lists(some.tuples(texts, texts), max_size=3).map(tuple), max_size=3),
     laws=some.dictionaries(texts, texts, max_size=3),
     rescored_from=some.none() | marks,
     not_carried=some.lists(ids, max_size=3).map(tuple),

@@ -17,7 +17,7 @@ from legcheck.analysis.summary import mark_of
 from legcheck.assessments import read_table
 from legcheck.batch import Gathered, Reader, gather
 from legcheck.labels import labels
-from legcheck.model import Citation, Scope
+from legcheck.model import Scope
 from legcheck.printed import display
 from legcheck.provisions import short_form
 from legcheck.reports.comparison.tables import frame, scores_table
@@ -129,7 +129,7 @@ FORMULAS = ['=HYPERLINK("http://x","y")', "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_text_that_somebody_typed_is_a_formula(text):
     summaries = [
-        replace(one, source=replace(one.source, name=text), laws={"L1": text}, citations={"REC-02": (Citation("L1", "art. 1"),)})
+        replace(one, source=replace(one.source, name=text), laws={"L1": text}, citations={"REC-02": (("L1", "art. 1"),)})
         for one in many(3)
     ]
     groups = {one.country: (text, text) for one in summaries}
