@@ -76,7 +76,10 @@ def assemble(gathered: batch.Gathered, chosen: Checklist | None, request: Reques
     summaries, others = _of_one_checklist(gathered, chosen)
     left_out = (*gathered.left_out, *others)
     if not summaries:
-        raise InputError([*_issues_of(left_out), Issue(NOTHING_TO_COMPARE, Location())])
+        issues = _issues_of(left_out)
+        raise InputError(
+            issues if issues and all(one.rule.usage for one in issues) else [*issues, Issue(NOTHING_TO_COMPARE, Location())]
+        )
     digest = chosen.digest if chosen is not None else _most_common(one.checklist.digest for one in summaries)
     used = {digest, *(one.checklist.digest for one in summaries)}
     checklists = {one: provisions.in_language(known[one], language) for one in used}
@@ -86,6 +89,7 @@ def assemble(gathered: batch.Gathered, chosen: Checklist | None, request: Reques
         sort_keys={code: fold(name) for code, name in names.items()},
         rules=rules(),
         groups=groups_of(request.groups, names, labels(language)),
+        fictional=frozenset(code for code in names if countries.find(code).fictional),
         order=request.order,
         anonymous=request.anonymous,
         rescored=request.rescored,

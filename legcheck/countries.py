@@ -68,12 +68,15 @@ def region(code: str) -> tuple[str, str]:
     Source: UN Statistics Division, standard country or area codes for statistical use (M49), by way of country_converter.
     """
     country = find(code)
-    return ("", "") if country.fictional else _regions().get(country.alpha_2, ("", ""))
+    if country.fictional:
+        return "", ""
+    alpha_3 = country.code if not country.subdivision else find(country.alpha_2).code
+    return _regions().get(alpha_3, ("", ""))
 
 
 @cache
 def _regions() -> dict[str, tuple[str, str]]:
-    """Region and subregion by alpha-2 code. The library itself loads pandas, and reads Namibia's code as a missing value."""
+    """Region and subregion by alpha-3 code. The library itself loads pandas, and cannot be used with its version 3."""
     import csv
     from importlib.util import find_spec
     from pathlib import Path
@@ -82,7 +85,7 @@ def _regions() -> dict[str, tuple[str, str]]:
     folder = Path(spec.origin or "").parent if spec is not None else Path()
     with (folder / "country_data.tsv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["UNregion"]]
-    return {row["ISO2"]: (_M49_REGIONS.get(row["continent"], row["continent"]), row["UNregion"]) for row in rows}
+    return {row["ISO3"]: (_M49_REGIONS.get(row["continent"], row["continent"]), row["UNregion"]) for row in rows}
 
 
 def suggest(code: str) -> str:

@@ -37,6 +37,7 @@ class Terms:
     sort_keys: Mapping[str, str]
     rules: ComparisonRules
     groups: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    fictional: frozenset[str] = frozenset()
     order: Order = Order.NAME
     anonymous: bool = False
     rescored: bool = False
@@ -58,6 +59,7 @@ def compare(
             when=one.as_of.isoformat(),
             scores=figures[place][0],
             if_adopted=figures[place][1],
+            fictional=one.country in terms.fictional,
             latest=place in latest,
             differs=_differs(one, usual, year, figures[place][0]),
             group="" if terms.anonymous else terms.groups.get(one.country, ("", ""))[1],
@@ -90,17 +92,14 @@ def _figures(
     """The figures of every assessment today and if adopted, those of one checklist worked out together."""
     today: list[dict[str, DimensionScores]] = [{} for _ in summaries]
     later: list[dict[str, DimensionScores]] = [{} for _ in summaries]
-    for digest, checklist in checklists.items():
-        for dimension in checklist.dimensions:
+    for digest, scope in sorted({(one.checklist.digest, one.scope) for one in summaries}):
+        alike = [place for place, one in enumerate(summaries) if (one.checklist.digest, one.scope) == (digest, scope)]
+        for dimension in checklists[digest].dimensions:
             for found, of in ((today, "ratings"), (later, "if_adopted")):
-                places = [
-                    place
-                    for place, one in enumerate(summaries)
-                    if one.checklist.digest == digest and dimension.key in getattr(one, of)
-                ]
+                places = [place for place in alike if dimension.key in getattr(summaries[place], of)]
                 ratings = [getattr(summaries[place], of)[dimension.key] for place in places]
                 marked = [tuple(map(len, summaries[place].elements)) for place in places]
-                scores = score_many(checklist, dimension, ratings, marked)
+                scores = score_many(checklists[digest], dimension, ratings, marked, banded=scope is Scope.NATIONAL)
                 for place, one in zip(places, scores, strict=True):
                     found[place][dimension.key] = one
     return list(zip(today, later, strict=True))
@@ -140,7 +139,7 @@ def _differs(one: Summary, usual: Summary | None, year: int, scores: Mapping[str
 
 
 def _in_order(rows: list[Compared], terms: Terms, letters: Mapping[str, str]) -> list[Compared]:
-    """By name and date; where asked for, countries by the central total of their latest round, those without one last."""
+    """By name and date; where asked for, by scope and by the central total of the latest round, those without one last."""
 
     def named(row: Compared) -> tuple[object, ...]:
         letter = letters.get(row.summary.country)
@@ -150,13 +149,13 @@ def _in_order(rows: list[Compared], terms: Terms, letters: Mapping[str, str]) ->
     ordered = sorted(rows, key=named)
     if terms.order is Order.NAME:
         return ordered
-    best: dict[str, float] = {}
+    best: dict[tuple[str, Scope], float] = {}
     for row in ordered:
         if row.latest:
             total = next(iter(row.scores.values())).total
             central = float(total.central) if total.enough and total.central is not None else -1.0
-            best[row.summary.country] = max(best.get(row.summary.country, -1.0), central)
-    return sorted(ordered, key=lambda row: -best[row.summary.country])
+            best[row.summary.country, row.summary.scope] = central
+    return sorted(ordered, key=lambda row: (row.summary.scope, -best[row.summary.country, row.summary.scope]))
 
 
 def _everyone(rows: Sequence[Compared], checklist: Checklist, rules: ComparisonRules) -> tuple[Group, ...]:

@@ -20,7 +20,9 @@ _NUMBERS_AT_ONCE = 4_000_000
 
 
 def robustness_of(comparison: Comparison, rules: ComparisonRules, draws: int, seed: int) -> Robustness:
-    """Ranges of position and score of the latest assessments of each scope, by dimension; the same seed gives the same ranges.
+    """Ranges of position and score of the latest national assessments, by dimension; the same seed gives the same ranges.
+
+    Readings of named texts have no position: they are not assessments of a State.
 
     Only assessments of the comparison's own checklist are drawn, since another has other weights, and only those with enough
     answers for a central figure: what others were given says little of a law that nobody read.
@@ -30,20 +32,18 @@ def robustness_of(comparison: Comparison, rules: ComparisonRules, draws: int, se
     generator = np.random.default_rng(seed)
     found: dict[str, tuple[Steadiness, ...]] = {}
     for dimension in comparison.checklist.dimensions:
-        rows = []
-        for scope in Scope:
-            places = [place for place, row in enumerate(comparison.rows) if row.latest and row.summary.scope is scope]
-            drawn = [place for place in places if _drawn(comparison, place, dimension)]
-            if len(drawn) > 1:
-                ratings = [comparison.rows[place].summary.ratings[dimension.key] for place in drawn]
-                scores = _Draws(comparison.checklist, dimension, ratings, float(rules.weights_vary_by)).scores(draws, generator)
-                rows += _steadiness(drawn, scores)
-        found[dimension.key] = tuple(sorted(rows, key=lambda one: one.row))
+        drawn = [place for place in range(len(comparison.rows)) if _drawn(comparison, place, dimension)]
+        if len(drawn) > 1:
+            ratings = [comparison.rows[place].summary.ratings[dimension.key] for place in drawn]
+            scores = _Draws(comparison.checklist, dimension, ratings, float(rules.weights_vary_by)).scores(draws, generator)
+            found[dimension.key] = tuple(_steadiness(drawn, scores))
     return Robustness(draws, seed, rules.weights_vary_by, found)
 
 
 def _drawn(comparison: Comparison, place: int, dimension: Dimension) -> bool:
     row = comparison.rows[place]
+    if not row.latest or row.summary.scope is not Scope.NATIONAL:
+        return False
     return row.summary.checklist.digest == comparison.checklist.digest and row.scores[dimension.key].total.enough
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from legcheck.analysis.effective import level_of, ratings_of
 from legcheck.analysis.tally import Ledger, Share, Tally, exact, ledger_of, weighted_mean
-from legcheck.model import Answer, Assessment, Checklist, Dimension, DimensionScores, Level, Provision, Rollup, Score
+from legcheck.model import Answer, Assessment, Checklist, Dimension, DimensionScores, Level, Provision, Rollup, Scope, Score
 
 if TYPE_CHECKING:
     from legcheck.analysis.tally import Array
@@ -31,20 +31,29 @@ def score_dimension(
 ) -> DimensionScores:
     """All figures of one dimension. Dimensions are never added together."""
     ratings = ratings_of(checklist, assessment, dimension, adopted=adopted)
-    (scores,) = score_many(checklist, dimension, [tuple(ratings.values())], [marked_in(checklist, assessment)])
+    banded = assessment.scope is Scope.NATIONAL
+    marked = [marked_in(checklist, assessment)]
+    (scores,) = score_many(checklist, dimension, [tuple(ratings.values())], marked, banded=banded)
     unmet = {id for id, rating in ratings.items() if _unmet(checklist.provisions[id], level_of(checklist, id, dimension, rating))}
     return _capped(checklist, scores, unmet)
 
 
 def score_many(
-    checklist: Checklist, dimension: Dimension, ratings: Sequence[Sequence[str]], marked: Sequence[Sequence[int]]
+    checklist: Checklist,
+    dimension: Dimension,
+    ratings: Sequence[Sequence[str]],
+    marked: Sequence[Sequence[int]],
+    *,
+    banded: bool = True,
 ) -> Iterator[DimensionScores]:
     """The figures of many assessments in one dimension, in turn; which provisions cap a band is not named.
+
+    Readings of named texts are not `banded`: bands speak of a legal order.
 
     `ratings` and `marked` are those of `Ledger.sums`.
     """
     ledger = ledger_of(checklist)
-    scorer = _Scorer(checklist)
+    scorer = _Scorer(checklist, banded=banded)
     sums = ledger.sums(dimension, ratings, marked)
     chapters = ledger.places("chapter")
     for of_one, total, of_chapters in zip(sums, sums[:, 0].tolist(), sums[:, chapters].tolist(), strict=True):
@@ -128,8 +137,9 @@ class _Scores(Mapping[str, Score]):
 class _Scorer:
     """Makes scores from tallies; equal tallies share one score, since many assessments have many figures alike."""
 
-    def __init__(self, checklist: Checklist) -> None:
+    def __init__(self, checklist: Checklist, *, banded: bool = True) -> None:
         self.checklist = checklist
+        self.bands = checklist.bands if banded else ()
         self.weights = [chapter.weight for chapter in checklist.chapters]
         self.known: dict[tuple[bool, Tally], Score] = {}
 
@@ -176,7 +186,7 @@ class _Scorer:
 
     def _band(self, central: Fraction | None, *, capped: bool = False) -> str:
         """A core provision at nothing or contrary caps the band, never the number."""
-        band = next((band for band in self.checklist.bands if central is not None and band.holds(central)), None)
+        band = next((band for band in self.bands if central is not None and band.holds(central)), None)
         cap = self.checklist.core_cap
         if band is not None and cap is not None and capped and band.low > cap.low:
             return cap.key

@@ -17,7 +17,6 @@ from legcheck.model import (
     Dimension,
     Law,
     Provision,
-    Scope,
     Summary,
 )
 
@@ -67,7 +66,7 @@ def summarise_columns(checklist: Checklist, columns: AnswerColumns) -> list[Summ
             country=country,
             country_name=columns.names[place],
             as_of=as_of,
-            scope=Scope.NATIONAL,
+            scope=columns.scopes[place],
             title="",
             checklist=mark_of(checklist),
             source=columns.source,

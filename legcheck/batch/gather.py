@@ -86,7 +86,7 @@ def _named(outcome: Outcome, file: str) -> Outcome:
 
 
 def _gathered(outcomes: Sequence[Outcome]) -> Gathered:
-    left_out = {one.file: list(one.left_out.issues) for one in outcomes if one.left_out is not None}
+    left_out = {one.left_out.file: list(one.left_out.issues) for one in outcomes if one.left_out is not None}
     kept = _told_apart([(one.file, summary) for one in outcomes for summary in one.summaries], left_out)
     return Gathered(
         summaries=tuple(summary for _, summary in kept),
@@ -114,7 +114,7 @@ def _told_apart(summaries: Iterable[tuple[str, Summary]], left_out: dict[str, li
         for place, (file, summary) in enumerate(group):
             if len(group) > 1 and (place or not same):
                 others = ", ".join(other for at, (other, _) in enumerate(group) if at != place)
-                left_out.setdefault(file, []).append(_same(file, summary, others))
+                left_out.setdefault(file, []).append(_same(file, summary, others, same=same))
     return kept
 
 
@@ -123,7 +123,8 @@ def _content(summary: Summary) -> object:
     return repr(replace(summary, source=replace(summary.source, name="", digest="")))
 
 
-def _same(file: str, summary: Summary, others: str) -> Issue:
+def _same(file: str, summary: Summary, others: str, *, same: bool) -> Issue:
     found = Issues()
-    found.add(SAME_ASSESSMENT, Location(file), country=summary.country, as_of=summary.as_of.isoformat(), others=others)
+    facts = {"country": summary.country, "as_of": summary.as_of.isoformat(), "others": others}
+    found.add(SAME_ASSESSMENT, Location(file), **facts, kept=f"@issues.same.{'one' if same else 'none'}")
     return found.found[0]

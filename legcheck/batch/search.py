@@ -9,7 +9,8 @@ from pathlib import Path
 
 from legcheck.intake import RESULT_SUFFIX, TABLE_SUFFIXES
 
-SUFFIXES = (".xlsx", RESULT_SUFFIX, *TABLE_SUFFIXES)
+# Spreadsheets of other kinds are found too, so that nobody's country is left out without a word.
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", RESULT_SUFFIX, *TABLE_SUFFIXES)
 # What the program itself writes beside assessments, and what other programs leave there.
 _OUTPUTS = (
     "*-gap-report.xlsx",

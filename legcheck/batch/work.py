@@ -34,6 +34,7 @@ from legcheck.issues import (
 from legcheck.model import Checklist, LeftOut, Source, Summary
 
 LONGEST_SECONDS = 60
+MOST_NAMED = 10
 # What Excel takes into one cell.
 LONGEST_TEXT = 32_767
 # How much longer a file may take that cannot be interrupted; then its process ends.
@@ -134,17 +135,27 @@ def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outco
         return Outcome(str(path), digest, tuple(plain))
     found: list[Summary] = []
     issues: list[Issue] = []
+    without: list[str] = []
     definitions = {}
     for reading in readings_of(path, chosen, content, errors_only=True):
         try:
             found.append(replace(_bounded(_summary(reader, reading, path), path), source=Source(path.name, digest)))
         except InputError as error:
             issues += error.issues
+            without.append(_told_as(reading))
             continue
         if not _is_known(reader, reading.checklist):
             definitions[reading.checklist.digest] = Sources.of(reading.checklist)
-    left_out = LeftOut(str(path), tuple(issues)) if issues else None
+    more = ", ..." if len(without) > MOST_NAMED else ""
+    named = f"{path} ({', '.join(without[:MOST_NAMED])}{more})" if found else str(path)
+    left_out = LeftOut(named, tuple(issues)) if issues else None
     return Outcome(str(path), digest, tuple(found), left_out, definitions)
+
+
+def _told_as(reading: Reading) -> str:
+    """Country and date of an assessment that is left out of a table, as far as they could be read."""
+    one = reading.assessment
+    return f"{one.country} {one.as_of.isoformat()}" if one is not None else "?"
 
 
 def _plain_table(path: Path, chosen: Checklist | None, content: bytes) -> list[Summary] | None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legcheck.cli import INTERRUPTED
 from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson, formats
 from legcheck.cli.screen import console, print_issue, say, say_error, show
 from legcheck.cli.words import help_text, terminal_language, words
@@ -50,7 +55,7 @@ def compare(
     order: Annotated[Order, typer.Option("--order", help=help_text("order"))] = Order.NAME,
     anonymous: Annotated[bool, typer.Option("--anonymous", help=help_text("anonymous"))] = False,
     rescore: Annotated[bool, typer.Option("--rescore", help=help_text("rescore"))] = False,
-    robustness: Annotated[int, typer.Option("--robustness", metavar="N", min=0, help=help_text("robustness"))] = 0,
+    robustness: Annotated[int, typer.Option("--robustness", metavar="N", min=0, max=100_000, help=help_text("robustness"))] = 0,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help=help_text("seed"))] = 1,
     language: LanguageOption = None,
     jobs: JobsOption = None,
@@ -66,15 +71,17 @@ def compare(
     chosen = _chosen(checklist)
     request = comparison.Request(order=order, anonymous=anonymous, groups=groups, rescored=rescore, draws=robustness, seed=seed)
     check_free((out / name for name in comparison.output_names(wanted)), overwrite=force)
-    gathered = _gather(paths, chosen, jobs, executor, no_cache, rescore=rescore)
-    chosen_language = language or terminal_language()
-    made = comparison.assemble(gathered, chosen, request, chosen_language)
-    if order is Order.SCORE:
-        say_error(words(chosen_language)("comparison.caveat"))
-    for name, content in comparison.outputs(made, wanted, words(chosen_language)).items():
+    labels = words(language)
+    with _stoppable():
+        gathered = _gather(paths, chosen, jobs, executor, no_cache, rescore=rescore)
+        made = comparison.assemble(gathered, chosen, request, labels.language)
+        if order is Order.SCORE:
+            say_error(labels("comparison.caveat"))
+        outputs = comparison.outputs(made, wanted, labels)
+    for name, content in outputs.items():
         write_whole(out / name, content, overwrite=force)
         say(str(out / name))
-    _finish(made.left_out, len(made.rows), gathered)
+    _finish(made.left_out, len(made.rows), gathered, language)
 
 
 def find(
@@ -92,8 +99,9 @@ def find(
     from legcheck.reports.comparison.search import found_tables, found_tree, practice_of
 
     chosen, chosen_language = _chosen(checklist), language or terminal_language()
-    gathered = _gather(paths, chosen, jobs, executor, no_cache)
-    made = comparison.assemble(gathered, chosen, comparison.Request(), chosen_language)
+    with _stoppable():
+        gathered = _gather(paths, chosen, jobs, executor, no_cache)
+        made = comparison.assemble(gathered, chosen, comparison.Request(), chosen_language)
     id, _, letter = provision.replace(" ", ".").upper().partition(".")
     known = made.checklist.provisions
     letters = known[id].letters if id in known else ()
@@ -104,7 +112,7 @@ def find(
         say(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
     else:
         show(*found_tables(search, words(chosen_language)))
-    _finish(made.left_out, len(made.rows), gathered)
+    _finish(made.left_out, len(made.rows), gathered, language)
 
 
 def cache(
@@ -166,10 +174,27 @@ def _cores() -> int:
 
 
 @contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C ends the command at once, with its workers, whatever library is at work. Nothing is written until all is made."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        if sys.stderr.isatty():
+            console(sys.stderr).show_cursor(True)
+        say_error(words()("cli.compare.stopped"))
+        os._exit(INTERRUPTED)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def _progress() -> Iterator[Told]:
     """On a terminal, a line with how far the reading is and how long it will still take; nothing in a pipe."""
-    import sys
-
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
@@ -190,13 +215,13 @@ def _unknown(typed: str, id: str, known: list[str], letters: tuple[str, ...]) ->
     return typer.BadParameter(labels("cli.find.bad_provision", value=typed) + hint, param_hint="ID")
 
 
-def _finish(left_out: tuple[LeftOut, ...], compared: int, gathered: Gathered) -> None:
+def _finish(left_out: tuple[LeftOut, ...], compared: int, gathered: Gathered, language: str | None) -> None:
     """Name every file that was left out, with its errors, and end with 1 where there are any."""
-    labels = words()
+    labels = words(language)
     for one in left_out:
         errors = [issue for issue in one.issues if issue.severity is Severity.ERROR]
         for issue in errors[:_MOST_ISSUES_A_FILE]:
-            print_issue(issue, one.file)
+            print_issue(issue, one.file, labels.language)
         if len(errors) > _MOST_ISSUES_A_FILE:
             say_error(labels("cli.compare.more", count=len(errors) - _MOST_ISSUES_A_FILE, file=one.file))
     facts = {"files": gathered.files, "compared": compared, "left_out": len(left_out)}

@@ -57,5 +57,6 @@ def print_issue(issue: Issue, file: str = "", language: str | None = None) -> No
     """One issue on a line; `file` is the path to name where the issue knows the file's name alone."""
     labels = words(language)
     severity = labels(f"cli.severity.{issue.severity.value}")
-    at = replace(issue.at, file=file) if file else issue.at
-    say_error(f"{at}: {severity} {issue.code} {labels.message(issue)}")
+    place = str(replace(issue.at, file=file) if file else issue.at)
+    at = f"{place}: " if place else ""
+    say_error(f"{at}{severity} {issue.code} {labels.message(issue)}")

@@ -58,7 +58,8 @@ class Movement(StrEnum):
 class Compared:
     """One assessment of a comparison: `name` and `when` are how the country and the date of its law are shown.
 
-    `latest` marks the last round of a country in its scope; `differs` says why it does not compare plainly with the others;
+    `fictional` countries have codes that no State will ever have. `latest` marks the last round of a country in its scope;
+    `differs` says why it does not compare plainly with the others;
     `group` is the title of the analyst's group or region it belongs to.
     """
 
@@ -67,6 +68,7 @@ class Compared:
     when: str
     scores: Figures
     if_adopted: Figures
+    fictional: bool = False
     latest: bool = True
     differs: tuple[Differs, ...] = ()
     group: str = ""

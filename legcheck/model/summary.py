@@ -64,6 +64,7 @@ class AnswerColumns:
     source: Source
     keys: tuple[tuple[str, date], ...]
     names: tuple[str, ...]
+    scopes: tuple[Scope, ...]
     ratings: Mapping[str, tuple[tuple[str, ...], ...]]
     elements: tuple[tuple[str, ...], ...]
     citations: tuple[Mapping[str, tuple[Cited, ...]], ...]

@@ -106,7 +106,7 @@ def test_content_is_checked_as_in_a_workbook(checklist, tmp_path):
         (b"country,as_of\nESP,2024-01-01\n", "A102"),
         (b"country,as_of,provision,rating,rating\n", "A103"),
         (b'country,as_of,provision,rating\n"ESP,2024', "A004"),
-        (b"country,as_of,provision,rating\nESP,2024-01-01,REC-01,pr\xe9vu\n", "A004"),
+        (b"country,as_of,provision,rating\nESP,2024-01-01,REC-01,pr\xe9vu\n", "A020"),
         (b"PAR1\0\0", "A004"),
         (b"PK\x03\x04", "A003"),
         (b"\xff\xfec\0o\0u\0n\0", "A003"),

@@ -110,7 +110,7 @@ def test_one_bad_assessment_of_a_table_leaves_the_others(tmp_path):
     )
     gathered = gather([tmp_path / "t.csv"], Reader())
     assert countries(gathered) == ["NAM", "FRA"]
-    assert codes(gathered) == {"t.csv": ["A301"]}
+    assert codes(gathered) == {"t.csv (ESP 2026-01-01)": ["A301"]}
     assert [issue.at.line for issue in gathered.left_out[0].issues] == [3]
 
 

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 COMMANDS = (
-    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("template",), ("plan",), ("provisions",),
+    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("template",), ("plan",),
+    ("compare",), ("find",), ("cache",),
+    ("provisions",),
     ("provisions", "list"), ("provisions", "show"), ("provisions", "check"), ("provisions", "schema"),
 )  # fmt: skip
 HEAD = """# Commands

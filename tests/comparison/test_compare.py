@@ -214,10 +214,12 @@ def test_rounds_of_a_country_follow_each_other_whatever_the_order():
 def test_by_score_the_highest_latest_total_stands_first_and_the_unknown_last():
     summaries = [*many(12), summary_of("XZZ", 99, blanks=0.9)]
     rows = comparison_of(summaries, order=Order.SCORE).rows
-    totals = [row.scores["law"].total for row in rows]
-    enough = [one.central for one in totals if one.enough]
-    assert enough == sorted(enough, reverse=True)
-    assert [one.enough for one in totals] == sorted((one.enough for one in totals), reverse=True)
+    assert [row.summary.scope for row in rows] == sorted(row.summary.scope for row in rows)
+    for scope in Scope:
+        totals = [row.scores["law"].total for row in rows if row.summary.scope is scope]
+        enough = [one.central for one in totals if one.enough]
+        assert enough == sorted(enough, reverse=True)
+        assert [one.enough for one in totals] == sorted((one.enough for one in totals), reverse=True)
 
 
 def test_groups_are_by_title_and_scope_and_show_no_middle_of_few():

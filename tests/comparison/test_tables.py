@@ -70,9 +70,9 @@ def test_both_forms_hold_the_same():
 
 def test_types_are_right_without_being_told():
     table = from_csv(outputs(comparison_of(many(4)))["scores.csv"])
-    for column in ("low", "central", "high", "assessed_share", "group_median"):
+    for column in ("low", "central", "high", "assessed_share", "scope_median"):
         assert table[column].dtype == float
-    for column in ("answered", "applicable", "contrary", "elements_met", "group_count"):
+    for column in ("answered", "applicable", "contrary", "elements_met", "scope_count"):
         assert table[column].dtype == int
     for column in ("latest", "enough_answered"):
         assert table[column].dtype == bool
@@ -91,7 +91,7 @@ def test_a_figure_stands_beside_its_counts_and_its_printed_text():
         assert line.display == display(score, labels("fr"))
     spread = comparison.everyone[0].spreads["law"]["total"]
     line = table.loc[comparison.rows[0].summary.country, "law", "total", "total"]
-    assert (line.group_count, line.group_median) == (spread.count, pytest.approx(float(spread.median)))
+    assert (line.scope_count, line.scope_median) == (spread.count, pytest.approx(float(spread.median)))
 
 
 def test_what_is_not_assessed_is_empty_and_never_zero():

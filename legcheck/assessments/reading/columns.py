@@ -6,7 +6,7 @@ what is wrong, and where.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from legcheck import countries
 from legcheck.assessments.columns import element_dimension
 from legcheck.assessments.elements import parse_elements
 from legcheck.assessments.reading.table import as_arrow, places_of
-from legcheck.assessments.reading.table_rows import country_of, day_of
+from legcheck.assessments.reading.table_rows import country_of, day_of, scope_of
 from legcheck.assessments.reading.words import Words
 from legcheck.assessments.text import clean, fold
 from legcheck.files import digest_of
@@ -74,7 +74,8 @@ class _Columns:
         return AnswerColumns(
             source=Source(path.name, digest_of(content)),
             keys=tuple(groups),
-            names=tuple(countries.find(country).name("en") for country, _ in groups),
+            names=self._names(groups, rows),
+            scopes=tuple(self._whole("scope", len(groups), rows, scope_of)),
             ratings={
                 one.key: tuple(map(tuple, ratings[:, place].tolist())) for place, one in enumerate(self.checklist.dimensions)
             },
@@ -94,6 +95,24 @@ class _Columns:
         day = np.array([dates.index(one) for one in days])[day]
         found, rows = np.unique(country * len(dates) + day, return_inverse=True)
         return [(codes[both // len(dates)], dates[both % len(dates)]) for both in found.tolist()], rows
+
+    def _names(self, groups: Sequence[tuple[str, date]], rows: Array) -> tuple[str, ...]:
+        """The name of each country as written, else its own."""
+        written = self._whole("country_name", len(groups), rows, clean)
+        return tuple(name or countries.find(country).name("en") for name, (country, _) in zip(written, groups, strict=True))
+
+    def _whole(self, name: str, count: int, rows: Array, understand: Any) -> list[Any]:
+        """What a column says of each assessment as a whole: the same in all its rows."""
+        import numpy as np
+
+        if name not in self.columns:
+            return [understand("")] * count
+        texts, codes = self.columns[name]
+        pairs = np.unique(np.stack([rows, codes], axis=1), axis=0)
+        meant = [understand(clean(texts[code])) for _, code in pairs.tolist()]
+        if len(pairs) != count or any(one is None for one in meant):
+            raise _NotPlainError
+        return meant
 
     def _provision(self) -> Array:
         import numpy as np

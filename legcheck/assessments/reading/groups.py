@@ -15,6 +15,7 @@ from legcheck.issues import (
     FILE_UNREADABLE,
     HEADING_MISSING,
     MISSING_VALUE,
+    NOT_UTF8,
     UNKNOWN_COUNTRY,
     InputError,
     Issues,
@@ -40,9 +41,10 @@ def read_groups(path: Path) -> Mapping[str, str]:
         text = read_bytes(path).decode("utf-8-sig")
         first = text.partition("\n")[0]
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        problem = "UTF-8" if isinstance(error, UnicodeDecodeError) else error
-        raise reject(FILE_UNREADABLE, Location(str(path)), problem=problem) from None
+    except UnicodeDecodeError:
+        raise reject(NOT_UTF8, Location(str(path))) from None
+    except csv.Error as error:
+        raise reject(FILE_UNREADABLE, Location(str(path)), problem=error) from None
     issues = Issues()
     places = _places(rows[0] if rows else [], path, issues)
     groups: dict[str, tuple[str, int]] = {}

@@ -16,6 +16,7 @@ from legcheck.issues import (
     HEADING_MISSING,
     HEADING_TWICE,
     HEADING_UNKNOWN,
+    NOT_UTF8,
     WRONG_FILE_KIND,
     InputError,
     Issues,
@@ -124,7 +125,7 @@ def _text(path: Path, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise reject(FILE_UNREADABLE, Location(str(path)), problem="UTF-8") from None
+        raise reject(NOT_UTF8, Location(str(path))) from None
 
 
 def _rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:

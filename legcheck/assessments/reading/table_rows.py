@@ -30,13 +30,15 @@ from legcheck.issues import (
     Rule,
     closest,
 )
-from legcheck.model import Answer, Assessment, Checklist, Dimension, Provision, Source
+from legcheck.model import Answer, Assessment, Checklist, Dimension, Provision, Scope, Source
 
 if TYPE_CHECKING:
     from datetime import date
 
 REQUIRED = ("country", "as_of", "provision", "rating")
-OPTIONAL = ("dimension", "elements", "citation", "note", "assessor")
+OPTIONAL = ("dimension", "elements", "citation", "note", "assessor", "scope", "country_name", "counts_as")
+# Columns that speak of the assessment as a whole, and must say the same in all its rows.
+WHOLE = ("scope", "country_name")
 _TEXTS = ("citation", "note", "assessor")
 # Optional columns whose blank cells raise a doubt, with the field of the answer: a table without them raises none.
 _DOUBTED = {"citation": "legal_basis", "elements": "elements", "note": "note"}
@@ -58,6 +60,8 @@ class _Group:
 
     country: str
     as_of: date | None
+    scope: Scope = Scope.NATIONAL
+    country_name: str = ""
     issues: Issues = field(default_factory=Issues)
     entries: dict[str, _Entry] = field(default_factory=dict)
     none_present: set[str] = field(default_factory=set)
@@ -80,15 +84,15 @@ class TableRows:
         self.dimensions = {fold(name): one for one in checklist.dimensions for name in (one.title, one.key)}
         self.understood: dict[tuple[str, str, str], str | None] = {}
         self.groups: dict[tuple[str, str], _Group] = {}
-        self.as_written: dict[tuple[str, str], _Group] = {}
+        self.as_written: dict[tuple[str, ...], _Group] = {}
 
     def take(self, line: int, row: list[str]) -> None:
         """Take in one row."""
         if len(row) < self.width:
             row = row + [""] * (self.width - len(row))
         places = self.places
-        written = (row[places["country"]], row[places["as_of"]])
-        group = self.as_written.get(written) or self._group(written, line)
+        written = (row[places["country"]], row[places["as_of"]], *(row[places[name]] for name in WHOLE if name in places))
+        group = self.as_written.get(written) or self._group(written, line, row)
         for value in row[self.width :]:
             if value.strip():
                 group.issues.add(UNUSED_CELL, self._at(line), value=short(value))
@@ -116,7 +120,8 @@ class TableRows:
         entries = group.entries
         return Assessment(
             country=group.country,
-            country_name=countries.find(group.country).name("en"),
+            country_name=group.country_name or countries.find(group.country).name("en"),
+            scope=group.scope,
             as_of=group.as_of,
             checklist=self.checklist.id,
             checklist_version=self.checklist.version,
@@ -139,14 +144,15 @@ class TableRows:
     def _at(self, line: int) -> Location:
         return Location(self.source.name, line=line)
 
-    def _group(self, written: tuple[str, str], line: int) -> _Group:
+    def _group(self, written: tuple[str, ...], line: int, row: list[str]) -> _Group:
         """The assessment that a row belongs to, begun with its first row."""
         code, day = clean(written[0]), clean(written[1])
         country, as_of = country_of(code), day_of(day)
         same = (country or f"?{code}", as_of.isoformat() if as_of else f"?{day}")
         group = self.groups.get(same)
+        scope, name = (clean(row[self.places[key]]) if key in self.places else "" for key in WHOLE)
         if group is None:
-            group = self.groups[same] = _Group(country, as_of)
+            group = self.groups[same] = _Group(country, as_of, scope_of(scope) or Scope.NATIONAL, name)
             if len(self.groups) == 1:
                 group.issues.extend(self.warnings)
             if not country:
@@ -154,6 +160,9 @@ class TableRows:
                 self._missing_or(UNKNOWN_COUNTRY, group, line, "country", code, hint)
             if as_of is None:
                 self._missing_or(BAD_DATE, group, line, "as_of", day)
+        if scope_of(scope) is not group.scope:
+            allowed = ", ".join(Scope)
+            group.issues.add(BAD_CHOICE, self._at(line), value=short(scope), allowed=allowed, hint=closest(scope, Scope))
         self.as_written[written] = group
         return group
 
@@ -239,6 +248,14 @@ def country_of(code: str) -> str:
         return countries.find(code).code if code else ""
     except KeyError:
         return ""
+
+
+def scope_of(text: str) -> Scope | None:
+    """The scope that a text names, the whole legal order where it is blank; None where it names none."""
+    try:
+        return Scope(text.lower() or Scope.NATIONAL)
+    except ValueError:
+        return None
 
 
 @cache

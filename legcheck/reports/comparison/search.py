@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A rating in a dimension, by their keys and as shown."""
+
+    dimension: str
+    dimension_title: str
+    rating: str
+    rating_title: str
+
+
+@dataclass(frozen=True)
 class Found:
     """What one assessment says of a provision: its ratings by dimension, the letters its law contains, and the citation."""
 
@@ -24,7 +34,8 @@ class Found:
     code: str
     when: str
     scope: str
-    ratings: tuple[tuple[str, str], ...]
+    ratings: tuple[Shown, ...]
+    fictional: bool
     elements: str
     citation: str
 
@@ -76,7 +87,8 @@ def found_tree(search: Search) -> dict[str, Any]:
                 "name": one.name,
                 "as_of": one.when,
                 "scope": one.scope,
-                "ratings": dict(one.ratings),
+                "fictional": one.fictional,
+                "ratings": {rated.dimension: rated.rating for rated in one.ratings},
                 "elements": list(one.elements),
                 "citation": one.citation,
             }
@@ -97,7 +109,7 @@ def found_tables(search: Search, labels: Labels) -> Iterator[Table | Text]:
         table = Table(*(labels(f"comparison.find.{key}") for key in ("element", "countries")), title_justify="left")
         for letter, text in search.elements:
             having = [one.name for one in search.found if letter in one.elements]
-            counted = labels("comparison.provision.element", met=len(having), answered=search.answered)
+            counted = labels("comparison.provision.element", some=len(having), all=search.answered)
             table.add_row(f"{letter} {escape(text)}", escape(labels.join([counted, *having])))
         yield table
     if not search.found:
@@ -105,9 +117,12 @@ def found_tables(search: Search, labels: Labels) -> Iterator[Table | Text]:
         return
     table = Table(*(labels(f"comparison.find.{key}") for key in ("country", "as_of", "rating", "elements", "citation")))
     for one in search.found:
-        rated = labels.join(f"{title}: {rating}" for title, rating in one.ratings)
-        scope = "" if one.scope == "national" else f"\n{labels(f'comparison.scope.{one.scope}')}"
-        table.add_row(escape(one.name + scope), one.when, escape(rated), ", ".join(one.elements), escape(one.citation))
+        rated = labels.join(labels("comparison.find.rated", **vars(shown)) for shown in one.ratings)
+        said = [one.name, labels(f"comparison.scope.{one.scope}") if one.scope != "national" else ""]
+        said.append(labels("comparison.find.fictional") if one.fictional else "")
+        table.add_row(
+            escape("\n".join(filter(None, said))), one.when, escape(rated), ", ".join(one.elements), escape(one.citation)
+        )
     yield table
 
 
@@ -128,8 +143,11 @@ def _found(context: Context, row: Compared, provision: Provision) -> Iterator[tu
             when=row.when,
             scope=row.summary.scope.value,
             ratings=tuple(
-                (one.title, _title(one, ratings[one.key])) for one in comparison.checklist.dimensions if ratings[one.key]
+                Shown(one.key, one.title, ratings[one.key], _title(one, ratings[one.key]))
+                for one in dimensions
+                if ratings[one.key]
             ),
+            fictional=row.fictional,
             elements=elements_of(provision, level, named),
             citation=citation_of(row, provision.id),
         ),

@@ -23,18 +23,29 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 COUNTS = {"not_applicable": "outside", "contrary": "contrary", "elements_met": "elements_met", "elements": "elements"}
-SPREADS = {"group_lower_quartile": "lower", "group_median": "median", "group_upper_quartile": "upper"}
-ANSWER_COLUMNS = ("country", "as_of", "scope", "provision", "dimension", "rating", "counts_as", "elements", "citation")
+SPREADS = {"scope_lower_quartile": "lower", "scope_median": "median", "scope_upper_quartile": "upper"}
+ANSWER_COLUMNS = (
+    "country",
+    "country_name",
+    "as_of",
+    "scope",
+    "provision",
+    "dimension",
+    "rating",
+    "counts_as",
+    "elements",
+    "citation",
+)
 # What a spreadsheet takes for the beginning of a formula.
 _FORMULA = "^[=+@\\t\\r-]"
-_TYPED = ("name", "group", "file", "citation")
+_TYPED = ("name", "country_name", "group", "file", "citation")
 
 
 def scores_table(comparison: Comparison, figures: Sequence[Columns], labels: Labels) -> pa.Table:
     """One row for each assessment, dimension and figure.
 
     Shares are full-precision numbers in [0, 1]; `display` is the printed figure; `central_if_adopted` is the central figure once
-    adopted and draft law is in force; the columns `group_...` speak of all latest assessments of the same scope.
+    adopted and draft law is in force; the columns `scope_...` speak of all latest assessments of the same scope.
     """
     import pyarrow as pa
 
@@ -99,6 +110,7 @@ def _scores(comparison: Comparison, figures: Columns, labels: Labels) -> dict[st
     columns: dict[str, Any] = {"place": np.repeat(np.array(figures.rows), dimensions * nodes)}
     for name, values in _heads(rows).items():
         columns[name] = _repeated(values, dimensions * nodes)
+    columns["fictional"] = np.repeat(np.array([row.fictional for row in rows]), dimensions * nodes)
     columns["latest"] = np.repeat(np.array([row.latest for row in rows]), dimensions * nodes)
     keys = list(figures.checklist.by_dimension)
     columns["dimension"] = _chosen(keys, np.tile(np.repeat(np.arange(dimensions), nodes), count))
@@ -145,17 +157,17 @@ def _spreads(comparison: Comparison, figures: Columns, rows: Sequence[Compared])
 
     scopes = [group.scope for group in comparison.everyone]
     shape = (len(scopes) + 1, *figures.low.shape[1:])
-    found = {name: np.full(shape, np.nan) for name in SPREADS} | {"group_count": np.zeros(shape, dtype=int)}
+    found = {name: np.full(shape, np.nan) for name in SPREADS} | {"scope_count": np.zeros(shape, dtype=int)}
     for place, group in enumerate(comparison.everyone):
         for dimension, key in enumerate(figures.checklist.by_dimension):
             for at, (kind, name) in enumerate(figures.nodes):
                 spread = group.spreads.get(key, {}).get(name if kind in ("total", "chapter") else f"{kind}.{name}")
                 if spread is not None:
-                    found["group_count"][place, dimension, at] = spread.count
+                    found["scope_count"][place, dimension, at] = spread.count
                     for column, part in SPREADS.items():
                         found[column][place, dimension, at] = float(getattr(spread, part))
     of_row = [scopes.index(row.summary.scope) if row.summary.scope in scopes else len(scopes) for row in rows]
-    return {name: found[name][of_row] for name in ("group_count", *SPREADS)}
+    return {name: found[name][of_row] for name in ("scope_count", *SPREADS)}
 
 
 def _answers(comparison: Comparison, row: Compared, met: dict[tuple[str, str, str], str]) -> Iterator[tuple[list[str], ...]]:
@@ -174,6 +186,7 @@ def _answers(comparison: Comparison, row: Compared, met: dict[tuple[str, str, st
                 letters[at] = met[key]
         yield (
             [row.summary.country] * size,
+            [row.name] * size,
             [row.when] * size,
             [row.summary.scope.value] * size,
             ids,

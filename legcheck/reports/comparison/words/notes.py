@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from legcheck.countries import find
 from legcheck.model import Compared, Differs, Order, Scope, Steadiness
 from legcheck.reports.comparison.view import Mark, RowHead, SteadyRow, SteadyTable
 from legcheck.reports.comparison.words.context import Context
@@ -62,6 +61,8 @@ def row_heads(context: Context) -> Iterator[RowHead]:
 
 def _marks(context: Context, row: Compared) -> Iterator[Mark]:
     labels, usual = context.labels, context.comparison.checklist.version
+    if row.fictional:
+        yield Mark("fictional", labels("comparison.sign.fictional"), labels("comparison.differs.fictional"))
     for one in row.differs:
         other = "_other" if one is Differs.SCOPE and row.summary.scope is Scope.NATIONAL else ""
         facts = {"version": row.summary.checklist.version, "usual": usual}
@@ -88,10 +89,11 @@ def _what_was_read(context: Context) -> Iterator[str]:
         yield labels("comparison.not_comparable.texts")
     if len(scopes) > 1:
         yield labels("comparison.not_comparable.scope", texts=scopes[Scope.TEXTS], national=scopes[Scope.NATIONAL])
-    if not context.comparison.anonymous:
-        invented = {row.name: None for row in rows if find(row.summary.country).fictional}
-        if invented and len(invented) <= MOST_NAMED:
-            yield labels("comparison.not_comparable.fictional", names=labels.join(invented))
+    invented = {row.name: None for row in rows if row.fictional}
+    if invented and len(invented) <= MOST_NAMED:
+        yield labels("comparison.not_comparable.fictional", names=labels.join(invented))
+    elif invented:
+        yield labels("comparison.not_comparable.fictional_many", count=len(invented))
 
 
 def not_comparable(context: Context) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from legcheck.model import Compared, Dimension, Level, Provision
+from legcheck.model import Compared, Dimension, Level, Provision, Scope
 from legcheck.reports.comparison.view import ChapterCompared, ElementCount, ProvisionCompared, ProvisionTable, Rated, RatingGroup
 from legcheck.reports.comparison.words.context import Context
 
@@ -43,8 +43,8 @@ Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, str]]]
 def _compared(context: Context, dimension: Dimension, provision: Provision, latest: Latest) -> ProvisionCompared:
     asked = [entry for entry in latest if provision.id in entry[2]]
     members: dict[str, list[Rated]] = {}
-    met: Counter[str] = Counter()
-    answered = 0
+    met: Counter[tuple[str, Scope]] = Counter()
+    answered: Counter[Scope] = Counter()
     for place, row, ratings, elements in asked:
         rating = ratings[provision.id]
         level = level_at(dimension, provision, rating)
@@ -52,20 +52,37 @@ def _compared(context: Context, dimension: Dimension, provision: Provision, late
         citation = citation_of(row, provision.id) if dimension.in_time else ""
         members.setdefault(rating, []).append(Rated(place, letters, citation))
         if level is not None and not level.outside:
-            answered += 1
-            met.update(letters)
+            answered[row.summary.scope] += 1
+            met.update((letter, row.summary.scope) for letter in letters)
     return ProvisionCompared(
         id=provision.id,
         title=provision.title,
         question=provision.question,
         chapter=provision.chapter,
         core=context.labels("report.core") if provision.core else "",
-        counts=context.labels(
-            "comparison.provision.counts", answered=sum(bool(ratings[provision.id]) for _, _, ratings, _ in asked), all=len(asked)
-        ),
+        counts=_counts(context, provision, asked),
         ratings=tuple(_groups(context, dimension, provision, members)),
         elements=tuple(_elements(context, provision, met, answered)) if dimension.elements else (),
     )
+
+
+def _counts(context: Context, provision: Provision, asked: Latest) -> str:
+    """How many answered of how many, readings of texts apart from national assessments."""
+    every = Counter(row.summary.scope for _, row, _, _ in asked)
+    answered = Counter(row.summary.scope for _, row, ratings, _ in asked if ratings[provision.id])
+    return by_scope(context, {scope: (answered[scope], every[scope]) for scope in every}, "counts")
+
+
+def by_scope(context: Context, counted: Mapping[Scope, tuple[int, int]], key: str) -> str:
+    """Counts of how many of how many; where there are both, readings of texts apart from national assessments."""
+    labels = context.labels
+    said = {
+        scope: labels(f"comparison.provision.{key}", some=some, all=every) for scope, (some, every) in sorted(counted.items())
+    }
+    if len(said) < 2:
+        return "".join(said.values())
+    of_scope = "comparison.provision.of_scope"
+    return labels.join(labels(of_scope, scope=context.scope(scope), counts=text) for scope, text in said.items())
 
 
 def elements_of(provision: Provision, level: Level | None, named: str) -> str:
@@ -90,7 +107,10 @@ def _groups(
             yield RatingGroup(key, title, len(members[key]), tuple(members[key]))
 
 
-def _elements(context: Context, provision: Provision, met: Counter[str], answered: int) -> Iterator[ElementCount]:
+def _elements(
+    context: Context, provision: Provision, met: Counter[tuple[str, Scope]], answered: Counter[Scope]
+) -> Iterator[ElementCount]:
     for one in provision.elements:
-        shown = context.labels("comparison.provision.element", met=met[one.letter], answered=answered)
-        yield ElementCount(one.letter, one.text, met[one.letter], answered, shown)
+        counted = {scope: (met[one.letter, scope], every) for scope, every in answered.items()}
+        having = sum(some for some, _ in counted.values())
+        yield ElementCount(one.letter, one.text, having, answered.total(), by_scope(context, counted, "element"))
