@@ -189,6 +189,7 @@
   const pinned = new Map();   // table to the field whose details stay
   const show = (table, cell) => {
     const panel = byId(`${table.id}-detail`);
+    panel.classList.toggle("used", Boolean(cell));
     panel.replaceChildren(...(cell ? describe(cell) : [element("p", `${words.hint} ${words.keys}`, "quiet")]));
   };
 
@@ -266,7 +267,7 @@
     });
     table.addEventListener("focusout", (event) => cellAt(event).removeAttribute("aria-describedby"));
     table.addEventListener("pointerover", (event) => { if (isFigure(cellAt(event))) show(table, cellAt(event)); });
-    table.addEventListener("pointerleave", () => show(table, pinned.get(table)));
+    table.addEventListener("pointerleave", () => { if (pinned.has(table)) show(table, pinned.get(table)); });
   };
 
   // Links, folds, paper

@@ -14,7 +14,7 @@ from legcheck.labels import labels
 from legcheck.model import Order
 from legcheck.reports import palette
 from legcheck.reports.comparison import drawings, html
-from legcheck.reports.comparison.html import WIDEST, extent_of, heat_tables, render_html, rewritten
+from legcheck.reports.comparison.html import WIDEST, extent_of, heat_tables, render_html, rewritten, too_few
 from legcheck.reports.comparison.view import ChangeView, ComparisonView, Movements
 from legcheck.reports.comparison.words import view_of
 from legcheck.reports.view import Row
@@ -151,6 +151,56 @@ def test_small_charts_have_words(page, made):
         f"{column.short} {cell.display}" in drawings_[0].attributes["aria-label"]
         for column, cell in zip(made.tables[0].columns, first, strict=True)
     )
+
+
+def test_nothing_answered_has_no_line_and_long_figures_have_room(made):
+    columns, cells = made.tables[0].columns, list(made.tables[0].rows[0])
+    cells[0] = replace(cells[0], display="not assessed", low=0.0, central=None, high=1.0, share_answered=0.0)
+    cells[1] = replace(cells[1], display="40% to 100%", low=0.4, central=None, high=1.0, share_answered=0.3)
+    drawing = drawings.profile(columns[:2], cells[:2], mirrored=False)
+    end = drawings.LABELS + drawings.TRACK
+    assert drawing.ranges == f"M{drawings.LABELS + 0.4 * drawings.TRACK:g} {drawing.lines[1].y}H{end}"
+    assert drawing.dots == ""
+    assert 6 * len("40% to 100%") <= drawings.FIGURES
+
+
+def test_earlier_rounds_and_readings_of_texts_say_so_wherever_they_are_named(page, made):
+    rows = page.one("table", id="heat-1-1").one("tbody").all("tr")
+    assert [labels("en")("comparison_page.earlier") in row.words for row in rows] == [not head.latest for head in made.rows]
+    for one in page.with_class("who")[:3]:
+        named = [field for field in one.all("li") if field.with_class("boxed")]
+        texts = [head.name for head in made.rows if head.latest and head.scope == "texts"]
+        assert sorted(field.words[: len(texts[0])] for field in named) == sorted(texts)
+        assert all(labels("en")("comparison_page.scope.texts") in field.words for field in named)
+        signs = [sign.words for field in one.all("li") for sign in field.all("abbr")]
+        marks = [mark for head in made.rows if head.latest for mark in head.marks]
+        assert sorted(signs) == sorted(mark.sign for mark in marks if mark.key != "scope")
+
+
+def test_files_left_out_are_counted_at_the_start(page, made):
+    link = page.one("section", id="section-facts").one("a", href="#section-left_out")
+    assert link.words == str(len(made.left_out))
+    none = read(render_html(replace(made, left_out=()), labels("en"))).one("section", id="section-facts")
+    assert none.all("a") == []
+
+
+def test_groups_without_a_figure_are_named_and_have_no_row():
+    made, t = view(14), labels("en")
+    section = read(render_html(made, t)).one("section", id="section-groups")
+    few = [group for group in made.groups if group in too_few(made)]
+    enough = [group for group in made.groups if group not in few]
+    assert few
+    assert enough
+    for table in section.all("table"):
+        rows = table.one("tbody").all("tr")
+        assert [row.one("th").children[0] for row in rows] == [group.title for group in enough]
+        assert all(any(field.text != "–" for field in row.all("td")[1:]) for row in rows)
+    (sentence,) = [
+        one.words for one in section.with_class("intro") if t("comparison_page.group.few", groups="")[:20] in one.words
+    ]
+    assert all(f"{group.title}, {group.scope_title} ({group.count})" in sentence for group in few)
+    alone = read(render_html(replace(made, groups=tuple(few)), t)).one("section", id="section-groups")
+    assert alone.all("table") == []
 
 
 def test_rounds_show_every_change(page, made):
@@ -319,6 +369,7 @@ def test_any_name_reads_back_as_it_was_typed(name):
         trends=(),
         groups=(),
         robustness=(),
+        left_out=(),
         facts=(Row("", name),),
     )
     shown = read(render_html(bare, labels("en"))).one("section", id="section-facts").one("dd").text

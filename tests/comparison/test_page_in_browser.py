@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from legcheck.labels import labels
+from legcheck.reports.comparison import drawings
 from legcheck.reports.comparison.html import render_html
 from legcheck.reports.view import Row
 from tests.comparison.pages import view
@@ -327,6 +328,37 @@ def test_focus_shows_what_stands_behind_a_figure(visit):
     side = "above" if apart > 0 else "below"
     assert words(f"comparison_page.detail.{side}", points=abs(apart), median=spread.text) in said
     assert page.evaluate("() => document.activeElement.getAttribute('aria-describedby')") == "heat-1-1-detail"
+
+
+def test_details_take_little_room_until_a_figure_is_chosen(visit):
+    page, panel = visit(), "#heat-1-1-detail"
+    assert labels("en")("comparison_page.detail.hint") in page.inner_text(panel)
+    assert page.locator(panel).bounding_box()["height"] < 50
+    heights = []
+    for place in (3, 4, 5):
+        page.hover(f"{TABLE} tbody tr:nth-child(1) td:nth-child({place})")
+        heights.append(page.locator(panel).bounding_box()["height"])
+    page.hover("h1")
+    assert [*heights, page.locator(panel).bounding_box()["height"]] == [heights[0]] * 4
+
+
+def test_small_charts_all_have_the_same_size(visit):
+    for settings in ({}, {"viewport": PHONE}):
+        page = visit(4, **settings)
+        page.evaluate("() => document.querySelector('.card .pair figure:nth-child(2)').remove()")
+        sizes = page.eval_on_selector_all(".profile", "all => all.map(one => one.getBoundingClientRect().width)")
+        assert len(sizes) == 7
+        assert max(sizes) - min(sizes) < 1
+
+
+def test_figures_of_small_charts_stand_beside_their_lines(visit):
+    page = visit(4, "fr")
+    page.evaluate("""() => document.querySelectorAll(".profile text").forEach(one => {
+      one.textContent = "40\u00a0% à 100\u00a0%";
+      one.setAttribute("class", "few");
+    })""")
+    starts = page.eval_on_selector_all(".profile text", "all => all.map(one => one.getBBox().x)")
+    assert min(starts) > drawings.LABELS + drawings.TRACK
 
 
 def test_every_figure_is_described_as_the_view_prints_it(visit):

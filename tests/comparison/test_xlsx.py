@@ -272,6 +272,24 @@ def test_the_totals_of_each_scope_have_a_chart_with_the_median(book, view):
         assert (chart.y_axis.scaling.min, chart.y_axis.scaling.max) == (0, 1)
 
 
+def test_totals_can_be_read_on_paper(book):
+    sheet = book["Totals"]
+    assert sheet.page_setup.scale >= 75
+    assert sum(one.width for one in sheet.column_dimensions.values()) * 0.2 * sheet.page_setup.scale / 100 < 27  # cm of A4 across
+    starts = [1, *(one.id + 1 for one in sheet.row_breaks.brk)]
+    for chart, top in zip(sheet._charts, starts, strict=True):
+        at = chart.anchor._from
+        assert (at.col, at.row >= top - 1) == (0, True)
+        header = int(re.search(r"\$(\d+)(?::|$)", chart.series[-1].val.numRef.f).group(1)) - 1
+        # Rows are 15 points high, of which a centimetre has 28.35: the table starts below the chart.
+        assert (header - 1 - at.row) * 15 >= chart.height * 28.35
+
+
+def test_remarks_do_not_make_rows_taller_than_their_figures(book, view):
+    for sheet, _ in matrices(book, view):
+        assert all(sheet.row_dimensions[row].height <= 43 for row in range(header_row(sheet) + 1, sheet.max_row + 1))
+
+
 def test_charts_are_described_in_words(content, book, view):
     said = described(content)
     assert len(said) == len(book["Totals"]._charts) + len(book["Rounds"]._charts)

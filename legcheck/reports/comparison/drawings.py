@@ -14,7 +14,7 @@ from legcheck.reports.comparison.view import Cell, Column, PassageView, Point, R
 ROW = 15
 LABELS = 46
 TRACK = 140
-FIGURES = 54
+FIGURES = 72
 PROFILE_WIDTH = LABELS + TRACK + FIGURES
 TREND_WIDTH = 320
 TREND_HEIGHT = 150
@@ -116,12 +116,17 @@ def profile(columns: Sequence[Column], cells: Sequence[Cell], *, mirrored: bool)
     across = _across(mirrored=mirrored)
     ranges, dots, lines = [], [], []
     for (y, column), cell in zip(_middles(columns), cells, strict=True):
-        if cell.low is not None and cell.high is not None:
-            ranges.append(f"M{_n(across(cell.low))} {y}H{_n(across(cell.high))}")
+        if answered(cell):
+            ranges.append(f"M{_n(across(cell.low or 0))} {y}H{_n(across(cell.high or 0))}")
         if cell.central is not None:
             dots.append(f"M{_n(across(cell.central))} {y}h0")
         lines.append(Line(y, column.short, cell.display, cell.central is not None))
     return Profile("".join(ranges), "".join(dots), tuple(lines))
+
+
+def answered(cell: Cell) -> bool:
+    """Whether a cell has a range worth a line: where nothing is answered it would run from end to end and say nothing."""
+    return cell.low is not None and cell.high is not None and bool(cell.share_answered)
 
 
 def trend(one: Trend, days: Mapping[int, str], *, mirrored: bool) -> TrendDrawing:

@@ -6,13 +6,24 @@ is the same for many drawings is drawn once, and beyond a size the page leaves s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from legcheck.labels import Labels
 from legcheck.reports.comparison import drawings
-from legcheck.reports.comparison.view import Cell, ChangeView, Column, ComparisonView, Movements, RowHead, Table, Trend
+from legcheck.reports.comparison.view import (
+    Cell,
+    ChangeView,
+    Column,
+    ComparisonView,
+    GroupFigures,
+    GroupView,
+    Movements,
+    RowHead,
+    Table,
+    Trend,
+)
 from legcheck.reports.web_page import render_page
 
 # Latest assessments up to which the page names who gave which answer, and rows up to which it prints every figure by chapter.
@@ -54,6 +65,18 @@ class HeatTable:
 
 
 @dataclass(frozen=True)
+class GroupTable:
+    """The groups of one dimension that have a figure, the scopes that have one, and in words the groups that have none."""
+
+    dimension: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[GroupView, GroupFigures], ...]
+    scopes: tuple[tuple[str, str], ...]
+    few: str
+
+
+@dataclass(frozen=True)
 class Card:
     """The small charts of one assessment: dimension, its title, and the drawing."""
 
@@ -83,6 +106,8 @@ def render_html(view: ComparisonView, labels: Labels) -> bytes:
             for scope, _ in view.scopes
         },
         marks=marks_of(view),
+        few=_named(view, too_few(view), labels),
+        group_tables=tuple(group_tables(view, main, labels)),
         group_choices=tuple((one, one) for one in view.groups_named),
         trends=tuple(_trends(view, mirrored=mirrored)) if extent.named else (),
         mirrored=mirrored,
@@ -177,6 +202,36 @@ def cards(view: ComparisonView, main: Collection[Table], labels: Labels) -> Iter
                 drawing = drawings.profile(table.columns, cells, mirrored=mirrored)
                 charts.append((table, drawing, _in_words(head, table, cells, labels)))
         yield Card(head, place, tuple(charts))
+
+
+def too_few(view: ComparisonView) -> list[GroupView]:
+    """The groups without a single figure."""
+    return [one for one in view.groups if not any(spread for figures in one.figures for _, spread in figures.nodes)]
+
+
+def group_tables(view: ComparisonView, main: Mapping[str, Table], labels: Labels) -> Iterator[GroupTable]:
+    """The groups by dimension, without rows and tables in which no figure stands."""
+    nowhere = too_few(view)
+    for dimension, title in view.dimensions:
+        if dimension not in main:
+            continue
+        columns = main[dimension].columns
+        found = [(group, one) for group in view.groups for one in group.figures if one.dimension == dimension]
+        rows = tuple((group, one) for group, one in found if any(spread for _, spread in one.nodes))
+        shown = [group for group, _ in rows]
+        few = [group for group, _ in found if group not in shown and group not in nowhere]
+        if rows or few:
+            scopes = tuple(one for one in view.scopes if any(one[0] in column.spreads for column in columns))
+            yield GroupTable(dimension, title, columns, rows, scopes, _named(view, few, labels))
+
+
+def _named(view: ComparisonView, groups: Iterable[GroupView], labels: Labels) -> str:
+    return labels.join(
+        labels("comparison_page.group.named", title=one.title, scope=one.scope_title, count=one.count)
+        if len(view.scopes) > 1
+        else labels("comparison_page.group.number", title=one.title, count=one.count)
+        for one in groups
+    )
 
 
 def _in_words(head: RowHead, table: Table, cells: Sequence[Cell], labels: Labels) -> str:

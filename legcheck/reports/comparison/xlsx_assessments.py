@@ -11,6 +11,9 @@ from legcheck.reports.comparison.xlsx_parts import Line, head_columns, node_titl
 from legcheck.reports.xlsx_cells import NUMBER, Sheet, Value
 from legcheck.reports.xlsx_tables import Column
 
+# As wide as a sheet of paper has room for: remarks seldom need more height than the figures.
+_REMARKS_WIDTH = 145
+
 
 def assessments_sheet(page: Sheet, view: ComparisonView, table: Table, title: str) -> None:
     """The figures of one dimension and kind, a row an assessment in the order of the view."""
@@ -21,7 +24,7 @@ def assessments_sheet(page: Sheet, view: ComparisonView, table: Table, title: st
         Matrix(
             heads=shown(head_columns(page, view), lines),
             nodes=[_node(page, column, lines) for column in table.columns],
-            tails=shown(titled(page, [Column("remarks", 70, _remarks)]), lines),
+            tails=shown(titled(page, [Column("remarks", _REMARKS_WIDTH, _remarks)]), lines),
             items=lines,
             pairs=lambda line: _pairs(page, line, len(table.columns)),
             middles=list(_middles(page, view, table.columns)),
@@ -53,7 +56,7 @@ def _total(page: Sheet) -> Iterator[Column[Line]]:
 
 
 def _remarks(line: Line) -> str:
-    return "\n".join((*(mark.text for mark in line.head.marks), *line.head.notes))
+    return " ".join((*(mark.text for mark in line.head.marks), *line.head.notes))
 
 
 def _pairs(page: Sheet, line: Line, count: int) -> Sequence[Pair]:

@@ -37,11 +37,11 @@ _Middle = tuple[Figure, SpreadView]
 
 MOST_BARS = 40
 MIDDLE_SERIES = (("upper", palette.RANGE), ("middle", palette.BAR), ("lower", palette.PAPER))
-_WIDTHS = (40, 9, 11, 11, 11, 12, 12, 13, 8, 3)
-_CHART_COLUMN, _LAST_PRINTED = "K", "X"
-_CHART_WIDTH_CM, _CHART_HEIGHT_CM = 23.0, 13.0
-_CHART_ROWS = 28
-_PRINT_SCALE = 46
+_WIDTHS = (40, 9, 11, 11, 11, 12, 12, 13, 8)
+_CHART_WIDTH_CM, _CHART_HEIGHT_CM = 23.0, 10.2
+_CHART_ROWS = 20
+# Large enough to read, and a block of some ten assessments fits a sheet of paper.
+_PRINT_SCALE = 80
 _MOST_NAMES = 12
 _LINE_WIDTH = 22_000
 
@@ -65,7 +65,7 @@ class _Block:
 
 
 def totals_sheet(page: Sheet, view: ComparisonView, title: str) -> list[str]:
-    """Tables with a chart beside each; gives what each chart shows, in words."""
+    """Charts with the table of each below; gives what each chart shows, in words."""
     blocks = list(_blocks(view))
     many = any(len(block.lines) > MOST_BARS for block in blocks)
     opening(page, view, title, "totals_many" if many else "totals")
@@ -74,7 +74,6 @@ def totals_sheet(page: Sheet, view: ComparisonView, title: str) -> list[str]:
     set_up: Any = page.sheet.sheet_properties.pageSetUpPr
     set_up.fitToPage = False
     page.sheet.page_setup.scale = _PRINT_SCALE
-    page.sheet.print_area = f"A1:{_LAST_PRINTED}{page.row}"
     return found
 
 
@@ -95,16 +94,18 @@ def _write(page: Sheet, view: ComparisonView, block: _Block, *, first: bool) -> 
     dimension = block.table.dimension_title
     page.line(page.labels("comparison_sheets.chart.scope", dimension=dimension, scope=block.scope_title), HEADING)
     many = len(block.lines) > MOST_BARS
+    page.skip(_CHART_ROWS)
     chart, words = _chapters(page, block) if many else _assessments(page, view, block)
     if chart is None:
+        page.row = top + 1
         page.line(page.labels("report.none"))
         return ""
     key = "chapters" if many else "totals"
     title = page.labels(f"comparison_sheets.chart.{key}", dimension=dimension, scope=block.scope_title)
     chart.title = chart_title(in_xml(title))
     chart.width, chart.height = _CHART_WIDTH_CM, _CHART_HEIGHT_CM
-    page.sheet.add_chart(chart, f"{_CHART_COLUMN}{top + 1}")
-    page.row = max(page.row, top + _CHART_ROWS) + 1
+    page.sheet.add_chart(chart, f"A{top + 1}")
+    page.row += 1
     return f"{title}. {words}."
 
 
@@ -167,7 +168,7 @@ def _chapters(page: Sheet, block: _Block) -> tuple[Any, str]:
 
 
 def _table(page: Sheet, columns: Sequence[Column[T]], items: Sequence[T]) -> Written:
-    """A table beside its chart, without a filter: several stand on one sheet."""
+    """A table below its chart, without a filter: several stand on one sheet."""
     for place, one in enumerate(columns, start=1):
         page.put(place, one.title, COLUMN)
         page.fit(one.title, _WIDTHS[place - 1], COLUMN)
