@@ -210,7 +210,7 @@ def test_rounds_show_every_change(page, made):
         for point in one.points:
             assert all(text in words for text in (point.when, point.cell.display, point.cell.range, point.cell.answered))
         for passage in one.passages:
-            assert passage.summary in words
+            assert f"Provisions: {passage.summary}" in words
             changes = [change for movement in passage.movements for change in movement.changes]
             assert all(f"{change.provision} {change.title}" in words for change in changes)
 
@@ -241,6 +241,7 @@ def test_groups_robustness_files_and_method_are_there(page, made):
     groups = page.one("section", id="section-groups").words
     assert all(group.title in groups and all(name in groups for name in group.members) for group in made.groups)
     steady = page.one("section", id="section-robustness").words
+    assert all(labels("en")(f"comparison_page.column.{one}") in steady for one in ("score", "position"))
     assert all(row.score_range in steady and row.position_range in steady for row in made.robustness[0].rows)
     assert made.left_out[0].text in page.one("section", id="section-left_out").words
     assert all(" ".join(row.text.split()) in page.one("section", id="section-method").words for row in made.method)

@@ -141,6 +141,12 @@ def test_a_narrow_screen_shows_it_whole(visit, language):
     assert overflow(page) == 0
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_contents_fit_a_desk(visit, language):
+    last = visit(4, language).locator("nav.contents a").last.bounding_box()
+    assert last["x"] + last["width"] < DESK["width"] - 16
+
+
 def test_a_word_without_end_does_not_break_the_page(browser, tmp_path):
     word, made = "Rechtsschutz" * 20, view(4)
     heads = tuple(replace(head, name=word, group=word, notes=(word,)) for head in made.rows)
