@@ -151,7 +151,7 @@ def test_a_file_that_ends_workers_is_told_and_the_others_are_read(command, workb
         done = command("compare", "in", "--format", "csv", "--no-cache", "--out", "out", "--executor", address)
     assert done.returncode == 1
     assert "hostile.xlsx: error A019" in done.stderr
-    assert "2 assessments from 3 files" in done.stderr
+    assert "Assessments compared: 2. Files read: 3" in done.stderr
 
 
 @pytest.fixture

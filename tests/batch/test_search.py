@@ -39,7 +39,6 @@ def test_workbooks_results_and_tables_are_found_at_any_depth_in_a_fixed_order(fo
         ".git/spain.xlsx",
         "notes.txt",
         "spain.docx",
-        "spain.xls",
         "XUT-2026-06-30-gap-report.xlsx",
         "XUT-2026-06-30-action-plan.xlsx",
         "XUT-2026-06-30-plan.json",
@@ -47,6 +46,11 @@ def test_workbooks_results_and_tables_are_found_at_any_depth_in_a_fixed_order(fo
 )
 def test_what_is_no_assessment_is_passed_over(folder, name):
     assert found(folder(name, "spain.xlsx")) == ["spain.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["france.xls", "france.xlsm", "france.ods"])
+def test_spreadsheets_of_other_kinds_are_found_so_that_they_are_told(folder, name):
+    assert found(folder(name, "spain.xlsx")) == [name, "spain.xlsx"]
 
 
 def test_a_comparison_never_reads_what_a_comparison_wrote(folder):
