@@ -154,14 +154,16 @@ def _region_title(name: str, words: Labels) -> str:
 
 
 def _pages(comparison: Comparison, wanted: set[str], words: Labels) -> dict[str, bytes]:
-    from legcheck.reports.comparison.words import view_of
-
-    view = view_of(comparison, words)
     made = {}
     if "json" in wanted:
         from legcheck.reports.comparison.json_form import render_json
 
         made["comparison.json"] = render_json(comparison, words)
+    if not wanted & {"html", "xlsx"}:
+        return made
+    from legcheck.reports.comparison.words import view_of
+
+    view = view_of(comparison, words)
     if "html" in wanted:
         from legcheck.reports.comparison.html import render_html
 

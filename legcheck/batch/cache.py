@@ -144,9 +144,8 @@ def prune(file: Path, days: int) -> int:
             store.execute("VACUUM")
     except sqlite3.Error as error:
         if error.sqlite_errorcode in _NO_CACHE:
-            for end in ("", "-wal", "-shm"):
-                with suppress(OSError):
-                    file.with_name(file.name + end).unlink()
+            with suppress(OSError):
+                file.unlink()
     return gone
 
 

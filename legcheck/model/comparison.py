@@ -126,7 +126,7 @@ class Passage:
 class Steadiness:
     """Where an assessment stands when weights and unknown answers vary: 5th, 50th and 95th percentile of position and score.
 
-    Position 1 is the highest score among the `count` latest assessments of its scope.
+    Position 1 is the highest score among the `count` assessments drawn: the latest national ones with enough answers.
     """
 
     row: int
