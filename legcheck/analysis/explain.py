@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from legcheck.analysis.effective import NO_ANSWER, level_of, ratings_of
-from legcheck.analysis.scores import elements_met
 from legcheck.model import Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
 from legcheck.model.chain import LATER
 
@@ -111,7 +110,7 @@ class _Explainer:
             typed=answer.ratings.get(self.dimension.key, ""),
             counts_as=counts_as,
             level=level,
-            present=elements_met(provision, answer, level),
+            present=provision.met(level, answer.elements),
             legal_basis=answer.legal_basis,
             cells=tuple(answer.at[field] for field in fields if field in answer.at),
         )

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from legcheck.analysis.effective import NO_ANSWER, level_of
-from legcheck.analysis.scores import elements_met
 from legcheck.model import Assessment, Checklist, Dimension, Gap, GapKind, Level, Provision, Reason, Role
 
 
@@ -77,7 +76,7 @@ class _Finder:
     def _gap(self, provision: Provision, dimension: Dimension, level: Level, kind: GapKind) -> Gap:
         answer = self.assessment.answers.get(provision.id, NO_ANSWER)
         of_law = kind is not GapKind.IMPLEMENTATION
-        met = elements_met(provision, answer, level) if of_law else provision.letters
+        met = provision.met(level, answer.elements) if of_law else provision.letters
         missing = tuple(letter for letter in provision.letters if letter not in met)
         reasons = tuple(_reasons(self.checklist, provision, kind, level, len(missing)))
         points = sum((reason.points for reason in reasons), Fraction(0))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from legcheck.analysis.effective import level_of, ratings_of
 from legcheck.analysis.tally import Ledger, Share, Tally, exact, ledger_of, weighted_mean
-from legcheck.model import Answer, Assessment, Checklist, Dimension, DimensionScores, Level, Provision, Rollup, Scope, Score
+from legcheck.model import Assessment, Checklist, Dimension, DimensionScores, Level, Provision, Rollup, Scope, Score
 
 if TYPE_CHECKING:
     from legcheck.analysis.tally import Array
@@ -89,15 +89,6 @@ def shares_of_total(checklist: Checklist, assessment: Assessment, dimension: Dim
 def _by_chapter(checklist: Checklist, counted: Mapping[str, Provision]) -> list[tuple[Fraction, list[Provision]]]:
     chapters = [(one.weight, [p for p in one.provisions if p.id in counted]) for one in checklist.chapters]
     return [(weight, provisions) for weight, provisions in chapters if provisions]
-
-
-def elements_met(provision: Provision, answer: Answer, level: Level | None) -> tuple[str, ...]:
-    """The letters of the elements that the law contains: all where the rating is full, none where it is worth nothing."""
-    if level is None or level.outside or level.worth == 0:
-        return ()
-    if level.worth == 1:
-        return provision.letters
-    return tuple(letter for letter in provision.letters if letter in answer.elements)
 
 
 def _unmet(provision: Provision, level: Level | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -154,6 +154,12 @@ class Provision:
     @property
     def letters(self) -> tuple[str, ...]:
         return tuple(element.letter for element in self.elements)
+
+    def met(self, level: Level | None, named: Collection[str]) -> tuple[str, ...]:
+        """The letters of the elements that the law contains: all where the rating is full, none where it is worth nothing."""
+        if level is None or level.outside or level.worth == 0:
+            return ()
+        return self.letters if level.worth == 1 else tuple(letter for letter in self.letters if letter in named)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from legcheck.labels import Labels
 from legcheck.model import Compared, Comparison, Dimension, Provision
 from legcheck.reports.comparison.words.context import Context
-from legcheck.reports.comparison.words.provisions import citation_of, elements_of, level_at
+from legcheck.reports.comparison.words.provisions import citation_of, level_at
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -148,7 +148,7 @@ def _found(context: Context, row: Compared, provision: Provision) -> Iterator[tu
                 if ratings[one.key]
             ),
             fictional=row.fictional,
-            elements=elements_of(provision, level, named),
+            elements="".join(provision.met(level, named)),
             citation=citation_of(row, provision.id),
         ),
     )

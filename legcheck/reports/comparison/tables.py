@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from legcheck.labels import Labels
 from legcheck.model import Columns, Compared, Comparison, Scope
 from legcheck.printed import display_all
-from legcheck.reports.comparison.words.provisions import citation_of, elements_of, level_at
+from legcheck.reports.comparison.words.provisions import citation_of, level_at
 
 if TYPE_CHECKING:
     import numpy as np
@@ -182,7 +182,7 @@ def _answers(comparison: Comparison, row: Compared, met: dict[tuple[str, str, st
             for at, key in enumerate(zip(ids, counts_as, row.summary.elements, strict=True)):
                 if key not in met:
                     provision = checklist.provisions[key[0]]
-                    met[key] = elements_of(provision, level_at(dimension, provision, key[1]), key[2])
+                    met[key] = "".join(provision.met(level_at(dimension, provision, key[1]), key[2]))
                 letters[at] = met[key]
         yield (
             [row.summary.country] * size,

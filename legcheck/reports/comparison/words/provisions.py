@@ -48,7 +48,7 @@ def _compared(context: Context, dimension: Dimension, provision: Provision, late
     for place, row, ratings, elements in asked:
         rating = ratings[provision.id]
         level = level_at(dimension, provision, rating)
-        letters = elements_of(provision, level, elements[provision.id]) if dimension.elements else ""
+        letters = "".join(provision.met(level, elements[provision.id])) if dimension.elements else ""
         citation = citation_of(row, provision.id) if dimension.in_time else ""
         members.setdefault(rating, []).append(Rated(place, letters, citation))
         if level is not None and not level.outside:
@@ -83,13 +83,6 @@ def by_scope(context: Context, counted: Mapping[Scope, tuple[int, int]], key: st
         return "".join(said.values())
     of_scope = "comparison.provision.of_scope"
     return labels.join(labels(of_scope, scope=context.scope(scope), counts=text) for scope, text in said.items())
-
-
-def elements_of(provision: Provision, level: Level | None, named: str) -> str:
-    """The letters of the elements that the law contains: all where the rating is full, none where it is worth nothing."""
-    if level is None or level.outside or level.worth == 0:
-        return ""
-    return "".join(letter for letter in provision.letters if level.worth == 1 or letter in named)
 
 
 def level_at(dimension: Dimension, provision: Provision, rating: str) -> Level | None:
