@@ -12,17 +12,17 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from legcheck import __version__, assessments, batch, countries, provisions
+from legcheck import __version__, batch, countries, provisions, workbook
 from legcheck.analysis.columns import columns_of
 from legcheck.analysis.compare import Terms, compare
 from legcheck.analysis.robustness import robustness_of
 from legcheck.analysis.rounds import with_passages
-from legcheck.assessments.text import fold
 from legcheck.batch.work import Reader, Sources, shipped_digests
 from legcheck.issues import NOTHING_TO_COMPARE, OTHER_CHECKLIST, InputError, Issue, Issues, Location
 from legcheck.labels import Labels, labels
 from legcheck.model import Checklist, Comparison, ComparisonRules, LeftOut, Order, Summary
 from legcheck.resources import bundled
+from legcheck.workbook.text import fold
 from legcheck.yaml_text import read_yaml
 
 ANSWERS = "comparison-answers"
@@ -144,7 +144,7 @@ def groups_of(wanted: str, codes: Iterable[str], words: Labels) -> Mapping[str, 
         regions = {code: countries.region(code)[wanted == SUBREGIONS] for code in codes}
         return {code: (name, _region_title(name, words)) for code, name in regions.items() if name}
     if wanted:
-        return {code: (group, group) for code, group in assessments.read_groups(Path(wanted)).items()}
+        return {code: (group, group) for code, group in workbook.read_groups(Path(wanted)).items()}
     return {}
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from legcheck import assessments, provisions
+from legcheck import provisions, workbook
 from legcheck.analysis import score_all
 from legcheck.countries import find
 from legcheck.issues import (
@@ -79,7 +79,7 @@ def readings_of(
         return [_read_result(path, content)]
     if suffix in TABLE_SUFFIXES:
         loaded = load(checklist)
-        return [Reading(loaded, one, issues) for one, issues in assessments.read_table(path, loaded, content)]
+        return [Reading(loaded, one, issues) for one, issues in workbook.read_table(path, loaded, content)]
     return [_read_workbook(path, checklist, content, errors_only=errors_only)]
 
 
@@ -118,7 +118,7 @@ def sound(reading: Reading, path: Path) -> Assessment:
 
 
 def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None = None, *, errors_only: bool = False) -> Reading:
-    identity = assessments.identify(path, content)
+    identity = workbook.identify(path, content)
     at = Location(path.name)
     if checklist is None and identity.checklist not in provisions.shipped():
         raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=", ".join(provisions.shipped()))
@@ -127,7 +127,7 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None
         raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=loaded.id)
     if identity.version != loaded.version:
         raise reject(OTHER_VERSION, at, value=identity.version, allowed=loaded.version)
-    assessment, issues = assessments.read_workbook(path, loaded, identity, errors_only=errors_only)
+    assessment, issues = workbook.read_workbook(path, loaded, identity, errors_only=errors_only)
     return Reading(provisions.short_form(loaded) if identity.short else loaded, assessment, issues)
 
 
@@ -148,7 +148,7 @@ def _translatable(checklist: Checklist) -> Checklist:
 
 
 def _read_table(path: Path, checklist: Checklist, country: str | None) -> Reading:
-    found = assessments.read_table(path, checklist)
+    found = workbook.read_table(path, checklist)
     names = {f"{one.country}@{one.as_of.isoformat()}": (one, issues) for one, issues in found if one is not None}
     wanted = _code(country) if country else ""
     chosen = {name: pair for name, pair in names.items() if not wanted or wanted in (name, name.partition("@")[0])}

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from legcheck import __version__, assessments, provisions
+from legcheck import __version__, provisions, workbook
 from legcheck.analysis import carried_over, first_entries, judge, make_plan, progress_of
 from legcheck.intake import DEFAULT_CHECKLIST, Reading, read, readings_of, sound
 from legcheck.issues import (
@@ -129,7 +129,7 @@ def entries_of(plan: Plan, filled: Path | None) -> tuple[Mapping[str, Entry], Is
     """
     if filled is None:
         return first_entries(plan), Issues()
-    action_plan, issues = assessments.read_action_plan(filled, plan)
+    action_plan, issues = workbook.read_action_plan(filled, plan)
     if action_plan is None or issues.blocking:
         raise InputError(issues)
     return carried_over(plan, action_plan), issues
@@ -149,7 +149,7 @@ def plan_report(
 
             made[f"{stem}-plan.docx"] = render_plan_docx(plan_view(plan, entries, words), words, template)
         elif format == "xlsx":
-            made[f"{stem}-action-plan.xlsx"] = assessments.make_action_plan(plan, entries, words)
+            made[f"{stem}-action-plan.xlsx"] = workbook.make_action_plan(plan, entries, words)
         else:
             from legcheck.reports.plan_json import render_plan_json
 
@@ -182,4 +182,4 @@ def blank_workbook(
 
 def workbook_of(checklist: Checklist, assessment: Assessment, language: str, *, short: bool = False) -> bytes:
     """The workbook of an assessment, in a language."""
-    return assessments.make_workbook(provisions.in_language(checklist, language), assessment, language=language, short=short)
+    return workbook.make_workbook(provisions.in_language(checklist, language), assessment, language=language, short=short)

@@ -13,12 +13,12 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from legcheck import batch, comparison, pipeline, provisions
-from legcheck.assessments import read_workbook
-from legcheck.assessments.citations import law_keys, parse_legal_basis
 from legcheck.files import write_whole
 from legcheck.issues import Issues
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Scope
+from legcheck.workbook import read_workbook
+from legcheck.workbook.citations import law_keys, parse_legal_basis
 from legcheck.yaml_text import read_yaml
 
 FOLDER = Path(__file__).parents[1] / "assessments" / "samples"

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from legcheck import pipeline, provisions
-from legcheck.assessments import read_workbook
 from legcheck.model import Scope, Source
+from legcheck.workbook import read_workbook
 from tests.reports.test_figures_agree import in_excel, in_html
 from tests.samples import (
     FOLDER,

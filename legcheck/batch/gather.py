@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from legcheck.assessments.reading.container import LARGEST_FILE
 from legcheck.batch.cache import Cache
 from legcheck.batch.executors import read_parcels, workers_for
 from legcheck.batch.work import Outcome, Reader, Sources
 from legcheck.files import digest_of
 from legcheck.issues import SAME_ASSESSMENT, Issue, Issues, Location
 from legcheck.model import LeftOut, Summary
+from legcheck.workbook.reading.container import LARGEST_FILE
 
 Told = Callable[[int, int], None]
 _READ_AT_ONCE = 8

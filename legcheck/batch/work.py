@@ -16,10 +16,8 @@ from functools import cache
 from pathlib import Path
 from types import FrameType
 
-from legcheck import assessments, provisions
+from legcheck import provisions, workbook
 from legcheck.analysis.summary import rescored, summarise, summarise_columns
-from legcheck.assessments.reading.bounds import too_big
-from legcheck.assessments.reading.container import read_bytes
 from legcheck.files import digest_of
 from legcheck.intake import TABLE_SUFFIXES, Reading, load, readings_of, sound
 from legcheck.issues import (
@@ -32,6 +30,8 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.model import Checklist, LeftOut, Source, Summary
+from legcheck.workbook.reading.bounds import too_big
+from legcheck.workbook.reading.container import read_bytes
 
 LONGEST_SECONDS = 60
 MOST_NAMED = 10
@@ -163,7 +163,7 @@ def _plain_table(path: Path, chosen: Checklist | None, content: bytes) -> list[S
     if path.suffix.lower() not in TABLE_SUFFIXES:
         return None
     checklist = load(chosen)
-    columns = assessments.read_columns(path, checklist, content)
+    columns = workbook.read_columns(path, checklist, content)
     return None if columns is None else summarise_columns(checklist, columns)
 
 

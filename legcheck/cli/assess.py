@@ -240,9 +240,9 @@ def _check_annotate(files: list[Path], annotate: Path) -> None:
 
 
 def _annotate(file: Path, target: Path, issues: list[Issue], language: str | None, force: bool) -> None:
-    from legcheck import assessments
+    from legcheck import workbook
 
-    content = assessments.annotate(file, issues, language or assessments.identify(file).language)
+    content = workbook.annotate(file, issues, language or workbook.identify(file).language)
     write_whole(target, content, overwrite=force)
     say(str(target))
 

@@ -69,9 +69,9 @@ def _comparison() -> dict[str, bytes]:
 
 def _marked(sample: Path) -> bytes:
     """A copy with the mistakes shown in it, as an official would get it back."""
-    from legcheck import assessments, pipeline
+    from legcheck import pipeline, workbook
 
-    return assessments.annotate(sample, pipeline.read(sample).issues, assessments.identify(sample).language)
+    return workbook.annotate(sample, pipeline.read(sample).issues, workbook.identify(sample).language)
 
 
 def _reports(result: Result, out: Path) -> dict[Path, bytes]:

@@ -15,11 +15,11 @@ from legcheck.analysis.columns import columns_of
 from legcheck.analysis.compare import Terms, compare
 from legcheck.analysis.spread import spread
 from legcheck.analysis.summary import summarise
-from legcheck.assessments.text import fold
 from legcheck.comparison import names_of
 from legcheck.labels import labels
 from legcheck.model import ChecklistMark, ComparisonRules, Order, Scope
 from legcheck.printed import display, display_all
+from legcheck.workbook.text import fold
 from tests.analysis.builders import BANDS, assessment, checklist
 from tests.comparison.builders import comparison_of, many, summary_of, vot
 

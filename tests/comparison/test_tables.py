@@ -14,13 +14,13 @@ from legcheck.analysis import score_all
 from legcheck.analysis.columns import columns_of
 from legcheck.analysis.compare import Terms, compare
 from legcheck.analysis.summary import mark_of
-from legcheck.assessments import read_table
 from legcheck.batch import Gathered, Reader, gather
 from legcheck.labels import labels
 from legcheck.model import Scope
 from legcheck.printed import display
 from legcheck.provisions import short_form
 from legcheck.reports.comparison.tables import frame, scores_table
+from legcheck.workbook import read_table
 from tests.comparison.builders import RULES, comparison_of, groups_of, many, summary_of, vot
 from tests.samples import workbooks
 

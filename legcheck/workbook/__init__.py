@@ -1,0 +1,49 @@
+"""Makes, reads and marks workbooks; reads answers tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from legcheck.workbook.content import content_issues
+from legcheck.workbook.reading.groups import read_groups
+from legcheck.workbook.reading.identity import Identity, identify
+from legcheck.workbook.reading.table import read_table
+from legcheck.workbook.reading.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from legcheck.workbook.action_plan.reading import read_action_plan
+    from legcheck.workbook.action_plan.writing import make_action_plan
+    from legcheck.workbook.marking import annotate
+    from legcheck.workbook.reading.columns import read_columns
+    from legcheck.workbook.writing.workbook import make_workbook
+
+__all__ = [
+    "Identity",
+    "annotate",
+    "content_issues",
+    "identify",
+    "make_action_plan",
+    "make_workbook",
+    "read_action_plan",
+    "read_columns",
+    "read_groups",
+    "read_table",
+    "read_workbook",
+]
+
+# Writing needs openpyxl, which takes longer to load than a workbook takes to read.
+_LATER = {
+    "annotate": "legcheck.workbook.marking",
+    "make_action_plan": "legcheck.workbook.action_plan.writing",
+    "make_workbook": "legcheck.workbook.writing.workbook",
+    "read_columns": "legcheck.workbook.reading.columns",
+    "read_action_plan": "legcheck.workbook.action_plan.reading",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(name)

@@ -1,0 +1,266 @@
+"""Reads a filled action plan back: what people wrote, by measure, with every fault in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from legcheck.issues import (
+    BAD_CHOICE,
+    BAD_DATE,
+    COST_NEGATIVE,
+    COST_UNREADABLE,
+    DATE_BEFORE_ASSESSMENT,
+    DONE_WITH_OPEN_GAP,
+    END_BEFORE_START,
+    ENTRY_WITHOUT_MEASURE,
+    MEASURE_NOT_IN_PLAN,
+    MEASURE_ROW_MISSING,
+    MEASURE_TWICE,
+    NOT_AN_ACTION_PLAN,
+    PERSONAL_DATA,
+    Issues,
+    closest,
+)
+from legcheck.model import ActionPlan, Entry, Status
+from legcheck.workbook.action_plan.amounts import parse_amount, parse_progress
+from legcheck.workbook.action_plan.columns import (
+    DATES,
+    HOW,
+    MAGIC,
+    OVERVIEW,
+    PLAN,
+    PLAN_COLUMNS,
+    PROGRESS,
+    SINCE,
+    TEXTS,
+    heading,
+    statuses,
+)
+from legcheck.workbook.action_plan.identity import Kept, Written, belongs, written_in
+from legcheck.workbook.fingerprint import loose_fingerprint
+from legcheck.workbook.privacy import masked, personal_data
+from legcheck.workbook.reading.identity import identify
+from legcheck.workbook.reading.session import Session, Table, folded, short
+from legcheck.workbook.reading.sheets import Sheets
+from legcheck.workbook.reading.words import Words
+from legcheck.workbook.text import address, clean, fold, parse_date
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from pathlib import Path
+
+    from legcheck.model import Plan
+
+_INPUT = tuple(column.key for column in PLAN_COLUMNS if column.answer)
+
+
+def read_action_plan(path: Path, plan: Plan) -> tuple[ActionPlan | None, Issues]:
+    """What a filled action plan says, and every issue found in it; `plan` is the one it is to be carried over to.
+
+    There is no action plan where the file is of another country, checklist or version, or its sheet of measures fails. An entry
+    whose remarks were looked at again after their figures changed comes without a fingerprint: it takes that of the next plan.
+
+    Raises:
+        InputError: the file is not an action plan made here, or cannot be read safely.
+    """
+    identity = identify(path, magic=MAGIC, otherwise=NOT_AN_ACTION_PLAN)
+    written = written_in(identity)
+    words = _PlanWords(plan.result.checklist, identity.language, identity.headings, identity.choices)
+    session = Session(identity.book, identity, words)
+    if not belongs(identity, written, plan, session.issues):
+        return None, session.issues
+    sheets = Sheets(session)
+    table = sheets.table(PLAN, PLAN_COLUMNS, anywhere=True)
+    sheets.report_others(OVERVIEW, HOW, computed=True)
+    if table is None:
+        return None, session.issues
+    entries = _Reader(table, written, plan).read()
+    found = ActionPlan(identity.country[0], written.as_of, identity.checklist, identity.version, entries)
+    return found, session.issues
+
+
+class _PlanWords(Words):
+    """The words of an action plan: headings by key or in any language, statuses by key or in any language."""
+
+    @cached_property
+    def _headings_anywhere(self) -> dict[str, dict[str, str]]:
+        from legcheck.labels import labels, languages
+
+        columns = (*PLAN_COLUMNS, SINCE)
+        return {PLAN: {fold(heading(one, labels(language))): one.key for language in languages() for one in columns}}
+
+    def _choices_anywhere(self, kind: str) -> Iterator[tuple[str, str]]:
+        from legcheck.labels import labels, languages
+
+        for language in languages() if kind == "status" else ():
+            yield from statuses(labels(language)).items()
+
+
+@dataclass
+class _Reader:
+    """Reads row by row."""
+
+    table: Table
+    written: Written
+    plan: Plan
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.session = self.table.session
+        self.issues = self.session.issues
+        self.open = {one.measure.id: ", ".join(each.gap.provision for each in one.answers) for one in self.plan.measures}
+        self.known = {*self.written.measures, *self.open}
+        self.ids = {folded(id): id for id in self.known}
+        self.used = frozenset(self.table.columns[key] for key in (*_INPUT, "id")) | self.table.strangers
+
+    def read(self) -> dict[str, Entry]:
+        """The entries by measure, in the order in which they were written."""
+        found: dict[str, Entry] = {}
+        for row, values in self.table.below():
+            typed = clean(values[self.table.columns["id"]])
+            id = self.ids.get(folded(typed), "")
+            if not typed:
+                self._without_id(row)
+            elif not id:
+                hint = closest(typed, self.known)
+                self.issues.add(MEASURE_NOT_IN_PLAN, self.table.at(row, "id"), value=short(typed), hint=hint)
+            elif id in self.rows:
+                first = address(self.rows[id], self.table.columns["id"])
+                self.issues.add(MEASURE_TWICE, self.table.at(row, "id"), measure=id, first=first)
+            else:
+                self.rows[id] = row
+                self.table.report_rest(row, self.used)
+                found[id] = self._entry(row, id)
+        missing = [id for id in self.written.measures if id not in self.rows]
+        if missing:
+            at = self.session.book.at(self.table.sheet)
+            self.issues.add(MEASURE_ROW_MISSING, at, count=len(missing), measures=", ".join(missing[:20]))
+        order = [*self.written.measures, *(id for id in found if id not in self.written.measures)]
+        return {id: found.get(id) or self._as_written(id) for id in order}
+
+    def _as_written(self, id: str) -> Entry:
+        """The entry of a measure whose row is gone."""
+        was = self.written.measures[id]
+        return Entry(id, was.title, was.status, fingerprint=was.fingerprint, closed_on=was.closed_on, last_status=was.last_status)
+
+    def _without_id(self, row: int) -> None:
+        """A row without an id: blank, or with something that no measure would keep. A status left from the draft says nothing."""
+        typed = {key: text for key in _INPUT if (text := self.table.text(row, key))}
+        if self.session.words.choice("status", typed.get("status", "")) in (Status.PROPOSED, Status.CLOSED):
+            del typed["status"]
+        if typed:
+            shown = self.session.words.headings_shown(PLAN).get("id", "id")
+            key, text = next(iter(typed.items()))
+            self.issues.add(ENTRY_WITHOUT_MEASURE, self.table.at(row, key), value=short(text), heading=shown)
+        else:
+            self.table.report_rest(row, self.used)
+
+    def _entry(self, row: int, id: str) -> Entry:
+        was = self.written.measures.get(id, Kept("", ""))
+        texts = {key: self.table.text(row, key) for key in TEXTS}
+        self._check_privacy(row, id, texts)
+        status = self._status(row, was)
+        self._check_done(row, id, status)
+        days = {key: self._day(row, key) for key in DATES}
+        self._check_days(row, id, days, was.days if status is not Status.DONE else None)
+        stale = bool(was.stale_mark) and self._still_stale(row, was, texts["text"])
+        return Entry(
+            measure=id,
+            title=was.title,
+            status=status,
+            start=days["start"],
+            end=days["end"],
+            cost=self._cost(row),
+            progress=self._progress(row),
+            fingerprint="" if was.stale_mark and not stale else was.fingerprint,
+            stale=stale,
+            closed_on=was.closed_on,
+            last_status=was.last_status,
+            **texts,
+        )
+
+    def _status(self, row: int, was: Kept) -> Status:
+        """The status typed, in any language. That a gap is closed, only an assessment can say."""
+        typed = self.table.text(row, "status")
+        if not typed:
+            return was.status
+        key = self.session.words.choice("status", typed)
+        if key and (key != Status.CLOSED or was.closed_on):
+            return Status(key)
+        shown = {key: text for key, text in self._statuses_shown().items() if key != Status.CLOSED or was.closed_on}
+        hint = closest(typed, shown.values()) if not key else ""
+        allowed = ", ".join(shown.values())
+        self.issues.add(BAD_CHOICE, self.table.at(row, "status"), value=short(typed), allowed=allowed, hint=hint)
+        return was.status
+
+    def _check_done(self, row: int, id: str, status: Status) -> None:
+        """What is done leaves no gap."""
+        if status is Status.DONE and id in self.open:
+            facts = {"measure": id, "gaps": self.open[id], "as_of": self.plan.result.assessment.as_of.isoformat()}
+            self.issues.add(DONE_WITH_OPEN_GAP, self.table.at(row, "status"), **facts)
+
+    def _statuses_shown(self) -> Mapping[str, str]:
+        """The statuses as the file shows them."""
+        return self.session.identity.choices.get("status") or {status.value: status.value for status in Status}
+
+    def _day(self, row: int, key: str) -> date | None:
+        value = self.table.value(row, key)
+        if clean(value) == "":
+            return None
+        try:
+            return parse_date(value)
+        except ValueError:
+            self.issues.add(BAD_DATE, self.table.at(row, key), value=short(clean(value)))
+            return None
+
+    def _check_days(self, row: int, id: str, days: Mapping[str, date | None], known: tuple[str, ...] | None) -> None:
+        """Days in order, and none before the assessment but those `known` when the file was made; any, where that is None."""
+        start, end = days["start"], days["end"]
+        if start and end and end < start:
+            facts = {"measure": id, "start": start.isoformat(), "end": end.isoformat()}
+            self.issues.add(END_BEFORE_START, self.table.at(row, "end"), **facts)
+        for key, day in days.items():
+            if day and known is not None and day < self.written.as_of and day.isoformat() not in known:
+                facts = {"measure": id, "value": day.isoformat(), "as_of": self.written.as_of.isoformat()}
+                self.issues.add(DATE_BEFORE_ASSESSMENT, self.table.at(row, key), **facts)
+
+    def _cost(self, row: int) -> Decimal | None:
+        value = self.table.value(row, "cost")
+        if clean(value) == "":
+            return None
+        try:
+            cost = parse_amount(value)
+        except ValueError:
+            self.issues.add(COST_UNREADABLE, self.table.at(row, "cost"), value=short(clean(value)))
+            return None
+        if cost < 0:
+            self.issues.add(COST_NEGATIVE, self.table.at(row, "cost"), value=short(clean(value)))
+            return None
+        return cost
+
+    def _progress(self, row: int) -> str:
+        value = self.table.value(row, "progress")
+        try:
+            return parse_progress(value)
+        except ValueError:
+            allowed = ", ".join(f"{step}%" for step in PROGRESS)
+            self.issues.add(BAD_CHOICE, self.table.at(row, "progress"), value=short(clean(value)), allowed=allowed)
+            return ""
+
+    def _still_stale(self, row: int, was: Kept, text: str) -> bool:
+        """Whether remarks stand as they were when their figures changed, and the line that says so was not taken out."""
+        if f"{loose_fingerprint(text):x}" != was.stale_mark:
+            return False
+        column = self.table.columns.get(SINCE.key)
+        return column is None or clean(self.table.rows[row][column]) != ""
+
+    def _check_privacy(self, row: int, id: str, texts: Mapping[str, str]) -> None:
+        """Free text must not carry personal data."""
+        for key, text in texts.items():
+            for kind, found in personal_data(text) if text else ():
+                facts = {"kind": f"@issues.personal.{kind}", "value": masked(found), "provision": id}
+                self.issues.add(PERSONAL_DATA, self.table.at(row, key), **facts)

@@ -1,0 +1,114 @@
+"""The legal basis as people write it, ``L1 art. 3 bis, 5(2); L2 art. 12``, and the citations it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from legcheck.model import Citation
+from legcheck.workbook.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from legcheck.model import Law
+
+_SEPARATOR = re.compile(r"[;\n]")
+_NEXT_LAW = re.compile(r"(?:,|&|\+|\band\b|\bet\b)\s*(?=[Ll]\s?\d{1,3}\b(?![-.]\d))")
+_SECOND_LAW = re.compile(r"[Ll]\s?\d")
+_LAW = re.compile(r"[(\[]?\s*([Ll]\s?[-.]?\s?\d{1,3})(?![\w/-])[)\]]?")
+_ARTICLES = re.compile(
+    r"(?:arts?|articles?|artículos?|s|ss|sec|secs|sections?|§+|para?s?|paragraphs?|chap?|chapters?)\b\.?|§", re.IGNORECASE
+)
+_LEADING = " \t:,.-–—"
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """The citations found in a legal basis, the parts that could not be read, and law keys that are not in the register."""
+
+    citations: tuple[Citation, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = field(default=())
+
+
+def parse_legal_basis(text: str, keys: Mapping[str, str]) -> LegalBasis:
+    """The citations of a legal basis; `keys` are the keys of the register of laws by their folded form."""
+    citations: list[Citation] = []
+    unreadable: list[str] = []
+    unknown: list[str] = []
+    for part in _parts(text, keys):
+        key, rest = _law_of(part, keys)
+        if key:
+            citations.append(Citation(key, _articles(rest)))
+        elif _ARTICLES.match(part) and citations and not unreadable and not unknown:
+            last = citations[-1]
+            citations[-1] = Citation(last.law, f"{last.articles}; {part}" if last.articles else part)
+        elif named := _LAW.match(part):
+            unknown.append("".join(named[1].split()))
+        else:
+            unreadable.append(part)
+    return LegalBasis(tuple(citations), tuple(unreadable), tuple(unknown))
+
+
+def law_keys(laws: Iterable[str]) -> dict[str, str]:
+    """The keys of the register by the form in which they are looked up."""
+    return {folded_key(key): key for key in laws}
+
+
+def folded_key(key: str) -> str:
+    """A law's key whatever its case and inner space: ``l 1`` is ``L1``."""
+    return fold(key).replace(" ", "")
+
+
+def legal_basis_of(citations: Iterable[Citation]) -> str:
+    """Citations written as a legal basis."""
+    return "; ".join(f"{citation.law} {citation.articles}".strip() for citation in citations)
+
+
+def law_meant(text: str, laws: Mapping[str, Law]) -> str:
+    """The key of the law whose number or title stands in a text that names no key, empty if none or several."""
+    folded = fold(text)
+    found = [key for key, law in laws.items() for name in (law.number, law.title, law.title_en) if name and fold(name) in folded]
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def _parts(text: str, keys: Mapping[str, str]) -> list[str]:
+    """The text split at semicolons and lines, and at commas where a law of the register follows."""
+    parts: list[str] = []
+    for piece in _SEPARATOR.split(text):
+        start = 0
+        for found in _NEXT_LAW.finditer(piece) if _SECOND_LAW.search(piece, 1) else ():
+            named = _LAW.match(piece, found.end())
+            if named and folded_key(named[1]) in keys and _LAW.match(piece[start:].strip()):
+                parts.append(piece[start : found.start()])
+                start = found.end()
+        parts.append(piece[start:])
+    return [part.strip(" \t,.") for part in parts if part.strip(" \t,.")]
+
+
+def _law_of(part: str, keys: Mapping[str, str]) -> tuple[str, str]:
+    """The key of the register that a part begins with, and what follows it."""
+    if named := _LAW.match(part):
+        key = keys.get(folded_key(named[1]).replace("-", "").replace(".", ""))
+        if key:
+            return key, part[named.end() :]
+    for folded, key in sorted(keys.items(), key=lambda pair: -len(pair[0])):
+        place = _prefix(part, folded)
+        if place:
+            return key, part[place:]
+    return "", ""
+
+
+def _prefix(part: str, folded: str) -> int:
+    """How many characters of a part spell a key of the register; 0 if it does not begin with it."""
+    for place in range(len(folded), min(len(part), len(folded) + 4) + 1):
+        ends_word = place == len(part) or not (part[place].isalnum() or part[place] in "-/")
+        if ends_word and folded_key(part[:place]) == folded:
+            return place
+    return 0
+
+
+def _articles(rest: str) -> str:
+    return rest.strip(_LEADING).rstrip(" ,.;:") if rest else ""

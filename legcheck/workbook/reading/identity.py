@@ -1,0 +1,106 @@
+"""Which checklist a workbook was made for: what its hidden sheet records."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from legcheck.issues import NOT_OUR_WORKBOOK, OTHER_FORMAT, Location, Rule, reject
+from legcheck.workbook.columns import FORMAT, IDENTITY_SHEET, MAGIC
+from legcheck.workbook.reading.book import Book, open_book
+from legcheck.workbook.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+_MARKS = re.compile(r"[0-9a-f]{1,8}(?: [0-9a-f]{1,8})*")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a workbook says of itself, and the book it was read from so that a file is opened once.
+
+    `sheet` is the hidden sheet that says so. `headings` holds the headings written, by sheet and key; `choices` the words of its
+    lists, by list and key; `names` the names its sheets were given, by key; `fixed` the fingerprints of every text that the tool
+    itself wrote into it, and `hints` those beside fields; `country` the code and name it was made with.
+    """
+
+    checklist: str
+    version: str
+    digest: str
+    language: str
+    short: bool
+    book: Book = field(repr=False, compare=False)
+    sheet: str = field(default=IDENTITY_SHEET, repr=False, compare=False)
+    headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    fixed: frozenset[int] = field(default_factory=frozenset, repr=False, compare=False)
+    hints: frozenset[int] = field(default_factory=frozenset, repr=False, compare=False)
+    country: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
+
+
+def identify(path: Path, content: bytes | None = None, *, magic: str = MAGIC, otherwise: Rule = NOT_OUR_WORKBOOK) -> Identity:
+    """Which checklist, version and language a workbook belongs to; `magic` says which kind of file is expected.
+
+    `content` holds the file's bytes where they were read already.
+
+    Raises:
+        InputError: the file is missing, of another kind, damaged, encrypted, unreasonably large, or not a workbook made here.
+    """
+    book = open_book(path, content)
+    names = (IDENTITY_SHEET, *book.names) if IDENTITY_SHEET in book.names else book.names
+    for name in names:
+        rows = book.rows(name)
+        if rows and rows[0] and rows[0][0] == magic:
+            return _identity(book, name, magic, otherwise)
+    raise reject(otherwise, Location(str(path)))
+
+
+def _identity(book: Book, sheet: str, magic: str, otherwise: Rule) -> Identity:
+    """The entries of the hidden sheet: a kind, then up to three values a row."""
+    singles: dict[str, str] = {}
+    nested: dict[str, dict[str, dict[str, str]]] = {"column": {}, "choice": {}}
+    lists: dict[str, list[str]] = {"fixed": [], "hint": []}
+    sheets, country = {}, ("", "")
+    for row in book.rows(sheet):
+        kind, first, second, third = ([clean(value) for value in row[:4]] + [""] * 4)[:4]
+        if kind in nested:
+            nested[kind].setdefault(first, {})[second] = third
+        elif kind in lists:
+            lists[kind].append(first)
+        elif kind == "sheet":
+            sheets[first] = second
+        elif kind == "country":
+            country = first, second
+        else:
+            singles.setdefault(kind, first)
+    if singles.get(magic) != FORMAT:
+        raise reject(OTHER_FORMAT, Location(str(book.path)), found=singles.get(magic, ""), wanted=FORMAT)
+    if not singles.get("checklist") or not singles.get("version"):
+        raise reject(otherwise, Location(str(book.path)))
+    return Identity(
+        checklist=singles["checklist"],
+        version=singles["version"],
+        digest=singles.get("digest", ""),
+        language=singles.get("language", "") or "en",
+        short=singles.get("short") == "yes",
+        headings=nested["column"],
+        choices=nested["choice"],
+        names=sheets,
+        fixed=_marks(tuple(lists["fixed"])),
+        hints=_marks(tuple(lists["hint"])),
+        country=country,
+        sheet=sheet,
+        book=book,
+    )
+
+
+@lru_cache(maxsize=32)
+def _marks(written: tuple[str, ...]) -> frozenset[int]:
+    """The fingerprints written; a line that holds anything else was tampered with, and is left out."""
+    return frozenset(int(mark, 16) for line in written if _MARKS.fullmatch(line) for mark in line.split())

@@ -1,0 +1,101 @@
+"""Reads the register of laws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from legcheck.issues import (
+    BAD_CHOICE,
+    BAD_DATE,
+    BAD_LINK,
+    LAW_TWICE,
+    LAW_WITHOUT_KEY,
+    MISSING_VALUE,
+    Location,
+    closest,
+)
+from legcheck.model import Law, LawStatus
+from legcheck.workbook.citations import folded_key
+from legcheck.workbook.columns import LAWS
+from legcheck.workbook.reading.session import Table, short
+from legcheck.workbook.text import clean, parse_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_DETAILS = ("title", "title_en", "number", "adopted", "status", "in_force_since", "in_force_until", "link")
+
+
+def read_laws(table: Table) -> tuple[dict[str, Law], dict[str, Location]]:
+    """The laws of the register by key, and where each stands. A prepared key with nothing beside it is a blank row."""
+    laws: dict[str, Law] = {}
+    places: dict[str, Location] = {}
+    seen: dict[str, Location] = {}
+    used = frozenset(table.columns.values()) | table.strangers
+    issues = table.session.issues
+    for row, _ in table.below():
+        table.report_rest(row, used)
+        if not any(table.text(row, key) for key in _DETAILS):
+            continue
+        key = table.text(row, "key")
+        if not key:
+            issues.add(LAW_WITHOUT_KEY, table.at(row, "key"), title=short(table.text(row, "title")))
+            continue
+        if folded_key(key) in seen:
+            issues.add(LAW_TWICE, table.at(row, "key"), value=key, first=seen[folded_key(key)].cell)
+            continue
+        seen[folded_key(key)] = places[key] = table.at(row, "key")
+        laws[key] = _law(table, row, key)
+    return laws, places
+
+
+def _law(table: Table, row: int, key: str) -> Law:
+    title = table.text(row, "title")
+    if not title:
+        name = table.session.words.headings_shown(LAWS).get("title", "title")
+        table.session.issues.add(MISSING_VALUE, table.at(row, "title"), field=name)
+    return Law(
+        key=key,
+        title=title,
+        title_en=table.text(row, "title_en"),
+        number=table.text(row, "number"),
+        adopted=_day(table, row, "adopted"),
+        status=_status(table, row),
+        in_force_since=_day(table, row, "in_force_since"),
+        in_force_until=_day(table, row, "in_force_until"),
+        link=_link(table, row),
+    )
+
+
+def _status(table: Table, row: int) -> LawStatus:
+    """The status of a law; one left blank is in force, as the heading says."""
+    typed = table.text(row, "status")
+    if not typed:
+        return LawStatus.IN_FORCE
+    words = table.session.words
+    key = words.choice("status", typed)
+    if key:
+        return LawStatus(key.replace("_", " "))
+    shown = words.shown("status")
+    table.session.issues.add(
+        BAD_CHOICE, table.at(row, "status"), value=short(typed), allowed=", ".join(shown), hint=closest(typed, shown)
+    )
+    return LawStatus.IN_FORCE
+
+
+def _day(table: Table, row: int, key: str) -> date | None:
+    value = table.value(row, key)
+    if clean(value) == "":
+        return None
+    try:
+        return parse_date(value)
+    except ValueError:
+        table.session.issues.add(BAD_DATE, table.at(row, key), value=short(clean(value)))
+        return None
+
+
+def _link(table: Table, row: int) -> str:
+    link = table.text(row, "link")
+    if link and (not link.lower().startswith(("http://", "https://")) or " " in link):
+        table.session.issues.add(BAD_LINK, table.at(row, "link"), value=short(link))
+    return link

@@ -1,0 +1,289 @@
+"""What people send instead of a workbook, and what the hostile send: each refused in words, none able to stop the program."""
+
+import io
+import struct
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from legcheck.issues import InputError
+from legcheck.workbook import identify, read_workbook
+from tests.workbook.sheets import fill, rezipped, saved
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def refusal(path: Path) -> tuple[str, dict[str, str]]:
+    with pytest.raises(InputError) as refused:
+        identify(path)
+    (issue,) = refused.value.issues
+    return issue.code, dict(issue.facts)
+
+
+def archive(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, part in parts.items():
+            target.writestr(name.replace("__", "/").replace("_xml", ".xml"), part)
+    return out.getvalue()
+
+
+def test_no_such_file(tmp_path):
+    assert refusal(tmp_path / "nothing.xlsx")[0] == "A001"
+    assert refusal(tmp_path / "nothing\0.xlsx")[0] in ("A001", "A004")
+
+
+def test_a_folder(tmp_path):
+    assert refusal(tmp_path)[0] == "A002"
+
+
+KINDS = [
+    (OLE + b"\0" * 600, ".xls"),
+    (OLE + "WordDocument".encode("utf-16-le"), ".doc"),
+    (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), ".ods"),
+    (archive(mimetype=b"application/vnd.oasis.opendocument.text"), ".odt"),
+    (archive(word__document_xml=b"<x/>"), ".docx"),
+    (archive(ppt__presentation_xml=b"<x/>"), ".pptx"),
+    (archive(**{"xl__workbook.bin": b"x"}), ".xlsb"),
+    (archive(readme=b"x"), ".zip"),
+    (b"%PDF-1.7", "PDF"),
+    (b"\x89PNG\r\n", "PNG"),
+    (b"\xff\xd8\xff\xe0", "JPEG"),
+    (b"  <html><table>", "HTML"),
+    (b"{\"format\": 1}", "JSON"),
+    (b"PAR1....", "Parquet"),
+    (b"country,as_of\n", ".csv, .txt"),
+    (b"\x01\x02\0\x03", "@issues.kind.unknown"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "kind"), KINDS, ids=[kind for _, kind in KINDS])
+def test_another_kind_of_file_whatever_its_name(content, kind, tmp_path):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(content)
+    assert refusal(path) == ("A003", {"kind": kind})
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 4096, b" \n"])
+def test_an_empty_file(content, tmp_path):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(content)
+    assert refusal(path)[0] == "A005"
+
+
+def test_an_encrypted_workbook(tmp_path):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(OLE + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"))
+    assert refusal(path)[0] == "A006"
+
+
+def test_an_archive_with_a_password(blank, tmp_path):
+    content = bytearray(blank)
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + offset] |= 1
+            place = content.find(mark, place + 4)
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(content)
+    assert refusal(path)[0] == "A006"
+
+
+@pytest.mark.parametrize("name", ["~$XUT.xlsx", ".~lock.XUT.xlsx#"])
+def test_a_lock_file_names_the_workbook(name, tmp_path):
+    path = tmp_path / name
+    path.write_bytes(b"\x05owner" + b" " * 150)
+    assert refusal(path) == ("A007", {"name": "XUT.xlsx"})
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.7, 0.99])
+def test_a_truncated_file(blank, tmp_path, kept):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(blank[: int(len(blank) * kept)])
+    assert refusal(path)[0] == "A004"
+
+
+def test_a_damaged_part(blank, tmp_path):
+    content = bytearray(blank)
+    content[len(content) // 3] ^= 0xFF
+    content[len(content) // 2] ^= 0xFF
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(content)
+    assert refusal(path)[0] == "A004"
+
+
+def test_a_workbook_that_is_not_ours(checklist, tmp_path):
+    book = Workbook()
+    book.active["A1"] = "Assessment"
+    assert refusal(saved(book, tmp_path))[0] == "A010"
+    ours = fill(checklist, "", "")
+    del ours["_legcheck"]
+    assert refusal(saved(ours, tmp_path))[0] == "A010"
+
+
+def test_a_workbook_of_a_later_format(checklist, tmp_path):
+    book = fill(checklist, "", "")
+    book["_legcheck"]["B1"] = "2"
+    assert refusal(saved(book, tmp_path)) == ("A015", {"found": "2", "wanted": "1"})
+
+
+def test_the_hidden_sheet_may_have_another_name(checklist, tmp_path):
+    book = fill(checklist, "", "")
+    book["_legcheck"].title = "renamed"
+    assert read_workbook(saved(book, tmp_path), checklist)[1].found == []
+
+
+# Hostile files -------------------------------------------------------------------------------------------------------
+
+
+def sheet_part(content: bytes, title: str) -> tuple[str, bytes]:
+    """The part that holds a sheet."""
+    book = load_workbook(io.BytesIO(content))
+    place = book.sheetnames.index(title) + 1
+    name = f"xl/worksheets/sheet{place}.xml"
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        return name, source.read(name)
+
+
+def with_rows(blank: bytes, rows: bytes) -> bytes:
+    name, part = sheet_part(blank, "Guide")
+    return rezipped(blank, {name: part.replace(b"</sheetData>", rows + b"</sheetData>")})
+
+
+STRAY = [
+    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+    b'<row r = "1048576"><c t="n"\n r = "XFD1048576" s="0"><v>1</v></c></row>',
+    b'<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>',
+    b'<row r="1048576"><c t="n"><v>1</v></c></row><row r="500"><c r="XFD500"><v>2</v></c></row>',
+    b'<row r="400000"><c r="ZZ400000" t="inlineStr"><is><t>x</t></is></c></row>',
+]
+
+
+@pytest.mark.parametrize("rows", STRAY)
+def test_a_stray_cell_far_out_is_refused_before_it_fills_the_memory(blank, tmp_path, rows):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(with_rows(blank, rows))
+    assert refusal(path)[0] == "A009"
+
+
+def test_merged_cells_over_the_whole_sheet(blank, tmp_path):
+    name, part = sheet_part(blank, "Guide")
+    merged = part.replace(b'<mergeCell ref="', b'<mergeCell ref="A1:XFD1048576"/><mergeCell ref="', 1)
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(rezipped(blank, {name: merged}))
+    assert refusal(path)[0] == "A009"
+
+
+HIDING = [
+    b'<row r="1048576"><c x=">" r="XFD1048576"><v>1</v></c></row>',
+    b'<!-- <c x=" --><row r="1048576"><c r="XFD1048576"><v>1</v></c></row><!-- "> -->',
+    b'<?x <c y=" ?><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    b'<row r="1"><c r="AAAA1048576"><v>1</v></c></row>',
+    b'<row r="115"><c r="H99999999999999999999115"><v>1</v></c></row>',
+    b'<row r="1"><c r="A4294967297"><v>1</v></c></row>',
+    b'<row r="1"><c x="<t" r="XFD1048576"><v>1</v></c></row>',
+    b"<row r='1'><c x='>' r='XFD1048576'><v>1</v></c></row>",
+    b'<row r="1048570"/><row><c><v>1</v></c></row><row r="1"><c r="XFD1"><v>1</v></c></row>',
+]
+
+
+@pytest.mark.parametrize("rows", HIDING)
+def test_a_stray_cell_cannot_be_hidden(blank, tmp_path, rows):
+    """Whatever the trick, the file is refused, in a process of its own so that an abort would be seen."""
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(with_rows(blank, rows))
+    assert outcome(path) in ("A004", "A009")
+
+
+def outcome(path: Path) -> str:
+    """How a process ends that is given the file."""
+    script = (
+        "import sys, resource; from pathlib import Path\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000,) * 2)\n"
+        "from legcheck.workbook import identify; from legcheck.issues import InputError\n"
+        "try: identify(Path(sys.argv[1])); print('read')\n"
+        "except InputError as error: print(error.issues[0].code)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr[-500:]
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'<row r="1048576" s="3" customFormat="1"/>',
+        b'<row r="1048576"><c r="XFD1048576" s="2"/></row>',
+        b'<row r="1048576"><c r="XFD1048576" s="2"></c></row>',
+    ],
+)
+def test_formats_far_out_are_harmless(blank, checklist, tmp_path, rows):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(with_rows(blank, rows))
+    assert read_workbook(path, checklist)[1].found == []
+
+
+def test_an_archive_that_unpacks_without_end(blank, tmp_path):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(rezipped(blank, {"xl/media/image1.xml": b" " * 60_000_000}))
+    assert refusal(path)[0] == "A008"
+
+
+def test_an_archive_that_lies_about_its_size(blank, tmp_path):
+    """The directory says 1,000 bytes, the part unpacks to 30 million: only what was announced is looked at, and does not fit."""
+    content = bytearray(rezipped(blank, {"xl/zzz.xml": b" " * 30_000_000}))
+    place = content.rfind(b"PK\x01\x02", 0, content.rfind(b"xl/zzz.xml"))
+    content[place + 24 : place + 28] = struct.pack("<I", 1000)
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(content)
+    assert refusal(path)[0] == "A004"
+
+
+def test_a_part_that_is_there_twice(blank, tmp_path):
+    out = io.BytesIO(blank)
+    with zipfile.ZipFile(out, "a") as target, pytest.warns(UserWarning, match="Duplicate"):
+        target.writestr("xl/workbook.xml", b"<x/>")
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(out.getvalue())
+    assert refusal(path)[0] == "A004"
+
+
+def test_a_long_text_shown_in_a_great_many_cells(blank, tmp_path):
+    texts = b"<sst><si><t>short</t></si><si><t>" + b"x" * 1_000_000 + b"</t></si></sst>"
+    cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>1</v></c></row>' % (n, n) for n in range(200, 2200))
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(rezipped(with_rows(blank, cells), {"xl/sharedStrings.xml": texts}))
+    assert refusal(path)[0] == "A008"
+    path.write_bytes(rezipped(with_rows(blank, cells.replace(b"<v>1<", b"<v>0<")), {"xl/sharedStrings.xml": texts}))
+    assert identify(path).checklist == "small"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [b"\xff\xfe", b'<!DOCTYPE a [<!ENTITY b "c">]>', b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "file:///etc/passwd">'],
+)
+def test_documents_within_the_document_are_refused(blank, tmp_path, start):
+    name, part = sheet_part(blank, "Guide")
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(rezipped(blank, {name: start + part}))
+    assert refusal(path)[0] == "A004"
+
+
+@pytest.mark.parametrize("text", ['for="abc', 'author = "XFD1048576"', "r='12345'"])
+def test_what_looks_like_an_address_in_a_text_is_a_text(blank, checklist, tmp_path, text):
+    path = tmp_path / "XUT.xlsx"
+    cell = f'<row r="300"><c r="B300" t="inlineStr"><is><t>{text}</t></is></c></row>'
+    path.write_bytes(with_rows(blank, cell.encode()))
+    assert [issue.code for issue in read_workbook(path, checklist)[1]] == ["A105"]
+
+
+def test_a_file_larger_than_any_workbook_is_not_read(tmp_path):
+    path = tmp_path / "XUT.xlsx"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    assert refusal(path)[0] == "A008"
