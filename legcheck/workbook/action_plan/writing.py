@@ -30,7 +30,7 @@ from legcheck.workbook.action_plan.rows import Row, rows_of
 from legcheck.workbook.action_plan.usage import write_usage
 from legcheck.workbook.fingerprint import loose_fingerprint
 from legcheck.workbook.writing import styles
-from legcheck.workbook.writing.canvas import Draft, Texts
+from legcheck.workbook.writing.canvas import Draft
 from legcheck.workbook.writing.identity import write_identity
 from legcheck.workbook.writing.stable import moment, stable_bytes
 from legcheck.workbook.writing.styles import TYPEFACE, Look, height, row_height
@@ -61,8 +61,7 @@ def make_action_plan(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -
     book = Workbook()
     book.remove(book.worksheets[0])
     book._fonts[0] = Font(name=TYPEFACE, size=10)  # type: ignore[attr-defined]
-    texts = Texts(checklist, labels.language)
-    draft = Draft(book, checklist, assessment, labels, texts, short=False, root="action_plan", magic=MAGIC)
+    draft = Draft(book, checklist, assessment, labels, short=False, root="action_plan", magic=MAGIC)
     draft.country_name = assessment.country_name or countries.find(assessment.country).name(labels.language)
     rows = rows_of(plan, entries, labels)
     draft.entries += _remembered(plan, rows)

@@ -59,7 +59,6 @@ class _Sheet:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.words = draft.words
-        self.texts = draft.texts
         self.canvas = Canvas(draft, ASSESSMENT)
         assessors = any(answer.assessor for answer in draft.assessment.answers.values())
         self.columns = assessment_columns(draft.checklist, assessor=assessors)
@@ -102,9 +101,8 @@ class _Sheet:
         """A banner without an id. It stands in one cell and overflows, for merged cells would forbid sorting."""
         self.row += 1
         self.canvas.paint(self.row, 1, len(self.columns), styles.BANNER_ROW)
-        title = self.texts(f"chapter.{chapter.id}.title", chapter.title)
         column = next(place for place, column in enumerate(self.columns, 1) if column.key == "provision")
-        self.canvas.own(self.row, column, f"{chapter.id}   {title}", styles.BANNER_ROW)
+        self.canvas.own(self.row, column, f"{chapter.id}   {chapter.title}", styles.BANNER_ROW)
         self.canvas.sheet.row_dimensions[self.row].height = 24
 
     def _provision(self, provision: Provision) -> None:
@@ -127,7 +125,7 @@ class _Sheet:
             return self._rules(place, column, provision)
         mark = self.words("workbook.assessment.core_mark") if provision.core else ""
         texts = {"id": (provision.id, _ID), "core": (mark, _CORE)}
-        text, look = texts.get(column.key) or (self.texts(f"{provision.id}.title", provision.title), _NAME)
+        text, look = texts.get(column.key) or (provision.title, _NAME)
         if text:
             self.canvas.own(self.row, place, text, look)
         else:
@@ -135,8 +133,8 @@ class _Sheet:
         return height(text, column.width, look)
 
     def _question(self, place: int, column: Column, provision: Provision) -> float:
-        question = self.texts(f"{provision.id}.question", provision.question)
-        lines = [f"{one.letter})  {self.texts(f'{provision.id}.{one.letter}', one.text)}" for one in provision.elements]
+        question = provision.question
+        lines = [f"{one.letter})  {one.text}" for one in provision.elements]
         below = "\n".join(lines)
         parts = [(question + ("\n" if lines else ""), _QUESTION), (below, _ELEMENT)]
         self.canvas.rich(self.row, place, parts, styles.FIXED)
@@ -146,8 +144,7 @@ class _Sheet:
     def _rules(self, place: int, column: Column, provision: Provision) -> float:
         parts: list[tuple[str, Look]] = []
         tall = 0.0
-        for key in ("full", "partial"):
-            text = self.texts(f"{provision.id}.{key}", getattr(provision, key))
+        for key, text in (("full", provision.full), ("partial", provision.partial)):
             if text:
                 word = self.words(f"workbook.assessment.{key}")
                 parts += [(("\n" if parts else "") + word, _RULE_WORD), (f" {text}", _RULE)]
@@ -174,7 +171,7 @@ class _Sheet:
         scale = dimension.scale
         if not rating or scale.points is not None:
             return rating
-        return self.texts(f"scale.{scale.key}.{rating}.title", scale.by_key[rating].title)
+        return scale.by_key[rating].title
 
     def _choices(self, dimension: Dimension, provision: Provision) -> list[str]:
         """The ratings offered for a provision: not applicable only where it may not apply, points up to its own maximum."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -30,16 +29,6 @@ if TYPE_CHECKING:
 EARLIEST_EXCEL_DATE = date(1900, 3, 1)
 
 
-class Texts:
-    """The texts of a checklist in the language of the workbook, in its own where there is no translation."""
-
-    def __init__(self, checklist: Checklist, language: str) -> None:
-        self._known: Mapping[str, str] = checklist.translations.get(language, {})
-
-    def __call__(self, key: str, fallback: str) -> str:
-        return self._known.get(key, fallback)
-
-
 @dataclass
 class Draft:
     """A workbook being written, and what its hidden sheet will record: its kind (`magic`) and further `entries` of that kind.
@@ -51,7 +40,6 @@ class Draft:
     checklist: Checklist
     assessment: Assessment
     words: Labels
-    texts: Texts
     short: bool
     country_name: str = ""
     fixed: set[int] = field(default_factory=set)
@@ -75,7 +63,7 @@ class Draft:
 
     def titles(self) -> dict[str, str]:
         """The titles of the dimensions by key."""
-        return {one.key: self.texts(f"dimension.{one.key}.title", one.title) for one in self.checklist.dimensions}
+        return {dimension.key: dimension.title for dimension in self.checklist.dimensions}
 
 
 class Canvas:

@@ -60,8 +60,7 @@ class _Guide:
         for scale, dimensions in scales.values():
             self._section(self.words("workbook.guide.scale_for", dimensions=", ".join(dimensions)))
             for level in scale.levels:
-                start = f"scale.{scale.key}.{level.key}"
-                self._pair(self.draft.texts(f"{start}.title", level.title), self.draft.texts(f"{start}.meaning", level.meaning))
+                self._pair(level.title, level.meaning)
             if scale.points is not None:
                 facts = {"maximum": decimal(scale.points), "step": decimal(scale.step)}
                 self._pair(f"0 - {decimal(scale.points)}", self.words("workbook.guide.points", **facts))
@@ -118,4 +117,4 @@ class _Guide:
         if scale.points is not None:
             return decimal(scale.step)
         between = [level for level in scale.levels if 0 < level.worth < 1] or list(scale.levels)
-        return self.draft.texts(f"scale.{scale.key}.{between[0].key}.title", between[0].title)
+        return between[0].title

@@ -59,7 +59,7 @@ class _Start:
         checklist, canvas = self.draft.checklist, self.canvas
         canvas.band(1, self.last, self.words("workbook.start.kicker"), Look(
             size=10, bold=True, colour="FFBFD9DE", fill=styles.NAVY, vertical="bottom", wrap=False, indent=1), 26)  # fmt: skip
-        canvas.band(2, self.last, self.draft.texts("title", checklist.title), styles.TITLE, 34)
+        canvas.band(2, self.last, checklist.title, styles.TITLE, 34)
         form = "subtitle_short" if self.draft.short else "subtitle"
         subtitle = self.words(f"workbook.start.{form}", id=checklist.id, version=checklist.version)
         canvas.band(
@@ -150,9 +150,9 @@ class _Start:
             if self.draft.short and not any(provision.core for provision in chapter.provisions):
                 continue
             self.row += 1
-            title = self.draft.texts(f"chapter.{chapter.id}.title", chapter.title)
-            self.canvas.own(self.row, _FIRST, f"{chapter.id}  {title}", _CHAPTER)
-            self._counts(f'"{chapter.id}-*"', height(f"{chapter.id}  {title}", _LABEL_WIDTH, _CHAPTER))
+            label = f"{chapter.id}  {chapter.title}"
+            self.canvas.own(self.row, _FIRST, label, _CHAPTER)
+            self._counts(f'"{chapter.id}-*"', height(label, _LABEL_WIDTH, _CHAPTER))
         self._totals(first)
 
     def _progress_headings(self) -> None:

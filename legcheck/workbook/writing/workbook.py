@@ -11,7 +11,7 @@ from legcheck.labels import labels
 from legcheck.model import Assessment, Checklist
 from legcheck.workbook.columns import SHEETS
 from legcheck.workbook.writing.assessment import write_assessment
-from legcheck.workbook.writing.canvas import Draft, Texts
+from legcheck.workbook.writing.canvas import Draft
 from legcheck.workbook.writing.guide import write_guide
 from legcheck.workbook.writing.identity import write_identity
 from legcheck.workbook.writing.laws import write_laws
@@ -21,10 +21,16 @@ from legcheck.workbook.writing.styles import TYPEFACE
 
 
 def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str, short: bool = False) -> bytes:
-    """The workbook (xlsx) of an assessment in a language; a blank one from an assessment without answers.
+    """Write an assessment as a workbook (xlsx); one without answers gives a workbook to fill in.
 
-    `short` writes the core provisions only. Texts of the checklist that are not translated stay in its own language. The same
-    input gives the same bytes.
+    Args:
+        checklist: the checklist with its texts in the workbook's language.
+        assessment: the answers to write.
+        language: the language of everything else in the workbook.
+        short: write the core provisions only.
+
+    Returns:
+        The file; the same input gives the same bytes.
 
     Raises:
         KeyError: there are no labels in this language.
@@ -33,7 +39,7 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
     book = Workbook()
     book.remove(book.worksheets[0])
     book._fonts[0] = Font(name=TYPEFACE, size=10)  # type: ignore[attr-defined]
-    draft = Draft(book, checklist, assessment, words, Texts(checklist, language), _is_short(checklist, short=short))
+    draft = Draft(book, checklist, assessment, words, _is_short(checklist, short=short))
     draft.country_name = assessment.country_name or _usual_name(assessment.country, language)
     ratings, ids = write_assessment(draft)
     write_start(draft, ratings, ids)
@@ -47,7 +53,7 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
         sheet.sheet_view.tabSelected = sheet is book.worksheets[0]
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "legcheck"
-    book.properties.title = f"{draft.country_name or assessment.country}: {draft.texts('title', checklist.title)}"
+    book.properties.title = f"{draft.country_name or assessment.country}: {checklist.title}"
     book.properties.language = language
     book.calculation.fullCalcOnLoad = True
     return stable_bytes(book, moment(assessment.as_of))
