@@ -60,6 +60,14 @@ def find(code: str) -> Country:
     return Country(country.alpha_3, country.alpha_2)
 
 
+def exists(code: str) -> bool:
+    """Whether `find` knows a code."""
+    try:
+        return bool(find(code))
+    except KeyError:
+        return False
+
+
 def region(code: str) -> tuple[str, str]:
     """The region and subregion of a country or of a subdivision's country by the United Nations standard M49, in English.
 

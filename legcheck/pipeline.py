@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from legcheck import __version__, provisions, workbook
 from legcheck.analysis import carried_over, first_entries, judge, make_plan, progress_of
-from legcheck.intake import DEFAULT_CHECKLIST, Reading, read, readings_of, sound
+from legcheck.inputs import DEFAULT_CHECKLIST, Reading, read, readings_of, sound
 from legcheck.issues import (
     NO_MEASURES,
     InputError,

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from legcheck.intake import RESULT_SUFFIX, TABLE_SUFFIXES
+from legcheck.inputs import RESULT_SUFFIX, TABLE_SUFFIXES
 
 # Spreadsheets of other kinds are found too, so that nobody's country is left out without a word.
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", RESULT_SUFFIX, *TABLE_SUFFIXES)

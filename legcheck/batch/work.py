@@ -19,7 +19,7 @@ from types import FrameType
 from legcheck import provisions, workbook
 from legcheck.analysis.summary import rescored, summarise, summarise_columns
 from legcheck.files import digest_of
-from legcheck.intake import TABLE_SUFFIXES, Reading, load, readings_of, sound
+from legcheck.inputs import TABLE_SUFFIXES, Reading, load, readings_of, sound
 from legcheck.issues import (
     OTHER_CHECKLIST,
     READING_FAILED,

@@ -115,7 +115,7 @@ def score(
     result = pipeline.result_of(file, checklist, country)
     chosen = language or terminal_language()
     if format is TextOrJson.JSON:
-        from legcheck.reports.json_form import score_tree
+        from legcheck.results import score_tree
 
         say(json.dumps(score_tree(result, words(chosen)), ensure_ascii=False, indent=1))
     else:

@@ -44,7 +44,7 @@ def _answered(checklist: Checklist, assessment: Assessment) -> dict[str, int]:
 
 def tree(one: Checked, labels: Labels) -> dict[str, object]:
     """The same for other programs."""
-    from legcheck.reports.json_form import issue_tree
+    from legcheck.results import issue_tree
 
     read = [
         {

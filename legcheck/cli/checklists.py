@@ -66,7 +66,7 @@ def check(
     checked = [provisions.check_checklist(path) for path in paths or provisions.shipped()]
     labels = words(language)
     if format is TextOrJson.JSON:
-        from legcheck.reports.json_form import issue_tree
+        from legcheck.results import issue_tree
 
         trees = [{"file": str(one.path), "issues": [issue_tree(i, labels) for i in one.issues]} for one in checked]
         say(json.dumps({"format": 1, "files": trees}, ensure_ascii=False, indent=1))

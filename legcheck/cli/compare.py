@@ -132,7 +132,7 @@ def cache(
 
 
 def _chosen(checklist: str | None) -> Checklist | None:
-    from legcheck.intake import load
+    from legcheck.inputs import load
 
     return load(checklist) if checklist else None
 

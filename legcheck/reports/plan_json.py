@@ -9,7 +9,7 @@ from typing import Any
 
 from legcheck.labels import Labels
 from legcheck.model import Entry, Outlook, Plan, PlannedMeasure
-from legcheck.reports.json_form import dimension_tree
+from legcheck.results import dimension_tree
 
 FORMAT = 1
 

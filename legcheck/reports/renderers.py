@@ -38,7 +38,7 @@ def render(format: str, result: Result, view: ReportView, labels: Labels, templa
 
         return render_xlsx(view, labels)
     if format == "json":
-        from legcheck.reports.json_form import render_json
+        from legcheck.results import to_json
 
-        return render_json(result, labels)
+        return to_json(result, labels)
     raise KeyError(format)

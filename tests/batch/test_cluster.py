@@ -19,7 +19,7 @@ from tests.samples import FOLDER
 DIES = """
 import os
 from legcheck.batch import work
-from legcheck.intake import readings_of as read
+from legcheck.inputs import readings_of as read
 left = iter(range(20))
 def dying(*given, **settings):
     if next(left, None) is None:
@@ -32,7 +32,7 @@ work.readings_of = dying
 HOSTILE = """
 import os
 from legcheck.batch import work
-from legcheck.intake import readings_of as read
+from legcheck.inputs import readings_of as read
 def hostile(path, *given, **settings):
     if "hostile" in str(path):
         os._exit(1)

@@ -10,7 +10,7 @@ from legcheck.issues import FILE_EMPTY, Issue, Location
 from legcheck.labels import labels
 from legcheck.model import LeftOut, Robustness, Steadiness
 from legcheck.reports.comparison.json_form import render_json
-from legcheck.reports.json_form import score_tree
+from legcheck.results import score_tree
 from tests.comparison.builders import RULES, comparison_of, groups_of, many
 from tests.reports.sample_views import result_of_sample
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from legcheck import pipeline
 from legcheck.labels import languages
-from legcheck.reports.json_form import figures_of
+from legcheck.results import figures_of
 from tests.samples import workbooks
 
 FIGURE = r"\b(?:law|practice)\.[\w.\-/]+"

@@ -26,7 +26,7 @@ from legcheck.model import (
     Spread,
     Steadiness,
 )
-from legcheck.reports.json_form import issue_tree, uncapped_tree
+from legcheck.results import issue_tree, uncapped_tree
 
 FORMAT = 1
 KIND = "comparison"

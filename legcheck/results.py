@@ -1,28 +1,31 @@
-"""The stable JSON form of a result, and its way back.
+"""A result as JSON, out and in; the forms of scores and issues are shared by every JSON file that is written.
 
-Format 1. A result file holds the answers and the checklist itself, so that a report can be made again without the workbook or
-this program's own checklists. Figures are computed again on reading; a file whose figures do not follow is refused.
+Format 1. A result file holds the answers and the checklist itself, so that reports can be made again without the workbook or
+this program's own checklists. Whoever reads one computes its figures again and compares them with those it states.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from legcheck.issues import Issue, Location
-from legcheck.labels import Labels
-from legcheck.model import Assessment, DimensionScores, Gap, Result, Score
-from legcheck.reports.figures import display
+from legcheck.countries import exists
+from legcheck.issues import NOT_A_RESULT, OTHER_RESULT_FORMAT, RULES, Issue, Location, reject
+from legcheck.model import Assessment, Checklist, DimensionScores, Gap, Result, Score
+from legcheck.printed import display
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
 
 FORMAT = 1
 
 
-def render_json(result: Result, labels: Labels) -> bytes:
+def to_json(result: Result, labels: Labels) -> bytes:
     """A result as JSON: figures as numbers in [0, 1] with full precision, counts, and the printed text beside them."""
     return (json.dumps(result_tree(result, labels), ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -54,6 +57,82 @@ def score_tree(result: Result, labels: Labels) -> dict[str, Any]:
         "scores": {key: dimension_tree(scores, labels) for key, scores in result.scores.items()},
         "if_adopted": {key: dimension_tree(scores, labels) for key, scores in result.if_adopted.items()},
     }
+
+
+class _Issue(BaseModel):
+    code: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    line: int = 0
+    facts: dict[str, str] = {}
+
+
+class _Result(BaseModel):
+    """What reading needs of a result file; the assessment has the form of the model's own value."""
+
+    scores: dict[str, Any]
+    checklist: dict[str, str]
+    assessment: Assessment
+    issues: list[_Issue] = []
+    definition: dict[str, Any]
+    translations: dict[str, dict[str, str]] = {}
+
+
+@dataclass(frozen=True)
+class ResultFile:
+    """What a result file holds. `scores` are the figures it states, to be compared with those that follow from its answers."""
+
+    checklist: Checklist
+    assessment: Assessment
+    issues: tuple[Issue, ...]
+    scores: Mapping[str, Any]
+
+
+def read_result(name: str, content: bytes, build: Callable[[Any, Any], Checklist]) -> ResultFile:
+    """The content of a result file called `name`; `build` makes a checklist from its definition and its translations.
+
+    Raises:
+        InputError: it is not a result, has another format, or its checklist is broken.
+    """
+    at = Location(name)
+    try:
+        tree = json.loads(content)
+    except (ValueError, RecursionError):
+        raise reject(NOT_A_RESULT, at) from None
+    if not isinstance(tree, dict) or "format" not in tree or "scores" not in tree:
+        raise reject(NOT_A_RESULT, at)
+    if tree["format"] != FORMAT:
+        raise reject(OTHER_RESULT_FORMAT, at, found=tree["format"], wanted=FORMAT)
+    try:
+        entry = _Result.model_validate(tree)
+        checklist = build(entry.definition, entry.translations)
+    except (ValidationError, KeyError, AttributeError, TypeError):
+        raise reject(NOT_A_RESULT, at) from None
+    if checklist.digest != entry.checklist.get("digest") or not _fits(entry.assessment, checklist):
+        raise reject(NOT_A_RESULT, at)
+    return ResultFile(checklist, entry.assessment, tuple(_read_issues(entry.issues)), entry.scores)
+
+
+def _fits(assessment: Assessment, checklist: Checklist) -> bool:
+    """Whether the country exists, and every answer is to a provision of the checklist, with ratings of its scales."""
+    if not exists(assessment.country):
+        return False
+    for id, answer in assessment.answers.items():
+        provision = checklist.provisions.get(id)
+        if provision is None or answer.provision != id or not set(answer.ratings) <= set(checklist.by_dimension):
+            return False
+        rated = [(checklist.by_dimension[key].scale, rating) for key, rating in answer.ratings.items()]
+        if not all(rating in scale.ratings(provision.maximum) for scale, rating in rated):
+            return False
+    return True
+
+
+def _read_issues(entries: list[_Issue]) -> Iterator[Issue]:
+    rules = {rule.code: rule for rule in RULES}
+    for one in entries:
+        if one.code in rules:
+            yield Issue(rules[one.code], Location(one.file, one.sheet, one.cell, one.line), tuple(one.facts.items()))
 
 
 def figures_of(scores: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -119,7 +198,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
 
 
 def _assessment(assessment: Assessment) -> Any:
-    """An assessment field by field; the places of answers may be of any mapping and are written as plain ones."""
+    """An assessment field by field; where answers were read is kept in mappings of several kinds, all written alike."""
     answers = {id: replace(answer, at=dict(answer.at)) for id, answer in assessment.answers.items()}
     return TypeAdapter(Assessment).dump_python(replace(assessment, answers=answers), mode="json")
 

@@ -25,6 +25,7 @@ from legcheck.issues import (
 )
 from legcheck.labels import labels, languages
 from legcheck.model import Assessment, Checklist, DimensionScores
+from legcheck.results import dimension_tree, figures_of, read_result
 
 DEFAULT_CHECKLIST = "vot"
 RESULT_SUFFIX = ".json"
@@ -132,9 +133,8 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None
 
 
 def _read_result(path: Path, content: bytes | None = None) -> Reading:
-    from legcheck.result_file import read_result_file
-
-    found = read_result_file(path, content)
+    content = path.read_bytes() if content is None else content
+    found = read_result(path.name, content, lambda definition, texts: provisions.build_checklist(definition, translations=texts))
     return Reading(_translatable(found.checklist), found.assessment, Issues(list(found.issues)), found.scores)
 
 
@@ -172,8 +172,6 @@ def _code(country: str) -> str:
 
 def _compare(scores: Mapping[str, DimensionScores], claimed: Mapping[str, Any], path: Path) -> None:
     """Refuse a result file whose figures were changed."""
-    from legcheck.reports.json_form import dimension_tree, figures_of
-
     words = labels(languages()[0])
     computed = dict(figures_of({key: dimension_tree(one, words) for key, one in scores.items()}))
     try:
