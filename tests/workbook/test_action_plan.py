@@ -24,8 +24,7 @@ from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.model import Case, Catalogue, Entry, Indicator, Measure, OrderRule, Phase, Section, Status
 from legcheck.workbook import identify, make_action_plan, make_workbook, read_action_plan
-from legcheck.workbook.action_plan.amounts import parse_amount, parse_progress
-from legcheck.workbook.action_plan.columns import PLAN_COLUMNS, PROGRESS, SINCE, heading, progress_of
+from legcheck.workbook.action_plan.columns import PLAN_COLUMNS, PROGRESS, SINCE, heading, parse_amount, parse_progress
 from legcheck.workbook.text import clean, fold
 from tests.analysis.builders import assessment, checklist
 from tests.workbook.sheets import converted, draw, drawn, saved, type_rows
@@ -131,7 +130,7 @@ def entries_of(draw, plan):
         status = draw(st.sampled_from([one for one in Status if one is not Status.CLOSED or not open_still]))
         made[id] = Entry(
             id, title, status, draw(WORDS), start, end, draw(COSTS), draw(WORDS),
-            draw(st.sampled_from(["", *map(progress_of, PROGRESS)])), draw(LINES), draw(st.sampled_from(["", "0123456789ab"])),
+            draw(st.sampled_from(["", *PROGRESS])), draw(LINES), draw(st.sampled_from(["", "0123456789ab"])),
             stale=open_still and draw(st.booleans()), closed_on=None if open_still else draw(st.dates(AS_OF)),
             last_status=None if open_still else draw(st.none() | st.sampled_from(Status)),
         )  # fmt: skip

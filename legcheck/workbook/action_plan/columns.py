@@ -1,23 +1,27 @@
-"""The columns of an action plan, defined once for the writer, the reader and the manual.
+"""The columns of an action plan, defined once for the writer, the reader and the manual, and what their cells may hold.
 
-Their headings stand in `reports/labels/<language>/action_plan.yaml`; the reader knows a column by its key and by its heading in
-any language, never by its place.
+Their headings stand in `reports/labels/<language>/action_plan.yaml`. The reader knows a column by its key and by its heading in
+any language, never by its position.
 """
 
 from __future__ import annotations
 
+import re
+from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from legcheck.model import Status
 from legcheck.workbook.columns import Column
+from legcheck.workbook.text import fold
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
+    from legcheck.workbook.text import Cell
 
 MAGIC = "legcheck action plan"
 
 PLAN, OVERVIEW, HOW = "plan", "overview", "how"
-SHEETS = (PLAN, OVERVIEW, HOW)
 
 PLAN_COLUMNS = (
     Column("id", 10, answer=False, required=True),
@@ -41,25 +45,65 @@ PLAN_COLUMNS = (
     Column("text", 36, required=True),
 )
 SINCE = Column("since", 24)
-"""What changed since the texts were written; the column is there only where something did."""
+"""What changed since the remarks were written; the column is there only where something did."""
 
-PROGRESS = (0, 25, 50, 75, 100)
-"""Steps of progress in per cent."""
+PROGRESS = ("0%", "25%", "50%", "75%", "100%")
+"""The steps of progress as they are kept."""
 
 TEXTS = ("owner", "funding", "text")
 DATES = ("start", "end")
 
+# 1 250 000.50, 1,250,000.50, 1.250.000,50, 1'250'000: groups of three with one sign, then decimals with another.
+_GROUPED = re.compile(r"(-?)(\d{1,3})((?:([ ',.])\d{3})(?:\4\d{3})*)(?:(?!\4)[,.](\d+))?")
+_PLAIN = re.compile(r"-?\d+(?:[,.]\d+)?")
+_AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}[,.]\d{3}")
 
-def heading(column: Column, words: Labels) -> str:
+
+def heading(column: Column, labels: Labels) -> str:
     """The heading of a column as shown."""
-    return words(f"action_plan.columns.{column.key}")
+    return labels(f"action_plan.columns.{column.key}")
 
 
-def statuses(words: Labels) -> dict[str, str]:
-    """The words for where a measure stands, by key; the last is the tool's own."""
-    return {status.value: words(f"plan.status.{status.value}") for status in Status}
+def statuses(labels: Labels) -> dict[str, str]:
+    """The words for the status of a measure, by key; the last is set by the tool alone."""
+    return {status.value: labels(f"plan.status.{status.value}") for status in Status}
 
 
-def progress_of(step: int) -> str:
-    """A step of progress as it is kept."""
-    return f"{step}%"
+def parse_amount(value: Cell) -> Decimal:
+    """The amount of money that a cell holds.
+
+    Raises:
+        ValueError: it is not a number, or could be read in two ways, as ``1,250`` could.
+    """
+    if isinstance(value, bool | date | time | timedelta):
+        raise ValueError(value)
+    if isinstance(value, int | float):
+        amount = Decimal(repr(value))
+        if amount.is_finite():
+            return amount
+        raise ValueError(value)
+    text = fold(value)
+    if _AMBIGUOUS.fullmatch(text):
+        raise ValueError(text)
+    if _PLAIN.fullmatch(text):
+        return Decimal(text.replace(",", "."))
+    if written := _GROUPED.fullmatch(text):
+        sign, first, groups, mark, decimals = written.groups()
+        return Decimal(f"{sign}{first}{groups.replace(mark, '')}.{decimals or 0}")
+    raise ValueError(text)
+
+
+def parse_progress(value: Cell) -> str:
+    """The step of progress that a cell holds, such as ``25%``; empty for a blank cell.
+
+    Raises:
+        ValueError: it is not one of the steps.
+    """
+    if isinstance(value, bool | date | time | timedelta):
+        raise ValueError(value)
+    # A cell formatted as a percentage holds a quarter as 0.25.
+    text = f"{value * 100 if 0 < value <= 1 else value:.12g}" if isinstance(value, int | float) else fold(value)
+    step = f"{text.replace('%', '').strip()}%" if text else ""
+    if step and step not in PROGRESS:
+        raise ValueError(value)
+    return step

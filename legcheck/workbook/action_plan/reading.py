@@ -26,7 +26,6 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.model import ActionPlan, Entry, Status
-from legcheck.workbook.action_plan.amounts import parse_amount, parse_progress
 from legcheck.workbook.action_plan.columns import (
     DATES,
     HOW,
@@ -38,10 +37,11 @@ from legcheck.workbook.action_plan.columns import (
     SINCE,
     TEXTS,
     heading,
+    parse_amount,
+    parse_progress,
     statuses,
 )
-from legcheck.workbook.action_plan.identity import Kept, Written, belongs, written_in
-from legcheck.workbook.fingerprint import loose_fingerprint
+from legcheck.workbook.action_plan.record import Record, Recorded, belongs, read_record, remarks_mark
 from legcheck.workbook.privacy import masked, personal_data
 from legcheck.workbook.reading.identity import identify
 from legcheck.workbook.reading.session import Session, Table, folded, short
@@ -68,18 +68,18 @@ def read_action_plan(path: Path, plan: Plan) -> tuple[ActionPlan | None, Issues]
         InputError: the file is not an action plan made here, or cannot be read safely.
     """
     identity = identify(path, magic=MAGIC, otherwise=NOT_AN_ACTION_PLAN)
-    written = written_in(identity)
+    record = read_record(identity)
     words = _PlanWords(plan.result.checklist, identity.language, identity.headings, identity.choices)
     session = Session(identity.book, identity, words)
-    if not belongs(identity, written, plan, session.issues):
+    if not belongs(identity, record, plan, session.issues):
         return None, session.issues
     sheets = Sheets(session)
     table = sheets.table(PLAN, PLAN_COLUMNS, anywhere=True)
     sheets.report_others(OVERVIEW, HOW, computed=True)
     if table is None:
         return None, session.issues
-    entries = _Reader(table, written, plan).read()
-    found = ActionPlan(identity.country[0], written.as_of, identity.checklist, identity.version, entries)
+    entries = _Reader(table, record, plan).read()
+    found = ActionPlan(identity.country[0], record.as_of, identity.checklist, identity.version, entries)
     return found, session.issues
 
 
@@ -105,7 +105,7 @@ class _Reader:
     """Reads row by row."""
 
     table: Table
-    written: Written
+    record: Record
     plan: Plan
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -113,7 +113,7 @@ class _Reader:
         self.session = self.table.session
         self.issues = self.session.issues
         self.open = {one.measure.id: ", ".join(each.gap.provision for each in one.answers) for one in self.plan.measures}
-        self.known = {*self.written.measures, *self.open}
+        self.known = {*self.record.measures, *self.open}
         self.ids = {folded(id): id for id in self.known}
         self.used = frozenset(self.table.columns[key] for key in (*_INPUT, "id")) | self.table.strangers
 
@@ -135,16 +135,16 @@ class _Reader:
                 self.rows[id] = row
                 self.table.report_rest(row, self.used)
                 found[id] = self._entry(row, id)
-        missing = [id for id in self.written.measures if id not in self.rows]
+        missing = [id for id in self.record.measures if id not in self.rows]
         if missing:
             at = self.session.book.at(self.table.sheet)
             self.issues.add(MEASURE_ROW_MISSING, at, count=len(missing), measures=", ".join(missing[:20]))
-        order = [*self.written.measures, *(id for id in found if id not in self.written.measures)]
+        order = [*self.record.measures, *(id for id in found if id not in self.record.measures)]
         return {id: found.get(id) or self._as_written(id) for id in order}
 
     def _as_written(self, id: str) -> Entry:
         """The entry of a measure whose row is gone."""
-        was = self.written.measures[id]
+        was = self.record.measures[id]
         return Entry(id, was.title, was.status, fingerprint=was.fingerprint, closed_on=was.closed_on, last_status=was.last_status)
 
     def _without_id(self, row: int) -> None:
@@ -160,14 +160,14 @@ class _Reader:
             self.table.report_rest(row, self.used)
 
     def _entry(self, row: int, id: str) -> Entry:
-        was = self.written.measures.get(id, Kept("", ""))
+        was = self.record.measures.get(id, Recorded("", ""))
         texts = {key: self.table.text(row, key) for key in TEXTS}
         self._check_privacy(row, id, texts)
         status = self._status(row, was)
         self._check_done(row, id, status)
         days = {key: self._day(row, key) for key in DATES}
         self._check_days(row, id, days, was.days if status is not Status.DONE else None)
-        stale = bool(was.stale_mark) and self._still_stale(row, was, texts["text"])
+        stale = bool(was.stale_remarks) and self._still_stale(row, was, texts["text"])
         return Entry(
             measure=id,
             title=was.title,
@@ -176,14 +176,14 @@ class _Reader:
             end=days["end"],
             cost=self._cost(row),
             progress=self._progress(row),
-            fingerprint="" if was.stale_mark and not stale else was.fingerprint,
+            fingerprint="" if was.stale_remarks and not stale else was.fingerprint,
             stale=stale,
             closed_on=was.closed_on,
             last_status=was.last_status,
             **texts,
         )
 
-    def _status(self, row: int, was: Kept) -> Status:
+    def _status(self, row: int, was: Recorded) -> Status:
         """The status typed, in any language. That a gap is closed, only an assessment can say."""
         typed = self.table.text(row, "status")
         if not typed:
@@ -224,8 +224,8 @@ class _Reader:
             facts = {"measure": id, "start": start.isoformat(), "end": end.isoformat()}
             self.issues.add(END_BEFORE_START, self.table.at(row, "end"), **facts)
         for key, day in days.items():
-            if day and known is not None and day < self.written.as_of and day.isoformat() not in known:
-                facts = {"measure": id, "value": day.isoformat(), "as_of": self.written.as_of.isoformat()}
+            if day and known is not None and day < self.record.as_of and day.isoformat() not in known:
+                facts = {"measure": id, "value": day.isoformat(), "as_of": self.record.as_of.isoformat()}
                 self.issues.add(DATE_BEFORE_ASSESSMENT, self.table.at(row, key), **facts)
 
     def _cost(self, row: int) -> Decimal | None:
@@ -247,13 +247,13 @@ class _Reader:
         try:
             return parse_progress(value)
         except ValueError:
-            allowed = ", ".join(f"{step}%" for step in PROGRESS)
+            allowed = ", ".join(PROGRESS)
             self.issues.add(BAD_CHOICE, self.table.at(row, "progress"), value=short(clean(value)), allowed=allowed)
             return ""
 
-    def _still_stale(self, row: int, was: Kept, text: str) -> bool:
+    def _still_stale(self, row: int, was: Recorded, text: str) -> bool:
         """Whether remarks stand as they were when their figures changed, and the line that says so was not taken out."""
-        if f"{loose_fingerprint(text):x}" != was.stale_mark:
+        if remarks_mark(text) != was.stale_remarks:
             return False
         column = self.table.columns.get(SINCE.key)
         return column is None or clean(self.table.rows[row][column]) != ""

@@ -22,13 +22,12 @@ from legcheck.workbook.action_plan.columns import (
     SINCE,
     TEXTS,
     heading,
-    progress_of,
     statuses,
 )
 from legcheck.workbook.action_plan.overview import Measured, finished, write_overview
+from legcheck.workbook.action_plan.record import write_record
 from legcheck.workbook.action_plan.rows import Row, rows_of
 from legcheck.workbook.action_plan.usage import write_usage
-from legcheck.workbook.fingerprint import loose_fingerprint
 from legcheck.workbook.writing import styles
 from legcheck.workbook.writing.canvas import Draft
 from legcheck.workbook.writing.identity import write_identity
@@ -36,7 +35,7 @@ from legcheck.workbook.writing.stable import moment, stable_bytes
 from legcheck.workbook.writing.styles import TYPEFACE, Look, height, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from legcheck.labels import Labels
     from legcheck.model import Entry, Plan
@@ -64,7 +63,8 @@ def make_action_plan(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -
     draft = Draft(book, checklist, assessment, labels, short=False, root="action_plan", magic=MAGIC)
     draft.country_name = assessment.country_name or countries.find(assessment.country).name(labels.language)
     rows = rows_of(plan, entries, labels)
-    draft.entries += _remembered(plan, rows)
+    titles = {row.id: row.texts["measure"] for row in rows}
+    draft.entries += write_record(assessment.as_of, titles, {row.id: row.entry for row in rows})
     sheet = _Sheet(draft, rows)
     sheet.write()
     values = write_overview(draft, plan, Measured(rows, sheet.letters))
@@ -72,20 +72,6 @@ def make_action_plan(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -
     write_identity(draft)
     _finish(draft)
     return stable_bytes(book, moment(assessment.as_of), finished(values, labels("action_plan.overview.chart_text")))
-
-
-def _remembered(plan: Plan, rows: tuple[Row, ...]) -> Iterator[tuple[str, ...]]:
-    """What the hidden sheet keeps of each row, so that reading can tell what changed since."""
-    yield "as_of", plan.result.assessment.as_of.isoformat()
-    for row in rows:
-        entry = row.entry
-        yield "measure", row.id, entry.fingerprint, row.texts["measure"]
-        if entry.closed_on is not None:
-            yield "closed", row.id, entry.closed_on.isoformat(), entry.last_status or ""
-        if entry.stale:
-            yield "stale", row.id, f"{loose_fingerprint(entry.text):x}"
-        if entry.start or entry.end:
-            yield "dates", row.id, *(day.isoformat() if day else "" for day in (entry.start, entry.end))
 
 
 def _finish(draft: Draft) -> None:
@@ -185,7 +171,7 @@ class _Sheet:
         return next((shown for step, shown in self._steps().items() if step == kept), kept)
 
     def _steps(self) -> dict[str, str]:
-        return {progress_of(step): self.words("common.percent", number=step) for step in PROGRESS}
+        return {step: self.words("common.percent", number=step.removesuffix("%")) for step in PROGRESS}
 
     def _help(self) -> None:
         """Lists, prompts and error texts for the cells to fill."""

@@ -1,8 +1,8 @@
-"""What the hidden sheet of an action plan keeps: whose it is, and how each row stood when it was written."""
+"""What the hidden sheet of an action plan records: the date of the law, and how each measure stood when the file was written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,66 +17,86 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.model import Status
+from legcheck.workbook.fingerprint import loose_fingerprint
 from legcheck.workbook.text import clean
 
 if TYPE_CHECKING:
-    from legcheck.model import Plan
+    from legcheck.model import Entry, Plan
     from legcheck.workbook.reading.identity import Identity
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What the hidden sheet keeps of a row as it was written."""
+class Recorded:
+    """How a measure stood when the file was written."""
 
     fingerprint: str
     title: str
     closed_on: date | None = None
-    stale_mark: str = ""
+    stale_remarks: str = ""
     days: tuple[str, ...] = ()
     last_status: Status | None = None
 
     @property
     def status(self) -> Status:
-        """Where a measure stands about which nothing is said."""
+        """The status of the measure where its cell is blank."""
         return Status.CLOSED if self.closed_on else Status.PROPOSED
 
 
 @dataclass(frozen=True)
-class Written:
-    """What the hidden sheet keeps of an action plan: the date of the law, and its measures in order."""
+class Record:
+    """What an action plan records: the date of the law, and its measures in order."""
 
     as_of: date
-    measures: Mapping[str, Kept]
+    measures: Mapping[str, Recorded]
 
 
-def written_in(identity: Identity) -> Written:
-    """What the hidden sheet keeps.
+def write_record(as_of: date, titles: Mapping[str, str], entries: Mapping[str, Entry]) -> Iterator[tuple[str, ...]]:
+    """The rows of the hidden sheet, for the measures of `titles` in their order."""
+    yield "as_of", as_of.isoformat()
+    for id, title in titles.items():
+        entry = entries[id]
+        yield "measure", id, entry.fingerprint, title
+        if entry.closed_on is not None:
+            yield "closed", id, entry.closed_on.isoformat(), entry.last_status or ""
+        if entry.stale:
+            yield "stale", id, remarks_mark(entry.text)
+        if entry.start or entry.end:
+            yield "dates", id, *(day.isoformat() if day else "" for day in (entry.start, entry.end))
+
+
+def read_record(identity: Identity) -> Record:
+    """What the hidden sheet records.
 
     Raises:
         InputError: it was edited so that it cannot be read.
     """
-    as_of, measures = date.min, dict[str, Kept]()
+    as_of, measures = date.min, dict[str, Recorded]()
     try:
         for row in identity.book.rows(identity.sheet):
             kind, id, first, second = ([clean(value) for value in row[:4]] + [""] * 4)[:4]
             if kind == "as_of":
                 as_of = date.fromisoformat(id)
             elif kind == "measure":
-                measures[id] = Kept(first, second)
+                measures[id] = Recorded(first, second)
             elif kind == "closed":
                 last = Status(second) if second else None
                 measures[id] = replace(measures[id], closed_on=date.fromisoformat(first), last_status=last)
             elif kind == "stale":
-                measures[id] = replace(measures[id], stale_mark=first)
+                measures[id] = replace(measures[id], stale_remarks=first)
             elif kind == "dates":
                 measures[id] = replace(measures[id], days=(first, second))
     except (ValueError, KeyError):
         raise reject(NOT_AN_ACTION_PLAN, Location(str(identity.book.path))) from None
-    return Written(as_of, measures)
+    return Record(as_of, measures)
 
 
-def belongs(identity: Identity, written: Written, plan: Plan, issues: Issues) -> bool:
-    """Whether an action plan is of the same country, checklist and version; another date is what an update is for."""
+def remarks_mark(text: str) -> str:
+    """The mark by which remarks are known to be unchanged."""
+    return f"{loose_fingerprint(text):x}"
+
+
+def belongs(identity: Identity, record: Record, plan: Plan, issues: Issues) -> bool:
+    """Whether an action plan is of the plan's country, checklist and version; its date may be an earlier one."""
     assessment, checklist = plan.result.assessment, plan.result.checklist
     at, before = Location(identity.book.path.name), len(issues)
     if identity.country[0] != assessment.country:
@@ -86,6 +106,6 @@ def belongs(identity: Identity, written: Written, plan: Plan, issues: Issues) ->
         issues.add(ACTION_PLAN_OF_OTHER_CHECKLIST, at, **facts)
     if len(issues) > before:
         return False
-    if written.as_of > assessment.as_of:
-        issues.add(ACTION_PLAN_FROM_LATER_LAW, at, value=written.as_of.isoformat(), as_of=assessment.as_of.isoformat())
+    if record.as_of > assessment.as_of:
+        issues.add(ACTION_PLAN_FROM_LATER_LAW, at, value=record.as_of.isoformat(), as_of=assessment.as_of.isoformat())
     return True
