@@ -1,0 +1,427 @@
+"""A workbook being written, sheet by sheet."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+from math import ceil
+from typing import Any
+from xml.sax.saxutils import escape
+
+from legcheck.excel.cells import (
+    TALLEST_ROW,
+    TYPEFACE,
+    Cells,
+    Look,
+    address,
+    cut,
+    plain,
+    quoted,
+    sheet_name,
+    utf16_length,
+)
+from legcheck.excel.charts import Chart, insert
+
+_LONGEST_TEXT = 32_767
+_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
+_LONGEST_LINK, _MOST_LINKS = 2_079, 65_530
+_LONGEST_MARGIN = 80  # header and footer hold 255 characters with all their parts
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t")
+_DAY_ZERO = date(1899, 12, 30)
+_FIRST_SAFE_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900, which never was
+_PIXELS_PER_CHARACTER, _PIXELS_PER_POINT = 7, 96 / 72
+_STANDARD_WIDTH = 64 / 7
+_PAPERS = {"A3": 8, "A4": 9}
+_EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_AUTHOR = "legcheck"
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula of our own, with what it yields now for programs that do not compute."""
+
+    text: str
+    value: float | Decimal | str = 0
+
+
+@dataclass(frozen=True)
+class Message:
+    """What Excel says about a cell: when it is chosen, or when it does not take what was typed."""
+
+    title: str
+    text: str
+
+    def options(self, kind: str) -> dict[str, str]:
+        """The message in the words of XlsxWriter, cut to what Excel shows."""
+        title, text = cut(plain(self.title), _LONGEST_TITLE), cut(plain(self.text), _LONGEST_MESSAGE)
+        return {f"{kind}_title": title, "error_message" if kind == "error" else f"{kind}_message": text}
+
+
+Value = str | float | Decimal | date | Formula | None
+
+
+class Book:
+    """A workbook; nothing in it depends on the clock or the machine.
+
+    `day` is the date in the file's properties, unless ``SOURCE_DATE_EPOCH`` is set. In a `locked` workbook sheets can be neither
+    added, renamed nor removed. `continued` ends a text that is too long for a cell.
+    """
+
+    def __init__(
+        self,
+        day: date,
+        *,
+        language: str,
+        title: str = "",
+        subject: str = "",
+        description: str = "",
+        keywords: str = "",
+        locked: bool = False,
+        continued: str = "…",
+    ) -> None:
+        from xlsxwriter import Workbook
+
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+            "default_format_properties": {"font_name": TYPEFACE, "font_size": 10, "font_scheme": "none"},
+        }
+        self.continued = continued
+        self._at = moment(day)
+        self._language = language
+        self._locked = locked
+        self._file = BytesIO()
+        self._book = Workbook(self._file, options)
+        about = {"title": title, "subject": subject, "author": _AUTHOR, "comments": description, "keywords": keywords}
+        self._book.set_properties({key: plain(said) for key, said in about.items()} | {"created": self._at.replace(tzinfo=None)})
+        self._formats: dict[tuple[Look, bool], Any] = {}
+        self._lists: dict[tuple[str, ...], str] = {}
+        self._titles: list[str] = []
+
+    def sheet(self, title: str) -> Sheet:
+        """Add a sheet at the end, under the nearest name that Excel takes and that is still free."""
+        name = sheet_name(title, self._titles)
+        self._titles.append(name)
+        return Sheet(self, self._book.add_worksheet(name), name)
+
+    def list_name(self, choices: Sequence[str]) -> str:
+        """The defined name of a list of choices, one for equal lists; `write_lists` writes them."""
+        return self._lists.setdefault(tuple(choices), f"legcheck_list_{len(self._lists) + 1}")
+
+    def write_lists(self, sheet: Sheet, column: int) -> None:
+        """Write every list on a sheet from this column on: a list within a cell's rule would end at 255 characters."""
+        look = Look(format="@")
+        for place, (choices, name) in enumerate(self._lists.items(), column):
+            for row, choice in enumerate(choices, 1):
+                sheet.put(row, place, choice, look)
+            self._book.define_name(name, f"={Cells(sheet.title, place, 1, len(choices))}")
+
+    def finish(self) -> bytes:
+        """The finished file."""
+        self._book.close()
+        return _completed(self._file, self._at, self._language, locked=self._locked)
+
+    def format(self, look: Look, *, quoted_text: bool = False) -> Any:
+        """The look as XlsxWriter has it, made once; a text that begins like a formula is marked as text."""
+        made = self._formats.get((look, quoted_text))
+        if made is None:
+            properties = look.properties() | ({"quote_prefix": True} if quoted_text else {})
+            made = self._formats[look, quoted_text] = self._book.add_format(properties)
+        return made
+
+    def rule_format(self, fill: str, colour: str) -> Any:
+        """What a conditional format changes."""
+        return self._book.add_format({"bg_color": fill} | ({"font_color": colour} if colour else {}))
+
+    def insert_chart(self, sheet: Any, row: int, column: int, chart: Chart) -> None:
+        insert(self._book, sheet, row, column, chart)
+
+
+class Sheet:
+    """A sheet of a book; any cell may be written at any time, until the book is finished."""
+
+    def __init__(self, book: Book, sheet: Any, title: str) -> None:
+        self.book = book
+        self.title = title
+        self._sheet = sheet
+        self._widths: dict[int, float] = {}
+        self._heights: dict[int, float] = {}
+        self._links = 0
+        sheet.hide_gridlines(2)
+
+    # Cells
+
+    def put(self, row: int, column: int, value: Value, look: Look, link: str | Cells = "") -> None:
+        """Write a cell.
+
+        A text stays a text whatever it looks like. Dates before March 1900 and amounts with more digits than Excel holds are
+        written as text. A `link` leads to cells of this book or, where it begins with ``http``, to the web.
+        """
+        if value is None or value == "":
+            self._sheet.write_blank(row - 1, column - 1, None, self.book.format(look))
+        elif isinstance(value, str):
+            self._text(row, column, value, look, link)
+        elif isinstance(value, Formula):
+            now = float(value.value) if isinstance(value.value, Decimal) else value.value
+            self._sheet.write_formula(row - 1, column - 1, value.text, self.book.format(look), now)
+        elif isinstance(value, date):
+            self._day(row, column, value, look)
+        elif isinstance(value, Decimal) and not holds(value):
+            self._text(row, column, f"{value:f}", look)
+        else:
+            self._sheet.write_number(row - 1, column - 1, float(value), self.book.format(look))
+
+    def rich(self, row: int, column: int, parts: Sequence[tuple[str, Look]], look: Look) -> None:
+        """Write a text of our own in several looks, in a cell of one look."""
+        shown = [(text, part) for text, part in ((plain(text), part) for text, part in parts) if text]
+        if len(shown) < 2:  # XlsxWriter takes two pieces or more
+            for text, part in shown:
+                self.put(row, column, text, _in_font_of(part, look))
+            return
+        pieces = [piece for text, part in shown for piece in (self.book.format(part), text)]
+        self._sheet.write_rich_string(row - 1, column - 1, *pieces, self.book.format(look))
+
+    def paint(self, row: int, first: int, last: int, look: Look) -> None:
+        """Give the cells of a row from column `first` to `last` a look and no content."""
+        for column in range(first, last + 1):
+            self.put(row, column, None, look)
+
+    def merge(self, row: int, first: int, last: int, value: Value, look: Look) -> None:
+        """Write a cell that reaches over the columns from `first` to `last`."""
+        if last > first:
+            self._sheet.merge_range(row - 1, first - 1, row - 1, last - 1, "", self.book.format(look))
+        self.put(row, first, value, look)
+
+    def _text(self, row: int, column: int, value: str, look: Look, link: str | Cells = "") -> None:
+        text = self._fitting(plain(value))
+        made = self.book.format(look, quoted_text=text.startswith(_BEGINS_A_FORMULA))
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter would take it for finished XML; in two pieces it is text.
+            self._sheet.write_rich_string(row - 1, column - 1, text[:1], self.book.format(look), text[1:], made)
+        elif target := self._target(link):
+            self._sheet.write_url(row - 1, column - 1, target, made, text)
+        else:
+            self._sheet.write_string(row - 1, column - 1, text, made)
+
+    def _fitting(self, text: str) -> str:
+        if utf16_length(text) <= _LONGEST_TEXT:
+            return text
+        ending = f"\n{self.book.continued}"
+        return cut(text, _LONGEST_TEXT - utf16_length(ending)) + ending
+
+    def _target(self, link: str | Cells) -> str:
+        """A link as XlsxWriter takes it, empty where it is unsafe or one too many for Excel."""
+        target = link
+        if isinstance(link, Cells):
+            target = f"internal:{quoted(link.sheet)}!{address(link.first, link.column)}"
+        elif not link.startswith(("http://", "https://")) or utf16_length(link) > _LONGEST_LINK:
+            return ""
+        self._links += 1
+        return str(target) if self._links <= _MOST_LINKS else ""
+
+    def _day(self, row: int, column: int, day: date, look: Look) -> None:
+        if day < _FIRST_SAFE_DAY:
+            self._text(row, column, day.isoformat(), look)
+        else:
+            self._sheet.write_number(row - 1, column - 1, day_number(day), self.book.format(look))
+
+    # Widths and heights
+
+    def widths(self, *widths: float) -> None:
+        """Set the widths of the columns from the first on, in characters."""
+        for column, width in enumerate(widths, 1):
+            self._widths[column] = width
+            self._sheet.set_column_pixels(column - 1, column - 1, round(width * _PIXELS_PER_CHARACTER))
+
+    def width(self, first: int, last: int = 0) -> float:
+        """The width of a stretch of columns, or of one column."""
+        return sum(self._widths.get(column, _STANDARD_WIDTH) for column in range(first, (last or first) + 1))
+
+    def set_height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self._heights[row] = min(points, TALLEST_ROW)
+        self._sheet.set_row_pixels(row - 1, ceil(self._heights[row] * _PIXELS_PER_POINT))
+
+    def grow(self, row: int, points: float) -> None:
+        """Make a row at least this high."""
+        if points > self._heights.get(row, 0):
+            self.set_height(row, points)
+
+    # Rules
+
+    def choose(self, cells: str, choices: Sequence[str], prompt: Message | None = None, error: Message | None = None) -> None:
+        """Offer a list of choices; with an `error` nothing else can be typed."""
+        self._validate(cells, {"validate": "list", "source": f"={self.book.list_name(choices)}"}, prompt, error)
+
+    def prompt(self, cells: str, prompt: Message) -> None:
+        """Show a message when one of the cells is chosen."""
+        self._validate(cells, {"validate": "any"}, prompt, None)
+
+    def at_least(
+        self, cells: str, kind: str, least: str, error: Message, prompt: Message | None = None, *, warn: bool = False
+    ) -> None:
+        """Take numbers (`kind` ``decimal``) or days (``date``) from `least`, a number or an address; with `warn` others too."""
+        rule = {"validate": kind, "criteria": ">=", "value": least, "error_type": "warning" if warn else "stop"}
+        self._validate(cells, rule, prompt, error)
+
+    def colour(self, cells: str, formula: str, fill: str, colour: str = "") -> None:
+        """Change the fill, and the ink where `colour` is given, of the cells for which a formula holds."""
+        changed = self.book.rule_format(fill, colour)
+        self._conditional(cells, {"type": "formula", "criteria": f"={formula}", "format": changed})
+
+    def shade(self, cells: str, lowest: str, highest: str) -> None:
+        """Shade numbers from one colour at 0 to another at 1."""
+        ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
+        self._conditional(cells, {"type": "2_color_scale", "min_color": lowest, "max_color": highest} | ends)
+
+    def bars(self, cells: str, colour: str) -> None:
+        """Draw a bar in each cell: nothing at 0, the whole width at 1."""
+        ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
+        self._conditional(cells, {"type": "data_bar", "bar_color": colour} | ends)
+
+    def _validate(self, cells: str, rule: dict[str, Any], prompt: Message | None, error: Message | None) -> None:
+        said = (prompt.options("input") if prompt else {}) | (error.options("error") if error else {})
+        self._sheet.data_validation(_first(cells), rule | said | {"show_error": error is not None, "multi_range": cells})
+
+    def _conditional(self, cells: str, rule: dict[str, Any]) -> None:
+        self._sheet.conditional_format(_first(cells), rule | {"multi_range": cells})
+
+    def protect(self) -> None:
+        """Guard against slips, without a password; formats, sizes, new rows, sorting, filters and comments stay free."""
+        free = ("format_cells", "format_columns", "format_rows", "insert_rows", "insert_columns", "insert_hyperlinks")
+        self._sheet.protect("", dict.fromkeys((*free, "sort", "autofilter", "objects", "scenarios"), True))
+
+    # The sheet on screen and on paper
+
+    def set_up(self, *, tab: str = "", right_to_left: bool = False) -> None:
+        """The colour of the tab and the direction of the sheet."""
+        if tab:
+            self._sheet.set_tab_color(tab)
+        if right_to_left:
+            self._sheet.right_to_left()
+
+    def hide(self) -> None:
+        """Hide the sheet, and lock it."""
+        self._sheet.hide()
+        self._sheet.protect()
+
+    def freeze(self, row: int, column: int) -> None:
+        """Keep in sight what stands above and before this cell."""
+        self._sheet.freeze_panes(row - 1, column - 1)
+
+    def filter(self, first: int, last: int, columns: int) -> None:
+        """Put filter buttons on the row `first`, for the rows down to `last`."""
+        self._sheet.autofilter(first - 1, 0, last - 1, columns - 1)
+
+    def paper(
+        self,
+        *,
+        size: str = "A4",
+        upright: bool = False,
+        header: tuple[str, str] = ("", ""),
+        footer: str = "",
+        margins: tuple[float, float, float, float] = (0.7, 0.7, 0.75, 0.75),
+        centred: bool = False,
+    ) -> None:
+        """Set the paper: header left and right, a footer before the page number, margins in inches (left, right, top, bottom)."""
+        self._sheet.set_paper(_PAPERS[size])
+        self._sheet.set_portrait() if upright else self._sheet.set_landscape()
+        left, right, top, bottom = margins
+        self._sheet.set_margins(left, right, top, bottom)
+        if any(header):
+            self._sheet.set_header(f"&L{_margin(header[0])}&R{_margin(header[1])}")
+        self._sheet.set_footer(f"&L&8 {_margin(footer)}&R&8 &P / &N")
+        if centred:
+            self._sheet.center_horizontally()
+
+    def fit(self, wide: int = 1, tall: int = 0) -> None:
+        """Print on so many pages side by side and below one another, as many as it takes where 0."""
+        self._sheet.fit_to_pages(wide, tall)
+
+    def scale(self, percent: int) -> None:
+        """Print at a scale of its own."""
+        self._sheet.set_print_scale(percent)
+
+    def repeat(self, first_row: int, last_row: int, columns: int = 0) -> None:
+        """Print these rows, and the first columns, on every page."""
+        self._sheet.repeat_rows(first_row - 1, last_row - 1)
+        if columns:
+            self._sheet.repeat_columns(0, columns - 1)
+
+    def break_pages(self, rows: Sequence[int] = (), columns: Sequence[int] = ()) -> None:
+        """End pages after these rows and columns."""
+        self._sheet.set_h_pagebreaks(list(rows))
+        self._sheet.set_v_pagebreaks(list(columns))
+
+    def print_area(self, last_row: int, last_column: int) -> None:
+        """Print no more than the cells from A1 to this one."""
+        self._sheet.print_area(0, 0, last_row - 1, last_column - 1)
+
+    # Charts
+
+    def chart(self, row: int, column: int, chart: Chart) -> None:
+        """Put a chart on the sheet, its top left corner in this cell."""
+        self.book.insert_chart(self._sheet, row, column, chart)
+
+    def cells(self, column: int, first: int, last: int = 0) -> Cells:
+        """Cells of this sheet, for formulas, links and charts."""
+        return Cells(self.title, column, first, last)
+
+
+def moment(day: date) -> datetime:
+    """The time written into a file: ``SOURCE_DATE_EPOCH`` where it is set, otherwise the start of `day`."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if epoch.isdigit():
+        at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=min(int(epoch), 2**33))
+    return min(max(_EARLIEST, at), _LATEST)
+
+
+def holds(amount: Decimal) -> bool:
+    """Whether a cell holds all digits of an amount as a number."""
+    return Decimal(f"{float(amount):.16g}") == amount
+
+
+def day_number(day: date) -> int:
+    """A day as Excel counts it."""
+    return (day - _DAY_ZERO).days
+
+
+def _in_font_of(part: Look, look: Look) -> Look:
+    font = {key: getattr(part, key) for key in ("size", "bold", "italic", "underline", "colour")}
+    return replace(look, **font)
+
+
+def _first(cells: str) -> str:
+    return cells.split(maxsplit=1)[0]
+
+
+def _margin(text: str) -> str:
+    """A text above or below the page: ``&`` begins a command there, and ``&G`` a picture even where it is doubled."""
+    return cut(plain(text), _LONGEST_MARGIN).replace("&", "&&").replace("&G", "& G")
+
+
+def _completed(file: BytesIO, at: datetime, language: str, *, locked: bool) -> bytes:
+    """The file with what XlsxWriter cannot write, the language and the locked structure, and with every part dated alike."""
+    added = {"docProps/core.xml": ("</cp:coreProperties>", f"<dc:language>{escape(plain(language))}</dc:language>")}
+    if locked:
+        added["xl/workbook.xml"] = ("<bookViews>", '<workbookProtection lockStructure="1"/>')
+    result = BytesIO()
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name in added:
+                before, text = added[name]
+                part = part.replace(before.encode(), f"{text}{before}".encode(), 1)
+            info = zipfile.ZipInfo(name, at.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            target.writestr(info, part)
+    return result.getvalue()
