@@ -70,7 +70,7 @@ def _ratings(page: Page, one: ProvisionView) -> Xml:
 
 
 def _rating(page: Page, rating: RatingView) -> Xml:
-    shown = page.write.tag(rating.title, palette.rating(rating.key))
+    shown = page.write.tag(rating.title, rating.tone)
     return Xml(shown + page.write.run(f" ({rating.counts_as})")) if rating.counts_as else shown
 
 

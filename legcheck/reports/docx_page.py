@@ -135,7 +135,7 @@ class Page:
 
     def priority(self, gap: GapView) -> Xml:
         """The class of priority as a word on its colour."""
-        return self.write.tag(gap.priority_title, palette.priority(gap.priority))
+        return self.write.tag(gap.priority_title, gap.tone)
 
     def points(self, gap: GapView) -> Xml:
         return self.write.muted(self.labels("docx.points", points=gap.points))

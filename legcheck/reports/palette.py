@@ -5,7 +5,13 @@ Each pair of ink and fill has a contrast of at least 4.5 to 1, which a test chec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from legcheck.model import Level, PriorityClass
 
 TITLE = "#1F4E79"
 ACCENT = "#9A3412"
@@ -26,48 +32,87 @@ LINES = ("#1F4E79", "#9A3412", "#14532D", "#5B2A86", "#8A6100", "#0F6B6B", "#A61
 
 @dataclass(frozen=True)
 class Tone:
-    """How one rating or priority is shown: `ink` on `fill`, with a sign for those who do not see the colour."""
+    """How a rating or priority is shown: `ink` on `fill` on a light page, `night_ink` on `night_fill` on a dark one.
 
+    `sign` is for those who do not see the colour; `name` is the name of the tone in style sheets.
+    """
+
+    name: str
     ink: str
     fill: str
-    sign: str
+    sign: str = ""
+    night_ink: str = "#e7ebef"
+    night_fill: str = "#1d252d"
 
 
-PLAIN = Tone(INK, SURFACE, "")
+PLAIN = Tone("plain", INK, SURFACE)
+CONTRARY = Tone("rating-contrary", "#FFFFFF", "#8B1A1A", "✕", "#ffffff", "#a12626")
+OUTSIDE = Tone("rating-outside", "#3F4752", "#E6E8EB", "–", "#d5dae0", "#343c45")
+UNKNOWN = Tone("rating-unknown", "#3F4752", "#FFFFFF", "?", "#d5dae0", "#12171c")
 
-RATINGS = {
-    "full": Tone("#14532D", "#DCEFE2", "●"),
-    "partial": Tone("#6B4A00", "#FBEFC9", "◐"),
-    "none": Tone("#7A2E0E", "#FBE3D6", "○"),
-    "contrary": Tone("#FFFFFF", "#8B1A1A", "✕"),
-    "na": Tone("#3F4752", "#E6E8EB", "–"),
-    "": Tone("#3F4752", "#FFFFFF", "?"),
-}
-"""By key of the level; the empty key stands for not assessed."""
+_NOTHING = Tone("rating-0", "#7A2E0E", "#FBE3D6", "○", "#f6c3a8", "#4a2414")
+_HALF = Tone("rating-5", "#6B4A00", "#FBEFC9", "◐", "#f5dd94", "#443405")
+_ALL = Tone("rating-10", "#14532D", "#DCEFE2", "●", "#b6e6c6", "#173b26")
 
-PRIORITIES = {
-    "high": Tone("#FFFFFF", "#9A3412", "▲"),
-    "medium": Tone("#6B4A00", "#FBEFC9", "■"),
-    "low": Tone("#1F4E79", "#DDE9F4", "▽"),
-}
+
+def _between(first: Tone, last: Tone, place: int, sign: str) -> Tone:
+    """The tone that lies `place` fifths of the way from one tone to another."""
+
+    def mixed(one: str, other: str) -> str:
+        parts = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+        return "#" + "".join(f"{(a * (5 - place) + b * place) // 5:02X}" for a, b in parts)
+
+    number = place if first is _NOTHING else 5 + place
+    inks = mixed(first.ink, last.ink), mixed(first.fill, last.fill)
+    return Tone(f"rating-{number}", *inks, sign, mixed(first.night_ink, last.night_ink), mixed(first.night_fill, last.night_fill))
+
+
+WORTHS = (
+    _NOTHING,
+    *(_between(_NOTHING, _HALF, place, sign) for place, sign in enumerate("◔◔◔◐", 1)),
+    _HALF,
+    *(_between(_HALF, _ALL, place, sign) for place, sign in enumerate("◐◕◕◕", 1)),
+    _ALL,
+)
+"""Of ratings that count, by tenths of their worth; the two ends are kept for nothing and for all."""
+
+RATINGS = (*WORTHS, CONTRARY, OUTSIDE, UNKNOWN)
+
+PRIORITIES = (
+    Tone("priority-1", "#FFFFFF", "#9A3412", "▲", "#ffffff", "#9a3412"),
+    Tone("priority-2", "#7A2E0E", "#FBE3D6", "△", "#f6c3a8", "#4a2414"),
+    Tone("priority-3", "#6B4A00", "#FBEFC9", "■", "#f5dd94", "#443405"),
+    Tone("priority-4", "#3F4752", "#E6E8EB", "□", "#d5dae0", "#343c45"),
+    Tone("priority-5", "#1F4E79", "#DDE9F4", "▽", "#b9d9f2", "#1b3550"),
+)
+"""Of the classes of priority, from the most to the least urgent."""
 
 SHADES = (
-    Tone(INK, "#F5F8FB", ""),
-    Tone(INK, "#D8E6F3", ""),
-    Tone(INK, "#AECBE6", ""),
-    Tone("#FFFFFF", "#2F6EA5", ""),
-    Tone("#FFFFFF", "#173F66", ""),
+    Tone("shade-0", INK, "#F5F8FB", "", "#e7ebef", "#18212a"),
+    Tone("shade-1", INK, "#D8E6F3", "", "#e7ebef", "#1d3549"),
+    Tone("shade-2", INK, "#AECBE6", "", "#ffffff", "#27577f"),
+    Tone("shade-3", "#FFFFFF", "#2F6EA5", "", "#0d1217", "#7db2de"),
+    Tone("shade-4", "#FFFFFF", "#173F66", "", "#0d1217", "#d3e6f7"),
 )
 """Of a field in a table of figures, from nothing met to nearly all met; the figure printed in it says the same."""
 
-ELEMENTS = {True: Tone("#14532D", "#DCEFE2", "✓"), False: Tone("#7A2E0E", "#FBE3D6", "✗"), None: Tone("#3F4752", "#FFFFFF", "?")}
+ELEMENTS = {True: replace(_ALL, sign="✓"), False: replace(_NOTHING, sign="✗"), None: UNKNOWN}
 
 
-def rating(key: str) -> Tone:
-    """The tone of a rating; a level that this palette does not know is shown plainly, by its word."""
-    return RATINGS.get(key, PLAIN)
+def tone_of(level: Level | None) -> Tone:
+    """The tone of a rating, from what it is worth; None is not assessed."""
+    if level is None:
+        return UNKNOWN
+    if level.contrary:
+        return CONTRARY
+    if level.outside:
+        return OUTSIDE
+    tenths = round(10 * level.worth)
+    return WORTHS[min(max(tenths, level.worth > 0), 10 - (level.worth < 1))]
 
 
-def priority(key: str) -> Tone:
-    """The tone of a priority class, plain where it is not known."""
-    return PRIORITIES.get(key, PLAIN)
+def tones_of_priorities(classes: Iterable[PriorityClass]) -> dict[str, Tone]:
+    """A tone for each class of priority by its key, in the order of the points they take; a single class says nothing."""
+    keys = [one.key for one in sorted(classes, key=lambda one: one.least, reverse=True)]
+    last = len(keys) - 1
+    return {key: PRIORITIES[round(4 * place / last)] if last else PLAIN for place, key in enumerate(keys)}

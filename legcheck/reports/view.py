@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from legcheck.reports.palette import Tone
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -67,6 +69,7 @@ class RatingView:
     dimension_title: str
     key: str
     title: str
+    tone: Tone
     counts_as: str
 
 
@@ -102,6 +105,7 @@ class GapView:
     kind_title: str
     priority: str
     priority_title: str
+    tone: Tone
     points: str
     missing: tuple[ElementView, ...]
     reasons: tuple[str, ...]

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from openpyxl.utils import get_column_letter
 
-from legcheck.reports import palette
 from legcheck.reports.view import DimensionView, Row
 from legcheck.reports.xlsx_cells import (
     BODY,
@@ -130,7 +129,7 @@ def _contrary(page: Page, end: int) -> None:
         page.put(1, f"{one.id} {one.title}", LABEL)
         page.fit(f"{one.id} {one.title}", _width(page, 1), LABEL)
         rating = one.ratings[0]
-        page.put(2, signed(palette.rating(rating.key), rating.title), NOTICE)
+        page.put(2, signed(rating.tone, rating.title), NOTICE)
         page.line("\n".join(part for part in (one.legal_basis, one.note) if part), TEXT, start=3, end=end)
     if not page.view.contrary:
         page.line(page.view.none)

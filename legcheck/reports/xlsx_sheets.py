@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from legcheck.reports import palette
 from legcheck.reports.view import CitationView, ElementView, GapView, LawView, ProvisionView, RatingView
 from legcheck.reports.web import web_link
 from legcheck.reports.xlsx_cells import BODY, POINTS, STRONG, Look, Page, Value, signed, toned
@@ -37,7 +36,7 @@ def gaps_sheet(page: Page, rows: Mapping[str, int]) -> None:
         Column("id", 10, lambda gap: gap.provision, STRONG, link=link),
         Column("title", 30, lambda gap: gap.title, STRONG),
         Column("kind", 24, lambda gap: gap.kind_title),
-        Column("priority", 13, _priority_text, lambda gap: toned(palette.priority(gap.priority))),
+        Column("priority", 13, _priority_text, lambda gap: toned(gap.tone)),
         Column("points", 9, lambda gap: _number(gap.points), POINTS),
         Column("why", 50, lambda gap: "\n".join(gap.reasons)),
         Column("missing", 66, lambda gap: _elements(gap.missing)),
@@ -145,19 +144,19 @@ class _Rating:
 
     def text(self, row: _Row) -> str:
         rating = self.of(row)
-        return signed(palette.rating(rating.key), rating.title) if rating else ""
+        return signed(rating.tone, rating.title) if rating else ""
 
     def look(self, row: _Row) -> Look:
         rating = self.of(row)
-        return toned(palette.rating(rating.key)) if rating else BODY
+        return toned(rating.tone) if rating else BODY
 
 
 def _priority_text(gap: GapView) -> str:
-    return signed(palette.priority(gap.priority), gap.priority_title)
+    return signed(gap.tone, gap.priority_title)
 
 
 def _priority_look(row: _Row) -> Look:
-    return toned(palette.priority(row[1].gap.priority)) if row[1].gap else BODY
+    return toned(row[1].gap.tone) if row[1].gap else BODY
 
 
 def _counts_as(page: Page, ratings: tuple[RatingView, ...]) -> Iterator[str]:

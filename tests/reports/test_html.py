@@ -288,7 +288,7 @@ def test_words_on_the_dark_page_can_be_read(page):
     dark = page.one("style").text.partition("prefers-color-scheme: dark")[2].partition("}")[0]
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", dark))
     pairs = [(name, name.removesuffix("-ink")) for name in colours if name.endswith("-ink")]
-    on_paper = ("ink", "muted", "title", "accent", "rating-full-ink", "rating-none-ink")
+    on_paper = ("ink", "muted", "title", "accent", "rating-10-ink", "rating-0-ink")
     pairs += [(ink, ground) for ink in on_paper for ground in ("paper", "surface")]
     assert len(pairs) > 20
     assert [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < 4.5] == []

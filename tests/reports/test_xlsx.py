@@ -16,7 +16,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from legcheck import pipeline
 from legcheck.labels import labels
-from legcheck.reports import palette
 from legcheck.reports.view import ReportView
 from legcheck.reports.xlsx import SHEETS, render_xlsx
 from legcheck.reports.xlsx_cells import BODY, LONGEST_TEXT, PERCENT, lines_of
@@ -108,7 +107,7 @@ def test_one_row_a_provision_with_its_ratings_in_words(book, xut):
     for row, one in zip(rows, provisions(xut), strict=True):
         assert row["Provision"] == one.title
         for rating in one.ratings:
-            assert row[f"Rating: {rating.dimension_title}"] == f"{palette.rating(rating.key).sign} {rating.title}"
+            assert row[f"Rating: {rating.dimension_title}"] == f"{rating.tone.sign} {rating.title}"
         assert (row["Note"] or "") == one.note
         assert (row["Observations of the State"] or "") == one.observations
 

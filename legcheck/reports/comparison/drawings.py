@@ -91,7 +91,7 @@ class TrendDrawing:
 class Share:
     """A stretch of a bar, in per cent of its width."""
 
-    key: str
+    tone: str
     x: str
     width: str
 
@@ -143,11 +143,11 @@ def trend(one: Trend, days: Mapping[int, str], *, mirrored: bool) -> TrendDrawin
 
 def shares(groups: Iterable[RatingGroup], *, mirrored: bool) -> Iterator[Share]:
     """How often each rating was given, as stretches of one bar."""
-    counted = [(group.key, group.count) for group in groups]
+    counted = [(group.tone.name, group.count) for group in groups]
     total, start = sum(count for _, count in counted), 0
-    for key, count in counted:
+    for tone, count in counted:
         left = total - start - count if mirrored else start
-        yield Share(key, _percent(left, total), _percent(count, total))
+        yield Share(tone, _percent(left, total), _percent(count, total))
         start += count
 
 

@@ -258,10 +258,10 @@ def behind(cell: Cell, labels: Labels) -> str:
 
 def rewritten(movements: Movements) -> list[tuple[ChangeView, tuple[ChangeView, ...]]]:
     """Changes from the same rating to the same rating together, in the order of their first."""
-    order = {(one.before_key, one.after_key): place for place, one in reversed(list(enumerate(movements.changes)))}
+    order = {(one.before, one.after): place for place, one in reversed(list(enumerate(movements.changes)))}
 
     def place(one: ChangeView) -> int:
-        return order[one.before_key, one.after_key]
+        return order[one.before, one.after]
 
     found = [tuple(changes) for _, changes in groupby(sorted(movements.changes, key=place), key=place)]
     return [(changes[0], changes) for changes in found]

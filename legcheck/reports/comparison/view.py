@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from legcheck.reports.palette import Tone
 from legcheck.reports.view import Row
 
 
@@ -131,6 +132,7 @@ class RatingGroup:
 
     key: str
     title: str
+    tone: Tone
     count: int
     members: tuple[Rated, ...]
 
@@ -184,10 +186,10 @@ class ChangeView:
 
     provision: str
     title: str
-    before_key: str
     before: str
-    after_key: str
+    before_tone: Tone
     after: str
+    after_tone: Tone
 
 
 @dataclass(frozen=True)
@@ -292,7 +294,7 @@ class ComparisonView:
     dimensions: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
     provisions: tuple[ProvisionTable, ...]
-    scale: tuple[tuple[str, str], ...]
+    scale: tuple[tuple[str, str, Tone], ...]
     trends: tuple[Trend, ...]
     groups: tuple[GroupView, ...]
     robustness: tuple[SteadyTable, ...]

@@ -50,7 +50,8 @@ def provisions_sheet(page: Sheet, view: ComparisonView, title: str) -> None:
     labels = page.labels
     head(page, title, view.subtitle, labels("comparison_sheets.lead.provisions"))
     items = list(_provisions(view))
-    ratings = dict(view.scale) | {group.key: group.title for one in items for group in one.provision.ratings if group.key}
+    ratings = {key: rated for key, rated, _ in view.scale}
+    ratings |= {group.key: group.title for one in items for group in one.provision.ratings if group.key}
     columns: list[Column[_Provision]] = [
         Column("id", 10, lambda one: one.provision.id, STRONG, title=labels("xlsx.column.id")),
         Column("title", 40, lambda one: one.provision.title, STRONG, title=labels("xlsx.column.title")),

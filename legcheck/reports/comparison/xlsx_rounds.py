@@ -101,8 +101,8 @@ def changes_sheet(page: Sheet, view: ComparisonView, title: str) -> None:
         Column("change", 24, lambda one: one.kind),
         Column("id", 10, lambda one: one.change.provision, STRONG, title=labels("xlsx.column.id")),
         Column("title", 46, lambda one: one.change.title, title=labels("xlsx.column.title")),
-        Column("before", 22, lambda one: _rated(one.change.before_key, one.change.before), _tone("before_key")),
-        Column("after", 22, lambda one: _rated(one.change.after_key, one.change.after), _tone("after_key")),
+        _rated("before", lambda one: (one.change.before_tone, one.change.before)),
+        _rated("after", lambda one: (one.change.after_tone, one.change.after)),
     ]
     write_table(page, titled(page, columns), list(_changes(view)), frozen=1)
 
@@ -121,12 +121,9 @@ def _changes(view: ComparisonView) -> Iterator[_Changed]:
                     yield _Changed(trend, passage, kind.title, change)
 
 
-def _rated(key: str, title: str) -> str:
-    return signed(palette.rating(key), title)
-
-
-def _tone(key: str) -> Callable[[_Changed], Any]:
-    return lambda one: toned(palette.rating(getattr(one.change, key)))
+def _rated(key: str, rating: Callable[[_Changed], tuple[palette.Tone, str]]) -> Column[_Changed]:
+    """A rating by its sign, word and colour."""
+    return Column(key, 22, lambda one: signed(*rating(one)), lambda one: toned(rating(one)[0]))
 
 
 def _columns(page: Sheet, view: ComparisonView) -> list[Column[_Round]]:

@@ -22,6 +22,7 @@ from legcheck.model import (
     Scope,
     Standard,
 )
+from legcheck.reports.palette import Tone, tones_of_priorities
 from legcheck.reports.view import Row, StandardView
 
 NO_ANSWER = Answer("")
@@ -75,6 +76,10 @@ class Context:
     @cached_property
     def level_titles(self) -> dict[str, str]:
         return {level.key: level.title for one in self.checklist.dimensions for level in one.scale.levels}
+
+    @cached_property
+    def priority_tones(self) -> dict[str, Tone]:
+        return tones_of_priorities(self.checklist.priority.classes)
 
     @cached_property
     def bands(self) -> tuple[Band, ...]:

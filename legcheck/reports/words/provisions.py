@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from legcheck.model import Gap, GapKind, Level, Provision
 from legcheck.reports.figures import figure
+from legcheck.reports.palette import PLAIN, tone_of
 from legcheck.reports.view import ChapterView, CitationView, ElementView, GapView, ProvisionView, RatingView
 from legcheck.reports.words.context import Context
 
@@ -53,6 +54,7 @@ def gap_view(context: Context, gap: Gap) -> GapView:
         kind_title=labels(f"report.kinds.{gap.kind.value}"),
         priority=gap.priority,
         priority_title=next((one.title for one in context.checklist.priority.classes if one.key == gap.priority), ""),
+        tone=context.priority_tones.get(gap.priority, PLAIN),
         points=labels.number(gap.points),
         missing=missing,
         reasons=tuple(
@@ -135,6 +137,7 @@ def _rating(context: Context, key: str, provision: Provision) -> RatingView:
         dimension_title=context.checklist.by_dimension[key].title,
         key=typed,
         title=titles.get(typed, typed) or labels("report.not_assessed"),
+        tone=tone_of(context.checklist.by_dimension[key].scale.level(typed, provision.maximum) if typed else None),
         counts_as=labels("report.counts_as", rating=titles.get(counts, counts)) if counts != typed else "",
     )
 

@@ -10,6 +10,7 @@ from legcheck.reports.comparison.words.context import Context
 from legcheck.reports.comparison.words.figures import groups, tables
 from legcheck.reports.comparison.words.provisions import provision_tables
 from legcheck.reports.comparison.words.rounds import trends
+from legcheck.reports.palette import tone_of
 
 
 def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
@@ -31,7 +32,7 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
         dimensions=tuple((one.key, one.title) for one in context.dimensions),
         tables=tuple(tables(context)),
         provisions=tuple(provision_tables(context)),
-        scale=tuple((level.key, level.title) for one in context.dimensions[:1] for level in one.scale.levels),
+        scale=tuple((level.key, level.title, tone_of(level)) for one in context.dimensions[:1] for level in one.scale.levels),
         trends=tuple(trends(context)),
         groups=tuple(groups(context)),
         robustness=tuple(notes.steady_tables(context)),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from legcheck.model import Compared, Dimension, Level, Provision, Scope
 from legcheck.reports.comparison.view import ChapterCompared, ElementCount, ProvisionCompared, ProvisionTable, Rated, RatingGroup
 from legcheck.reports.comparison.words.context import Context
+from legcheck.reports.palette import tone_of
 
 
 def provision_tables(context: Context) -> Iterator[ProvisionTable]:
@@ -97,7 +98,7 @@ def _groups(
     for key in (*dimension.scale.ratings(provision.maximum), ""):
         if key in members:
             title = titles.get(key, key) if key else context.labels("comparison.not_assessed")
-            yield RatingGroup(key, title, len(members[key]), tuple(members[key]))
+            yield RatingGroup(key, title, tone_of(level_at(dimension, provision, key)), len(members[key]), tuple(members[key]))
 
 
 def _elements(

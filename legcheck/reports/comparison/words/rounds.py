@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from legcheck.model import Change, Compared, Differs, Dimension, Movement, Passage
+from legcheck.model import Change, Checklist, Compared, Differs, Dimension, Movement, Passage
 from legcheck.reports.comparison.view import ChangeView, Movements, PassageView, Point, Trend
 from legcheck.reports.comparison.words.context import Context
+from legcheck.reports.palette import Tone, tone_of
 
 # What a line may be drawn through: the checklist's words changed, its weights and rules did not.
 HARMLESS = frozenset({Differs.TEXTS})
@@ -45,7 +46,7 @@ def _point(context: Context, place: int, dimension: Dimension) -> Point:
 def _passage(context: Context, passage: Passage, dimension: Dimension) -> PassageView:
     labels = context.labels
     changes = [one for one in passage.changes if one.dimension == dimension.key]
-    movements = tuple(_movements(context, changes, dimension))
+    movements = tuple(_movements(context, passage, changes, dimension))
     counts = {kind.value: sum(one.movement is kind for one in changes) for kind in Movement}
     return PassageView(
         before=passage.before,
@@ -62,7 +63,11 @@ def _reason(context: Context, passage: Passage, why: Differs) -> str:
     return context.labels(f"comparison.passage.breaks.{why.value}", before=before, after=after)
 
 
-def _movements(context: Context, changes: list[Change], dimension: Dimension) -> Iterator[Movements]:
+def _movements(context: Context, passage: Passage, changes: list[Change], dimension: Dimension) -> Iterator[Movements]:
+    then, now = (
+        context.comparison.checklists[context.comparison.rows[place].summary.checklist.digest]
+        for place in (passage.before, passage.after)
+    )
     titles = {level.key: level.title for level in dimension.scale.levels} | {"": context.labels("comparison.not_assessed")}
     provisions = context.comparison.checklist.provisions
     for kind in Movement:
@@ -70,13 +75,18 @@ def _movements(context: Context, changes: list[Change], dimension: Dimension) ->
             ChangeView(
                 provision=one.provision,
                 title=provisions[one.provision].title if one.provision in provisions else "",
-                before_key=one.before,
                 before=titles.get(one.before, one.before),
-                after_key=one.after,
+                before_tone=_tone(then, one, one.before),
                 after=titles.get(one.after, one.after),
+                after_tone=_tone(now, one, one.after),
             )
             for one in changes
             if one.movement is kind
         )
         if shown:
             yield Movements(kind.value, context.labels(f"comparison.movement.{kind.value}"), shown)
+
+
+def _tone(checklist: Checklist, change: Change, rating: str) -> Tone:
+    scale, maximum = checklist.by_dimension[change.dimension].scale, checklist.provisions[change.provision].maximum
+    return tone_of(scale.level(rating, maximum) if rating else None)
