@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= legcheck-demo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench docs samples lock programs clean
+.PHONY: demo test quick check bench docs samples lock programs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/legcheck demo --out $(OUT) --force
@@ -13,6 +13,10 @@ demo: $(VENV)/.installed
 test: $(VENV)/.developing programs check
 	$(BIN)/python -m pytest
 	$(BIN)/python -m tests.wheel
+
+# What can be tested in less than a minute.
+quick: $(VENV)/.developing
+	$(BIN)/python -m pytest -m "not slow" --hypothesis-profile=quick
 
 check: $(VENV)/.developing
 	$(BIN)/ruff check .
@@ -37,7 +41,7 @@ lock:
 	    --no-header --no-annotate --group $$([ $$name = dev ] && echo dev || echo install) pyproject.toml -o requirements/$$name.lock; \
 	done
 
-# LibreOffice and Chromium, where users have Excel and a browser: installed where that is possible, otherwise named loudly by the tests.
+# LibreOffice, Chromium and fonts: installed where that is possible, otherwise named, and the tests that need them are skipped.
 programs:
 	@sh tests/programs.sh
 

@@ -1,22 +1,49 @@
-"""What all tests share: programs that users have, and what to do where they are missing."""
+"""What all tests share: settings of property tests, and the programs and fonts that end-to-end tests need."""
+
+from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# No deadline: a busy machine is not a broken program. `make quick` tries fewer examples.
+settings.register_profile("full", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=20)
+settings.load_profile("full")
 
 
-def require(*names: str) -> str:
-    """The path of the first program found.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow every test that starts a program: LibreOffice, a browser, or the command line itself."""
+    for item in items:
+        if {"soffice", "browser", "run", "command"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
-    A missing one skips the test loudly, and fails it under ``CI=true``, so that no check is lost without notice.
-    """
-    for name in names:
-        path = shutil.which(name)
-        if path:
-            return path
-    reason = f"{' / '.join(names)} is not installed: 'make programs' installs it"
+
+def require(*programs: str) -> str:
+    """The path of the first of these programs that is installed."""
+    found = next(filter(None, map(shutil.which, programs)), None)
+    return found or _missing(" / ".join(programs))
+
+
+def require_font(*families: str) -> None:
+    """Make sure that one of these fonts is installed: layout is only comparable in the font that it was designed with."""
+    fc_list = require("fc-list")
+    if not any(subprocess.run([fc_list, "--quiet", family], check=False).returncode == 0 for family in families):
+        _missing(f"the font {' / '.join(families)}")
+
+
+def _missing(what: str) -> NoReturn:
+    """Skip the test loudly, or fail it under ``CI=true``, so that no check is lost without notice."""
+    reason = f"{what} is not installed: 'make programs' installs it"
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(reason)
     with warnings.catch_warnings():
@@ -27,11 +54,19 @@ def require(*names: str) -> str:
 
 @pytest.fixture
 def soffice() -> str:
-    """LibreOffice, where users have Excel."""
+    """LibreOffice, where users have Excel and Word."""
     return require("soffice", "libreoffice")
 
 
-@pytest.fixture
-def chromium() -> str:
-    """A browser."""
-    return require("chromium", "chromium-browser", "google-chrome")
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser without a window."""
+    from playwright.sync_api import sync_playwright
+
+    path = require("chromium", "chromium-browser", "google-chrome")
+    require_font("DejaVu Sans")
+    options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=options)
+        yield opened
+        opened.close()

@@ -153,7 +153,7 @@ def _sets(made):
                 yield sum(one.measure.effort for one in chosen), total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans(), st.sampled_from(("30%", "60%", "90%", "100%")))
 def test_the_least_effort_is_what_trying_everything_finds(made, share):
     target = Fraction(share.rstrip("%")) / 100
@@ -167,7 +167,7 @@ def test_the_least_effort_is_what_trying_everything_finds(made, share):
     assert chosen.effort == min(reaching)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plans(), st.integers(0, 8))
 def test_the_most_gain_is_what_trying_everything_finds(made, capacity):
     chosen = most_gain(made, capacity)

@@ -15,6 +15,8 @@ from legcheck.issues import CLUSTER_OUT_OF_REACH, InputError
 from tests.batch.conftest import TREE, own_workbook
 from tests.samples import FOLDER
 
+pytestmark = pytest.mark.slow
+
 # Only a worker of this name ends itself, in the middle of the run, once.
 DIES = """
 import os

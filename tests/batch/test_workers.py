@@ -15,6 +15,8 @@ from legcheck.batch import Reader, executors, gather, work
 from legcheck.issues import READING_FAILED, READING_TOO_LONG, Location, reject
 from tests.batch.conftest import filled
 
+pytestmark = pytest.mark.slow
+
 READ = work.readings_of
 
 

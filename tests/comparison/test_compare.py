@@ -91,7 +91,7 @@ def same(number: float, score: Fraction | None) -> bool:
     return bool(np.isnan(number)) if score is None else bool(number == pytest.approx(float(score), rel=1e-12, abs=0))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(drawn())
 def test_columns_hold_the_figures_that_each_assessment_has_alone(given_):
     of, assessments = given_

@@ -357,7 +357,7 @@ def test_nothing_typed_becomes_an_element(made):
     assert f"={HOSTILE}" in [one.attributes["value"] for one in shown.one("select", id="filter-group").all("option")]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=80))
 def test_any_name_reads_back_as_it_was_typed(name):
     made = view(4)

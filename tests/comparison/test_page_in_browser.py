@@ -3,13 +3,12 @@
 import re
 import subprocess
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 from legcheck.labels import labels
 from legcheck.reports.comparison import drawings
@@ -18,20 +17,10 @@ from legcheck.reports.view import Row
 from tests.comparison.pages import view
 from tests.conftest import require
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 RULES = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2, not among the usual ones
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1400, "height": 900}
 TABLE = "#heat-1-1"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = require("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -65,7 +65,7 @@ def test_without_variation_and_without_unknowns_it_is_the_score_itself(rollup):
     assert found["XAC"].position == found["XAD"].position
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(some.integers(2, 6), some.integers(0, 2**32), some.floats(0, 0.9), some.integers(1, 30))
 def test_positions_and_scores_stay_within_what_is_possible(count, seed, blanks, draws):
     comparison = comparison_of([summary_of(f"XA{chr(65 + at)}", seed + at, blanks=blanks) for at in range(count)])

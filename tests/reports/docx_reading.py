@@ -11,7 +11,7 @@ from pathlib import Path
 from docx import Document
 from lxml import etree
 
-from tests.conftest import require
+from tests.conftest import require, require_font
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {f"{W}br": "\n", f"{W}noBreakHyphen": "-"}
@@ -70,7 +70,8 @@ def tables_under(content: bytes, heading: str) -> list[list[list[str]]]:
 
 
 def pages_of(content: bytes, soffice: str, folder: Path) -> list[str]:
-    """The words of every page, as LibreOffice lays the document out."""
+    """The words of every page, as LibreOffice lays the document out in Arial or in the font of the same measures."""
+    require_font("Arial", "Liberation Sans")
     (folder / "report.docx").write_bytes(content)
     home = f"-env:UserInstallation=file://{folder / 'office'}"
     convert = [soffice, home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "report.docx")]

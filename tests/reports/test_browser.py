@@ -1,13 +1,12 @@
 """The web page in a browser: accessible, usable by keyboard, quiet on the network, complete without script."""
 
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 from legcheck import pipeline
 from legcheck.labels import labels
@@ -16,7 +15,6 @@ from legcheck.reports.view import ReportView, Row
 from tests.conftest import require
 from tests.reports.sample_views import result_of_sample
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 RULES = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2, not among the usual ones
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -32,15 +30,6 @@ OVERLAPS = """
   return [...outside, ...touching].map(one => one.text);
 })
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = require("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -214,7 +214,7 @@ def test_nothing_typed_becomes_an_element(xut):
     assert page.one("h1").text == HOSTILE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_note_reads_back_as_it_was_typed(note):
     typed = read(render_html(small(view_in("XUT", "en"), note), labels("en"))).with_class("typed")
@@ -270,7 +270,7 @@ def test_nothing_is_fetched_and_nothing_styled_inline(page):
     assert "@import" not in page.one("style").text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_the_notice_on_printed_pages_cannot_leave_its_string(notice):
     page = read(render_html(replace(small(view_in("XUT", "en"), ""), notice_short=notice), labels("en")))

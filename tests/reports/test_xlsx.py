@@ -234,7 +234,7 @@ def test_no_sheet_holds_a_formula(content):
                 assert b"<f>" not in archive.read(name)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=300))
 def test_any_note_reads_back_as_it_was_typed(note):
     content = render_xlsx(with_note(view_in("XUT", "en"), note + "x"), labels("en"))

@@ -137,7 +137,7 @@ def entries_of(draw, plan):
     return made
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=entries_of(PLAN), language=st.sampled_from(languages()))
 def test_what_is_written_is_read_again(made, language, tmp_path):
     action_plan, issues = read_bytes(make_action_plan(PLAN, made, labels(language)), tmp_path)

@@ -110,7 +110,7 @@ def _answers(draw, checklist, provision, keys):
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 @pytest.mark.parametrize("name", ["checklist", "points"])
 def test_any_assessment_comes_back_as_it_was(name, data, request, tmp_path):
