@@ -108,6 +108,13 @@ def labels(language: str) -> Labels:
     return Labels(language, texts)
 
 
+@cache
+def typed_words(name: str) -> tuple[str, ...]:
+    """The words of all languages for something that people type, such as ``article``; they stand in each `typing.yaml`."""
+    texts = [_texts(bundled("reports/labels") / language / "typing.yaml") for language in languages()]
+    return tuple(dict.fromkeys(word.strip() for known in texts for word in known[f"typing.{name}"].split(",")))
+
+
 def _texts(file: Path) -> dict[str, str]:
     """The texts of one label file by dotted id, the file's name first."""
     document = read_yaml(file, Issues())

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 from legcheck.batch.work import GRACE_SECONDS, LONGEST_SECONDS, Outcome, Reader, ended, read_files
 from legcheck.issues import CLUSTER_OUT_OF_REACH, Location, reject
-from legcheck.workbook.reading.container import LARGEST_FILE
+from legcheck.workbook.reading.guards import LARGEST_FILE
 
 PARCEL = 16
 PARCELS_AHEAD = 4

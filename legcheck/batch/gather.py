@@ -13,7 +13,7 @@ from legcheck.batch.work import Outcome, Reader, Sources
 from legcheck.files import digest_of
 from legcheck.issues import SAME_ASSESSMENT, Issue, Issues, Location
 from legcheck.model import LeftOut, Summary
-from legcheck.workbook.reading.container import LARGEST_FILE
+from legcheck.workbook.reading.guards import LARGEST_FILE
 
 Told = Callable[[int, int], None]
 _READ_AT_ONCE = 8

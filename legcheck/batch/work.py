@@ -30,8 +30,7 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.model import Checklist, LeftOut, Source, Summary
-from legcheck.workbook.reading.bounds import too_big
-from legcheck.workbook.reading.container import read_bytes
+from legcheck.workbook.reading.guards import read_bytes, too_big
 
 LONGEST_SECONDS = 60
 MOST_NAMED = 10

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from legcheck.workbook.content import content_issues
 from legcheck.workbook.reading.groups import read_groups
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.table import read_table
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Identity",
     "annotate",
-    "content_issues",
     "identify",
     "make_action_plan",
     "make_workbook",

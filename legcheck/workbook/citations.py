@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from legcheck.model import Citation
-from legcheck.workbook.text import fold
+from legcheck.workbook.text import compact, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,26 +16,22 @@ if TYPE_CHECKING:
     from legcheck.model import Law
 
 _SEPARATOR = re.compile(r"[;\n]")
-_NEXT_LAW = re.compile(r"(?:,|&|\+|\band\b|\bet\b)\s*(?=[Ll]\s?\d{1,3}\b(?![-.]\d))")
 _SECOND_LAW = re.compile(r"[Ll]\s?\d")
 _LAW = re.compile(r"[(\[]?\s*([Ll]\s?[-.]?\s?\d{1,3})(?![\w/-])[)\]]?")
-_ARTICLES = re.compile(
-    r"(?:arts?|articles?|artículos?|s|ss|sec|secs|sections?|§+|para?s?|paragraphs?|chap?|chapters?)\b\.?|§", re.IGNORECASE
-)
 _LEADING = " \t:,.-–—"
 
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """The citations found in a legal basis, the parts that could not be read, and law keys that are not in the register."""
+    """The citations found in a legal basis, the parts that could not be read, and keys of laws that the register lacks."""
 
     citations: tuple[Citation, ...] = ()
     unreadable: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = field(default=())
+    unknown: tuple[str, ...] = ()
 
 
 def parse_legal_basis(text: str, keys: Mapping[str, str]) -> LegalBasis:
-    """The citations of a legal basis; `keys` are the keys of the register of laws by their folded form."""
+    """The citations of a legal basis; `keys` is the register of laws as `law_keys` gives it."""
     citations: list[Citation] = []
     unreadable: list[str] = []
     unknown: list[str] = []
@@ -42,7 +39,7 @@ def parse_legal_basis(text: str, keys: Mapping[str, str]) -> LegalBasis:
         key, rest = _law_of(part, keys)
         if key:
             citations.append(Citation(key, _articles(rest)))
-        elif _ARTICLES.match(part) and citations and not unreadable and not unknown:
+        elif _article().match(part) and citations and not unreadable and not unknown:
             last = citations[-1]
             citations[-1] = Citation(last.law, f"{last.articles}; {part}" if last.articles else part)
         elif named := _LAW.match(part):
@@ -53,35 +50,30 @@ def parse_legal_basis(text: str, keys: Mapping[str, str]) -> LegalBasis:
 
 
 def law_keys(laws: Iterable[str]) -> dict[str, str]:
-    """The keys of the register by the form in which they are looked up."""
-    return {folded_key(key): key for key in laws}
-
-
-def folded_key(key: str) -> str:
-    """A law's key whatever its case and inner space: ``l 1`` is ``L1``."""
-    return fold(key).replace(" ", "")
+    """The keys of the register by the form in which they are looked up, so that ``l 1`` is ``L1``."""
+    return {compact(key): key for key in laws}
 
 
 def legal_basis_of(citations: Iterable[Citation]) -> str:
-    """Citations written as a legal basis."""
+    """Write citations as a legal basis."""
     return "; ".join(f"{citation.law} {citation.articles}".strip() for citation in citations)
 
 
 def law_meant(text: str, laws: Mapping[str, Law]) -> str:
-    """The key of the law whose number or title stands in a text that names no key, empty if none or several."""
+    """The key of the law whose number or title stands in a text without a key; empty if there is none, or more than one."""
     folded = fold(text)
     found = [key for key, law in laws.items() for name in (law.number, law.title, law.title_en) if name and fold(name) in folded]
     return found[0] if len(set(found)) == 1 else ""
 
 
 def _parts(text: str, keys: Mapping[str, str]) -> list[str]:
-    """The text split at semicolons and lines, and at commas where a law of the register follows."""
+    """Split a text at semicolons and line ends, and at commas that a law of the register follows."""
     parts: list[str] = []
     for piece in _SEPARATOR.split(text):
         start = 0
-        for found in _NEXT_LAW.finditer(piece) if _SECOND_LAW.search(piece, 1) else ():
+        for found in _next_law().finditer(piece) if _SECOND_LAW.search(piece, 1) else ():
             named = _LAW.match(piece, found.end())
-            if named and folded_key(named[1]) in keys and _LAW.match(piece[start:].strip()):
+            if named and compact(named[1]) in keys and _LAW.match(piece[start:].strip()):
                 parts.append(piece[start : found.start()])
                 start = found.end()
         parts.append(piece[start:])
@@ -91,7 +83,7 @@ def _parts(text: str, keys: Mapping[str, str]) -> list[str]:
 def _law_of(part: str, keys: Mapping[str, str]) -> tuple[str, str]:
     """The key of the register that a part begins with, and what follows it."""
     if named := _LAW.match(part):
-        key = keys.get(folded_key(named[1]).replace("-", "").replace(".", ""))
+        key = keys.get(compact(named[1]).replace("-", "").replace(".", ""))
         if key:
             return key, part[named.end() :]
     for folded, key in sorted(keys.items(), key=lambda pair: -len(pair[0])):
@@ -102,13 +94,30 @@ def _law_of(part: str, keys: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _prefix(part: str, folded: str) -> int:
-    """How many characters of a part spell a key of the register; 0 if it does not begin with it."""
+    """How many characters of a part spell a key of the register; 0 if the part does not begin with it."""
     for place in range(len(folded), min(len(part), len(folded) + 4) + 1):
         ends_word = place == len(part) or not (part[place].isalnum() or part[place] in "-/")
-        if ends_word and folded_key(part[:place]) == folded:
+        if ends_word and compact(part[:place]) == folded:
             return place
     return 0
 
 
 def _articles(rest: str) -> str:
     return rest.strip(_LEADING).rstrip(" ,.;:") if rest else ""
+
+
+@cache
+def _next_law() -> re.Pattern[str]:
+    """What stands between two laws on one line."""
+    from legcheck.labels import typed_words
+
+    words = "|".join(rf"\b{re.escape(word)}\b" if word.isalpha() else re.escape(word) for word in typed_words("and"))
+    return re.compile(rf"(?:,|\+|{words})\s*(?=[Ll]\s?\d{{1,3}}\b(?![-.]\d))")
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    """The word or sign before the number of an article."""
+    from legcheck.labels import typed_words
+
+    return re.compile(rf"(?:{'|'.join(map(re.escape, typed_words('article')))}|§+)\b\.?|§", re.IGNORECASE)

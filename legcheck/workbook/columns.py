@@ -1,7 +1,7 @@
-"""The columns and fields of a workbook, defined once for the writer, the reader and the manual.
+"""The columns and fields of a workbook, defined once for the writer, the reader, the checks and the manual.
 
-The words for them stand in `reports/labels/<language>/workbook.yaml`; the reader knows a column by its key and by its heading in
-any language, never by its place.
+A new column of free text is added to `TEXT_COLUMNS` and to `Answer`, its heading to `reports/labels/<language>/workbook.yaml`.
+The reader finds a column by its key or its heading in any language, never by its position.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PREPARED_LAWS = 12
 class Column:
     """One column of a table, or one field of the Start sheet.
 
-    `answer` marks what a person fills in, `required` what reading cannot do without, and `width` is in characters.
+    `answer` marks what a person fills in, `required` what cannot be read without, and `width` is in characters.
     """
 
     key: str
@@ -61,6 +61,15 @@ LAW_COLUMNS = (
     Column("link", 34),
 )
 
+# Free texts of an answer: kept as they are typed, and searched for personal data.
+TEXT_COLUMNS = (
+    Column("note", 28),
+    Column("to_confirm", 12),
+    Column("observations", 22),
+    Column("assistance", 18),
+    Column("assessor", 16),
+)
+
 RATING = "rating"
 
 
@@ -82,24 +91,24 @@ def assessment_columns(checklist: Checklist, *, assessor: bool = False) -> tuple
             columns.append(Column("elements", 10, dimension=dimension.key))
         if place == 0:
             columns.append(Column("legal_basis", 25))
-    columns += [Column("note", 28), Column("to_confirm", 12), Column("observations", 22), Column("assistance", 18)]
-    return (*columns, Column("assessor", 16)) if assessor else tuple(columns)
+    columns += [column for column in TEXT_COLUMNS if assessor or column.key != "assessor"]
+    return tuple(columns)
 
 
 def timed_dimension(checklist: Checklist) -> Dimension | None:
-    """The dimension to which the rating once pending law is in force belongs."""
+    """The dimension whose rating may also be given for the time when pending law is in force."""
     return next((dimension for dimension in checklist.dimensions if dimension.in_time), None)
 
 
 def element_dimension(checklist: Checklist) -> Dimension | None:
-    """The dimension for which elements present are recorded; None where no provision has elements."""
+    """The dimension whose elements are recorded; None if no provision has elements."""
     if not any(provision.elements for provision in checklist.provisions.values()):
         return None
     return next((dimension for dimension in checklist.dimensions if dimension.elements), None)
 
 
-def heading(column: Column, sheet: str, words: Labels, titles: Mapping[str, str]) -> str:
-    """The heading of a column as shown; `titles` are those of the dimensions by key."""
+def heading(column: Column, sheet: str, labels: Labels, titles: Mapping[str, str]) -> str:
+    """The heading of a column as shown; `titles` holds the titles of the dimensions by key."""
     if column.dimension and column.key.startswith(RATING):
-        return words(f"workbook.columns.{sheet}.{RATING}", dimension=titles[column.dimension])
-    return words(f"workbook.columns.{sheet}.{column.key}")
+        return labels(f"workbook.columns.{sheet}.{RATING}", dimension=titles[column.dimension])
+    return labels(f"workbook.columns.{sheet}.{column.key}")

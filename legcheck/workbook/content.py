@@ -1,9 +1,12 @@
-"""What the answers say, checked against the checklist, the register of laws and the date: doubts about the file, not the law."""
+"""Checks what the answers say against the checklist, the register of laws and the date.
+
+What is found is a problem of the file, such as a rating that its elements contradict, and never a gap in the law.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,52 +25,180 @@ from legcheck.issues import (
     PERSONAL_DATA,
     Issues,
     Location,
+    Rule,
 )
 from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Provision, Role
-from legcheck.workbook.columns import element_dimension, timed_dimension
-from legcheck.workbook.places import Cells
+from legcheck.workbook.columns import TEXT_COLUMNS, element_dimension, timed_dimension
 from legcheck.workbook.privacy import masked, personal_data
-from legcheck.workbook.reading.words import level_title
+from legcheck.workbook.reading.vocabulary import level_title
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from legcheck.model import Dimension
 
-_FREE_TEXTS = ("note", "to_confirm", "observations", "assistance", "assessor")
 _SUBSTANCE = ("if_adopted", "elements", "legal_basis", "note")
 
 
-def content_issues(
-    checklist: Checklist,
-    assessment: Assessment,
-    none_present: frozenset[str] = frozenset(),
-    *,
-    dated: bool = True,
-    absent: frozenset[str] = frozenset(),
-    errors_only: bool = False,
-) -> Issues:
-    """Every doubt about what the answers say, or with `errors_only` nothing but what keeps them from being scored.
+@dataclass(frozen=True)
+class Problem:
+    """One problem in an answer, not yet at its place.
 
-    `none_present` names the provisions whose answer says outright that no element is present; without `dated` the as-of date is
-    unknown and nothing is checked against it. `absent` names fields (``elements``, ``legal_basis``, ``note``) that the file has
-    no place for, and whose absence is therefore no doubt.
+    It stands at the field `blank`, which should be filled, if the file has a place for it; else at the first of `fields` that is
+    filled.
     """
-    checker = _Checker(checklist, assessment, none_present, dated, absent)
-    check = checker.check_ratings if errors_only else checker.check
-    for id, answer in assessment.answers.items():
-        check(checklist.provisions[id], answer)
-    return checker.issues
+
+    rule: Rule
+    facts: Mapping[str, str]
+    fields: tuple[str, ...]
+    blank: str = ""
+
+
+class AnswerChecks:
+    """Checks answers one by one. `assessment` gives the register of laws, the date and the language.
+
+    If the as-of date is unknown (not `dated`), nothing is checked against it. `absent` holds the fields (``elements``,
+    ``legal_basis``, ``note``) for which the file has no place, so that nobody can be asked to fill them.
+    """
+
+    def __init__(
+        self, checklist: Checklist, assessment: Assessment, *, dated: bool = True, absent: frozenset[str] = frozenset()
+    ) -> None:
+        self.checklist = checklist
+        self.assessment = assessment
+        self.dated = dated
+        self.absent = absent
+        self.with_elements = element_dimension(checklist) if "elements" not in absent else None
+        self.timed = timed_dimension(checklist)
+        self.law = checklist.dimension_of(Role.LAW) if "legal_basis" not in absent else None
+        self._kinds: dict[tuple[str, str, Fraction | None], _Kind] = {}
+
+    def errors(self, answer: Answer) -> Iterator[Problem]:
+        """Problems that keep an answer from being scored: "not applicable" where it is not allowed, or without a reason."""
+        provision = self.checklist.provisions[answer.provision]
+        for dimension in self.checklist.dimensions:
+            yield from self._outside(provision, answer, dimension, dimension.key, answer.ratings.get(dimension.key))
+        if self.timed is not None and answer.if_adopted:
+            yield from self._outside(provision, answer, self.timed, "if_adopted", answer.if_adopted)
+
+    def warnings(self, answer: Answer, *, none_present: bool = False) -> Iterator[Problem]:
+        """Problems that a person should look at; `none_present` says that the answer expressly names no element as present."""
+        provision = self.checklist.provisions[answer.provision]
+        if not answer.ratings:
+            filled = tuple(name for name in _SUBSTANCE if getattr(answer, name))
+            if filled and not any(key in answer.at for key in self.checklist.by_dimension):
+                yield Problem(ANSWER_WITHOUT_RATING, {"provision": provision.id}, filled)
+        if self.with_elements is not None and provision.elements:
+            yield from self._elements(provision, answer, self.with_elements, none_present)
+        if self.law is not None:
+            yield from self._citations(provision, answer, self.law)
+        yield from _privacy(answer)
+
+    def _kind(self, provision: Provision, dimension: Dimension, rating: str | None) -> _Kind | None:
+        """The kind of a rating, worked out once."""
+        if not rating:
+            return None
+        known = (dimension.key, rating, provision.maximum)
+        if known not in self._kinds:
+            level = dimension.scale.level(rating, provision.maximum)
+            inside = not level.outside
+            self._kinds[known] = _Kind(
+                title=level_title(self.checklist, dimension.scale, level, self.assessment.language),
+                outside=level.outside,
+                full=inside and level.worth == 1,
+                nothing=inside and level.worth == 0,
+                claims_law=inside and (level.worth > 0 or level.contrary),
+            )
+        return self._kinds[known]
+
+    def _outside(
+        self, provision: Provision, answer: Answer, dimension: Dimension, field: str, rating: str | None
+    ) -> Iterator[Problem]:
+        kind = self._kind(provision, dimension, rating)
+        if kind is None or not kind.outside:
+            return
+        facts = {"provision": provision.id, "rating": kind.title}
+        if not provision.may_not_apply:
+            yield Problem(NA_NOT_ALLOWED, facts, (field,))
+        elif not answer.note and "note" not in self.absent:
+            yield Problem(NA_WITHOUT_REASON, facts, (field,), blank="note")
+
+    def _elements(self, provision: Provision, answer: Answer, dimension: Dimension, none_present: bool) -> Iterator[Problem]:
+        """The elements present must fit the rating."""
+        kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
+        if kind is None or kind.outside:
+            return
+        missing = len(answer.elements) < len(provision.elements)
+        partial = not kind.full and not kind.nothing
+        if partial and not answer.elements:
+            yield Problem(ELEMENTS_NOT_NAMED, _elements_of(provision, answer, kind), (dimension.key,), blank="elements")
+        elif (
+            (kind.full and missing and (answer.elements or none_present))
+            or (kind.nothing and answer.elements)
+            or (partial and not missing and not answer.note)
+        ):
+            yield Problem(ELEMENTS_CONTRADICT, _elements_of(provision, answer, kind), ("elements", dimension.key))
+
+    def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
+        """What counts in law needs a law, its article, and law in force."""
+        kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
+        if kind is None or not kind.claims_law:
+            return
+        if not answer.citations and not answer.legal_basis:
+            yield Problem(NO_CITATION, {"provision": provision.id, "rating": kind.title}, (dimension.key,), blank="legal_basis")
+        for citation in answer.citations:
+            if not citation.articles:
+                yield Problem(ARTICLE_MISSING, {"provision": provision.id, "law": citation.law}, ("legal_basis",))
+        if self.dated and dimension.in_time:
+            yield from self._law_in_time(provision, answer)
+
+    def _law_in_time(self, provision: Provision, answer: Answer) -> Iterator[Problem]:
+        cited = [self.assessment.laws[one.law] for one in answer.citations if one.law in self.assessment.laws]
+        day = self.assessment.as_of
+        out = list(dict.fromkeys(law.key for law in cited if not law.in_force(day)))
+        in_part = any(law.in_force(day) for law in cited)
+        if out and not (in_part and answer.if_adopted):
+            rule = LAW_PARTLY_NOT_IN_FORCE if in_part else LAW_NOT_IN_FORCE
+            facts = {"provision": provision.id, "laws": ", ".join(out), "as_of": day.isoformat()}
+            yield Problem(rule, facts, ("legal_basis",))
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What the checks need to know of a rating."""
+
+    title: str
+    outside: bool
+    full: bool
+    nothing: bool
+    claims_law: bool
+
+
+def _elements_of(provision: Provision, answer: Answer, kind: _Kind) -> dict[str, str]:
+    """What a message says of the elements of an answer."""
+    missing = (letter for letter in provision.letters if letter not in answer.elements)
+    present, absent = ", ".join(answer.elements) or "-", ", ".join(missing) or "-"
+    return {"provision": provision.id, "rating": kind.title, "present": present, "missing": absent}
+
+
+def _privacy(answer: Answer) -> Iterator[Problem]:
+    """Free text must not hold personal data."""
+    for column in TEXT_COLUMNS:
+        text = getattr(answer, column.key)
+        for kind, found in personal_data(text) if text else ():
+            facts = {"kind": f"@issues.personal.{kind}", "value": masked(found), "provision": answer.provision}
+            yield Problem(PERSONAL_DATA, facts, (column.key,))
 
 
 def register_issues(assessment: Assessment, places: Mapping[str, Location], *, dated: bool = True) -> Issues:
-    """Doubts about the register of laws: dates that contradict a status, and laws that nothing cites."""
+    """Check the register of laws: dates that contradict a status, and laws that no answer cites."""
     issues = Issues()
     cited = {citation.law for answer in assessment.answers.values() for citation in answer.citations}
     for key, law in assessment.laws.items():
         at = places.get(key, Location(assessment.source.name))
         if dated and _contradicts(law, assessment.as_of):
-            facts = {name: (day.isoformat() if day else "-") for name, day in _dates(law).items()}
+            days = {"adopted": law.adopted, "since": law.in_force_since, "until": law.in_force_until}
+            facts = {name: (day.isoformat() if day else "-") for name, day in days.items()}
             status = f"@workbook.choices.status.{law.status.value.replace(' ', '_')}"
             issues.add(LAW_DATES_CONTRADICT, at, law=key, status=status, as_of=assessment.as_of.isoformat(), **facts)
         if assessment.answers and key not in cited:
@@ -75,12 +206,8 @@ def register_issues(assessment: Assessment, places: Mapping[str, Location], *, d
     return issues
 
 
-def _dates(law: Law) -> dict[str, date | None]:
-    return {"adopted": law.adopted, "since": law.in_force_since, "until": law.in_force_until}
-
-
 def _contradicts(law: Law, as_of: date) -> bool:
-    """Whether the status that a law has in the register does not go with its dates."""
+    """Whether the status that a law has in the register contradicts its dates."""
     since, until, adopted = law.in_force_since, law.in_force_until, law.adopted
     if since and until and since > until:
         return True
@@ -94,146 +221,3 @@ def _contradicts(law: Law, as_of: date) -> bool:
             return begun or ended
         case LawStatus.REPEALED:
             return until is not None and not ended
-
-
-@dataclass(frozen=True)
-class _Kind:
-    """What content checks need to know of a rating."""
-
-    title: str
-    outside: bool
-    full: bool
-    nothing: bool
-    claims_law: bool
-
-
-@dataclass
-class _Checker:
-    """Checks one answer after the other."""
-
-    checklist: Checklist
-    assessment: Assessment
-    none_present: frozenset[str]
-    dated: bool
-    absent: frozenset[str]
-    issues: Issues = field(default_factory=Issues)
-
-    def __post_init__(self) -> None:
-        self.with_elements = element_dimension(self.checklist) if "elements" not in self.absent else None
-        self.timed = timed_dimension(self.checklist)
-        self.law = self.checklist.dimension_of(Role.LAW) if "legal_basis" not in self.absent else None
-        self.kinds: dict[tuple[str, str, Fraction | None], _Kind] = {}
-
-    def check(self, provision: Provision, answer: Answer) -> None:
-        """Every doubt about one answer."""
-        self.check_ratings(provision, answer)
-        if self.with_elements is not None and provision.elements:
-            self._elements(provision, answer, self.with_elements)
-        if self.law is not None:
-            self._citations(provision, answer, self.law)
-        self._privacy(provision, answer)
-
-    def _at(self, answer: Answer, *fields: str) -> Location:
-        """The cell of the first of these fields that is filled; else of any field of the answer."""
-        for name in (*fields, *answer.at):
-            if name in answer.at:
-                return answer.at[name]
-        return Location(self.assessment.source.name)
-
-    def _blank(self, answer: Answer, field: str, fallback: str) -> Location:
-        """The cell that waits to be filled, where the file has one."""
-        place = answer.at.of(field) if isinstance(answer.at, Cells) else None
-        return place or self._at(answer, fallback)
-
-    def _kind(self, provision: Provision, dimension: Dimension, rating: str | None) -> _Kind | None:
-        """The kind of a rating, worked out once."""
-        if not rating:
-            return None
-        known = (dimension.key, rating, provision.maximum)
-        if known not in self.kinds:
-            level = dimension.scale.level(rating, provision.maximum)
-            inside = not level.outside
-            self.kinds[known] = _Kind(
-                title=level_title(self.checklist, dimension.scale, level, self.assessment.language),
-                outside=level.outside,
-                full=inside and level.worth == 1,
-                nothing=inside and level.worth == 0,
-                claims_law=inside and (level.worth > 0 or level.contrary),
-            )
-        return self.kinds[known]
-
-    def check_ratings(self, provision: Provision, answer: Answer) -> None:
-        """Not applicable only where it is allowed and with a reason; text only beside a rating."""
-        for dimension in self.checklist.dimensions:
-            self._outside(provision, answer, dimension, dimension.key, answer.ratings.get(dimension.key))
-        if self.timed is not None and answer.if_adopted:
-            self._outside(provision, answer, self.timed, "if_adopted", answer.if_adopted)
-        if not answer.ratings:
-            filled = [name for name in _SUBSTANCE if getattr(answer, name)]
-            if filled and not any(key in answer.at for key in self.checklist.by_dimension):
-                self.issues.add(ANSWER_WITHOUT_RATING, self._at(answer, *filled), provision=provision.id)
-
-    def _outside(self, provision: Provision, answer: Answer, dimension: Dimension, field: str, rating: str | None) -> None:
-        kind = self._kind(provision, dimension, rating)
-        if kind is None or not kind.outside:
-            return
-        if not provision.may_not_apply:
-            self.issues.add(NA_NOT_ALLOWED, self._at(answer, field), provision=provision.id, rating=kind.title)
-        elif not answer.note and "note" not in self.absent:
-            self.issues.add(NA_WITHOUT_REASON, self._blank(answer, "note", field), provision=provision.id, rating=kind.title)
-
-    def _elements(self, provision: Provision, answer: Answer, dimension: Dimension) -> None:
-        """The elements present must fit the rating."""
-        kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
-        if kind is None or kind.outside:
-            return
-        missing = len(answer.elements) < len(provision.elements)
-        named = bool(answer.elements) or provision.id in self.none_present
-        partial = not kind.full and not kind.nothing
-        if partial and not answer.elements:
-            rule, at = ELEMENTS_NOT_NAMED, self._blank(answer, "elements", dimension.key)
-        elif (
-            (kind.full and named and missing)
-            or (kind.nothing and answer.elements)
-            or (partial and not missing and not answer.note)
-        ):
-            rule, at = ELEMENTS_CONTRADICT, self._at(answer, "elements", dimension.key)
-        else:
-            return
-        present = ", ".join(answer.elements) or "-"
-        lacking = ", ".join(letter for letter in provision.letters if letter not in answer.elements) or "-"
-        self.issues.add(rule, at, provision=provision.id, rating=kind.title, present=present, missing=lacking)
-
-    def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> None:
-        """What counts in law needs a law, an article of it, and law in force."""
-        kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
-        if kind is None or not kind.claims_law:
-            return
-        if not answer.citations and not answer.legal_basis:
-            at = self._blank(answer, "legal_basis", dimension.key)
-            self.issues.add(NO_CITATION, at, provision=provision.id, rating=kind.title)
-        for citation in answer.citations:
-            if not citation.articles:
-                self.issues.add(ARTICLE_MISSING, self._at(answer, "legal_basis"), provision=provision.id, law=citation.law)
-        if self.dated and dimension.in_time:
-            self._law_in_time(provision, answer)
-
-    def _law_in_time(self, provision: Provision, answer: Answer) -> None:
-        cited = [self.assessment.laws[one.law] for one in answer.citations if one.law in self.assessment.laws]
-        day = self.assessment.as_of
-        out = list(dict.fromkeys(law.key for law in cited if not law.in_force(day)))
-        if not out:
-            return
-        in_part = any(law.in_force(day) for law in cited)
-        if not in_part or not answer.if_adopted:
-            rule = LAW_PARTLY_NOT_IN_FORCE if in_part else LAW_NOT_IN_FORCE
-            at = self._at(answer, "legal_basis")
-            self.issues.add(rule, at, provision=provision.id, laws=", ".join(out), as_of=day.isoformat())
-
-    def _privacy(self, provision: Provision, answer: Answer) -> None:
-        """Free text must not carry personal data."""
-        for name in _FREE_TEXTS:
-            text = getattr(answer, name)
-            for kind, found in personal_data(text) if text else ():
-                at = self._at(answer, name)
-                self.issues.add(PERSONAL_DATA, at, kind=f"@issues.personal.{kind}", value=masked(found), provision=provision.id)

@@ -17,7 +17,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from legcheck.issues import FILE_UNREADABLE, Location, Severity, reject
 from legcheck.labels import labels
 from legcheck.workbook.columns import CORRECTIONS_MAGIC
-from legcheck.workbook.reading.container import open_package
+from legcheck.workbook.reading.guards import open_package
 from legcheck.workbook.writing import styles
 from legcheck.workbook.writing.stable import moment, stable_bytes
 from legcheck.workbook.writing.styles import Look, apply, height, row_height

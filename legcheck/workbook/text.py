@@ -1,4 +1,4 @@
-"""What a cell says: values as clean text, words made comparable, dates as people write them."""
+"""The text of cells: values as clean text, words made comparable, dates as people write them, addresses."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from zlib import crc32
 
-# What stands in texts unseen: soft hyphens, zero-width spaces and overriding marks of direction.
+# Characters that nobody sees: soft hyphens, zero-width spaces and marks that override the direction of writing.
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _UNSEEN_IN_WORDS = _UNSEEN | dict.fromkeys(range(0x200C, 0x2010))
 _SAME = str.maketrans("‘’‚‛´`“”„«»‐‑‒–—―−", "''''''\"\"\"\"\"-------")
 _ESCAPED_RETURN = re.compile("_x000[dD]_")
 
-_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00)?)?")
+_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
 
-# The days that a spreadsheet shows for the numbers 1900 and 2100.
+# The days that a spreadsheet shows for the numbers 1900 and 2100, when a year was typed into a date cell.
 _YEAR_1900, _YEAR_2100 = date(1905, 3, 14), date(1905, 9, 30)
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
 
 def clean(value: Cell) -> str:
-    """The text of a cell: one space between words, lines kept, nothing unseen."""
+    """The text of a cell with one space between words, its lines kept, and no invisible characters."""
     if not isinstance(value, str):
         return _text_of(value)
     if value.isprintable() and "  " not in value and value[:1] != " " and value[-1:] != " " and "_x000" not in value:
-        return value  # most texts are clean; no line end and no space but the common one can be printed
+        return value  # most texts are clean: neither line ends nor other kinds of space are printable
     if "_x000" in value:
         value = _ESCAPED_RETURN.sub("", value)
     if not value.isascii():
@@ -49,7 +50,7 @@ def _text_of(value: Cell) -> str:
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """A word or heading made comparable: no case, accents, unseen characters, kinds of quote, dash or space."""
+    """A word or heading made comparable: without case, accents and invisible characters, quotes, dashes and spaces all alike."""
     plain = text.translate(_UNSEEN_IN_WORDS).translate(_SAME)
     if not plain.isascii():
         apart = unicodedata.normalize("NFKD", plain)
@@ -57,11 +58,32 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split()).strip(" .:*")
 
 
+def compact(text: str) -> str:
+    """An id made comparable: folded, without any space."""
+    return fold(text).replace(" ", "")
+
+
+def short(text: str) -> str:
+    """A value as quoted in a message: one line of at most 80 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else f"{line[:77]}..."
+
+
+def fingerprint(text: str) -> int:
+    """The mark by which a workbook remembers a text that the tool wrote: any other text was written by a person."""
+    return crc32(text.encode("utf-8", "replace"))
+
+
+def loose_fingerprint(text: str) -> int:
+    """The same whatever its spaces and line ends, which other programs may change."""
+    return fingerprint(" ".join(text.split()))
+
+
 def parse_date(value: Cell) -> date:
-    """The day that a cell names: a date cell, ``2011-09-22``, ``22.09.2011``, or ``22/09/2011`` where it has only one reading.
+    """The day in a cell: a date, ``2011-09-22``, ``22.09.2011``, or ``22/09/2011`` if it can be read in one way only.
 
     Raises:
-        ValueError: it names no day, or could be read in two ways.
+        ValueError: it is not a day, or could be read in two ways.
     """
     if isinstance(value, datetime):
         value = value.date()
@@ -85,7 +107,7 @@ def is_year_in_disguise(day: date) -> bool:
 
 
 def column_letters(column: int) -> str:
-    """The letters of a column counted from 0: A, B, ... Z, AA."""
+    """The letters of a column, counted from 0: A, B, ... Z, AA."""
     letters = ""
     column += 1
     while column:
@@ -95,12 +117,12 @@ def column_letters(column: int) -> str:
 
 
 def address(row: int, column: int) -> str:
-    """The address of a cell as Excel shows it, rows and columns counted from 0."""
+    """The address of a cell as Excel shows it; row and column count from 0."""
     return f"{column_letters(column)}{row + 1}"
 
 
 def cell_of(address: str) -> tuple[int, int]:
-    """Row and column, counted from 0, of an address such as ``D14``."""
+    """Row and column of an address such as ``D14``, counted from 0."""
     letters = address.rstrip("0123456789")
     column = 0
     for letter in letters:

@@ -44,10 +44,9 @@ from legcheck.workbook.action_plan.columns import (
 from legcheck.workbook.action_plan.record import Record, Recorded, belongs, read_record, remarks_mark
 from legcheck.workbook.privacy import masked, personal_data
 from legcheck.workbook.reading.identity import identify
-from legcheck.workbook.reading.session import Session, Table, folded, short
-from legcheck.workbook.reading.sheets import Sheets
-from legcheck.workbook.reading.words import Words
-from legcheck.workbook.text import address, clean, fold, parse_date
+from legcheck.workbook.reading.sheets import Sheets, Table
+from legcheck.workbook.reading.vocabulary import Vocabulary
+from legcheck.workbook.text import address, clean, compact, fold, parse_date, short
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -69,22 +68,20 @@ def read_action_plan(path: Path, plan: Plan) -> tuple[ActionPlan | None, Issues]
     """
     identity = identify(path, magic=MAGIC, otherwise=NOT_AN_ACTION_PLAN)
     record = read_record(identity)
-    words = _PlanWords(plan.result.checklist, identity.language, identity.headings, identity.choices)
-    session = Session(identity.book, identity, words)
-    if not belongs(identity, record, plan, session.issues):
-        return None, session.issues
-    sheets = Sheets(session)
+    sheets = Sheets(identity, _PlanVocabulary(plan.result.checklist, identity.language, identity.headings, identity.choices))
+    if not belongs(identity, record, plan, sheets.issues):
+        return None, sheets.issues
     table = sheets.table(PLAN, PLAN_COLUMNS, anywhere=True)
     sheets.report_others(OVERVIEW, HOW, computed=True)
     if table is None:
-        return None, session.issues
+        return None, sheets.issues
     entries = _Reader(table, record, plan).read()
     found = ActionPlan(identity.country[0], record.as_of, identity.checklist, identity.version, entries)
-    return found, session.issues
+    return found, sheets.issues
 
 
-class _PlanWords(Words):
-    """The words of an action plan: headings by key or in any language, statuses by key or in any language."""
+class _PlanVocabulary(Vocabulary):
+    """The vocabulary of an action plan: headings by key or in any language, statuses by key or in any language."""
 
     @cached_property
     def _headings_anywhere(self) -> dict[str, dict[str, str]]:
@@ -110,19 +107,19 @@ class _Reader:
     rows: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.session = self.table.session
-        self.issues = self.session.issues
+        self.sheets = self.table.sheets
+        self.issues = self.sheets.issues
         self.open = {one.measure.id: ", ".join(each.gap.provision for each in one.answers) for one in self.plan.measures}
         self.known = {*self.record.measures, *self.open}
-        self.ids = {folded(id): id for id in self.known}
-        self.used = frozenset(self.table.columns[key] for key in (*_INPUT, "id")) | self.table.strangers
+        self.ids = {compact(id): id for id in self.known}
+        self.used = frozenset(self.table.columns[key] for key in (*_INPUT, "id")) | self.table.unknown
 
     def read(self) -> dict[str, Entry]:
         """The entries by measure, in the order in which they were written."""
         found: dict[str, Entry] = {}
         for row, values in self.table.below():
             typed = clean(values[self.table.columns["id"]])
-            id = self.ids.get(folded(typed), "")
+            id = self.ids.get(compact(typed), "")
             if not typed:
                 self._without_id(row)
             elif not id:
@@ -137,7 +134,7 @@ class _Reader:
                 found[id] = self._entry(row, id)
         missing = [id for id in self.record.measures if id not in self.rows]
         if missing:
-            at = self.session.book.at(self.table.sheet)
+            at = self.sheets.book.at(self.table.name)
             self.issues.add(MEASURE_ROW_MISSING, at, count=len(missing), measures=", ".join(missing[:20]))
         order = [*self.record.measures, *(id for id in found if id not in self.record.measures)]
         return {id: found.get(id) or self._as_written(id) for id in order}
@@ -150,10 +147,10 @@ class _Reader:
     def _without_id(self, row: int) -> None:
         """A row without an id: blank, or with something that no measure would keep. A status left from the draft says nothing."""
         typed = {key: text for key in _INPUT if (text := self.table.text(row, key))}
-        if self.session.words.choice("status", typed.get("status", "")) in (Status.PROPOSED, Status.CLOSED):
+        if self.sheets.vocabulary.choice("status", typed.get("status", "")) in (Status.PROPOSED, Status.CLOSED):
             del typed["status"]
         if typed:
-            shown = self.session.words.headings_shown(PLAN).get("id", "id")
+            shown = self.sheets.vocabulary.headings_shown(PLAN).get("id", "id")
             key, text = next(iter(typed.items()))
             self.issues.add(ENTRY_WITHOUT_MEASURE, self.table.at(row, key), value=short(text), heading=shown)
         else:
@@ -188,7 +185,7 @@ class _Reader:
         typed = self.table.text(row, "status")
         if not typed:
             return was.status
-        key = self.session.words.choice("status", typed)
+        key = self.sheets.vocabulary.choice("status", typed)
         if key and (key != Status.CLOSED or was.closed_on):
             return Status(key)
         shown = {key: text for key, text in self._statuses_shown().items() if key != Status.CLOSED or was.closed_on}
@@ -205,7 +202,7 @@ class _Reader:
 
     def _statuses_shown(self) -> Mapping[str, str]:
         """The statuses as the file shows them."""
-        return self.session.identity.choices.get("status") or {status.value: status.value for status in Status}
+        return self.sheets.identity.choices.get("status") or {status.value: status.value for status in Status}
 
     def _day(self, row: int, key: str) -> date | None:
         value = self.table.value(row, key)

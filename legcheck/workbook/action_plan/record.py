@@ -17,8 +17,7 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.model import Status
-from legcheck.workbook.fingerprint import loose_fingerprint
-from legcheck.workbook.text import clean
+from legcheck.workbook.text import clean, loose_fingerprint
 
 if TYPE_CHECKING:
     from legcheck.model import Entry, Plan

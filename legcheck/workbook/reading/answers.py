@@ -1,7 +1,8 @@
-"""Reads the Assessment sheet: one answer a provision, found by its id whatever the order of rows and columns."""
+"""Reads the Assessment sheet: one answer for each provision, found by its id whatever the order of rows and columns."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,41 +14,71 @@ from legcheck.issues import (
     UNKNOWN_LAW,
     UNKNOWN_PROVISION,
     UNKNOWN_RATING,
+    Location,
     closest,
 )
 from legcheck.model import Answer
 from legcheck.workbook.citations import law_keys, law_meant, parse_legal_basis
-from legcheck.workbook.columns import RATING, assessment_columns, element_dimension, timed_dimension
-from legcheck.workbook.elements import parse_elements
-from legcheck.workbook.places import Cells
-from legcheck.workbook.reading.session import Table, folded, short
-from legcheck.workbook.text import address
+from legcheck.workbook.columns import RATING, TEXT_COLUMNS, assessment_columns, timed_dimension
+from legcheck.workbook.text import address, compact, short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from legcheck.model import Checklist, Citation, Dimension, Law, Provision
+    from legcheck.workbook.content import Problem
+    from legcheck.workbook.reading.sheets import Table
 
-_TEXTS = ("note", "to_confirm", "observations", "assistance", "assessor")
+_TEXTS = tuple(column.key for column in TEXT_COLUMNS)
+
+
+class Cells(Mapping[str, Location]):
+    """The cells of the fields of one answer. As a mapping it holds those that are filled."""
+
+    __slots__ = ("columns", "file", "filled", "row", "sheet")
+
+    def __init__(self, file: str, sheet: str, row: int, columns: Mapping[str, int], filled: tuple[str, ...]) -> None:
+        self.file, self.sheet, self.row, self.columns, self.filled = file, sheet, row, columns, filled
+
+    def of(self, problem: Problem) -> Location:
+        """Where a problem of this answer stands."""
+        if problem.blank in self.columns:
+            return self._at(problem.blank)
+        return self._at(next(key for key in (*problem.fields, *self.filled) if key in self.filled))
+
+    def _at(self, key: str) -> Location:
+        return Location(self.file, self.sheet, address(self.row, self.columns[key]))
+
+    def __getitem__(self, key: str) -> Location:
+        if key not in self.filled:
+            raise KeyError(key)
+        return self._at(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.filled)
+
+    def __len__(self) -> int:
+        return len(self.filled)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Cells, (self.file, self.sheet, self.row, dict(self.columns), self.filled)
 
 
 @dataclass
 class Answers:
-    """The answers read, and the provisions for which no element was expressly said to be present."""
+    """The answers that were read, and the provisions whose answer expressly says that no element is present."""
 
     by_provision: dict[str, Answer] = field(default_factory=dict)
     none_present: set[str] = field(default_factory=set)
 
 
 def read_answers(table: Table, checklist: Checklist, laws: Mapping[str, Law], *, short_form: bool) -> Answers:
-    """The answers of the sheet, those with nothing in them left out."""
+    """The answers of the sheet, without those in which nothing is filled."""
     reader = _Reader(table, checklist, laws)
     reader.read()
     expected = [id for id, one in checklist.provisions.items() if one.core or not short_form]
     missing = [id for id in expected if id not in reader.rows]
     if missing:
-        at = table.session.book.at(table.sheet)
-        table.session.issues.add(PROVISION_ROW_MISSING, at, provisions=", ".join(missing[:20]), count=len(missing))
+        at = table.sheets.book.at(table.name)
+        table.sheets.issues.add(PROVISION_ROW_MISSING, at, provisions=", ".join(missing[:20]), count=len(missing))
     return reader.answers
 
 
@@ -59,19 +90,18 @@ class _Reader:
         self.checklist = checklist
         self.laws = laws
         self.keys = law_keys(laws)
-        self.issues = table.session.issues
-        self.words = table.session.words
+        self.issues = table.sheets.issues
+        self.vocabulary = table.sheets.vocabulary
+        self.file = table.sheets.book.path.name
         self.answers = Answers()
         self.rows: dict[str, int] = {}
-        self.ids = {folded(id): provision for id, provision in checklist.provisions.items()}
-        self.timed, self.with_elements = timed_dimension(checklist), element_dimension(checklist)
+        self.ids = {compact(id): provision for id, provision in checklist.provisions.items()}
+        self.timed = timed_dimension(checklist)
         filled = [column.key for column in assessment_columns(checklist, assessor=True) if column.answer]
         self.fields = [key for key in filled if key in table.columns]
-        self.file = table.session.book.path.name
         self.names = {key: key.removeprefix(f"{RATING}.") for key in self.fields}
         self.places = {self.names[key]: table.columns[key] for key in self.fields}
-        self.used = frozenset(table.columns[key] for key in (*self.fields, "id"))
-        self.ignored = self.used | table.strangers
+        self.used = table.unknown.union(table.columns[key] for key in (*self.fields, "id"))
 
     def read(self) -> None:
         """Read every row below the headings."""
@@ -79,30 +109,30 @@ class _Reader:
         for row, values in self.table.below():
             typed = values[id_column]
             if typed == "":
-                self.table.report_rest(row, self.table.strangers)
+                self.table.report_rest(row, self.table.unknown)
                 continue
-            provision = self.ids.get(folded(str(typed)))
+            provision = self.ids.get(compact(str(typed)))
             if provision is None:
                 hint = closest(str(typed), self.checklist.provisions)
-                if not self.table.session.is_ours(str(typed)):
+                if not self.table.sheets.is_ours(str(typed)):
                     self.issues.add(UNKNOWN_PROVISION, self.table.at(row, "id"), value=short(str(typed)), hint=hint)
             elif provision.id in self.rows:
                 first = address(self.rows[provision.id], id_column)
                 self.issues.add(PROVISION_TWICE, self.table.at(row, "id"), provision=provision.id, first=first)
             else:
                 self.rows[provision.id] = row
-                self.table.report_rest(row, self.ignored)
+                self.table.report_rest(row, self.used)
                 self._read_row(row, provision)
 
     def _read_row(self, row: int, provision: Provision) -> None:
         values = self.table.texts(row, self.fields)
         if not values:
             return
-        ratings: dict[str, str] = {}
-        for dimension in self.checklist.dimensions:
-            rating = self._rating(row, f"{RATING}.{dimension.key}", values, dimension, provision)
-            if rating:
-                ratings[dimension.key] = rating
+        ratings = {
+            dimension.key: rating
+            for dimension in self.checklist.dimensions
+            if (rating := self._rating(row, f"{RATING}.{dimension.key}", values, dimension, provision))
+        }
         basis = values.get("legal_basis", "")
         self.answers.by_provision[provision.id] = Answer(
             provision=provision.id,
@@ -111,7 +141,9 @@ class _Reader:
             elements=self._elements(row, values.get("elements", ""), provision),
             legal_basis=basis,
             citations=self._citations(row, basis) if basis else (),
-            at=Cells(self.file, self.table.sheet, row, self.places, tuple(self.names[key] for key in values)),
+            at=Cells(
+                self.table.sheets.book.path.name, self.table.name, row, self.places, tuple(self.names[key] for key in values)
+            ),
             **{key: values.get(key, "") for key in _TEXTS},
         )
 
@@ -120,9 +152,9 @@ class _Reader:
         if not typed or dimension is None:
             return ""
         try:
-            return self.words.rating(dimension, provision, typed)
+            return self.vocabulary.rating(dimension, provision, typed)
         except KeyError:
-            allowed = self.words.ratings_shown(dimension, provision)
+            allowed = self.vocabulary.ratings_shown(dimension, provision)
             hint = allowed.get(closest(typed, allowed), "")
             shown = ", ".join(dict.fromkeys(allowed.values()))
             self.issues.add(UNKNOWN_RATING, self.table.at(row, key), value=short(typed), allowed=shown, hint=hint)
@@ -131,13 +163,10 @@ class _Reader:
     def _elements(self, row: int, typed: str, provision: Provision) -> tuple[str, ...]:
         if not typed:
             return ()
-        letters, wrong = parse_elements(typed, provision.letters)
+        letters, wrong, none = self.vocabulary.elements(typed, provision.letters)
+        if none:
+            self.answers.none_present.add(provision.id)
         if wrong:
-            word = self.words.choice("elements", typed)
-            if word == "none":
-                self.answers.none_present.add(provision.id)
-            if word:
-                return provision.letters if word == "all" else ()
             at, allowed = self.table.at(row, "elements"), ", ".join(provision.letters)
             self.issues.add(UNKNOWN_ELEMENT, at, value=short(typed), wrong=", ".join(wrong), allowed=allowed or "-")
         return letters

@@ -15,10 +15,9 @@ from legcheck.files import digest_of
 from legcheck.issues import InputError, Issues
 from legcheck.model import AnswerColumns, Checklist, Source
 from legcheck.workbook.columns import element_dimension
-from legcheck.workbook.elements import parse_elements
 from legcheck.workbook.reading.table import as_arrow, places_of
 from legcheck.workbook.reading.table_rows import country_of, day_of, scope_of
-from legcheck.workbook.reading.words import Words
+from legcheck.workbook.reading.vocabulary import Vocabulary, parse_elements
 from legcheck.workbook.text import clean, fold
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ class _Columns:
         import numpy as np
 
         texts, codes = self.columns["rating"]
-        words = Words(self.checklist, self.checklist.language)
+        words = Vocabulary(self.checklist, self.checklist.language)
         names: dict[str, int] = {"": 0}
         found = np.full((len(self.checklist.dimensions), self.size, len(texts)), -1)
         used = np.unique(np.ravel_multi_index((dimension, provision, codes), found.shape))
@@ -144,7 +143,7 @@ class _Columns:
             found[of, at, text] = names.setdefault(self._rating(words, of, at, texts[text]), len(names))
         return list(names), found[dimension, provision, codes]
 
-    def _rating(self, words: Words, dimension: int, provision: int, text: str) -> str:
+    def _rating(self, words: Vocabulary, dimension: int, provision: int, text: str) -> str:
         """The rating of a text; one that is outside the scale's worths needs a look at its reason."""
         of, typed = self.checklist.dimensions[dimension], clean(text)
         one = self.provisions[provision]

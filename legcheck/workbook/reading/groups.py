@@ -20,9 +20,8 @@ from legcheck.issues import (
     closest,
     reject,
 )
-from legcheck.workbook.reading.container import read_bytes
-from legcheck.workbook.reading.session import folded, short
-from legcheck.workbook.text import clean
+from legcheck.workbook.reading.guards import read_bytes
+from legcheck.workbook.text import clean, compact, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +56,7 @@ def read_groups(path: Path) -> Mapping[str, str]:
 
 
 def _places(header: list[str], path: Path, issues: Issues) -> Mapping[str, int]:
-    plain = [folded(heading) for heading in header]
+    plain = [compact(heading) for heading in header]
     for name in COLUMNS:
         if name not in plain:
             issues.add(HEADING_MISSING, Location(path.name, line=1), heading=name, hint=closest(name, header))

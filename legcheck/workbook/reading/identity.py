@@ -1,4 +1,4 @@
-"""Which checklist a workbook was made for: what its hidden sheet records."""
+"""Reads the hidden sheet, which records what checklist a workbook was made for and what the tool wrote into it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from legcheck.issues import NOT_OUR_WORKBOOK, OTHER_FORMAT, Location, Rule, reject
 from legcheck.workbook.columns import FORMAT, IDENTITY_SHEET, MAGIC
-from legcheck.workbook.reading.book import Book, open_book
+from legcheck.workbook.reading.spreadsheet import Spreadsheet, open_spreadsheet
 from legcheck.workbook.text import clean
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ _MARKS = re.compile(r"[0-9a-f]{1,8}(?: [0-9a-f]{1,8})*")
 
 @dataclass(frozen=True)
 class Identity:
-    """What a workbook says of itself, and the book it was read from so that a file is opened once.
+    """What a workbook says of itself, with the opened file, so that it is opened once.
 
-    `sheet` is the hidden sheet that says so. `headings` holds the headings written, by sheet and key; `choices` the words of its
-    lists, by list and key; `names` the names its sheets were given, by key; `fixed` the fingerprints of every text that the tool
-    itself wrote into it, and `hints` those beside fields; `country` the code and name it was made with.
+    `sheet` is the name of the hidden sheet. `headings` holds the headings as written, by sheet and key; `choices` the words of
+    the lists, by list and key; `names` the names of the sheets, by key; `fixed` the fingerprints of every text that the tool
+    wrote, and `hints` of those beside fields; `country` the code and name that the workbook was made with.
     """
 
     checklist: str
@@ -34,7 +34,7 @@ class Identity:
     digest: str
     language: str
     short: bool
-    book: Book = field(repr=False, compare=False)
+    book: Spreadsheet = field(repr=False, compare=False)
     sheet: str = field(default=IDENTITY_SHEET, repr=False, compare=False)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
@@ -45,14 +45,14 @@ class Identity:
 
 
 def identify(path: Path, content: bytes | None = None, *, magic: str = MAGIC, otherwise: Rule = NOT_OUR_WORKBOOK) -> Identity:
-    """Which checklist, version and language a workbook belongs to; `magic` says which kind of file is expected.
+    """Tell which checklist, version and language a workbook belongs to; `magic` says which kind of file is expected.
 
-    `content` holds the file's bytes where they were read already.
+    `content` holds the file's bytes if they were read already.
 
     Raises:
         InputError: the file is missing, of another kind, damaged, encrypted, unreasonably large, or not a workbook made here.
     """
-    book = open_book(path, content)
+    book = open_spreadsheet(path, content)
     names = (IDENTITY_SHEET, *book.names) if IDENTITY_SHEET in book.names else book.names
     for name in names:
         rows = book.rows(name)
@@ -61,8 +61,8 @@ def identify(path: Path, content: bytes | None = None, *, magic: str = MAGIC, ot
     raise reject(otherwise, Location(str(path)))
 
 
-def _identity(book: Book, sheet: str, magic: str, otherwise: Rule) -> Identity:
-    """The entries of the hidden sheet: a kind, then up to three values a row."""
+def _identity(book: Spreadsheet, sheet: str, magic: str, otherwise: Rule) -> Identity:
+    """The entries of the hidden sheet, each row a kind and up to three values."""
     singles: dict[str, str] = {}
     nested: dict[str, dict[str, dict[str, str]]] = {"column": {}, "choice": {}}
     lists: dict[str, list[str]] = {"fixed": [], "hint": []}
@@ -102,5 +102,5 @@ def _identity(book: Book, sheet: str, magic: str, otherwise: Rule) -> Identity:
 
 @lru_cache(maxsize=32)
 def _marks(written: tuple[str, ...]) -> frozenset[int]:
-    """The fingerprints written; a line that holds anything else was tampered with, and is left out."""
+    """The fingerprints on these lines; a line that holds anything else was tampered with and is left out."""
     return frozenset(int(mark, 16) for line in written if _MARKS.fullmatch(line) for mark in line.split())

@@ -15,24 +15,24 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.model import Law, LawStatus
-from legcheck.workbook.citations import folded_key
-from legcheck.workbook.columns import LAWS
-from legcheck.workbook.reading.session import Table, short
-from legcheck.workbook.text import clean, parse_date
+from legcheck.workbook.columns import LAW_COLUMNS, LAWS
+from legcheck.workbook.text import clean, compact, parse_date, short
 
 if TYPE_CHECKING:
     from datetime import date
 
-_DETAILS = ("title", "title_en", "number", "adopted", "status", "in_force_since", "in_force_until", "link")
+    from legcheck.workbook.reading.sheets import Table
+
+_DETAILS = tuple(column.key for column in LAW_COLUMNS if column.key != "key")
 
 
 def read_laws(table: Table) -> tuple[dict[str, Law], dict[str, Location]]:
-    """The laws of the register by key, and where each stands. A prepared key with nothing beside it is a blank row."""
+    """The laws of the register by key, and where each stands. A key that was prepared, with nothing beside it, is a blank row."""
     laws: dict[str, Law] = {}
     places: dict[str, Location] = {}
     seen: dict[str, Location] = {}
-    used = frozenset(table.columns.values()) | table.strangers
-    issues = table.session.issues
+    used = frozenset(table.columns.values()) | table.unknown
+    issues = table.sheets.issues
     for row, _ in table.below():
         table.report_rest(row, used)
         if not any(table.text(row, key) for key in _DETAILS):
@@ -41,10 +41,10 @@ def read_laws(table: Table) -> tuple[dict[str, Law], dict[str, Location]]:
         if not key:
             issues.add(LAW_WITHOUT_KEY, table.at(row, "key"), title=short(table.text(row, "title")))
             continue
-        if folded_key(key) in seen:
-            issues.add(LAW_TWICE, table.at(row, "key"), value=key, first=seen[folded_key(key)].cell)
+        if compact(key) in seen:
+            issues.add(LAW_TWICE, table.at(row, "key"), value=key, first=seen[compact(key)].cell)
             continue
-        seen[folded_key(key)] = places[key] = table.at(row, "key")
+        seen[compact(key)] = places[key] = table.at(row, "key")
         laws[key] = _law(table, row, key)
     return laws, places
 
@@ -52,8 +52,8 @@ def read_laws(table: Table) -> tuple[dict[str, Law], dict[str, Location]]:
 def _law(table: Table, row: int, key: str) -> Law:
     title = table.text(row, "title")
     if not title:
-        name = table.session.words.headings_shown(LAWS).get("title", "title")
-        table.session.issues.add(MISSING_VALUE, table.at(row, "title"), field=name)
+        name = table.sheets.vocabulary.headings_shown(LAWS).get("title", "title")
+        table.sheets.issues.add(MISSING_VALUE, table.at(row, "title"), field=name)
     return Law(
         key=key,
         title=title,
@@ -68,16 +68,16 @@ def _law(table: Table, row: int, key: str) -> Law:
 
 
 def _status(table: Table, row: int) -> LawStatus:
-    """The status of a law; one left blank is in force, as the heading says."""
+    """The status of a law; a blank means in force, as the sheet says."""
     typed = table.text(row, "status")
     if not typed:
         return LawStatus.IN_FORCE
-    words = table.session.words
-    key = words.choice("status", typed)
+    vocabulary = table.sheets.vocabulary
+    key = vocabulary.choice("status", typed)
     if key:
         return LawStatus(key.replace("_", " "))
-    shown = words.shown("status")
-    table.session.issues.add(
+    shown = vocabulary.choices_shown("status")
+    table.sheets.issues.add(
         BAD_CHOICE, table.at(row, "status"), value=short(typed), allowed=", ".join(shown), hint=closest(typed, shown)
     )
     return LawStatus.IN_FORCE
@@ -90,12 +90,12 @@ def _day(table: Table, row: int, key: str) -> date | None:
     try:
         return parse_date(value)
     except ValueError:
-        table.session.issues.add(BAD_DATE, table.at(row, key), value=short(clean(value)))
+        table.sheets.issues.add(BAD_DATE, table.at(row, key), value=short(clean(value)))
         return None
 
 
 def _link(table: Table, row: int) -> str:
     link = table.text(row, "link")
     if link and (not link.lower().startswith(("http://", "https://")) or " " in link):
-        table.session.issues.add(BAD_LINK, table.at(row, "link"), value=short(link))
+        table.sheets.issues.add(BAD_LINK, table.at(row, "link"), value=short(link))
     return link

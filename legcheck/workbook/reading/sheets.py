@@ -1,80 +1,252 @@
-"""The sheets of one workbook: tables found by their headings wherever they stand, and what nothing reads reported."""
+"""The sheets of a workbook: tables are found by their headings wherever they stand, and what nothing reads is reported."""
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from legcheck.issues import SHEET_MISSING, SHEET_TWICE, UNUSED_SHEET, Location
+from legcheck.issues import (
+    ERROR_VALUE,
+    FORMULA_CELL,
+    HEADING_MISSING,
+    HEADING_TWICE,
+    HEADING_UNKNOWN,
+    MERGED_CELLS,
+    SHEET_MISSING,
+    SHEET_TWICE,
+    UNUSED_CELL,
+    UNUSED_SHEET,
+    Issues,
+    Location,
+    closest,
+)
 from legcheck.workbook.columns import CORRECTIONS_MAGIC
-from legcheck.workbook.reading.session import Session, Table, find_header, folded, open_table
+from legcheck.workbook.text import address, clean, compact, fingerprint, loose_fingerprint, short
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
 
     from legcheck.workbook.columns import Column
+    from legcheck.workbook.reading.identity import Identity
+    from legcheck.workbook.reading.spreadsheet import Place, Rows
+    from legcheck.workbook.reading.vocabulary import Vocabulary
+    from legcheck.workbook.text import Cell
+
+LONGEST_HEADING = 80
+FEWEST_HEADINGS = 3
+_MOST_REMEMBERED = 5_000
 
 
 class Sheets:
-    """Finds the tables of a workbook and keeps count of the sheets that were read."""
+    """The sheets of one workbook as they are read: which were read, with what vocabulary, and the issues found so far."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.read: set[str] = {session.identity.sheet}
+    def __init__(self, identity: Identity, vocabulary: Vocabulary) -> None:
+        self.identity = identity
+        self.book = identity.book
+        self.vocabulary = vocabulary
+        self.issues = Issues()
+        self.read: set[str] = {identity.sheet}
 
     def table(
         self, key: str, columns: tuple[Column, ...], *, ids: Collection[str] | None = None, anywhere: bool = False
     ) -> Table | None:
-        """The table of a kind of sheet: where it was written, or wherever its headings are now; None, with issues, if nowhere.
+        """Find the table of a kind of sheet, first on the sheet it was written to; None, with issues, if it is nowhere.
 
-        With `ids` one of them must stand below the headings; with `anywhere` headings of any language are known.
+        With `ids` one of them must stand below the headings; with `anywhere` headings in any language count.
         """
-        book, identity = self.session.book, self.session.identity
+        book, identity = self.book, self.identity
         wanted = identity.names.get(key, "")
         found = self._with_headings(key, [wanted] if wanted in book.names else [], ids, anywhere)
         known = self.read | set(identity.names.values() if found else [wanted])
         found |= self._with_headings(key, [name for name in book.names if name not in known], ids, anywhere)
         if not found:
-            self.missing(key)
+            self.report_missing(key)
             return None
         self.read |= set(found)
         for twice in list(found)[1:]:
-            self.session.issues.add(SHEET_TWICE, book.at(twice), first=next(iter(found)))
+            self.issues.add(SHEET_TWICE, book.at(twice), first=next(iter(found)))
         name, header = next(iter(found.items()))
-        return open_table(self.session, name, header, key, columns)
+        return _open_table(self, name, header, key, columns)
 
-    def missing(self, key: str) -> None:
-        """Report that a kind of sheet is not there."""
-        name = self.session.identity.names.get(key, key)
-        self.session.issues.add(SHEET_MISSING, Location(self.session.book.path.name), sheet=name)
+    def report_missing(self, key: str) -> None:
+        """Report that a kind of sheet is missing."""
+        name = self.identity.names.get(key, key)
+        self.issues.add(SHEET_MISSING, Location(self.book.path.name), sheet=name)
 
     def report_others(self, *own: str, computed: bool = False) -> None:
-        """Report sheets that are not read: in the tool's own only what a person wrote, any other as a whole.
+        """Report the sheets that were not read: those of the tool only for what a person wrote in them, any other as a whole.
 
-        `computed` says that the tool's own sheets hold formulas, whose values nobody typed.
+        `computed` means that the tool's own sheets hold formulas, whose values nobody typed.
         """
-        book, identity = self.session.book, self.session.identity
-        ours = {identity.names.get(key) for key in own}
-        for name in book.names:
-            rows = book.rows(name) if name not in self.read else []
+        ours = {self.identity.names.get(key) for key in own}
+        for name in self.book.names:
+            rows = self.book.rows(name) if name not in self.read else []
             if not rows or rows[0][:1] == [CORRECTIONS_MAGIC]:
                 continue
             cells = [(row, column, value) for row, line in enumerate(rows) for column, value in enumerate(line) if value != ""]
-            formulas = book.formulas(name) if computed else {}
+            formulas = self.book.formulas(name) if computed else {}
             typed = [(row, column, value) for row, column, value in cells if (row, column) not in formulas]
-            known = sum(1 for _, _, value in typed if self.session.is_ours(str(value)))
+            known = sum(1 for _, _, value in typed if self.is_ours(str(value)))
             if name in ours or known * 2 > len(typed):
                 for row, column, value in typed:
-                    self.session.report_unused(name, row, column, value)
+                    self.report_unused(name, row, column, value)
             elif cells:
-                self.session.issues.add(UNUSED_SHEET, book.at(name), sheet=name)
+                self.issues.add(UNUSED_SHEET, self.book.at(name), sheet=name)
+
+    def report_unused(self, sheet: str, row: int, column: int, value: Cell) -> None:
+        """Report a cell that nothing reads, unless it is blank or holds a text of the tool's own."""
+        text = str(value)
+        if text not in self._ours and text and not text.isspace() and not self.is_ours(text):
+            self.issues.add(UNUSED_CELL, self.book.at(sheet, address(row, column)), value=short(text))
+
+    def is_ours(self, text: str) -> bool:
+        """Whether the tool wrote this text."""
+        ours = fingerprint(text) in self.identity.fixed or loose_fingerprint(text) in self.identity.fixed
+        if ours and len(self._ours) < _MOST_REMEMBERED:
+            self._ours.add(text)
+        return ours
+
+    @cached_property
+    def _ours(self) -> set[str]:
+        """Texts known to be the tool's own, shared by all workbooks with the same fingerprints: they hold the same texts."""
+        return _texts_of(self.identity.fixed)
 
     def _with_headings(self, key: str, names: list[str], ids: Collection[str] | None, anywhere: bool) -> dict[str, int]:
-        book = self.session.book
-        places = {name: find_header(self.session, book.rows(name), key, anywhere=anywhere) for name in names}
+        """The row of the headings of a kind of sheet, on each sheet that has them."""
+        places = {name: self._find_headings(self.book.rows(name), key, anywhere) for name in names}
         return {name: at for name, at in places.items() if at >= 0 and (ids is None or self._holds(name, at, ids))}
 
+    def _find_headings(self, rows: Rows, key: str, anywhere: bool) -> int:
+        """The row that holds the headings of a kind of sheet, -1 if there is none."""
+        for place, row in enumerate(rows):
+            found = {
+                self.vocabulary.heading(key, value, anywhere=anywhere)
+                for value in row
+                if isinstance(value, str) and 0 < len(value) < LONGEST_HEADING
+            }
+            if len(found - {""}) >= FEWEST_HEADINGS:
+                return place
+        return -1
+
     def _holds(self, name: str, header: int, ids: Collection[str]) -> bool:
-        """Whether headings stand over a real table: the guide shows those of the Assessment sheet over an example."""
-        known = {folded(id) for id in ids}
-        below = self.session.book.rows(name)[header + 1 :]
-        return any(isinstance(cell, str) and len(cell) < 40 and folded(cell) in known for row in below for cell in row)
+        """Whether a real table stands below the headings: the guide has those of the Assessment sheet over an example."""
+        known = {compact(id) for id in ids}
+        below = self.book.rows(name)[header + 1 :]
+        return any(isinstance(cell, str) and len(cell) < 40 and compact(cell) in known for row in below for cell in row)
+
+
+class Table:
+    """A table found on a sheet: the row of its headings, the place of each column, and the columns reported as unknown."""
+
+    def __init__(self, sheets: Sheets, name: str, header: int, columns: dict[str, int], unknown: frozenset[int]) -> None:
+        self.sheets = sheets
+        self.name = name
+        self.header = header
+        self.columns = columns
+        self.unknown = unknown
+        self.rows = sheets.book.rows(name)
+        self.formulas = sheets.book.formulas(name)
+        self.errors = sheets.book.errors(name)
+        self._width = max(map(len, self.rows))
+        self._reported: set[Place] = set()
+        self._unused: dict[frozenset[int], list[int]] = {}
+
+    def below(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The rows under the headings, each with its number."""
+        for place in range(self.header + 1, len(self.rows)):
+            yield place, self.rows[place]
+
+    def at(self, row: int, key: str) -> Location:
+        """Where a cell stands, for messages."""
+        return self.sheets.book.at(self.name, address(row, self.columns[key]))
+
+    def value(self, row: int, key: str) -> Cell:
+        """The value of an answer cell; a formula or an error value is reported and counts as blank."""
+        column = self.columns.get(key)
+        if column is None:
+            return ""
+        place = (row, column)
+        if place not in self.formulas and place not in self.errors:
+            return self.rows[row][column]
+        if place not in self._reported:
+            self._reported.add(place)
+            rule = FORMULA_CELL if place in self.formulas else ERROR_VALUE
+            shown = self.formulas.get(place) or self.errors[place]
+            self.sheets.issues.add(rule, self.at(row, key), value=short(shown))
+        return ""
+
+    def text(self, row: int, key: str) -> str:
+        """The clean text of an answer cell."""
+        value = self.value(row, key)
+        return clean(value) if value != "" else ""
+
+    def texts(self, row: int, keys: Iterable[str]) -> dict[str, str]:
+        """The clean texts of those of these cells that are filled."""
+        if self.formulas or self.errors:
+            return {key: text for key in keys if (text := self.text(row, key))}
+        values, columns = self.rows[row], self.columns
+        return {key: text for key in keys if (value := values[columns[key]]) != "" and (text := clean(value))}
+
+    def report_rest(self, row: int, used: frozenset[int]) -> None:
+        """Report what stands in a row outside the columns that are read."""
+        values = self.rows[row]
+        if used not in self._unused:
+            self._unused[used] = [column for column in range(self._width) if column not in used]
+        for column in self._unused[used]:
+            if column < len(values) and values[column] != "":
+                self.sheets.report_unused(self.name, row, column, values[column])
+
+
+def _open_table(sheets: Sheets, name: str, header: int, key: str, columns: tuple[Column, ...]) -> Table | None:
+    """The table below a row of headings; None, with issues, if a required column is missing."""
+    rows, issues = sheets.book.rows(name), sheets.issues
+    places: dict[str, int] = {}
+    unknown: dict[int, str] = {}
+    for column, value in enumerate(rows[header]):
+        text = clean(value)
+        found = sheets.vocabulary.heading(key, text) if text else ""
+        if found in places:
+            at = sheets.book.at(name, address(header, column))
+            issues.add(HEADING_TWICE, at, value=text, first=address(header, places[found]))
+        elif found:
+            places[found] = column
+        elif text:
+            unknown[column] = text
+    shown = sheets.vocabulary.headings_shown(key)
+    missing = {column.key: shown.get(column.key, column.key) for column in columns if column.key not in places}
+    for column, text in unknown.items():
+        if any(len(row) > column and clean(row[column]) for row in rows[header + 1 :]):
+            at = sheets.book.at(name, address(header, column))
+            issues.add(HEADING_UNKNOWN, at, value=short(text), hint=closest(text, missing.values()))
+    required = [missing[column.key] for column in columns if column.required and column.key in missing]
+    for heading in required:
+        issues.add(HEADING_MISSING, sheets.book.at(name), heading=heading, hint=closest(heading, unknown.values()))
+    if required:
+        return None
+    _report_above(sheets, name, header)
+    table = Table(sheets, name, header, places, frozenset(unknown))
+    _report_merged(table)
+    return table
+
+
+def _report_above(sheets: Sheets, name: str, header: int) -> None:
+    """Report what stands above the headings."""
+    for row in range(header):
+        for column, value in enumerate(sheets.book.rows(name)[row]):
+            if value != "":
+                sheets.report_unused(name, row, column, value)
+
+
+def _report_merged(table: Table) -> None:
+    """Refuse merged answer cells, in which one answer would stand for several rows or columns."""
+    read = set(table.columns.values())
+    book = table.sheets.book
+    for (first_row, first), (last_row, last) in book.merged(table.name):
+        if last_row > table.header and read & set(range(first, last + 1)):
+            cells = f"{address(first_row, first)}:{address(last_row, last)}"
+            table.sheets.issues.add(MERGED_CELLS, book.at(table.name, address(first_row, first)), cells=cells)
+
+
+@lru_cache(maxsize=16)
+def _texts_of(_fixed: frozenset[int]) -> set[str]:
+    return set()

@@ -21,10 +21,9 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.model import Assessment, Checklist, Source
-from legcheck.workbook.reading.bounds import LARGEST_TEXTS
-from legcheck.workbook.reading.container import check_bytes, kind_of, read_bytes
-from legcheck.workbook.reading.session import folded, short
+from legcheck.workbook.reading.guards import LARGEST_TEXTS, check_bytes, kind_of, read_bytes
 from legcheck.workbook.reading.table_rows import OPTIONAL, REQUIRED, TableRows
+from legcheck.workbook.text import compact, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,4 +167,4 @@ def places_of(path: Path, header: list[str], warnings: Issues) -> dict[str, int]
 
 
 def _plain(heading: str) -> str:
-    return folded(heading).replace("_", "").replace("-", "")
+    return compact(heading).replace("_", "").replace("-", "")

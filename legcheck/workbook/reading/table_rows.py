@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,12 +25,9 @@ from legcheck.issues import (
 )
 from legcheck.model import Answer, Assessment, Checklist, Dimension, Provision, Scope, Source
 from legcheck.workbook.columns import element_dimension
-from legcheck.workbook.content import content_issues
-from legcheck.workbook.elements import parse_elements
-from legcheck.workbook.places import Lines
-from legcheck.workbook.reading.session import folded, short
-from legcheck.workbook.reading.words import Words
-from legcheck.workbook.text import clean, fold, parse_date
+from legcheck.workbook.content import AnswerChecks
+from legcheck.workbook.reading.vocabulary import Vocabulary
+from legcheck.workbook.text import clean, compact, fold, parse_date, short
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,12 +72,12 @@ class TableRows:
         self.source = source
         self.places = places
         self.warnings = warnings
-        self.words = Words(checklist, checklist.language)
+        self.words = Vocabulary(checklist, checklist.language)
         self.with_elements = element_dimension(checklist)
         self.extras = [name for name in ("elements", *_TEXTS) if name in places]
         self.width = width
         self.absent = frozenset(key for name, key in _DOUBTED.items() if name not in places)
-        self.ids = {folded(id): provision for id, provision in checklist.provisions.items()}
+        self.ids = {compact(id): provision for id, provision in checklist.provisions.items()}
         self.dimensions = {fold(name): one for one in checklist.dimensions for name in (one.title, one.key)}
         self.understood: dict[tuple[str, str, str], str | None] = {}
         self.groups: dict[tuple[str, str], _Group] = {}
@@ -107,8 +104,12 @@ class TableRows:
         for group in self.groups.values():
             assessment = self._assessment(group)
             if assessment is not None:
-                none_present = frozenset(group.none_present)
-                group.issues.extend(content_issues(self.checklist, assessment, none_present, absent=self.absent))
+                checks = AnswerChecks(self.checklist, assessment, absent=self.absent)
+                for id, answer in assessment.answers.items():
+                    for problem in [*checks.errors(answer), *checks.warnings(answer, none_present=id in group.none_present)]:
+                        blank = problem.blank and [problem.blank] if problem.blank in answer.at else []
+                        key = next(key for key in (*blank, *problem.fields, *answer.at) if key in answer.at)
+                        group.issues.add(problem.rule, answer.at[key], **problem.facts)
             read.append((assessment, group.issues))
         if not read and len(self.warnings):
             read.append((None, self.warnings))
@@ -174,7 +175,7 @@ class TableRows:
             group.issues.add(MISSING_VALUE, self._at(line), field=field)
 
     def _provision(self, group: _Group, line: int, typed: str) -> Provision | None:
-        provision = self.checklist.provisions.get(typed) or self.ids.get(folded(typed))
+        provision = self.checklist.provisions.get(typed) or self.ids.get(compact(typed))
         if provision is None:
             hint = closest(typed, self.checklist.provisions)
             self._missing_or(UNKNOWN_PROVISION, group, line, "provision", typed.strip(), hint)
@@ -231,14 +232,13 @@ class TableRows:
             return None
 
     def _elements(self, group: _Group, line: int, typed: str, provision: Provision) -> tuple[str, ...]:
-        letters, wrong = parse_elements(typed, provision.letters)
-        word = self.words.choice("elements", typed) if wrong else ""
-        if word == "none":
+        letters, wrong, none = self.words.elements(typed, provision.letters)
+        if none:
             group.none_present.add(provision.id)
-        if wrong and not word:
+        if wrong:
             facts = {"value": short(typed), "wrong": ", ".join(wrong), "allowed": ", ".join(provision.letters) or "-"}
             group.issues.add(UNKNOWN_ELEMENT, self._at(line), **facts)
-        return provision.letters if word == "all" else () if word else letters
+        return letters
 
 
 @cache
@@ -265,3 +265,24 @@ def day_of(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
+
+
+class Lines(Mapping[str, Location]):
+    """The lines of the rows that speak about one provision, by field."""
+
+    __slots__ = ("file", "lines")
+
+    def __init__(self, file: str, lines: Mapping[str, int]) -> None:
+        self.file, self.lines = file, lines
+
+    def __getitem__(self, key: str) -> Location:
+        return Location(self.file, line=self.lines[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Lines, (self.file, dict(self.lines))

@@ -1,9 +1,9 @@
-"""Reads a filled workbook: every fault in one run, and the assessment it holds."""
+"""Reads a filled workbook: the assessment it holds, and every issue in one run."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from legcheck.issues import (
     CHANGED_CHECKLIST,
@@ -14,35 +14,36 @@ from legcheck.issues import (
 )
 from legcheck.model import Assessment, Checklist, Law, Source
 from legcheck.workbook.columns import ASSESSMENT, GUIDE, LAW_COLUMNS, LAWS, START, assessment_columns
-from legcheck.workbook.content import content_issues, register_issues
+from legcheck.workbook.content import AnswerChecks, register_issues
 from legcheck.workbook.reading.answers import Answers, read_answers
+from legcheck.workbook.reading.fields import Start, find_start, read_start
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.laws import read_laws
-from legcheck.workbook.reading.session import Session
 from legcheck.workbook.reading.sheets import Sheets
-from legcheck.workbook.reading.start import Start, find_start, read_start
-from legcheck.workbook.reading.words import Words
+from legcheck.workbook.reading.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from legcheck.workbook.reading.answers import Cells
 
 
 def read_workbook(
     path: Path, checklist: Checklist, identity: Identity | None = None, *, errors_only: bool = False
 ) -> tuple[Assessment | None, Issues]:
-    """The assessment of a workbook, and every issue found in it; with `errors_only` without doubts about what answers say.
+    """The assessment of a workbook and every issue in it; with `errors_only` what answers say is checked only for errors.
 
-    There is no assessment where the country, the date or the sheet of answers fails. `identity`, as `identify` gave it for the
-    same file, saves opening the file again.
+    There is no assessment if the country, the date or the sheet of answers cannot be read. `identity`, as `identify` gives it for
+    the same file, saves opening the file again.
 
     Raises:
         InputError: the file is not a workbook made here, or cannot be read safely.
     """
     identity = identity or identify(path)
-    session = Session(identity.book, identity, Words(checklist, identity.language, identity.headings, identity.choices))
-    if not _belongs(identity, checklist, session.issues, Location(str(path))):
-        return None, session.issues
-    return _Workbook(session, checklist, errors_only=errors_only).read(), session.issues
+    sheets = Sheets(identity, Vocabulary(checklist, identity.language, identity.headings, identity.choices))
+    if not _belongs(identity, checklist, sheets.issues, Location(str(path))):
+        return None, sheets.issues
+    return _read(sheets, checklist, errors_only=errors_only), sheets.issues
 
 
 def _belongs(identity: Identity, checklist: Checklist, issues: Issues, at: Location) -> bool:
@@ -59,51 +60,49 @@ def _belongs(identity: Identity, checklist: Checklist, issues: Issues, at: Locat
     return False
 
 
-class _Workbook:
-    """Reads the sheets of one workbook, each found by its headings."""
+def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessment | None:
+    """Read each sheet, found by its headings. All issues are added to those of the sheets."""
+    start_sheet = find_start(sheets)
+    sheets.read.add(start_sheet)
+    laws_table = sheets.table(LAWS, LAW_COLUMNS)
+    answers_table = sheets.table(ASSESSMENT, assessment_columns(checklist), ids=checklist.provisions)
+    laws, law_places = read_laws(laws_table) if laws_table else ({}, {})
+    answers = Answers()
+    if answers_table:
+        answers = read_answers(answers_table, checklist, laws, short_form=sheets.identity.short)
+    if not start_sheet:
+        sheets.report_missing(START)
+    start = read_start(sheets, start_sheet, blank=not answers.by_provision) if start_sheet else Start()
+    sheets.report_others(GUIDE)
+    assessment = _assessment(sheets.identity, checklist, start, laws, answers)
+    dated = start.as_of is not None
+    sheets.issues.extend(register_issues(assessment, law_places, dated=dated))
+    _check_answers(sheets.issues, AnswerChecks(checklist, assessment, dated=dated), answers, errors_only=errors_only)
+    return assessment if answers_table and start.country and dated else None
 
-    def __init__(self, session: Session, checklist: Checklist, *, errors_only: bool) -> None:
-        self.session = session
-        self.errors_only = errors_only
-        self.checklist = checklist
-        self.issues = session.issues
-        self.sheets = Sheets(session)
 
-    def read(self) -> Assessment | None:
-        """The assessment, with all issues added to the session's."""
-        start_sheet = find_start(self.session)
-        self.sheets.read.add(start_sheet)
-        laws_table = self.sheets.table(LAWS, LAW_COLUMNS)
-        answers_table = self.sheets.table(ASSESSMENT, assessment_columns(self.checklist), ids=self.checklist.provisions)
-        laws, law_places = read_laws(laws_table) if laws_table else ({}, {})
-        answers = Answers()
-        if answers_table:
-            answers = read_answers(answers_table, self.checklist, laws, short_form=self.session.identity.short)
-        blank = not answers.by_provision
-        if not start_sheet:
-            self.sheets.missing(START)
-        start = read_start(self.session, start_sheet, blank=blank) if start_sheet else Start()
-        self.sheets.report_others(GUIDE)
-        assessment = self._assessment(start, laws, answers)
-        dated = start.as_of is not None
-        self.issues.extend(register_issues(assessment, law_places, dated=dated))
-        none_present = frozenset(answers.none_present)
-        self.issues.extend(content_issues(self.checklist, assessment, none_present, dated=dated, errors_only=self.errors_only))
-        return assessment if answers_table and start.country and dated else None
+def _check_answers(issues: Issues, checks: AnswerChecks, answers: Answers, *, errors_only: bool) -> None:
+    """Report what is wrong with what the answers say, each problem at its cell."""
+    for id, answer in checks.assessment.answers.items():
+        problems = [*checks.errors(answer)]
+        if not errors_only:
+            problems += checks.warnings(answer, none_present=id in answers.none_present)
+        for problem in problems:
+            issues.add(problem.rule, cast("Cells", answer.at).of(problem), **problem.facts)
 
-    def _assessment(self, start: Start, laws: dict[str, Law], answers: Answers) -> Assessment:
-        identity, book = self.session.identity, self.session.book
-        return Assessment(
-            country=start.country,
-            country_name=start.country_name,
-            as_of=start.as_of or date.max,
-            checklist=self.checklist.id,
-            checklist_version=self.checklist.version,
-            scope=start.scope,
-            body=start.body,
-            title=start.title,
-            language=identity.language,
-            laws=laws,
-            answers={id: answers.by_provision[id] for id in self.checklist.provisions if id in answers.by_provision},
-            source=Source(book.path.name, book.package.digest),
-        )
+
+def _assessment(identity: Identity, checklist: Checklist, start: Start, laws: dict[str, Law], answers: Answers) -> Assessment:
+    return Assessment(
+        country=start.country,
+        country_name=start.country_name,
+        as_of=start.as_of or date.max,
+        checklist=checklist.id,
+        checklist_version=checklist.version,
+        scope=start.scope,
+        body=start.body,
+        title=start.title,
+        language=identity.language,
+        laws=laws,
+        answers={id: answers.by_provision[id] for id in checklist.provisions if id in answers.by_provision},
+        source=Source(identity.book.path.name, identity.book.package.digest),
+    )

@@ -14,8 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 
 from legcheck.workbook.columns import MAGIC
-from legcheck.workbook.fingerprint import fingerprint, loose_fingerprint
-from legcheck.workbook.text import is_year_in_disguise
+from legcheck.workbook.text import fingerprint, is_year_in_disguise, loose_fingerprint
 from legcheck.workbook.writing.styles import TYPEFACE, Look, apply, fill, fit_to_page, height, writable
 
 if TYPE_CHECKING:

@@ -1,15 +1,16 @@
-"""An opened workbook: its sheets as rows of values, with the formulas and merged cells that values alone do not show."""
+"""An opened workbook file: each sheet as rows of values, plus the formulas and merged cells that the values alone do not show."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
+from html import unescape
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from legcheck.issues import FILE_UNREADABLE, Location, reject
-from legcheck.workbook.reading.container import Package, open_package
+from legcheck.workbook.reading.guards import Package, open_package
 from legcheck.workbook.text import Cell, cell_of
 
 if TYPE_CHECKING:
@@ -27,16 +28,18 @@ _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]+[0-9]+)[\"']")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*[\"']([A-Z]+[0-9]+):([A-Z]+[0-9]+)[\"']")
 
 Rows = list[list[Cell]]
+Place = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
 
 
-class Book:
-    """A workbook file; sheets are read when asked for, and once."""
+class Spreadsheet:
+    """A workbook file. Each sheet is read when it is first asked for, and once."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
         self._rows: dict[str, Rows] = {}
-        self._formulas: dict[str, dict[tuple[int, int], str]] = {}
-        self._errors: dict[str, dict[tuple[int, int], str]] = {}
+        self._formulas: dict[str, dict[Place, str]] = {}
+        self._errors: dict[str, dict[Place, str]] = {}
         try:
             self._calamine = CalamineWorkbook.from_filelike(package.rebuilt())
         except BaseException as error:
@@ -52,7 +55,7 @@ class Book:
         return tuple(self._calamine.sheet_names)
 
     def rows(self, sheet: str) -> Rows:
-        """The rows of a sheet from its first, blank ones kept, so that places are those that Excel shows."""
+        """The rows of a sheet. Blank ones are kept, so that places are those that Excel shows."""
         if sheet not in self._rows:
             try:
                 self._rows[sheet] = self._calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
@@ -60,13 +63,13 @@ class Book:
                 raise self._unreadable(error, sheet) from None
         return self._rows[sheet]
 
-    def formulas(self, sheet: str) -> dict[tuple[int, int], str]:
-        """The formulas of a sheet by row and column."""
+    def formulas(self, sheet: str) -> dict[Place, str]:
+        """The formulas of a sheet by place."""
         if sheet not in self._formulas:
             self._formulas[sheet] = self._find_formulas(sheet)
         return self._formulas[sheet]
 
-    def _find_formulas(self, sheet: str) -> dict[tuple[int, int], str]:
+    def _find_formulas(self, sheet: str) -> dict[Place, str]:
         if self._is_plain(sheet):
             return {}
         xml = self._parts.get(sheet, b"")
@@ -76,20 +79,20 @@ class Book:
         found = ((_ADDRESS.search(cell), text) for cell, text in _FORMULA.findall(data))
         return {cell_of(place[1].decode()): f"={_unescaped(text)}" for place, text in found if place is not None}
 
-    def errors(self, sheet: str) -> dict[tuple[int, int], str]:
-        """The error values of a sheet, such as ``#REF!``, by row and column."""
+    def errors(self, sheet: str) -> dict[Place, str]:
+        """The error values of a sheet, such as ``#REF!``, by place."""
         if sheet not in self._errors:
             self._errors[sheet] = self._find_errors(sheet)
         return self._errors[sheet]
 
-    def _find_errors(self, sheet: str) -> dict[tuple[int, int], str]:
+    def _find_errors(self, sheet: str) -> dict[Place, str]:
         xml = self._parts.get(sheet, b"")
         if b't="e"' not in xml and b"t='e'" not in xml:
             return {}
         found = ((_ADDRESS.search(cell), text) for cell, text in _ERROR.findall(xml))
         return {cell_of(place[1].decode()): _unescaped(text) for place, text in found if place is not None}
 
-    def merged(self, sheet: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    def merged(self, sheet: str) -> list[tuple[Place, Place]]:
         """First and last cell of every merged range."""
         xml = b"" if self._is_plain(sheet) else self._parts.get(sheet, b"")
         if b"mergeCell" not in xml:
@@ -97,7 +100,7 @@ class Book:
         return [(cell_of(first.decode()), cell_of(last.decode())) for first, last in _MERGED.findall(xml)]
 
     def at(self, sheet: str, cell: str = "") -> Location:
-        """The place of a cell, for messages."""
+        """Where a cell stands, for messages."""
         return Location(self.path.name, sheet, cell)
 
     def _is_plain(self, sheet: str) -> bool:
@@ -122,24 +125,21 @@ class Book:
         return {name: relations.get(id, "") for name, id in zip(self.names, ids, strict=False)}
 
     def _unreadable(self, error: BaseException, sheet: str = "") -> BaseException:
-        """A damaged file told as such; the library reports some damage by an exception outside the ordinary hierarchy."""
+        """The error to raise instead; calamine reports some damage by an exception outside the ordinary hierarchy."""
         damage = isinstance(error, CalamineError | ValueError | OSError | OverflowError | IndexError)
         if damage or type(error).__name__ == "PanicException":
             return reject(FILE_UNREADABLE, Location(str(self.path), sheet), problem=" ".join(str(error).split())[:200])
         return error
 
 
-def open_book(path: Path, content: bytes | None = None) -> Book:
-    """The workbook of a file; `content` holds its bytes where they were read already.
+def open_spreadsheet(path: Path, content: bytes | None = None) -> Spreadsheet:
+    """Open a workbook file; `content` holds its bytes if they were read already.
 
     Raises:
         InputError: it is not a workbook that can be read safely.
     """
-    return Book(open_package(path, content))
+    return Spreadsheet(open_package(path, content))
 
 
 def _unescaped(text: bytes) -> str:
-    plain = text.decode("utf-8", "replace")
-    for mark, letter in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        plain = plain.replace(mark, letter)
-    return plain
+    return unescape(text.decode("utf-8", "replace"))

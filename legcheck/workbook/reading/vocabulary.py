@@ -1,9 +1,10 @@
-"""The words a workbook may be filled with: ratings, choices and headings by key or title, in any known language."""
+"""The words that people fill a workbook with: headings, ratings, choices and elements, by key or title in any known language."""
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.model import decimal
@@ -15,17 +16,22 @@ if TYPE_CHECKING:
 
     from legcheck.model import Checklist, Dimension, Level, Provision, Scale
 
+_RANGE = re.compile(r"\b([a-z])\s*-\s*([a-z])\b")
+_BETWEEN_LETTERS = re.compile(r"[\s,;./()&+\[\]]+")
+# How pandas writes the levels 0 and 1 once a column has blanks.
+_WHOLE_NUMBER = re.compile(r"(-?\d+)\.0+")
+
 
 def level_title(checklist: Checklist, scale: Scale, level: Level, language: str) -> str:
-    """The title of a level in a language, in the checklist's own where it is not translated."""
+    """The title of a level in a language, or in the checklist's own if there is no translation."""
     return checklist.translations.get(language, {}).get(f"scale.{scale.key}.{level.key}.title", level.title)
 
 
-class Words:
+class Vocabulary:
     """Finds the key that a typed word stands for.
 
-    The words the workbook was written with are tried first. Those of the other languages are loaded only where a word is still
-    unknown, since most workbooks never need them.
+    The words that the workbook was written with are tried first. Those of other languages are loaded only once a word is unknown:
+    most workbooks never need them.
     """
 
     def __init__(
@@ -43,7 +49,7 @@ class Words:
         self._folded: dict[str, dict[str, str]] = {}
 
     def heading(self, sheet: str, typed: str, *, anywhere: bool = True) -> str:
-        """The key of the column or field whose heading was typed, empty if none; with `anywhere` in any language."""
+        """The key of the column or field with this heading, empty if there is none; with `anywhere` in any language."""
         folded = fold(typed)
         found = self._known_headings(sheet).get(folded, "")
         if found or not anywhere or not folded:
@@ -55,14 +61,14 @@ class Words:
         return self._own_headings.get(sheet, {})
 
     def choice(self, kind: str, typed: str) -> str:
-        """The key of a choice, such as a status of a law, empty if none."""
+        """The key of a choice, such as the status of a law, empty if there is none."""
         folded = fold(typed)
         for key, shown in self._own_choices.get(kind, {}).items():
             if folded in (fold(shown), fold(key)):
                 return key
         return next((key for key, shown in self._choices_anywhere(kind) if folded in (fold(shown), fold(key))), "")
 
-    def shown(self, kind: str) -> list[str]:
+    def choices_shown(self, kind: str) -> list[str]:
         """The choices of a list as the workbook shows them."""
         return list(self._own_choices.get(kind, {}).values())
 
@@ -72,17 +78,19 @@ class Words:
         Raises:
             KeyError: it is not a rating of the dimension's scale.
         """
-        scale = dimension.scale
+        scale, word = dimension.scale, fold(typed)
         if scale.points is None:
-            return self._titles(scale)[fold(typed)]
+            titles = self._titles(scale)
+            whole = _WHOLE_NUMBER.fullmatch(word) if word not in titles else None
+            return titles[whole[1] if whole else word]
         try:
-            value = Fraction(fold(typed).replace(",", "."))
+            value = Fraction(word.replace(",", "."))
         except (ValueError, ZeroDivisionError):
             raise KeyError(typed) from None
         return scale.level(decimal(value), provision.maximum).key
 
     def ratings_shown(self, dimension: Dimension, provision: Provision) -> dict[str, str]:
-        """The ratings allowed as the workbook shows them, by that title and by key."""
+        """The ratings allowed, as the workbook shows them, by that title and by key."""
         scale = dimension.scale
         if scale.points is not None:
             return {rating: rating for rating in scale.ratings(provision.maximum)}
@@ -90,8 +98,16 @@ class Words:
         titles = {level.key: level_title(self.checklist, scale, level, self.language) for level in allowed}
         return {title: title for title in titles.values()} | titles
 
+    def elements(self, typed: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+        """The letters that were typed, what was typed and is not a letter of the provision, and whether it says "none"."""
+        found, wrong = parse_elements(typed, letters)
+        word = self.choice("elements", typed) if wrong else ""
+        if word:
+            return letters if word == "all" else (), (), word == "none"
+        return found, wrong, False
+
     def _titles(self, scale: Scale) -> dict[str, str]:
-        """Keys and titles of a scale's levels in every language, folded."""
+        """The levels of a scale by their folded keys and titles in every language."""
         if scale.key not in self._levels:
             titles: dict[str, str] = {}
             for level in scale.levels:
@@ -115,15 +131,15 @@ class Words:
 
         found: dict[str, dict[str, str]] = {"start": {}}
         for language in languages():
-            words = labels(language)
-            for name, shown in words.under("workbook.columns").items():
+            spoken = labels(language)
+            for name, shown in spoken.under("workbook.columns").items():
                 sheet, _, key = name.partition(".")
                 if key != RATING:
                     found.setdefault(sheet, {}).setdefault(fold(shown), key)
-            for key, shown in words.under("workbook.fields").items():
+            for key, shown in spoken.under("workbook.fields").items():
                 found["start"].setdefault(fold(shown), key)
             for title, key in self._dimension_titles(language):
-                shown = words(f"workbook.columns.assessment.{RATING}", dimension=title)
+                shown = spoken(f"workbook.columns.assessment.{RATING}", dimension=title)
                 found.setdefault("assessment", {}).setdefault(fold(shown), key)
                 found["assessment"].setdefault(fold(key), key)
         return found
@@ -138,3 +154,35 @@ class Words:
 
         for language in languages():
             yield from labels(language).under(f"workbook.choices.{kind}").items()
+
+
+@lru_cache(maxsize=10_000)
+def parse_elements(typed: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The letters in `typed`, in order, and whatever in it is not a letter of the provision.
+
+    Letters are read as people write them: ``a, c``, ``ac``, ``a-c``, ``A;C``, ``a and c``.
+    """
+    text = fold(typed)
+    found: set[str] = set()
+    wrong: list[str] = []
+    for first, last in _RANGE.findall(text):
+        if first <= last and first in letters and last in letters:
+            found.update(letter for letter in letters if first <= letter <= last)
+        else:
+            wrong.append(f"{first}-{last}")
+    words = _BETWEEN_LETTERS.split(_between_letters().sub(" ", _RANGE.sub(" ", text)))
+    for word in filter(None, words):
+        if all(letter in letters for letter in word) and len(set(word)) == len(word):
+            found.update(word)
+        else:
+            wrong.append(word)
+    return tuple(letter for letter in letters if letter in found), tuple(wrong)
+
+
+@lru_cache(maxsize=1)
+def _between_letters() -> re.Pattern[str]:
+    """A word such as "and" that joins two letters; one that stands elsewhere may itself be made of letters."""
+    from legcheck.labels import typed_words
+
+    words = "|".join(re.escape(fold(word)) for word in typed_words("and"))
+    return re.compile(rf"(?<=[a-z])\s+(?:{words})\s+(?=[a-z]\b)")

@@ -1,0 +1,323 @@
+"""Opens a file without trusting it: what it is by its content, and whether it can be unpacked and read safely.
+
+Later readers get only the parts that were inspected here, byte by byte, so they meet no surprise: an archive that unpacks without
+end, a stray cell at ``XFD1048576`` that makes the fast reader build a dense table of the whole sheet and exhaust the memory, a
+long text repeated in a million cells.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from legcheck.files import digest_of
+from legcheck.issues import (
+    FILE_EMPTY,
+    FILE_ENCRYPTED,
+    FILE_IS_FOLDER,
+    FILE_NOT_FOUND,
+    FILE_TOO_BIG,
+    FILE_UNREADABLE,
+    LOCK_FILE,
+    STRAY_CELL,
+    WRONG_FILE_KIND,
+    InputError,
+    Location,
+    reject,
+)
+from legcheck.workbook.text import address, cell_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+MEGABYTE = 1_000_000
+LARGEST_FILE = 20 * MEGABYTE
+LARGEST_CONTENT = 40 * MEGABYTE
+LARGEST_TEXTS = 200 * MEGABYTE
+MOST_PARTS = 2_000
+MOST_CELLS = 500_000
+LARGEST_AREA = 2_000_000
+SMALLEST_TEXT_CELL = len('<c t="s"><v>0</v></c>')
+
+_KINDS = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"{\\rtf", ".rtf"),
+    (b"BM", "BMP"),
+    (b"Rar!", ".rar"),
+    (b"7z\xbc\xaf", ".7z"),
+    (b"\x1f\x8b", ".gz"),
+    (b"PAR1", "Parquet"),
+    (b"<!DOCTYPE", "HTML"),
+    (b"<html", "HTML"),
+    (b"<?xml", "XML"),
+    (b"{", "JSON"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODF = ((b"spreadsheet", ".ods"), (b"text", ".odt"), (b"presentation", ".odp"))
+_OFFICE = (("word/", ".docx"), ("ppt/", ".pptx"), ("xl/workbook.bin", ".xlsb"), ("Index/", ".numbers"))
+
+# An address far out has three letters, or five digits or more. A text may look like one, too.
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{5})""")
+# The start of a comment, an instruction, a formula or a merged range; but rules for colours and lists may hold formulas, and page
+# set-up the header of a first page.
+_SPECIAL = re.compile(rb"<[!?fm](?!ormula|irst[HF])")
+_HIDES = re.compile(rb"<[!?]")  # comments and instructions, in which cells could hide from a search
+_TAG = re.compile(rb"<[^<>]*>")
+_CELL_TAG = re.compile(rb"<(?:\w+:)?(c|row)[\s>/]")
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
+_PLACE = re.compile(rb"([A-Za-z]{0,3})([0-9]{1,7})")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*["']([A-Za-z]{1,3}[0-9]{1,7}):([A-Za-z]{1,3}[0-9]{1,7})["']""")
+_TEXT_CELL = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)""")
+
+
+@dataclass(frozen=True)
+class Package:
+    """The inspected parts of a workbook file by name; `plain` names the sheets without formulas and merged cells."""
+
+    path: Path
+    digest: str
+    parts: Mapping[str, bytes]
+    plain: frozenset[str] = frozenset()
+
+    def rebuilt(self) -> BytesIO:
+        """An archive that holds exactly the inspected parts."""
+        buffer = BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in self.parts.items():
+                archive.writestr(zipfile.ZipInfo(name), content)
+        buffer.seek(0)
+        return buffer
+
+
+def open_package(path: Path, content: bytes | None = None) -> Package:
+    """Unpack and inspect a workbook file; `content` holds its bytes if they were read already.
+
+    Raises:
+        InputError: it is missing, a folder, another kind of file, damaged, encrypted, or larger than any workbook needs.
+    """
+    content = read_bytes(path) if content is None else check_bytes(path, content)
+    _check_kind(path, content)
+    parts = _parts(path, content)
+    return Package(path, digest_of(content), parts, _check_parts(parts, Location(str(path))))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a whole file.
+
+    Raises:
+        InputError: there is no such file, or it is a folder, empty, too large or cannot be read.
+    """
+    at = Location(str(path))
+    try:
+        if path.is_dir():
+            raise reject(FILE_IS_FOLDER, at)
+        if not path.exists():
+            raise reject(FILE_NOT_FOUND, at)
+        size = path.stat().st_size
+        if path.name.startswith(("~$", ".~lock.")):
+            raise reject(LOCK_FILE, at, name=path.name.removeprefix("~$").removeprefix(".~lock.").rstrip("#"))
+        if size > LARGEST_FILE:
+            raise reject(FILE_TOO_BIG, at, limit=LARGEST_FILE // MEGABYTE)
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise reject(FILE_UNREADABLE, at, problem=getattr(error, "strerror", None) or str(error)) from None
+    return check_bytes(path, content)
+
+
+def check_bytes(path: Path, content: bytes) -> bytes:
+    """Give back the bytes of a file if there is something in them, and not too much.
+
+    Raises:
+        InputError: they are blank, or more than any workbook needs.
+    """
+    if len(content) > LARGEST_FILE:
+        raise reject(FILE_TOO_BIG, Location(str(path)), limit=LARGEST_FILE // MEGABYTE)
+    if not content.strip(b"\0\r\n\t "):
+        raise reject(FILE_EMPTY, Location(str(path)))
+    return content
+
+
+def kind_of(content: bytes) -> str:
+    """Tell a file's kind from its first bytes: empty for plain text, ``zip`` for any archive, ``?`` if unknown."""
+    if content.startswith(b"PK"):
+        return "zip"
+    if content.startswith(_OLE):
+        return "OLE"
+    start = content.removeprefix(b"\xef\xbb\xbf")[:64].lstrip()
+    for mark, kind in _KINDS:
+        if start.startswith(mark) or (mark.startswith(b"<") and start.lower().startswith(mark.lower())):
+            return kind
+    return "" if b"\0" not in content[:4096] else "?"
+
+
+def too_big(at: Location) -> InputError:
+    """The error for a file that holds more than any assessment needs."""
+    return reject(FILE_TOO_BIG, at, limit=LARGEST_CONTENT // MEGABYTE)
+
+
+def _check_kind(path: Path, content: bytes) -> None:
+    """Refuse anything but a zip archive."""
+    at = Location(str(path))
+    kind = kind_of(content)
+    if kind == "zip":
+        return
+    if kind == "OLE":
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise reject(FILE_ENCRYPTED, at)
+        is_word = "WordDocument".encode("utf-16-le") in content
+        raise reject(WRONG_FILE_KIND, at, kind=".doc" if is_word else ".xls")
+    raise reject(WRONG_FILE_KIND, at, kind="@issues.kind.unknown" if kind == "?" else kind or ".csv, .txt")
+
+
+def _parts(path: Path, content: bytes) -> dict[str, bytes]:
+    """The XML parts of the archive."""
+    at = Location(str(path))
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            _check_entries(archive, at)
+            parts = {info.filename: archive.read(info) for info in archive.infolist() if _holds_values(info.filename)}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
+        raise reject(FILE_UNREADABLE, at, problem=str(error) or type(error).__name__) from None
+    if "xl/workbook.xml" not in parts:
+        raise reject(WRONG_FILE_KIND, at, kind=".zip")
+    return parts
+
+
+def _check_entries(archive: zipfile.ZipFile, at: Location) -> None:
+    """Refuse other kinds of archive, and those that could unpack without end."""
+    entries = archive.infolist()
+    names = [info.filename for info in entries]
+    if "mimetype" in names and entries[names.index("mimetype")].file_size < 200:
+        kind = archive.read("mimetype")
+        raise reject(WRONG_FILE_KIND, at, kind=next((suffix for word, suffix in _ODF if word in kind), ".zip"))
+    if "xl/workbook.xml" not in names:
+        for start, suffix in _OFFICE:
+            if any(name.startswith(start) for name in names):
+                raise reject(WRONG_FILE_KIND, at, kind=suffix)
+    if len(entries) > MOST_PARTS or sum(info.file_size for info in entries) > LARGEST_CONTENT:
+        raise too_big(at)
+    if len(set(names)) < len(names):
+        raise reject(FILE_UNREADABLE, at, problem="zip")
+    for info in entries:
+        if info.flag_bits & 1:
+            raise reject(FILE_ENCRYPTED, at)
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise reject(FILE_UNREADABLE, at, problem="zip")
+
+
+def _holds_values(name: str) -> bool:
+    return name.endswith((".xml", ".rels")) and not name.startswith(
+        ("xl/theme", "xl/drawings", "xl/comments", "docProps", "custom")
+    )
+
+
+def _check_parts(parts: Mapping[str, bytes], at: Location) -> frozenset[str]:
+    """Refuse parts that are too large to hold, or that another reader could read differently; give the names of plain sheets."""
+    plain = set()
+    for name, part in parts.items():
+        if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in part[:4096]:
+            raise reject(FILE_UNREADABLE, at, problem=name)
+        if ("sheets/" in name or b"sheetData" in part) and _check_sheet(part, name, at):
+            plain.add(name)
+    _check_texts(parts, at)
+    return frozenset(plain)
+
+
+def _check_sheet(sheet: bytes, name: str, at: Location) -> bool:
+    """Refuse a sheet with too many cells, cells too far apart, or hidden cells; tell whether it is plain."""
+    plain = _SPECIAL.search(sheet, 5) is None and b"<sheetData" in sheet
+    if not plain and _HIDES.search(sheet, 5) is not None:
+        raise reject(FILE_UNREADABLE, at, problem=name)
+    if len(sheet) > MOST_CELLS * 4 and len(_CELL_TAG.findall(sheet)) > MOST_CELLS:
+        raise too_big(at)
+    if not plain and b"mergeCell" in sheet:
+        _check_merged(sheet, name, at)
+    cells = sheet[sheet.find(b"sheetData") : sheet.rfind(b"sheetData")]
+    if _FAR.search(cells) is not None:
+        _check_area(cells, name, at)
+    return plain
+
+
+def _check_texts(parts: Mapping[str, bytes], at: Location) -> None:
+    """Refuse long texts that are repeated so often that the cells together could not be held in memory."""
+    shared = parts.get("xl/sharedStrings.xml", b"")
+    lengths = [len(text) for text in shared.split(b"</si>")]
+    most_cells = sum(map(len, parts.values())) // SMALLEST_TEXT_CELL
+    if max(lengths) * most_cells <= LARGEST_TEXTS:
+        return
+    total = 0
+    for name, part in parts.items():
+        if name != "xl/sharedStrings.xml":
+            cited = (int(found) for found in _TEXT_CELL.findall(part) if len(found) < 9)
+            total += sum(lengths[place] for place in cited if place < len(lengths))
+    if total > LARGEST_TEXTS:
+        raise too_big(at)
+
+
+def _check_area(cells: bytes, name: str, at: Location) -> None:
+    """Refuse filled cells that do not fit a table of reasonable size."""
+    last_row, last_column, farthest = 0, 0, ""
+    for row, column in _filled(cells, name, at):
+        if row > last_row or column > last_column:
+            farthest = address(row, column)
+        last_row, last_column = max(last_row, row), max(last_column, column)
+    if (last_row + 1) * (last_column + 1) > LARGEST_AREA:
+        raise reject(STRAY_CELL, at, cell=farthest)
+
+
+def _filled(cells: bytes, name: str, at: Location) -> Iterator[tuple[int, int]]:
+    """Row and column of every cell that holds something; a cell without an address follows the one before it."""
+    row = column = -1
+    tags = list(_TAG.finditer(cells))
+    if b"<" in _TAG.sub(b"", cells[cells.find(b">") + 1 : cells.rfind(b"<")]):
+        raise reject(FILE_UNREADABLE, at, problem=name)
+    for place, found in enumerate(tags):
+        tag = found[0]
+        kind = _CELL_TAG.match(tag)
+        if kind is None:
+            continue
+        if tag.count(b'"') % 2 or tag.count(b"'") % 2:  # a quoted > would end the tag for us, but not for another reader
+            raise reject(FILE_UNREADABLE, at, problem=name)
+        written = _ADDRESS.search(tag)
+        if written is None:
+            row, column = (row + 1, -1) if kind[1] == b"row" else (row, column + 1)
+        else:
+            row, column = _position(written[1], at)
+        empty = tag.endswith(b"/>") or (place + 1 < len(tags) and _closes(found, tags[place + 1]))
+        if kind[1] == b"c" and not empty:
+            yield row, column
+
+
+def _position(written: bytes, at: Location) -> tuple[int, int]:
+    """Row and column of an address; for a row alone, the position before its first cell."""
+    parts = _PLACE.fullmatch(written)
+    if parts is None:
+        raise reject(STRAY_CELL, at, cell=written[:20].decode("utf-8", "replace"))
+    if not parts[1]:
+        return int(parts[2]) - 1, -1
+    return cell_of(written.decode())
+
+
+def _closes(opening: re.Match[bytes], following: re.Match[bytes]) -> bool:
+    return following.start() == opening.end() and following[0].startswith(b"</")
+
+
+def _check_merged(sheet: bytes, name: str, at: Location) -> None:
+    """Refuse merged ranges that together cover more cells than any sheet of ours has."""
+    found = _MERGED.findall(sheet)
+    if len(found) < sheet.count(b"mergeCell ") + sheet.count(b"mergeCell\n"):
+        raise reject(FILE_UNREADABLE, at, problem=name)
+    area = 0
+    for first, last in found:
+        (top, left), (bottom, right) = cell_of(first.decode()), cell_of(last.decode())
+        area += (abs(bottom - top) + 1) * (abs(right - left) + 1)
+        if area > LARGEST_AREA:
+            raise reject(STRAY_CELL, at, cell=last.decode())
