@@ -161,7 +161,7 @@ def _pages(comparison: Comparison, wanted: set[str], words: Labels) -> dict[str,
         made["comparison.json"] = render_json(comparison, words)
     if not wanted & {"html", "xlsx"}:
         return made
-    from legcheck.reports.comparison.words import view_of
+    from legcheck.reports.comparison.make_view import view_of
 
     view = view_of(comparison, words)
     if "html" in wanted:

@@ -27,6 +27,13 @@ class Labels:
         self.language = language
         self.texts = texts
 
+    @property
+    def direction(self) -> str:
+        """``rtl`` for a language written from right to left, else ``ltr``."""
+        from babel import Locale
+
+        return Locale.parse(self.language).text_direction
+
     def __call__(self, key: str, /, **facts: object) -> str:
         """The text `key` with `facts` filled in.
 

@@ -75,7 +75,7 @@ def language_for(result: Result, wanted: str | None) -> str:
 
 def view(result: Result, language: str, progress: Progress | None = None) -> ReportView:
     """The gap report of a result, ready to be laid out; with the progress of its plan where that is given."""
-    from legcheck.reports.words import view_of
+    from legcheck.reports.make_view import view_of
 
     return view_of(in_language(result, language), labels(language), progress)
 
@@ -145,7 +145,7 @@ def plan_report(
     for format in formats:
         if format == "docx":
             from legcheck.reports.plan_docx import render_plan_docx
-            from legcheck.reports.words.plan import plan_view
+            from legcheck.reports.plan_view import plan_view
 
             made[f"{stem}-plan.docx"] = render_plan_docx(plan_view(plan, entries, words), words, template)
         elif format == "xlsx":

@@ -124,7 +124,7 @@ def _panel(axes: Any, dimension: DimensionView, labels: Labels, *, named: bool) 
 
 def _bar(axes: Any, place: int, figure: Figure) -> None:
     """One figure: the bar is the central share, the span from low to high what unanswered provisions leave open."""
-    if figure.central is not None and figure.enough:
+    if figure.central is not None:
         axes.barh(place, 100 * figure.central, height=0.58, color=palette.BAR, zorder=1)
     if figure.low is not None and figure.high is not None and figure.low < figure.high:
         low, high = 100 * figure.low, 100 * figure.high

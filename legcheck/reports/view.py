@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from legcheck.reports.palette import Tone
 
+_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"'`\\^{}|\x00-\x1f\x7f]")
+
 
 @dataclass(frozen=True)
-class Figure:
-    """One printed score. `id` is its name for ``legcheck explain``; shares are None where unknown."""
+class PrintedScore:
+    """A score as printed, and its shares: None where unknown, `central` also where too little is answered to print it."""
 
-    id: str
-    title: str
     display: str
     range: str
     answered: str
+    counts: str
     band: str
-    capped_by: str
     low: float | None
     central: float | None
     high: float | None
     share_answered: float | None
+
+
+@dataclass(frozen=True)
+class Figure(PrintedScore):
+    """A printed score of a report. `id` is its name for ``legcheck explain``."""
+
+    id: str
+    title: str
+    capped_by: str
     enough: bool
-    counts: str
     elements: str
 
 
@@ -34,7 +44,6 @@ class DimensionView:
     key: str
     title: str
     question: str
-    assessed: bool
     total: Figure
     chapters: tuple[Figure, ...]
     themes: tuple[ThemeGroupView, ...]
@@ -165,6 +174,11 @@ class LawView:
     link: str
     cited_by: str
 
+    @property
+    def address(self) -> str:
+        """The link if it is one that a reader may follow, else empty."""
+        return web_link(self.link)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -216,3 +230,12 @@ class ReportView:
     issues: tuple[Row, ...]
     slip: tuple[Row, ...]
     none: str
+
+
+def web_link(link: str) -> str:
+    """The link if it is the address of a web page, without signs that could end it early; else empty."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    return link if parts.scheme in ("http", "https") and parts.hostname and not _UNSAFE_IN_ADDRESS.search(link) else ""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from legcheck.reports.view import CitationView, ElementView, GapView, LawView, ProvisionView, RatingView
-from legcheck.reports.web import web_link
 from legcheck.reports.xlsx_cells import BODY, POINTS, STRONG, Look, Page, Value, signed, toned
 from legcheck.reports.xlsx_tables import Column, opening, write_table
 
@@ -173,8 +172,7 @@ def _citation(one: CitationView) -> str:
 
 
 def _web(law: LawView) -> Hyperlink | None:
-    target = web_link(law.link)
-    return Hyperlink(ref="", target=target) if target else None
+    return Hyperlink(ref="", target=law.address) if law.address else None
 
 
 def _number(text: str) -> Value:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import cache
 
 from legcheck.labels import labels
+from legcheck.reports.comparison.make_view import view_of
 from legcheck.reports.comparison.view import ComparisonView, SteadyRow, SteadyTable
-from legcheck.reports.comparison.words import view_of
 from legcheck.reports.view import Row
 from tests.comparison.builders import comparison_of, groups_of, many
 

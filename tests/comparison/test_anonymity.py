@@ -16,7 +16,7 @@ from legcheck.analysis.robustness import robustness_of
 from legcheck.issues import SAME_ASSESSMENT, Location, reject
 from legcheck.labels import labels
 from legcheck.model import LeftOut, Order
-from legcheck.reports.comparison.words import view_of
+from legcheck.reports.comparison.make_view import view_of
 from tests.comparison.builders import RULES, comparison_of, many, summary_of
 
 MODULES = {"html": "html", "xlsx": "xlsx", "json": "json_form"}

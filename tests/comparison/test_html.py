@@ -15,8 +15,8 @@ from legcheck.model import Order
 from legcheck.reports import palette
 from legcheck.reports.comparison import drawings, html
 from legcheck.reports.comparison.html import WIDEST, extent_of, heat_tables, render_html, rewritten, too_few
+from legcheck.reports.comparison.make_view import view_of
 from legcheck.reports.comparison.view import ChangeView, ComparisonView, Movements
-from legcheck.reports.comparison.words import view_of
 from legcheck.reports.view import Row
 from tests.comparison.builders import comparison_of, groups_of, many
 from tests.comparison.pages import view

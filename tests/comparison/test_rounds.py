@@ -13,7 +13,7 @@ from legcheck.analysis.summary import mark_of, rescored, summarise
 from legcheck.labels import labels
 from legcheck.model import Differs, Movement, Scope
 from legcheck.provisions import build_checklist, short_form
-from legcheck.reports.comparison.words import view_of
+from legcheck.reports.comparison.make_view import view_of
 from tests.analysis.builders import assessment, checklist
 from tests.comparison.builders import RULES, comparison_of, summary_of, vot
 

@@ -16,8 +16,8 @@ from openpyxl.utils import get_column_letter
 from legcheck.issues import FILE_EMPTY, Issue, Location
 from legcheck.labels import labels
 from legcheck.model import Comparison, LeftOut, Order, Robustness, Scope, Steadiness
+from legcheck.reports.comparison.make_view import view_of
 from legcheck.reports.comparison.view import ComparisonView
-from legcheck.reports.comparison.words import view_of
 from legcheck.reports.comparison.xlsx import KINDS, render_xlsx
 from legcheck.reports.comparison.xlsx_rounds import MOST_TRENDS
 from legcheck.reports.comparison.xlsx_totals import MOST_BARS

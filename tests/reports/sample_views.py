@@ -6,10 +6,9 @@ from legcheck import pipeline
 from legcheck.analysis.update import first_entries
 from legcheck.labels import labels
 from legcheck.model import Plan, Result
-from legcheck.reports.plan_view import PlanView
+from legcheck.reports.make_view import view_of
+from legcheck.reports.plan_view import PlanView, plan_view
 from legcheck.reports.view import ReportView
-from legcheck.reports.words import view_of
-from legcheck.reports.words.plan import plan_view
 from tests.samples import workbooks
 
 

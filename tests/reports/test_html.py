@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 
 from legcheck import pipeline
 from legcheck.labels import labels
-from legcheck.reports import svg
-from legcheck.reports.html import render_html
-from legcheck.reports.html_filters import filters_of
-from legcheck.reports.view import ReportView, Row
-from legcheck.reports.web import web_link
+from legcheck.reports.html import BAR_SHARE, chart, filters_of, render_html
+from legcheck.reports.view import ReportView, Row, web_link
 from tests.reports.page_reading import Node, read
 from tests.reports.sample_views import result_of_sample
 from tests.reports.test_palette import contrast
@@ -305,16 +302,16 @@ def test_the_same_report_gives_the_same_bytes(xut):
 
 def test_bars_are_as_long_as_their_shares(xut):
     dimension = xut.dimensions[0]
-    for figure, bar in zip((*dimension.chapters, dimension.total), svg.chart(dimension).bars, strict=True):
+    for figure, bar in zip((*dimension.chapters, dimension.total), chart(dimension).bars, strict=True):
         if bar.central is not None:
-            assert float(bar.central.width.rstrip("%")) == pytest.approx(svg.BAR_SHARE * figure.central, abs=0.01)
+            assert float(bar.central.width.rstrip("%")) == pytest.approx(BAR_SHARE * figure.central, abs=0.01)
         if bar.range is not None:
-            assert float(bar.range.x.rstrip("%")) == pytest.approx(svg.BAR_SHARE * figure.low, abs=0.01)
+            assert float(bar.range.x.rstrip("%")) == pytest.approx(BAR_SHARE * figure.low, abs=0.01)
         assert (bar.range is None) == (figure.low == figure.high)
 
 
 def test_charts_run_from_right_to_left_where_the_language_does(xut):
-    usual, mirrored = svg.chart(xut.dimensions[0]), svg.chart(xut.dimensions[0], mirrored=True)
+    usual, mirrored = chart(xut.dimensions[0]), chart(xut.dimensions[0], mirrored=True)
     for one, other in zip(usual.bars, mirrored.bars, strict=True):
         assert one.track.width == other.track.width
         left = float(one.track.x.rstrip("%")) + float(one.track.width.rstrip("%"))

@@ -23,9 +23,9 @@ from legcheck.reports.docx_zip import unzipped
 from legcheck.reports.plan_docx import render_plan_docx
 from legcheck.reports.plan_docx_sections import MANY
 from legcheck.reports.plan_docx_tags import ANNEX, PLAN, STEPS
+from legcheck.reports.plan_view import plan_view
 from legcheck.reports.template_maker import template
 from legcheck.reports.view import Row
-from legcheck.reports.words.plan import plan_view
 from tests.reports.docx_reading import W, body, document, headings, pages_of, part, tables_under, text_of
 from tests.reports.sample_views import plan_of_sample, plan_view_of_sample
 from tests.reports.test_docx_template import holding

@@ -24,7 +24,7 @@ from legcheck.reports.comparison.view import (
     Table,
     Trend,
 )
-from legcheck.reports.web_page import render_page
+from legcheck.reports.page import render_page
 
 # Latest assessments up to which the page names who gave which answer, and rows up to which it prints every figure by chapter.
 MOST_NAMED = 400

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from legcheck.labels import Labels
 from legcheck.model import Compared, Comparison, Dimension, Provision
-from legcheck.reports.comparison.words.context import Context
-from legcheck.reports.comparison.words.provisions import citation_of, level_at
+from legcheck.reports.comparison.figures import ComparisonContext
+from legcheck.reports.comparison.provisions import citation_of
+from legcheck.reports.make_view import level_at
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -55,7 +56,7 @@ class Search:
 
 def practice_of(comparison: Comparison, provision: Provision, letter: str, labels: Labels) -> Search:
     """Who provides for a provision in whole or in part, in the order of the comparison; with `letter`, for that element."""
-    context = Context(comparison, labels)
+    context = ComparisonContext(comparison, labels)
     answers = [one for row in comparison.rows if row.latest for one in _found(context, row, provision)]
     asked = letter or "".join(provision.letters)
     return Search(
@@ -126,7 +127,7 @@ def found_tables(search: Search, labels: Labels) -> Iterator[Table | Text]:
     yield table
 
 
-def _found(context: Context, row: Compared, provision: Provision) -> Iterator[tuple[bool, Found]]:
+def _found(context: ComparisonContext, row: Compared, provision: Provision) -> Iterator[tuple[bool, Found]]:
     """What a row says of a provision, and whether its law provides for any of it; nothing where it was not answered."""
     comparison, dimensions = context.comparison, context.comparison.checklist.dimensions
     ratings = {one.key: comparison.ratings(row, one.key).get(provision.id, "") for one in dimensions}

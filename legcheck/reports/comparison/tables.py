@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from legcheck.labels import Labels
 from legcheck.model import Columns, Compared, Comparison, Scope
 from legcheck.printed import display_all
-from legcheck.reports.comparison.words.provisions import citation_of, level_at
+from legcheck.reports.comparison.provisions import citation_of
+from legcheck.reports.make_view import level_at
 
 if TYPE_CHECKING:
     import numpy as np

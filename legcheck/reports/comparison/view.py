@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from legcheck.reports.palette import Tone
-from legcheck.reports.view import Row
+from legcheck.reports.view import PrintedScore, Row
 
 
 @dataclass(frozen=True)
@@ -47,30 +47,20 @@ class RowHead:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One figure as printed, with the range and the answered share that always stand beside it.
+class Cell(PrintedScore):
+    """One figure of the comparison, with what stands beside it.
 
     `shade` runs from 0 (nothing met) to 4 (nearly all met), -1 where no central figure is printed. `band` is empty for
     readings of texts. `later` says what the figure would be once adopted and draft law is in force, where that differs.
-    `span` and `share` are the range and the answered share for narrow places; both are empty where nothing applies, and `span`
-    also where the range is all that is printed.
-    `beside` holds range and answered share in the fewest signs, for narrow places.
+    For narrow places, `span` and `share` are the range and the answered share, empty where nothing applies, `span` also where
+    the range is all that is printed; `beside` holds both in the fewest signs.
     """
 
-    display: str
-    range: str
-    answered: str
-    counts: str
-    band: str
     later: str
     span: str
     share: str
     contrary: int
-    low: float | None
-    central: float | None
-    high: float | None
     shade: int
-    share_answered: float | None
     beside: str
 
 

@@ -1,26 +1,69 @@
-"""What a comparison says of itself: facts, what does not compare, robustness, files left out, and how to check it."""
+"""Makes the view of a comparison: every word and printed figure, decided once for all formats."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from legcheck.model import Compared, Differs, Order, Scope, Steadiness
-from legcheck.reports.comparison.view import Mark, RowHead, SteadyRow, SteadyTable
-from legcheck.reports.comparison.words.context import Context
+from legcheck.labels import Labels
+from legcheck.model import Compared, Comparison, Differs, Order, Scope, Steadiness
+from legcheck.reports.comparison.figures import ComparisonContext, groups, tables
+from legcheck.reports.comparison.provisions import provision_tables, trends
+from legcheck.reports.comparison.view import ComparisonView, Mark, RowHead, SteadyRow, SteadyTable
+from legcheck.reports.palette import tone_of
 from legcheck.reports.view import Row
 
 # How many countries a sentence may name.
 MOST_NAMED = 20
 
 
-def usual_year(context: Context) -> int:
-    """The year of law of most of the latest assessments: that of those not marked as of another."""
-    rows = [row for row in context.comparison.rows if row.latest and Differs.YEAR not in row.differs]
-    return rows[0].summary.as_of.year if rows else 0
+def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
+    """A comparison in the language of `labels`; the checklist's texts are shown as they stand in the comparison."""
+    context = ComparisonContext(comparison, labels)
+    rows = comparison.rows
+    return ComparisonView(
+        language=labels.language,
+        direction=labels.direction,
+        title=labels("comparison.title", subject=comparison.checklist.subject),
+        subtitle=_subtitle(context),
+        notice=_notice(context),
+        caveat=labels("comparison.caveat") if comparison.order is Order.SCORE else "",
+        facts=tuple(_facts(context)),
+        not_comparable=tuple(_not_comparable(context)),
+        rows=tuple(_row_heads(context)),
+        scopes=tuple((scope.value, context.scope(scope)) for scope in Scope if any(row.summary.scope is scope for row in rows)),
+        groups_named=tuple(sorted({row.group for row in rows if row.group})),
+        dimensions=tuple((one.key, one.title) for one in context.dimensions),
+        tables=tuple(tables(context)),
+        provisions=tuple(provision_tables(context)),
+        scale=tuple((level.key, level.title, tone_of(level)) for one in context.dimensions[:1] for level in one.scale.levels),
+        trends=tuple(trends(context)),
+        groups=tuple(groups(context)),
+        robustness=tuple(_steady_tables(context)),
+        robustness_note=_robustness_note(context),
+        left_out=tuple(_left_out(context)),
+        method=tuple(_method(context)),
+        anonymous=comparison.anonymous,
+    )
 
 
-def facts(context: Context) -> Iterator[Row]:
+def _subtitle(context: ComparisonContext) -> str:
+    rows = context.comparison.rows
+    days = sorted(row.summary.as_of for row in rows)
+    first, last = context.day_or_year(days[0]), context.day_or_year(days[-1])
+    facts = {"assessments": len(rows), "countries": len({row.summary.country for row in rows}), "first": first, "last": last}
+    return context.labels(f"comparison.subtitle{'' if first != last else '_one'}", **facts)
+
+
+def _notice(context: ComparisonContext) -> str:
+    labels = context.labels
+    said = [labels("comparison.notice")]
+    if context.comparison.anonymous:
+        said.append(labels("comparison.anonymous_notice"))
+    return " ".join(said)
+
+
+def _facts(context: ComparisonContext) -> Iterator[Row]:
     """The few lines that say what is compared."""
     labels, comparison = context.labels, context.comparison
     rows = comparison.rows
@@ -30,15 +73,15 @@ def facts(context: Context) -> Iterator[Row]:
     said = (labels(f"comparison.scope.{scope.value}_one", count=scopes[scope]) for scope in Scope if scopes[scope])
     yield Row(labels("comparison.facts.scope"), labels.join(said))
     yield Row(labels("comparison.facts.checklist"), f"{comparison.checklist.title} ({comparison.checklist.version})")
-    yield Row(labels("comparison.facts.order"), order(context))
+    yield Row(labels("comparison.facts.order"), _order(context))
 
 
-def order(context: Context) -> str:
+def _order(context: ComparisonContext) -> str:
     anonymous = "_anonymous" if context.comparison.anonymous and context.comparison.order is Order.NAME else ""
     return context.labels(f"comparison.order.{context.comparison.order.value}{anonymous}")
 
 
-def row_heads(context: Context) -> Iterator[RowHead]:
+def _row_heads(context: ComparisonContext) -> Iterator[RowHead]:
     """One head for each row."""
     comparison = context.comparison
     for place, row in enumerate(comparison.rows, 1):
@@ -59,7 +102,7 @@ def row_heads(context: Context) -> Iterator[RowHead]:
         )
 
 
-def _marks(context: Context, row: Compared) -> Iterator[Mark]:
+def _marks(context: ComparisonContext, row: Compared) -> Iterator[Mark]:
     labels, usual = context.labels, context.comparison.checklist.version
     if row.fictional:
         yield Mark("fictional", labels("comparison.sign.fictional"), labels("comparison.differs.fictional"))
@@ -67,11 +110,11 @@ def _marks(context: Context, row: Compared) -> Iterator[Mark]:
         other = "_other" if one is Differs.SCOPE and row.summary.scope is Scope.NATIONAL else ""
         facts = {"version": row.summary.checklist.version, "usual": usual}
         if one is Differs.YEAR:
-            facts = {"year": str(row.summary.as_of.year), "usual": str(usual_year(context))}
+            facts = {"year": str(row.summary.as_of.year), "usual": str(context.usual_year)}
         yield Mark(one.value, labels(f"comparison.sign.{one.value}"), labels(f"comparison.differs.{one.value}{other}", **facts))
 
 
-def _notes(context: Context, row: Compared) -> Iterator[str]:
+def _notes(context: ComparisonContext, row: Compared) -> Iterator[str]:
     before = row.summary.rescored_from
     if row.summary.title and not context.comparison.anonymous:
         yield row.summary.title
@@ -81,7 +124,7 @@ def _notes(context: Context, row: Compared) -> Iterator[str]:
         yield context.labels(f"comparison.{kind}", **facts)
 
 
-def _what_was_read(context: Context) -> Iterator[str]:
+def _what_was_read(context: ComparisonContext) -> Iterator[str]:
     """That readings of texts are illustrative and apart from national assessments, and which countries are fictional."""
     labels, rows = context.labels, context.comparison.rows
     scopes = Counter(row.summary.scope for row in rows)
@@ -96,7 +139,7 @@ def _what_was_read(context: Context) -> Iterator[str]:
         yield labels("comparison.not_comparable.fictional_many", count=len(invented))
 
 
-def not_comparable(context: Context) -> Iterator[str]:
+def _not_comparable(context: ComparisonContext) -> Iterator[str]:
     """Every reason for care, in a sentence with its count."""
     labels, comparison = context.labels, context.comparison
     rows = comparison.rows
@@ -114,7 +157,7 @@ def not_comparable(context: Context) -> Iterator[str]:
     if counted[Differs.YEAR]:
         days = sorted(row.summary.as_of for row in rows)
         first, last = context.day_or_year(days[0]), context.day_or_year(days[-1])
-        usual = usual_year(context)
+        usual = context.usual_year
         yield labels("comparison.not_comparable.year", first=first, last=last, count=counted[Differs.YEAR], usual=usual)
     if counted[Differs.FEW_ANSWERS]:
         yield labels("comparison.not_comparable.few_answers", count=counted[Differs.FEW_ANSWERS])
@@ -124,7 +167,7 @@ def not_comparable(context: Context) -> Iterator[str]:
         yield labels("comparison.not_comparable.too_few", smallest=comparison.smallest_group)
 
 
-def steady_tables(context: Context) -> Iterator[SteadyTable]:
+def _steady_tables(context: ComparisonContext) -> Iterator[SteadyTable]:
     """The test of robustness, a table for each dimension and scope."""
     robustness = context.comparison.robustness
     if robustness is None:
@@ -137,7 +180,7 @@ def steady_tables(context: Context) -> Iterator[SteadyTable]:
                 yield SteadyTable(dimension.title, context.scope(scope), tuple(_steady(context, one) for one in chosen))
 
 
-def _steady(context: Context, one: Steadiness) -> SteadyRow:
+def _steady(context: ComparisonContext, one: Steadiness) -> SteadyRow:
     labels, row = context.labels, context.comparison.rows[one.row]
     low, middle, high = (context.percent(value) for value in one.score)
     return SteadyRow(
@@ -152,7 +195,7 @@ def _steady(context: Context, one: Steadiness) -> SteadyRow:
     )
 
 
-def robustness_note(context: Context) -> str:
+def _robustness_note(context: ComparisonContext) -> str:
     """How the test of robustness was made."""
     found = context.comparison.robustness
     if found is None:
@@ -161,7 +204,7 @@ def robustness_note(context: Context) -> str:
     return context.labels("comparison.robustness.note", draws=found.draws, seed=found.seed, vary=vary)
 
 
-def left_out(context: Context) -> Iterator[Row]:
+def _left_out(context: ComparisonContext) -> Iterator[Row]:
     """The files that are not part of the comparison, with why; where names are withheld, the codes of the issues alone."""
     labels = context.labels
     for place, one in enumerate(context.comparison.left_out, 1):
@@ -173,7 +216,7 @@ def left_out(context: Context) -> Iterator[Row]:
             yield Row(one.file, "\n".join(dict.fromkeys(said)))
 
 
-def method(context: Context) -> Iterator[Row]:
+def _method(context: ComparisonContext) -> Iterator[Row]:
     """How to check this comparison."""
     labels, comparison = context.labels, context.comparison
     checklist = comparison.checklist
@@ -186,7 +229,7 @@ def method(context: Context) -> Iterator[Row]:
     yield Row(labels("comparison.method.scoring"), f"{comparison.scoring}: {said}")
     smallest = labels("comparison.method.spread_is", smallest=comparison.smallest_group)
     yield Row(labels("comparison.method.spread"), smallest)
-    yield Row(labels("comparison.method.order"), order(context))
+    yield Row(labels("comparison.method.order"), _order(context))
     files = {row.summary.source for row in comparison.rows} if not comparison.anonymous else set()
     shown = (
         labels("comparison.method.file", name=one.name, digest=one.digest) for one in sorted(files, key=lambda one: one.name)

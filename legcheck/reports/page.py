@@ -1,4 +1,4 @@
-"""One web page in one file: its style and script stand in it, nothing is fetched, and every text put in is escaped."""
+"""A web page in one file: style and script are part of it, nothing is fetched, and every text put in is escaped."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from legcheck.reports import palette
-from legcheck.reports.web import web_link
 from legcheck.resources import bundled
 
 _UNSAFE_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def render_page(name: str, margin: str, **facts: object) -> bytes:
-    """The page made from the templates of that name as UTF-8; `margin` is printed at the head of every sheet."""
+    """The page made from the templates called `name`, as UTF-8; `margin` is printed at the head of every sheet of paper."""
     style = _inline(environment().get_template(f"{name}.css.j2").render(margin=_css_string(margin)))
     script = _inline((bundled("reports/templates") / f"{name}.js").read_text("utf-8"))
     template = environment().get_template(f"{name}.html.j2")
@@ -28,28 +27,27 @@ def render_page(name: str, margin: str, **facts: object) -> bytes:
 
 @cache
 def environment() -> Environment:
-    """The templates of web pages: a missing word fails, and everything is escaped."""
-    found = Environment(
+    """The templates of web pages: everything is escaped, and a name that is missing is an error."""
+    made = Environment(
         loader=FileSystemLoader(bundled("reports/templates")),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters["web_link"] = web_link
-    found.globals.update(palette=palette)
-    return found
+    made.globals.update(palette=palette)
+    return made
 
 
 def _inline(text: str) -> Markup:
-    """Style or script of our own, to stand in the page as it is."""
+    """A style sheet or script of our own, put into the page as it is."""
     if "</" in text:
-        raise ValueError("style and script may not hold the end of an element")
+        raise ValueError("style sheets and scripts may not contain the end of an element")
     return Markup(text)  # noqa: S704  # templates of our own; the one text put in is escaped by _css_string
 
 
 def _policy(style: str, script: str) -> str:
-    """What the browser may do: apply this style, run this script, and nothing else."""
+    """What the browser may do: apply this style sheet, run this script, and nothing else."""
     return "; ".join(
         (
             "default-src 'none'",

@@ -1,0 +1,198 @@
+"""Single provisions side by side: how often each rating was given and by whom, and what changed from round to round."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from legcheck.model import Change, Checklist, Compared, Differs, Dimension, Movement, Passage, Provision, Scope
+from legcheck.reports.comparison.figures import ComparisonContext
+from legcheck.reports.comparison.view import (
+    ChangeView,
+    ChapterCompared,
+    ElementCount,
+    Movements,
+    PassageView,
+    Point,
+    ProvisionCompared,
+    ProvisionTable,
+    Rated,
+    RatingGroup,
+    Trend,
+)
+from legcheck.reports.make_view import level_at
+from legcheck.reports.palette import Tone, tone_of
+
+# What a line may be drawn through: the checklist's words changed, its weights and rules did not.
+HARMLESS = frozenset({Differs.TEXTS})
+
+# A row with its place, and its ratings and elements by provision.
+Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, str]]]
+
+
+def provision_tables(context: ComparisonContext) -> Iterator[ProvisionTable]:
+    """Every provision in every dimension, over the latest round of each country."""
+    for dimension in context.dimensions:
+        latest = [
+            (place, row, context.comparison.ratings(row, dimension.key), context.comparison.elements(row))
+            for place, row in enumerate(context.comparison.rows)
+            if row.latest and dimension.key in row.scores and row.scores[dimension.key].assessed
+        ]
+        yield ProvisionTable(
+            dimension.key,
+            dimension.title,
+            tuple(
+                ChapterCompared(
+                    chapter.id, chapter.title, tuple(_compared(context, dimension, one, latest) for one in chapter.provisions)
+                )
+                for chapter in context.comparison.checklist.chapters
+            ),
+        )
+
+
+def citation_of(row: Compared, provision: str) -> str:
+    """The citations of an answer with their laws spelt out, on one line."""
+    laws = row.summary.laws
+    cited = row.summary.citations.get(provision, ())
+    return "; ".join(f"{laws.get(law, law)} {articles}".strip() for law, articles in cited)
+
+
+def _compared(context: ComparisonContext, dimension: Dimension, provision: Provision, latest: Latest) -> ProvisionCompared:
+    asked = [entry for entry in latest if provision.id in entry[2]]
+    members: dict[str, list[Rated]] = {}
+    met: Counter[tuple[str, Scope]] = Counter()
+    answered: Counter[Scope] = Counter()
+    for place, row, ratings, elements in asked:
+        rating = ratings[provision.id]
+        level = level_at(dimension, provision, rating)
+        letters = "".join(provision.met(level, elements[provision.id])) if dimension.elements else ""
+        citation = citation_of(row, provision.id) if dimension.in_time else ""
+        members.setdefault(rating, []).append(Rated(place, letters, citation))
+        if level is not None and not level.outside:
+            answered[row.summary.scope] += 1
+            met.update((letter, row.summary.scope) for letter in letters)
+    return ProvisionCompared(
+        id=provision.id,
+        title=provision.title,
+        question=provision.question,
+        chapter=provision.chapter,
+        core=context.labels("report.core") if provision.core else "",
+        counts=_counts(context, provision, asked),
+        ratings=tuple(_groups(context, dimension, provision, members)),
+        elements=tuple(_elements(context, provision, met, answered)) if dimension.elements else (),
+    )
+
+
+def _counts(context: ComparisonContext, provision: Provision, asked: Latest) -> str:
+    """How many answered of how many, readings of texts apart from national assessments."""
+    every = Counter(row.summary.scope for _, row, _, _ in asked)
+    answered = Counter(row.summary.scope for _, row, ratings, _ in asked if ratings[provision.id])
+    return by_scope(context, {scope: (answered[scope], every[scope]) for scope in every}, "counts")
+
+
+def by_scope(context: ComparisonContext, counted: Mapping[Scope, tuple[int, int]], key: str) -> str:
+    """Counts of how many of how many; where there are both, readings of texts apart from national assessments."""
+    labels = context.labels
+    said = {
+        scope: labels(f"comparison.provision.{key}", some=some, all=every) for scope, (some, every) in sorted(counted.items())
+    }
+    if len(said) < 2:
+        return "".join(said.values())
+    of_scope = "comparison.provision.of_scope"
+    return labels.join(labels(of_scope, scope=context.scope(scope), counts=text) for scope, text in said.items())
+
+
+def _groups(
+    context: ComparisonContext, dimension: Dimension, provision: Provision, members: Mapping[str, list[Rated]]
+) -> Iterator[RatingGroup]:
+    titles = {level.key: level.title for level in dimension.scale.levels}
+    for key in (*dimension.scale.ratings(provision.maximum), ""):
+        if key in members:
+            title = titles.get(key, key) if key else context.labels("comparison.not_assessed")
+            yield RatingGroup(key, title, tone_of(level_at(dimension, provision, key)), len(members[key]), tuple(members[key]))
+
+
+def _elements(
+    context: ComparisonContext, provision: Provision, met: Counter[tuple[str, Scope]], answered: Counter[Scope]
+) -> Iterator[ElementCount]:
+    for one in provision.elements:
+        counted = {scope: (met[one.letter, scope], every) for scope, every in answered.items()}
+        having = sum(some for some, _ in counted.values())
+        yield ElementCount(one.letter, one.text, having, answered.total(), by_scope(context, counted, "element"))
+
+
+def trends(context: ComparisonContext) -> Iterator[Trend]:
+    """Every country with more than one round, in every dimension that any of them assessed."""
+    chains: dict[str, list[Passage]] = {}
+    rows = context.comparison.rows
+    for passage in context.comparison.passages:
+        chains.setdefault(rows[passage.before].summary.country, []).append(passage)
+    for passages in chains.values():
+        places = [passages[0].before, *(one.after for one in passages)]
+        for dimension in context.dimensions:
+            if any(_assessed(rows[place], dimension) for place in places):
+                yield Trend(
+                    name=rows[places[-1]].name,
+                    dimension=dimension.key,
+                    dimension_title=dimension.title,
+                    points=tuple(_point(context, place, dimension) for place in places if dimension.key in rows[place].scores),
+                    passages=tuple(_passage(context, one, dimension) for one in passages),
+                )
+
+
+def _assessed(row: Compared, dimension: Dimension) -> bool:
+    return dimension.key in row.scores and row.scores[dimension.key].assessed
+
+
+def _point(context: ComparisonContext, place: int, dimension: Dimension) -> Point:
+    row = context.comparison.rows[place]
+    later = row.if_adopted.get(dimension.key)
+    cell = context.cell(row, row.scores[dimension.key].total, later.total if later else None)
+    return Point(place, context.day(row), cell)
+
+
+def _passage(context: ComparisonContext, passage: Passage, dimension: Dimension) -> PassageView:
+    labels = context.labels
+    changes = [one for one in passage.changes if one.dimension == dimension.key]
+    movements = tuple(_movements(context, passage, changes, dimension))
+    counts = {kind.value: sum(one.movement is kind for one in changes) for kind in Movement}
+    return PassageView(
+        before=passage.before,
+        after=passage.after,
+        joined=set(passage.breaks) <= HARMLESS,
+        reasons=tuple(_reason(context, passage, one) for one in passage.breaks),
+        summary=labels("comparison.passage.summary", **counts) if changes else labels("comparison.passage.none"),
+        movements=movements,
+    )
+
+
+def _reason(context: ComparisonContext, passage: Passage, why: Differs) -> str:
+    before, after = (context.comparison.rows[place].summary.checklist.version for place in (passage.before, passage.after))
+    return context.labels(f"comparison.passage.breaks.{why.value}", before=before, after=after)
+
+
+def _movements(context: ComparisonContext, passage: Passage, changes: list[Change], dimension: Dimension) -> Iterator[Movements]:
+    rows, checklists = context.comparison.rows, context.comparison.checklists
+    then, now = (checklists[rows[place].summary.checklist.digest] for place in (passage.before, passage.after))
+    titles = {level.key: level.title for level in dimension.scale.levels} | {"": context.labels("comparison.not_assessed")}
+    provisions = context.comparison.checklist.provisions
+    for kind in Movement:
+        shown = tuple(
+            ChangeView(
+                provision=one.provision,
+                title=provisions[one.provision].title if one.provision in provisions else "",
+                before=titles.get(one.before, one.before),
+                before_tone=_tone(then, one, one.before),
+                after=titles.get(one.after, one.after),
+                after_tone=_tone(now, one, one.after),
+            )
+            for one in changes
+            if one.movement is kind
+        )
+        if shown:
+            yield Movements(kind.value, context.labels(f"comparison.movement.{kind.value}"), shown)
+
+
+def _tone(checklist: Checklist, change: Change, rating: str) -> Tone:
+    dimension, provision = checklist.by_dimension[change.dimension], checklist.provisions[change.provision]
+    return tone_of(level_at(dimension, provision, rating))

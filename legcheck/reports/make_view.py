@@ -1,0 +1,618 @@
+"""Makes the view of a gap report from a result: every word and printed figure, decided once for all formats."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from legcheck.countries import find
+from legcheck.labels import Labels, languages
+from legcheck.model import (
+    Answer,
+    Assessment,
+    Band,
+    Checklist,
+    Citation,
+    Dimension,
+    DimensionScores,
+    Gap,
+    GapKind,
+    Instrument,
+    Law,
+    Level,
+    Progress,
+    Provision,
+    Reason,
+    Result,
+    Role,
+    Scope,
+    Score,
+    Standard,
+    Status,
+)
+from legcheck.model.chain import LATER
+from legcheck.reports.figures import figure
+from legcheck.reports.palette import PLAIN, Tone, tone_of, tones_of_priorities
+from legcheck.reports.view import (
+    ChapterView,
+    CitationView,
+    DimensionView,
+    ElementView,
+    Figure,
+    GapView,
+    LawView,
+    ProvisionView,
+    RatingView,
+    ReportView,
+    Row,
+    StandardView,
+    ThemeGroupView,
+)
+
+TOP_SHORTFALLS = 5
+RECOMMENDATIONS = 8
+NAMED_CHAPTERS = 3
+# In a reading of named texts, what is missing may stand in legislation that was not read.
+LOOK_FURTHER = (GapKind.LEGISLATIVE_MISSING, GapKind.LEGISLATIVE_PARTIAL)
+NO_ANSWER = Answer("")
+
+
+def view_of(result: Result, labels: Labels, progress: Progress | None = None) -> ReportView:
+    """The gap report of a result in the language of `labels`; the checklist's texts are shown as they stand in the result.
+
+    With the `progress` of a plan, the report says how its measures stand.
+    """
+    context = ReportContext(result, labels, progress)
+    gaps = tuple(_gap(context, gap) for gap in result.gaps)
+    chapters = tuple(_chapters(context, {gap.provision: gap for gap in reversed(gaps)}))
+    provisions = [provision for chapter in chapters for provision in chapter.provisions]
+    dimensions = tuple(_dimension(context, key) for key in context.assessed)
+    return ReportView(
+        language=labels.language,
+        direction=labels.direction,
+        title=labels("report.title_texts" if context.texts_only else "report.title", subject=result.checklist.subject),
+        subtitle=labels("report.subtitle", country=context.country, date=context.as_of),
+        country=context.country,
+        country_code=result.assessment.country,
+        as_of=context.as_of,
+        date_iso=result.assessment.as_of.isoformat(),
+        notices=tuple(_notices(context)),
+        notice_short=_short_notice(context),
+        fast_facts=tuple(_fast_facts(context)),
+        summary=tuple(_summary(context, dimensions)),
+        dimensions=dimensions,
+        not_assessed=tuple(context.not_assessed),
+        chapters=chapters,
+        gaps=gaps,
+        top=gaps[:TOP_SHORTFALLS],
+        contrary=tuple(one for one in provisions if one.gap is not None and one.gap.kind == GapKind.CONTRARY),
+        recommendations=tuple(_on(gap.provision, gap.title, gap.recommendation) for gap in gaps[:RECOMMENDATIONS]),
+        assistance=tuple(_on(one.id, one.title, one.assistance) for one in provisions if one.assistance),
+        doubts=tuple(_on(one.id, one.title, one.to_confirm) for one in provisions if one.to_confirm),
+        not_applicable=tuple(_on(one.id, one.title, one.note) for one in provisions if _outside(context, one)),
+        unanswered=tuple(Row(one.id, one.title) for one in provisions if not one.answered),
+        observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),
+        concordance=tuple(one for one in provisions if one.legal_basis),
+        laws=tuple(_laws(context)),
+        method=tuple(_method(context)),
+        scale=tuple(_scales(context)),
+        bands=tuple(_bands(context)),
+        priority_rule=tuple(_priority_rule(context)),
+        standards=tuple(_standards(context)),
+        issues=tuple(Row(f"{issue.code} {issue.at}", labels.message(issue)) for issue in result.issues),
+        slip=tuple(slip(context)),
+        none=labels("report.none"),
+    )
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """A result, the labels of the language it is shown in, and a few names looked up once."""
+
+    result: Result
+    labels: Labels
+    progress: Progress | None = None
+
+    @property
+    def checklist(self) -> Checklist:
+        return self.result.checklist
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.result.assessment
+
+    @property
+    def texts_only(self) -> bool:
+        return self.assessment.scope is Scope.TEXTS
+
+    @cached_property
+    def law(self) -> Dimension | None:
+        return self.checklist.dimension_of(Role.LAW)
+
+    @cached_property
+    def assessed(self) -> tuple[str, ...]:
+        """The dimensions in which anything was answered."""
+        return tuple(key for key, scores in self.result.scores.items() if scores.assessed)
+
+    @cached_property
+    def not_assessed(self) -> tuple[str, ...]:
+        """The titles of the other dimensions."""
+        return tuple(self.checklist.by_dimension[key].title for key in self.result.scores if key not in self.assessed)
+
+    @cached_property
+    def country(self) -> str:
+        """The country's name in the language of the report, unless the assessment gives it a name of its own."""
+        country, typed = find(self.assessment.country), self.assessment.country_name
+        if typed and typed not in {country.name(language) for language in languages()}:
+            return typed
+        return country.name(self.labels.language)
+
+    @cached_property
+    def fictional(self) -> bool:
+        return find(self.assessment.country).fictional
+
+    @cached_property
+    def as_of(self) -> str:
+        return self.labels.date(self.assessment.as_of)
+
+    @cached_property
+    def level_titles(self) -> dict[str, str]:
+        return {level.key: level.title for one in self.checklist.dimensions for level in one.scale.levels}
+
+    @cached_property
+    def priority_tones(self) -> dict[str, Tone]:
+        return tones_of_priorities(self.checklist.priority.classes)
+
+    @cached_property
+    def theme_titles(self) -> dict[str, str]:
+        return {theme.key: theme.title for theme in self.checklist.themes}
+
+    @cached_property
+    def bands(self) -> tuple[Band, ...]:
+        """The words for ranges of scores. They describe a legal order, so a reading of named texts has none."""
+        return () if self.texts_only else self.checklist.bands
+
+    def answer(self, provision: str) -> Answer:
+        return self.assessment.answers.get(provision, NO_ANSWER)
+
+    def status(self, law: Law) -> str:
+        return self.labels(f"report.status.{law.status.value}")
+
+    def standard(self, standard: Standard) -> StandardView:
+        """A standard, with a sign where its number was not verified."""
+        sign = "" if standard.article.verified else self.labels("report.unverified_sign")
+        return StandardView(standard.name, standard.article.subject, standard.article.verified, standard.name + sign)
+
+
+def _on(provision: str, title: str, text: str) -> Row:
+    """What is said of a provision, under its id and title."""
+    return Row(f"{provision} {title}", text)
+
+
+def _outside(context: ReportContext, provision: ProvisionView) -> bool:
+    """Whether the provision does not apply in some dimension."""
+    outside = {level.key for one in context.checklist.dimensions for level in one.scale.levels if level.outside}
+    return any(rating.key in outside for rating in provision.ratings)
+
+
+# The first pages
+
+
+def _notices(context: ReportContext) -> Iterator[str]:
+    """What the report is not."""
+    labels = context.labels
+    if context.texts_only:
+        yield labels("report.notices.texts")
+    if context.fictional:
+        yield labels("report.notices.fictional", country=context.country)
+    if context.checklist.short:
+        yield labels("report.notices.short_form", count=len(context.checklist.provisions))
+    if context.checklist.untranslated:
+        yield labels("report.notices.untranslated", count=len(context.checklist.untranslated))
+    yield labels("report.notices.findings")
+
+
+def _short_notice(context: ReportContext) -> str:
+    """The same in a few words, for every page."""
+    kind = "texts" if context.texts_only else "fictional" if context.fictional else "plain"
+    return context.labels(f"report.short.{kind}")
+
+
+def _fast_facts(context: ReportContext) -> Iterator[Row]:
+    """The facts of the assessment at a glance."""
+    assessment, checklist, labels = context.assessment, context.checklist, context.labels
+    yield Row(labels("report.facts.country"), f"{context.country} ({assessment.country})")
+    if assessment.body:
+        yield Row(labels("report.facts.body"), assessment.body)
+    yield Row(labels("report.facts.scope"), _scope(context))
+    yield Row(labels("report.facts.as_of"), context.as_of)
+    yield Row(labels("report.facts.checklist"), f"{checklist.title} ({checklist.id} {checklist.version})")
+    for key in context.assessed:
+        score, dimension = context.result.scores[key].total, checklist.by_dimension[key]
+        answered = labels("report.answered", answered=score.answered, applicable=score.applicable)
+        yield Row(labels("report.facts.answered", dimension=dimension.title), answered)
+        if dimension.elements and score.elements:
+            met = labels("report.elements_met", met=score.elements_met, all=score.elements)
+            yield Row(labels("report.facts.elements"), met)
+    yield Row(labels("report.facts.laws"), str(len(assessment.laws)))
+    if context.progress is not None:
+        yield Row(labels("report.facts.progress"), _progress(labels, context.progress))
+
+
+def _progress(labels: Labels, progress: Progress) -> str:
+    """How many measures of the plan have which status."""
+    counts = Counter(entry.status for entry in progress.entries.values())
+    return labels.join(
+        labels("report.progress.status", status=labels(f"plan.status.{status.value}"), count=counts[status])
+        for status in Status
+        if counts[status]
+    )
+
+
+def _scope(context: ReportContext) -> str:
+    """What was read: the whole legal order, or the texts by name."""
+    if not context.texts_only:
+        return context.labels("report.scope.national")
+    named = context.assessment.title or context.labels.join(law.title for law in context.assessment.laws.values())
+    return context.labels("report.scope.texts", texts=named)
+
+
+def _summary(context: ReportContext, dimensions: tuple[DimensionView, ...]) -> Iterator[str]:
+    """The findings in sentences, each from figures shown elsewhere in the report."""
+    labels = context.labels
+    yield from (_total_in_words(context, dimension) for dimension in dimensions)
+    yield from (labels("report.summary.not_assessed", dimension=title) for title in context.not_assessed)
+    yield from _furthest_and_least(context)
+    yield _gaps_in_words(context)
+    unknown = len(context.checklist.provisions) - sum(bool(answer.ratings) for answer in context.assessment.answers.values())
+    if unknown:
+        yield labels("report.summary.unanswered", count=unknown)
+    if len(dimensions) > 1:
+        yield labels("report.summary.not_apart")
+
+
+def _total_in_words(context: ReportContext, dimension: DimensionView) -> str:
+    labels, total = context.labels, dimension.total
+    if total.enough:
+        facts = {"display": total.display, "range": total.range}
+    else:
+        facts = {"minimum": labels.percent(context.checklist.minimum_answered), "range": total.display}
+    key = "score" if total.enough else "range_only"
+    parts = [labels(f"report.summary.{key}", dimension=dimension.title, answered=total.answered, **facts)]
+    if total.band:
+        parts.append(labels("report.summary.band", band=total.band))
+    if total.capped_by:
+        parts.append(total.capped_by + ".")
+    if later := dimension.if_adopted:
+        parts.append(labels("report.summary.if_adopted", display=later.display, range=later.range))
+    return " ".join(parts)
+
+
+def _furthest_and_least(context: ReportContext) -> Iterator[str]:
+    """The chapters furthest and least far along in law; a reading of named texts does not show what other law provides."""
+    if context.law is None or context.texts_only:
+        return
+    chapters, labels = context.result.scores[context.law.key].chapters, context.labels
+    known = [
+        (score.central, chapter.title)
+        for chapter in context.checklist.chapters
+        if (score := chapters[chapter.id]).enough and score.central is not None
+    ]
+    if len(known) < 2 * NAMED_CHAPTERS:
+        return
+    ordered = sorted(known, key=lambda pair: pair[0], reverse=True)
+    for label, chosen in (("furthest", ordered[:NAMED_CHAPTERS]), ("least", ordered[-NAMED_CHAPTERS:])):
+        named = labels.join(f"{title} ({labels.percent(share)})" for share, title in chosen)
+        yield labels(f"report.summary.{label}", chapters=named)
+
+
+def _gaps_in_words(context: ReportContext) -> str:
+    labels, counts = context.labels, Counter(gap.kind for gap in context.result.gaps)
+    if not counts:
+        return labels("report.summary.no_gaps")
+    kinds = labels.join(
+        labels("report.summary.of_kind", kind=labels(f"report.kinds.{kind.value}"), count=counts[kind])
+        for kind in GapKind
+        if counts[kind]
+    )
+    return labels(f"report.summary.gaps{'_in_texts' if context.texts_only else ''}", count=counts.total(), kinds=kinds)
+
+
+# Figures
+
+
+def _dimension(context: ReportContext, key: str) -> DimensionView:
+    dimension, scores = context.checklist.by_dimension[key], context.result.scores[key]
+    pending = context.result.if_adopted.get(key)
+    return DimensionView(
+        key=key,
+        title=dimension.title,
+        question=dimension.question,
+        total=_total_figure(context, key, scores.total),
+        chapters=_chapter_figures(context, key, scores),
+        themes=tuple(_theme_groups(context, key, scores)),
+        instruments=tuple(
+            figure(f"{key}.instrument.{one.key}", instrument_title(one), scores.instruments[one.key], context.labels, ())
+            for one in context.checklist.instruments
+        ),
+        if_adopted=_total_figure(context, key, pending.total, LATER) if pending is not None else None,
+        if_adopted_chapters=_chapter_figures(context, key, pending, LATER) if pending is not None else (),
+    )
+
+
+def _total_figure(context: ReportContext, key: str, score: Score, when: str = "") -> Figure:
+    return figure(f"{key}.total{when}", context.labels("report.total"), score, context.labels, context.bands)
+
+
+def _chapter_figures(context: ReportContext, key: str, scores: DimensionScores, when: str = "") -> tuple[Figure, ...]:
+    return tuple(
+        figure(f"{key}.{one.id}{when}", f"{one.id} {one.title}", scores.chapters[one.id], context.labels, context.bands)
+        for one in context.checklist.chapters
+    )
+
+
+def _theme_groups(context: ReportContext, key: str, scores: DimensionScores) -> Iterator[ThemeGroupView]:
+    """The themes by group; bands are for chapters and totals alone."""
+    for group, title in context.checklist.theme_groups.items():
+        themes = (theme for theme in context.checklist.themes if theme.group == group)
+        shown = (figure(f"{key}.theme.{one.key}", one.title, scores.themes[one.key], context.labels, ()) for one in themes)
+        yield ThemeGroupView(title, tuple(shown))
+
+
+def instrument_title(instrument: Instrument) -> str:
+    """An instrument with its symbol."""
+    return f"{instrument.title} ({instrument.symbol})" if instrument.symbol else instrument.title
+
+
+# Provisions and gaps
+
+
+def _chapters(context: ReportContext, gaps: Mapping[str, GapView]) -> Iterator[ChapterView]:
+    """All chapters with their provisions and figures."""
+    for chapter in context.checklist.chapters:
+        figures = (
+            figure(
+                f"{key}.{chapter.id}",
+                context.checklist.by_dimension[key].title,
+                context.result.scores[key].chapters[chapter.id],
+                context.labels,
+                context.bands,
+            )
+            for key in context.assessed
+        )
+        provisions = (_provision(context, one, gaps.get(one.id)) for one in chapter.provisions)
+        yield ChapterView(chapter.id, chapter.title, tuple(figures), tuple(provisions))
+
+
+def _provision(context: ReportContext, provision: Provision, gap: GapView | None) -> ProvisionView:
+    answer, labels = context.answer(provision.id), context.labels
+    later = context.level_titles.get(answer.if_adopted, answer.if_adopted)
+    return ProvisionView(
+        id=provision.id,
+        chapter=provision.chapter,
+        title=provision.title,
+        question=provision.question,
+        core=labels("report.core") if provision.core else "",
+        elements=tuple(_elements(context, provision, answer)),
+        ratings=tuple(_rating(context, key, provision, answer) for key in context.assessed),
+        if_adopted=labels("report.if_adopted", rating=later) if later else "",
+        legal_basis=answer.legal_basis,
+        citations=tuple(_citation(context, citation) for citation in answer.citations),
+        note=answer.note,
+        to_confirm=answer.to_confirm,
+        observations=answer.observations,
+        assistance=answer.assistance,
+        assessor=answer.assessor,
+        standards=tuple(context.standard(standard) for standard in provision.standards),
+        themes=provision.themes,
+        theme_titles=tuple(context.theme_titles[theme] for theme in provision.themes),
+        gap=gap,
+        answered=bool(answer.ratings),
+    )
+
+
+def _rating(context: ReportContext, key: str, provision: Provision, answer: Answer) -> RatingView:
+    """The rating typed, and how it counts today where the cited law is not in force."""
+    dimension, titles, labels = context.checklist.by_dimension[key], context.level_titles, context.labels
+    typed = answer.ratings.get(key, "")
+    counts = context.result.effective[key][provision.id]
+    return RatingView(
+        dimension=key,
+        dimension_title=dimension.title,
+        key=typed,
+        title=titles.get(typed, typed) or labels("report.not_assessed"),
+        tone=tone_of(level_at(dimension, provision, typed)),
+        counts_as=labels("report.counts_as", rating=titles.get(counts, counts)) if counts != typed else "",
+    )
+
+
+def level_at(dimension: Dimension, provision: Provision, rating: str) -> Level | None:
+    """The level of a rating on a provision, None where it was not assessed."""
+    return dimension.scale.level(rating, provision.maximum) if rating else None
+
+
+def _elements(context: ReportContext, provision: Provision, answer: Answer) -> Iterator[ElementView]:
+    """The elements, marked by the rating in law that counts today."""
+    law = context.law
+    level = level_at(law, provision, context.result.effective[law.key][provision.id]) if law is not None else None
+    known, met = level is not None and not level.outside, provision.met(level, answer.elements)
+    for one in provision.elements:
+        has = one.letter in met if known else None
+        mark = "unknown" if has is None else "met" if has else "missing"
+        yield ElementView(one.letter, one.text, has, context.labels(f"report.element.{mark}"))
+
+
+def _citation(context: ReportContext, citation: Citation) -> CitationView:
+    law = context.assessment.laws.get(citation.law)
+    if law is None:
+        return CitationView(citation.law, citation.articles, "", context.labels("report.law_unknown"), in_force=False)
+    in_force = law.in_force(context.assessment.as_of)
+    return CitationView(citation.law, citation.articles, law.title, context.status(law), in_force)
+
+
+def _gap(context: ReportContext, gap: Gap) -> GapView:
+    """A gap with its reasons in words and what would close it."""
+    labels, provision = context.labels, context.checklist.provisions[gap.provision]
+    missing = tuple(
+        ElementView(one.letter, one.text, False, labels("report.element.missing"))
+        for one in provision.elements
+        if one.letter in gap.missing
+    )
+    reasons = [(_reason(context, reason), reason.points) for reason in gap.reasons]
+    return GapView(
+        provision=provision.id,
+        title=provision.title,
+        chapter=provision.chapter,
+        kind=gap.kind.value,
+        kind_title=labels(f"report.kinds.{gap.kind.value}"),
+        priority=gap.priority,
+        priority_title=next((one.title for one in context.checklist.priority.classes if one.key == gap.priority), ""),
+        tone=context.priority_tones.get(gap.priority, PLAIN),
+        points=labels.number(gap.points),
+        missing=missing,
+        reasons=tuple(labels("report.why.points", reason=text, points=labels.number(points)) for text, points in reasons),
+        why=labels.join(text for text, _ in reasons),
+        recommendation=_recommendation(context, gap, provision, missing),
+        closes_if_adopted=labels("report.closes_if_adopted") if gap.closes_if_adopted else "",
+        legal_basis=context.answer(gap.provision).legal_basis,
+    )
+
+
+def _reason(context: ReportContext, reason: Reason) -> str:
+    if reason.factor == "kind":
+        return context.labels(f"report.why.{reason.detail}")
+    if reason.factor == "theme":
+        return context.labels("report.why.theme", theme=context.theme_titles[reason.detail])
+    return context.labels(f"report.why.{reason.factor}", detail=reason.detail)
+
+
+def _recommendation(context: ReportContext, gap: Gap, provision: Provision, missing: tuple[ElementView, ...]) -> str:
+    elements = context.labels.join(f"({element.letter}) {element.text}" for element in missing)
+    group = "look_further" if context.texts_only and gap.kind in LOOK_FURTHER else "recommend"
+    facts = {"elements": elements or provision.title, "basis": context.answer(provision.id).legal_basis}
+    advice = context.labels(f"report.{group}.{gap.kind.value}", **facts)
+    return f"{advice} {_planned(context, provision.id)}".strip()
+
+
+def _planned(context: ReportContext, provision: str) -> str:
+    """The measures of the plan that answer a provision's gap, and their status; nothing without a plan."""
+    if context.progress is None:
+        return ""
+    entries, ids = context.progress.entries, context.progress.by_provision.get(provision, ())
+    shown = ((id, context.labels(f"plan.status.{entries[id].status.value}")) for id in ids if id in entries)
+    measures = context.labels.join(context.labels("report.progress.measure", id=id, status=status) for id, status in shown)
+    return context.labels("report.progress.planned", measures=measures) if measures else ""
+
+
+# The last pages
+
+
+def _laws(context: ReportContext) -> Iterator[LawView]:
+    """The register of laws, each with how many provisions cite it."""
+    labels, assessment = context.labels, context.assessment
+    cited = Counter(key for answer in assessment.answers.values() for key in {one.law for one in answer.citations})
+    for law in assessment.laws.values():
+        yield LawView(
+            key=law.key,
+            title=law.title,
+            title_en=law.title_en,
+            number=law.number,
+            date=labels.date(law.adopted) if law.adopted is not None else "",
+            status=context.status(law),
+            in_force=labels(f"report.{'in_force' if law.in_force(assessment.as_of) else 'not_in_force'}"),
+            link=law.link if law.link.startswith(("https://", "http://")) else "",
+            cited_by=labels("report.cited_by", count=cited[law.key]),
+        )
+
+
+def _method(context: ReportContext) -> Iterator[str]:
+    """How the figures are made, in sentences."""
+    labels, checklist = context.labels, context.checklist
+    levels = [level for one in checklist.dimensions for level in one.scale.levels]
+    minimum = labels.percent(checklist.minimum_answered)
+    if checklist.about:
+        yield labels("report.method.what", about=checklist.about)
+    yield labels("report.method.not")
+    yield labels("report.method.rating")
+    yield labels("report.method.score", rollup=labels(f"report.method.{checklist.rollup.value}"), minimum=minimum)
+    if any(level.contrary for level in levels):
+        yield labels("report.method.contrary")
+    if any(level.outside for level in levels):
+        yield labels("report.method.na")
+    if checklist.core_cap is not None and context.bands:
+        yield labels("report.method.core", band=checklist.core_cap.title)
+    if any(one.in_time for one in checklist.dimensions):
+        yield labels("report.method.time")
+    yield labels("report.method.standards", sign=labels("report.unverified_sign"))
+
+
+def _scales(context: ReportContext) -> Iterator[Row]:
+    """Every rating with its worth and meaning, once for each scale."""
+    labels = context.labels
+    first: dict[str, Dimension] = {}
+    for one in context.checklist.dimensions:
+        first.setdefault(one.scale.key, one)
+    for dimension in first.values():
+        scale = dimension.scale
+        if scale.points is not None:
+            facts = {"maximum": labels.number(scale.points), "step": labels.number(scale.step)}
+            yield Row(dimension.title, labels("report.scale.points", **facts))
+        for level in scale.levels:
+            key = "report.scale.outside" if level.outside else "report.scale.worth"
+            yield Row(level.title, f"{labels(key, worth=labels.number(level.worth))} {level.meaning}".strip())
+
+
+def _bands(context: ReportContext) -> Iterator[Row]:
+    """The words for ranges of scores."""
+    for band in context.bands:
+        low, high = context.labels.percent(band.low), context.labels.percent(band.high)
+        yield Row(band.title, context.labels(f"report.bands.{'last' if band.high == 1 else 'span'}", low=low, high=high))
+
+
+def _priority_rule(context: ReportContext) -> Iterator[Row]:
+    """The rule by which gaps are put in order, as it stands in the checklist."""
+    rule, labels = context.checklist.priority, context.labels
+
+    def points(value: Fraction) -> str:
+        return labels("report.priority.points", points=labels.number(value))
+
+    for kind, value in rule.kinds.items():
+        yield Row(labels("report.priority.kind", kind=labels(f"report.kinds.{kind}")), points(value))
+    for factor in ("core", "weight", "missing_share"):
+        if value := getattr(rule, factor):
+            yield Row(labels(f"report.priority.{factor}"), points(value))
+    for theme, value in rule.themes.items():
+        yield Row(labels("report.priority.theme", theme=context.theme_titles[theme]), points(value))
+    for one in rule.classes:
+        label = labels("report.priority.class", title=one.title)
+        yield Row(label, labels("report.priority.from", points=labels.number(one.least)))
+
+
+def _standards(context: ReportContext) -> Iterator[StandardView]:
+    """Every standard cited, once, in order of first citation."""
+    cited = {standard.name: standard for one in context.checklist.provisions.values() for standard in one.standards}
+    yield from (context.standard(standard) for standard in cited.values())
+
+
+def slip(context: ReportContext) -> Iterator[Row]:
+    """How to check this report."""
+    checklist, assessment, labels = context.checklist, context.assessment, context.labels
+    minimum = labels.percent(checklist.minimum_answered)
+    law = context.law or checklist.dimensions[0]
+    facts = {
+        "tool": f"legcheck {context.result.tool_version}",
+        "checklist": f"{checklist.id} {checklist.version}",
+        "checklist_digest": checklist.digest,
+        "workbook": assessment.source.name,
+        "workbook_digest": assessment.source.digest,
+        "as_of": assessment.as_of.isoformat(),
+        "method": labels("report.slip.method_is", rollup=labels(f"report.rollup.{checklist.rollup.value}"), minimum=minimum),
+        "language": labels.language,
+        "untranslated": str(len(checklist.untranslated)) if checklist.untranslated else None,
+        "explain": labels("report.slip.explain_how", example=f"{law.key}.{checklist.chapters[0].id}"),
+        "result": labels("report.slip.result_how"),
+    }
+    yield from (Row(labels(f"report.slip.{key}"), text) for key, text in facts.items() if text is not None)
