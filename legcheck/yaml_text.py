@@ -6,6 +6,8 @@ unfold without bound through aliases.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +66,11 @@ def parse_yaml(text: str | bytes, name: str, issues: Issues) -> Document:
     except (UnicodeDecodeError, RecursionError) as error:
         raise reject(YAML_SYNTAX, Location(name), problem=type(error).__name__) from None
     return document
+
+
+def digest_of(tree: object) -> str:
+    """SHA-256 over what a tree says, without layout, comments or the order of its keys."""
+    return hashlib.sha256(json.dumps(tree, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass

@@ -38,7 +38,7 @@ from legcheck.model.comparison import (
     Steadiness,
 )
 from legcheck.model.gap import Gap, GapKind, Reason
-from legcheck.model.measure import Case, Catalogue, Example, Indicator, Measure, OrderRule, Phase, Section
+from legcheck.model.measure import Case, Catalogue, Example, Indicator, Measure, OrderRule, Phase, Section, SectionContent
 from legcheck.model.plan import ActionPlan, Answered, Choice, Entry, Outlook, Plan, PlannedMeasure, Progress, Status
 from legcheck.model.result import Result
 from legcheck.model.score import DimensionScores, Score
@@ -50,6 +50,6 @@ __all__ = [
     "Differs", "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap", "GapKind", "Group", "Indicator",
     "Instrument", "Law", "LawStatus", "LeftOut", "Level", "Measure", "Movement", "Order", "OrderRule", "Outlook", "Part",
     "Passage", "Phase", "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason",
-    "Result", "Robustness", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "Source", "Spread", "Standard",
-    "Status", "Steadiness", "Step", "Summary", "Theme", "decimal",
+    "Result", "Robustness", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "SectionContent", "Source", "Spread",
+    "Standard", "Status", "Steadiness", "Step", "Summary", "Theme", "decimal",
 ]  # fmt: skip

@@ -1,10 +1,9 @@
 """Reads, checks and versions checklists."""
 
 from legcheck.provisions.build import build_checklist
-from legcheck.provisions.burden import Burden, burden, short_form
 from legcheck.provisions.check import Checked, check_checklist
-from legcheck.provisions.load import load, shipped
-from legcheck.provisions.measures import load_catalogue
+from legcheck.provisions.checklists import Burden, burden, load, load_catalogue, short_form
+from legcheck.provisions.files import shipped
 from legcheck.provisions.schema import json_schema
 from legcheck.provisions.translate import in_language
 

@@ -1,39 +1,46 @@
-"""From a checked tree of text to the checklist that the other stages work with."""
+"""From checked trees of text to the checklist and the catalogue of measures that the other stages work with."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from fractions import Fraction
-
-from pydantic import TypeAdapter
 
 from legcheck.model import (
     Article,
     Band,
+    Catalogue,
     Chapter,
     Checklist,
     Dimension,
     Element,
+    Example,
+    Indicator,
     Instrument,
     Level,
+    Measure,
+    OrderRule,
+    Phase,
     PriorityClass,
     PriorityRule,
     Provision,
     Scale,
+    Section,
     Standard,
     Theme,
 )
 from legcheck.provisions.schema import (
     ChecklistEntry,
+    IndicatorEntry,
     InstrumentEntry,
+    MeasureEntry,
+    PlanEntry,
     PriorityEntry,
     ProvisionEntry,
     RegisterFile,
     ScaleEntry,
+    parsed,
 )
-from legcheck.yaml_text import Tree
+from legcheck.yaml_text import Tree, digest_of
 
 Translations = Mapping[str, Mapping[str, str]]
 
@@ -55,7 +62,7 @@ def build_checklist(
     """
     body = {key: value for key, value in definition.items() if key != "standards"}
     entry = ChecklistEntry.model_validate(body)
-    register = _register(TypeAdapter(RegisterFile).validate_python(definition.get("standards") or {}))
+    register = _register(parsed(RegisterFile, definition.get("standards") or {}))
     scales = {key: _scale(key, scale) for key, scale in entry.scales.items()}
     bands = {key: Band(key, band.title, band.low, band.high) for key, band in entry.bands.items()}
     return Checklist(
@@ -89,9 +96,28 @@ def build_checklist(
     )
 
 
+def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, digest: str, untranslated: int) -> Catalogue:
+    """The catalogue of checked measures; `untranslated` counts the texts that no translation was known for."""
+    return Catalogue(
+        measures={id: _measure(id, entry) for id, entry in measures.items()},
+        phases=tuple(Phase(key, one.title, one.first_month, one.last_month) for key, one in plan.phases.items()),
+        sections=tuple(Section(key, one.title, one.timing, one.text, tuple(one.shows)) for key, one in plan.sections.items()),
+        leads=plan.leads,
+        kinds=plan.kinds,
+        needs=plan.needs,
+        efforts={int(key): text for key, text in plan.efforts.items()},
+        principles=tuple((one.title, one.text) for one in plan.principles.values()),
+        funding=tuple(plan.funding.values()),
+        consultation=tuple(plan.consultation.values()),
+        order=OrderRule(plan.order.highest_gap, plan.order.each_gap, plan.order.effort),
+        digest=digest,
+        untranslated=untranslated,
+    )
+
+
 def digest_of_definition(body: Mapping[str, Tree]) -> str:
     """SHA-256 over the meaning of a checklist: its tree of text without layout, comments or the register of standards."""
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return digest_of(body)
 
 
 def find_standard(name: str, register: Mapping[str, Instrument]) -> Standard:
@@ -151,7 +177,7 @@ def _register(entries: Mapping[str, InstrumentEntry]) -> dict[str, Instrument]:
 
 def _priority(entry: PriorityEntry) -> PriorityRule:
     return PriorityRule(
-        kinds=entry.kinds,
+        kinds={kind.value: points for kind, points in entry.kinds.items()},
         core=entry.core,
         weight=entry.weight,
         themes=entry.themes,
@@ -159,3 +185,30 @@ def _priority(entry: PriorityEntry) -> PriorityRule:
         classes=tuple(PriorityClass(key, one.title, one.least) for key, one in entry.classes.items())
         or (PriorityClass("gap", "Gap", Fraction(0)),),
     )
+
+
+def _measure(id: str, entry: MeasureEntry) -> Measure:
+    return Measure(
+        id=id,
+        title=entry.title,
+        closes={provision: tuple(cases) for provision, cases in entry.closes.items()},
+        elements={provision: tuple(letters) for provision, letters in entry.elements.items()},
+        do=entry.do,
+        kind=entry.kind,
+        lead=entry.lead,
+        partners=tuple(entry.partners),
+        phase=entry.phase,
+        need=tuple(entry.need),
+        effort=int(entry.effort),
+        requires=tuple(entry.requires),
+        section=entry.section,
+        output=_indicator(entry.output),
+        outcome=_indicator(entry.outcome),
+        safeguards=entry.safeguards,
+        drafting=tuple(entry.drafting),
+        examples=tuple(Example(one.country, one.law, one.article, one.verified) for one in entry.examples),
+    )
+
+
+def _indicator(entry: IndicatorEntry) -> Indicator:
+    return Indicator(entry.indicator, entry.unit, entry.verification)

@@ -1,31 +1,74 @@
-"""Every fault of a checklist in one run: form, names, letters, decision rules, weights, bands, translations."""
+"""Every fault of a checklist and its measures in one run. What passes here fails nowhere later."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from string import ascii_lowercase
 
 from legcheck.issues import (
+    BANDS_DO_NOT_FIT,
+    CHAPTER_EMPTY,
+    DANGLING_STANDARD,
+    DUPLICATE_PROVISION,
+    LETTERS_OUT_OF_ORDER,
+    MEASURE_BEFORE_ITS_PREREQUISITE,
+    MEASURE_FOR_NOTHING,
+    MEASURE_LETTER_UNKNOWN,
+    MEASURE_NAME_UNKNOWN,
+    MEASURES_IN_A_CIRCLE,
+    MLP_REF_CLAIMED,
+    NO_DECISION_RULE,
+    NO_PLAN_FILE,
     NO_PROVISIONS,
+    ONE_DIMENSION_ONLY,
+    PROVISION_ELSEWHERE,
+    PROVISION_WITHOUT_MEASURE,
     PUBLISHED_CHANGED,
+    SCALE_UNUSABLE,
     STALE_TRANSLATION,
     TRANSLATION_OF_NOTHING,
+    UNKNOWN_NAME,
+    UNKNOWN_THEME,
     UNTRANSLATED,
+    WEIGHT_NOT_POSITIVE,
+    WORTH_OUT_OF_RANGE,
+    WRONG_VALUE,
     InputError,
     Issues,
     Location,
     closest,
 )
+from legcheck.model import Case, decimal
 from legcheck.provisions.build import digest_of_definition
-from legcheck.provisions.content import Content, check_bands, check_names, check_shares
-from legcheck.provisions.faults import validated
-from legcheck.provisions.files import ChecklistFiles, locate, read_files, read_plan_files
-from legcheck.provisions.measures import check_measures
-from legcheck.provisions.schema import ChecklistEntry, LocaleEntry, ProvisionEntry, ProvisionsFile, RegisterFile
+from legcheck.provisions.files import ChecklistFiles, PlanFiles, locate, read_files, read_plan_files
+from legcheck.provisions.schema import (
+    BandEntry,
+    ChecklistEntry,
+    InstrumentEntry,
+    LocaleEntry,
+    MeasureEntry,
+    MeasuresFile,
+    PlanEntry,
+    ProvisionEntry,
+    ProvisionsFile,
+    RegisterFile,
+    ScaleEntry,
+    validated,
+)
 from legcheck.provisions.translate import text_digest, texts_of, translations_of
 from legcheck.resources import bundled
-from legcheck.yaml_text import Document, Tree, read_yaml
+from legcheck.yaml_text import Document, Trail, Tree, read_yaml
+
+Chapters = Mapping[str, Mapping[str, ProvisionEntry]]
+
+MOST_STEPS = 1000
+
+# The cases that every provision needs a measure for; practice cannot always lag behind the law.
+_WANTED = (Case.MISSING, Case.PARTIAL, Case.CODIFY, Case.CONTRARY)
 
 
 @dataclass(frozen=True)
@@ -52,24 +95,25 @@ def check_checklist(name: str) -> Checked:
         known = set(issues)
         issues.extend(issue for issue in error.issues if issue not in known)
         return Checked(Path(name), issues)
-    entries = find_faults(files, issues)
-    measures = check_measures(plan_files, Location(files.main.name), entries, issues)
+    chapters = find_faults(files, issues)
+    measures = _check_measures(plan_files, Location(files.main.name), chapters, issues)
     _check_translations(files.definition(), files.locales, issues)
     _check_translations(plan_files.texts(), plan_files.locales, issues)
     _check_published(files, issues)
+    entries = [entry for chapter in chapters.values() for entry in chapter.values()]
     return Checked(
         main,
         issues,
-        provisions=sum(len(chapter) for chapter in entries.values()),
-        elements=sum(len(entry.elements) for chapter in entries.values() for entry in chapter.values()),
-        standards=sum(len(entry.standards) for chapter in entries.values() for entry in chapter.values()),
+        provisions=len(entries),
+        elements=sum(len(entry.elements) for entry in entries),
+        standards=sum(len(entry.standards) for entry in entries),
         measures=measures,
         digest=digest_of_definition(files.body()),
     )
 
 
-def find_faults(files: ChecklistFiles, issues: Issues) -> Mapping[str, Mapping[str, ProvisionEntry]]:
-    """Add every fault of form and of content to `issues`; gives the provisions that could be read, by chapter."""
+def find_faults(files: ChecklistFiles, issues: Issues) -> Chapters:
+    """Add every fault of form and content to `issues`; gives the provisions that could be read, by chapter."""
     main = validated(ChecklistEntry, files.main, issues)
     register = validated(RegisterFile, files.register, issues) if files.register is not None else {}
     chapters: dict[str, Mapping[str, ProvisionEntry]] = {}
@@ -79,17 +123,253 @@ def find_faults(files: ChecklistFiles, issues: Issues) -> Mapping[str, Mapping[s
         return chapters
     for id, chapter in main.chapters.items():
         chapters.setdefault(id, chapter.provisions)
-    if not any(chapters.values()) and not any(document.tree for document in files.chapters.values()):
+    if not main.chapters:
         issues.add(NO_PROVISIONS, files.main.at(("chapters",)))
-    check_names(main, files.main, issues)
-    check_shares(main, files.main, issues)
-    check_bands(main.bands, files.main, issues)
-    Content(main, files, register or {}, issues).check(chapters)
+    _check_names(main, files.main, issues)
+    _check_dimensions(main, files.main, issues)
+    for key, scale in main.scales.items():
+        _check_scale(key, scale, files.main, issues)
+    _check_numbers(main, files.main, issues)
+    _check_bands(main.bands, files.main, issues)
+    _Provisions(main, files, register or {}, issues).check(chapters)
     return chapters
 
 
+def find_faults_of_measures(files: PlanFiles, issues: Issues) -> tuple[PlanEntry | None, dict[str, MeasureEntry]]:
+    """Read the plan's words and its measures, adding to `issues` every fault that needs no look at the provisions."""
+    measures: dict[str, MeasureEntry] = {}
+    for document in files.measures.values():
+        measures |= validated(MeasuresFile, document, issues) or {}
+    if files.plan is None:
+        if measures:
+            issues.add(NO_PLAN_FILE, Location(next(iter(files.measures.values())).name))
+        return None, measures
+    plan = validated(PlanEntry, files.plan, issues)
+    if plan is not None:
+        _check_phases(plan, files.plan, issues)
+        for id, measure in measures.items():
+            _check_words(id, measure, plan, measures, files, issues)
+    _check_circles(measures, files, issues)
+    return plan, measures
+
+
+def _check_names(main: ChecklistEntry, document: Document, issues: Issues) -> None:
+    """Names that stand for something declared elsewhere in the file."""
+    pointers: list[tuple[str, Trail, Iterable[str]]] = [
+        *((one.scale, ("dimensions", key, "scale"), main.scales) for key, one in main.dimensions.items()),
+        *((one.group, ("themes", key, "group"), main.theme_groups) for key, one in main.themes.items()),
+        *((theme, ("priority", "themes", theme), main.themes) for theme in main.priority.themes),
+        *([(main.core_cap, ("core_cap",), main.bands)] if main.core_cap else []),
+    ]
+    for name, trail, declared in pointers:
+        if name not in declared:
+            known = list(declared)
+            issues.add(UNKNOWN_NAME, document.at(trail), value=name, allowed=", ".join(known), hint=closest(name, known))
+
+
+def _check_dimensions(main: ChecklistEntry, document: Document, issues: Issues) -> None:
+    """One dimension at most speaks of law, one of practice, one records elements, and one counts law in time."""
+    seen: dict[str, str] = {}
+    for key, dimension in main.dimensions.items():
+        marks = {"elements": dimension.elements, "in_time": dimension.in_time, f"role: {dimension.role}": dimension.role}
+        for mark in (mark for mark, marked in marks.items() if marked):
+            if mark in seen:
+                at = document.at(("dimensions", key, mark.partition(":")[0]))
+                issues.add(ONE_DIMENSION_ONLY, at, dimension=key, mark=mark, first=seen[mark])
+            seen.setdefault(mark, key)
+
+
+def _check_scale(key: str, scale: ScaleEntry, document: Document, issues: Issues) -> None:
+    for level, one in scale.levels.items():
+        if not 0 <= one.worth <= 1:
+            at = document.at(("scales", key, "levels", level, "worth"))
+            issues.add(WORTH_OUT_OF_RANGE, at, level=level, value=decimal(one.worth))
+    for problem in _problems_of(scale):
+        issues.add(SCALE_UNUSABLE, document.at(("scales", key)), scale=key, problem=f"@issues.scale.{problem}")
+
+
+def _problems_of(scale: ScaleEntry) -> Iterator[str]:
+    if (scale.points is None) == (not scale.levels):
+        yield "kind"
+    if scale.points is not None:
+        if _steps(scale.points, scale.step) is None:
+            yield "steps"
+        return
+    titles = [one.title.casefold() for one in scale.levels.values()]
+    if len(set(titles)) < len(titles):
+        yield "titles"
+    if scale.levels and all(one.outside or one.contrary for one in scale.levels.values()):
+        yield "nothing_counts"
+
+
+def _steps(points: Fraction, step: Fraction) -> int | None:
+    """How many steps lead to `points`; None where they do not, or are more than anybody can tell apart."""
+    fits = points > 0 and step > 0 and points % step == 0 and points / step <= MOST_STEPS
+    return int(points / step) if fits else None
+
+
+def _check_numbers(main: ChecklistEntry, document: Document, issues: Issues) -> None:
+    if not 0 <= main.minimum_answered <= 1:
+        at, value = document.at(("minimum_answered",)), decimal(main.minimum_answered)
+        issues.add(WORTH_OUT_OF_RANGE, at, level="minimum_answered", value=value)
+    for id, chapter in main.chapters.items():
+        if chapter.weight <= 0:
+            issues.add(WEIGHT_NOT_POSITIVE, document.at(("chapters", id, "weight")), id=id, value=decimal(chapter.weight))
+
+
+def _check_bands(bands: Mapping[str, BandEntry], document: Document, issues: Issues) -> None:
+    """Bands cover 0 to 1 once each."""
+    reached = Fraction(0)
+    for key, band in sorted(bands.items(), key=lambda item: item[1].low):
+        if band.low != reached or band.high <= band.low:
+            span = f"{key}: {decimal(band.low)} – {decimal(band.high)}; {decimal(reached)}"
+            issues.add(BANDS_DO_NOT_FIT, document.at(("bands", key)), problem=span)
+        reached = max(reached, band.high)
+    if bands and reached != 1:
+        issues.add(BANDS_DO_NOT_FIT, document.at(("bands",)), problem=f"{decimal(reached)} ≠ 1")
+
+
+class _Provisions:
+    """Faults in what provisions say."""
+
+    def __init__(
+        self, main: ChecklistEntry, files: ChecklistFiles, register: Mapping[str, InstrumentEntry], issues: Issues
+    ) -> None:
+        self.main = main
+        self.files = files
+        self.issues = issues
+        self.named_levels = any(scale.levels for scale in main.scales.values())
+        self.steps = {scale.step for scale in main.scales.values() if scale.points is not None}
+        self.standards = [f"{key} {number}".strip() for key, one in register.items() for number in one.articles]
+
+    def check(self, chapters: Chapters) -> None:
+        first_seen: dict[str, str] = {}
+        for chapter, provisions in chapters.items():
+            if chapter in self.files.chapters and not self.files.chapters[chapter].tree:
+                self.issues.add(CHAPTER_EMPTY, Location(self.files.chapters[chapter].name), chapter=chapter)
+            for id, provision in provisions.items():
+                at = self.files.at(chapter, (id,))
+                if id in first_seen:
+                    self.issues.add(DUPLICATE_PROVISION, at, id=id, first=first_seen[id], second=chapter)
+                elif not id.startswith(f"{chapter}-"):
+                    self.issues.add(PROVISION_ELSEWHERE, at, id=id, chapter=chapter)
+                first_seen.setdefault(id, chapter)
+                self._provision(chapter, id, provision)
+
+    def _provision(self, chapter: str, id: str, provision: ProvisionEntry) -> None:
+        wanted = ascii_lowercase[: len(provision.elements)]
+        if "".join(provision.elements) != wanted:
+            at = self.files.at(chapter, (id, "elements"))
+            found = ", ".join(provision.elements)
+            self.issues.add(LETTERS_OUT_OF_ORDER, at, id=id, found=found, wanted=", ".join(wanted))
+        for rule in ("full", "partial"):
+            if self.named_levels and provision.elements and not getattr(provision, rule):
+                self.issues.add(NO_DECISION_RULE, self.files.at(chapter, (id,)), id=id, rule=rule)
+        if provision.weight <= 0:
+            at = self.files.at(chapter, (id, "weight"))
+            self.issues.add(WEIGHT_NOT_POSITIVE, at, id=id, value=decimal(provision.weight))
+        maximum = provision.maximum
+        if maximum is not None and any(_steps(maximum, step) is None for step in self.steps):
+            at, allowed = self.files.at(chapter, (id, "maximum")), "@issues.expected.maximum"
+            self.issues.add(WRONG_VALUE, at, field=f"{id}.maximum", value=decimal(maximum), allowed=allowed)
+        if provision.mlp.ref:
+            self.issues.add(MLP_REF_CLAIMED, self.files.at(chapter, (id, "mlp")), id=id)
+        self._pointers(chapter, id, provision)
+
+    def _pointers(self, chapter: str, id: str, provision: ProvisionEntry) -> None:
+        for place, standard in enumerate(provision.standards):
+            if standard not in self.standards:
+                at, hint = self.files.at(chapter, (id, "standards", place)), closest(standard, self.standards)
+                self.issues.add(DANGLING_STANDARD, at, id=id, standard=standard, hint=hint)
+        themes = list(self.main.themes)
+        for place, theme in enumerate(provision.themes):
+            if theme not in themes:
+                at, hint = self.files.at(chapter, (id, "themes", place)), closest(theme, themes)
+                self.issues.add(UNKNOWN_THEME, at, id=id, theme=theme, allowed=", ".join(themes), hint=hint)
+
+
+def _check_measures(files: PlanFiles, main: Location, chapters: Chapters, issues: Issues) -> int:
+    """Add every fault of the measures to `issues`; gives how many there are. `main` is where the checklist itself stands."""
+    _, measures = find_faults_of_measures(files, issues)
+    if not measures:
+        return 0
+    provisions = {id: entry for chapter in chapters.values() for id, entry in chapter.items()}
+    for id, measure in measures.items():
+        _check_targets(id, measure, provisions, files, issues)
+    for id in provisions:
+        for case in _WANTED:
+            if not any(case in measure.closes.get(id, ()) for measure in measures.values()):
+                issues.add(PROVISION_WITHOUT_MEASURE, main, provision=id, case=case.value)
+    return len(measures)
+
+
+def _check_targets(
+    id: str, measure: MeasureEntry, provisions: Mapping[str, ProvisionEntry], files: PlanFiles, issues: Issues
+) -> None:
+    """The provisions and letters that a measure names."""
+    for provision in measure.closes:
+        if provision not in provisions:
+            hint = closest(provision, provisions)
+            issues.add(MEASURE_FOR_NOTHING, files.at(id, "closes"), id=id, provision=provision, hint=hint)
+    for provision, letters in measure.elements.items():
+        known = provisions[provision].elements if provision in provisions else {}
+        for letter in letters:
+            if letter not in known:
+                facts = {"id": id, "letter": letter, "provision": provision, "allowed": ", ".join(known) or "-"}
+                issues.add(MEASURE_LETTER_UNKNOWN, files.at(id, "elements"), **facts)
+
+
+def _check_phases(plan: PlanEntry, document: Document, issues: Issues) -> None:
+    for key, phase in plan.phases.items():
+        if phase.last_month <= phase.first_month:
+            at, allowed = document.at(("phases", key, "last_month")), "@issues.expected.last_month"
+            issues.add(WRONG_VALUE, at, field=f"phases.{key}.last_month", value=str(phase.last_month), allowed=allowed)
+
+
+def _check_words(
+    id: str,
+    measure: MeasureEntry,
+    plan: PlanEntry,
+    measures: Mapping[str, MeasureEntry],
+    files: PlanFiles,
+    issues: Issues,
+) -> None:
+    """The words that a measure takes from plan.yaml, and the measures it requires."""
+    for field, value, known in _named(measure, plan, measures):
+        if value not in known:
+            facts = {"id": id, "value": value, "what": field, "allowed": ", ".join(known), "hint": closest(value, known)}
+            issues.add(MEASURE_NAME_UNKNOWN, files.at(id, field), **facts)
+    place = {phase: number for number, phase in enumerate(plan.phases)}
+    for other in measure.requires:
+        needed = measures[other].phase if other in measures else ""
+        if place.get(measure.phase, 0) < place.get(needed, 0):
+            issues.add(MEASURE_BEFORE_ITS_PREREQUISITE, files.at(id, "requires"), id=id, other=other)
+
+
+def _named(
+    measure: MeasureEntry, plan: PlanEntry, measures: Mapping[str, MeasureEntry]
+) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    yield "kind", measure.kind, plan.kinds
+    yield "lead", measure.lead, plan.leads
+    yield "phase", measure.phase, plan.phases
+    yield "section", measure.section, plan.sections
+    yield "effort", measure.effort, plan.efforts
+    yield from (("partners", partner, plan.leads) for partner in measure.partners)
+    yield from (("need", need, plan.needs) for need in measure.need)
+    yield from (("requires", other, measures) for other in measure.requires)
+
+
+def _check_circles(measures: Mapping[str, MeasureEntry], files: PlanFiles, issues: Issues) -> None:
+    sorter = TopologicalSorter({id: [one for one in measure.requires if one in measures] for id, measure in measures.items()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        circle = [str(id) for id in error.args[1]]
+        issues.add(MEASURES_IN_A_CIRCLE, files.at(circle[0], "requires"), circle=" → ".join(circle))
+
+
 def _check_translations(tree: Mapping[str, Tree], locales: Mapping[str, Document], issues: Issues) -> None:
-    """Texts that are not translated, translated from an earlier text, or translations of nothing."""
+    """Texts without a translation, translations of an earlier text, and translations of nothing."""
     sources = texts_of(tree)
     for language, locale in locales.items():
         validated(LocaleEntry, locale, issues)

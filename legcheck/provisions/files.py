@@ -19,7 +19,7 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.resources import bundled
-from legcheck.yaml_text import Document, Trail, Tree, read_yaml
+from legcheck.yaml_text import Document, Trail, Tree, digest_of, read_yaml
 
 MAIN_FILE = "checklist.yaml"
 REGISTER_FILE = "standards.yaml"
@@ -74,6 +74,10 @@ class PlanFiles:
         measures = {id: one for document in self.measures.values() for id, one in _mapping(document.tree).items()}
         return {"plan": self.plan.tree if self.plan is not None else {}, "measures": measures}
 
+    def digest(self) -> str:
+        """SHA-256 over the meaning of the measures and of the plan's rules."""
+        return digest_of([document.tree for document in (self.plan, *self.measures.values()) if document is not None])
+
     def at(self, id: str, field: str) -> Location:
         """Where a field of a measure stands."""
         for document in self.measures.values():
@@ -88,16 +92,15 @@ def locate(name: str) -> Path:
     Raises:
         InputError: there is no such checklist.
     """
-    shipped = bundled("provisions")
-    for candidate in (Path(name) / MAIN_FILE, Path(name), shipped / name / MAIN_FILE):
+    for candidate in (Path(name) / MAIN_FILE, Path(name), bundled("provisions") / name / MAIN_FILE):
         if candidate.is_file() and (candidate.name == MAIN_FILE or candidate.suffix in (".yaml", ".yml")):
             return candidate
-    known = shipped_ids()
+    known = shipped()
     raise reject(CHECKLIST_NOT_FOUND, Location(name), name=name, allowed=", ".join(known), hint=closest(name, known))
 
 
 @cache
-def shipped_ids() -> tuple[str, ...]:
+def shipped() -> tuple[str, ...]:
     """The ids of the checklists that come with the tool."""
     return tuple(sorted(file.parent.name for file in bundled("provisions").glob(f"*/{MAIN_FILE}")))
 
@@ -139,7 +142,7 @@ def _read_chapters(files: ChecklistFiles, folder: Path, issues: Issues) -> None:
 
 
 def read_plan_files(main: Path, issues: Issues) -> PlanFiles:
-    """Read the measures of a checklist and the words of its plan, where it has them, collecting faults of form in `issues`.
+    """Read the measures of a checklist and the words of its plan, if it has them, collecting faults of form in `issues`.
 
     Raises:
         InputError: a file cannot be read at all.

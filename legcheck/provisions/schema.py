@@ -1,26 +1,43 @@
-"""What a checklist file may hold: one definition for the reader, for its messages and for editors (JSON Schema).
+"""What the files of a checklist may hold: one definition for the reader, for its messages and for editors (JSON Schema).
 
 Scalars arrive as text (see `legcheck.yaml_text`) and become numbers and flags here, where the meaning of the field is known.
 """
 
 from __future__ import annotations
 
+import copy
+import re
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from legcheck.model import Case, Role, Rollup
+from legcheck.issues import MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE, Issues, closest
+from legcheck.model import Case, GapKind, Role, Rollup, SectionContent
+from legcheck.yaml_text import Document, Trail, Tree
+
+LARGEST = 1_000_000
+LONGEST_TITLE = 300
+_EXPLAINED = frozenset({
+    "number", "flag", "text", "title", "key", "whole", "effort", "letter", "enum", "too_short", "list_type", "dict_type",
+    "model_type", "literal_error",
+})  # fmt: skip
+_BREAKS = re.compile("[^\\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
+_KEY = re.compile(r"\w[\w-]{0,59}")
 
 
 def _number(value: object) -> Fraction:
-    """``2``, ``0.5``, ``1/2`` or ``80%``, exactly."""
+    """``2``, ``0.5``, ``1/2`` or ``80%``, exactly, and within reason."""
     text = str(value).replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     try:
         if len(text) > 40 or "e" in text.casefold():
             raise ValueError(text)
-        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+        number = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+        if abs(number) > LARGEST or number.denominator > LARGEST:
+            raise ValueError(text)
+        return number
     except (ValueError, ZeroDivisionError):
         raise PydanticCustomError("number", "not a number") from None
 
@@ -32,9 +49,35 @@ def _flag(value: object) -> bool:
 
 
 def _text(value: object) -> str:
+    """A text on one line. No-break spaces stay: typography needs them, for instance before a French question mark."""
     if isinstance(value, str):
-        return " ".join(value.split())
+        return _BREAKS.sub(" ", value).strip()
     raise PydanticCustomError("text", "not a text")
+
+
+def _title(value: str) -> str:
+    if 0 < len(value) <= LONGEST_TITLE:
+        return value
+    raise PydanticCustomError("title", "empty or too long")
+
+
+def _key(value: str) -> str:
+    if _KEY.fullmatch(value):
+        return value
+    raise PydanticCustomError("key", "not a key")
+
+
+def _whole(value: object) -> int:
+    number = _number(value)
+    if number.denominator == 1 and number >= 0:
+        return int(number)
+    raise PydanticCustomError("whole", "not a whole number")
+
+
+def _effort(value: str) -> str:
+    if re.fullmatch("[1-9][0-9]?", value):
+        return value
+    raise PydanticCustomError("effort", "not an effort")
 
 
 def _letter(value: str) -> str:
@@ -51,6 +94,10 @@ Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": ["boolean
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_LOOSE)]
 Verified = Literal["read", "source"]
 Form = Literal["full", "short"]
+Title = Annotated[Text, AfterValidator(_title)]
+Key = Annotated[str, AfterValidator(_key)]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"]})]
+Effort = Annotated[Text, AfterValidator(_effort)]
 Letter = Annotated[str, AfterValidator(_letter)]
 
 
@@ -70,7 +117,7 @@ class MlpEntry(Entry):
 class ProvisionEntry(Entry):
     """A provision as written in a chapter file."""
 
-    title: Text
+    title: Title
     question: Text = ""
     elements: dict[Letter, Text] = {}
     guidance: Text = ""
@@ -89,7 +136,7 @@ class ProvisionEntry(Entry):
 class LevelEntry(Entry):
     """A named rating."""
 
-    title: Text
+    title: Title
     meaning: Text = ""
     worth: Number = Fraction(0)
     outside: Flag = False
@@ -99,7 +146,7 @@ class LevelEntry(Entry):
 class ScaleEntry(Entry):
     """Named levels, or points with a step."""
 
-    levels: dict[str, LevelEntry] = {}
+    levels: dict[Key, LevelEntry] = {}
     points: Number | None = None
     step: Number = Fraction(1)
 
@@ -107,7 +154,7 @@ class ScaleEntry(Entry):
 class DimensionEntry(Entry):
     """What is rated, on which scale."""
 
-    title: Text
+    title: Title
     question: Text = ""
     scale: Text
     role: Role | None = None
@@ -118,7 +165,7 @@ class DimensionEntry(Entry):
 class BandEntry(Entry):
     """A word for a range of scores."""
 
-    title: Text
+    title: Title
     low: Number = Field(alias="from")
     high: Number = Field(alias="to")
 
@@ -126,57 +173,57 @@ class BandEntry(Entry):
 class ThemeEntry(Entry):
     """A cut across chapters."""
 
-    title: Text
+    title: Title
     group: Text
 
 
 class ClassEntry(Entry):
     """A class of priority and the least points for it."""
 
-    title: Text
+    title: Title
     least: Number = Field(alias="from")
 
 
 class PriorityEntry(Entry):
     """How the priority of a gap is counted."""
 
-    kinds: dict[str, Number] = {}
+    kinds: dict[GapKind, Number] = {}
     core: Number = Fraction(0)
     weight: Number = Fraction(0)
     missing_share: Number = Fraction(0)
     themes: dict[str, Number] = {}
-    classes: dict[str, ClassEntry] = {}
+    classes: dict[Key, ClassEntry] = {}
 
 
 class ChapterEntry(Entry):
     """A chapter; its provisions stand here or in ``chapters/<id>.yaml``."""
 
-    title: Text
+    title: Title
     weight: Number = Fraction(1)
-    provisions: dict[str, ProvisionEntry] = {}
+    provisions: dict[Key, ProvisionEntry] = {}
 
 
 class ChecklistEntry(Entry):
     """The file ``checklist.yaml``."""
 
-    id: Text
-    version: Text
-    title: Text
+    id: Annotated[Text, AfterValidator(_key)]
+    version: Title
+    title: Title
     subject: Text = ""
     form: Form = "full"
     about: Text = ""
     language: Text = "en"
-    scales: dict[str, ScaleEntry]
-    dimensions: dict[str, DimensionEntry]
+    scales: dict[Key, ScaleEntry]
+    dimensions: Annotated[dict[Key, DimensionEntry], Field(min_length=1)]
     rollup: Rollup = Rollup.CHAPTERS
     minimum_answered: Number = Fraction(0)
     minutes: Number = Fraction(5)
-    bands: dict[str, BandEntry] = {}
+    bands: dict[Key, BandEntry] = {}
     core_cap: Text | None = None
-    theme_groups: dict[str, Text] = {}
-    themes: dict[str, ThemeEntry] = {}
+    theme_groups: dict[Key, Title] = {}
+    themes: dict[Key, ThemeEntry] = {}
     priority: PriorityEntry = PriorityEntry()
-    chapters: dict[str, ChapterEntry]
+    chapters: dict[Key, ChapterEntry]
 
 
 class ArticleEntry(Entry):
@@ -189,7 +236,7 @@ class ArticleEntry(Entry):
 class InstrumentEntry(Entry):
     """An international instrument in the register of standards."""
 
-    title: Text
+    title: Title
     symbol: Text = ""
     adopted: Text | None = None
     unit: Text = ""
@@ -231,7 +278,7 @@ class ExampleEntry(Entry):
 class MeasureEntry(Entry):
     """A measure as written in a measures file."""
 
-    title: Text
+    title: Title
     closes: dict[str, list[Case]]
     elements: dict[str, list[Letter]] = {}
     do: Text
@@ -240,7 +287,7 @@ class MeasureEntry(Entry):
     partners: list[Text] = []
     phase: Text
     need: list[Text] = []
-    effort: Number
+    effort: Effort
     requires: list[Text] = []
     section: Text
     output: IndicatorEntry
@@ -253,23 +300,24 @@ class MeasureEntry(Entry):
 class PhaseEntry(Entry):
     """A stretch of the plan, in months."""
 
-    title: Text
-    first_month: Number
-    last_month: Number
+    title: Title
+    first_month: Whole
+    last_month: Whole
 
 
 class SectionEntry(Entry):
     """A section of the plan document."""
 
-    title: Text
+    title: Title
     timing: Text = ""
     text: Text = ""
+    shows: list[SectionContent] = []
 
 
 class PrincipleEntry(Entry):
     """A guiding principle of the plan."""
 
-    title: Text
+    title: Title
     text: Text
 
 
@@ -284,21 +332,120 @@ class OrderEntry(Entry):
 class PlanEntry(Entry):
     """The file ``plan.yaml``: the words and rules of the plan."""
 
-    phases: dict[str, PhaseEntry]
-    needs: dict[str, Text]
-    efforts: dict[str, Text]
-    kinds: dict[str, Text]
-    leads: dict[str, Text]
-    sections: dict[str, SectionEntry]
+    phases: Annotated[dict[Key, PhaseEntry], Field(min_length=1)]
+    needs: dict[Key, Text]
+    efforts: dict[Effort, Text]
+    kinds: dict[Key, Text]
+    leads: dict[Key, Text]
+    sections: dict[Key, SectionEntry]
     principles: dict[str, PrincipleEntry] = {}
     funding: dict[str, Text] = {}
     consultation: dict[str, Text] = {}
     order: OrderEntry = OrderEntry()
 
 
-ProvisionsFile = dict[str, ProvisionEntry]
+ProvisionsFile = dict[Key, ProvisionEntry]
 RegisterFile = dict[str, InstrumentEntry]
-MeasuresFile = dict[str, MeasureEntry]
+MeasuresFile = dict[Key, MeasureEntry]
+
+
+def validated(kind: Any, document: Document, issues: Issues) -> Any:
+    """The content of a file as `kind`, with an issue for every field that does not fit.
+
+    `kind` is an entry of the schema or a mapping of entries. What does not fit is left out, so that the rest is checked too;
+    of a mapping, entries that cannot do without it are left out whole, of a single entry None is given.
+    """
+    try:
+        return _adapter(kind).validate_python(document.tree)
+    except ValidationError as error:
+        for fault in error.errors():
+            _add_fault(fault, kind, document, issues)
+        return _sound(kind, _without(document.tree, [fault["loc"] for fault in error.errors()]))
+
+
+def parsed(kind: Any, tree: Tree) -> Any:
+    """A tree without faults as `kind`.
+
+    Raises:
+        pydantic.ValidationError: it has faults.
+    """
+    return _adapter(kind).validate_python(tree)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _without(tree: Tree, trails: list[tuple[str | int, ...]]) -> Tree:
+    """A copy of a tree without the faulty fields."""
+    copied = copy.deepcopy(tree)
+    for trail in trails:
+        above: Any = copied
+        for step in trail[:-1]:
+            if isinstance(above, dict):
+                above = above.get(str(step))
+        if trail and isinstance(above, dict):
+            above.pop(str(trail[-1]), None)
+    return copied
+
+
+def _sound(kind: Any, tree: Tree) -> Any:
+    """What of a tree fits: of a mapping of entries those that do, of a single entry all or None."""
+    try:
+        return _adapter(kind).validate_python(tree)
+    except ValidationError as error:
+        if get_origin(kind) is not dict or not isinstance(tree, dict):
+            return None
+        faulty = {str(fault["loc"][0]) for fault in error.errors() if fault["loc"]}
+        return _adapter(kind).validate_python({key: entry for key, entry in tree.items() if key not in faulty})
+
+
+def _add_fault(fault: Any, kind: Any, document: Document, issues: Issues) -> None:
+    trail = tuple(step for step in fault["loc"] if step != "[key]")
+    at = document.at(trail)
+    field = ".".join(str(step) for step in trail) or document.name
+    if fault["type"] == "extra_forbidden":
+        allowed = _siblings(kind, trail)
+        issues.add(UNKNOWN_FIELD, at, field=field, allowed=", ".join(allowed), hint=closest(str(trail[-1]), allowed))
+    elif fault["type"] == "missing":
+        issues.add(MISSING_FIELD, at, field=field)
+    else:
+        value = "" if isinstance(fault["input"], dict | list) else str(fault["input"])
+        words = _words(fault)
+        allowed_text = ", ".join(words) if words else f"@issues.expected.{_expected(fault['type'])}"
+        issues.add(WRONG_VALUE, at, field=field, value=value, allowed=allowed_text, hint=closest(value, words))
+
+
+def _words(fault: Any) -> list[str]:
+    """The words allowed where only some are."""
+    if fault["type"] not in ("enum", "literal_error"):
+        return []
+    return re.findall(r"'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))
+
+
+def _expected(fault: str) -> str:
+    """The label under ``issues.expected`` that says what belongs here."""
+    return fault if fault in _EXPLAINED else "other"
+
+
+def _siblings(kind: Any, trail: Trail) -> list[str]:
+    """The fields allowed where an unknown one was found."""
+    for step in trail[:-1]:
+        kind = _below(kind, step)
+    return [field.alias or name for name, field in kind.model_fields.items()] if _is_entry(kind) else []
+
+
+def _below(kind: Any, step: str | int) -> Any:
+    if _is_entry(kind):
+        named = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
+        return named.get(str(step))
+    inner = get_args(kind)
+    return inner[-1] if inner else None
+
+
+def _is_entry(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def json_schema() -> dict[str, Any]:

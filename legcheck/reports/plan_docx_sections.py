@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from legcheck.model import SectionContent
 from legcheck.reports import docx_overview as overview
 from legcheck.reports import plan_docx_steps as steps
 from legcheck.reports import plan_docx_tables as tables
@@ -20,27 +21,31 @@ if TYPE_CHECKING:
 
 MANY = 6  # a section with more measures, from several chapters, has a heading for each chapter
 
-# What the sections hold beside their measures, by the number that the section has in every plan.
-BEFORE: Mapping[str, Sequence[Block]] = {
-    "1": (overview.fast_facts, overview.scores, overview.top_shortfalls, overview.red_flags, laws),
-    "2": (tables.safeguards,),
+# What a section can show before its measures, and after them.
+BEFORE: Mapping[SectionContent, Sequence[Block]] = {
+    SectionContent.SITUATION: (overview.fast_facts, overview.scores, overview.top_shortfalls, overview.red_flags, laws),
+    SectionContent.SAFEGUARDS: (tables.safeguards,),
 }
-AFTER: Mapping[str, Sequence[Block]] = {"14": (tables.monitoring,), "15": (tables.budget, steps.funding)}
+AFTER: Mapping[SectionContent, Sequence[Block]] = {
+    SectionContent.MONITORING: (tables.monitoring,),
+    SectionContent.BUDGET: (tables.budget, steps.funding),
+}
 
 
 def sections(page: PlanPage) -> Iterator[Xml]:
-    """All sections. What belongs into one that the catalogue does not have still stands, after the last."""
+    """All sections. What none of them shows stands after the last."""
     for section in page.plan.sections:
         yield from _section(page, section)
-    there = {section.number for section in page.plan.sections}
-    for number, blocks in (*BEFORE.items(), *AFTER.items()):
-        if number not in there:
+    shown = {content for section in page.plan.sections for content in section.shows}
+    for content, blocks in {**BEFORE, **AFTER}.items():
+        if content not in shown:
             for block in blocks:
                 yield from block(page)
 
 
 def _section(page: PlanPage, section: PlanSectionView) -> Iterator[Xml]:
-    write, before, after = page.write, BEFORE.get(section.number, ()), AFTER.get(section.number, ())
+    write = page.write
+    before, after = ([block for content in section.shows for block in blocks.get(content, ())] for blocks in (BEFORE, AFTER))
     yield write.heading(1, f"{section.number} {section.title}", f"section_{section.number}")
     if section.timing:
         yield write.paragraph(page.labelled(page.word("timing")) + section.timing, style="caption", keep=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from legcheck.labels import Labels
-from legcheck.model import Answered, Entry, Outlook, Plan, PlannedMeasure
+from legcheck.model import Answered, Entry, Outlook, Plan, PlannedMeasure, SectionContent
 from legcheck.printed import closed_on
 from legcheck.reports.figures import display, printed_range
 from legcheck.reports.make_view import ReportContext, slip, view_of
@@ -90,6 +90,7 @@ class PlanSectionView:
     number: str
     title: str
     timing: str
+    shows: tuple[SectionContent, ...]
     paragraphs: tuple[str, ...]
     measures: tuple[MeasureView, ...]
     place_for_text: str
@@ -231,6 +232,7 @@ class _Draft:
                 number=section.key,
                 title=section.title,
                 timing=section.timing,
+                shows=section.shows,
                 paragraphs=(section.text,) if section.text else (),
                 measures=tuple(one for one in measures if one.section == section.key),
                 place_for_text=self.labels("plan.place_for_text", section=section.title),

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from legcheck.labels import languages
-from legcheck.provisions import burden, check_checklist, in_language, load
+from legcheck.provisions import burden, check_checklist, in_language, load, load_catalogue
 from legcheck.resources import bundled
 
 SIZES = {
@@ -121,3 +121,44 @@ def test_statutes_and_instruments_are_not_copied(vot):
             words = re.findall(r"\w+", text.casefold())
             runs = {" ".join(words[start : start + 12]) for start in range(len(words) - 11)}
             assert not [run for run in runs if run in read], provision.id
+
+
+NARROW = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+BROKEN = re.compile(rf"[^{NARROW}][;:?!»](?=\s|$)|«[^{NARROW}]")
+
+
+def french_texts():
+    """Every text of the checklist and its measures that has a translation, as it is shown in French."""
+    shown, plan = in_language(load("vot"), "fr"), load_catalogue("vot", "fr")
+    yield from ((f"dimension.{one.key}", one.question) for one in shown.dimensions)
+    yield from (
+        (level.key, text) for one in shown.dimensions for level in one.scale.levels for text in (level.title, level.meaning)
+    )
+    for one in shown.provisions.values():
+        yield from ((one.id, text) for text in (one.title, one.question, one.guidance, one.full, one.partial))
+        yield from ((one.id, element.text) for element in one.elements)
+    yield from ((section.key, text) for section in plan.sections for text in (section.title, section.timing, section.text))
+    for one in plan.measures.values():
+        yield from ((one.id, text) for text in (one.title, one.do, *one.drafting, *one.safeguards.values()))
+
+
+def test_french_punctuation_keeps_its_no_break_spaces():
+    translated = {text for texts in locales("fr") for text in texts.values()}
+    shown = [(id, text) for id, text in french_texts() if text in translated]
+    assert len(shown) > 1500
+    assert [(id, text) for id, text in shown if BROKEN.search(text)] == []
+    assert sum(text.endswith("\N{NO-BREAK SPACE}?") for _, text in shown) >= 124
+
+
+def locales(language: str):
+    """The texts of the locale files, by id."""
+    for path in bundled("provisions").glob(f"vot/**/locale/{language}.yaml"):
+        entries = yaml.safe_load(path.read_text("utf-8"))["texts"]
+        yield {id: " ".join(one["text"].split(" ")) for id, one in entries.items()}
+
+
+def test_no_translation_loses_a_sign_on_its_way_into_the_checklist():
+    shown = {text for _, text in french_texts()}
+    known = {id: text for texts in locales("fr") for id, text in texts.items()}
+    lost = {id: text for id, text in known.items() if text not in shown and id.partition(".")[0] in load("vot").provisions}
+    assert lost == {}

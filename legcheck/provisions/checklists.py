@@ -1,0 +1,82 @@
+"""Checklists and their measures, read, checked and ready for use; the short form, and how long a form takes to fill in."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from legcheck.issues import InputError, Issues, Severity
+from legcheck.model import Catalogue, Checklist
+from legcheck.provisions.build import build_catalogue, build_checklist
+from legcheck.provisions.check import find_faults, find_faults_of_measures
+from legcheck.provisions.files import locate, read_files, read_plan_files
+from legcheck.provisions.schema import MeasuresFile, PlanEntry, parsed
+from legcheck.provisions.translate import current_translations, translated
+
+
+@dataclass(frozen=True)
+class Burden:
+    """How many provisions a form asks about, and about how many minutes that takes."""
+
+    provisions: int
+    minutes: int
+
+
+def load(name: str) -> Checklist:
+    """The checklist of a shipped id, or of the path of a folder or file, with the translations that are up to date.
+
+    Raises:
+        InputError: it cannot be found, or has errors; all of them are carried.
+    """
+    issues = Issues()
+    files = read_files(locate(name), issues)
+    find_faults(files, issues)
+    _raise_errors(issues)
+    definition = files.definition()
+    translations = {language: current_translations(definition, locale) for language, locale in files.locales.items()}
+    return build_checklist(definition, translations=translations)
+
+
+def load_catalogue(name: str, language: str) -> Catalogue | None:
+    """The measures of a checklist, by its id or path, in a language; None where it offers none.
+
+    Raises:
+        InputError: the measures have errors.
+    """
+    issues = Issues()
+    files = read_plan_files(locate(name), issues)
+    plan, measures = find_faults_of_measures(files, issues)
+    _raise_errors(issues)
+    if plan is None or not measures:
+        return None
+    untranslated = 0
+    if language in files.locales:
+        texts = files.texts()
+        tree, missing = translated(texts, current_translations(texts, files.locales[language]))
+        plan, measures, untranslated = parsed(PlanEntry, tree["plan"]), parsed(MeasuresFile, tree["measures"]), len(missing)
+    return build_catalogue(plan, measures, digest=files.digest(), untranslated=untranslated)
+
+
+def burden(checklist: Checklist, *, short: bool) -> Burden:
+    """The burden of the full form, or of the short form that asks the core provisions only."""
+    asked = sum(1 for provision in checklist.provisions.values() if provision.core or not short)
+    return Burden(asked, ceil(asked * checklist.minutes))
+
+
+def short_form(checklist: Checklist) -> Checklist:
+    """The checklist with its core provisions only, as the short form of a workbook asks them. It has a digest of its own."""
+    definition: dict[str, Any] = copy.deepcopy(dict(checklist.definition))
+    core = {one.id for one in checklist.provisions.values() if one.core}
+    for id, chapter in list(definition["chapters"].items()):
+        chapter["provisions"] = {key: one for key, one in chapter["provisions"].items() if key in core}
+        if not chapter["provisions"]:
+            del definition["chapters"][id]
+    return build_checklist({**definition, "form": "short"}, translations=checklist.translations)
+
+
+def _raise_errors(issues: Issues) -> None:
+    errors = [issue for issue in issues if issue.severity is Severity.ERROR]
+    if errors:
+        raise InputError(errors)
