@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -13,32 +12,17 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from legcheck import __version__, batch, countries, provisions, workbook
-from legcheck.analysis.columns import columns_of
-from legcheck.analysis.compare import Terms, compare
-from legcheck.analysis.robustness import robustness_of
-from legcheck.analysis.rounds import with_passages
+from legcheck.analysis.comparison import compare
 from legcheck.batch.work import Reader, Sources, shipped_digests
 from legcheck.issues import NOTHING_TO_COMPARE, OTHER_CHECKLIST, InputError, Issue, Issues, Location
 from legcheck.labels import Labels, labels
-from legcheck.model import Checklist, Comparison, ComparisonRules, LeftOut, Order, Summary
+from legcheck.model import Checklist, Comparison, ComparisonRules, LeftOut, Naming, Request, Summary
 from legcheck.resources import bundled
 from legcheck.workbook.text import fold
 from legcheck.yaml_text import read_yaml
 
 ANSWERS = "comparison-answers"
 REGIONS, SUBREGIONS = "regions", "subregions"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of a comparison. `groups` is ``regions``, ``subregions``, the path of a table of groups, or empty."""
-
-    order: Order = Order.NAME
-    anonymous: bool = False
-    groups: str = ""
-    rescored: bool = False
-    draws: int = 0
-    seed: int = 1
 
 
 @cache
@@ -84,20 +68,9 @@ def assemble(gathered: batch.Gathered, chosen: Checklist | None, request: Reques
     used = {digest, *(one.checklist.digest for one in summaries)}
     checklists = {one: provisions.in_language(known[one], language) for one in used}
     names = names_of(summaries, language)
-    terms = Terms(
-        names=names,
-        sort_keys={code: fold(name) for code, name in names.items()},
-        rules=rules(),
-        groups=groups_of(request.groups, names, labels(language)),
-        fictional=frozenset(code for code in names if countries.find(code).fictional),
-        order=request.order,
-        anonymous=request.anonymous,
-        rescored=request.rescored,
-    )
-    comparison = replace(compare(summaries, checklists, checklists[digest], terms, __version__), left_out=left_out)
-    if not request.draws:
-        return comparison
-    return replace(comparison, robustness=robustness_of(comparison, rules(), request.draws, request.seed))
+    groups = groups_of(request.groups, names, labels(language))
+    naming = {code: Naming(name, fold(name), countries.find(code).fictional, groups.get(code)) for code, name in names.items()}
+    return compare(summaries, checklists, checklists[digest], naming, request, rules(), __version__, left_out)
 
 
 def output_names(formats: Iterable[str]) -> list[str]:
@@ -112,7 +85,7 @@ def outputs(comparison: Comparison, formats: Iterable[str], words: Labels) -> di
     from legcheck.reports.comparison.tables import answers_table, scores_table, to_csv, to_parquet
 
     wanted = set(formats)
-    scores = scores_table(comparison, list(columns_of(comparison)), words)
+    scores = scores_table(comparison, words)
     made = {"scores.csv": to_csv(scores)}
     if wanted & {"csv", "parquet"}:
         answers = answers_table(comparison)
@@ -121,7 +94,7 @@ def outputs(comparison: Comparison, formats: Iterable[str], words: Labels) -> di
     if "parquet" in wanted:
         made |= {"scores.parquet": to_parquet(scores), ANSWERS + ".parquet": to_parquet(answers)}
     if wanted & {"html", "xlsx", "json"}:
-        made |= _pages(with_passages(comparison), wanted, words)
+        made |= _pages(comparison, wanted, words)
     return made
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from legcheck.issues import Issues
+from legcheck.model import Display, Prints, whole_percent
 from legcheck.resources import bundled
 from legcheck.yaml_text import Tree, read_yaml
 
@@ -70,6 +71,13 @@ class Labels:
         """A share as whole per cent, rounded half up; 0 and 100 only when exactly true."""
         return self("common.percent", number=whole_percent(value))
 
+    def figure(self, display: Display) -> str:
+        """A figure as printed: one share, a range, or why there is neither."""
+        if display.prints in (Prints.NOT_APPLICABLE, Prints.NOT_ASSESSED):
+            return self(f"report.{display.prints.name.lower()}")
+        low, high = (self("common.percent", number=share) for share in (display.low, display.high))
+        return low if display.prints is Prints.SHARE else self("report.or_so", low=low, high=high)
+
     def date(self, day: date) -> str:
         """A day as written in this language."""
         from babel.dates import format_date
@@ -81,17 +89,6 @@ class Labels:
         from babel.numbers import format_decimal
 
         return format_decimal(float(value), format="0.##", locale=self.language)
-
-
-def whole_percent(value: Fraction) -> int:
-    """Per cent of a share in [0, 1], rounded half up, with 0 and 100 kept for the exact cases."""
-    return int(whole_percents(value.numerator, value.denominator))
-
-
-def whole_percents(numerator: Any, denominator: Any) -> Any:
-    """The same for whole numbers, or for arrays of them."""
-    rounded = (200 * numerator + denominator) // (2 * denominator)
-    return rounded + ((rounded == 0) & (numerator != 0)) - ((rounded == 100) & (numerator != denominator))
 
 
 def languages() -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def result_tree(result: Result, labels: Labels) -> dict[str, Any]:
         "language": labels.language,
         "gaps": [_gap(gap) for gap in result.gaps],
         "assessment": _assessment(result.assessment),
-        "effective": {dimension: dict(ratings) for dimension, ratings in result.effective.items()},
+        "effective": {dimension: dict(ratings) for dimension, ratings in result.ratings.items()},
         "issues": [_issue(issue, labels) for issue in result.issues],
         "definition": _plain(result.checklist.definition),
         "translations": {labels.language: dict(result.checklist.translations.get(labels.language, {}))},

@@ -1,13 +1,11 @@
 """Pure judgement: from a checklist and answers to scores, gaps, plans and explanations. No files, no libraries of formats."""
 
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
-from legcheck.analysis.effects import scores_after
 from legcheck.analysis.explain import explain, figure_ids
+from legcheck.analysis.figures import score_all
 from legcheck.analysis.gaps import find_gaps
 from legcheck.analysis.judge import judge
-from legcheck.analysis.plan import make_plan
-from legcheck.analysis.scores import score_all
-from legcheck.analysis.update import carried_over, first_entries, progress_of
+from legcheck.analysis.plan import carried_over, first_entries, make_plan, progress_of, scores_after
 
 __all__ = [
     "OutOfReachError", "carried_over", "explain", "figure_ids", "find_gaps", "first_entries", "judge", "least_effort",

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from legcheck.analysis.effects import best, middle, scores_after
-from legcheck.analysis.scores import shares_of_total
+from legcheck.analysis.figures import shares_of_total
+from legcheck.analysis.plan import best, middle, scores_after
 from legcheck.model import Choice, Dimension, Gap, Plan, PlannedMeasure, Role
 
 _TOLERANCE = 1e-9
@@ -78,10 +78,13 @@ class _Problem:
     measures: list[PlannedMeasure] = field(init=False)
     gains: dict[int, float] = field(init=False, default_factory=dict)
     rows: list[_Row] = field(init=False, default_factory=list)
+    shares: Mapping[str, Fraction] = field(init=False)
     size: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.measures = list(self.plan.measures)
+        result, law = self.plan.result, _law(self.plan)
+        self.shares = shares_of_total(result.checklist, result.ratings[law.key], law)
         self.size = len(self.measures)
         place = {one.measure.id: number for number, one in enumerate(self.measures)}
         for number, one in enumerate(self.measures):
@@ -138,9 +141,8 @@ class _Problem:
     def _add_gap(self, gap: Gap, letters: Mapping[int, tuple[str, ...]]) -> None:
         """Closed only with every missing letter answered; narrowed with any measure; never both."""
         dimension, checklist = _law(self.plan), self.plan.result.checklist
-        share = shares_of_total(checklist, self.plan.result.assessment, dimension)[gap.provision]
-        maximum = checklist.provisions[gap.provision].maximum
-        now = dimension.scale.level(gap.rating, maximum).worth
+        share = self.shares[gap.provision]
+        now = dimension.scale.level(gap.rating, checklist.provisions[gap.provision].maximum).worth
         top = dimension.scale.level(best(dimension.scale), None).worth
         half = dimension.scale.level(middle(dimension.scale), None).worth
         closed = self._variable(float(share * (top - now)))

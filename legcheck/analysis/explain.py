@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from legcheck.analysis.effective import NO_ANSWER, level_of, ratings_of
 from legcheck.model import Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
-from legcheck.model.chain import LATER
+from legcheck.model.result import LATER
 
 
 def figure_ids(result: Result) -> tuple[str, ...]:
@@ -33,7 +32,7 @@ def explain(result: Result, figure: str) -> Chain:
     adopted = figure.endswith(LATER)
     key, _, node = figure.removesuffix(LATER).partition(".")
     dimension, scores = result.checklist.by_dimension[key], (result.if_adopted if adopted else result.scores)[key]
-    explainer = _Explainer(result, dimension, scores, ratings_of(result.checklist, result.assessment, dimension, adopted=adopted))
+    explainer = _Explainer(result, dimension, scores, (result.ratings_if_adopted if adopted else result.ratings)[key])
     if node == "total":
         rollup = result.checklist.rollup
         if rollup is Rollup.POOLED:
@@ -99,9 +98,9 @@ class _Explainer:
         return tuple(self._step(provision) for provision in provisions)
 
     def _step(self, provision: Provision) -> Step:
-        answer = self.result.assessment.answers.get(provision.id, NO_ANSWER)
+        answer = self.result.assessment.answer(provision.id)
         counts_as = self.ratings[provision.id]
-        level = level_of(self.result.checklist, provision.id, self.dimension, counts_as)
+        level = self.dimension.level(provision, counts_as)
         fields = (self.dimension.key, "elements", "legal_basis", "note")
         return Step(
             provision=provision.id,

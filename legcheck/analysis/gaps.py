@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
-from legcheck.analysis.effective import NO_ANSWER, level_of
+from legcheck.analysis.law_in_time import Ratings
 from legcheck.model import Assessment, Checklist, Dimension, Gap, GapKind, Level, Provision, Reason, Role
 
 
-def find_gaps(
-    checklist: Checklist,
-    assessment: Assessment,
-    effective: Mapping[str, Mapping[str, str]],
-    adopted: Mapping[str, Mapping[str, str]],
-) -> tuple[Gap, ...]:
+def find_gaps(checklist: Checklist, assessment: Assessment, today: Ratings, if_adopted: Ratings) -> tuple[Gap, ...]:
     """Every gap, the most urgent first; equal ones in the order of the checklist.
 
-    `effective` and `adopted` give, by dimension and provision, the rating that counts today and once pending law is in force.
+    `today` and `if_adopted` give the ratings that count on the as-of date and once pending law is in force.
     """
-    finder = _Finder(checklist, assessment, effective, adopted)
+    finder = _Finder(checklist, assessment, today, if_adopted)
     order = {id: place for place, id in enumerate(checklist.provisions)}
     return tuple(sorted(finder.all(), key=lambda gap: (-gap.points, order[gap.provision], gap.dimension)))
 
 
 class _Finder:
-    def __init__(
-        self,
-        checklist: Checklist,
-        assessment: Assessment,
-        effective: Mapping[str, Mapping[str, str]],
-        adopted: Mapping[str, Mapping[str, str]],
-    ) -> None:
+    def __init__(self, checklist: Checklist, assessment: Assessment, today: Ratings, if_adopted: Ratings) -> None:
         self.checklist = checklist
         self.assessment = assessment
-        self.effective = effective
-        self.adopted = adopted
+        self.today = today
+        self.if_adopted = if_adopted
         self.law = checklist.dimension_of(Role.LAW)
         self.practice = checklist.dimension_of(Role.PRACTICE)
 
@@ -48,9 +37,7 @@ class _Finder:
                     yield from self._of_other(provision, dimension)
 
     def _level(self, provision: Provision, dimension: Dimension | None) -> Level | None:
-        if dimension is None:
-            return None
-        return level_of(self.checklist, provision.id, dimension, self.effective[dimension.key][provision.id])
+        return None if dimension is None else dimension.level(provision, self.today[dimension.key][provision.id])
 
     def _of_law(self, provision: Provision, law: Dimension) -> Iterator[Gap]:
         """The gap between a provision and the law, or between the law and its practice. Not assessed is not a gap."""
@@ -74,7 +61,7 @@ class _Finder:
             yield self._gap(provision, dimension, level, GapKind.CONTRARY if level.contrary else GapKind.SHORTFALL)
 
     def _gap(self, provision: Provision, dimension: Dimension, level: Level, kind: GapKind) -> Gap:
-        answer = self.assessment.answers.get(provision.id, NO_ANSWER)
+        answer = self.assessment.answer(provision.id)
         of_law = kind is not GapKind.IMPLEMENTATION
         met = provision.met(level, answer.elements) if of_law else provision.letters
         missing = tuple(letter for letter in provision.letters if letter not in met)
@@ -96,7 +83,7 @@ class _Finder:
     def _closes(self, provision: Provision, dimension: Dimension) -> bool:
         """Whether pending law would bring a better rating."""
         today = self._level(provision, dimension)
-        later = level_of(self.checklist, provision.id, dimension, self.adopted[dimension.key][provision.id])
+        later = dimension.level(provision, self.if_adopted[dimension.key][provision.id])
         return today is not None and later is not None and later.worth > today.worth
 
 

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from legcheck.analysis.effective import ratings_of
+from legcheck.analysis.figures import scores_of
 from legcheck.analysis.gaps import find_gaps
-from legcheck.analysis.scores import score_all
+from legcheck.analysis.law_in_time import ratings_of
 from legcheck.issues import Issue
 from legcheck.model import Assessment, Checklist, Result
 
 
 def judge(checklist: Checklist, assessment: Assessment, issues: Iterable[Issue], tool_version: str) -> Result:
     """Scores and gaps of an assessment whose file has no errors; `issues` are its warnings, kept for the report."""
-    today = _effective(checklist, assessment, adopted=False)
-    later = _effective(checklist, assessment, adopted=True)
+    today, later = (ratings_of(checklist, assessment, adopted=adopted) for adopted in (False, True))
+    scores, if_adopted = scores_of(checklist, assessment, today, later)
     return Result(
         checklist=checklist,
         assessment=assessment,
-        scores=score_all(checklist, assessment),
-        if_adopted={
-            key: scores for key, scores in score_all(checklist, assessment, adopted=True).items() if today[key] != later[key]
-        },
-        effective=today,
+        scores=scores,
+        if_adopted={key: one for key, one in if_adopted.items() if today[key] != later[key]},
+        ratings=today,
+        ratings_if_adopted=later,
         gaps=find_gaps(checklist, assessment, today, later),
         issues=tuple(issues),
         tool_version=tool_version,
     )
-
-
-def _effective(checklist: Checklist, assessment: Assessment, *, adopted: bool) -> Mapping[str, Mapping[str, str]]:
-    return {dimension.key: ratings_of(checklist, assessment, dimension, adopted=adopted) for dimension in checklist.dimensions}

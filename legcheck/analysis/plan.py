@@ -1,25 +1,37 @@
-"""From gaps to measures: which measures answer which gaps, in what order, and where they would lead."""
+"""From gaps to measures: which answer which gaps, in what order, where they would lead, and what stays of an earlier plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
-from legcheck.analysis.effects import scores_after
+from legcheck.analysis.figures import score_all
+from legcheck.analysis.law_in_time import lowest
 from legcheck.model import (
+    NO_ANSWER,
+    ActionPlan,
+    Answer,
     Answered,
     Case,
     Catalogue,
+    Dimension,
+    DimensionScores,
+    Entry,
     Gap,
     GapKind,
     Measure,
     Outlook,
     Plan,
     PlannedMeasure,
+    Progress,
     Reason,
     Result,
     Role,
+    Scale,
+    Status,
 )
 
 _CASES = {
@@ -111,7 +123,7 @@ def _latest(one: PlannedMeasure, placed: Mapping[str, PlannedMeasure], phase_of:
 def _assess_first(result: Result) -> tuple[str, ...]:
     """Provisions that nobody assessed in law."""
     law = result.checklist.dimension_of(Role.LAW) or result.checklist.dimensions[0]
-    return tuple(id for id, rating in result.effective[law.key].items() if not rating)
+    return tuple(id for id, rating in result.ratings[law.key].items() if not rating)
 
 
 def _outlook(result: Result, catalogue: Catalogue, planned: tuple[PlannedMeasure, ...]) -> tuple[Outlook, ...]:
@@ -122,3 +134,110 @@ def _outlook(result: Result, catalogue: Catalogue, planned: tuple[PlannedMeasure
         done += [one for one in planned if one.phase == phase.key]
         steps.append(Outlook(phase.key, scores_after(result, planned, {one.measure.id for one in done})))
     return tuple(steps)
+
+
+# What if: scores with measures carried out ------------------------------------------------------------------------------
+
+
+def scores_after(result: Result, planned: Iterable[PlannedMeasure], done: Collection[str]) -> Mapping[str, DimensionScores]:
+    """The scores once the measures `done` are carried out and take effect; nothing else changes.
+
+    A gap closes when every element it lacks is answered by a measure done; with some answered, what was not provided for becomes
+    partly so. A gap without elements closes with the first of its measures.
+    """
+    answered: dict[Gap, set[str]] = {}
+    for one in planned:
+        if one.measure.id in done:
+            for each in one.answers:
+                answered.setdefault(each.gap, set()).update(each.letters)
+    answers = dict(result.assessment.answers)
+    for gap, letters in answered.items():
+        before = answers.get(gap.provision, NO_ANSWER)
+        answers[gap.provision] = _after(before, gap, letters, result.checklist.by_dimension[gap.dimension])
+    changed = replace(result.assessment, answers=answers)
+    return score_all(result.checklist, changed)
+
+
+def _after(answer: Answer, gap: Gap, letters: set[str], dimension: Dimension) -> Answer:
+    """An answer with a gap closed or narrowed; new law is taken as in force, so its citations no longer matter."""
+    closed = not gap.missing or set(gap.missing) <= letters
+    if closed:
+        rating = best(dimension.scale)
+    else:
+        rating = middle(dimension.scale) if answer.ratings.get(dimension.key) else lowest(dimension.scale)
+    elements = tuple(sorted({*answer.elements, *letters}))
+    ratings = {**answer.ratings, dimension.key: rating}
+    return replace(answer, ratings=ratings, elements=elements, citations=(), if_adopted="")
+
+
+def best(scale: Scale) -> str:
+    """The rating worth most."""
+    if scale.points is not None:
+        return scale.ratings()[-1]
+    return max((level for level in scale.levels if not level.outside), key=lambda level: level.worth).key
+
+
+def middle(scale: Scale) -> str:
+    """The lowest rating that is worth something without being full, or the lowest where there is none."""
+    if scale.points is not None:
+        steps = scale.ratings()[1:-1]
+        return steps[0] if steps else lowest(scale)
+    between = [level for level in scale.levels if not level.outside and 0 < level.worth < 1]
+    return min(between, key=lambda level: level.worth).key if between else lowest(scale)
+
+
+# A plan made again -----------------------------------------------------------------------------------------------------
+
+
+def first_entries(plan: Plan) -> Mapping[str, Entry]:
+    """The entries of a plan nobody has worked on: every measure proposed."""
+    return {one.measure.id: _kept(one, None) for one in plan.measures}
+
+
+def carried_over(plan: Plan, filled: ActionPlan) -> Mapping[str, Entry]:
+    """The entries of a plan made again, in its order, with what was written kept by measure.
+
+    Measures whose gaps are closed stay at the end, closed on the as-of date of the new assessment, unless done or dropped.
+    A measure whose gap is open again is proposed again. Nothing is erased.
+    """
+    entries = {one.measure.id: _kept(one, filled.entries.get(one.measure.id)) for one in plan.measures}
+    day = plan.result.assessment.as_of
+    for id, entry in filled.entries.items():
+        if id not in entries:
+            entries[id] = entry if entry.closed_on else _closed(entry, day)
+    return entries
+
+
+def progress_of(plan: Plan, entries: Mapping[str, Entry]) -> Progress:
+    """How far a plan has come, for the gap report."""
+    by_provision: dict[str, tuple[str, ...]] = {}
+    for one in plan.measures:
+        for provision in {each.gap.provision: None for each in one.answers}:
+            by_provision[provision] = (*by_provision.get(provision, ()), one.measure.id)
+    return Progress(entries, by_provision)
+
+
+def fingerprint(planned: PlannedMeasure) -> str:
+    """A short mark of the figures shown beside a measure: the gaps it answers, their ratings and what they lack."""
+    shown = sorted(f"{each.gap.provision} {each.gap.rating} {''.join(each.gap.missing)}" for each in planned.answers)
+    return hashlib.sha256("\n".join(shown).encode()).hexdigest()[:12]
+
+
+def _kept(planned: PlannedMeasure, entry: Entry | None) -> Entry:
+    mark = fingerprint(planned)
+    if entry is None:
+        return Entry(planned.measure.id, planned.measure.title, fingerprint=mark)
+    changed = bool(entry.text) and bool(entry.fingerprint) and entry.fingerprint != mark
+    status = Status.PROPOSED if entry.status is Status.CLOSED else entry.status
+    # The old mark stays beside an old text, so that the flag stays until somebody has looked at it.
+    kept_mark = entry.fingerprint if changed else mark
+    kept = replace(entry, title=planned.measure.title, status=status, fingerprint=kept_mark, stale=changed)
+    return replace(kept, closed_on=None, last_status=None)
+
+
+def _closed(entry: Entry, day: date) -> Entry:
+    """An entry whose gap is closed; a status that says less than that is kept as the last one."""
+    closed = replace(entry, closed_on=day, stale=False)
+    if entry.status in (Status.DONE, Status.DROPPED):
+        return closed
+    return replace(closed, status=Status.CLOSED, last_status=entry.status)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from legcheck.model import Checklist, Comparison, ComparisonRules, Dimension, Provision, Robustness, Rollup, Scope, Steadiness
+from legcheck.model import Checklist, Compared, ComparisonRules, Dimension, Provision, Robustness, Rollup, Steadiness
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,32 +19,31 @@ PERCENTILES = (5, 50, 95)
 _NUMBERS_AT_ONCE = 4_000_000
 
 
-def robustness_of(comparison: Comparison, rules: ComparisonRules, draws: int, seed: int) -> Robustness:
+def robustness_of(checklist: Checklist, rows: Sequence[Compared], rules: ComparisonRules, draws: int, seed: int) -> Robustness:
     """Ranges of position and score of the latest national assessments, by dimension; the same seed gives the same ranges.
 
     Readings of named texts have no position: they are not assessments of a State.
 
-    Only assessments of the comparison's own checklist are drawn, since another has other weights, and only those with enough
+    Only assessments by this very checklist are drawn, since another has other weights, and only those with enough
     answers for a central figure: what others were given says little of a law that nobody read.
     """
     import numpy as np
 
     generator = np.random.default_rng(seed)
     found: dict[str, tuple[Steadiness, ...]] = {}
-    for dimension in comparison.checklist.dimensions:
-        drawn = [place for place in range(len(comparison.rows)) if _drawn(comparison, place, dimension)]
+    for dimension in checklist.dimensions:
+        drawn = [place for place, row in enumerate(rows) if _drawn(checklist, row, dimension)]
         if len(drawn) > 1:
-            ratings = [comparison.rows[place].summary.ratings[dimension.key] for place in drawn]
-            scores = _Draws(comparison.checklist, dimension, ratings, float(rules.weights_vary_by)).scores(draws, generator)
+            ratings = [rows[place].summary.ratings[dimension.key] for place in drawn]
+            scores = _Draws(checklist, dimension, ratings, float(rules.weights_vary_by)).scores(draws, generator)
             found[dimension.key] = tuple(_steadiness(drawn, scores))
     return Robustness(draws, seed, rules.weights_vary_by, found)
 
 
-def _drawn(comparison: Comparison, place: int, dimension: Dimension) -> bool:
-    row = comparison.rows[place]
-    if not row.latest or row.summary.scope is not Scope.NATIONAL:
+def _drawn(checklist: Checklist, row: Compared, dimension: Dimension) -> bool:
+    if not row.latest or not row.summary.scope.has_bands:
         return False
-    return row.summary.checklist.digest == comparison.checklist.digest and row.scores[dimension.key].total.enough
+    return row.summary.checklist.digest == checklist.digest and row.scores[dimension.key].total.enough
 
 
 def _steadiness(places: Sequence[int], scores: Array) -> list[Steadiness]:
@@ -119,5 +118,5 @@ class _Draws:
 
 def _worth(dimension: Dimension, provision: Provision, rating: str) -> float | None:
     """What a rating is worth, None where it is outside or not answered."""
-    level = dimension.scale.level(rating, provision.maximum) if rating else None
+    level = dimension.level(provision, rating)
     return None if level is None or level.outside else float(level.worth)

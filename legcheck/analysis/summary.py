@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from legcheck.analysis.effective import NO_ANSWER, ratings_of
+from legcheck.analysis.law_in_time import Ratings, ratings_of, typed_ratings
 from legcheck.model import (
     Answer,
     AnswerColumns,
@@ -36,11 +36,10 @@ def mark_of(checklist: Checklist) -> ChecklistMark:
 
 def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
     """What a comparison keeps of an assessment."""
-    today = _ratings(checklist, assessment, adopted=False)
-    later = _ratings(checklist, assessment, adopted=True)
-    typed = {one.key: _typed(checklist, assessment, one) for one in checklist.dimensions}
-    answers = assessment.answers
-    cited = {id: _cited(answer) for id, answer in answers.items() if answer.legal_basis or answer.citations}
+    today = _in_order(ratings_of(checklist, assessment))
+    later = _in_order(ratings_of(checklist, assessment, adopted=True))
+    typed = _in_order(typed_ratings(checklist, assessment))
+    cited = {id: _cited(answer) for id, answer in assessment.answers.items() if answer.legal_basis or answer.citations}
     laws = {law for citations in cited.values() for law, _ in citations}
     return Summary(
         country=assessment.country,
@@ -51,7 +50,7 @@ def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
         checklist=mark_of(checklist),
         source=assessment.source,
         ratings=today,
-        elements=tuple("".join(answers.get(id, NO_ANSWER).elements) for id in checklist.provisions),
+        elements=tuple("".join(assessment.answer(id).elements) for id in checklist.provisions),
         if_adopted={key: ratings for key, ratings in later.items() if ratings != today[key]},
         typed={key: ratings for key, ratings in typed.items() if ratings != today[key]},
         citations=cited,
@@ -103,13 +102,8 @@ def _carries(checklist: Checklist, before: Checklist, answer: Answer) -> bool:
     return all(key in known and rating in known[key].scale.ratings(now.maximum) for key, rating in answer.ratings.items())
 
 
-def _ratings(checklist: Checklist, assessment: Assessment, *, adopted: bool) -> Mapping[str, tuple[str, ...]]:
-    return {one.key: tuple(ratings_of(checklist, assessment, one, adopted=adopted).values()) for one in checklist.dimensions}
-
-
-def _typed(checklist: Checklist, assessment: Assessment, dimension: Dimension) -> tuple[str, ...]:
-    answers = assessment.answers
-    return tuple(answers.get(id, NO_ANSWER).ratings.get(dimension.key, "") for id in checklist.provisions)
+def _in_order(ratings: Ratings) -> Mapping[str, tuple[str, ...]]:
+    return {key: tuple(of.values()) for key, of in ratings.items()}
 
 
 def _cited(answer: Answer) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from legcheck import __version__
-from legcheck.analysis.scores import SCORING
+from legcheck.analysis.figures import SCORING
 from legcheck.batch.work import Outcome, Reader
 from legcheck.model import ChecklistMark, Scope, Source, Summary
 

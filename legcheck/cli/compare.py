@@ -22,7 +22,7 @@ from legcheck.cli.screen import console, print_issue, say, say_error, show
 from legcheck.cli.words import help_text, terminal_language, words
 from legcheck.files import check_free, write_whole
 from legcheck.issues import NOTHING_FOUND, InputError, Issue, Location, Severity, closest
-from legcheck.model import Order
+from legcheck.model import Order, Request
 
 if TYPE_CHECKING:
     from legcheck.batch import Gathered
@@ -70,7 +70,7 @@ def compare(
     wanted = formats(format, COMPARISON_FORMATS)
     _check_groups(groups)
     chosen = _chosen(checklist)
-    request = comparison.Request(order=order, anonymous=anonymous, groups=groups, rescored=rescore, draws=robustness, seed=seed)
+    request = Request(order=order, anonymous=anonymous, groups=groups, rescored=rescore, draws=robustness, seed=seed)
     check_free((out / name for name in comparison.output_names(wanted)), overwrite=force)
     labels = words(language)
     with _stoppable():
@@ -102,7 +102,7 @@ def find(
     chosen, chosen_language = _chosen(checklist), language or terminal_language()
     with _stoppable():
         gathered = _gather(paths, chosen, jobs, executor, no_cache)
-        made = comparison.assemble(gathered, chosen, comparison.Request(), chosen_language)
+        made = comparison.assemble(gathered, chosen, Request(), chosen_language)
     id, _, letter = provision.replace(" ", ".").upper().partition(".")
     known = made.checklist.provisions
     letters = known[id].letters if id in known else ()

@@ -59,10 +59,11 @@ def _comparison() -> dict[str, bytes]:
     """Real readings and fictional countries side by side, in every format."""
     from legcheck import batch, comparison
     from legcheck.cli.compare import COMPARISON_FORMATS
+    from legcheck.model import Request
 
     files = [file for file in sorted(bundled("assessments/samples").glob("*.xlsx")) if file.name != MISTAKES]
     gathered = batch.gather(files, comparison.reader_for(None))
-    request = comparison.Request(groups=comparison.SUBREGIONS, draws=DRAWS)
+    request = Request(groups=comparison.SUBREGIONS, draws=DRAWS)
     made = comparison.assemble(gathered, None, request, terminal_language())
     return comparison.outputs(made, COMPARISON_FORMATS, words())
 

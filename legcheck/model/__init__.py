@@ -1,7 +1,6 @@
 """Frozen values in the words of the field; the stages meet here and nowhere else."""
 
-from legcheck.model.assessment import Answer, Assessment, Citation, Law, LawStatus, Scope, Source
-from legcheck.model.chain import Chain, Part, Step
+from legcheck.model.assessment import NO_ANSWER, Answer, Assessment, Citation, Law, LawStatus, Scope, Source
 from legcheck.model.checklist import (
     Article,
     Band,
@@ -21,7 +20,6 @@ from legcheck.model.checklist import (
     Theme,
     decimal,
 )
-from legcheck.model.columns import Columns
 from legcheck.model.comparison import (
     Change,
     Compared,
@@ -29,27 +27,58 @@ from legcheck.model.comparison import (
     ComparisonRules,
     Differs,
     Group,
+    Judged,
     LeftOut,
     Movement,
+    Naming,
     Order,
     Passage,
+    Request,
     Robustness,
     Spread,
     Steadiness,
 )
-from legcheck.model.gap import Gap, GapKind, Reason
-from legcheck.model.measure import Case, Catalogue, Example, Indicator, Measure, OrderRule, Phase, Section, SectionContent
-from legcheck.model.plan import ActionPlan, Answered, Choice, Entry, Outlook, Plan, PlannedMeasure, Progress, Status
-from legcheck.model.result import Result
-from legcheck.model.score import DimensionScores, Score
+from legcheck.model.figures import (
+    DimensionScores,
+    Display,
+    Figures,
+    Node,
+    Prints,
+    Score,
+    display_code,
+    whole_percent,
+    whole_percents,
+)
+from legcheck.model.plan import (
+    ActionPlan,
+    Answered,
+    Case,
+    Catalogue,
+    Choice,
+    Entry,
+    Example,
+    Indicator,
+    Measure,
+    OrderRule,
+    Outlook,
+    Phase,
+    Plan,
+    PlannedMeasure,
+    Progress,
+    Section,
+    SectionContent,
+    Status,
+)
+from legcheck.model.result import Chain, Gap, GapKind, Part, Reason, Result, Step
 from legcheck.model.summary import AnswerColumns, ChecklistMark, Summary
 
 __all__ = [
-    "ActionPlan", "Answer", "AnswerColumns", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Change",
-    "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Columns", "Compared", "Comparison", "ComparisonRules",
-    "Differs", "Dimension", "DimensionScores", "Element", "Entry", "Example", "Gap", "GapKind", "Group", "Indicator",
-    "Instrument", "Law", "LawStatus", "LeftOut", "Level", "Measure", "Movement", "Order", "OrderRule", "Outlook", "Part",
-    "Passage", "Phase", "Plan", "PlannedMeasure", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason",
-    "Result", "Robustness", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "SectionContent", "Source", "Spread",
-    "Standard", "Status", "Steadiness", "Step", "Summary", "Theme", "decimal",
+    "NO_ANSWER", "ActionPlan", "Answer", "AnswerColumns", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue",
+    "Chain", "Change", "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Compared", "Comparison",
+    "ComparisonRules", "Differs", "Dimension", "DimensionScores", "Display", "Element", "Entry", "Example", "Figures", "Gap",
+    "GapKind", "Group", "Indicator", "Instrument", "Judged", "Law", "LawStatus", "LeftOut", "Level", "Measure", "Movement",
+    "Naming", "Node", "Order", "OrderRule", "Outlook", "Part", "Passage", "Phase", "Plan", "PlannedMeasure", "Prints",
+    "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Request", "Result", "Robustness", "Role", "Rollup",
+    "Scale", "Scope", "Score", "Section", "SectionContent", "Source", "Spread", "Standard", "Status", "Steadiness", "Step",
+    "Summary", "Theme", "decimal", "display_code", "whole_percent", "whole_percents",
 ]  # fmt: skip

@@ -16,6 +16,11 @@ class Scope(StrEnum):
     NATIONAL = "national"
     TEXTS = "texts"
 
+    @property
+    def has_bands(self) -> bool:
+        """Whether figures get a band. Bands speak of a legal order, which named texts are not."""
+        return self is Scope.NATIONAL
+
 
 class LawStatus(StrEnum):
     """Where a law stands in its life."""
@@ -83,6 +88,9 @@ class Answer:
     at: Mapping[str, Location] = field(default_factory=dict, compare=False)
 
 
+NO_ANSWER = Answer("")
+
+
 @dataclass(frozen=True)
 class Source:
     """The file an assessment was read from."""
@@ -107,3 +115,7 @@ class Assessment:
     laws: Mapping[str, Law] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     source: Source = Source("", "")
+
+    def answer(self, provision: str) -> Answer:
+        """The answer to a provision, an empty one where there is none."""
+        return self.answers.get(provision, NO_ANSWER)

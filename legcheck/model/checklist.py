@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -120,6 +120,14 @@ class Dimension:
     elements: bool
     in_time: bool
 
+    def level(self, provision: Provision, rating: str) -> Level | None:
+        """The level of a rating on a provision, None where it was not assessed.
+
+        Raises:
+            KeyError: the rating is not one of the scale.
+        """
+        return self.scale.level(rating, provision.maximum) if rating else None
+
 
 @dataclass(frozen=True)
 class Element:
@@ -181,9 +189,6 @@ class Band:
     low: Fraction
     high: Fraction
 
-    def holds(self, value: Fraction) -> bool:
-        return self.low <= value < self.high or (value == self.high == 1)
-
 
 @dataclass(frozen=True)
 class Theme:
@@ -220,7 +225,8 @@ class Checklist:
     """One version of a checklist, in one language; `subject` names in few words what it is about, `short` marks its short form.
 
     `definition` is the plain tree it was built from: what its digest covers, and what a result file keeps so that a report can be
-    made again without this program's own checklists. `translations` holds the texts by language and id.
+    made again without this program's own checklists. `bands` stand lowest first. `translations` holds the texts by language
+    and id.
     """
 
     id: str
@@ -255,6 +261,15 @@ class Checklist:
         return {dimension.key: dimension for dimension in self.dimensions}
 
     @cached_property
+    def codes(self) -> Mapping[str, Mapping[str, int]]:
+        """By dimension, the number that stands for each rating in arrays, 0 for a blank."""
+        maxima = dict.fromkeys(provision.maximum for provision in self.provisions.values())
+        return {
+            one.key: {rating: code for code, rating in enumerate(dict.fromkeys(("", *_ratings(one.scale, maxima))))}
+            for one in self.dimensions
+        }
+
+    @cached_property
     def instruments(self) -> tuple[Instrument, ...]:
         """The instruments that provisions cite, in order of first citation."""
         cited = {standard.instrument.key: standard.instrument for standard in self._standards()}
@@ -267,6 +282,11 @@ class Checklist:
     def _standards(self) -> Iterator[Standard]:
         for provision in self.provisions.values():
             yield from provision.standards
+
+
+def _ratings(scale: Scale, maxima: Iterable[Fraction | None]) -> Iterator[str]:
+    for maximum in maxima:
+        yield from scale.ratings(maximum)
 
 
 def decimal(value: Fraction) -> str:

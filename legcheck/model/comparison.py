@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from legcheck.issues import Issue
 from legcheck.model.assessment import Scope
 from legcheck.model.checklist import Checklist
-from legcheck.model.score import DimensionScores
+from legcheck.model.figures import DimensionScores, Figures
 from legcheck.model.summary import Summary
+
+if TYPE_CHECKING:
+    from legcheck.model.figures import Array
+
+
+class Order(StrEnum):
+    """How assessments are ordered. By score only when asked for, and with its caveat."""
+
+    NAME = "name"
+    SCORE = "score"
 
 
 @dataclass(frozen=True)
@@ -22,14 +33,32 @@ class ComparisonRules:
     smallest_group: int
 
 
-Figures = Mapping[str, DimensionScores]
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a comparison. `groups` is ``regions``, ``subregions``, the path of a table of groups, or empty.
+
+    `rescored` says that all assessments are judged by one version of the checklist; `draws` and `seed` are those of robustness.
+    """
+
+    order: Order = Order.NAME
+    anonymous: bool = False
+    groups: str = ""
+    rescored: bool = False
+    draws: int = 0
+    seed: int = 1
 
 
-class Order(StrEnum):
-    """How assessments are ordered. By score only when asked for, and with its caveat."""
+@dataclass(frozen=True)
+class Naming:
+    """How a country is shown: its name, what it is ordered by, and key and title of the group it belongs to, if any.
 
-    NAME = "name"
-    SCORE = "score"
+    `fictional` countries have codes that no State will ever have.
+    """
+
+    name: str
+    sort_key: str
+    fictional: bool = False
+    group: tuple[str, str] | None = None
 
 
 class Differs(StrEnum):
@@ -58,16 +87,15 @@ class Movement(StrEnum):
 class Compared:
     """One assessment of a comparison: `name` and `when` are how the country and the date of its law are shown.
 
-    `fictional` countries have codes that no State will ever have. `latest` marks the last round of a country in its scope;
-    `differs` says why it does not compare plainly with the others;
+    `latest` marks the last round of a country in its scope; `differs` says why it does not compare plainly with the others;
     `group` is the title of the analyst's group or region it belongs to.
     """
 
     summary: Summary
     name: str
     when: str
-    scores: Figures
-    if_adopted: Figures
+    scores: Mapping[str, DimensionScores]
+    if_adopted: Mapping[str, DimensionScores]
     fictional: bool = False
     latest: bool = True
     differs: tuple[Differs, ...] = ()
@@ -146,6 +174,21 @@ class Robustness:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """The figures of the assessments that answer one checklist; `rows` are their places in the comparison.
+
+    `pending` are those among them, from 0, of which adopted and draft law would change figures, and `if_adopted` the figures they
+    would then have; `changed` says by dimension where these differ from those of today.
+    """
+
+    rows: tuple[int, ...]
+    today: Figures
+    pending: tuple[int, ...]
+    if_adopted: Figures
+    changed: Array
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """A file that is not part of a comparison, with the issues that kept it out."""
 
@@ -157,23 +200,28 @@ class LeftOut:
 class Comparison:
     """Several assessments side by side. `checklist` is the one most of them answer; `checklists` holds every one by digest.
 
-    `everyone` are the groups of all latest assessments, one for each scope; `groups` those asked for.
+    `judged` holds the figures of all rows, those of each checklist together. `everyone` are the groups of all latest
+    assessments, one for each scope; `groups` those asked for. `passages` lead from each round of a country to the next.
     """
 
     checklist: Checklist
     checklists: Mapping[str, Checklist]
+    request: Request
+    rules: ComparisonRules
     rows: tuple[Compared, ...]
+    judged: tuple[Judged, ...]
     everyone: tuple[Group, ...]
     groups: tuple[Group, ...]
-    passages: tuple[Passage, ...]
-    order: Order
-    anonymous: bool
-    smallest_group: int
+    passages: Sequence[Passage]
+    robustness: Robustness | None
+    left_out: tuple[LeftOut, ...]
     tool_version: str
     scoring: int
-    rescored: bool = False
-    robustness: Robustness | None = None
-    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether names are withheld."""
+        return self.request.anonymous
 
     def ratings(self, row: Compared, dimension: str) -> Mapping[str, str]:
         """The rating that counts on every provision of the row's own checklist, empty where nothing was answered."""

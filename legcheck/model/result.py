@@ -1,30 +1,116 @@
-"""The result: the hinge between judgement and reports."""
+"""The result, the hinge between judgement and reports: figures, gaps, and the chain behind each figure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
 
-from legcheck.issues import Issue
+from legcheck.issues import Issue, Location
 from legcheck.model.assessment import Assessment
-from legcheck.model.checklist import Checklist
-from legcheck.model.gap import Gap
-from legcheck.model.score import DimensionScores
+from legcheck.model.checklist import Checklist, Dimension, Level, Rollup
+from legcheck.model.figures import DimensionScores, Score
+
+# What the name of a figure ends with when it shows where adopted and draft law would lead.
+LATER = ".if-adopted"
+
+
+class GapKind(StrEnum):
+    """What kind of shortfall a gap is."""
+
+    CONTRARY = "contrary"
+    LEGISLATIVE_MISSING = "legislative_missing"
+    LEGISLATIVE_PARTIAL = "legislative_partial"
+    PRACTICE_WITHOUT_LAW = "practice_without_law"
+    IMPLEMENTATION = "implementation"
+    SHORTFALL = "shortfall"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One factor of a gap's priority, what it was applied to, and the points it brought."""
+
+    factor: str
+    detail: str
+    points: Fraction
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A provision not fully met. `missing` holds the letters of the elements that the law lacks."""
+
+    provision: str
+    dimension: str
+    kind: GapKind
+    rating: str
+    missing: tuple[str, ...]
+    points: Fraction
+    priority: str
+    reasons: tuple[Reason, ...]
+    closes_if_adopted: bool = False
 
 
 @dataclass(frozen=True)
 class Result:
     """One assessment judged: every report, table and comparison is made from this.
 
-    `if_adopted` holds, for dimensions judged in time, the figures as they would be once adopted and draft law is in force; it
-    lacks a dimension where they would not differ. `issues` are the warnings found in the file.
+    `ratings` holds by dimension the rating of every provision that counts on the as-of date, `ratings_if_adopted` the one that
+    will count once adopted and draft law is in force. `if_adopted` holds the figures that follow from those; it lacks a dimension
+    where they would not differ. `issues` are the warnings found in the file.
     """
 
     checklist: Checklist
     assessment: Assessment
     scores: Mapping[str, DimensionScores]
     if_adopted: Mapping[str, DimensionScores]
-    effective: Mapping[str, Mapping[str, str]]
+    ratings: Mapping[str, Mapping[str, str]]
+    ratings_if_adopted: Mapping[str, Mapping[str, str]]
     gaps: tuple[Gap, ...]
     issues: tuple[Issue, ...]
     tool_version: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One provision under a figure: its weight, the rating typed and the one that counts, and the cells that say so.
+
+    `present` holds the letters of the elements that the law contains.
+    """
+
+    provision: str
+    title: str
+    weight: Fraction
+    typed: str
+    counts_as: str
+    level: Level | None
+    present: tuple[str, ...]
+    legal_basis: str
+    cells: tuple[Location, ...]
+
+    @property
+    def gains(self) -> Fraction | None:
+        """Weight times worth: what the provision brings, None where it does not count."""
+        return None if self.level is None or self.level.outside else self.weight * self.level.worth
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter under a figure, or the figure itself where it is pooled."""
+
+    id: str
+    title: str
+    weight: Fraction
+    score: Score | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A figure, the rule it follows (`chapters` or `pooled`), and what it was made from."""
+
+    figure: str
+    dimension: Dimension
+    rule: Rollup
+    score: Score | None
+    parts: tuple[Part, ...]

@@ -84,7 +84,7 @@ def build_checklist(
         rollup=entry.rollup,
         minimum_answered=entry.minimum_answered,
         minutes=entry.minutes,
-        bands=tuple(bands.values()),
+        bands=tuple(sorted(bands.values(), key=lambda band: band.low)),
         core_cap=bands[entry.core_cap] if entry.core_cap else None,
         themes=tuple(Theme(key, theme.title, theme.group) for key, theme in entry.themes.items()),
         theme_groups=entry.theme_groups,

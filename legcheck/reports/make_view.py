@@ -22,7 +22,6 @@ from legcheck.model import (
     GapKind,
     Instrument,
     Law,
-    Level,
     Progress,
     Provision,
     Reason,
@@ -33,7 +32,7 @@ from legcheck.model import (
     Standard,
     Status,
 )
-from legcheck.model.chain import LATER
+from legcheck.model.result import LATER
 from legcheck.reports.figures import figure
 from legcheck.reports.palette import PLAIN, Tone, tone_of, tones_of_priorities
 from legcheck.reports.view import (
@@ -57,7 +56,6 @@ RECOMMENDATIONS = 8
 NAMED_CHAPTERS = 3
 # In a reading of named texts, what is missing may stand in legislation that was not read.
 LOOK_FURTHER = (GapKind.LEGISLATIVE_MISSING, GapKind.LEGISLATIVE_PARTIAL)
-NO_ANSWER = Answer("")
 
 
 def view_of(result: Result, labels: Labels, progress: Progress | None = None) -> ReportView:
@@ -173,10 +171,10 @@ class ReportContext:
     @cached_property
     def bands(self) -> tuple[Band, ...]:
         """The words for ranges of scores. They describe a legal order, so a reading of named texts has none."""
-        return () if self.texts_only else self.checklist.bands
+        return self.checklist.bands if self.assessment.scope.has_bands else ()
 
     def answer(self, provision: str) -> Answer:
-        return self.assessment.answers.get(provision, NO_ANSWER)
+        return self.assessment.answer(provision)
 
     def status(self, law: Law) -> str:
         return self.labels(f"report.status.{law.status.value}")
@@ -418,26 +416,21 @@ def _rating(context: ReportContext, key: str, provision: Provision, answer: Answ
     """The rating typed, and how it counts today where the cited law is not in force."""
     dimension, titles, labels = context.checklist.by_dimension[key], context.level_titles, context.labels
     typed = answer.ratings.get(key, "")
-    counts = context.result.effective[key][provision.id]
+    counts = context.result.ratings[key][provision.id]
     return RatingView(
         dimension=key,
         dimension_title=dimension.title,
         key=typed,
         title=titles.get(typed, typed) or labels("report.not_assessed"),
-        tone=tone_of(level_at(dimension, provision, typed)),
+        tone=tone_of(dimension.level(provision, typed)),
         counts_as=labels("report.counts_as", rating=titles.get(counts, counts)) if counts != typed else "",
     )
-
-
-def level_at(dimension: Dimension, provision: Provision, rating: str) -> Level | None:
-    """The level of a rating on a provision, None where it was not assessed."""
-    return dimension.scale.level(rating, provision.maximum) if rating else None
 
 
 def _elements(context: ReportContext, provision: Provision, answer: Answer) -> Iterator[ElementView]:
     """The elements, marked by the rating in law that counts today."""
     law = context.law
-    level = level_at(law, provision, context.result.effective[law.key][provision.id]) if law is not None else None
+    level = law.level(provision, context.result.ratings[law.key][provision.id]) if law is not None else None
     known, met = level is not None and not level.outside, provision.met(level, answer.elements)
     for one in provision.elements:
         has = one.letter in met if known else None

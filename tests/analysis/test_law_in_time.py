@@ -44,7 +44,7 @@ def test_a_rating_for_once_adopted_stands_beside_the_rating_of_today():
 
 def test_contrary_law_not_in_force_is_no_red_flag_today():
     result = _judged({"A-1": {"law": "contrary", "cites": "L4"}})
-    assert result.effective["law"]["A-1"] == "none"
+    assert result.ratings["law"]["A-1"] == "none"
     assert result.scores["law"].total.contrary == 0
 
 
@@ -55,17 +55,17 @@ def test_practice_is_not_judged_by_the_dates_of_laws():
 
 @pytest.mark.parametrize(("day", "counts"), [(DAY, "none"), (DAY + timedelta(days=1), "full")])
 def test_an_adopted_law_counts_from_its_first_day(day, counts):
-    assert _judged({"A-1": {"law": "full", "cites": "L3"}}, day).effective["law"]["A-1"] == counts
+    assert _judged({"A-1": {"law": "full", "cites": "L3"}}, day).ratings["law"]["A-1"] == counts
 
 
 @pytest.mark.parametrize(("day", "counts"), [(date(2020, 1, 1), "full"), (date(2020, 1, 2), "none")])
 def test_a_repealed_law_counts_to_its_last_day(day, counts):
-    assert _judged({"A-1": {"law": "full", "cites": "L4"}}, day).effective["law"]["A-1"] == counts
+    assert _judged({"A-1": {"law": "full", "cites": "L4"}}, day).ratings["law"]["A-1"] == counts
 
 
 @given(st.dates(date(1980, 1, 1), date(2040, 1, 1)), st.dates(date(1980, 1, 1), date(2040, 1, 1)))
 def test_moving_the_date_changes_only_answers_whose_laws_cross_it(first, second):
     answers = {f"A-{n}": {"law": "full", "cites": law.key} for n, law in enumerate(LAWS)}
-    before, after = _judged(answers, first).effective["law"], _judged(answers, second).effective["law"]
+    before, after = _judged(answers, first).ratings["law"], _judged(answers, second).ratings["law"]
     for n, law in enumerate(LAWS):
         assert (before[f"A-{n}"] == after[f"A-{n}"]) == (law.in_force(first) == law.in_force(second))

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from legcheck.analysis import judge
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
-from legcheck.analysis.effects import scores_after
-from legcheck.analysis.plan import make_plan
+from legcheck.analysis.plan import make_plan, scores_after
 from legcheck.model import Case, Catalogue, Indicator, Measure, OrderRule, Phase
 from tests.analysis.builders import assessment, checklist
 

@@ -5,11 +5,11 @@ from datetime import date
 from functools import cache
 
 from legcheck import provisions
-from legcheck.analysis.compare import Terms, compare
-from legcheck.analysis.rounds import with_passages
+from legcheck.analysis.comparison import compare
 from legcheck.analysis.summary import mark_of
-from legcheck.model import Checklist, Comparison, ComparisonRules, Scope, Source, Summary
+from legcheck.model import Checklist, Comparison, ComparisonRules, LeftOut, Naming, Request, Scope, Source, Summary
 from legcheck.provisions import in_language
+from legcheck.workbook.text import fold
 
 RULES = ComparisonRules(weights_vary_by=1, smallest_group=3)
 SHARES = {"full": 3, "partial": 4, "none": 3, "contrary": 0.1}
@@ -59,12 +59,23 @@ def summary_of(
     )
 
 
-def comparison_of(summaries: list[Summary], language: str = "en", **terms) -> Comparison:
-    names = {one.country: one.country_name or one.country for one in summaries}
-    keys = {code: name.casefold() for code, name in names.items()}
-    checklist = in_language(vot(), language)
-    settings = {"names": names, "sort_keys": keys, "rules": RULES, **terms}
-    return with_passages(compare(summaries, {checklist.digest: checklist}, checklist, Terms(**settings), "0"))
+def comparison_of(
+    summaries: list[Summary],
+    language: str = "en",
+    *,
+    names: dict[str, str] | None = None,
+    groups: dict[str, tuple[str, str]] | None = None,
+    checklists: tuple[Checklist, ...] = (),
+    rules: ComparisonRules = RULES,
+    left_out: tuple[LeftOut, ...] = (),
+    **request,
+) -> Comparison:
+    """The comparison of summaries by the shipped checklist, or by those given, the first of which they are set against."""
+    every = tuple(in_language(one, language) for one in checklists or (vot(),))
+    names = {one.country: one.country_name or one.country for one in summaries} | (names or {})
+    naming = {code: Naming(name, fold(name), group=(groups or {}).get(code)) for code, name in names.items()}
+    by_digest = {one.digest: one for one in every}
+    return compare(summaries, by_digest, every[0], naming, Request(**request), rules, "0", left_out)
 
 
 def many(count: int, rounds: int = 1) -> list[Summary]:

@@ -11,13 +11,12 @@ import pyarrow.parquet
 import pytest
 
 from legcheck import comparison as order_of_work
-from legcheck.analysis.anonymity import letters_of
-from legcheck.analysis.robustness import robustness_of
+from legcheck.analysis.comparison import letters_of
 from legcheck.issues import SAME_ASSESSMENT, Location, reject
 from legcheck.labels import labels
 from legcheck.model import LeftOut, Order
 from legcheck.reports.comparison.make_view import view_of
-from tests.comparison.builders import RULES, comparison_of, many, summary_of
+from tests.comparison.builders import comparison_of, many, summary_of
 
 MODULES = {"html": "html", "xlsx": "xlsx", "json": "json_form"}
 FORMATS = ["csv", "parquet"] + [
@@ -31,10 +30,9 @@ GIVEAWAYS = re.compile(
 
 def anonymous(**terms):
     summaries = [replace(one, title="A sesame title") for one in many(9, rounds=2)]
-    comparison = comparison_of(summaries, anonymous=True, **terms)
     (issue,) = reject(SAME_ASSESSMENT, Location("XAA.xlsx"), country="XAA", as_of="2026-06-30", others="sesame.xlsx").issues
-    comparison = replace(comparison, left_out=(LeftOut("sesame/XAA.xlsx", (issue,)),))
-    return replace(comparison, robustness=robustness_of(comparison, RULES, 3, 1))
+    left_out = (LeftOut("sesame/XAA.xlsx", (issue,)),)
+    return comparison_of(summaries, anonymous=True, left_out=left_out, draws=3, **terms)
 
 
 def texts_in(name: str, content: bytes) -> str:

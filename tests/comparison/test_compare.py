@@ -11,27 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from legcheck.analysis import score_all
-from legcheck.analysis.columns import columns_of
-from legcheck.analysis.compare import Terms, compare
-from legcheck.analysis.spread import spread
+from legcheck.analysis.comparison import spread
 from legcheck.analysis.summary import summarise
 from legcheck.comparison import names_of
-from legcheck.labels import labels
-from legcheck.model import ChecklistMark, ComparisonRules, Order, Scope
-from legcheck.printed import display, display_all
-from legcheck.workbook.text import fold
+from legcheck.model import ChecklistMark, Display, Order, Prints, Rollup, Scope, whole_percent
 from tests.analysis.builders import BANDS, assessment, checklist
 from tests.comparison.builders import comparison_of, many, summary_of, vot
 
-RULES = ComparisonRules(Fraction(1, 2), 3)
 RATINGS = ("full", "partial", "none", "contrary", "na", "")
-FIELDS = {
-    "answered": "answered",
-    "not_applicable": "outside",
-    "contrary": "contrary",
-    "elements_met": "elements_met",
-    "elements": "elements",
-}
+COUNTS = ("answered", "applicable", "not_applicable", "contrary", "elements_met", "elements")
 
 rating = some.sampled_from(RATINGS)
 weights = some.sampled_from(["1", "2", "1/3", "0.7", "12.25", "0.000000001", "1234567890.123456789"])
@@ -88,44 +76,90 @@ def score_of(scores, kind: str, key: str):
 
 
 def same(number: float, score: Fraction | None) -> bool:
-    return bool(np.isnan(number)) if score is None else bool(number == pytest.approx(float(score), rel=1e-12, abs=0))
+    return bool(np.isnan(number)) if score is None else number == float(score)
+
+
+@settings(deadline=None, max_examples=60)
+@given(drawn(), some.sampled_from(Scope))
+def test_the_score_of_one_assessment_is_its_row_among_many(given_, scope):
+    of, assessments = given_
+    assessments = [replace(one, scope=scope) for one in assessments]
+    summaries = [summarise(of, one) for one in assessments]
+    comparison = comparison_of(summaries, checklists=(of,))
+    (judged,) = comparison.judged
+    figures = judged.today
+    alone_of = {id(summary): score_all(of, one) for summary, one in zip(summaries, assessments, strict=True)}
+    for at, place in enumerate(judged.rows):
+        row = comparison.rows[place]
+        alone = alone_of[id(row.summary)]
+        for dimension, key in enumerate(of.by_dimension):
+            for node, (kind, name, _) in enumerate(figures.nodes):
+                score, where = score_of(alone[key], kind, name), (at, dimension, node)
+                assert score == score_of(row.scores[key], kind, name)
+                for part in ("low", "central", "high"):
+                    assert same(getattr(figures, part)[where], getattr(score, part))
+                assert [getattr(figures, part)[where] for part in COUNTS] == [getattr(score, part) for part in COUNTS]
+                assert figures.enough[where] == score.enough
+                assert Display.of(int(figures.displays[where])) == score.display
+                band = int(figures.bands[where])
+                assert (of.bands[band].key if band >= 0 else "") == score.band
+                assert scope.has_bands or not score.band
 
 
 @settings(max_examples=60)
 @given(drawn())
-def test_columns_hold_the_figures_that_each_assessment_has_alone(given_):
+def test_what_is_printed_is_the_share_or_the_range_rounded_half_up(given_):
+    of, (one, *_) = given_
+    for scores in score_all(of, one).values():
+        for score in (scores.total, *scores.chapters.values(), *scores.themes.values()):
+            if score.low is None:
+                assert score.display == (Prints.NOT_APPLICABLE, 0, 0)
+            elif score.central is None:
+                assert score.display == (Prints.NOT_ASSESSED, 0, 0)
+            elif score.enough:
+                assert score.display == (Prints.SHARE, *[whole_percent(score.central)] * 2)
+            else:
+                assert score.display == (Prints.RANGE, whole_percent(score.low), whole_percent(score.high))
+
+
+@settings(deadline=None, max_examples=60)
+@given(drawn())
+def test_figures_add_up_as_fractions_do_one_by_one(given_):
     of, assessments = given_
-    summaries = [summarise(of, one) for one in assessments]
-    terms = Terms({"XUT": "Utopia"}, {"XUT": "utopia"}, RULES)
-    comparison = compare(summaries, {of.digest: of}, of, terms, "0")
-    (columns,) = columns_of(comparison)
-    texts, places = display_all(columns.shares, columns.totals, columns.counts["answered"], columns.enough, labels("en"))
-    by_summary = {id(summary): score_all(of, one) for summary, one in zip(summaries, assessments, strict=True)}
-    for at, place in enumerate(columns.rows):
-        alone = by_summary[id(comparison.rows[place].summary)]
-        for dimension, key in enumerate(of.by_dimension):
-            for node, (kind, name) in enumerate(columns.nodes):
-                score, where = score_of(alone[key], kind, name), (at, dimension, node)
-                assert score == score_of(comparison.rows[place].scores[key], kind, name) or score.capped_by
-                for part in ("low", "central", "high"):
-                    assert same(getattr(columns, part)[where], getattr(score, part))
-                assert [columns.counts[of_][where] for of_ in FIELDS.values()] == [getattr(score, part) for part in FIELDS]
-                assert columns.applicable[where] == score.applicable
-                assert columns.enough[where] == score.enough
-                assert ((columns.bands[where] >= 0 and of.bands[columns.bands[where]].key) or "") == score.band
-                assert texts[places[where]] == display(score, labels("en"))
+    for one in assessments:
+        for key, scores in score_all(of, one).items():
+            dimension = of.by_dimension[key]
+            parts = [(chapter.weight, scores.chapters[chapter.id]) for chapter in of.chapters]
+            for chapter, (_, score) in zip(of.chapters, parts, strict=True):
+                levels = [(p.weight, dimension.level(p, one.answer(p.id).ratings.get(key, ""))) for p in chapter.provisions]
+                counted = [(weight, level.worth) for weight, level in levels if level is not None and not level.outside]
+                assert score.central == mean(counted)
+            pooled = [(p.weight, dimension.level(p, one.answer(p.id).ratings.get(key, ""))) for p in of.provisions.values()]
+            counted = [(weight, level.worth) for weight, level in pooled if level is not None and not level.outside]
+            by_chapter = [(weight, score.central) for weight, score in parts if score.central is not None]
+            assert scores.total.central == mean(by_chapter if of.rollup is Rollup.CHAPTERS else counted)
 
 
-def test_columns_hold_the_figures_of_the_shipped_checklist():
+def mean(parts: list[tuple[Fraction, Fraction]]) -> Fraction | None:
+    """The mean of shares by weight, None of nothing."""
+    return sum(weight * share for weight, share in parts) / sum(weight for weight, _ in parts) if parts else None
+
+
+def test_figures_of_the_shipped_checklist_are_exact_in_every_form():
     comparison = comparison_of(many(8))
-    (columns,) = columns_of(comparison)
-    kinds = {kind for kind, _ in columns.nodes}
-    assert kinds == {"total", "chapter", "theme", "instrument"}
-    for at, place in enumerate(columns.rows):
+    (judged,) = comparison.judged
+    assert {node.kind for node in judged.today.nodes} == {"total", "chapter", "theme", "instrument"}
+    for at, place in enumerate(judged.rows):
         for dimension, key in enumerate(vot().by_dimension):
-            for node, (kind, name) in enumerate(columns.nodes):
+            for node, (kind, name, _) in enumerate(judged.today.nodes):
                 score = score_of(comparison.rows[place].scores[key], kind, name)
-                assert same(columns.central[at, dimension, node], score.central)
+                assert same(judged.today.central[at, dimension, node], score.central)
+
+
+def test_a_comparison_has_the_rounds_of_every_country():
+    comparison = comparison_of(many(9, rounds=2))
+    assert [comparison.rows[one.before].summary.country for one in comparison.passages] == ["XAA", "XAD", "XAG"]
+    assert all(one.changes for one in comparison.passages)
 
 
 fractions = some.fractions(0, 1, max_denominator=1000)
@@ -187,8 +221,7 @@ def test_what_does_not_compare_is_marked():
 def ordered(codes: list[str], language: str) -> list[str]:
     summaries = [summary_of(code, at) for at, code in enumerate(codes)]
     names = names_of(summaries, language)
-    keys = {code: fold(name) for code, name in names.items()}
-    return [row.name for row in comparison_of(summaries, language, names=names, sort_keys=keys).rows]
+    return [row.name for row in comparison_of(summaries, language, names=names).rows]
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,14 @@ import pytest
 
 from legcheck import provisions
 from legcheck.analysis import score_all
-from legcheck.analysis.compare import Terms, compare
-from legcheck.analysis.rounds import breaks_between, with_passages
+from legcheck.analysis.comparison import breaks_between
 from legcheck.analysis.summary import mark_of, rescored, summarise
 from legcheck.labels import labels
 from legcheck.model import Differs, Movement, Scope
 from legcheck.provisions import build_checklist, short_form
 from legcheck.reports.comparison.make_view import view_of
 from tests.analysis.builders import assessment, checklist
-from tests.comparison.builders import RULES, comparison_of, summary_of, vot
+from tests.comparison.builders import comparison_of, summary_of, vot
 
 SMALL = {"A": {"A-1": {"may_not_apply": "true"}, "A-2": {"weight": "2"}}, "B": {"B-1": {}}}
 EARLIER, LATER = date(2020, 1, 1), date(2026, 1, 1)
@@ -23,12 +22,10 @@ EARLIER, LATER = date(2020, 1, 1), date(2026, 1, 1)
 
 def passages(*rounds: tuple, language: str = "en"):
     """The passages between rounds of one country, each a checklist and its answers."""
-    checklists = {of.digest: of for of, _ in rounds}
     summaries = [
         summarise(of, assessment(of, answers, as_of=date(2020 + 2 * at, 1, 1))) for at, (of, answers) in enumerate(rounds)
     ]
-    terms = Terms({"XUT": "Utopia"}, {"XUT": "utopia"}, RULES)
-    comparison = with_passages(compare(summaries, checklists, rounds[-1][0], terms, "0"))
+    comparison = comparison_of(summaries, checklists=(rounds[-1][0], *(of for of, _ in rounds)))
     return comparison, comparison.passages
 
 
@@ -183,8 +180,7 @@ def test_a_rating_that_the_scale_no_longer_has_is_not_carried():
 def test_figures_after_are_those_of_an_assessment_made_for_that_version():
     target = changed(A_2={"weight": "7"})
     summary = again(target)
-    terms = Terms({"XUT": "Utopia"}, {"XUT": "utopia"}, RULES)
-    (row,) = compare([summary], {target.digest: target}, target, terms, "0").rows
+    (row,) = comparison_of([summary], checklists=(target,)).rows
     plain = score_all(target, assessment(target, ANSWERS))
     for key, scores in plain.items():
         assert row.scores[key].total == scores.total

@@ -11,17 +11,15 @@ import pytest
 
 from legcheck import comparison as order_of_work
 from legcheck.analysis import score_all
-from legcheck.analysis.columns import columns_of
-from legcheck.analysis.compare import Terms, compare
 from legcheck.analysis.summary import mark_of
 from legcheck.batch import Gathered, Reader, gather
 from legcheck.labels import labels
-from legcheck.model import Scope
+from legcheck.model import Request, Scope
 from legcheck.printed import display
 from legcheck.provisions import short_form
 from legcheck.reports.comparison.tables import frame, scores_table
 from legcheck.workbook import read_table
-from tests.comparison.builders import RULES, comparison_of, groups_of, many, summary_of, vot
+from tests.comparison.builders import comparison_of, groups_of, many, summary_of, vot
 from tests.samples import workbooks
 
 ANSWERS = "comparison-answers"
@@ -46,8 +44,8 @@ def samples() -> Gathered:
 def test_there_is_a_row_for_each_assessment_dimension_and_figure():
     comparison = comparison_of(many(5, rounds=2))
     table = from_csv(outputs(comparison)["scores.csv"])
-    (columns,) = columns_of(comparison)
-    assert len(table) == len(comparison.rows) * 2 * len(columns.nodes)
+    (judged,) = comparison.judged
+    assert len(table) == len(comparison.rows) * 2 * len(judged.today.nodes)
     assert not table.duplicated(["country", "as_of", "dimension", "kind", "node"]).any()
     assert list(dict.fromkeys(table.name)) == list(dict.fromkeys(row.name for row in comparison.rows))
 
@@ -116,7 +114,7 @@ def test_a_reading_of_texts_has_no_band():
 def test_namibia_is_no_missing_value(tmp_path):
     path = tmp_path / "na.csv"
     path.write_text("country,as_of,provision,rating\nNA,2026-01-01,REC-02,partial\nNA-KH,2026-01-01,REC-02,none\n")
-    made = order_of_work.assemble(gather([path], Reader()), None, order_of_work.Request(), "en")
+    made = order_of_work.assemble(gather([path], Reader()), None, Request(), "en")
     for name, content in outputs(made).items():
         table = from_csv(content) if name.endswith("csv") else from_parquet(content)
         assert set(table.country) == {"NAM", "NA-KH"}, name
@@ -158,7 +156,7 @@ def test_texts_come_back_as_they_were(text):
 
 def test_the_answers_read_back_give_the_same_figures(tmp_path):
     gathered = samples()
-    made = order_of_work.assemble(gathered, None, order_of_work.Request(), "en")
+    made = order_of_work.assemble(gathered, None, Request(), "en")
     (tmp_path / "again.csv").write_bytes(outputs(made)[ANSWERS + ".csv"])
     read = read_table(tmp_path / "again.csv", vot())
     assert [(one.country, one.as_of) for one, _ in read] == [row.summary.key for row in made.rows]
@@ -175,7 +173,7 @@ def test_the_answers_read_back_give_the_same_figures(tmp_path):
 
 
 def test_there_is_a_row_for_each_answer_that_could_be_given():
-    made = order_of_work.assemble(samples(), None, order_of_work.Request(), "en")
+    made = order_of_work.assemble(samples(), None, Request(), "en")
     answers = from_parquet(outputs(made)[ANSWERS + ".parquet"])
     assert len(answers) == len(made.rows) * len(vot().dimensions) * len(vot().provisions)
     assert set(answers.provision) == set(vot().provisions)
@@ -195,7 +193,7 @@ def test_pending_law_is_told_from_law_in_force():
 
 def test_a_frame_is_what_the_file_holds():
     comparison = comparison_of(many(3))
-    table = frame(scores_table(comparison, list(columns_of(comparison)), labels("en")))
+    table = frame(scores_table(comparison, labels("en")))
     pd.testing.assert_frame_equal(table, from_parquet(outputs(comparison)["scores.parquet"]))
 
 
@@ -208,8 +206,7 @@ def test_the_rows_of_two_checklists_stand_in_one_order():
         ratings = {key: tuple(values[place] for place in keep) for key, values in one.ratings.items()}
         elements = tuple(one.elements[place] for place in keep)
         summaries[at] = replace(one, checklist=mark_of(short), ratings=ratings, elements=elements)
-    names = {one.country: one.country for one in summaries}
-    comparison = compare(summaries, {vot().digest: vot(), short.digest: short}, vot(), Terms(names, names, RULES), "0")
+    comparison = comparison_of(summaries, checklists=(vot(), short))
     table = from_csv(outputs(comparison)["scores.csv"])
     assert list(dict.fromkeys(table.country)) == [one.country for one in summaries]
     totals = table[(table.kind == "total") & (table.dimension == "law")]

@@ -3,7 +3,7 @@
 from functools import cache
 
 from legcheck import pipeline
-from legcheck.analysis.update import first_entries
+from legcheck.analysis.plan import first_entries
 from legcheck.labels import labels
 from legcheck.model import Plan, Result
 from legcheck.reports.make_view import view_of

@@ -11,8 +11,7 @@ from itertools import pairwise
 import pytest
 
 from legcheck.analysis import judge
-from legcheck.analysis.plan import make_plan
-from legcheck.analysis.update import first_entries
+from legcheck.analysis.plan import first_entries, make_plan
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.model import Answer, Entry, Status

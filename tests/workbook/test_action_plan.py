@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 
 from legcheck import provisions
 from legcheck.analysis import judge, make_plan
-from legcheck.analysis.update import carried_over, first_entries
+from legcheck.analysis.plan import carried_over, first_entries
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.model import Case, Catalogue, Entry, Indicator, Measure, OrderRule, Phase, Section, Status

@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from legcheck.labels import Labels, whole_percent
-from legcheck.model import Compared, Comparison, Differs, Dimension, DimensionScores, Group, Scope, Score, Spread
+from legcheck.labels import Labels
+from legcheck.model import Compared, Comparison, Differs, Dimension, DimensionScores, Group, Scope, Score, Spread, whole_percent
 from legcheck.reports.comparison.view import Cell, Column, GroupFigures, GroupView, SpreadView, Table
 from legcheck.reports.figures import display, printed
 from legcheck.reports.make_view import instrument_title
@@ -27,7 +27,7 @@ class ComparisonContext:
 
     comparison: Comparison
     labels: Labels
-    _cells: dict[tuple[int, int, bool], Cell] = field(default_factory=dict)
+    _cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
@@ -54,12 +54,11 @@ class ComparisonContext:
     def percent(self, value: float) -> str:
         return self.labels.percent(Fraction(value))
 
-    def cell(self, row: Compared, score: Score, later: Score | None = None) -> Cell:
-        """A score as shown. A reading of texts has no band: bands speak of a legal order."""
-        banded = row.summary.scope is Scope.NATIONAL
-        key = (id(score), id(later), banded)
+    def cell(self, score: Score, later: Score | None = None) -> Cell:
+        """A score as shown."""
+        key = (id(score), id(later))
         if key not in self._cells:
-            self._cells[key] = self._cell(score, later, banded=banded)
+            self._cells[key] = self._cell(score, later)
         return self._cells[key]
 
     def spread(self, spread: Spread) -> SpreadView:
@@ -76,11 +75,11 @@ class ComparisonContext:
             upper_share=float(spread.upper),
         )
 
-    def _cell(self, score: Score, later: Score | None, *, banded: bool) -> Cell:
+    def _cell(self, score: Score, later: Score | None) -> Cell:
         labels = self.labels
         central = score.central if score.enough else None
         return Cell(
-            **printed(score, labels, self.comparison.checklist.bands if banded else ()),
+            **printed(score, labels, self.comparison.checklist.bands),
             later=labels("comparison.later", display=display(later, labels)) if later not in (None, score) else "",
             span=self._narrow_span(score),
             share=labels("comparison.share", answered=score.answered, applicable=score.applicable) if score.applicable else "",
@@ -173,7 +172,7 @@ def _row(context: ComparisonContext, row: Compared, dimension: str, nodes: tuple
     if scores is None or not scores.assessed:
         return None
     later = row.if_adopted.get(dimension)
-    return tuple(context.cell(row, score_at(scores, node), score_at(later, node) if later else None) for node in nodes)
+    return tuple(context.cell(score_at(scores, node), score_at(later, node) if later else None) for node in nodes)
 
 
 def score_at(scores: DimensionScores, node: str) -> Score:

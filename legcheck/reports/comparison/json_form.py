@@ -80,10 +80,10 @@ def _checklist(comparison: Comparison) -> dict[str, Any]:
 
 def _options(comparison: Comparison) -> dict[str, Any]:
     return {
-        "order": comparison.order.value,
+        "order": comparison.request.order.value,
         "anonymous": comparison.anonymous,
-        "rescored": comparison.rescored,
-        "smallest_group": comparison.smallest_group,
+        "rescored": comparison.request.rescored,
+        "smallest_group": comparison.rules.smallest_group,
     }
 
 

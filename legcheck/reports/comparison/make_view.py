@@ -27,7 +27,7 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
         title=labels("comparison.title", subject=comparison.checklist.subject),
         subtitle=_subtitle(context),
         notice=_notice(context),
-        caveat=labels("comparison.caveat") if comparison.order is Order.SCORE else "",
+        caveat=labels("comparison.caveat") if comparison.request.order is Order.SCORE else "",
         facts=tuple(_facts(context)),
         not_comparable=tuple(_not_comparable(context)),
         rows=tuple(_row_heads(context)),
@@ -77,8 +77,8 @@ def _facts(context: ComparisonContext) -> Iterator[Row]:
 
 
 def _order(context: ComparisonContext) -> str:
-    anonymous = "_anonymous" if context.comparison.anonymous and context.comparison.order is Order.NAME else ""
-    return context.labels(f"comparison.order.{context.comparison.order.value}{anonymous}")
+    anonymous = "_anonymous" if context.comparison.anonymous and context.comparison.request.order is Order.NAME else ""
+    return context.labels(f"comparison.order.{context.comparison.request.order.value}{anonymous}")
 
 
 def _row_heads(context: ComparisonContext) -> Iterator[RowHead]:
@@ -164,7 +164,7 @@ def _not_comparable(context: ComparisonContext) -> Iterator[str]:
     if not all(row.latest for row in rows):
         yield labels("comparison.not_comparable.duplicates")
     if any(not spreads for group in comparison.everyone for spreads in group.spreads.values()):
-        yield labels("comparison.not_comparable.too_few", smallest=comparison.smallest_group)
+        yield labels("comparison.not_comparable.too_few", smallest=comparison.rules.smallest_group)
 
 
 def _steady_tables(context: ComparisonContext) -> Iterator[SteadyTable]:
@@ -227,7 +227,7 @@ def _method(context: ComparisonContext) -> Iterator[Row]:
     minimum = labels.percent(checklist.minimum_answered)
     said = labels("report.slip.method_is", rollup=rule, minimum=minimum)
     yield Row(labels("comparison.method.scoring"), f"{comparison.scoring}: {said}")
-    smallest = labels("comparison.method.spread_is", smallest=comparison.smallest_group)
+    smallest = labels("comparison.method.spread_is", smallest=comparison.rules.smallest_group)
     yield Row(labels("comparison.method.spread"), smallest)
     yield Row(labels("comparison.method.order"), _order(context))
     files = {row.summary.source for row in comparison.rows} if not comparison.anonymous else set()

@@ -20,7 +20,6 @@ from legcheck.reports.comparison.view import (
     RatingGroup,
     Trend,
 )
-from legcheck.reports.make_view import level_at
 from legcheck.reports.palette import Tone, tone_of
 
 # What a line may be drawn through: the checklist's words changed, its weights and rules did not.
@@ -64,7 +63,7 @@ def _compared(context: ComparisonContext, dimension: Dimension, provision: Provi
     answered: Counter[Scope] = Counter()
     for place, row, ratings, elements in asked:
         rating = ratings[provision.id]
-        level = level_at(dimension, provision, rating)
+        level = dimension.level(provision, rating)
         letters = "".join(provision.met(level, elements[provision.id])) if dimension.elements else ""
         citation = citation_of(row, provision.id) if dimension.in_time else ""
         members.setdefault(rating, []).append(Rated(place, letters, citation))
@@ -109,7 +108,7 @@ def _groups(
     for key in (*dimension.scale.ratings(provision.maximum), ""):
         if key in members:
             title = titles.get(key, key) if key else context.labels("comparison.not_assessed")
-            yield RatingGroup(key, title, tone_of(level_at(dimension, provision, key)), len(members[key]), tuple(members[key]))
+            yield RatingGroup(key, title, tone_of(dimension.level(provision, key)), len(members[key]), tuple(members[key]))
 
 
 def _elements(
@@ -147,7 +146,7 @@ def _assessed(row: Compared, dimension: Dimension) -> bool:
 def _point(context: ComparisonContext, place: int, dimension: Dimension) -> Point:
     row = context.comparison.rows[place]
     later = row.if_adopted.get(dimension.key)
-    cell = context.cell(row, row.scores[dimension.key].total, later.total if later else None)
+    cell = context.cell(row.scores[dimension.key].total, later.total if later else None)
     return Point(place, context.day(row), cell)
 
 
@@ -195,4 +194,4 @@ def _movements(context: ComparisonContext, passage: Passage, changes: list[Chang
 
 def _tone(checklist: Checklist, change: Change, rating: str) -> Tone:
     dimension, provision = checklist.by_dimension[change.dimension], checklist.provisions[change.provision]
-    return tone_of(level_at(dimension, provision, rating))
+    return tone_of(dimension.level(provision, rating))

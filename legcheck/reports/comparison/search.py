@@ -10,7 +10,6 @@ from legcheck.labels import Labels
 from legcheck.model import Compared, Comparison, Dimension, Provision
 from legcheck.reports.comparison.figures import ComparisonContext
 from legcheck.reports.comparison.provisions import citation_of
-from legcheck.reports.make_view import level_at
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -132,7 +131,7 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
     comparison, dimensions = context.comparison, context.comparison.checklist.dimensions
     ratings = {one.key: comparison.ratings(row, one.key).get(provision.id, "") for one in dimensions}
     of_law = next((one for one in dimensions if one.elements), dimensions[0])
-    level = level_at(of_law, provision, ratings[of_law.key])
+    level = of_law.level(provision, ratings[of_law.key])
     if level is None or level.outside:
         return
     named = comparison.elements(row).get(provision.id, "")

@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from legcheck.labels import Labels
-from legcheck.model import Columns, Compared, Comparison, Scope
-from legcheck.printed import display_all
+from legcheck.model import Compared, Comparison, Display, Judged
 from legcheck.reports.comparison.provisions import citation_of
-from legcheck.reports.make_view import level_at
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-COUNTS = {"not_applicable": "outside", "contrary": "contrary", "elements_met": "elements_met", "elements": "elements"}
+COUNTS = ("not_applicable", "contrary", "elements_met", "elements")
 SPREADS = {"scope_lower_quartile": "lower", "scope_median": "median", "scope_upper_quartile": "upper"}
 ANSWER_COLUMNS = (
     "country",
@@ -42,7 +40,7 @@ _FORMULA = "^[=+@\\t\\r-]"
 _TYPED = ("name", "country_name", "group", "file", "citation")
 
 
-def scores_table(comparison: Comparison, figures: Sequence[Columns], labels: Labels) -> pa.Table:
+def scores_table(comparison: Comparison, labels: Labels) -> pa.Table:
     """One row for each assessment, dimension and figure.
 
     Shares are full-precision numbers in [0, 1]; `display` is the printed figure; `central_if_adopted` is the central figure once
@@ -50,7 +48,7 @@ def scores_table(comparison: Comparison, figures: Sequence[Columns], labels: Lab
     """
     import pyarrow as pa
 
-    parts = [pa.table(_scores(comparison, one, labels)) for one in figures]
+    parts = [pa.table(_scores(comparison, one, labels)) for one in comparison.judged]
     table = pa.concat_tables(parts)
     return table.sort_by([("place", "ascending")]).drop_columns("place") if len(parts) > 1 else table.drop_columns("place")
 
@@ -102,39 +100,47 @@ def to_parquet(table: pa.Table) -> bytes:
     return out.getvalue()
 
 
-def _scores(comparison: Comparison, figures: Columns, labels: Labels) -> dict[str, Any]:
+def _scores(comparison: Comparison, judged: Judged, labels: Labels) -> dict[str, Any]:
     """The columns of the assessments that answer one checklist."""
     import numpy as np
 
+    figures = judged.today
     count, dimensions, nodes = figures.low.shape
-    rows = [comparison.rows[place] for place in figures.rows]
-    columns: dict[str, Any] = {"place": np.repeat(np.array(figures.rows), dimensions * nodes)}
+    rows = [comparison.rows[place] for place in judged.rows]
+    columns: dict[str, Any] = {"place": np.repeat(np.array(judged.rows), dimensions * nodes)}
     for name, values in _heads(rows).items():
         columns[name] = _repeated(values, dimensions * nodes)
     columns["fictional"] = np.repeat(np.array([row.fictional for row in rows]), dimensions * nodes)
     columns["latest"] = np.repeat(np.array([row.latest for row in rows]), dimensions * nodes)
     keys = list(figures.checklist.by_dimension)
     columns["dimension"] = _chosen(keys, np.tile(np.repeat(np.arange(dimensions), nodes), count))
-    for name, at in (("kind", 0), ("node", 1)):
-        columns[name] = _chosen([node[at] for node in figures.nodes], np.tile(np.arange(nodes), count * dimensions))
+    of_node = np.tile(np.arange(nodes), count * dimensions)
+    columns["kind"] = _chosen([node.kind for node in figures.nodes], of_node)
+    columns["node"] = _chosen([node.key for node in figures.nodes], of_node)
     columns |= {"low": _numbers(figures.low), "central": _numbers(figures.central), "high": _numbers(figures.high)}
-    answered = figures.counts["answered"]
-    columns["answered"], columns["applicable"] = answered.ravel(), figures.applicable.ravel()
-    shares = np.divide(answered, figures.applicable, out=np.full(answered.shape, np.nan), where=figures.applicable > 0)
-    columns["assessed_share"] = _numbers(shares)
-    columns["enough_answered"] = figures.enough.ravel()
-    columns |= {name: figures.counts[of].ravel() for name, of in COUNTS.items()}
-    # Bands speak of a legal order, so a reading of named texts has none.
-    of_order = np.array([row.summary.scope is Scope.NATIONAL for row in rows])[:, None, None]
-    columns["band"] = _chosen(
-        ["", *(band.key for band in figures.checklist.bands)], np.where(of_order, figures.bands + 1, 0).ravel()
+    answered, applicable = figures.answered, figures.applicable
+    columns["answered"], columns["applicable"] = answered.ravel(), applicable.ravel()
+    columns["assessed_share"] = _numbers(
+        np.divide(answered, applicable, out=np.full(answered.shape, np.nan), where=applicable > 0)
     )
-    texts, places = display_all(figures.shares, figures.totals, answered, figures.enough, labels)
-    columns["display"] = _chosen(texts, places.ravel())
-    columns["central_if_adopted"] = _numbers(figures.central_if_adopted)
-    spreads = _spreads(comparison, figures, rows)
+    columns["enough_answered"] = figures.enough.ravel()
+    columns |= {name: getattr(figures, name).ravel() for name in COUNTS}
+    columns["band"] = _chosen(["", *(band.key for band in figures.checklist.bands)], figures.bands.ravel() + 1)
+    codes, places = np.unique(figures.displays, return_inverse=True)
+    columns["display"] = _chosen([labels.figure(Display.of(code)) for code in codes.tolist()], places.ravel())
+    columns["central_if_adopted"] = _numbers(_if_adopted(judged))
+    spreads = _spreads(comparison, judged, rows)
     columns |= {name: _numbers(values) if values.dtype == float else values.ravel() for name, values in spreads.items()}
     return columns
+
+
+def _if_adopted(judged: Judged) -> Array:
+    """The central figures once pending law is in force, not a number where they would not differ."""
+    import numpy as np
+
+    found = np.full(judged.today.central.shape, np.nan)
+    found[list(judged.pending)] = np.where(judged.changed[..., None], judged.if_adopted.central, np.nan)
+    return found
 
 
 def _heads(rows: Sequence[Compared]) -> dict[str, list[str]]:
@@ -152,17 +158,18 @@ def _heads(rows: Sequence[Compared]) -> dict[str, list[str]]:
     }
 
 
-def _spreads(comparison: Comparison, figures: Columns, rows: Sequence[Compared]) -> dict[str, Array]:
+def _spreads(comparison: Comparison, judged: Judged, rows: Sequence[Compared]) -> dict[str, Array]:
     """The quartiles of each row's own scope, by assessment, dimension and node."""
     import numpy as np
 
+    figures = judged.today
     scopes = [group.scope for group in comparison.everyone]
     shape = (len(scopes) + 1, *figures.low.shape[1:])
     found = {name: np.full(shape, np.nan) for name in SPREADS} | {"scope_count": np.zeros(shape, dtype=int)}
     for place, group in enumerate(comparison.everyone):
         for dimension, key in enumerate(figures.checklist.by_dimension):
-            for at, (kind, name) in enumerate(figures.nodes):
-                spread = group.spreads.get(key, {}).get(name if kind in ("total", "chapter") else f"{kind}.{name}")
+            for at, node in enumerate(figures.nodes):
+                spread = group.spreads.get(key, {}).get(node.id)
                 if spread is not None:
                     found["scope_count"][place, dimension, at] = spread.count
                     for column, part in SPREADS.items():
@@ -183,7 +190,7 @@ def _answers(comparison: Comparison, row: Compared, met: dict[tuple[str, str, st
             for at, key in enumerate(zip(ids, counts_as, row.summary.elements, strict=True)):
                 if key not in met:
                     provision = checklist.provisions[key[0]]
-                    met[key] = "".join(provision.met(level_at(dimension, provision, key[1]), key[2]))
+                    met[key] = "".join(provision.met(dimension.level(provision, key[1]), key[2]))
                 letters[at] = met[key]
         yield (
             [row.summary.country] * size,

@@ -5,29 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from legcheck.model import Answer, Assessment, Checklist, Dimension, Level, Scale
+from legcheck.model import Answer, Assessment, Checklist, Dimension, Scale
 
-NO_ANSWER = Answer("")
+Ratings = Mapping[str, Mapping[str, str]]
 
 
-def ratings_of(checklist: Checklist, assessment: Assessment, dimension: Dimension, *, adopted: bool) -> Mapping[str, str]:
-    """The rating that counts for every provision of the checklist, empty where nothing was answered.
+def ratings_of(checklist: Checklist, assessment: Assessment, *, adopted: bool = False) -> Ratings:
+    """By dimension, the rating that counts for every provision of the checklist, empty where nothing was answered.
 
     Only law in force on the as-of date counts. An answer in a dimension judged in time whose citations all name other law counts
     as the lowest rating today; with `adopted`, as it will once adopted and draft law is in force.
     """
-    answers, key = assessment.answers, dimension.key
-    typed = {id: answers[id].ratings.get(key, "") if id in answers else "" for id in checklist.provisions}
-    if not dimension.in_time:
-        return typed
+    typed = typed_ratings(checklist, assessment)
+    return {
+        one.key: _in_time(assessment, one, typed[one.key], adopted=adopted) if one.in_time else typed[one.key]
+        for one in checklist.dimensions
+    }
+
+
+def typed_ratings(checklist: Checklist, assessment: Assessment) -> Ratings:
+    """By dimension, the rating of every provision as the answer states it."""
+    return {
+        one.key: {id: assessment.answer(id).ratings.get(one.key, "") for id in checklist.provisions}
+        for one in checklist.dimensions
+    }
+
+
+def _in_time(assessment: Assessment, dimension: Dimension, typed: Mapping[str, str], *, adopted: bool) -> Mapping[str, str]:
+    answers, found = assessment.answers, dict(typed)
     idle = _idle(assessment, adopted=adopted)
     for id in typed.keys() & answers.keys():
         answer = answers[id]
         if adopted and answer.if_adopted:
-            typed[id] = answer.if_adopted
+            found[id] = answer.if_adopted
         elif idle and typed[id] and _stands_on(answer, assessment, idle) and _earns(dimension.scale, typed[id]):
-            typed[id] = lowest(dimension.scale)
-    return typed
+            found[id] = lowest(dimension.scale)
+    return found
 
 
 def _idle(assessment: Assessment, *, adopted: bool) -> frozenset[str]:
@@ -56,8 +69,3 @@ def lowest(scale: Scale) -> str:
         return "0"
     plain = [level for level in scale.levels if not level.outside and not level.contrary]
     return min(plain, key=lambda level: level.worth).key
-
-
-def level_of(checklist: Checklist, provision: str, dimension: Dimension, rating: str) -> Level | None:
-    """The level a rating stands for on a provision, None where nothing was answered."""
-    return dimension.scale.level(rating, checklist.provisions[provision].maximum) if rating else None

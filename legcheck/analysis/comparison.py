@@ -1,0 +1,424 @@
+"""Sets assessments side by side: figures of each, rounds of one country, the middle of each group, and what does not compare."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import Any
+
+from legcheck.analysis.figures import SCORING, figures_of
+from legcheck.analysis.robustness import robustness_of
+from legcheck.analysis.summary import mark_of
+from legcheck.model import (
+    Change,
+    Checklist,
+    Compared,
+    Comparison,
+    ComparisonRules,
+    Differs,
+    Dimension,
+    Figures,
+    Group,
+    Judged,
+    LeftOut,
+    Movement,
+    Naming,
+    Order,
+    Passage,
+    Request,
+    Scope,
+    Source,
+    Spread,
+    Summary,
+)
+
+
+def compare(
+    summaries: Sequence[Summary],
+    checklists: Mapping[str, Checklist],
+    checklist: Checklist,
+    naming: Mapping[str, Naming],
+    request: Request,
+    rules: ComparisonRules,
+    tool_version: str,
+    left_out: Sequence[LeftOut] = (),
+) -> Comparison:
+    """The comparison of assessments, each judged by its own checklist; `checklist` is the one they are set against.
+
+    `naming` says of every country how it is shown, `left_out` are the files that are not part of the comparison.
+    """
+    letters = letters_of(summaries) if request.anonymous else {}
+    summaries = _by_name(summaries, naming, letters)
+    judged = _judged(summaries, checklists)
+    if request.order is Order.SCORE:
+        summaries = _by_score(summaries, judged)
+        judged = _judged(summaries, checklists)
+    rows = _rows(summaries, judged, naming, checklist, request)
+    groups = {letters.get(code, code): one.group for code, one in naming.items() if one.group is not None}
+    if request.anonymous:
+        rows = anonymised(rows, letters)
+    spreads = _Spreads(checklist, rows, judged, rules.smallest_group)
+    return Comparison(
+        checklist=checklist,
+        checklists=checklists,
+        request=request,
+        rules=rules,
+        rows=tuple(rows),
+        judged=tuple(judged),
+        everyone=tuple(_everyone(rows, spreads)),
+        groups=tuple(_groups(rows, groups, spreads, rules.smallest_group if request.anonymous else 1)),
+        passages=_Passages(rows, checklists),
+        robustness=robustness_of(checklist, rows, rules, request.draws, request.seed) if request.draws else None,
+        left_out=tuple(left_out),
+        tool_version=tool_version,
+        scoring=SCORING,
+    )
+
+
+def _judged(summaries: Sequence[Summary], checklists: Mapping[str, Checklist]) -> list[Judged]:
+    """The figures of all assessments, those by one checklist worked out together."""
+    import numpy as np
+
+    found = []
+    for digest in dict.fromkeys(one.checklist.digest for one in summaries):
+        checklist = checklists[digest]
+        places = tuple(place for place, one in enumerate(summaries) if one.checklist.digest == digest)
+        some = [summaries[place] for place in places]
+        pending = [one for one in some if one.if_adopted]
+        changed = [[key in one.if_adopted for key in checklist.by_dimension] for one in pending]
+        found.append(
+            Judged(
+                rows=places,
+                today=_figures(checklist, some, [one.ratings for one in some]),
+                pending=tuple(at for at, one in enumerate(some) if one.if_adopted),
+                if_adopted=_figures(checklist, pending, [{**one.ratings, **one.if_adopted} for one in pending]),
+                changed=np.array(changed, dtype=bool).reshape(len(pending), len(checklist.dimensions)),
+            )
+        )
+    return found
+
+
+def _figures(checklist: Checklist, some: Sequence[Summary], ratings: Sequence[Mapping[str, Sequence[str]]]) -> Figures:
+    import numpy as np
+
+    shape = len(some), len(checklist.dimensions), len(checklist.provisions)
+    coded = (map(codes.__getitem__, one[key]) for one in ratings for key, codes in checklist.codes.items())
+    codes = np.fromiter(chain.from_iterable(coded), np.intp, shape[0] * shape[1] * shape[2]).reshape(shape)
+    named = np.array([[*map(len, one.elements)] for one in some], dtype=np.int64).reshape(shape[0], shape[2])
+    return figures_of(checklist, codes, named, has_bands=np.array([one.scope.has_bands for one in some], dtype=bool))
+
+
+def _rows(
+    summaries: Sequence[Summary],
+    judged: Sequence[Judged],
+    naming: Mapping[str, Naming],
+    checklist: Checklist,
+    request: Request,
+) -> list[Compared]:
+    import numpy as np
+
+    latest = _latest(summaries)
+    year = _usual_year([summaries[place] for place in latest])
+    usual = _usual(summaries, checklist)
+    found: dict[int, Compared] = {}
+    for block in judged:
+        answered, enough = block.today.answered[..., 0], block.today.enough[..., 0]
+        few: list[bool] = np.any((answered > 0) & ~enough, axis=1).tolist()
+        later = {at: place for place, at in enumerate(block.pending)}
+        keys = tuple(block.today.checklist.by_dimension)
+        for at, place in enumerate(block.rows):
+            one, shown = summaries[place], naming[summaries[place].country]
+            changed = block.changed[later[at]] if at in later else [False] * len(keys)
+            found[place] = Compared(
+                summary=one,
+                name=shown.name,
+                when=one.as_of.isoformat(),
+                scores=block.today.scores(at),
+                if_adopted=block.if_adopted.scores(
+                    later.get(at, 0), [key for key, differs in zip(keys, changed, strict=True) if differs]
+                ),
+                fictional=shown.fictional,
+                latest=place in latest,
+                differs=tuple(_differs(one, usual, year, few=few[at])),
+                group=shown.group[1] if shown.group is not None and not request.anonymous else "",
+            )
+    return [found[place] for place in range(len(summaries))]
+
+
+def _latest(summaries: Sequence[Summary]) -> frozenset[int]:
+    """The places of the last round of every country in each scope."""
+    last: dict[tuple[str, Scope], int] = {}
+    for place, one in enumerate(summaries):
+        known = last.get((one.country, one.scope))
+        if known is None or summaries[known].as_of < one.as_of:
+            last[one.country, one.scope] = place
+    return frozenset(last.values())
+
+
+def _usual_year(latest: Sequence[Summary]) -> int:
+    """The year of law that most of the latest assessments share, the later where two are as common."""
+    years = Counter(one.as_of.year for one in latest)
+    return max(years, key=lambda year: (years[year], year), default=0)
+
+
+def _usual(summaries: Sequence[Summary], checklist: Checklist) -> Summary | None:
+    """An assessment that stands for the usual: of the checklist compared, in the scope of most."""
+    scopes = Counter(one.scope for one in summaries)
+    scope = max(scopes, key=lambda one: (scopes[one], one is Scope.NATIONAL), default=Scope.NATIONAL)
+    fitting = [one for one in summaries if one.checklist.digest == checklist.digest]
+    return next((one for one in fitting if one.scope is scope), fitting[0] if fitting else None)
+
+
+def _differs(one: Summary, usual: Summary | None, year: int, *, few: bool) -> Iterator[Differs]:
+    if usual is not None:
+        yield from breaks_between(usual, one)
+    if one.as_of.year != year:
+        yield Differs.YEAR
+    if few:
+        yield Differs.FEW_ANSWERS
+
+
+# Order ---------------------------------------------------------------------------------------------------------------
+
+
+def _by_name(summaries: Sequence[Summary], naming: Mapping[str, Naming], letters: Mapping[str, str]) -> list[Summary]:
+    """By name, where names are withheld by letter, and by date."""
+
+    def named(one: Summary) -> tuple[object, ...]:
+        letter = letters.get(one.country)
+        name = (len(letter), letter) if letter else (0, naming[one.country].sort_key)
+        return (*name, one.country, one.scope, one.as_of)
+
+    return sorted(summaries, key=named)
+
+
+def _by_score(summaries: Sequence[Summary], judged: Sequence[Judged]) -> list[Summary]:
+    """By scope and by the central total of the latest round, those without one last."""
+    latest, best = _latest(summaries), dict[tuple[str, Scope], float]()
+    for block in judged:
+        for at, place in enumerate(block.rows):
+            if place in latest:
+                central = float(block.today.central[at, 0, 0]) if block.today.enough[at, 0, 0] else -1.0
+                best[summaries[place].country, summaries[place].scope] = central
+    return sorted(summaries, key=lambda one: (one.scope, -best[one.country, one.scope]))
+
+
+# Rounds --------------------------------------------------------------------------------------------------------------
+
+
+def breaks_between(before: Summary, after: Summary) -> tuple[Differs, ...]:
+    """Why two rounds do not compare: another scope, form or version, other rules, or only other texts."""
+    then, now = before.checklist, after.checklist
+    found = []
+    if before.scope is not after.scope:
+        found.append(Differs.SCOPE)
+    if then.short != now.short:
+        found.append(Differs.FORM)
+    if (then.id, then.version) != (now.id, now.version):
+        found.append(Differs.VERSION)
+    if then.rules != now.rules and then.short == now.short:
+        found.append(Differs.RULES)
+    elif then.digest != now.digest and not found:
+        found.append(Differs.TEXTS)
+    return tuple(found)
+
+
+class _Passages(Sequence[Passage]):
+    """What changed from round to round of every country, worked out when it is first asked for: tables never do."""
+
+    def __init__(self, rows: Sequence[Compared], checklists: Mapping[str, Checklist]) -> None:
+        self.rows, self.checklists = rows, checklists
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._all[place]
+
+    @cached_property
+    def _all(self) -> tuple[Passage, ...]:
+        by_country: dict[str, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            by_country.setdefault(row.summary.country, []).append(place)
+        in_time = (sorted(places, key=lambda place: self.rows[place].summary.as_of) for places in by_country.values())
+        return tuple(self._passage(before, after) for places in in_time for before, after in pairwise(places))
+
+    def _passage(self, before: int, after: int) -> Passage:
+        then, now = self.rows[before].summary, self.rows[after].summary
+        breaks = breaks_between(then, now)
+        return Passage(before, after, breaks, () if Differs.SCOPE in breaks else tuple(self._changes(then, now)))
+
+    def _changes(self, before: Summary, after: Summary) -> Iterator[Change]:
+        """The provisions that both checklists have and whose rating differs."""
+        then, now = self.checklists[before.checklist.digest], self.checklists[after.checklist.digest]
+        for dimension in now.dimensions:
+            if dimension.key not in then.by_dimension:
+                continue
+            earlier = dict(zip(then.provisions, before.ratings[dimension.key], strict=True))
+            later = dict(zip(now.provisions, after.ratings[dimension.key], strict=True))
+            for id in (id for id in now.provisions if id in earlier and earlier[id] != later[id]):
+                worths = _worth(then, dimension, id, earlier[id]), _worth(now, dimension, id, later[id])
+                yield Change(id, dimension.key, _movement(earlier[id], later[id], worths), earlier[id], later[id])
+
+
+def _movement(before: str, after: str, worths: tuple[Fraction | None, Fraction | None]) -> Movement:
+    if not before or not after:
+        return Movement.ANSWERED if after else Movement.NO_LONGER_ANSWERED
+    then, now = worths
+    if then is None or now is None or then == now:
+        return Movement.RE_RATED
+    return Movement.GAINED if now > then else Movement.LOST
+
+
+def _worth(checklist: Checklist, dimension: Dimension, id: str, rating: str) -> Fraction | None:
+    """What a rating is worth, less than nothing where the law says the opposite; None where it is outside or not answered."""
+    level = checklist.by_dimension[dimension.key].level(checklist.provisions[id], rating)
+    return None if level is None or level.outside else Fraction(-1) if level.contrary else level.worth
+
+
+# Groups --------------------------------------------------------------------------------------------------------------
+
+
+def _everyone(rows: Sequence[Compared], spreads: _Spreads) -> Iterator[Group]:
+    """All latest assessments, a group for each scope."""
+    for scope in Scope:
+        members = tuple(place for place, row in enumerate(rows) if row.latest and row.summary.scope is scope)
+        if members:
+            yield Group(scope.value, "", scope, members, spreads.of(members))
+
+
+def _groups(rows: Sequence[Compared], groups: Mapping[str, tuple[str, str]], spreads: _Spreads, fewest: int) -> Iterator[Group]:
+    """The groups asked for, each once for every scope in which it has assessments, by title.
+
+    Those of fewer than `fewest` are left out: where names are withheld, a title alone could give a country away.
+    """
+    found: dict[tuple[str, str, Scope], list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.latest and row.summary.country in groups:
+            key, title = groups[row.summary.country]
+            found.setdefault((title, key, row.summary.scope), []).append(place)
+    for (title, key, scope), members in sorted(found.items()):
+        if len(members) >= fewest:
+            yield Group(key, title, scope, tuple(members), spreads.of(members))
+
+
+class _Spreads:
+    """The spreads of groups by one checklist.
+
+    Only assessments judged by the checklist's own rules count: figures of other rules have another meaning.
+    """
+
+    def __init__(self, checklist: Checklist, rows: Sequence[Compared], judged: Sequence[Judged], smallest: int) -> None:
+        self.checklist, self.smallest = checklist, smallest
+        rules = mark_of(checklist).rules
+        alike = [place for place, row in enumerate(rows) if row.summary.checklist.rules == rules]
+        own = next((block for block in judged if block.today.checklist.digest == checklist.digest), None)
+        if own is not None and set(alike) <= set(own.rows):
+            self.figures, self.at = own.today, {place: at for at, place in enumerate(own.rows)}
+        else:  # their texts differ, and so may what they show beside the total
+            some = [rows[place].summary for place in alike]
+            self.figures = _figures(checklist, some, [one.ratings for one in some])
+            self.at = {place: at for at, place in enumerate(alike)}
+        self.alike = set(alike)
+
+    def of(self, members: Sequence[int]) -> Mapping[str, Mapping[str, Spread]]:
+        """By dimension and figure, the spread of the figures that have enough answers; none of fewer than the smallest group."""
+        import numpy as np
+
+        figures, at = self.figures, np.array([self.at[place] for place in members if place in self.alike], dtype=np.intp)
+        found: dict[str, dict[str, Spread]] = {}
+        for place, key in enumerate(self.checklist.by_dimension):
+            assessed = at[figures.answered[at, place, 0] > 0]
+            found[key] = {}
+            for node, each in enumerate(figures.nodes if len(assessed) >= self.smallest else ()):
+                enough = assessed[figures.enough[assessed, place, node]]
+                if len(enough) >= self.smallest:
+                    in_order = enough[figures.central[enough, place, node].argsort(kind="stable")]
+                    found[key][each.id] = _between(_Central(figures, in_order.tolist(), place, node))
+        return found
+
+
+class _Central(Sequence[Fraction]):
+    """Central shares in order, each made into a fraction when it is asked for: of thousands, quartiles need six."""
+
+    def __init__(self, figures: Figures, rows: list[int], dimension: int, node: int) -> None:
+        self.figures, self.rows, self.dimension, self.node = figures, rows, dimension, node
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.figures.exact_central(self.rows[place], self.dimension, self.node)
+
+
+def spread(values: Iterable[Fraction]) -> Spread:
+    """Quartiles by linear interpolation between the values in order, each value itself where it falls on one.
+
+    Raises:
+        IndexError: there are no values.
+    """
+    return _between(sorted(values))
+
+
+def _between(in_order: Sequence[Fraction]) -> Spread:
+    lower, median, upper = (_quantile(in_order, Fraction(part, 4)) for part in (1, 2, 3))
+    return Spread(len(in_order), in_order[0], lower, median, upper, in_order[-1])
+
+
+def _quantile(in_order: Sequence[Fraction], share: Fraction) -> Fraction:
+    place = share * (len(in_order) - 1)
+    below = int(place)
+    value = in_order[below]
+    return value if place == below else value + (in_order[below + 1] - value) * (place - below)
+
+
+# Names withheld ------------------------------------------------------------------------------------------------------
+
+
+def letters_of(summaries: Iterable[Summary]) -> Mapping[str, str]:
+    """A letter for every country: A, B, ... Z, AA, the same whenever the same files are compared.
+
+    The order is drawn from the content of all files, so that neither the alphabet nor a list of countries gives a name away.
+    """
+    every = list(summaries)
+    secret = "".join(sorted(one.source.digest for one in every))
+    drawn = {one.country: hashlib.sha256(f"{secret} {one.country}".encode()).digest() for one in every}
+    return {country: _letters(place) for place, country in enumerate(sorted(drawn, key=lambda country: drawn[country]))}
+
+
+def anonymised(rows: Sequence[Compared], letters: Mapping[str, str]) -> list[Compared]:
+    """The rows without anything that names a country: code, title, laws and their articles, the file, the day of the law."""
+    taken: Counter[tuple[str, int]] = Counter()
+    found = []
+    for row in rows:
+        letter, year = letters[row.summary.country], row.summary.as_of.year
+        taken[letter, year] += 1
+        round_ = taken[letter, year]
+        summary = replace(
+            row.summary,
+            country=letter,
+            country_name="",
+            title="",
+            as_of=date(year, 1, 1) + timedelta(days=round_ - 1),
+            source=Source("", ""),
+            citations={},
+            laws={},
+        )
+        when = str(year) if round_ == 1 else f"{year} ({round_})"
+        found.append(replace(row, summary=summary, name=letter, when=when))
+    return found
+
+
+def _letters(place: int) -> str:
+    text = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(65 + rest) + text
+    return text

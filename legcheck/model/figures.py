@@ -1,0 +1,251 @@
+"""Figures: arrays for any number of assessments, and the score, which is one row of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from legcheck.model.checklist import Checklist
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+    # What was gained and out of what, whole numbers; out of 0 where there is no figure.
+    Share = tuple[Array, Array]
+    Shares = tuple[Share, Share, Share]
+
+V = TypeVar("V")
+
+KINDS = ("total", "chapter", "theme", "instrument")
+
+
+class Prints(IntEnum):
+    """What a figure prints: one share, a range where too little is answered for that, or why there is neither."""
+
+    NOT_APPLICABLE = 0
+    NOT_ASSESSED = 1
+    SHARE = 2
+    RANGE = 3
+
+
+class Display(NamedTuple):
+    """A figure as printed, in whole per cent; `low` and `high` are the same for a share, and 0 where there is no figure."""
+
+    prints: Prints = Prints.NOT_APPLICABLE
+    low: int = 0
+    high: int = 0
+
+    @classmethod
+    def of(cls, code: int) -> Display:
+        """The display that `display_code` made the code of."""
+        rest, high = divmod(code, 101)
+        prints, low = divmod(rest, 101)
+        return cls(Prints(prints), low, high)
+
+
+NO_FIGURE = Display()
+
+
+def display_code(prints: Any, low: Any, high: Any) -> Any:
+    """A display as one whole number; arrays give the codes of many."""
+    return (prints * 101 + low) * 101 + high
+
+
+def whole_percents(numerator: Any, denominator: Any) -> Any:
+    """Per cent of shares in [0, 1], rounded half up, with 0 and 100 kept for the exact cases; whole numbers or arrays of them."""
+    rounded = (200 * numerator + denominator) // (2 * denominator)
+    return rounded + ((rounded == 0) & (numerator != 0)) - ((rounded == 100) & (numerator != denominator))
+
+
+def whole_percent(value: Fraction) -> int:
+    """One share in whole per cent, rounded by the same rule.
+
+    >>> [whole_percent(Fraction(share)) for share in ("1/1000", "29/200", "999/1000", "1")]
+    [1, 15, 99, 100]
+    """
+    return int(whole_percents(value.numerator, value.denominator))
+
+
+@dataclass(frozen=True)
+class Score:
+    """Low, central and high: what is unknown taken as 0, left out, taken as 1. Each is exact, in [0, 1].
+
+    All three are None where nothing applies; `central` is None where nothing is answered. `enough` says whether the answered
+    share reaches the checklist's minimum, without which no central figure is printed. `capped_by` names the core provisions
+    that lower the band.
+    """
+
+    low: Fraction | None
+    central: Fraction | None
+    high: Fraction | None
+    answered: int
+    applicable: int
+    not_applicable: int
+    contrary: int
+    elements_met: int
+    elements: int
+    enough: bool
+    display: Display = NO_FIGURE
+    band: str = ""
+    capped_by: tuple[str, ...] = ()
+
+    @property
+    def assessed_share(self) -> Fraction | None:
+        """Answered over applicable provisions, None where nothing applies."""
+        return Fraction(self.answered, self.applicable) if self.applicable else None
+
+
+@dataclass(frozen=True)
+class DimensionScores:
+    """All figures of one dimension: the total, and the same answers by chapter, theme and instrument."""
+
+    total: Score
+    chapters: Mapping[str, Score] = field(default_factory=dict)
+    themes: Mapping[str, Score] = field(default_factory=dict)
+    instruments: Mapping[str, Score] = field(default_factory=dict)
+
+    @property
+    def assessed(self) -> bool:
+        """Whether anything was answered in this dimension."""
+        return self.total.answered > 0
+
+
+class Node(NamedTuple):
+    """A group of provisions that has a figure of its own: its kind, its key, and where its provisions stand in the checklist."""
+
+    kind: str
+    key: str
+    members: tuple[int, ...]
+
+    @property
+    def id(self) -> str:
+        """What its figures are called: ``total``, ``REC``, ``theme.gender``, ``instrument.VRD``."""
+        return self.key if self.kind in ("total", "chapter") else f"{self.kind}.{self.key}"
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """The figures of assessments by one checklist, as numpy arrays by assessment, dimension and node, the total first.
+
+    `sums` holds all that is added up over the provisions of a node, in its last axis; the counts are parts of it. `shares` are
+    low, central and high from these sums; where totals are means of chapters, theirs stand in `totals`, by assessment and
+    dimension, and may be greater than the numbers of a machine. `low`, `central` and `high` are the same as floating numbers,
+    not a number where there is no figure. `bands` are places among the checklist's bands, -1 for none; `capped` marks those that
+    core provisions lower, and `unmet` the core provisions not met, by assessment, dimension and provision. `displays` are codes
+    of displays.
+    """
+
+    checklist: Checklist
+    nodes: tuple[Node, ...]
+    sums: Array
+    shares: Shares
+    totals: Shares
+    low: Array
+    central: Array
+    high: Array
+    answered: Array
+    applicable: Array
+    not_applicable: Array
+    contrary: Array
+    elements_met: Array
+    elements: Array
+    enough: Array
+    bands: Array
+    capped: Array
+    unmet: Array
+    displays: Array
+    _known: dict[object, Score] = field(default_factory=dict, repr=False)
+
+    def scores(self, row: int, dimensions: Iterable[str] | None = None) -> Mapping[str, DimensionScores]:
+        """The scores of one assessment by dimension, of all or of those named."""
+        place = {key: at for at, key in enumerate(self.checklist.by_dimension)}
+        return _WhenAsked(place if dimensions is None else tuple(dimensions), lambda key: self._of_dimension(row, place[key]))
+
+    def score(self, row: int, dimension: int, node: int) -> Score:
+        """One score below the total. Equal ones are one and the same object, since many assessments have many figures alike."""
+        at = row, dimension, node
+        capped_by = self._capped_by(at)
+        key = (tuple(self.sums[at].tolist()), int(self.bands[at]), capped_by)
+        if key not in self._known:
+            self._known[key] = self._score(at, capped_by)
+        return self._known[key]
+
+    def exact_central(self, row: int, dimension: int, node: int) -> Fraction | None:
+        """The central share of one figure."""
+        return self._fraction(1, (row, dimension, node))
+
+    def _of_dimension(self, row: int, dimension: int) -> DimensionScores:
+        total = row, dimension, 0
+        return DimensionScores(
+            self._score(total, self._capped_by(total)),
+            *(self._of_kind(row, dimension, self._places[kind]) for kind in KINDS[1:]),
+        )
+
+    def _of_kind(self, row: int, dimension: int, places: Mapping[str, int]) -> Mapping[str, Score]:
+        return _WhenAsked(places, lambda key: self.score(row, dimension, places[key]))
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, int]]:
+        places: dict[str, dict[str, int]] = {kind: {} for kind in KINDS}
+        for place, node in enumerate(self.nodes):
+            places[node.kind][node.key] = place
+        return places
+
+    def _score(self, at: tuple[int, int, int], capped_by: tuple[str, ...]) -> Score:
+        band = int(self.bands[at])
+        return Score(
+            low=self._fraction(0, at),
+            central=self._fraction(1, at),
+            high=self._fraction(2, at),
+            answered=int(self.answered[at]),
+            applicable=int(self.applicable[at]),
+            not_applicable=int(self.not_applicable[at]),
+            contrary=int(self.contrary[at]),
+            elements_met=int(self.elements_met[at]),
+            elements=int(self.elements[at]),
+            enough=bool(self.enough[at]),
+            display=Display.of(int(self.displays[at])),
+            band=self.checklist.bands[band].key if band >= 0 else "",
+            capped_by=capped_by,
+        )
+
+    def _fraction(self, part: int, at: tuple[int, int, int]) -> Fraction | None:
+        row, dimension, node = at
+        gained, out_of = (whole[at] for whole in self.shares[part]) if node else (w[row, dimension] for w in self.totals[part])
+        return Fraction(int(gained), int(out_of)) if out_of else None
+
+    def _capped_by(self, at: tuple[int, int, int]) -> tuple[str, ...]:
+        if not self.capped[at]:
+            return ()
+        row, dimension, node = at
+        ids = tuple(self.checklist.provisions)
+        return tuple(ids[place] for place in self.nodes[node].members if self.unmet[row, dimension, place])
+
+
+class _WhenAsked(Mapping[str, V]):
+    """Values made when they are first asked for: most of thousands of assessments never are."""
+
+    def __init__(self, keys: Collection[str], make: Callable[[str], V]) -> None:
+        self._keys, self._make = keys, make
+        self._made: dict[str, V] = {}
+
+    def __getitem__(self, key: str) -> V:
+        if key not in self._made:
+            if key not in self._keys:
+                raise KeyError(key)
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
