@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from legcheck import __version__, batch, countries, provisions, workbook
 from legcheck.analysis.comparison import compare
-from legcheck.batch.work import Reader, Sources, shipped_digests
+from legcheck.batch.reading import Reader, Sources, shipped_digests
 from legcheck.issues import NOTHING_TO_COMPARE, OTHER_CHECKLIST, InputError, Issue, Issues, Location
 from legcheck.labels import Labels, labels
 from legcheck.model import Checklist, Comparison, ComparisonRules, LeftOut, Naming, Request, Summary
@@ -41,7 +41,7 @@ def reader_for(checklist: Checklist | None, rescore_by: Checklist | None = None)
     )
 
 
-def newest(gathered: batch.Gathered) -> Checklist | None:
+def newest(gathered: batch.Batch) -> Checklist | None:
     """The newest version of the checklist that most assessments answer, if any of them answers an older one."""
     known = _checklists(gathered)
     usual = _most_common(one.checklist.id for one in gathered.summaries)
@@ -50,7 +50,7 @@ def newest(gathered: batch.Gathered) -> Checklist | None:
     return full[max(full, key=_version)] if len(full) > 1 else None
 
 
-def assemble(gathered: batch.Gathered, chosen: Checklist | None, request: Request, language: str) -> Comparison:
+def assemble(gathered: batch.Batch, chosen: Checklist | None, request: Request, language: str) -> Comparison:
     """The comparison of what was gathered, in a language.
 
     Raises:
@@ -148,11 +148,11 @@ def _pages(comparison: Comparison, wanted: set[str], words: Labels) -> dict[str,
     return made
 
 
-def _checklists(gathered: batch.Gathered) -> Mapping[str, Checklist]:
+def _checklists(gathered: batch.Batch) -> Mapping[str, Checklist]:
     return {**shipped_digests(), **{digest: sources.built() for digest, sources in gathered.sources.items()}}
 
 
-def _of_one_checklist(gathered: batch.Gathered, chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:
+def _of_one_checklist(gathered: batch.Batch, chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:
     """The assessments of the checklist chosen, or of the one that most answer; the others are left out, each file told why."""
     summaries = gathered.summaries
     id = chosen.id if chosen is not None else _most_common(one.checklist.id for one in summaries)

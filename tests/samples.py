@@ -81,7 +81,7 @@ def main() -> None:
 
 def comparison_of_all() -> dict[str, bytes]:
     """All samples side by side, as people open them."""
-    gathered = batch.gather(workbooks(), comparison.reader_for(None))
+    gathered = batch.read(workbooks(), comparison.reader_for(None))
     made = comparison.assemble(gathered, None, comparison.Request(groups=comparison.SUBREGIONS), "en")
     outputs = comparison.outputs(made, ("html", "xlsx"), labels("en"))
     return {name: outputs[name] for name in ("comparison.html", "comparison.xlsx")}

@@ -1,6 +1,119 @@
-"""Reads many files at once: found in folders, read in processes or on a cluster, remembered by their content."""
+"""Reads many files at once: found in folders, read by several processes or a cluster, cached by their content.
 
-from legcheck.batch.gather import Gathered, gather
-from legcheck.batch.work import Reader
+Loading this package costs nothing: what reads files is imported when `read` is called.
+"""
 
-__all__ = ["Gathered", "Reader", "gather"]
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from legcheck.batch.cache import Cache
+    from legcheck.batch.reading import Outcome, Reader, Sources
+    from legcheck.model import LeftOut, Summary
+
+OnProgress = Callable[[int, int], None]
+_CACHED_AT_ONCE = 16
+_HASHED_AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What was read from many files.
+
+    Attributes:
+        summaries: the assessments, in the order of their files.
+        paths: the file of each summary.
+        left_out: the files and folders that could not be used, each with its issues.
+        sources: the checklists that came inside result files, by digest.
+        files: how many files were found.
+    """
+
+    summaries: tuple[Summary, ...]
+    paths: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    sources: Mapping[str, Sources]
+    files: int
+
+
+def read(
+    paths: Iterable[Path],
+    reader: Reader,
+    *,
+    jobs: int = 1,
+    executor: str = "",
+    cache: Path | None = None,
+    on_progress: OnProgress = lambda _done, _total: None,
+) -> Batch:
+    """Read files, and those in folders; whatever is wrong with one of them, the others are read.
+
+    Args:
+        paths: files and folders.
+        reader: how each file is read.
+        jobs: how many processes read at once.
+        executor: ``dask:ADDRESS`` to read on a cluster instead.
+        cache: the file that keeps what was read, if any.
+        on_progress: called with the number of files done and of all files.
+
+    Raises:
+        InputError: there are no files, or the cluster cannot be reached.
+    """
+    from legcheck.batch.cache import Cache
+    from legcheck.batch.duplicates import without_duplicates
+    from legcheck.batch.files import find_files
+    from legcheck.batch.workers import read_all
+
+    files, closed_folders = find_files(paths)
+    kept = Cache(cache, reader) if cache is not None else None
+    outcomes = _cached(files, kept) if kept is not None and not kept.empty else {}
+    missing = [file for file in files if str(file) not in outcomes]
+    on_progress(len(outcomes), len(files))
+    read_now = read_all(missing, reader, jobs, executor)
+    while some := list(islice(read_now, _CACHED_AT_ONCE)):
+        outcomes |= {one.file: one for one in some}
+        if kept is not None:
+            kept.keep(some)
+        on_progress(len(outcomes), len(files))
+    if kept is not None:
+        kept.close()
+    in_order = [outcomes[str(file)] for file in files]
+    summaries, left_out = without_duplicates(in_order)
+    return Batch(
+        summaries=tuple(summary for _, summary in summaries),
+        paths=tuple(file for file, _ in summaries),
+        left_out=(*closed_folders, *left_out),
+        sources={digest: sources for one in in_order for digest, sources in one.definitions.items()},
+        files=len(files),
+    )
+
+
+def _cached(files: Sequence[Path], cache: Cache) -> dict[str, Outcome]:
+    """The outcomes that the cache holds for the content of these files, by file."""
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as threads:
+        digests = dict(zip(map(str, files), threads.map(_digest, files), strict=True))
+    known = cache.known({file: digest for file, digest in digests.items() if digest})
+    return {file: _renamed(outcome, file) for file, outcome in known.items()}
+
+
+def _digest(file: Path) -> str:
+    """The digest of a file's content; empty where it cannot be read."""
+    from legcheck.files import digest_of
+    from legcheck.issues import InputError
+    from legcheck.workbook import read_bytes
+
+    try:
+        return digest_of(read_bytes(file))
+    except InputError:
+        return ""
+
+
+def _renamed(outcome: Outcome, file: str) -> Outcome:
+    """What the cache holds for a content, under the name that its file has now."""
+    name = Path(file).name
+    summaries = tuple(replace(one, source=replace(one.source, name=name)) for one in outcome.summaries)
+    return replace(outcome, file=file, summaries=summaries)

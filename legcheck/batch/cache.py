@@ -21,7 +21,7 @@ from typing import Any
 
 from legcheck import __version__
 from legcheck.analysis.figures import SCORING
-from legcheck.batch.work import Outcome, Reader
+from legcheck.batch.reading import Outcome, Reader
 from legcheck.model import ChecklistMark, Scope, Source, Summary
 
 KEPT_DAYS = 90

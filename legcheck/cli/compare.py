@@ -21,12 +21,11 @@ from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, P
 from legcheck.cli.screen import console, print_issue, say, say_error, show
 from legcheck.cli.words import help_text, terminal_language, words
 from legcheck.files import check_free, write_whole
-from legcheck.issues import NOTHING_FOUND, InputError, Issue, Location, Severity, closest
+from legcheck.issues import Severity, closest
 from legcheck.model import Order, Request
 
 if TYPE_CHECKING:
-    from legcheck.batch import Gathered
-    from legcheck.batch.gather import Told
+    from legcheck.batch import Batch, OnProgress
     from legcheck.model import Checklist, LeftOut
 
 COMPARISON_FORMATS = ("html", "xlsx", "csv", "parquet", "json")
@@ -146,26 +145,22 @@ def _check_groups(groups: str) -> None:
 
 def _gather(
     paths: list[Path], chosen: Checklist | None, jobs: int | None, executor: str, no_cache: bool, *, rescore: bool = False
-) -> Gathered:
+) -> Batch:
     """Read all files; judged again by the newest version of their checklist where that is asked for and they differ."""
     from legcheck import batch, comparison
     from legcheck.batch.cache import cache_file
-    from legcheck.batch.executors import DASK
-    from legcheck.batch.search import find_files
+    from legcheck.batch.workers import DASK
 
     if executor and not executor.startswith(DASK):
         raise typer.BadParameter(words()("cli.compare.bad_executor", value=executor), param_hint="--executor")
-    files = find_files(paths)
-    if not files:
-        raise InputError([Issue(NOTHING_FOUND, Location(", ".join(map(str, paths))))])
     kept = None if no_cache else cache_file()
-    with _progress() as told:
+    with _progress() as on_progress:
         reader = comparison.reader_for(chosen)
-        settings = {"jobs": jobs or _cores(), "executor": executor, "cache": kept, "told": told}
-        gathered = batch.gather(files, reader, **settings)  # type: ignore[arg-type]
+        settings = {"jobs": jobs or _cores(), "executor": executor, "cache": kept, "on_progress": on_progress}
+        gathered = batch.read(paths, reader, **settings)  # type: ignore[arg-type]
         target = (chosen or comparison.newest(gathered)) if rescore else None
         if target is not None:
-            gathered = batch.gather(files, comparison.reader_for(chosen, target), **settings)  # type: ignore[arg-type]
+            gathered = batch.read(paths, comparison.reader_for(chosen, target), **settings)  # type: ignore[arg-type]
     return gathered
 
 
@@ -179,11 +174,11 @@ def _stoppable() -> Iterator[None]:
     """Ctrl-C ends the command at once, with its workers, whatever library is at work. Nothing is written until all is made."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        for worker in multiprocessing.active_children():
-            worker.kill()
         if sys.stderr.isatty():
             console(sys.stderr).show_cursor(True)
         say_error(words()("cli.compare.stopped"))
+        for worker in multiprocessing.active_children():
+            worker.kill()
         os._exit(INTERRUPTED)
 
     before = signal.signal(signal.SIGINT, stop)
@@ -196,17 +191,17 @@ def _stoppable() -> Iterator[None]:
 
 
 @contextmanager
-def _progress() -> Iterator[Told]:
+def _progress() -> Iterator[OnProgress]:
     """On a terminal, a line with how far the reading is and how long it will still take; nothing in a pipe."""
     if not sys.stderr.isatty():
-        yield lambda _done, _all: None
+        yield lambda _done, _total: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console(sys.stderr), transient=True) as progress:
         task = progress.add_task(words()("cli.compare.reading"), total=None)
-        yield lambda done, every: progress.update(task, completed=done, total=every)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _unknown(typed: str, id: str, known: list[str], letters: tuple[str, ...]) -> typer.BadParameter:
@@ -218,7 +213,7 @@ def _unknown(typed: str, id: str, known: list[str], letters: tuple[str, ...]) ->
     return typer.BadParameter(labels("cli.find.bad_provision", value=typed) + hint, param_hint="ID")
 
 
-def _finish(left_out: tuple[LeftOut, ...], compared: int, gathered: Gathered, language: str | None) -> None:
+def _finish(left_out: tuple[LeftOut, ...], compared: int, gathered: Batch, language: str | None) -> None:
     """Name every file that was left out, with its errors, and end with 1 where there are any."""
     labels = words(language)
     for one in left_out:

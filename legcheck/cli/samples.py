@@ -62,7 +62,7 @@ def _comparison() -> dict[str, bytes]:
     from legcheck.model import Request
 
     files = [file for file in sorted(bundled("assessments/samples").glob("*.xlsx")) if file.name != MISTAKES]
-    gathered = batch.gather(files, comparison.reader_for(None))
+    gathered = batch.read(files, comparison.reader_for(None))
     request = Request(groups=comparison.SUBREGIONS, draws=DRAWS)
     made = comparison.assemble(gathered, None, request, terminal_language())
     return comparison.outputs(made, COMPARISON_FORMATS, words())

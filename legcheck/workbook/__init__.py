@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from legcheck.workbook.reading.groups import read_groups
+from legcheck.workbook.reading.guards import read_bytes, too_big
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.table import read_table
 from legcheck.workbook.reading.workbook import read_workbook
@@ -23,10 +24,12 @@ __all__ = [
     "make_action_plan",
     "make_workbook",
     "read_action_plan",
+    "read_bytes",
     "read_columns",
     "read_groups",
     "read_table",
     "read_workbook",
+    "too_big",
 ]
 
 # Writing needs openpyxl, which takes longer to load than a workbook takes to read.

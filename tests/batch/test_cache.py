@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from legcheck import comparison, provisions
-from legcheck.batch import Reader, gather
+from legcheck import batch, comparison, provisions
 from legcheck.batch import cache as kept
+from legcheck.batch import workers
 from legcheck.batch.cache import Cache, cache_file, prune, usage
-from legcheck.batch.work import Outcome
+from legcheck.batch.reading import Outcome, Reader
 from legcheck.model import ChecklistMark, LeftOut, Scope, Source, Summary
 from tests.batch.conftest import filled, own_workbook, write_checklist
 from tests.comparison.builders import summary_of
@@ -37,13 +37,13 @@ def file(tmp_path) -> Path:
 def read(monkeypatch):
     """The names of the files that were really read, in this process."""
     names: list[str] = []
-    reading = gather.__globals__["read_parcels"]
+    read_all = workers.read_all
 
-    def counted(workers, reader, files):
+    def counted(files, *given):
         names.extend(path.name for path in files)
-        yield from reading(workers, reader, files)
+        return read_all(files, *given)
 
-    monkeypatch.setitem(gather.__globals__, "read_parcels", counted)
+    monkeypatch.setattr(workers, "read_all", counted)
     return names
 
 
@@ -59,74 +59,74 @@ def change(file: Path, sql: str, *values: object) -> None:
 
 def test_files_are_read_once(workbooks, file, read):
     paths = workbooks(3)
-    first = gather(paths, Reader(), cache=file)
+    first = batch.read(paths, Reader(), cache=file)
     assert read == ["w000.xlsx", "w001.xlsx", "w002.xlsx"]
-    assert gather(paths, Reader(), cache=file) == first
+    assert batch.read(paths, Reader(), cache=file) == first
     assert len(read) == 3
 
 
 def test_a_changed_file_is_read_again_and_a_renamed_one_is_not(workbooks, file, read):
     first, second = workbooks(2)
-    gather([first, second], Reader(), cache=file)
+    batch.read([first, second], Reader(), cache=file)
     first.write_bytes(filled(2))
     renamed = second.rename(second.with_name("renamed.xlsx"))
     del read[:]
-    gathered = gather([first, renamed], Reader(), cache=file)
+    gathered = batch.read([first, renamed], Reader(), cache=file)
     assert read == ["w000.xlsx"]
     assert [(one.country, one.source.name) for one in gathered.summaries] == [("XAC", "w000.xlsx"), ("XAB", "renamed.xlsx")]
 
 
 def test_what_is_remembered_says_the_same_as_what_is_read(workbooks, file, tmp_path):
-    from tests.batch.test_gather import result_json
+    from tests.batch.test_read import result_json
     from tests.samples import workbooks as samples
 
     (tmp_path / "moved.json").write_bytes(result_json(samples()[0]))
     (tmp_path / "t.csv").write_text("country,as_of,provision,rating,citation\nNAM,2026-01-01,REC-02,partial,Act 3\n")
     paths = [*samples()[1:], tmp_path / "moved.json", tmp_path / "t.csv", *workbooks(2)]
-    read = gather(paths, Reader(), cache=file)
-    assert gather(paths, Reader(), cache=file) == read == gather(paths, Reader())
+    read = batch.read(paths, Reader(), cache=file)
+    assert batch.read(paths, Reader(), cache=file) == read == batch.read(paths, Reader())
 
 
 def test_content_under_another_kind_of_name_is_not_known(workbooks, file):
     (path,) = workbooks(1)
-    gather([path], Reader(), cache=file)
+    batch.read([path], Reader(), cache=file)
     table = path.rename(path.with_suffix(".csv"))
-    assert gather([table], Reader(), cache=file) == gather([table], Reader())
-    assert gather([table], Reader(), cache=file).summaries == ()
+    assert batch.read([table], Reader(), cache=file) == batch.read([table], Reader())
+    assert batch.read([table], Reader(), cache=file).summaries == ()
 
 
 def test_bad_files_are_not_remembered(workbooks, file, tmp_path, read):
     (tmp_path / "bad.xlsx").write_bytes(b"%PDF")
     for _ in range(2):
-        gather([tmp_path / "bad.xlsx", *workbooks(1)], Reader(), cache=file)
+        batch.read([tmp_path / "bad.xlsx", *workbooks(1)], Reader(), cache=file)
     assert read == ["bad.xlsx", "w000.xlsx", "bad.xlsx"]
 
 
 def test_a_checklist_of_ones_own_is_remembered_until_it_changes(tmp_path, own, file, read):
     (tmp_path / "x.xlsx").write_bytes(own_workbook(own, "XAA"))
     for _ in range(2):
-        gather([tmp_path / "x.xlsx"], comparison.reader_for(provisions.load(str(own))), cache=file)
+        batch.read([tmp_path / "x.xlsx"], comparison.reader_for(provisions.load(str(own))), cache=file)
     assert read == ["x.xlsx"]
     changed = provisions.load(str(write_checklist(own, **{"worth: 1": "worth: 0.9"})))
-    gathered = gather([tmp_path / "x.xlsx"], comparison.reader_for(changed), cache=file)
+    gathered = batch.read([tmp_path / "x.xlsx"], comparison.reader_for(changed), cache=file)
     assert read == ["x.xlsx", "x.xlsx"]
     assert gathered.summaries[0].checklist.digest == changed.digest
 
 
 def test_shipped_checklists_other_figures_and_other_versions_of_the_program_are_other_keys(workbooks, file, read, monkeypatch):
     paths = workbooks(1)
-    gather(paths, Reader(), cache=file)
+    batch.read(paths, Reader(), cache=file)
     with monkeypatch.context() as patched:
         patched.setattr(kept, "SCORING", kept.SCORING + 1)
-        gather(paths, Reader(), cache=file)
+        batch.read(paths, Reader(), cache=file)
     with monkeypatch.context() as patched:
         patched.setattr(kept, "__version__", "999")
-        gather(paths, Reader(), cache=file)
+        batch.read(paths, Reader(), cache=file)
     with monkeypatch.context() as patched:
-        patched.setattr("legcheck.batch.work.shipped_digests", dict)
-        gather(paths, Reader(), cache=file)
+        patched.setattr("legcheck.batch.reading.shipped_digests", dict)
+        batch.read(paths, Reader(), cache=file)
     assert len(read) == 4
-    gather(paths, Reader(), cache=file)
+    batch.read(paths, Reader(), cache=file)
     assert len(read) == 4
 
 
@@ -143,11 +143,11 @@ DAMAGES = {
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_entry_is_read_again_and_mended(workbooks, file, read, damage):
     paths = workbooks(2)
-    sound = gather(paths, Reader(), cache=file)
+    sound = batch.read(paths, Reader(), cache=file)
     change(file, damage)
-    assert gather(paths, Reader(), cache=file) == sound
+    assert batch.read(paths, Reader(), cache=file) == sound
     assert len(read) == 4
-    assert gather(paths, Reader(), cache=file) == sound
+    assert batch.read(paths, Reader(), cache=file) == sound
     assert len(read) == 4
 
 
@@ -157,28 +157,28 @@ FORMS = [b"[]", b"{}", b"null", b"3", b'["%s", 3]', b'["%s", [[], [], null]]', b
 @pytest.mark.parametrize("content", FORMS)
 def test_an_entry_of_another_form_is_not_used_though_its_checksum_fits(workbooks, file, content):
     paths = workbooks(1)
-    sound = gather(paths, Reader(), cache=file)
+    sound = batch.read(paths, Reader(), cache=file)
     whole = content.replace(b"%s", hashlib.sha256(filled(0)).hexdigest().encode())
     change(file, "UPDATE summaries SET content = ?, sum = ?", whole, hashlib.sha256(whole).digest())
-    assert gather(paths, Reader(), cache=file) == sound
+    assert batch.read(paths, Reader(), cache=file) == sound
 
 
 def test_an_entry_with_numbers_for_texts_is_not_used(workbooks, file):
     paths = workbooks(1)
-    sound = gather(paths, Reader(), cache=file)
+    sound = batch.read(paths, Reader(), cache=file)
     ((_, _, content, _),) = entries(file)
     for before, after in ((b'"national"', b'"village"'), (b"[[[", b"[[[["), (b'":"', b'":7,"'), (b'"2026-01-01"', b"20260101")):
         changed = content.replace(before, after)
         change(file, "UPDATE summaries SET content = ?, sum = ?", changed, hashlib.sha256(changed).digest())
-        assert gather(paths, Reader(), cache=file) == sound
+        assert batch.read(paths, Reader(), cache=file) == sound
 
 
 def test_the_entry_of_another_file_is_not_used(workbooks, file):
     paths = workbooks(2)
-    sound = gather(paths, Reader(), cache=file)
+    sound = batch.read(paths, Reader(), cache=file)
     (one, *_), (_, checksum, content, _) = entries(file)
     change(file, "UPDATE summaries SET content = ?, sum = ? WHERE key = ?", content, checksum, one)
-    assert gather(paths, Reader(), cache=file) == sound
+    assert batch.read(paths, Reader(), cache=file) == sound
 
 
 NO_CACHES = {
@@ -200,22 +200,22 @@ def other_database() -> bytes:
 @pytest.mark.parametrize("made", NO_CACHES.values(), ids=NO_CACHES)
 def test_a_file_that_is_no_cache_is_in_nobodys_way_and_can_be_cleared(workbooks, file, made):
     paths = workbooks(20)
-    sound = gather(paths, Reader(), cache=file)
+    sound = batch.read(paths, Reader(), cache=file)
     for end in ("-wal", "-shm"):
         file.with_name(file.name + end).unlink(missing_ok=True)
     file.write_bytes(made(file.read_bytes()))
-    assert gather(paths, Reader(), cache=file) == sound
+    assert batch.read(paths, Reader(), cache=file) == sound
     usage(file)
     prune(file, 0)
     assert usage(file)[0] == 0
-    assert gather(paths, Reader(), cache=file) == sound
+    assert batch.read(paths, Reader(), cache=file) == sound
     assert usage(file)[0] == 20
 
 
 @pytest.mark.parametrize("place", ["/proc/nowhere/summaries.sqlite", "/dev/null/summaries.sqlite"])
 def test_a_place_that_cannot_be_written_is_as_good_as_no_cache(workbooks, place):
     paths = workbooks(1)
-    assert gather(paths, Reader(), cache=Path(place)) == gather(paths, Reader())
+    assert batch.read(paths, Reader(), cache=Path(place)) == batch.read(paths, Reader())
     assert usage(Path(place)) == (0, 0)
     assert prune(Path(place), 0) == 0
 
@@ -223,7 +223,7 @@ def test_a_place_that_cannot_be_written_is_as_good_as_no_cache(workbooks, place)
 def test_a_folder_in_place_of_the_file_is_left_alone(workbooks, file):
     file.mkdir(parents=True)
     paths = workbooks(1)
-    assert gather(paths, Reader(), cache=file) == gather(paths, Reader())
+    assert batch.read(paths, Reader(), cache=file) == batch.read(paths, Reader())
     assert prune(file, 0) == 0
     assert file.is_dir()
 
@@ -231,11 +231,11 @@ def test_a_folder_in_place_of_the_file_is_left_alone(workbooks, file):
 def test_a_cache_that_another_process_holds_is_waited_for_once(workbooks, file, monkeypatch):
     monkeypatch.setattr(kept, "_WAIT_SECONDS", 0.5)
     paths = workbooks(40)
-    sound = gather(paths[:1], Reader(), cache=file)
+    sound = batch.read(paths[:1], Reader(), cache=file)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         started = time.monotonic()
-        gathered = gather(paths, Reader(), cache=file)
+        gathered = batch.read(paths, Reader(), cache=file)
         waited = time.monotonic() - started
         assert prune(file, 0) == 0
         other.execute("ROLLBACK")
@@ -267,7 +267,7 @@ def test_two_processes_may_write_at_once(file):
 def test_only_its_owner_can_read_it(workbooks, file):
     before = os.umask(0)
     try:
-        gather(workbooks(1), Reader(), cache=file)
+        batch.read(workbooks(1), Reader(), cache=file)
         cache = Cache(file, Reader())
         assert not cache.empty
         made = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (file.parent, *file.parent.iterdir())}
@@ -280,7 +280,7 @@ def test_only_its_owner_can_read_it(workbooks, file):
 
 def test_no_cache_writes_nothing(workbooks, tmp_path, monkeypatch):
     monkeypatch.setenv("LEGCHECK_CACHE", str(tmp_path / "cache"))
-    gather(workbooks(1), Reader(), cache=None)
+    batch.read(workbooks(1), Reader(), cache=None)
     assert not (tmp_path / "cache").exists()
 
 
@@ -296,7 +296,7 @@ def test_where_it_is_kept(monkeypatch, tmp_path):
 
 
 def test_prune_forgets_what_was_not_used_for_so_long(workbooks, file):
-    gather(workbooks(3), Reader(), cache=file)
+    batch.read(workbooks(3), Reader(), cache=file)
     today = int(time.time()) // DAY
     for (key, *_), ago in zip(entries(file), (0, 10, 40), strict=True):
         change(file, "UPDATE summaries SET used = ? WHERE key = ?", today - ago, key)
@@ -310,12 +310,12 @@ def test_prune_forgets_what_was_not_used_for_so_long(workbooks, file):
 
 def test_use_keeps_an_entry_alive_and_disuse_ends_it(workbooks, file):
     paths = workbooks(3)
-    gather(paths[:2], Reader(), cache=file)
+    batch.read(paths[:2], Reader(), cache=file)
     today = int(time.time()) // DAY
     change(file, "UPDATE summaries SET used = ?", today - kept.KEPT_DAYS - 1)
-    gather(paths[:1], Reader(), cache=file)
+    batch.read(paths[:1], Reader(), cache=file)
     assert sorted(used for *_, used in entries(file)) == [today - kept.KEPT_DAYS - 1, today]
-    gather(paths[2:], Reader(), cache=file)
+    batch.read(paths[2:], Reader(), cache=file)
     assert [used for *_, used in entries(file)] == [today, today]
 
 

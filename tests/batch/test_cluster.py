@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from legcheck.batch import Reader, executors, gather
+from legcheck import batch
+from legcheck.batch import workers
+from legcheck.batch.reading import Reader
 from legcheck.issues import CLUSTER_OUT_OF_REACH, InputError
 from tests.batch.conftest import TREE, own_workbook
 from tests.samples import FOLDER
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.slow
 # Only a worker of this name ends itself, in the middle of the run, once.
 DIES = """
 import os
-from legcheck.batch import work
+from legcheck.batch import reading
 from legcheck.inputs import readings_of as read
 left = iter(range(20))
 def dying(*given, **settings):
@@ -28,18 +30,18 @@ def dying(*given, **settings):
         open({mark!r}, "w").close()
         os._exit(1)
     return read(*given, **settings)
-work.readings_of = dying
+reading.readings_of = dying
 """
-# Whoever reads the file whose path holds this word ends at once.
+# Whatever reads the file with this word in its path ends at once.
 HOSTILE = """
 import os
-from legcheck.batch import work
+from legcheck.batch import reading
 from legcheck.inputs import readings_of as read
 def hostile(path, *given, **settings):
     if "hostile" in str(path):
         os._exit(1)
     return read(path, *given, **settings)
-work.readings_of = hostile
+reading.readings_of = hostile
 """
 
 
@@ -114,7 +116,7 @@ def test_the_figures_are_those_of_processes_on_this_machine(command, workbooks, 
     assert scores(tmp_path / "here", here).count(b'"law","total"') == 37
 
 
-def test_a_checklist_of_ones_own_goes_along(command, own, tmp_path, two_workers):
+def test_an_own_checklist_is_sent_along(command, own, tmp_path, two_workers):
     (tmp_path / "in").mkdir()
     for country, rating in (("XAA", "yes"), ("XAB", "no")):
         (tmp_path / "in" / f"{country}.xlsx").write_bytes(own_workbook(own, country, rating))
@@ -124,7 +126,7 @@ def test_a_checklist_of_ones_own_goes_along(command, own, tmp_path, two_workers)
     assert scores(tmp_path / "there", there) == scores(tmp_path / "here", here)
 
 
-def test_what_a_cluster_read_is_remembered_here(command, two_workers):
+def test_what_a_cluster_read_is_cached_here(command, two_workers):
     first = command("find", "REC-02", FOLDER, "--executor", two_workers)
     again = command("find", "REC-02", FOLDER)
     assert first.stdout == again.stdout
@@ -144,7 +146,7 @@ def test_a_lost_worker_costs_time_not_results(command, workbooks, tmp_path):
     assert scores(tmp_path / "there", there) == scores(tmp_path / "here", here)
 
 
-def test_a_file_that_ends_workers_is_told_and_the_others_are_read(command, workbooks, tmp_path):
+def test_a_file_that_ends_workers_is_named_and_the_others_are_read(command, workbooks, tmp_path):
     """Workers come back as they do on real clusters, by way of their nannies."""
     workbooks(3)
     (tmp_path / "in" / "w001.xlsx").rename(tmp_path / "in" / "hostile.xlsx")
@@ -159,11 +161,11 @@ def test_a_file_that_ends_workers_is_told_and_the_others_are_read(command, workb
 @pytest.fixture
 def refused(workbooks, monkeypatch):
     """The issue with which a cluster is refused."""
-    monkeypatch.setattr(executors, "CLUSTER_SECONDS", 1)
+    monkeypatch.setattr(workers, "CLUSTER_SECONDS", 1)
 
     def refuse(executor: str):
         with pytest.raises(InputError) as error:
-            gather(workbooks(1), Reader(), executor=executor)
+            batch.read(workbooks(1), Reader(), executor=executor)
         (issue,) = error.value.issues
         return issue
 
@@ -173,24 +175,24 @@ def refused(workbooks, monkeypatch):
 @pytest.mark.parametrize(
     "address", ["tcp://127.0.0.1:9", "tcp://no.such.host.invalid:1", "", "nonsense://x", "127.0.0.1", "tcp://127.0.0.1:abc"]
 )
-def test_an_address_where_no_scheduler_is_is_refused(refused, address):
+def test_an_address_without_a_scheduler_is_refused(refused, address):
     issue = refused(f"dask:{address}")
     assert (issue.rule, dict(issue.facts)["address"]) == (CLUSTER_OUT_OF_REACH, address)
     assert dict(issue.facts)["problem"]
 
 
-def test_a_scheduler_without_workers_is_not_waited_for_without_end(refused, tmp_path):
+def test_a_scheduler_without_workers_is_not_waited_for_forever(refused, tmp_path):
     (tmp_path / "cluster").mkdir()
     with cluster(tmp_path / "cluster") as address:
         assert refused(address).rule == CLUSTER_OUT_OF_REACH
 
 
-def test_the_extra_that_is_not_installed_is_said(refused, monkeypatch):
+def test_a_missing_extra_is_named(refused, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert dict(refused("dask:tcp://127.0.0.1:9").facts)["problem"] == "@issues.kind.no_dask"
 
 
-def test_wrong_use_ends_with_two_and_writes_nothing(command, workbooks, tmp_path):
+def test_an_unreachable_cluster_is_wrong_usage_and_nothing_is_written(command, workbooks, tmp_path):
     workbooks(1)
     done = command("compare", "in", "--format", "csv", "--out", "out", "--executor", "dask:nonsense://x")
     assert (done.returncode, done.stdout) == (2, ""), done.stderr

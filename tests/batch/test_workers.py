@@ -1,4 +1,4 @@
-"""Files that no reader foresaw: whatever one does to the process that reads it, it is told, and the others are read."""
+"""Files that no reader foresaw: whatever one does to the process that reads it, it is named, and the others are read."""
 
 import itertools
 import os
@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from legcheck.batch import Reader, executors, gather, work
+from legcheck import batch
+from legcheck.batch import reading, workers
+from legcheck.batch.reading import Reader
 from legcheck.issues import READING_FAILED, READING_TOO_LONG, Location, reject
 from tests.batch.conftest import filled
 
 pytestmark = pytest.mark.slow
 
-READ = work.readings_of
+READ = reading.readings_of
 
 
 def unforeseen(path: Path) -> None:
@@ -38,7 +40,7 @@ def without_end_whatever_happens(path: Path) -> None:
 
 
 def without_end_in_a_library(path: Path) -> None:
-    """No signal is heard before it is done: in a thousand years."""
+    """Hears no signal before it is done, in a thousand years."""
     sum(itertools.repeat(0, 10**15))
 
 
@@ -78,12 +80,11 @@ def hostile(monkeypatch):
                 deed(path)
             return READ(path, *rest, **settings)
 
-        monkeypatch.setattr(work, "readings_of", read)
+        monkeypatch.setattr(reading, "readings_of", read)
+        if deed in ENDLESS:
+            monkeypatch.setattr(workers, "LONGEST_SECONDS", 2)
 
-    monkeypatch.setattr(work, "LONGEST_SECONDS", 1)
-    monkeypatch.setattr(work, "GRACE_SECONDS", 1)
-    monkeypatch.setattr(executors, "MOST_MEMORY", 300_000_000)
-    monkeypatch.setattr(executors, "PARCEL", 3)
+    monkeypatch.setattr(workers, "MOST_MEMORY", 300_000_000)
     return make
 
 
@@ -94,16 +95,18 @@ def paths_with_bad(workbooks, *places: int) -> list[Path]:
     return paths
 
 
-def told(gathered) -> dict[str, tuple[str, dict[str, str]]]:
+def named(gathered) -> dict[str, tuple[str, dict[str, str]]]:
     return {Path(one.file).name: (issue.code, dict(issue.facts)) for one in gathered.left_out for issue in one.issues}
 
 
 FAILED = READING_FAILED.code
+TOO_LONG = (READING_TOO_LONG.code, {"seconds": "2"})
+ENDLESS = (without_end, without_end_whatever_happens, without_end_in_a_library)
 DEEDS = [
     (unforeseen, (FAILED, {"problem": "ZeroDivisionError: in bad4.xlsx"})),
-    (without_end, (READING_TOO_LONG.code, {"seconds": "1"})),
-    (without_end_whatever_happens, (READING_TOO_LONG.code, {"seconds": "1"})),
-    (without_end_in_a_library, (FAILED, {"problem": "@issues.kind.ended"})),
+    (without_end, TOO_LONG),
+    (without_end_whatever_happens, TOO_LONG),
+    (without_end_in_a_library, TOO_LONG),
     (endless_memory, (FAILED, {"problem": "@issues.kind.memory"})),
     (dead, (FAILED, {"problem": "@issues.kind.ended"})),
     (killed, (FAILED, {"problem": "@issues.kind.ended"})),
@@ -114,31 +117,31 @@ DEEDS = [
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize(("deed", "issue"), DEEDS, ids=[deed.__name__ for deed, _ in DEEDS])
-def test_a_file_that_breaks_its_reader_is_told_and_the_others_are_read(workbooks, hostile, deed, issue, jobs):
+def test_a_file_that_breaks_its_reader_is_named_and_the_others_are_read(workbooks, hostile, deed, issue, jobs):
     hostile(deed)
-    gathered = gather(paths_with_bad(workbooks, 4), Reader(), jobs=jobs)
-    assert told(gathered) == {"bad4.xlsx": issue}
+    gathered = batch.read(paths_with_bad(workbooks, 4), Reader(), jobs=jobs)
+    assert named(gathered) == {"bad4.xlsx": issue}
     assert [one.country for one in gathered.summaries] == [f"XA{letter}" for letter in "ABCDFGHI"]
 
 
-def test_several_that_end_their_workers_are_each_told(workbooks, hostile, tmp_path):
+def test_several_files_that_end_their_workers_are_each_named(workbooks, hostile, tmp_path):
     hostile(dead)
-    gathered = gather(paths_with_bad(workbooks, 0, 4, 8), Reader(), jobs=2, cache=tmp_path / "cache.sqlite")
-    assert told(gathered).keys() == {"bad0.xlsx", "bad4.xlsx", "bad8.xlsx"}
+    gathered = batch.read(paths_with_bad(workbooks, 0, 4, 8), Reader(), jobs=2, cache=tmp_path / "cache.sqlite")
+    assert named(gathered).keys() == {"bad0.xlsx", "bad4.xlsx", "bad8.xlsx"}
     assert [one.country for one in gathered.summaries] == ["XAB", "XAC", "XAD", "XAF", "XAG", "XAH"]
 
 
-def test_what_stands_beside_a_failure_is_as_in_a_run_without_it(workbooks, hostile):
+def test_files_beside_a_failure_are_read_as_without_it(workbooks, hostile):
     paths = workbooks(4)
-    sound = gather(paths, Reader())
+    sound = batch.read(paths, Reader())
     hostile(dead)
     (paths[0].parent / "bad.xlsx").write_bytes(filled(9))
-    gathered = gather([*paths, paths[0].parent / "bad.xlsx"], Reader(), jobs=2)
+    gathered = batch.read([*paths, paths[0].parent / "bad.xlsx"], Reader(), jobs=2)
     assert gathered.summaries == sound.summaries
 
 
 @pytest.mark.parametrize("rule", [READING_FAILED, READING_TOO_LONG])
-def test_what_is_told_is_a_sentence_in_every_language(rule):
+def test_the_message_is_a_sentence_in_every_language(rule):
     from legcheck.labels import labels, languages
 
     (issue,) = reject(rule, Location("x.xlsx"), problem="@issues.kind.ended", seconds=60).issues
@@ -149,11 +152,11 @@ def test_what_is_told_is_a_sentence_in_every_language(rule):
 # Ctrl-C --------------------------------------------------------------------------------------------------------------
 
 SLOW = """
-import sys, time
-from legcheck.batch import executors, work
+import os, sys, time
+from legcheck.batch import reading
 from legcheck.cli import main
 
-read = work.readings_of
+read = reading.readings_of
 
 def slowly(path, *rest, **settings):
     if path.name == "w000.xlsx":
@@ -162,17 +165,15 @@ def slowly(path, *rest, **settings):
         time.sleep(50)
     return read(path, *rest, **settings)
 
-def dies_once(path, *rest, **settings):
-    import os
+def dies_first(path, *rest, **settings):
     if path.name == "w000.xlsx":
-        if not os.path.exists("died"):
-            open("died", "w").close()
-            os._exit(1)
+        os._exit(1)
+    if path.name > "w030.xlsx":
         open("reading", "w").close()
         time.sleep(50)
     return read(path, *rest, **settings)
 
-work.readings_of = dies_once if sys.argv.pop(1) == "alone" else slowly
+reading.readings_of = {"all workers alive": slowly, "a worker replaced": dies_first}[sys.argv.pop(1)]
 main()
 """
 
@@ -191,7 +192,7 @@ def processes_of(group: int) -> list[int]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes left over in /proc")
-@pytest.mark.parametrize("stage", ["together", "alone"])
+@pytest.mark.parametrize("stage", ["all workers alive", "a worker replaced"])
 def test_ctrl_c_ends_at_once_and_leaves_nothing(workbooks, tmp_path, stage):
     """A terminal sends the signal to all processes of the command."""
     workbooks(40)
@@ -225,5 +226,5 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing(workbooks, tmp_path, stage):
     assert "Traceback" not in err
     assert out == ""
     assert left == []
-    after = {path.name for path in tmp_path.iterdir()} - {"reading", "died", "cache"}
+    after = {path.name for path in tmp_path.iterdir()} - {"reading", "cache"}
     assert after == before

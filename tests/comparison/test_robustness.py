@@ -105,10 +105,10 @@ def test_only_latest_rounds_of_one_scope_and_one_checklist_are_drawn():
 
 
 def test_the_request_says_how_many_draws_and_the_rules_how_far():
-    from legcheck.batch import Gathered
+    from legcheck.batch import Batch
 
     summaries = many(3)
-    gathered = Gathered(tuple(summaries), tuple(one.source.name for one in summaries), (), {}, 3)
+    gathered = Batch(tuple(summaries), tuple(one.source.name for one in summaries), (), {}, 3)
     made = order_of_work.assemble(gathered, None, Request(draws=4, seed=9), "en")
     assert (made.robustness.draws, made.robustness.seed) == (4, 9)
     assert made.robustness.weights_vary_by == order_of_work.rules().weights_vary_by

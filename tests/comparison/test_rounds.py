@@ -194,8 +194,8 @@ def test_rounds_judged_by_one_version_are_joined():
 
 
 def test_the_newest_version_is_by_number_not_by_letter(tmp_path):
-    from legcheck.batch import Gathered
-    from legcheck.batch.work import Sources
+    from legcheck.batch import Batch
+    from legcheck.batch.reading import Sources
     from legcheck.comparison import newest
 
     versions = {version: checklist(SMALL, version=version) for version in ("2.9", "2.10", "1.99")}
@@ -203,7 +203,7 @@ def test_the_newest_version_is_by_number_not_by_letter(tmp_path):
         replace(summarise(one, assessment(one, {"A-1": "full"})), country=f"XA{at}") for at, one in enumerate(versions.values())
     ]
     sources = {one.digest: Sources.of(one) for one in versions.values()}
-    gathered = Gathered(tuple(summaries), ("a", "b", "c"), (), sources, 3)
+    gathered = Batch(tuple(summaries), ("a", "b", "c"), (), sources, 3)
     assert newest(gathered).version == "2.10"
     assert newest(replace(gathered, summaries=(summaries[0],), paths=("a",))) is None
 

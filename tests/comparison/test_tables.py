@@ -9,10 +9,11 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 
+from legcheck import batch
 from legcheck import comparison as order_of_work
 from legcheck.analysis import score_all
 from legcheck.analysis.summary import mark_of
-from legcheck.batch import Gathered, Reader, gather
+from legcheck.batch.reading import Reader
 from legcheck.labels import labels
 from legcheck.model import Request, Scope
 from legcheck.printed import display
@@ -37,8 +38,8 @@ def from_parquet(content: bytes) -> pd.DataFrame:
     return pyarrow.parquet.read_table(io.BytesIO(content)).to_pandas()
 
 
-def samples() -> Gathered:
-    return gather(workbooks(), Reader())
+def samples() -> batch.Batch:
+    return batch.read(workbooks(), Reader())
 
 
 def test_there_is_a_row_for_each_assessment_dimension_and_figure():
@@ -114,7 +115,7 @@ def test_a_reading_of_texts_has_no_band():
 def test_namibia_is_no_missing_value(tmp_path):
     path = tmp_path / "na.csv"
     path.write_text("country,as_of,provision,rating\nNA,2026-01-01,REC-02,partial\nNA-KH,2026-01-01,REC-02,none\n")
-    made = order_of_work.assemble(gather([path], Reader()), None, Request(), "en")
+    made = order_of_work.assemble(batch.read([path], Reader()), None, Request(), "en")
     for name, content in outputs(made).items():
         table = from_csv(content) if name.endswith("csv") else from_parquet(content)
         assert set(table.country) == {"NAM", "NA-KH"}, name

@@ -1,43 +1,25 @@
-"""What is done with one file of a batch, in whatever process or on whatever machine: read it, and keep its summaries.
+"""Reads one file of a batch to its summaries, in whatever process or on whatever machine.
 
-Nothing in a file may stop the others: every problem, foreseen or not, comes back as an issue of that file.
+Nothing in a file may stop the others: every problem, foreseen or not, becomes an issue of that file.
 """
 
 from __future__ import annotations
 
-import faulthandler
-import multiprocessing
-import os
-import signal
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from types import FrameType
 
 from legcheck import provisions, workbook
 from legcheck.analysis.summary import rescored, summarise, summarise_columns
 from legcheck.files import digest_of
 from legcheck.inputs import TABLE_SUFFIXES, Reading, load, readings_of, sound
-from legcheck.issues import (
-    OTHER_CHECKLIST,
-    READING_FAILED,
-    READING_TOO_LONG,
-    InputError,
-    Issue,
-    Location,
-    reject,
-)
+from legcheck.issues import OTHER_CHECKLIST, READING_FAILED, InputError, Issue, Location, Rule, reject
 from legcheck.model import Checklist, LeftOut, Source, Summary
-from legcheck.workbook.reading.guards import read_bytes, too_big
 
-LONGEST_SECONDS = 60
 MOST_NAMED = 10
-# What Excel takes into one cell.
+# The longest text that Excel takes into one cell.
 LONGEST_TEXT = 32_767
-# How much longer a file may take that cannot be interrupted; then its process ends.
-GRACE_SECONDS = 10
 _MOST_BUILT = 16
 _built: dict[str, Checklist] = {}
 
@@ -92,39 +74,26 @@ class Outcome:
     definitions: Mapping[str, Sources] = field(default_factory=dict)
 
 
-def read_files(reader: Reader, files: Sequence[tuple[str, bytes | None]]) -> list[Outcome]:
-    """The outcomes of some files in their order; their bytes are read here where they are not handed over."""
-    return [read_one(reader, name, content) for name, content in files]
-
-
 def read_one(reader: Reader, name: str, content: bytes | None = None) -> Outcome:
-    """The outcome of one file, within a bounded time."""
-    path, at = Path(name), Location(name)
-    digest = ""
+    """Read one file; `content` holds its bytes where they came along, for want of a shared disk."""
+    path, digest = Path(name), ""
     try:
-        with _in_time(LONGEST_SECONDS):
-            content = read_bytes(path) if content is None else content
-            digest = digest_of(content)
-            return _summaries(reader, path, content, digest)
+        content = workbook.read_bytes(path) if content is None else content
+        digest = digest_of(content)
+        return _summaries(reader, path, content, digest)
     except InputError as error:
         return Outcome(name, digest, left_out=LeftOut(name, error.issues))
-    except _TooLongError:
-        return _failed(name, digest, reject(READING_TOO_LONG, at, seconds=LONGEST_SECONDS))
     except MemoryError:
-        return _failed(name, digest, reject(READING_FAILED, at, problem="@issues.kind.memory"))
+        return failed(name, READING_FAILED, problem="@issues.kind.memory")
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # a defect that this file brings to light, a panic in a library too, must not take others down
-        return _failed(name, digest, reject(READING_FAILED, at, problem=f"{type(error).__name__}: {error}"[:200]))
+    except BaseException as error:  # a defect that this file brings to light, even a panic in a library
+        return failed(name, READING_FAILED, problem=f"{type(error).__name__}: {error}"[:200])
 
 
-def ended(name: str) -> Outcome:
-    """The outcome of a file that ended the process that read it."""
-    return _failed(name, "", reject(READING_FAILED, Location(name), problem="@issues.kind.ended"))
-
-
-def _failed(name: str, digest: str, error: InputError) -> Outcome:
-    return Outcome(name, digest, left_out=LeftOut(name, error.issues))
+def failed(name: str, rule: Rule, /, **facts: object) -> Outcome:
+    """The outcome of a file whose reading broke off."""
+    return Outcome(name, "", left_out=LeftOut(name, reject(rule, Location(name), **facts).issues))
 
 
 def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outcome:
@@ -141,7 +110,7 @@ def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outco
             found.append(replace(_bounded(_summary(reader, reading, path), path), source=Source(path.name, digest)))
         except InputError as error:
             issues += error.issues
-            without.append(_told_as(reading))
+            without.append(_who(reading))
             continue
         if not _is_known(reader, reading.checklist):
             definitions[reading.checklist.digest] = Sources.of(reading.checklist)
@@ -151,7 +120,7 @@ def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outco
     return Outcome(str(path), digest, tuple(found), left_out, definitions)
 
 
-def _told_as(reading: Reading) -> str:
+def _who(reading: Reading) -> str:
     """Country and date of an assessment that is left out of a table, as far as they could be read."""
     one = reading.assessment
     return f"{one.country} {one.as_of.isoformat()}" if one is not None else "?"
@@ -179,7 +148,7 @@ def _summary(reader: Reader, reading: Reading, path: Path) -> Summary:
 def _bounded(summary: Summary, path: Path) -> Summary:
     """Refuse names longer than a cell can hold: in every row of a table they would fill any memory."""
     if max(map(len, (summary.country_name, summary.title, *summary.laws.values()))) > LONGEST_TEXT:
-        raise too_big(Location(str(path)))
+        raise workbook.too_big(Location(str(path)))
     return summary
 
 
@@ -193,45 +162,3 @@ def shipped_digests() -> Mapping[str, Checklist]:
     """The checklists that come with the tool by digest, their short forms among them."""
     loaded = [load(id) for id in provisions.shipped()]
     return {one.digest: one for full in loaded for one in (full, provisions.short_form(full))}
-
-
-class _TooLongError(Exception):
-    """A file took longer than any assessment needs."""
-
-
-@contextmanager
-def _in_time(seconds: int) -> Iterator[None]:
-    """Bounds the time of what is done inside, where the system can interrupt it.
-
-    What catches the interruption is interrupted again. A worker that cannot be interrupted, deep in a library, ends.
-    """
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise _TooLongError
-
-    try:
-        before = signal.signal(signal.SIGALRM, stop)
-    except (ValueError, AttributeError):  # not the main thread, or a system without alarms
-        yield
-        return
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
-    try:
-        with _or_ended(seconds + GRACE_SECONDS):
-            yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextmanager
-def _or_ended(seconds: int) -> Iterator[None]:
-    """Ends this process after a time, if it is a worker."""
-    if multiprocessing.parent_process() is None:
-        yield
-        return
-    with open(os.devnull, "w") as nowhere:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()

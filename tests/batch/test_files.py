@@ -4,8 +4,10 @@ import os
 
 import pytest
 
-from legcheck import comparison
-from legcheck.batch.search import find_files
+from legcheck import batch, comparison
+from legcheck.batch.files import find_files
+from legcheck.batch.reading import Reader
+from legcheck.issues import FOLDER_UNREADABLE, NOTHING_FOUND, InputError
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def folder(tmp_path):
 
 
 def found(*paths) -> list[str]:
-    return [path.name for path in find_files(paths)]
+    return [path.name for path in find_files(paths)[0]]
 
 
 def test_workbooks_results_and_tables_are_found_at_any_depth_in_a_fixed_order(folder):
@@ -49,7 +51,7 @@ def test_what_is_no_assessment_is_passed_over(folder, name):
 
 
 @pytest.mark.parametrize("name", ["france.xls", "france.xlsm", "france.ods"])
-def test_spreadsheets_of_other_kinds_are_found_so_that_they_are_told(folder, name):
+def test_spreadsheets_of_other_kinds_are_found_so_that_they_are_reported(folder, name):
     assert found(folder(name, "spain.xlsx")) == [name, "spain.xlsx"]
 
 
@@ -68,7 +70,7 @@ def test_a_file_that_is_named_is_read_whatever_it_is_called(folder, name):
     assert found(folder(name) / name) == [name]
 
 
-def test_a_file_that_does_not_exist_stays_in_the_list_so_that_it_is_told(tmp_path):
+def test_a_file_that_does_not_exist_stays_in_the_list_so_that_it_is_reported(tmp_path):
     assert found(tmp_path / "nowhere.xlsx", tmp_path / ("x" * 400)) == ["nowhere.xlsx", "x" * 400]
 
 
@@ -91,8 +93,8 @@ def test_a_file_is_read_once_however_it_is_reached(folder, monkeypatch):
     (place / "also.xlsx").symlink_to(place / "in" / "spain.xlsx")
     monkeypatch.chdir(place)
     paths = [place / "in", place / "in" / "spain.xlsx", place / "also.xlsx", place / "in" / ".." / "in"]
-    assert len(find_files(paths)) == 1
-    assert len(find_files([*paths, place.joinpath("in/spain.xlsx").relative_to(place)])) == 1
+    assert len(find_files(paths)[0]) == 1
+    assert len(find_files([*paths, place.joinpath("in/spain.xlsx").relative_to(place)])[0]) == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes in folders")
@@ -101,3 +103,41 @@ def test_what_is_no_file_is_passed_over(folder):
     os.mkfifo(place / "pipe.xlsx")
     (place / "folder.xlsx").mkdir()
     assert found(place) == ["spain.xlsx"]
+
+
+# Folders that cannot be opened ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def closed(monkeypatch):
+    """Closes every folder of this name, even to a superuser."""
+    scandir = os.scandir
+
+    def refuse(place):
+        if os.path.basename(place) == "closed":
+            raise PermissionError(13, "Permission denied", str(place))
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+
+
+def test_a_folder_that_cannot_be_opened_is_reported_once_and_the_others_are_searched(folder, closed):
+    place = folder("in/closed/spain.xlsx", "in/open/france.xlsx")
+    files, folders = find_files([place / "in", place])
+    assert [file.name for file in files] == ["france.xlsx"]
+    assert [(one.file, [issue.code for issue in one.issues]) for one in folders] == [
+        (str(place / "in" / "closed"), [FOLDER_UNREADABLE.code])
+    ]
+
+
+def test_a_folder_that_cannot_be_opened_is_left_out_of_the_batch(workbooks, folder, closed):
+    workbooks(2)
+    read = batch.read([folder("in/closed/spain.xlsx") / "in"], Reader())
+    assert (len(read.summaries), read.files) == (2, 2)
+    assert [issue.code for one in read.left_out for issue in one.issues] == [FOLDER_UNREADABLE.code]
+
+
+def test_nothing_found_says_which_folders_are_closed(folder, closed):
+    with pytest.raises(InputError) as refused:
+        find_files([folder("closed/spain.xlsx", "notes.txt")])
+    assert [issue.rule for issue in refused.value.issues] == [FOLDER_UNREADABLE, NOTHING_FOUND]

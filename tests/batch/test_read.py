@@ -1,4 +1,4 @@
-"""From files to summaries: each problem is told, and none stops the others."""
+"""From files to summaries: every problem is reported, and none stops the others."""
 
 import json
 from dataclasses import replace
@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from legcheck import comparison, pipeline, provisions
-from legcheck.batch import Reader, gather
+from legcheck import batch, comparison, pipeline, provisions
+from legcheck.batch.reading import Reader
 from legcheck.issues import InputError
 from tests.batch.conftest import filled, own_workbook, write_checklist
 from tests.comparison.builders import vot
@@ -34,8 +34,8 @@ def result_json(workbook) -> bytes:
 def test_summaries_stand_in_the_order_of_the_files(workbooks):
     paths = workbooks(5)
     turned = paths[::-1]
-    assert countries(gather(paths, Reader())) == ["XAA", "XAB", "XAC", "XAD", "XAE"]
-    assert countries(gather(turned, Reader())) == ["XAE", "XAD", "XAC", "XAB", "XAA"]
+    assert countries(batch.read(paths, Reader())) == ["XAA", "XAB", "XAC", "XAD", "XAE"]
+    assert countries(batch.read(turned, Reader())) == ["XAE", "XAD", "XAC", "XAB", "XAA"]
 
 
 def test_what_comes_out_does_not_depend_on_the_number_of_processes(workbooks, tmp_path):
@@ -43,7 +43,7 @@ def test_what_comes_out_does_not_depend_on_the_number_of_processes(workbooks, tm
     (tmp_path / "bad.xlsx").write_bytes(b"PK nothing")
     (tmp_path / "t.csv").write_text(TABLE + "NAM,2026-01-01,REC-02,partial\nNAM,2026-01-01,REC-99,full\n")
     paths += [tmp_path / "bad.xlsx", tmp_path / "t.csv", FOLDER / MISTAKES]
-    alone, three = gather(paths, Reader(), jobs=1), gather(paths, Reader(), jobs=3)
+    alone, three = batch.read(paths, Reader(), jobs=1), batch.read(paths, Reader(), jobs=3)
     assert alone == three
     assert alone.files == len(paths)
     assert codes(alone).keys() == {"bad.xlsx", "t.csv", MISTAKES}
@@ -57,7 +57,7 @@ def test_kinds_may_be_mixed_and_each_bad_file_keeps_its_own_issues(tmp_path, wor
     (tmp_path / "other.json").write_text('{"format": 1}')
     (tmp_path / "deep.json").write_text("[" * 100_000)
     names = ["ut.json", "na.csv", "empty.xlsx", "pdf.xlsx", "other.json", "deep.json", "nowhere.xlsx"]
-    gathered = gather([*workbooks(2), *(tmp_path / name for name in names)], Reader())
+    gathered = batch.read([*workbooks(2), *(tmp_path / name for name in names)], Reader())
     assert countries(gathered) == ["XAA", "XAB", "XUT", "NAM"]
     assert codes(gathered) == {
         "empty.xlsx": ["A005"],
@@ -68,10 +68,10 @@ def test_kinds_may_be_mixed_and_each_bad_file_keeps_its_own_issues(tmp_path, wor
     }
 
 
-def test_the_same_content_twice_is_kept_once_and_told(tmp_path, workbooks):
+def test_the_same_content_twice_is_kept_once_and_reported(tmp_path, workbooks):
     first, second = workbooks(1)[0], tmp_path / "copy.xlsx"
     second.write_bytes(first.read_bytes())
-    gathered = gather([first, second], Reader())
+    gathered = batch.read([first, second], Reader())
     assert countries(gathered) == ["XAA"]
     assert codes(gathered) == {"copy.xlsx": ["A017"]}
     (issue,) = gathered.left_out[0].issues
@@ -83,15 +83,15 @@ def test_a_workbook_beside_its_own_result_is_kept_once(tmp_path):
     result = tmp_path / "XUT.json"
     for sample in samples():
         result.write_bytes(result_json(sample))
-        gathered = gather([sample, result], Reader())
+        gathered = batch.read([sample, result], Reader())
         assert (len(gathered.summaries), codes(gathered)) == (1, {"XUT.json": ["A017"]}), sample
 
 
-def test_of_several_that_differ_none_is_kept_and_each_is_told_of_all_others(tmp_path, workbooks):
+def test_of_several_that_differ_none_is_kept_and_each_names_all_others(tmp_path, workbooks):
     (tmp_path / "one.csv").write_text(TABLE + "XAA,2026-01-01,REC-02,full\n")
     (tmp_path / "two.csv").write_text(TABLE + "XAA,2026-01-01,REC-02,none\nXAB,2026-05-01,REC-02,none\n")
     paths = [workbooks(1)[0], tmp_path / "one.csv", tmp_path / "two.csv"]
-    gathered = gather(paths, Reader())
+    gathered = batch.read(paths, Reader())
     assert [(one.country, one.as_of) for one in gathered.summaries] == [("XAB", date(2026, 5, 1))]
     assert codes(gathered) == {path.name: ["A017"] for path in paths}
     for one in gathered.left_out:
@@ -101,23 +101,23 @@ def test_of_several_that_differ_none_is_kept_and_each_is_told_of_all_others(tmp_
 
 def test_other_dates_of_a_country_are_rounds_not_duplicates(tmp_path):
     (tmp_path / "t.csv").write_text(TABLE + "XAA,2026-01-01,REC-02,full\nXAA,2023-01-01,REC-02,full\n")
-    assert len(gather([tmp_path / "t.csv"], Reader()).summaries) == 2
+    assert len(batch.read([tmp_path / "t.csv"], Reader()).summaries) == 2
 
 
 def test_one_bad_assessment_of_a_table_leaves_the_others(tmp_path):
     (tmp_path / "t.csv").write_text(
         TABLE + "NAM,2026-01-01,REC-02,partial\nESP,2026-01-01,REC-02,partail\nFRA,2026-01-01,REC-02,none\n"
     )
-    gathered = gather([tmp_path / "t.csv"], Reader())
+    gathered = batch.read([tmp_path / "t.csv"], Reader())
     assert countries(gathered) == ["NAM", "FRA"]
     assert codes(gathered) == {"t.csv (ESP 2026-01-01)": ["A301"]}
     assert [issue.at.line for issue in gathered.left_out[0].issues] == [3]
 
 
-def test_progress_is_told_up_to_the_last_file(workbooks, tmp_path):
+def test_progress_is_reported_up_to_the_last_file(workbooks, tmp_path):
     heard = []
     paths = [*workbooks(18), tmp_path / "nowhere.xlsx"]
-    gather(paths, Reader(), jobs=2, told=lambda done, every: heard.append((done, every)))
+    batch.read(paths, Reader(), jobs=2, on_progress=lambda *progress: heard.append(progress))
     assert heard[0] == (0, 19)
     assert heard[-1] == (19, 19)
     assert heard == sorted(heard)
@@ -129,7 +129,7 @@ def test_a_checklist_inside_a_result_file_comes_along(tmp_path, own):
     result = pipeline.result_of(tmp_path / "own.xlsx", str(own))
     (content,) = pipeline.gap_report(result, ("json",), "en").values()
     (tmp_path / "own.json").write_bytes(content)
-    gathered = gather([tmp_path / "own.json"], Reader())
+    gathered = batch.read([tmp_path / "own.json"], Reader())
     assert [one.checklist.digest for one in gathered.summaries] == [checklist.digest]
     assert gathered.sources[checklist.digest].built().digest == checklist.digest
 
@@ -140,25 +140,25 @@ def test_the_short_form_of_a_checklist_of_ones_own_is_compared(tmp_path, own):
     for at, short in enumerate([False, True]):
         (tmp_path / f"{at}.xlsx").write_bytes(own_workbook(own, f"XA{'AB'[at]}", short=short))
     for _ in range(2):
-        gathered = gather(
+        gathered = batch.read(
             [tmp_path / "0.xlsx", tmp_path / "1.xlsx"], comparison.reader_for(chosen), cache=tmp_path / "cache.sqlite"
         )
         made = comparison.assemble(gathered, chosen, comparison.Request(), "en")
         assert [row.differs for row in made.rows] == [(), ("form",)]
 
 
-def test_a_file_of_another_checklist_is_left_out_and_told(tmp_path, own, workbooks):
+def test_a_file_of_another_checklist_is_left_out_and_reported(tmp_path, own, workbooks):
     (tmp_path / "own.xlsx").write_bytes(own_workbook(own, "XZZ"))
     result = pipeline.result_of(tmp_path / "own.xlsx", str(own))
     (content,) = pipeline.gap_report(result, ("json",), "en").values()
     (tmp_path / "own.json").write_bytes(content)
-    gathered = gather([*workbooks(2), tmp_path / "own.json"], Reader())
+    gathered = batch.read([*workbooks(2), tmp_path / "own.json"], Reader())
     made = comparison.assemble(gathered, None, comparison.Request(), "en")
     assert [row.summary.country for row in made.rows] == ["XAA", "XAB"]
     assert [(one.file.rpartition("/")[2], one.issues[0].code) for one in made.left_out] == [("own.json", "A011")]
 
 
-def test_two_files_of_one_name_and_another_checklist_are_both_told(tmp_path, own, workbooks):
+def test_two_files_of_one_name_and_another_checklist_are_both_reported(tmp_path, own, workbooks):
     for folder, country in (("a", "XZA"), ("b", "XZB")):
         (tmp_path / folder).mkdir()
         book = tmp_path / folder / "own.xlsx"
@@ -166,14 +166,14 @@ def test_two_files_of_one_name_and_another_checklist_are_both_told(tmp_path, own
         (content,) = pipeline.gap_report(pipeline.result_of(book, str(own)), ("json",), "en").values()
         book.with_suffix(".json").write_bytes(content)
     paths = [*workbooks(3), tmp_path / "a" / "own.json", tmp_path / "b" / "own.json"]
-    made = comparison.assemble(gather(paths, Reader()), None, comparison.Request(), "en")
+    made = comparison.assemble(batch.read(paths, Reader()), None, comparison.Request(), "en")
     assert [one.file for one in made.left_out] == [str(paths[-2]), str(paths[-1])]
 
 
 def test_rescoring_is_refused_between_checklists(tmp_path, own):
     (tmp_path / "own.xlsx").write_bytes(own_workbook(own, "XAA"))
     reader = comparison.reader_for(provisions.load(str(own)), vot())
-    assert codes(gather([tmp_path / "own.xlsx"], reader)) == {"own.xlsx": ["A011"]}
+    assert codes(batch.read([tmp_path / "own.xlsx"], reader)) == {"own.xlsx": ["A011"]}
 
 
 @pytest.mark.parametrize("weight", ["1/3", "0.12345678901234567", "123456789123456789"], ids=["third", "long", "great"])
@@ -182,7 +182,7 @@ def test_weights_of_any_size_in_a_checklist_from_outside_are_compared_exactly(tm
     checklist = provisions.load(str(own))
     for country, rating in (("XAA", "yes"), ("XAB", "no"), ("XAC", "yes")):
         (tmp_path / f"{country}.xlsx").write_bytes(own_workbook(own, country, rating))
-    gathered = gather(sorted(tmp_path.glob("*.xlsx")), comparison.reader_for(checklist))
+    gathered = batch.read(sorted(tmp_path.glob("*.xlsx")), comparison.reader_for(checklist))
     made = comparison.assemble(gathered, checklist, comparison.Request(draws=3), "en")
     outputs = comparison.outputs(made, ["csv", "parquet"], pipeline.labels("en"))
     assert b'"100%"' in outputs["scores.csv"]
@@ -192,12 +192,12 @@ def test_a_result_whose_figures_were_changed_is_left_out(tmp_path):
     tree = json.loads(result_json(FOLDER / UTOPIA))
     tree["scores"]["law"]["total"]["central"] = 0.99
     (tmp_path / "x.json").write_text(json.dumps(tree))
-    assert codes(gather([tmp_path / "x.json"], Reader())) == {"x.json": ["R003"]}
+    assert codes(batch.read([tmp_path / "x.json"], Reader())) == {"x.json": ["R003"]}
 
 
 def test_nothing_left_to_compare_names_every_file(tmp_path):
     (tmp_path / "empty.xlsx").write_bytes(b"")
-    gathered = gather([tmp_path / "empty.xlsx"], Reader())
+    gathered = batch.read([tmp_path / "empty.xlsx"], Reader())
     with pytest.raises(InputError) as refused:
         comparison.assemble(gathered, None, comparison.Request(), "en")
     assert [issue.code for issue in refused.value.issues] == ["A005", "R502"]
@@ -206,7 +206,7 @@ def test_nothing_left_to_compare_names_every_file(tmp_path):
 def test_the_name_of_the_file_is_no_part_of_what_an_assessment_says(workbooks, tmp_path):
     (first,) = workbooks(1)
     (tmp_path / "other.xlsx").write_bytes(filled(0))
-    one, two = (gather([path], Reader()).summaries[0] for path in (first, tmp_path / "other.xlsx"))
+    one, two = (batch.read([path], Reader()).summaries[0] for path in (first, tmp_path / "other.xlsx"))
     assert one != two
     assert replace(one, source=two.source) == two
 
@@ -217,4 +217,4 @@ def test_names_longer_than_any_cell_are_refused_before_they_fill_every_row_of_a_
     of = tree["assessment"]["laws"]["L1"] if place == "laws" else tree["assessment"]
     of["title" if place == "laws" else place] = "x" * 100_000
     (tmp_path / "x.json").write_text(json.dumps(tree))
-    assert codes(gather([tmp_path / "x.json"], Reader())) == {"x.json": ["A008"]}
+    assert codes(batch.read([tmp_path / "x.json"], Reader())) == {"x.json": ["A008"]}

@@ -1,0 +1,66 @@
+"""Finds the files of a batch: those named, and those in folders."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from legcheck.inputs import RESULT_SUFFIX, TABLE_SUFFIXES
+from legcheck.issues import FOLDER_UNREADABLE, NOTHING_FOUND, InputError, Issue, Location, reject
+from legcheck.model import LeftOut
+
+# Spreadsheets that cannot be read are found too, so that no country is left out in silence.
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", RESULT_SUFFIX, *TABLE_SUFFIXES)
+# What this program itself writes beside assessments, and what other programs leave there.
+_OUTPUTS = (
+    "*-gap-report.xlsx",
+    "*-action-plan.xlsx",
+    "*-plan.json",
+    "comparison.*",
+    "comparison-answers.*",
+    "scores.csv",
+    "scores.parquet",
+)
+_PASSED_OVER = (".*", "~$*", *_OUTPUTS)
+
+
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
+    """Every file named, and every workbook, result file and answers table below the folders named, each once.
+
+    In folders, hidden files, lock files, links, whatever is not a regular file and the program's own reports are passed over.
+
+    Returns:
+        The files, and the folders that could not be opened.
+
+    Raises:
+        InputError: there is no file at all.
+    """
+    paths = list(paths)
+    closed: dict[str, LeftOut] = {}
+    by_place: dict[str, Path] = {}
+    for path in paths:
+        for file in _below(path, closed) if os.path.isdir(path) else (path,):
+            by_place.setdefault(os.path.realpath(file), file)
+    if not by_place:
+        issues = [issue for folder in closed.values() for issue in folder.issues]
+        raise InputError([*issues, Issue(NOTHING_FOUND, Location(", ".join(map(str, paths))))])
+    return list(by_place.values()), list(closed.values())
+
+
+def _below(folder: Path, closed: dict[str, LeftOut]) -> Iterator[Path]:
+    def leave_out(error: OSError) -> None:
+        place = str(error.filename)
+        closed[place] = LeftOut(place, reject(FOLDER_UNREADABLE, Location(place), problem=error.strerror).issues)
+
+    for place, folders, names in os.walk(folder, onerror=leave_out):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.lower().endswith(SUFFIXES) and not _passed_over(place, name):
+                yield Path(place, name)
+
+
+def _passed_over(folder: str, name: str) -> bool:
+    file = os.path.join(folder, name)
+    return any(fnmatch.fnmatch(name, one) for one in _PASSED_OVER) or os.path.islink(file) or not os.path.isfile(file)
