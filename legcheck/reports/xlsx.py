@@ -2,56 +2,163 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-
-from legcheck.reports.xlsx_book import add_sheet, moment, properties, sealed
-from legcheck.reports.xlsx_cells import Looks, Page
-from legcheck.reports.xlsx_figures import chapters_sheet, instruments_sheet, themes_sheet
-from legcheck.reports.xlsx_prose import method_sheet, overview_sheet
-from legcheck.reports.xlsx_sheets import concordance_sheet, gaps_sheet, laws_sheet, provisions_sheet
+from legcheck.excel import Book
+from legcheck.reports.view import DimensionView, Row
+from legcheck.reports.xlsx_sheets import (
+    central_of,
+    open_sheet,
+    write_chapters,
+    write_concordance,
+    write_gaps,
+    write_instruments,
+    write_laws,
+    write_provisions,
+    write_themes,
+)
+from legcheck.reports.xlsx_tables import (
+    BODY,
+    COLUMN,
+    HEADING,
+    LABEL,
+    NOTICE,
+    NUMBER,
+    STRONG,
+    SUBTITLE,
+    TITLE,
+    Page,
+    add_sheet,
+    signed,
+)
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.reports.view import ReportView
 
 SHEETS = ("overview", "provisions", "gaps", "chapters", "themes", "instruments", "laws", "concordance", "method")
+_OVERVIEW_WIDTHS = (34, 20, 12, 12, 12, 36, 40)
+_METHOD_WIDTHS = (46, 110)
+_SCORE_COLUMNS = ("dimension", "score", "low", "central", "high", "answered", "band")
 
 
 def render_xlsx(view: ReportView, labels: Labels) -> bytes:
     """The workbook, ready to be written to a file."""
-    book = Workbook()
-    looks = Looks(book)
-    book.remove(book.worksheets[0])
-    pages = {name: _page(book, looks, view, labels, name) for name in SHEETS}
-    overview_sheet(pages["overview"])
-    rows = provisions_sheet(pages["provisions"])
-    gaps_sheet(pages["gaps"], rows)
-    charts = chapters_sheet(pages["chapters"])
-    themes_sheet(pages["themes"])
-    instruments_sheet(pages["instruments"])
-    laws_sheet(pages["laws"])
-    concordance_sheet(pages["concordance"])
-    method_sheet(pages["method"])
-    at = moment(date.fromisoformat(view.date_iso))
-    book.properties = properties(
-        at,
+    book = Book(
+        date.fromisoformat(view.date_iso),
         title=view.title,
         subject=view.subtitle,
         description=view.notice_short,
         keywords=view.country_code,
         language=view.language,
+        continued=labels("xlsx.continued"),
     )
-    return sealed(book, [charts], at)
-
-
-def _page(book: Workbook, looks: Looks, view: ReportView, labels: Labels, name: str) -> Page:
     above = (view.notice_short, view.subtitle)
-    return Page(
-        add_sheet(book, labels(f"xlsx.sheet.{name}"), direction=view.direction, above=above),
-        looks,
-        view,
-        labels,
-    )
+    titles = {name: labels(f"xlsx.sheet.{name}") for name in SHEETS}
+    pages = {name: Page(add_sheet(book, titles[name], direction=view.direction, above=above), labels) for name in SHEETS}
+    _write_overview(pages["overview"], view)
+    provisions = write_provisions(pages["provisions"], view)
+    write_gaps(pages["gaps"], view, provisions)
+    write_chapters(pages["chapters"], view)
+    write_themes(pages["themes"], view)
+    write_instruments(pages["instruments"], view)
+    write_laws(pages["laws"], view)
+    write_concordance(pages["concordance"], view)
+    _write_method(pages["method"], view)
+    return book.finish()
+
+
+def _write_overview(page: Page, view: ReportView) -> None:
+    """What a reader needs first."""
+    end = len(_OVERVIEW_WIDTHS)
+    page.sheet.widths(*_OVERVIEW_WIDTHS)
+    page.line(view.title, TITLE)
+    page.line(view.subtitle, SUBTITLE)
+    for notice in view.notices:
+        page.line(notice, NOTICE, end=end)
+    _rows(page, view, "facts", view.fast_facts, end)
+    _heading(page, "summary")
+    for sentence in view.summary:
+        page.line(sentence, end=end)
+    _scores(page, view)
+    _contrary(page, view, end)
+    top = [Row(f"{gap.provision} {gap.title}", page.labels("xlsx.pair", name=gap.kind_title, text=gap.why)) for gap in view.top]
+    _rows(page, view, "top", top, end)
+    _rows(page, view, "recommendations", view.recommendations, end)
+    _rows(page, view, "assistance", view.assistance, end)
+    _rows(page, view, "doubts", view.doubts, end)
+    _rows(page, view, "not_applicable", view.not_applicable, end)
+    _rows(page, view, "unanswered", view.unanswered, end)
+
+
+def _write_method(page: Page, view: ReportView) -> None:
+    """How the figures are made, and how to check them."""
+    end = len(_METHOD_WIDTHS)
+    page.sheet.widths(*_METHOD_WIDTHS)
+    open_sheet(page, view, "method")
+    for sentence in view.method:
+        page.line(sentence, end=end)
+    _rows(page, view, "scale", view.scale, end)
+    _rows(page, view, "bands", view.bands, end)
+    _rows(page, view, "priority_rule", view.priority_rule, end)
+    _rows(page, view, "standards", [Row(one.shown, one.subject) for one in view.standards], end)
+    page.line(page.labels("report.unverified"), end=end)
+    _rows(page, view, "issues", view.issues, end)
+    _rows(page, view, "slip", view.slip, end)
+
+
+def _heading(page: Page, name: str) -> None:
+    page.skip()
+    page.line(page.labels(f"xlsx.heading.{name}"), HEADING)
+
+
+def _rows(page: Page, view: ReportView, name: str, rows: Iterable[Row], end: int) -> None:
+    """A heading, and below it labels with the texts beside them."""
+    _heading(page, name)
+    shown = list(rows)
+    for row in shown:
+        page.beside(row.label, row.text, end=end)
+    if not shown:
+        page.line(view.none)
+
+
+def _scores(page: Page, view: ReportView) -> None:
+    _heading(page, "scores")
+    banded = any(one.total.band or one.total.capped_by for one in view.dimensions)
+    for place, key in enumerate(_SCORE_COLUMNS if banded else _SCORE_COLUMNS[:-1], start=1):
+        page.put(place, page.labels(f"xlsx.column.{key}"), COLUMN)
+    page.row += 1
+    for dimension in view.dimensions:
+        _score(page, dimension, banded=banded)
+
+
+def _score(page: Page, dimension: DimensionView, *, banded: bool) -> None:
+    later = dimension.if_adopted
+    named = [(dimension.title, dimension.total)]
+    if later is not None:
+        named.append((page.labels("xlsx.pair", name=dimension.title, text=page.labels("xlsx.column.if_adopted")), later))
+    for title, figure in named:
+        page.put(1, title, STRONG)
+        page.put(2, figure.display, STRONG)
+        for column, number in enumerate((figure.low, central_of(figure), figure.high), start=3):
+            page.put(column, number, NUMBER)
+        page.put(6, figure.answered, BODY)
+        if banded:
+            band = "\n".join(part for part in (figure.band, figure.capped_by) if part)
+            page.put(7, band, BODY)
+            page.fit(band, page.sheet.width(7))
+        page.row += 1
+
+
+def _contrary(page: Page, view: ReportView, end: int) -> None:
+    _heading(page, "contrary")
+    for one in view.contrary:
+        named, rating = f"{one.id} {one.title}", one.ratings[0]
+        page.put(1, named, LABEL)
+        page.fit(named, page.sheet.width(1), LABEL)
+        page.put(2, signed(rating.tone, rating.title), NOTICE)
+        page.line("\n".join(part for part in (one.legal_basis, one.note) if part), start=3, end=end)
+    if not view.contrary:
+        page.line(view.none)

@@ -1,26 +1,55 @@
-"""Tables of the Excel report: columns described once, empty ones left out, header frozen and repeated on paper."""
+"""What the Excel reports share: looks, pages filled from top to bottom, and tables described by their columns."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
+from legcheck.excel import Axis, Book, Cells, Look, Sheet, Value, address, height
+from legcheck.reports import palette
 
-from legcheck.reports.xlsx_cells import BODY, COLUMN, LEAD, LINK, SUBTITLE, TITLE, Look, Page, Sheet, Value
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
 
 T = TypeVar("T")
 
+PERCENT = "[=0]0%;[=1]0%;0.0%"  # 0 and 100 per cent only where exactly true
 _FILTER_BUTTON = 3
 _WIDEST_PRINT = 205  # characters across a sheet of paper
+_ROW_PADDING = 4
+
+_look = partial(Look, colour=palette.INK)
+_boxed = partial(_look, border=palette.LINE)
+TEXT = _look()
+TITLE = Look(size=16, bold=True, colour=palette.TITLE, wrap=False)
+SUBTITLE = Look(size=11, colour=palette.MUTED, wrap=False)
+LEAD = Look(colour=palette.MUTED, wrap=False)
+NOTICE = Look(bold=True, colour=palette.ACCENT)
+HEADING = Look(size=12, bold=True, colour=palette.TITLE, wrap=False)
+LABEL = _look(bold=True)
+COLUMN = _boxed(bold=True, colour=palette.PAPER, fill=palette.TITLE)
+BODY = _boxed()
+STRONG = _boxed(bold=True)
+CENTRED = _boxed(horizontal="center")
+NUMBER = _boxed(horizontal="center", format=PERCENT)
+POINTS = _boxed(horizontal="center", format="0.0#")
+LINK = _boxed(colour=palette.TITLE)
+
+RANGE_SERIES = (("high", palette.RANGE), ("central", palette.BETWEEN), ("low", palette.BAR))
+"""Bars that overlap, the longest first."""
+CHART_COLOURS: Mapping[str, Any] = {"ink": palette.TITLE, "muted": palette.MUTED, "grid": palette.LINE}
+SHARES = Axis(minimum=0, maximum=1, step=0.25, format="0%", grid=True)
 
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """One column: its name in labels and in code, what stands in it, and how. `kept` ones stay even where they are empty."""
+    """One column of a table: what stands in it, and how. Its title is that of its key in the labels, unless one is given.
+
+    A column in which nothing stands is left out, unless it is `kept`.
+    """
 
     key: str
     width: float
@@ -28,7 +57,7 @@ class Column(Generic[T]):
     look: Look | Callable[[T], Look] = BODY
     title: str = ""
     kept: bool = False
-    link: Callable[[T], Hyperlink | None] | None = None
+    link: Callable[[T], str | Cells] | None = None
 
     def look_of(self, item: T) -> Look:
         return self.look if isinstance(self.look, Look) else self.look(item)
@@ -38,73 +67,144 @@ class Column(Generic[T]):
 class Written:
     """Where a table stands: its columns by key, and its first and last row below the header."""
 
+    sheet: Sheet
     columns: Mapping[str, int]
     first: int
     last: int
 
+    def cells(self, key: str, first: int = 0, last: int = 0) -> Cells:
+        """The cells of a column, in all rows unless some are given."""
+        return self.sheet.cells(self.columns[key], first or self.first, last or self.last)
 
-def opening(page: Page, sheet: str) -> None:
-    """Title, country and lead of a sheet of the gap report."""
-    head(page, page.labels(f"xlsx.sheet.{sheet}"), page.view.subtitle, page.labels(f"xlsx.lead.{sheet}"))
+    def shade(self, key: str) -> None:
+        """Shade a column of shares: the same shade for the same share on every sheet."""
+        column = self.columns[key]
+        self.sheet.shade(address(self.first, column, self.last, column), palette.PAPER, palette.BETWEEN)
 
 
-def head(page: Sheet, title: str, subtitle: str, lead: str) -> None:
-    """Title and lead of a sheet."""
-    page.line(title, TITLE)
-    page.line(subtitle, SUBTITLE)
-    page.line(lead, Look(ink=LEAD.ink, wrap=False))
-    page.skip()
+class Page:
+    """A sheet that is filled from top to bottom.
+
+    `column_labels` says where the titles of columns stand in the labels, the nearest place first.
+    """
+
+    def __init__(self, sheet: Sheet, labels: Labels, column_labels: Sequence[str] = ("xlsx.column",)) -> None:
+        self.sheet = sheet
+        self.labels = labels
+        self.row = 1
+        self._column_labels = column_labels
+
+    def title_of(self, column: Column[Any]) -> str:
+        """The title of a column."""
+        places = (f"{place}.{column.key}" for place in self._column_labels)
+        return column.title or self.labels(next(place for place in places if self.labels.has(place)))
+
+    def put(self, column: int, value: Value, look: Look = TEXT, link: str | Cells = "") -> None:
+        """Write into the current row."""
+        self.sheet.put(self.row, column, value, look, link)
+
+    def line(self, text: str, look: Look = TEXT, *, start: int = 1, end: int = 1) -> None:
+        """Write a text across the columns from `start` to `end`, in a row of its own."""
+        self.sheet.merge(self.row, start, end, text, look)
+        self.fit(text, self.sheet.width(start, end), look)
+        self.row += 1
+
+    def beside(self, label: str, text: str, look: Look = TEXT, *, end: int = 2) -> None:
+        """Write a label in the first column and a text in the columns after it up to `end`, in a row of its own."""
+        self.put(1, label, LABEL)
+        self.fit(label, self.sheet.width(1), LABEL)
+        self.line(text, look, start=2, end=end)
+
+    def fit(self, value: Value, width: float, look: Look = TEXT) -> None:
+        """Make the current row high enough for a text, since not every program does so by itself."""
+        self.sheet.grow(self.row, height(value if isinstance(value, str) else "", width, look) + _ROW_PADDING)
+
+    def skip(self, rows: int = 1) -> None:
+        """Leave rows empty."""
+        self.row += rows
+
+    def head(self, title: str, subtitle: str, lead: str) -> None:
+        """Write the title and the lead of the sheet."""
+        self.line(title, TITLE)
+        self.line(subtitle, SUBTITLE)
+        self.line(lead, LEAD)
+        self.skip()
+
+
+def add_sheet(book: Book, title: str, *, direction: str, above: tuple[str, str]) -> Sheet:
+    """A sheet at the end of a book, set up for screen and paper, with `above` at the head of every printed page."""
+    sheet = book.sheet(title)
+    sheet.set_up(tab=palette.TITLE, right_to_left=direction == "rtl")
+    sheet.paper(header=above, footer=title)
+    sheet.fit()
+    return sheet
+
+
+def toned(tone: palette.Tone) -> Look:
+    """The look of a rating or priority; a dark fill becomes the ink, for cells may be tall."""
+    if tone.ink == palette.PAPER:
+        return replace(STRONG, colour=tone.fill)
+    return replace(STRONG, colour=tone.ink, fill=tone.fill)
+
+
+def signed(tone: palette.Tone, text: str) -> str:
+    """A word with the sign that stands for its colour."""
+    return f"{tone.sign} {text}".strip()
+
+
+def filled(columns: Sequence[Column[T]], items: Sequence[T]) -> list[Column[T]]:
+    """The columns in which anything stands, and those that are kept."""
+    return [one for one in columns if one.kept or any(one.value(item) not in ("", None) for item in items)]
 
 
 def write_table(
-    page: Sheet, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int, below_charts: bool = False
+    page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int, below_charts: bool = False
 ) -> Written:
     """Write a table at the current row; one without rows is the sentence that says so.
 
     The first `frozen` columns stay in sight, and so does the header where no chart stands above it.
     """
-    shown = [one for one in columns if one.kept or any(one.value(item) not in ("", None) for item in items)]
     if not items:
         page.line(page.labels("report.none"))
-        return Written({}, page.row, page.row)
-    page.widths([one.width for one in shown])
+        return Written(page.sheet, {}, page.row, page.row)
+    columns = filled(columns, items)
+    page.sheet.widths(*(one.width for one in columns))
     header = page.row
-    for place, one in enumerate(shown, start=1):
-        title = one.title or page.labels(f"xlsx.column.{one.key}")
+    written = write_rows(page, columns, items)
+    page.sheet.filter(header, written.last, len(columns))
+    if below_charts:
+        page.sheet.freeze(1, frozen + 1)
+        page.sheet.repeat(header, header)
+    else:
+        keep_in_sight(page, header, header, [one.width for one in columns], frozen)
+    return written
+
+
+def write_rows(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, least: float = 0) -> Written:
+    """Write the titles of columns and the rows below them, each at least so many points high."""
+    for place, one in enumerate(columns, start=1):
+        title = page.title_of(one)
         page.put(place, title, COLUMN)
         page.fit(title, one.width - _FILTER_BUTTON, COLUMN)
+    header = page.row
     for item in items:
         page.row += 1
-        _write_row(page, shown, item)
-    _set_up(page, header, len(shown), frozen)
-    if not below_charts:
-        keep_in_sight(page, header, [one.width for one in shown], frozen)
-    last = page.row
+        page.sheet.grow(page.row, least)
+        for place, one in enumerate(columns, start=1):
+            value, look = one.value(item), one.look_of(item)
+            link = one.link(item) if one.link is not None else ""
+            page.put(place, value, LINK if link else look, link)
+            page.fit(value, one.width, look)
     page.row += 1
-    return Written({one.key: place for place, one in enumerate(shown, start=1)}, header + 1, last)
+    return Written(page.sheet, {one.key: place for place, one in enumerate(columns, start=1)}, header + 1, page.row - 1)
 
 
-def _write_row(page: Sheet, columns: Sequence[Column[T]], item: T) -> None:
-    for place, one in enumerate(columns, start=1):
-        value, look = one.value(item), one.look_of(item)
-        cell = page.put(place, value, look)
-        page.fit(value, one.width, look)
-        target = one.link(item) if one.link is not None else None
-        if target is not None:
-            cell.hyperlink = target
-            page.looks.dress(cell, LINK)
+def keep_in_sight(page: Page, top: int, header: int, widths: Sequence[float], frozen: int) -> None:
+    """Freeze the rows down to the header, and the first columns.
 
-
-def _set_up(page: Sheet, header: int, columns: int, frozen: int) -> None:
-    """Filter, and on paper the header on every page."""
-    page.sheet.auto_filter.ref = f"A{header}:{get_column_letter(columns)}{page.row}"
-    page.sheet.print_title_rows = f"{header}:{header}"
-    page.sheet.freeze_panes = f"{get_column_letter(frozen + 1)}1"
-
-
-def keep_in_sight(page: Sheet, header: int, widths: Sequence[float], frozen: int) -> None:
-    """Freeze header and first columns; on paper as many sheets across as keep the print readable, each with these columns."""
-    sheet, kept = page.sheet, sum(widths[:frozen])
-    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{header + 1}"
-    sheet.print_title_cols = f"A:{get_column_letter(frozen)}"
-    sheet.page_setup.fitToWidth = max(1, ceil((sum(widths) - kept) / (_WIDEST_PRINT - kept)))
+    On paper they stand on each page, of which there are as many side by side as keep the print readable.
+    """
+    kept = sum(widths[:frozen])
+    page.sheet.freeze(header + 1, frozen + 1)
+    page.sheet.repeat(top, header, frozen)
+    page.sheet.fit(wide=max(1, ceil((sum(widths) - kept) / (_WIDEST_PRINT - kept))))

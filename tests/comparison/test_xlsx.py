@@ -19,8 +19,7 @@ from legcheck.model import Comparison, LeftOut, Order, Robustness, Scope, Steadi
 from legcheck.reports.comparison.make_view import view_of
 from legcheck.reports.comparison.view import ComparisonView
 from legcheck.reports.comparison.xlsx import KINDS, render_xlsx
-from legcheck.reports.comparison.xlsx_rounds import MOST_TRENDS
-from legcheck.reports.comparison.xlsx_totals import MOST_BARS
+from legcheck.reports.comparison.xlsx_charts import MOST_BARS, MOST_TRENDS
 from tests.comparison.builders import comparison_of, groups_of, many, summary_of
 
 HOSTILE = ['=HYPERLINK("http://example.org","x")', "+1", "-2", "@SUM(A1)", "<b>bold</b>", "a\x00\x0bb\ufffe", "x" * 300]
@@ -411,7 +410,7 @@ def test_the_properties_come_from_the_comparison(book, view):
 
 def test_no_part_names_the_library(content):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert [name for name in archive.namelist() if b"openpyxl" in archive.read(name).lower()] == []
+        assert [name for name in archive.namelist() if b"xlsxwriter" in archive.read(name).lower()] == []
 
 
 def test_the_same_comparison_gives_the_same_bytes(view, content):

@@ -2,87 +2,237 @@
 
 from __future__ import annotations
 
-import gc
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-
-from legcheck.reports.comparison.xlsx_assessments import assessments_sheet
-from legcheck.reports.comparison.xlsx_lists import elements_sheet, groups_sheet, provisions_sheet, robustness_sheet
-from legcheck.reports.comparison.xlsx_notes import notes_sheet
-from legcheck.reports.comparison.xlsx_rounds import changes_sheet, rounds_sheet
-from legcheck.reports.comparison.xlsx_totals import totals_sheet
-from legcheck.reports.xlsx_book import add_sheet, moment, properties, sealed
-from legcheck.reports.xlsx_cells import Looks, Sheet
+from legcheck.excel import Book, Value
+from legcheck.reports.comparison.view import ComparisonView, ElementCount, ProvisionCompared, SteadyRow, SteadyTable, Table
+from legcheck.reports.comparison.xlsx_charts import write_changes, write_rounds, write_totals
+from legcheck.reports.comparison.xlsx_figures import open_figures, write_assessments, write_groups
+from legcheck.reports.view import Row
+from legcheck.reports.xlsx_tables import (
+    CENTRED,
+    HEADING,
+    NOTICE,
+    NUMBER,
+    STRONG,
+    SUBTITLE,
+    TITLE,
+    Column,
+    Page,
+    add_sheet,
+    write_table,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from legcheck.labels import Labels
-    from legcheck.reports.comparison.view import ComparisonView, Table
 
 KINDS = ("chapters", "themes", "instruments")
+_NOTES_WIDTHS = (34.0, 120.0)
+_ENDS = ("low", "middle", "high")
 
 
 def render_xlsx(view: ComparisonView, labels: Labels) -> bytes:
     """The workbook, ready to be written to a file."""
-    # Looking for garbage among a million cells that all stay takes a third of the time.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        return _rendered(view, labels)
-    finally:
-        if collects:
-            gc.enable()
+    book = Book(
+        max(row.law_day for row in view.rows),
+        title=view.title,
+        subject=view.subtitle,
+        description=view.notice,
+        language=view.language,
+        continued=labels("xlsx.continued"),
+    )
+    for title, write in _sheets(view, labels):
+        above = (labels("comparison_sheets.printed"), view.title)
+        sheet = add_sheet(book, title, direction=view.direction, above=above)
+        write(Page(sheet, labels, ("comparison_sheets.column", "xlsx.column")), view, title)
+    return book.finish()
 
 
-def _rendered(view: ComparisonView, labels: Labels) -> bytes:
-    book = _Book(view, labels)
-    notes_sheet(book.page(book.named("notes")), view)
-    charts = [totals_sheet(*book.sheet("totals"))]
+def _sheets(view: ComparisonView, labels: Labels) -> Iterator[tuple[str, Callable[[Page, ComparisonView, str], None]]]:
+    """The sheets that have something to show, in reading order, with what writes them."""
+    titles = labels.under("comparison_sheets.sheet")
+    yield titles["notes"], _write_notes
+    yield titles["totals"], write_totals
     for kind in KINDS:
         for table in (one for one in view.tables if one.kind == kind):
-            name = book.matrix_name(table)
-            assessments_sheet(book.page(name), view, table, name)
+            yield _matrix_title(table, labels), _assessments_of(table)
     if view.trends:
-        charts.append(rounds_sheet(*book.sheet("rounds")))
-        changes_sheet(*book.sheet("changes"))
+        yield titles["rounds"], write_rounds
+        yield titles["changes"], write_changes
     if view.groups:
-        groups_sheet(*book.sheet("groups"))
-    provisions_sheet(*book.sheet("provisions"))
-    if any(one.elements for table in view.provisions for chapter in table.chapters for one in chapter.provisions):
-        elements_sheet(*book.sheet("elements"))
+        yield titles["groups"], write_groups
+    yield titles["provisions"], _write_provisions
+    if any(one.provision.elements for one in _provisions(view)):
+        yield titles["elements"], _write_elements
     if view.robustness:
-        robustness_sheet(*book.sheet("robustness"))
-    at = moment(max(row.law_day for row in view.rows))
-    book.book.properties = properties(
-        at, title=view.title, subject=view.subtitle, description=view.notice, language=view.language, keywords=""
-    )
-    return sealed(book.book, [one for one in charts if one], at)
+        yield titles["robustness"], _write_robustness
 
 
-class _Book:
-    """The workbook while its sheets are added."""
+def _matrix_title(table: Table, labels: Labels) -> str:
+    if table.kind == "chapters":
+        return table.dimension_title
+    return labels(f"comparison_sheets.sheet.{table.kind}", dimension=table.dimension_title)
 
-    def __init__(self, view: ComparisonView, labels: Labels) -> None:
-        self.book = Workbook()
-        self.looks = Looks(self.book)
-        self.view = view
-        self.labels = labels
-        self.book.remove(self.book.worksheets[0])
 
-    def named(self, key: str) -> str:
-        return self.labels(f"comparison_sheets.sheet.{key}")
+def _assessments_of(table: Table) -> Callable[[Page, ComparisonView, str], None]:
+    return lambda page, view, title: write_assessments(page, view, table, title)
 
-    def matrix_name(self, table: Table) -> str:
-        if table.kind == "chapters":
-            return table.dimension_title
-        return self.labels(f"comparison_sheets.sheet.{table.kind}", dimension=table.dimension_title)
 
-    def page(self, title: str) -> Sheet:
-        """A sheet at the end."""
-        above = (self.labels("comparison_sheets.printed"), self.view.title)
-        return Sheet(add_sheet(self.book, title, direction=self.view.direction, above=above), self.looks, self.labels)
+def _write_notes(page: Page, view: ComparisonView, _: str) -> None:
+    """What is compared, what does not compare plainly, and how to read and check it."""
+    labels, end = page.labels, len(_NOTES_WIDTHS)
+    page.sheet.widths(*_NOTES_WIDTHS)
+    page.line(view.title, TITLE)
+    page.line(view.subtitle, SUBTITLE)
+    for notice in filter(None, (view.caveat, view.notice)):
+        page.line(notice, NOTICE, end=end)
+    _rows(page, "facts", view.facts)
+    if view.not_comparable:
+        _heading(page, "not_comparable")
+        for sentence in view.not_comparable:
+            page.line(sentence, end=end)
+    _rows(page, "signs", _signs(view))
+    reading = labels.under("comparison_sheets.reading")
+    _rows(page, "reading", [Row(reading[key], reading[f"{key}_is"]) for key in ("figures", "colours", "spread")])
+    if view.robustness_note:
+        _heading(page, "robustness")
+        page.line(view.robustness_note, end=end)
+    _rows(page, "left_out", view.left_out)
+    _rows(page, "method", sorted(view.method, key=lambda row: "\n" in row.text))
 
-    def sheet(self, key: str) -> tuple[Sheet, ComparisonView, str]:
-        """What a sheet is filled from."""
-        title = self.named(key)
-        return self.page(title), self.view, title
+
+def _heading(page: Page, name: str) -> None:
+    page.skip()
+    page.line(page.labels(f"comparison_sheets.heading.{name}"), HEADING)
+
+
+def _rows(page: Page, name: str, rows: Iterable[Row]) -> None:
+    """A heading, and below it labels with the texts beside them, each line of a list in a row of its own."""
+    shown = list(rows)
+    if not shown:
+        return
+    _heading(page, name)
+    for row in shown:
+        for place, text in enumerate(row.text.split("\n")):
+            page.beside("" if place else row.label, text)
+
+
+def _signs(view: ComparisonView) -> Iterator[Row]:
+    """Every sign in use with its sentences."""
+    found: dict[str, dict[str, None]] = {}
+    for row in view.rows:
+        for mark in row.marks:
+            found.setdefault(mark.sign, {})[mark.text] = None
+    for sign, texts in found.items():
+        yield Row(sign, "\n".join(texts))
+
+
+@dataclass(frozen=True)
+class _Provision:
+    dimension: str
+    chapter: str
+    provision: ProvisionCompared
+
+    def count(self, key: str) -> int:
+        """How often the rating of that key was given."""
+        return next((group.count for group in self.provision.ratings if group.key == key), 0)
+
+
+@dataclass(frozen=True)
+class _Element:
+    of: _Provision
+    element: ElementCount
+
+
+@dataclass(frozen=True)
+class _Steady:
+    table: SteadyTable
+    row: SteadyRow
+
+
+def _write_provisions(page: Page, view: ComparisonView, title: str) -> None:
+    """How often each rating was given, a row for each provision and dimension."""
+    page.head(title, view.subtitle, page.labels("comparison_sheets.lead.provisions"))
+    items = list(_provisions(view))
+    ratings = {key: rated for key, rated, _ in view.scale}
+    ratings |= {group.key: group.title for one in items for group in one.provision.ratings if group.key}
+    columns: list[Column[_Provision]] = [
+        Column("id", 10, attrgetter("provision.id"), STRONG),
+        Column("title", 40, attrgetter("provision.title"), STRONG),
+        Column("dimension", 13, attrgetter("dimension")),
+        Column("chapter", 34, attrgetter("chapter")),
+        Column("core", 12, attrgetter("provision.core")),
+        Column("answered", 27, attrgetter("provision.counts")),
+    ]
+    not_assessed = page.labels("comparison_sheets.column.not_assessed")
+    for key, rated in {**ratings, "": not_assessed}.items():
+        columns.append(Column(f"rating-{key}", 13, methodcaller("count", key), CENTRED, rated))
+    columns.append(Column("elements", 38, lambda one: _met(page, one.provision.elements)))
+    write_table(page, columns, items, frozen=2)
+
+
+def _write_elements(page: Page, view: ComparisonView, title: str) -> None:
+    """How often the law contains each element."""
+    page.head(title, view.subtitle, page.labels("comparison_sheets.lead.elements"))
+    items = [_Element(one, element) for one in _provisions(view) for element in one.provision.elements]
+    columns: list[Column[_Element]] = [
+        Column("id", 10, attrgetter("of.provision.id"), STRONG),
+        Column("letter", 10, attrgetter("element.letter"), replace(STRONG, horizontal="center")),
+        Column("element", 80, attrgetter("element.text")),
+        Column("title", 40, attrgetter("of.provision.title")),
+        Column("dimension", 13, attrgetter("of.dimension")),
+        Column("met", 12, attrgetter("element.met"), CENTRED, kept=True),
+        Column("of", 14, attrgetter("element.answered"), CENTRED, kept=True),
+        Column("share", 12, _share, NUMBER, page.labels("comparison_sheets.chart.share")),
+    ]
+    written = write_table(page, columns, items, frozen=2)
+    if "share" in written.columns:
+        written.shade("share")
+
+
+def _write_robustness(page: Page, view: ComparisonView, title: str) -> None:
+    """Where each assessment stands when weights and unknown answers vary."""
+    open_figures(page, view, title, "robustness")
+    items = [_Steady(table, row) for table in view.robustness for row in table.rows]
+    columns: list[Column[_Steady]] = [
+        Column("name", 28, attrgetter("row.name"), STRONG),
+        Column("when", 18, attrgetter("row.when")),
+        Column("dimension", 14, attrgetter("table.dimension_title")),
+        Column("scope", 24, attrgetter("table.scope_title")),
+    ]
+    columns += [Column(f"score_{end}", 15, _at("score_shares", place), NUMBER) for place, end in enumerate(_ENDS)]
+    columns += [Column(f"position_{end}", 15, _at("positions", place), CENTRED) for place, end in enumerate(_ENDS)]
+    columns.append(Column("position", 20, attrgetter("row.position_range")))
+    page.sheet.widths(*(one.width for one in columns))
+    page.line(view.robustness_note, end=len(columns))
+    page.skip()
+    write_table(page, columns, items, frozen=2)
+
+
+def _provisions(view: ComparisonView) -> Iterator[_Provision]:
+    for table in view.provisions:
+        for chapter in table.chapters:
+            for provision in chapter.provisions:
+                yield _Provision(table.dimension_title, f"{chapter.id} {chapter.title}", provision)
+
+
+def _met(page: Page, elements: Sequence[ElementCount]) -> str:
+    """Each letter with its count, and of how many."""
+    if not elements:
+        return ""
+    letters = ", ".join(page.labels("comparison_sheets.element", letter=one.letter, met=one.met) for one in elements)
+    return page.labels("comparison_sheets.elements", letters=letters, answered=elements[0].answered)
+
+
+def _share(one: _Element) -> Value:
+    return one.element.met / one.element.answered if one.element.answered else None
+
+
+def _at(field: str, place: int) -> Callable[[_Steady], Value]:
+    """The percentile in that place of a field of the row."""
+    return lambda one: getattr(one.row, field)[place]
