@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from legcheck import pipeline, provisions
+from legcheck import app, inputs, provisions
 from legcheck.model import Answer, Assessment, Law, LawStatus
 
 DAY = date(2026, 1, 1)
@@ -97,7 +97,7 @@ def workbook(place: int, seed: int) -> bytes:
 @cache
 def mould() -> Mould:
     """The workbook with tokens, made once in each process."""
-    checklist = provisions.load(pipeline.DEFAULT_CHECKLIST)
+    checklist = provisions.load(inputs.DEFAULT_CHECKLIST)
     fields = ("legal_basis", "note", "to_confirm", "observations", "assistance")
     answers = {
         id: Answer(id, {"law": "full", "practice": "full"}, "full", ("a",), **{name: f"@@{id}.{name}@@" for name in fields})
@@ -112,7 +112,7 @@ def mould() -> Mould:
     blank = Assessment(
         "XXX", "@@XX-0.name@@", DAY, checklist.id, checklist.version, laws=laws, answers=answers, body="A ministry"
     )
-    with zipfile.ZipFile(io.BytesIO(pipeline.workbook_of(checklist, blank, "en"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(app.workbook_of(checklist, blank, "en"))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     return Mould(parts, {id: "".join(one.letters) for id, one in checklist.provisions.items()})
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from legcheck.issues import closest
+from legcheck.issues import Issues, closest
+from legcheck.resources import bundled
+from legcheck.yaml_text import read_yaml
 
 # The codes that ISO 3166-1 leaves to users: no State will ever have them.
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
-
-# What the library calls otherwise than the standard does.
-_M49_REGIONS = {"America": "Americas"}
 
 
 @dataclass(frozen=True)
@@ -69,31 +69,21 @@ def exists(code: str) -> bool:
 
 
 def region(code: str) -> tuple[str, str]:
-    """The region and subregion of a country or of a subdivision's country by the United Nations standard M49, in English.
+    """The region and subregion of a country, or of a subdivision's country, in English; both empty where it belongs to none.
 
-    Both are empty where the standard has none: for fictional countries, among others.
-
-    Source: UN Statistics Division, standard country or area codes for statistical use (M49), by way of country_converter.
+    Source: United Nations standard M49, as kept in ``reports/regions.yaml``.
     """
     country = find(code)
     if country.fictional:
         return "", ""
-    alpha_3 = country.code if not country.subdivision else find(country.alpha_2).code
-    return _regions().get(alpha_3, ("", ""))
+    return _regions().get(country.code if not country.subdivision else find(country.alpha_2).code, ("", ""))
 
 
 @cache
 def _regions() -> dict[str, tuple[str, str]]:
-    """Region and subregion by alpha-3 code. The library itself loads pandas, and cannot be used with its version 3."""
-    import csv
-    from importlib.util import find_spec
-    from pathlib import Path
-
-    spec = find_spec("country_converter")
-    folder = Path(spec.origin or "").parent if spec is not None else Path()
-    with (folder / "country_data.tsv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["UNregion"]]
-    return {row["ISO3"]: (_M49_REGIONS.get(row["continent"], row["continent"]), row["UNregion"]) for row in rows}
+    """Region and subregion by alpha-3 code."""
+    tree: Any = read_yaml(bundled("reports/regions.yaml"), Issues()).tree
+    return {code: (region, below) for region, areas in tree.items() for below, codes in areas.items() for code in codes}
 
 
 def suggest(code: str) -> str:

@@ -5,10 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from legcheck.issues import OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, InputError, Issue, Location, reject
+from legcheck.issues import OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, UNKNOWN_FORMAT, InputError, Issue, Location, reject
+
+
+def check_formats(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The formats wanted, each once.
+
+    Raises:
+        InputError: one is not known, or none is wanted.
+    """
+    unknown = [one for one in wanted if one not in known]
+    if unknown or not wanted:
+        raise reject(UNKNOWN_FORMAT, Location(), value=", ".join(unknown), allowed=", ".join(known))
+    return tuple(dict.fromkeys(wanted))
 
 
 def check_free(paths: Iterable[Path], *, overwrite: bool = False) -> None:
@@ -43,6 +55,19 @@ def write_whole(path: Path, content: bytes, *, overwrite: bool = False) -> None:
             raise
     except OSError as error:
         raise reject(OUTPUT_NOT_WRITABLE, Location(str(path)), problem=error.strerror or type(error).__name__) from None
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes], *, overwrite: bool = False) -> list[Path]:
+    """Write files by name into a folder, all of them or none; gives their paths.
+
+    Raises:
+        InputError: some exist and `overwrite` is not set, or the place cannot be written.
+    """
+    targets = {folder / name: content for name, content in contents.items()}
+    check_free(targets, overwrite=overwrite)
+    for path, content in targets.items():
+        write_whole(path, content, overwrite=overwrite)
+    return list(targets)
 
 
 def digest_of(content: bytes) -> str:

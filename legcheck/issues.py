@@ -89,12 +89,16 @@ class Issues:
         return len(self.found)
 
 
-class InputError(Exception):
-    """An input that cannot be used at all; carries every issue found in it."""
+class LegcheckError(Exception):
+    """Every error that the package raises on purpose."""
 
-    def __init__(self, issues: Iterable[Issue]) -> None:
+
+class InputError(LegcheckError):
+    """An input that cannot be used at all; carries every issue found in it. `text` says the same in words."""
+
+    def __init__(self, issues: Iterable[Issue], text: str = "") -> None:
         self.issues = tuple(issues)
-        super().__init__(", ".join(f"{issue.code} {issue.at}" for issue in self.issues))
+        super().__init__(text or ", ".join(f"{issue.code} {issue.at}".strip() for issue in self.issues))
 
 
 def reject(rule: Rule, at: Location, /, **facts: object) -> InputError:
@@ -241,10 +245,14 @@ OTHER_RESULT_FORMAT = _error("R002")
 RESULT_CHANGED = _error("R003")
 OUTPUT_EXISTS = _usage("R101")
 OUTPUT_NOT_WRITABLE = _usage("R102")
+UNKNOWN_FORMAT = _usage("R103")
+UNKNOWN_LANGUAGE = _usage("R104")
 TEMPLATE_UNREADABLE = _error("R201")
 TEMPLATE_UNKNOWN_TAG = _error("R202")
 TEMPLATE_LACKS_TAG = _warning("R203")
 UNKNOWN_FIGURE = _usage("R301")
+UNKNOWN_PROVISION_ASKED = _usage("R302")
+UNKNOWN_ELEMENT_ASKED = _usage("R303")
 NOTHING_FOUND = _usage("R501")
 NOTHING_TO_COMPARE = _error("R502")
 CLUSTER_OUT_OF_REACH = _usage("R503")

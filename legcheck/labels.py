@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from legcheck.issues import Issues
+from legcheck.issues import UNKNOWN_LANGUAGE, Issues, Location, reject
 from legcheck.model import Display, Prints, whole_percent
 from legcheck.resources import bundled
 from legcheck.yaml_text import Tree, read_yaml
@@ -59,6 +59,11 @@ class Labels:
         text = self.texts[f"issues.{issue.code}"].format(**facts)
         return f"{text} {self('issues.did_you_mean', word=hint)}" if hint else text
 
+    def located(self, issue: Issue) -> str:
+        """The same after the place where it was found."""
+        place = str(issue.at)
+        return f"{place}: {self.message(issue)}" if place else self.message(issue)
+
     def _fact(self, value: str) -> str:
         """A fact as shown: one that starts with ``@`` names a label."""
         return self.texts.get(value[1:], value) if value.startswith("@") else value
@@ -102,10 +107,10 @@ def labels(language: str) -> Labels:
     """The labels of a language.
 
     Raises:
-        KeyError: there are no labels in this language.
+        InputError: there are no labels in this language.
     """
     if language not in languages():
-        raise KeyError(language)
+        raise reject(UNKNOWN_LANGUAGE, Location(), value=language, allowed=", ".join(languages()))
     texts: dict[str, str] = {}
     for file in sorted((bundled("reports/labels") / language).glob("*.yaml")):
         texts.update(_texts(file))

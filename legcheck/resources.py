@@ -7,6 +7,6 @@ from pathlib import Path
 
 
 def bundled(kind: str) -> Path:
-    """The folder of shipped data named `kind`, such as ``provisions`` or ``reports/labels``."""
+    """The folder or file of shipped data at a path such as ``provisions`` or ``reports/labels``."""
     inside = Path(str(files("legcheck"))) / "_bundled" / kind
-    return inside if inside.is_dir() else Path(__file__).parents[1] / kind
+    return inside if inside.exists() else Path(__file__).parents[1] / kind

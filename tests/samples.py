@@ -12,11 +12,11 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from legcheck import batch, comparison, pipeline, provisions
+from legcheck import app, inputs, provisions
 from legcheck.files import write_whole
 from legcheck.issues import Issues
 from legcheck.labels import labels
-from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Scope
+from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Request, Scope
 from legcheck.workbook import read_workbook
 from legcheck.workbook.citations import law_keys, parse_legal_basis
 from legcheck.yaml_text import read_yaml
@@ -65,10 +65,10 @@ def workbook_name(assessment: Assessment) -> str:
 
 def main() -> None:
     """Write every sample workbook."""
-    checklist = provisions.load(pipeline.DEFAULT_CHECKLIST)
+    checklist = provisions.load(inputs.DEFAULT_CHECKLIST)
     for path in texts():
         assessment = assessment_of(path, checklist)
-        content = pipeline.workbook_of(checklist, assessment, assessment.language)
+        content = app.workbook_of(checklist, assessment, assessment.language)
         target = FOLDER / workbook_name(assessment)
         write_whole(target, content, overwrite=True)
         if target.name == UTOPIA:
@@ -81,19 +81,18 @@ def main() -> None:
 
 def comparison_of_all() -> dict[str, bytes]:
     """All samples side by side, as people open them."""
-    gathered = batch.read(workbooks(), comparison.reader_for(None))
-    made = comparison.assemble(gathered, None, comparison.Request(groups=comparison.SUBREGIONS), "en")
-    outputs = comparison.outputs(made, ("html", "xlsx"), labels("en"))
+    made = app.compare(workbooks(), request=Request(groups=app.SUBREGIONS), use_cache=False)
+    outputs = app.comparison_files(made, ("html", "xlsx"), labels("en"))
     return {name: outputs[name] for name in ("comparison.html", "comparison.xlsx")}
 
 
 def reports_of(workbook: Path) -> dict[str, bytes]:
     """The reports and the plan of a sample, as people open them."""
-    result = pipeline.result_of(workbook)
-    plan = pipeline.plan_of(result, result.assessment.language)
-    entries, _ = pipeline.entries_of(plan, None)
-    made = pipeline.gap_report(result, ("docx", "html", "xlsx"), result.assessment.language)
-    return made | pipeline.plan_report(plan, entries, ("docx", "xlsx"), result.assessment.language)
+    result = app.assess(workbook)
+    plan = app.draft_plan(result, result.assessment.language)
+    entries, _ = app.plan_entries(plan, None)
+    made = app.report_files(result, ("docx", "html", "xlsx"), result.assessment.language)
+    return made | app.plan_files(plan, entries, ("docx", "xlsx"), result.assessment.language)
 
 
 def _law(key: str, entry: dict) -> Law:

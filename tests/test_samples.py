@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from legcheck import pipeline, provisions
+from legcheck import app, provisions
 from legcheck.model import Scope, Source
 from legcheck.workbook import read_workbook
 from tests.reports.test_figures_agree import in_excel, in_html
@@ -39,7 +39,7 @@ def test_a_sample_workbook_says_what_its_text_says(path, vot):
 
 @pytest.mark.parametrize("path", workbooks(), ids=lambda path: path.stem)
 def test_every_rating_above_none_cites_an_article(path):
-    result = pipeline.result_of(path)
+    result = app.assess(path)
     scale = result.checklist.dimensions[0].scale
     for answer in result.assessment.answers.values():
         rating = answer.ratings.get("law")
@@ -49,17 +49,17 @@ def test_every_rating_above_none_cites_an_article(path):
 
 
 def test_a_real_statute_is_read_as_a_text_and_never_as_a_state():
-    (result,) = [pipeline.result_of(path) for path in workbooks() if path.name.startswith("ESP")]
+    (result,) = [app.assess(path) for path in workbooks() if path.name.startswith("ESP")]
     assert result.assessment.scope is Scope.TEXTS
     assert not result.scores["practice"].assessed
-    view = pipeline.view(result, "en")
+    view = app.report_view(result, "en")
     assert "not an assessment of a State" in view.notices[0]
     assert view.notice_short == "Illustrative reading of texts, not an assessment of a State"
     assert all(not figure.band for dimension in view.dimensions for figure in (*dimension.chapters, dimension.total))
 
 
 def test_the_fictional_country_shows_every_feature():
-    result = pipeline.result_of(FOLDER / UTOPIA)
+    result = app.assess(FOLDER / UTOPIA)
     answers = result.assessment.answers.values()
     assert {rating for one in answers for rating in one.ratings.values()} == {"full", "partial", "none", "contrary", "na"}
     assert {law.status.value for law in result.assessment.laws.values()} == {"in force", "adopted", "draft", "repealed"}
@@ -91,8 +91,8 @@ def test_two_rounds_show_ratings_gained_lost_and_newly_answered(earlier, later, 
 
 
 def test_the_committed_reports_show_the_figures_of_today():
-    result = pipeline.result_of(FOLDER / UTOPIA)
-    made = pipeline.gap_report(result, ("html", "xlsx"), "en")
+    result = app.assess(FOLDER / UTOPIA)
+    made = app.report_files(result, ("html", "xlsx"), "en")
     for name, read in (
         (next(n for n in made if n.endswith("html")), in_html),
         (next(n for n in made if n.endswith("xlsx")), in_excel),

@@ -1,6 +1,7 @@
 """Pure judgement: from a checklist and answers to scores, gaps, plans and explanations. No files, no libraries of formats."""
 
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
+from legcheck.analysis.comparison import compare
 from legcheck.analysis.explain import explain, figure_ids
 from legcheck.analysis.figures import score_all
 from legcheck.analysis.gaps import find_gaps
@@ -8,6 +9,6 @@ from legcheck.analysis.judge import judge
 from legcheck.analysis.plan import carried_over, first_entries, make_plan, progress_of, scores_after
 
 __all__ = [
-    "OutOfReachError", "carried_over", "explain", "figure_ids", "find_gaps", "first_entries", "judge", "least_effort",
+    "OutOfReachError", "carried_over", "compare", "explain", "figure_ids", "find_gaps", "first_entries", "judge", "least_effort",
     "make_plan", "most_gain", "progress_of", "score_all", "scores_after",
 ]  # fmt: skip

@@ -8,19 +8,18 @@ from typing import Annotated
 import typer
 
 from legcheck.cli.options import ChecklistOption, LanguageOption, PrintOption, TextOrJson
-from legcheck.cli.screen import print_issues, say, show
-from legcheck.cli.words import help_text, terminal_language, words
-from legcheck.issues import Severity, closest
+from legcheck.cli.terminal import help_text, labels_in, print_issues, say, show, terminal_language
+from legcheck.issues import Severity
 
 
-def register(app: typer.Typer) -> None:
-    """Add the group ``provisions`` to the program."""
+def group() -> typer.Typer:
+    """The commands below ``provisions``."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=help_text("provisions"))
     group.command("list", help=help_text("provisions_list"))(list_checklists)
     group.command("show", help=help_text("provisions_show"))(show_provision)
     group.command("check", help=help_text("provisions_check"))(check)
     group.command("schema", help=help_text("provisions_schema"))(schema)
-    app.add_typer(group, name="provisions")
+    return group
 
 
 def list_checklists(checklist: ChecklistOption = None, language: LanguageOption = None) -> None:
@@ -31,9 +30,9 @@ def list_checklists(checklist: ChecklistOption = None, language: LanguageOption 
     chosen = language or terminal_language()
     if checklist is None:
         loaded = [provisions.in_language(provisions.load(id), chosen) for id in provisions.shipped()]
-        show(checklist_table(loaded, words(chosen)))
+        show(checklist_table(loaded, labels_in(chosen)))
     else:
-        show(contents_table(provisions.in_language(provisions.load(checklist), chosen), words(chosen)))
+        show(contents_table(provisions.in_language(provisions.load(checklist), chosen), labels_in(chosen)))
 
 
 def show_provision(
@@ -42,17 +41,13 @@ def show_provision(
     language: LanguageOption = None,
 ) -> None:
     """Print one provision in full."""
-    from legcheck import pipeline, provisions
+    from legcheck import app, provisions
+    from legcheck.inputs import DEFAULT_CHECKLIST
     from legcheck.reports.terminal import provision_text
 
     chosen = language or terminal_language()
-    loaded = provisions.in_language(provisions.load(checklist or pipeline.DEFAULT_CHECKLIST), chosen)
-    wanted = id.upper()
-    if wanted not in loaded.provisions:
-        near = closest(wanted, loaded.provisions)
-        hint = " " + words(chosen)("issues.did_you_mean", word=near) if near else ""
-        raise typer.BadParameter(words(chosen)("cli.bad_provision", value=id, checklist=loaded.id) + hint, param_hint="ID")
-    show(provision_text(loaded.provisions[wanted], loaded, words(chosen)))
+    loaded = provisions.in_language(provisions.load(checklist or DEFAULT_CHECKLIST), chosen)
+    show(provision_text(app.provision_named(loaded, id), loaded, labels_in(chosen)))
 
 
 def check(
@@ -64,7 +59,7 @@ def check(
     from legcheck import provisions
 
     checked = [provisions.check_checklist(path) for path in paths or provisions.shipped()]
-    labels = words(language)
+    labels = labels_in(language)
     if format is TextOrJson.JSON:
         from legcheck.results import issue_tree
 

@@ -18,18 +18,18 @@ import typer
 
 from legcheck.cli import INTERRUPTED
 from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson, formats
-from legcheck.cli.screen import console, print_issue, say, say_error, show
-from legcheck.cli.words import help_text, terminal_language, words
-from legcheck.files import check_free, write_whole
-from legcheck.issues import Severity, closest
+from legcheck.cli.terminal import console, help_text, labels_in, print_issue, say, say_error, say_files, show
+from legcheck.files import check_free, write_files
+from legcheck.issues import Severity
 from legcheck.model import Order, Request
 
 if TYPE_CHECKING:
     from legcheck.batch import Batch, OnProgress
     from legcheck.model import Checklist, LeftOut
 
-COMPARISON_FORMATS = ("html", "xlsx", "csv", "parquet", "json")
 _MOST_ISSUES_A_FILE = 10
+
+FORMATS = "html,xlsx,csv,parquet,json"
 
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help=help_text("paths"))]
 JobsOption = Annotated[int | None, typer.Option("--jobs", metavar="N", min=1, help=help_text("jobs"))]
@@ -37,19 +37,10 @@ ExecutorOption = Annotated[str, typer.Option("--executor", metavar="dask:ADDRESS
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help=help_text("no_cache"))]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands to the program."""
-    app.command("compare", help=help_text("compare"))(compare)
-    app.command("find", help=help_text("find"))(find)
-    app.command("cache", help=help_text("cache"))(cache)
-
-
 def compare(
     paths: PathsArgument,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("compare_out"))],
-    format: Annotated[str, typer.Option("--format", metavar="LIST", help=help_text("compare_format"))] = ",".join(
-        COMPARISON_FORMATS
-    ),
+    format: Annotated[str, typer.Option("--format", metavar="LIST", help=help_text("compare_format"))] = FORMATS,
     checklist: ChecklistOption = None,
     groups: Annotated[str, typer.Option("--groups", metavar="FILE|regions|subregions", help=help_text("groups"))] = "",
     order: Annotated[Order, typer.Option("--order", help=help_text("order"))] = Order.NAME,
@@ -64,23 +55,21 @@ def compare(
     force: ForceOption = False,
 ) -> None:
     """Set many assessments side by side."""
-    from legcheck import comparison
+    from legcheck import app
 
-    wanted = formats(format, COMPARISON_FORMATS)
+    wanted = formats(format, app.COMPARISON_FORMATS)
     _check_groups(groups)
-    chosen = _chosen(checklist)
-    request = Request(order=order, anonymous=anonymous, groups=groups, rescored=rescore, draws=robustness, seed=seed)
-    check_free((out / name for name in comparison.output_names(wanted)), overwrite=force)
-    labels = words(language)
+    _check_executor(executor)
+    request = Request(order, anonymous, groups, rescore, robustness, seed)
+    check_free((out / name for name in app.comparison_names(wanted)), overwrite=force)
+    labels, chosen = labels_in(language), _chosen(checklist)
     with _stoppable():
-        gathered = _gather(paths, chosen, jobs, executor, no_cache, rescore=rescore)
-        made = comparison.assemble(gathered, chosen, request, labels.language)
+        gathered = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore)
+        made = app.assemble(gathered, chosen, request, labels.language)
         if order is Order.SCORE:
             say_error(labels("comparison.caveat"))
-        outputs = comparison.outputs(made, wanted, labels)
-    for name, content in outputs.items():
-        write_whole(out / name, content, overwrite=force)
-        say(str(out / name))
+        contents = app.comparison_files(made, wanted, labels)
+    say_files(write_files(out, contents, overwrite=force))
     _finish(made.left_out, len(made.rows), gathered, language)
 
 
@@ -95,23 +84,19 @@ def find(
     no_cache: NoCacheOption = False,
 ) -> None:
     """Show which countries provide for a provision, element by element, and where."""
-    from legcheck import comparison
-    from legcheck.reports.comparison.search import found_tables, found_tree, practice_of
+    from legcheck import app
+    from legcheck.reports.comparison.search import found_tables, found_tree
 
-    chosen, chosen_language = _chosen(checklist), language or terminal_language()
+    _check_executor(executor)
+    labels, chosen = labels_in(language), _chosen(checklist)
     with _stoppable():
-        gathered = _gather(paths, chosen, jobs, executor, no_cache)
-        made = comparison.assemble(gathered, chosen, Request(), chosen_language)
-    id, _, letter = provision.replace(" ", ".").upper().partition(".")
-    known = made.checklist.provisions
-    letters = known[id].letters if id in known else ()
-    if id not in known or (letter and letter.lower() not in letters):
-        raise _unknown(provision, id, list(known), letters)
-    search = practice_of(made, known[id], letter.lower(), words(chosen_language))
+        gathered = _read(paths, chosen, jobs, executor, no_cache)
+        made = app.assemble(gathered, chosen, Request(), labels.language)
+    search = app.find_in(made, provision, labels.language)
     if format is TextOrJson.JSON:
         say(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
     else:
-        show(*found_tables(search, words(chosen_language)))
+        show(*found_tables(search, labels))
     _finish(made.left_out, len(made.rows), gathered, language)
 
 
@@ -119,10 +104,10 @@ def cache(
     prune: Annotated[int | None, typer.Option("--prune", metavar="DAYS", min=0, help=help_text("cache_prune"))] = None,
     clear: Annotated[bool, typer.Option("--clear", help=help_text("cache_clear"))] = False,
 ) -> None:
-    """Say what is remembered of files read before, and forget it."""
+    """Show or clear the cache."""
     from legcheck.batch import cache as kept
 
-    labels, file = words(), kept.cache_file()
+    labels, file = labels_in(), kept.cache_file()
     if clear or prune is not None:
         gone = kept.prune(file, 0 if clear else prune or 0)
         say(labels("cli.cache.forgotten", count=gone))
@@ -137,31 +122,34 @@ def _chosen(checklist: str | None) -> Checklist | None:
 
 
 def _check_groups(groups: str) -> None:
-    from legcheck.comparison import REGIONS, SUBREGIONS
+    from legcheck.app import REGIONS, SUBREGIONS
 
     if groups and groups not in (REGIONS, SUBREGIONS) and not Path(groups).is_file():
-        raise typer.BadParameter(words()("cli.compare.no_groups", value=groups), param_hint="--groups")
+        raise typer.BadParameter(labels_in()("cli.compare.no_groups", value=groups), param_hint="--groups")
 
 
-def _gather(
-    paths: list[Path], chosen: Checklist | None, jobs: int | None, executor: str, no_cache: bool, *, rescore: bool = False
-) -> Batch:
-    """Read all files; judged again by the newest version of their checklist where that is asked for and they differ."""
-    from legcheck import batch, comparison
-    from legcheck.batch.cache import cache_file
+def _check_executor(executor: str) -> None:
     from legcheck.batch.workers import DASK
 
     if executor and not executor.startswith(DASK):
-        raise typer.BadParameter(words()("cli.compare.bad_executor", value=executor), param_hint="--executor")
-    kept = None if no_cache else cache_file()
+        raise typer.BadParameter(labels_in()("cli.compare.bad_executor", value=executor), param_hint="--executor")
+
+
+def _read(
+    paths: list[Path], chosen: Checklist | None, jobs: int | None, executor: str, no_cache: bool, *, rescore: bool = False
+) -> Batch:
+    from legcheck import app
+
     with _progress() as on_progress:
-        reader = comparison.reader_for(chosen)
-        settings = {"jobs": jobs or _cores(), "executor": executor, "cache": kept, "on_progress": on_progress}
-        gathered = batch.read(paths, reader, **settings)  # type: ignore[arg-type]
-        target = (chosen or comparison.newest(gathered)) if rescore else None
-        if target is not None:
-            gathered = batch.read(paths, comparison.reader_for(chosen, target), **settings)  # type: ignore[arg-type]
-    return gathered
+        return app.read_many(
+            paths,
+            chosen,
+            rescore=rescore,
+            jobs=jobs or _cores(),
+            executor=executor,
+            use_cache=not no_cache,
+            on_progress=on_progress,
+        )
 
 
 def _cores() -> int:
@@ -176,7 +164,7 @@ def _stoppable() -> Iterator[None]:
     def stop(_signal: int, _frame: FrameType | None) -> None:
         if sys.stderr.isatty():
             console(sys.stderr).show_cursor(True)
-        say_error(words()("cli.compare.stopped"))
+        say_error(labels_in()("cli.compare.stopped"))
         for worker in multiprocessing.active_children():
             worker.kill()
         os._exit(INTERRUPTED)
@@ -200,22 +188,13 @@ def _progress() -> Iterator[OnProgress]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console(sys.stderr), transient=True) as progress:
-        task = progress.add_task(words()("cli.compare.reading"), total=None)
+        task = progress.add_task(labels_in()("cli.compare.reading"), total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
-
-
-def _unknown(typed: str, id: str, known: list[str], letters: tuple[str, ...]) -> typer.BadParameter:
-    labels = words()
-    if letters:
-        return typer.BadParameter(labels("cli.find.bad_letter", value=typed, allowed=", ".join(letters)), param_hint="ID")
-    near = closest(id, known)
-    hint = " " + labels("issues.did_you_mean", word=near) if near else ""
-    return typer.BadParameter(labels("cli.find.bad_provision", value=typed) + hint, param_hint="ID")
 
 
 def _finish(left_out: tuple[LeftOut, ...], compared: int, gathered: Batch, language: str | None) -> None:
     """Name every file that was left out, with its errors, and end with 1 where there are any."""
-    labels = words(language)
+    labels = labels_in(language)
     for one in left_out:
         errors = [issue for issue in one.issues if issue.severity is Severity.ERROR]
         for issue in errors[:_MOST_ISSUES_A_FILE]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from enum import IntEnum
 
 import typer
 
 from legcheck import __version__
-from legcheck.cli import assess, checklists, compare, plans, samples
-from legcheck.cli.screen import print_issues, say_error
-from legcheck.cli.streams import UnwrittenError, guard_streams
-from legcheck.cli.words import help_text, words
+from legcheck.cli import assess, check, checklists, compare, demo, plan, templates
+from legcheck.cli.terminal import UnwrittenError, guard_streams, help_text, labels_in, print_issue, print_issues, say_error
 from legcheck.issues import InputError
 
 app = typer.Typer(
@@ -43,11 +42,22 @@ def legcheck(
     """Hold the options of the program itself."""
 
 
-samples.register(app)
-checklists.register(app)
-assess.register(app)
-plans.register(app)
-compare.register(app)
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo.demo,
+    "new": assess.new,
+    "check": check.check,
+    "score": assess.score,
+    "report": assess.report,
+    "explain": assess.explain,
+    "template": templates.template,
+    "plan": plan.plan,
+    "compare": compare.compare,
+    "find": compare.find,
+    "cache": compare.cache,
+}
+for _name, _command in _COMMANDS.items():
+    app.command(_name, help=help_text(_name))(_command)
+app.add_typer(checklists.group(), name="provisions")
 
 
 def main() -> None:
@@ -56,14 +66,17 @@ def main() -> None:
     try:
         app()
     except InputError as error:
+        if all(issue.rule.usage for issue in error.issues):
+            for issue in error.issues:
+                print_issue(issue)
+            sys.exit(Exit.USAGE)
         print_issues(error.issues)
-        usage = all(issue.rule.usage for issue in error.issues)
-        sys.exit(Exit.USAGE if usage else Exit.ISSUES)
+        sys.exit(Exit.ISSUES)
     except UnwrittenError as error:
-        say_error(words()("cli.unwritten", problem=error))
+        say_error(labels_in()("cli.unwritten", problem=error))
         sys.exit(Exit.USAGE)
     except Exception as error:
         if os.environ.get("LEGCHECK_DEBUG"):
             raise
-        say_error(words()("cli.defect", kind=type(error).__name__, detail=str(error)[:300]))
+        say_error(labels_in()("cli.defect", kind=type(error).__name__, detail=str(error)[:300]))
         sys.exit(Exit.DEFECT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -10,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from legcheck.cli.words import help_text, words
-from legcheck.labels import languages
-from legcheck.reports.renderers import FORMATS
+from legcheck.cli.terminal import help_text, labels_in
+from legcheck.files import check_formats
+from legcheck.labels import labels, languages
 
 
 class TextOrJson(StrEnum):
@@ -23,19 +24,18 @@ class TextOrJson(StrEnum):
 
 
 def _language(value: str | None) -> str | None:
-    if value is not None and value not in languages():
-        raise typer.BadParameter(words()("cli.bad_language", value=value, allowed=", ".join(languages())))
+    if value is not None:
+        labels(value)
     return value
 
 
-def formats(value: str, known: tuple[str, ...] = FORMATS) -> tuple[str, ...]:
-    """The formats in a list such as ``docx,html``."""
-    wanted = tuple(part.strip().lower() for part in value.split(",") if part.strip())
-    unknown = [part for part in wanted if part not in known]
-    if unknown or not wanted:
-        allowed = ", ".join(known)
-        raise typer.BadParameter(words()("cli.bad_format", value=", ".join(unknown) or value, allowed=allowed))
-    return tuple(dict.fromkeys(wanted))
+def formats(value: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The formats in a list such as ``docx,html``.
+
+    Raises:
+        InputError: one of them is not known, or the list is empty.
+    """
+    return check_formats([part.strip().lower() for part in value.split(",") if part.strip()], known)
 
 
 def share(value: str | None, option: str) -> Fraction | None:
@@ -48,7 +48,7 @@ def share(value: str | None, option: str) -> Fraction | None:
     except (ValueError, ZeroDivisionError):
         exact = Fraction(-1)
     if not 0 <= exact <= 1:
-        raise typer.BadParameter(words()("cli.bad_share", value=value), param_hint=option)
+        raise typer.BadParameter(labels_in()("cli.bad_share", value=value), param_hint=option)
     return exact
 
 
@@ -57,7 +57,7 @@ def day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise typer.BadParameter(words()("cli.bad_date", value=value)) from None
+        raise typer.BadParameter(labels_in()("cli.bad_date", value=value)) from None
 
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=help_text("file"))]

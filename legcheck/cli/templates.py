@@ -1,20 +1,51 @@
-"""Word templates of one's own, as commands take them."""
+"""The command template, and Word templates of one's own in the commands that write documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legcheck.cli.screen import print_issues, say_error
-from legcheck.cli.words import words
+from legcheck.cli.options import ForceOption, LanguageOption
+from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_error, show
+from legcheck.files import write_whole
 from legcheck.issues import TEMPLATE_UNKNOWN_TAG
 
 if TYPE_CHECKING:
     from legcheck.issues import Issues
     from legcheck.reports.docx_tags import TagSet
+
+
+def template(
+    own: Annotated[Path | None, typer.Argument(metavar="[DOCX]", help=help_text("template_file"))] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_text("template_out"))] = None,
+    plan: Annotated[bool, typer.Option("--plan", help=help_text("template_plan"))] = False,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List the tags of Word templates, check one, or write a copy of ours to start from."""
+    from legcheck.reports.docx_styles import shipped_template
+    from legcheck.reports.docx_tags import REPORT
+    from legcheck.reports.docx_template import check_template
+    from legcheck.reports.plan_docx_tags import PLAN
+    from legcheck.reports.terminal import tag_table
+
+    labels, tags = labels_in(language), PLAN if plan else REPORT
+    if out is not None:
+        write_whole(out, shipped_template(tags.template), overwrite=force)
+        say(str(out))
+    elif own is None:
+        show(tag_table(tags.titles, labels))
+    else:
+        issues = check_template(_content(own), own.name, tags)
+        if not len(issues):
+            say(labels("cli.template.sound", file=own))
+            return
+        _print_faults(issues, tags, labels.language)
+        if issues.blocking:
+            raise typer.Exit(1)
 
 
 def own_template(path: Path | None, formats: Iterable[str], tags: TagSet) -> bytes | None:
@@ -24,25 +55,25 @@ def own_template(path: Path | None, formats: Iterable[str], tags: TagSet) -> byt
     if path is None:
         return None
     if "docx" not in formats:
-        raise typer.BadParameter(words()("cli.template.without_docx"), param_hint="--template")
-    content = read_template(path)
+        raise typer.BadParameter(labels_in()("cli.template.without_docx"), param_hint="--template")
+    content = _content(path)
     issues = check_template(content, path.name, tags)
     if issues.blocking:
-        print_faults(issues, tags)
+        _print_faults(issues, tags)
         raise typer.Exit(1)
     return content
 
 
-def read_template(path: Path) -> bytes:
+def _content(path: Path) -> bytes:
     """The bytes of a Word template, or wrong usage where there is no such file."""
     if not path.is_file():
-        raise typer.BadParameter(words()("cli.no_template", path=path), param_hint="--template")
+        raise typer.BadParameter(labels_in()("cli.no_template", path=path), param_hint="--template")
     return path.read_bytes()
 
 
-def print_faults(issues: Issues, tags: TagSet, language: str | None = None) -> None:
-    """What is wrong with a template; where tags are unknown, those that there are, once."""
+def _print_faults(issues: Issues, tags: TagSet, language: str | None = None) -> None:
+    """What is wrong with a template; where tags are unknown, also those that exist, once."""
     print_issues(issues, language)
     if any(issue.rule is TEMPLATE_UNKNOWN_TAG for issue in issues):
         facts = {"tags": ", ".join(sorted(tags.titles)), "words": ", ".join(sorted(tags.words))}
-        say_error(words(language)("cli.template.tags", **facts))
+        say_error(labels_in(language)("cli.template.tags", **facts))

@@ -9,9 +9,6 @@ if TYPE_CHECKING:
     from legcheck.model import Result
     from legcheck.reports.view import ReportView
 
-FORMATS = ("docx", "html", "xlsx", "json")
-PLAN_FORMATS = ("docx", "xlsx", "json")
-
 
 def file_name(stem: str, format: str) -> str:
     """The name of a report's file: ``XUT-2026-06-30-gap-report.docx``; the JSON form is the result itself."""

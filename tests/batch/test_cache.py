@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from legcheck import batch, comparison, provisions
+from legcheck import app, batch, provisions
 from legcheck.batch import cache as kept
 from legcheck.batch import workers
 from legcheck.batch.cache import Cache, cache_file, prune, usage
@@ -105,10 +105,10 @@ def test_bad_files_are_not_remembered(workbooks, file, tmp_path, read):
 def test_a_checklist_of_ones_own_is_remembered_until_it_changes(tmp_path, own, file, read):
     (tmp_path / "x.xlsx").write_bytes(own_workbook(own, "XAA"))
     for _ in range(2):
-        batch.read([tmp_path / "x.xlsx"], comparison.reader_for(provisions.load(str(own))), cache=file)
+        batch.read([tmp_path / "x.xlsx"], app.reader_for(provisions.load(str(own))), cache=file)
     assert read == ["x.xlsx"]
     changed = provisions.load(str(write_checklist(own, **{"worth: 1": "worth: 0.9"})))
-    gathered = batch.read([tmp_path / "x.xlsx"], comparison.reader_for(changed), cache=file)
+    gathered = batch.read([tmp_path / "x.xlsx"], app.reader_for(changed), cache=file)
     assert read == ["x.xlsx", "x.xlsx"]
     assert gathered.summaries[0].checklist.digest == changed.digest
 

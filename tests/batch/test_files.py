@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from legcheck import batch, comparison
+from legcheck import app, batch
 from legcheck.batch.files import find_files
 from legcheck.batch.reading import Reader
 from legcheck.issues import FOLDER_UNREADABLE, NOTHING_FOUND, InputError
@@ -56,7 +56,7 @@ def test_spreadsheets_of_other_kinds_are_found_so_that_they_are_reported(folder,
 
 
 def test_a_comparison_never_reads_what_a_comparison_wrote(folder):
-    written = comparison.output_names(["html", "xlsx", "csv", "parquet", "json"])
+    written = app.comparison_names(["html", "xlsx", "csv", "parquet", "json"])
     assert found(folder(*written, "spain.xlsx")) == ["spain.xlsx"]
 
 

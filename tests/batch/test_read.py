@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
-from legcheck import batch, comparison, pipeline, provisions
+from legcheck import app, batch, provisions
 from legcheck.batch.reading import Reader
 from legcheck.issues import InputError
+from legcheck.labels import labels
+from legcheck.model import Request
 from tests.batch.conftest import filled, own_workbook, write_checklist
 from tests.comparison.builders import vot
 from tests.samples import FOLDER, MISTAKES, UTOPIA
@@ -27,7 +29,7 @@ def countries(gathered) -> list[str]:
 
 
 def result_json(workbook) -> bytes:
-    (content,) = pipeline.gap_report(pipeline.result_of(workbook), ("json",), "en").values()
+    (content,) = app.report_files(app.assess(workbook), ("json",), "en").values()
     return content
 
 
@@ -126,8 +128,8 @@ def test_progress_is_reported_up_to_the_last_file(workbooks, tmp_path):
 def test_a_checklist_inside_a_result_file_comes_along(tmp_path, own):
     (tmp_path / "own.xlsx").write_bytes(own_workbook(own, "XAA"))
     checklist = provisions.load(str(own))
-    result = pipeline.result_of(tmp_path / "own.xlsx", str(own))
-    (content,) = pipeline.gap_report(result, ("json",), "en").values()
+    result = app.assess(tmp_path / "own.xlsx", checklist=str(own))
+    (content,) = app.report_files(result, ("json",), "en").values()
     (tmp_path / "own.json").write_bytes(content)
     gathered = batch.read([tmp_path / "own.json"], Reader())
     assert [one.checklist.digest for one in gathered.summaries] == [checklist.digest]
@@ -140,20 +142,18 @@ def test_the_short_form_of_a_checklist_of_ones_own_is_compared(tmp_path, own):
     for at, short in enumerate([False, True]):
         (tmp_path / f"{at}.xlsx").write_bytes(own_workbook(own, f"XA{'AB'[at]}", short=short))
     for _ in range(2):
-        gathered = batch.read(
-            [tmp_path / "0.xlsx", tmp_path / "1.xlsx"], comparison.reader_for(chosen), cache=tmp_path / "cache.sqlite"
-        )
-        made = comparison.assemble(gathered, chosen, comparison.Request(), "en")
+        gathered = batch.read([tmp_path / "0.xlsx", tmp_path / "1.xlsx"], app.reader_for(chosen), cache=tmp_path / "cache.sqlite")
+        made = app.assemble(gathered, chosen, Request(), "en")
         assert [row.differs for row in made.rows] == [(), ("form",)]
 
 
 def test_a_file_of_another_checklist_is_left_out_and_reported(tmp_path, own, workbooks):
     (tmp_path / "own.xlsx").write_bytes(own_workbook(own, "XZZ"))
-    result = pipeline.result_of(tmp_path / "own.xlsx", str(own))
-    (content,) = pipeline.gap_report(result, ("json",), "en").values()
+    result = app.assess(tmp_path / "own.xlsx", checklist=str(own))
+    (content,) = app.report_files(result, ("json",), "en").values()
     (tmp_path / "own.json").write_bytes(content)
     gathered = batch.read([*workbooks(2), tmp_path / "own.json"], Reader())
-    made = comparison.assemble(gathered, None, comparison.Request(), "en")
+    made = app.assemble(gathered, None, Request(), "en")
     assert [row.summary.country for row in made.rows] == ["XAA", "XAB"]
     assert [(one.file.rpartition("/")[2], one.issues[0].code) for one in made.left_out] == [("own.json", "A011")]
 
@@ -163,16 +163,16 @@ def test_two_files_of_one_name_and_another_checklist_are_both_reported(tmp_path,
         (tmp_path / folder).mkdir()
         book = tmp_path / folder / "own.xlsx"
         book.write_bytes(own_workbook(own, country))
-        (content,) = pipeline.gap_report(pipeline.result_of(book, str(own)), ("json",), "en").values()
+        (content,) = app.report_files(app.assess(book, checklist=str(own)), ("json",), "en").values()
         book.with_suffix(".json").write_bytes(content)
     paths = [*workbooks(3), tmp_path / "a" / "own.json", tmp_path / "b" / "own.json"]
-    made = comparison.assemble(batch.read(paths, Reader()), None, comparison.Request(), "en")
+    made = app.assemble(batch.read(paths, Reader()), None, Request(), "en")
     assert [one.file for one in made.left_out] == [str(paths[-2]), str(paths[-1])]
 
 
 def test_rescoring_is_refused_between_checklists(tmp_path, own):
     (tmp_path / "own.xlsx").write_bytes(own_workbook(own, "XAA"))
-    reader = comparison.reader_for(provisions.load(str(own)), vot())
+    reader = app.reader_for(provisions.load(str(own)), vot())
     assert codes(batch.read([tmp_path / "own.xlsx"], reader)) == {"own.xlsx": ["A011"]}
 
 
@@ -182,9 +182,9 @@ def test_weights_of_any_size_in_a_checklist_from_outside_are_compared_exactly(tm
     checklist = provisions.load(str(own))
     for country, rating in (("XAA", "yes"), ("XAB", "no"), ("XAC", "yes")):
         (tmp_path / f"{country}.xlsx").write_bytes(own_workbook(own, country, rating))
-    gathered = batch.read(sorted(tmp_path.glob("*.xlsx")), comparison.reader_for(checklist))
-    made = comparison.assemble(gathered, checklist, comparison.Request(draws=3), "en")
-    outputs = comparison.outputs(made, ["csv", "parquet"], pipeline.labels("en"))
+    gathered = batch.read(sorted(tmp_path.glob("*.xlsx")), app.reader_for(checklist))
+    made = app.assemble(gathered, checklist, Request(draws=3), "en")
+    outputs = app.comparison_files(made, ["csv", "parquet"], labels("en"))
     assert b'"100%"' in outputs["scores.csv"]
 
 
@@ -199,7 +199,7 @@ def test_nothing_left_to_compare_names_every_file(tmp_path):
     (tmp_path / "empty.xlsx").write_bytes(b"")
     gathered = batch.read([tmp_path / "empty.xlsx"], Reader())
     with pytest.raises(InputError) as refused:
-        comparison.assemble(gathered, None, comparison.Request(), "en")
+        app.assemble(gathered, None, Request(), "en")
     assert [issue.code for issue in refused.value.issues] == ["A005", "R502"]
 
 

@@ -10,7 +10,7 @@ from datetime import date
 import pyarrow.parquet
 import pytest
 
-from legcheck import comparison as order_of_work
+from legcheck import app
 from legcheck.analysis.comparison import letters_of
 from legcheck.issues import SAME_ASSESSMENT, Location, reject
 from legcheck.labels import labels
@@ -49,7 +49,7 @@ def texts_in(name: str, content: bytes) -> str:
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_output_gives_a_country_away(format, language):
-    outputs = order_of_work.outputs(anonymous(language=language), [format], labels(language))
+    outputs = app.comparison_files(anonymous(language=language), [format], labels(language))
     assert len(outputs) >= 2
     for name, content in outputs.items():
         found = GIVEAWAYS.search(texts_in(name, content).replace("comparison.xlsx", ""))
@@ -66,7 +66,7 @@ def test_nothing_that_a_page_shows_gives_a_country_away(order):
 
 def test_the_search_for_giveaways_finds_them_where_names_are_shown():
     comparison = comparison_of(many(9, rounds=2))
-    outputs = order_of_work.outputs(comparison, ["csv", "parquet"], labels("en"))
+    outputs = app.comparison_files(comparison, ["csv", "parquet"], labels("en"))
     assert all(GIVEAWAYS.search(texts_in(name, content)) for name, content in outputs.items())
     assert GIVEAWAYS.search(repr(view_of(comparison, labels("en"))))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from legcheck.analysis import score_all
 from legcheck.analysis.comparison import spread
 from legcheck.analysis.summary import summarise
-from legcheck.comparison import names_of
+from legcheck.app import names_of
 from legcheck.model import ChecklistMark, Display, Order, Prints, Rollup, Scope, whole_percent
 from tests.analysis.builders import BANDS, assessment, checklist
 from tests.comparison.builders import comparison_of, many, summary_of, vot

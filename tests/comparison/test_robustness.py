@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from legcheck import comparison as order_of_work
+from legcheck import app
 from legcheck.analysis.comparison import compare
 from legcheck.analysis.robustness import robustness_of
 from legcheck.analysis.summary import summarise
@@ -109,7 +109,7 @@ def test_the_request_says_how_many_draws_and_the_rules_how_far():
 
     summaries = many(3)
     gathered = Batch(tuple(summaries), tuple(one.source.name for one in summaries), (), {}, 3)
-    made = order_of_work.assemble(gathered, None, Request(draws=4, seed=9), "en")
+    made = app.assemble(gathered, None, Request(draws=4, seed=9), "en")
     assert (made.robustness.draws, made.robustness.seed) == (4, 9)
-    assert made.robustness.weights_vary_by == order_of_work.rules().weights_vary_by
-    assert order_of_work.assemble(gathered, None, Request(), "en").robustness is None
+    assert made.robustness.weights_vary_by == app.comparison_rules().weights_vary_by
+    assert app.assemble(gathered, None, Request(), "en").robustness is None

@@ -194,9 +194,9 @@ def test_rounds_judged_by_one_version_are_joined():
 
 
 def test_the_newest_version_is_by_number_not_by_letter(tmp_path):
+    from legcheck.app import newest
     from legcheck.batch import Batch
     from legcheck.batch.reading import Sources
-    from legcheck.comparison import newest
 
     versions = {version: checklist(SMALL, version=version) for version in ("2.9", "2.10", "1.99")}
     summaries = [

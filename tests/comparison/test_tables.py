@@ -9,8 +9,7 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 
-from legcheck import batch
-from legcheck import comparison as order_of_work
+from legcheck import app, batch
 from legcheck.analysis import score_all
 from legcheck.analysis.summary import mark_of
 from legcheck.batch.reading import Reader
@@ -27,7 +26,7 @@ ANSWERS = "comparison-answers"
 
 
 def outputs(comparison, language: str = "en") -> dict[str, bytes]:
-    return order_of_work.outputs(comparison, ["csv", "parquet"], labels(language))
+    return app.comparison_files(comparison, ["csv", "parquet"], labels(language))
 
 
 def from_csv(content: bytes, **settings) -> pd.DataFrame:
@@ -115,7 +114,7 @@ def test_a_reading_of_texts_has_no_band():
 def test_namibia_is_no_missing_value(tmp_path):
     path = tmp_path / "na.csv"
     path.write_text("country,as_of,provision,rating\nNA,2026-01-01,REC-02,partial\nNA-KH,2026-01-01,REC-02,none\n")
-    made = order_of_work.assemble(batch.read([path], Reader()), None, Request(), "en")
+    made = app.assemble(batch.read([path], Reader()), None, Request(), "en")
     for name, content in outputs(made).items():
         table = from_csv(content) if name.endswith("csv") else from_parquet(content)
         assert set(table.country) == {"NAM", "NA-KH"}, name
@@ -157,7 +156,7 @@ def test_texts_come_back_as_they_were(text):
 
 def test_the_answers_read_back_give_the_same_figures(tmp_path):
     gathered = samples()
-    made = order_of_work.assemble(gathered, None, Request(), "en")
+    made = app.assemble(gathered, None, Request(), "en")
     (tmp_path / "again.csv").write_bytes(outputs(made)[ANSWERS + ".csv"])
     read = read_table(tmp_path / "again.csv", vot())
     assert [(one.country, one.as_of) for one, _ in read] == [row.summary.key for row in made.rows]
@@ -174,7 +173,7 @@ def test_the_answers_read_back_give_the_same_figures(tmp_path):
 
 
 def test_there_is_a_row_for_each_answer_that_could_be_given():
-    made = order_of_work.assemble(samples(), None, Request(), "en")
+    made = app.assemble(samples(), None, Request(), "en")
     answers = from_parquet(outputs(made)[ANSWERS + ".parquet"])
     assert len(answers) == len(made.rows) * len(vot().dimensions) * len(vot().provisions)
     assert set(answers.provision) == set(vot().provisions)

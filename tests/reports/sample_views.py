@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from legcheck import pipeline
+from legcheck import app
 from legcheck.analysis.plan import first_entries
 from legcheck.labels import labels
 from legcheck.model import Plan, Result
@@ -16,7 +16,7 @@ from tests.samples import workbooks
 def result_of_sample(country: str) -> Result:
     """The result of the latest sample workbook of a country."""
     *_, path = [one for one in workbooks() if one.name.startswith(f"{country}-")]
-    return pipeline.result_of(path)
+    return app.assess(path)
 
 
 @cache
@@ -28,7 +28,7 @@ def view_of_sample(country: str, language: str) -> ReportView:
 @cache
 def plan_of_sample(country: str, language: str) -> Plan:
     """The draft plan of the sample, in a language."""
-    return pipeline.plan_of(result_of_sample(country), language)
+    return app.draft_plan(result_of_sample(country), language)
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from legcheck import pipeline
+from legcheck import app
 from legcheck.labels import labels
 from legcheck.reports.html import render_html
 from legcheck.reports.view import ReportView, Row
@@ -70,7 +70,7 @@ def visit(browser, files):
 
 
 def view_in(country: str, language: str) -> ReportView:
-    return pipeline.view(result_of_sample(country), language)
+    return app.report_view(result_of_sample(country), language)
 
 
 def in_brief(view: ReportView) -> ReportView:

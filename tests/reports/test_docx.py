@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legcheck import pipeline
+from legcheck import app
 from legcheck.labels import labels
 from legcheck.reports.docx import render_docx
 from legcheck.reports.docx_budget import PAGES, shortened
@@ -398,7 +398,7 @@ def test_the_overview_takes_four_pages_at_most(country, language, change, soffic
 
 
 def test_the_words_of_a_band_are_not_broken(soffice, tmp_path):
-    french = pipeline.view(result_of_sample("XUT"), "fr")
+    french = app.report_view(result_of_sample("XUT"), "fr")
     first, *_ = pages_of(render_docx(french, labels("fr")), soffice, tmp_path)
     scores = first.partition("Scores\n")[2]
     assert scores.split().count("développement") == 2

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
-from legcheck import pipeline
+from legcheck import app
 from legcheck.labels import languages
 from legcheck.results import figures_of
 from tests.samples import workbooks
@@ -69,10 +69,10 @@ def in_excel(content: bytes) -> dict[str, list[tuple]]:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("path", workbooks(), ids=lambda path: path.stem)
 def test_every_figure_is_the_same_in_every_format(path, language):
-    result = pipeline.result_of(path)
+    result = app.assess(path)
     made = {
         name.rpartition(".")[2]: content
-        for name, content in pipeline.gap_report(result, ("docx", "html", "xlsx", "json"), language).items()
+        for name, content in app.report_files(result, ("docx", "html", "xlsx", "json"), language).items()
     }
     tree = json.loads(made["json"])
     stated = {
@@ -96,9 +96,9 @@ def test_every_figure_is_the_same_in_every_format(path, language):
 
 @pytest.mark.parametrize("path", workbooks(), ids=lambda path: path.stem)
 def test_no_format_prints_a_figure_that_is_not_in_the_result(path):
-    result = pipeline.result_of(path)
+    result = app.assess(path)
     made = {
-        name.rpartition(".")[2]: content for name, content in pipeline.gap_report(result, ("html", "xlsx", "json"), "en").items()
+        name.rpartition(".")[2]: content for name, content in app.report_files(result, ("html", "xlsx", "json"), "en").items()
     }
     known = dict(figures_of(json.loads(made["json"])["scores"]))
     assert {figure.removesuffix(".if-adopted") for figure in in_html(made["html"])} <= set(known)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legcheck import pipeline
+from legcheck import app
 from legcheck.labels import labels
 from legcheck.reports.html import BAR_SHARE, chart, filters_of, render_html
 from legcheck.reports.view import ReportView, Row, web_link
@@ -45,7 +45,7 @@ SECTIONS = [
 
 
 def view_in(country: str, language: str) -> ReportView:
-    return pipeline.view(result_of_sample(country), language)
+    return app.report_view(result_of_sample(country), language)
 
 
 @pytest.fixture(scope="module")

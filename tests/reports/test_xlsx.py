@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from legcheck import pipeline
+from legcheck import app
 from legcheck.labels import labels
 from legcheck.reports.view import ReportView
 from legcheck.reports.xlsx import SHEETS, render_xlsx
@@ -38,7 +38,7 @@ TABLES = SHEETS[1:-1]
 
 
 def view_in(country: str, language: str) -> ReportView:
-    return pipeline.view(result_of_sample(country), language)
+    return app.report_view(result_of_sample(country), language)
 
 
 @pytest.fixture(scope="module")

@@ -10,22 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from legcheck.cli.options import ChecklistOption, CountryChoice, FileArgument, ForceOption, LanguageOption, formats, share
-from legcheck.cli.screen import print_issues, say, show
 from legcheck.cli.templates import own_template
-from legcheck.cli.words import help_text, terminal_language, words
-from legcheck.files import check_free, write_whole
+from legcheck.cli.terminal import help_text, labels_in, print_issues, say_files, show, terminal_language
+from legcheck.files import write_files
 from legcheck.issues import TARGET_OUT_OF_REACH, TOO_LITTLE_ANSWERED, UNKNOWN_MEASURE, Location, closest, reject
 from legcheck.model import Role
-from legcheck.reports.renderers import PLAN_FORMATS
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.model import Plan
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("plan", help=help_text("plan"))(plan)
 
 
 def plan(
@@ -43,21 +36,21 @@ def plan(
     force: ForceOption = False,
 ) -> None:
     """Draft the plan; print what a choice of measures would reach."""
-    from legcheck import pipeline
+    from legcheck import app
     from legcheck.reports.plan_docx_tags import PLAN
 
-    wanted = formats(format, PLAN_FORMATS)
+    wanted = formats(format, app.PLAN_FORMATS)
     own = own_template(template, wanted if out is not None else (), PLAN)
     least = share(target, "--target")
     asked = least is not None or effort is not None or what_if is not None
     if out is None and not asked:
-        raise typer.BadParameter(words()("cli.plan.nothing_asked"), param_hint="--out")
-    result = pipeline.result_of(file, checklist, country)
-    chosen = pipeline.language_for(result, language) if out is not None else language or terminal_language()
-    drafted = pipeline.plan_of(result, chosen, checklist)
+        raise typer.BadParameter(labels_in()("cli.plan.nothing_asked"), param_hint="--out")
+    result = app.assess(file, checklist=checklist, country=country)
+    chosen = app.language_for(result, language) if out is not None else language or terminal_language()
+    drafted = app.draft_plan(result, chosen, checklist)
     if out is not None:
         _write(drafted, out, wanted, update, chosen, own, force=force)
-    labels = words(chosen)
+    labels = labels_in(chosen)
     if least is not None or effort is not None:
         _check_answered(drafted, file, labels)
     if least is not None:
@@ -71,15 +64,11 @@ def plan(
 def _write(
     drafted: Plan, out: Path, wanted: Iterable[str], update: Path | None, language: str, template: bytes | None, *, force: bool
 ) -> None:
-    from legcheck import pipeline
+    from legcheck import app
 
-    entries, issues = pipeline.entries_of(drafted, update)
-    made = pipeline.plan_report(drafted, entries, wanted, language, template)
-    targets = {out / name: content for name, content in made.items()}
-    check_free(targets, overwrite=force)
-    for path, content in targets.items():
-        write_whole(path, content, overwrite=force)
-        say(str(path))
+    entries, issues = app.plan_entries(drafted, update)
+    made = app.plan_files(drafted, entries, wanted, language, template)
+    say_files(write_files(out, made, overwrite=force))
     if len(issues):
         print_issues(issues, language)
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from legcheck.cli.options import ForceOption
-from legcheck.cli.screen import say
-from legcheck.cli.words import help_text, terminal_language, words
+from legcheck.cli.terminal import help_text, labels_in, say, terminal_language
 from legcheck.files import check_free, write_whole
-from legcheck.reports.renderers import FORMATS, PLAN_FORMATS
 from legcheck.resources import bundled
 
 if TYPE_CHECKING:
@@ -23,19 +21,14 @@ DRAWS = 500
 REPORTED = ("CAN-", "ES-PV-", "ESP-", "XUT-2026-")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the program."""
-    app.command("demo", help=help_text("demo"))(demo)
-
-
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("demo_out"))] = Path("legcheck-demo"),
     force: ForceOption = False,
 ) -> None:
     """Make everything from the shipped samples."""
-    from legcheck import pipeline
+    from legcheck import app
 
-    labels = words()
+    labels = labels_in()
     made: dict[Path, bytes] = {}
     for sample in sorted(bundled("assessments/samples").glob("*.xlsx")):
         say(labels("cli.demo.reading", file=sample.name))
@@ -43,7 +36,7 @@ def demo(
         if sample.name == MISTAKES:
             made[out / f"{sample.stem}-please-correct.xlsx"] = _marked(sample)
         elif sample.name.startswith(REPORTED):
-            made |= _reports(pipeline.result_of(sample), out)
+            made |= _reports(app.assess(sample), out)
     say(labels("cli.demo.comparing"))
     made |= {out / "comparison" / name: content for name, content in _comparison().items()}
     check_free(made, overwrite=force)
@@ -57,49 +50,47 @@ def demo(
 
 def _comparison() -> dict[str, bytes]:
     """Real readings and fictional countries side by side, in every format."""
-    from legcheck import batch, comparison
-    from legcheck.cli.compare import COMPARISON_FORMATS
+    from legcheck import app
     from legcheck.model import Request
 
     files = [file for file in sorted(bundled("assessments/samples").glob("*.xlsx")) if file.name != MISTAKES]
-    gathered = batch.read(files, comparison.reader_for(None))
-    request = Request(groups=comparison.SUBREGIONS, draws=DRAWS)
-    made = comparison.assemble(gathered, None, request, terminal_language())
-    return comparison.outputs(made, COMPARISON_FORMATS, words())
+    request = Request(groups=app.SUBREGIONS, draws=DRAWS)
+    made = app.compare(files, language=terminal_language(), request=request, use_cache=False)
+    return app.comparison_files(made, app.COMPARISON_FORMATS, labels_in())
 
 
 def _marked(sample: Path) -> bytes:
     """A copy with the mistakes shown in it, as an official would get it back."""
-    from legcheck import pipeline, workbook
+    from legcheck import inputs, workbook
 
-    return workbook.annotate(sample, pipeline.read(sample).issues, workbook.identify(sample).language)
+    return workbook.annotate(sample, inputs.read(sample).issues, workbook.identify(sample).language)
 
 
 def _reports(result: Result, out: Path) -> dict[Path, bytes]:
     """The gap report in every format in the sample's language, and the Word report in the terminal's where that differs."""
-    from legcheck import pipeline
+    from legcheck import app
 
-    own = pipeline.language_for(result, None)
-    made = {out / name: content for name, content in pipeline.gap_report(result, FORMATS, own).items()}
+    own = app.language_for(result, None)
+    made = {out / name: content for name, content in app.report_files(result, app.REPORT_FORMATS, own).items()}
     made |= {out / name: content for name, content in _plan(result, own).items()}
     if terminal_language() != own:
-        other = pipeline.gap_report(result, ("docx", "html"), terminal_language())
+        other = app.report_files(result, ("docx", "html"), terminal_language())
         made |= {out / terminal_language() / name: content for name, content in other.items()}
     return made
 
 
 def _plan(result: Result, language: str) -> dict[str, bytes]:
     """The draft plan that answers the gaps, with nothing written beside its measures yet."""
-    from legcheck import pipeline
+    from legcheck import app
 
-    plan = pipeline.plan_of(result, language)
-    entries, _ = pipeline.entries_of(plan, None)
-    return pipeline.plan_report(plan, entries, PLAN_FORMATS, language)
+    plan = app.draft_plan(result, language)
+    entries, _ = app.plan_entries(plan, None)
+    return app.plan_files(plan, entries, app.PLAN_FORMATS, language)
 
 
 def _purpose(path: Path) -> str:
     """What a file is for, by the end of its name."""
-    labels = words()
+    labels = labels_in()
     if path.parent.name == "comparison":
         return labels(f"cli.demo.purpose.{path.name.replace('.', '_').replace('-', '_')}")
     ends = (

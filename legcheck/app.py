@@ -1,0 +1,562 @@
+"""The one place that knows the order: a file is read and assessed, its report and plan are made, many are compared.
+
+The functions without an underscore are what ``import legcheck`` offers and what the commands call. Paths may be text or `Path`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from functools import cache, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from legcheck import __version__, analysis, batch, countries, inputs, provisions, workbook
+from legcheck.files import check_formats, write_files
+from legcheck.issues import (
+    NO_MEASURES,
+    NOTHING_TO_COMPARE,
+    OTHER_CHECKLIST,
+    UNKNOWN_ELEMENT_ASKED,
+    UNKNOWN_PROVISION_ASKED,
+    InputError,
+    Issue,
+    Issues,
+    Location,
+    closest,
+    reject,
+)
+from legcheck.labels import Labels, labels, languages
+from legcheck.model import (
+    Assessment,
+    Checklist,
+    Comparison,
+    ComparisonRules,
+    Entry,
+    LeftOut,
+    Naming,
+    Plan,
+    Progress,
+    Provision,
+    Request,
+    Result,
+    Scope,
+    Summary,
+)
+from legcheck.resources import bundled
+from legcheck.workbook.text import fold
+from legcheck.yaml_text import read_yaml
+
+if TYPE_CHECKING:
+    from legcheck.batch.reading import Reader
+    from legcheck.reports.comparison.search import Search
+    from legcheck.reports.view import ReportView
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+REPORT_FORMATS = ("docx", "html", "xlsx", "json")
+PLAN_FORMATS = ("docx", "xlsx", "json")
+COMPARISON_FORMATS = ("html", "xlsx", "csv", "parquet", "json")
+ANSWERS = "comparison-answers"
+REGIONS, SUBREGIONS = "regions", "subregions"
+
+
+def _in_words(function: Callable[P, T]) -> Callable[P, T]:
+    """Errors of `function` say in English what is wrong, since whoever calls it from Python sees no command's message."""
+
+    @wraps(function)
+    def explained(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(*args, **kwargs)
+        except InputError as error:
+            words = labels(languages()[0])
+            raise InputError(error.issues, "\n".join(words.located(issue) for issue in error.issues)) from None
+
+    return explained
+
+
+# One assessment ---------------------------------------------------------------------------------------------------------
+
+
+@_in_words
+def read(path: str | Path, *, checklist: str | None = None, country: str | None = None) -> Assessment:
+    """The assessment in a workbook, a result file or an answers table.
+
+    `checklist` is the id or path of a checklist, for tables and for workbooks of checklists that are not shipped; `country` picks
+    one assessment, as ``CODE`` or ``CODE@DATE``, from a table that holds several.
+
+    Raises:
+        InputError: the file has errors; all its issues are carried.
+    """
+    return inputs.sound(inputs.read(Path(path), checklist, country), Path(path))
+
+
+@_in_words
+def assess(source: str | Path | Assessment, *, checklist: str | None = None, country: str | None = None) -> Result:
+    """The result of a file, or of an assessment that was read before: its scores and gaps.
+
+    Raises:
+        InputError: the file has errors, so nothing is scored; all its issues are carried.
+    """
+    if isinstance(source, Assessment):
+        return analysis.judge(inputs.load(checklist or source.checklist), source, (), __version__)
+    reading = inputs.read(Path(source), checklist, country)
+    return analysis.judge(reading.checklist, inputs.sound(reading, Path(source)), reading.issues, __version__)
+
+
+def in_language(result: Result, language: str) -> Result:
+    """The result with the checklist's texts in a language."""
+    return replace(result, checklist=provisions.in_language(result.checklist, language))
+
+
+def language_for(result: Result, wanted: str | None) -> str:
+    """The language asked for, else the one of the assessment where there are labels in it, else English."""
+    return wanted or (result.assessment.language if result.assessment.language in languages() else languages()[0])
+
+
+def blank_workbook(
+    checklist: Checklist,
+    country: str,
+    as_of: date,
+    language: str,
+    *,
+    country_name: str = "",
+    scope: Scope = Scope.NATIONAL,
+    short: bool = False,
+) -> bytes:
+    """A workbook ready to be filled."""
+    empty = Assessment(
+        country=country,
+        country_name=country_name,
+        as_of=as_of,
+        checklist=checklist.id,
+        checklist_version=checklist.version,
+        scope=scope,
+        language=language,
+    )
+    return workbook_of(checklist, empty, language, short=short)
+
+
+def workbook_of(checklist: Checklist, assessment: Assessment, language: str, *, short: bool = False) -> bytes:
+    """The workbook of an assessment, in a language."""
+    return workbook.make_workbook(provisions.in_language(checklist, language), assessment, language=language, short=short)
+
+
+# Reports ----------------------------------------------------------------------------------------------------------------
+
+
+@_in_words
+def report(
+    source: str | Path | Assessment | Result,
+    out: str | Path,
+    *,
+    formats: Sequence[str] = REPORT_FORMATS,
+    language: str | None = None,
+    template: bytes | None = None,
+    action_plan: str | Path | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write the gap report into the folder `out`; gives the files written.
+
+    `language` is that of the assessment where none is given; `template` is a Word template of one's own; with a filled
+    `action_plan` the report shows how far its measures have come.
+
+    Raises:
+        InputError: the input has errors, or a file is in the way and `overwrite` is not set.
+    """
+    result = source if isinstance(source, Result) else assess(source)
+    chosen = language_for(result, language)
+    progress = progress_with(result, Path(action_plan), chosen) if action_plan is not None else None
+    made = report_files(result, check_formats(formats, REPORT_FORMATS), chosen, template, progress)
+    return write_files(Path(out), made, overwrite=overwrite)
+
+
+def report_view(result: Result, language: str, progress: Progress | None = None) -> ReportView:
+    """The gap report of a result, ready to be laid out; with the progress of its plan where that is given."""
+    from legcheck.reports.make_view import view_of
+
+    return view_of(in_language(result, language), labels(language), progress)
+
+
+def report_files(
+    result: Result,
+    formats: Iterable[str],
+    language: str,
+    template: bytes | None = None,
+    progress: Progress | None = None,
+) -> dict[str, bytes]:
+    """The gap report in every format asked for, by file name. All formats are made from one view."""
+    from legcheck.reports import renderers
+
+    view = report_view(result, language, progress)
+    return {
+        renderers.file_name(_stem(result), format): renderers.render(format, result, view, labels(language), template)
+        for format in formats
+    }
+
+
+def _stem(result: Result) -> str:
+    return f"{result.assessment.country}-{result.assessment.as_of.isoformat()}"
+
+
+# Plans ------------------------------------------------------------------------------------------------------------------
+
+
+@_in_words
+def plan(
+    source: str | Path | Assessment | Result,
+    out: str | Path | None = None,
+    *,
+    formats: Sequence[str] = PLAN_FORMATS,
+    language: str | None = None,
+    update: str | Path | None = None,
+    overwrite: bool = False,
+) -> Plan:
+    """The draft plan that answers the gaps of an assessment; with `out` it is also written into that folder.
+
+    `update` is an action plan filled earlier, whose entries are carried over.
+
+    Raises:
+        InputError: the input has errors, its checklist offers no measures, or a file is in the way and `overwrite` is not set.
+    """
+    result = source if isinstance(source, Result) else assess(source)
+    chosen = language_for(result, language)
+    drafted = draft_plan(result, chosen)
+    if out is not None:
+        entries, _ = plan_entries(drafted, Path(update) if update is not None else None)
+        made = plan_files(drafted, entries, check_formats(formats, PLAN_FORMATS), chosen)
+        write_files(Path(out), made, overwrite=overwrite)
+    return drafted
+
+
+def draft_plan(result: Result, language: str, checklist: str | None = None) -> Plan:
+    """The draft plan that answers the gaps of a result, in a language; `checklist` says where its measures are, if not shipped.
+
+    Raises:
+        InputError: the checklist offers no measures.
+    """
+    catalogue = provisions.load_catalogue(checklist or result.checklist.id, language)
+    if catalogue is None:
+        raise reject(NO_MEASURES, Location(result.assessment.source.name), checklist=result.checklist.id)
+    return analysis.make_plan(in_language(result, language), catalogue)
+
+
+def plan_entries(plan: Plan, filled: Path | None) -> tuple[Mapping[str, Entry], Issues]:
+    """What stands beside the measures of a plan: nothing yet, or what an earlier action plan says, with the issues found in it.
+
+    Raises:
+        InputError: the earlier action plan has errors, or belongs to another country or checklist version.
+    """
+    if filled is None:
+        return analysis.first_entries(plan), Issues()
+    action_plan, issues = workbook.read_action_plan(filled, plan)
+    if action_plan is None or issues.blocking:
+        raise InputError(issues)
+    return analysis.carried_over(plan, action_plan), issues
+
+
+def progress_with(result: Result, filled: Path, language: str, checklist: str | None = None) -> Progress:
+    """How far the action plan `filled` has come with the gaps of a result.
+
+    Raises:
+        InputError: the action plan has errors, or belongs to another country or checklist version.
+    """
+    plan = draft_plan(result, language, checklist)
+    entries, _ = plan_entries(plan, filled)
+    return analysis.progress_of(plan, entries)
+
+
+def plan_files(
+    plan: Plan, entries: Mapping[str, Entry], formats: Iterable[str], language: str, template: bytes | None = None
+) -> dict[str, bytes]:
+    """The draft plan in every format asked for, by file name."""
+    stem, words = _stem(plan.result), labels(language)
+    made: dict[str, bytes] = {}
+    for format in formats:
+        if format == "docx":
+            from legcheck.reports.plan_docx import render_plan_docx
+            from legcheck.reports.plan_view import plan_view
+
+            made[f"{stem}-plan.docx"] = render_plan_docx(plan_view(plan, entries, words), words, template)
+        elif format == "xlsx":
+            made[f"{stem}-action-plan.xlsx"] = workbook.make_action_plan(plan, entries, words)
+        else:
+            from legcheck.reports.plan_json import render_plan_json
+
+            made[f"{stem}-plan.json"] = render_plan_json(plan, entries, words)
+    return made
+
+
+# Comparisons ------------------------------------------------------------------------------------------------------------
+
+
+@_in_words
+def compare(
+    paths: str | Path | Iterable[str | Path],
+    out: str | Path | None = None,
+    *,
+    formats: Sequence[str] = COMPARISON_FORMATS,
+    checklist: str | None = None,
+    language: str = "en",
+    request: Request | None = None,
+    jobs: int = 1,
+    executor: str = "",
+    use_cache: bool = True,
+    overwrite: bool = False,
+) -> Comparison:
+    """The assessments in files and folders side by side; with `out` the comparison is also written into that folder.
+
+    Files that cannot be compared are named in its `left_out`.
+
+    Raises:
+        InputError: nothing is left to compare, the cluster or the table of groups cannot be used, or a file is in the way.
+    """
+    request = request or Request()
+    chosen = inputs.load(checklist) if checklist else None
+    wanted = check_formats(formats, COMPARISON_FORMATS)
+    gathered = read_many(_paths(paths), chosen, rescore=request.rescored, jobs=jobs, executor=executor, use_cache=use_cache)
+    made = assemble(gathered, chosen, request, language)
+    if out is not None:
+        write_files(Path(out), comparison_files(made, wanted, labels(language)), overwrite=overwrite)
+    return made
+
+
+@_in_words
+def find(
+    provision: str,
+    paths: str | Path | Iterable[str | Path],
+    *,
+    checklist: str | None = None,
+    language: str = "en",
+    jobs: int = 1,
+    executor: str = "",
+    use_cache: bool = True,
+) -> Search:
+    """Which countries provide for a provision (``REC-02``) or one of its elements (``REC-02.a``), and in which articles.
+
+    Raises:
+        InputError: there is no such provision or element, or nothing to search.
+    """
+    chosen = inputs.load(checklist) if checklist else None
+    gathered = read_many(_paths(paths), chosen, jobs=jobs, executor=executor, use_cache=use_cache)
+    return find_in(assemble(gathered, chosen, Request(), language), provision, language)
+
+
+def find_in(comparison: Comparison, wanted: str, language: str) -> Search:
+    """The same among assessments that were read already."""
+    from legcheck.reports.comparison.search import practice_of
+
+    provision, letter = _asked(comparison.checklist, wanted)
+    return practice_of(comparison, provision, letter, labels(language))
+
+
+def provision_named(checklist: Checklist, id: str) -> Provision:
+    """The provision of an id in any case.
+
+    Raises:
+        InputError: the checklist has no such provision.
+    """
+    known = checklist.provisions
+    if id.upper() not in known:
+        facts = {"value": id, "checklist": checklist.id, "hint": closest(id.upper(), known)}
+        raise reject(UNKNOWN_PROVISION_ASKED, Location(), **facts)
+    return known[id.upper()]
+
+
+def _asked(checklist: Checklist, wanted: str) -> tuple[Provision, str]:
+    """The provision and the letter of an element, if any, that ``REC-02.a`` names."""
+    id, _, letter = wanted.strip().replace(" ", ".").partition(".")
+    provision = provision_named(checklist, id)
+    if letter and letter.lower() not in provision.letters:
+        allowed = ", ".join(provision.letters) or "-"
+        raise reject(UNKNOWN_ELEMENT_ASKED, Location(), value=wanted, provision=provision.id, allowed=allowed)
+    return provision, letter.lower()
+
+
+def _paths(paths: str | Path | Iterable[str | Path]) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, str | Path) else [Path(one) for one in paths]
+
+
+def read_many(
+    paths: Sequence[Path],
+    chosen: Checklist | None,
+    *,
+    rescore: bool = False,
+    jobs: int = 1,
+    executor: str = "",
+    use_cache: bool = True,
+    on_progress: batch.OnProgress = lambda _done, _total: None,
+) -> batch.Batch:
+    """Every assessment in files and folders; with `rescore` judged again by the newest version of their checklist.
+
+    Raises:
+        InputError: no files are found, or the cluster asked for cannot be reached.
+    """
+    from legcheck.batch.cache import cache_file
+
+    def read_with(rescore_by: Checklist | None) -> batch.Batch:
+        kept = cache_file() if use_cache else None
+        reader = reader_for(chosen, rescore_by)
+        return batch.read(paths, reader, jobs=jobs, executor=executor, cache=kept, on_progress=on_progress)
+
+    found = read_with(None)
+    target = (chosen or newest(found)) if rescore else None
+    return read_with(target) if target is not None else found
+
+
+def reader_for(checklist: Checklist | None, rescore_by: Checklist | None = None) -> Reader:
+    """How files are read: by a checklist of the caller's choice, judged again by another where that is asked for."""
+    from legcheck.batch.reading import Reader, Sources
+
+    return Reader(*(Sources.of(one) if one is not None else None for one in (checklist, rescore_by)))
+
+
+def assemble(gathered: batch.Batch, chosen: Checklist | None, request: Request, language: str) -> Comparison:
+    """The comparison of what was read, in a language.
+
+    Raises:
+        InputError: nothing is left to compare, or the table of groups has faults.
+    """
+    known = {**_checklists(gathered), **({chosen.digest: chosen} if chosen is not None else {})}
+    summaries, others = _of_one_checklist(gathered, chosen)
+    left_out = (*gathered.left_out, *others)
+    if not summaries:
+        issues = [issue for one in left_out for issue in one.issues]
+        plain = issues and all(one.rule.usage for one in issues)
+        raise InputError(issues if plain else [*issues, Issue(NOTHING_TO_COMPARE, Location())])
+    digest = chosen.digest if chosen is not None else _most_common(one.checklist.digest for one in summaries)
+    used = {digest, *(one.checklist.digest for one in summaries)}
+    checklists = {one: provisions.in_language(known[one], language) for one in used}
+    names = names_of(summaries, language)
+    groups = _groups(request.groups, names, labels(language))
+    naming = {code: _naming(code, name, groups.get(code)) for code, name in names.items()}
+    return analysis.compare(summaries, checklists, checklists[digest], naming, request, comparison_rules(), __version__, left_out)
+
+
+def _naming(code: str, name: str, group: tuple[str, str] | None) -> Naming:
+    return Naming(name, fold(name), countries.find(code).fictional, group)
+
+
+@cache
+def comparison_rules() -> ComparisonRules:
+    """The numbers that judge in a comparison, from ``provisions/comparison.yaml``."""
+    from pydantic import TypeAdapter
+
+    tree = read_yaml(bundled("provisions") / "comparison.yaml", Issues()).tree
+    entry = TypeAdapter(dict[str, str]).validate_python(tree)
+    return ComparisonRules(Fraction(entry["weights_vary_by"]), int(entry["smallest_group"]))
+
+
+def comparison_names(formats: Iterable[str]) -> list[str]:
+    """The names of the files that `comparison_files` makes."""
+    named = {"html": ["comparison.html"], "xlsx": ["comparison.xlsx"], "json": ["comparison.json"], "csv": [ANSWERS + ".csv"]}
+    named["parquet"] = ["scores.parquet", ANSWERS + ".parquet"]
+    return ["scores.csv", *(name for format in formats for name in named[format])]
+
+
+def comparison_files(comparison: Comparison, formats: Iterable[str], labels: Labels) -> dict[str, bytes]:
+    """The files asked for by name; ``scores.csv`` is always among them."""
+    from legcheck.reports.comparison.tables import answers_table, scores_table, to_csv, to_parquet
+
+    wanted = set(formats)
+    scores = scores_table(comparison, labels)
+    made = {"scores.csv": to_csv(scores)}
+    if wanted & {"csv", "parquet"}:
+        answers = answers_table(comparison)
+    if "csv" in wanted:
+        made[ANSWERS + ".csv"] = to_csv(answers)
+    if "parquet" in wanted:
+        made |= {"scores.parquet": to_parquet(scores), ANSWERS + ".parquet": to_parquet(answers)}
+    if wanted & {"html", "xlsx", "json"}:
+        made |= _pages(comparison, wanted, labels)
+    return made
+
+
+def _pages(comparison: Comparison, wanted: set[str], labels: Labels) -> dict[str, bytes]:
+    made = {}
+    if "json" in wanted:
+        from legcheck.reports.comparison.json_form import render_json
+
+        made["comparison.json"] = render_json(comparison, labels)
+    if not wanted & {"html", "xlsx"}:
+        return made
+    from legcheck.reports.comparison.make_view import view_of
+
+    view = view_of(comparison, labels)
+    if "html" in wanted:
+        from legcheck.reports.comparison.html import render_html
+
+        made["comparison.html"] = render_html(view, labels)
+    if "xlsx" in wanted:
+        from legcheck.reports.comparison.xlsx import render_xlsx
+
+        made["comparison.xlsx"] = render_xlsx(view, labels)
+    return made
+
+
+def names_of(summaries: Iterable[Summary], language: str) -> Mapping[str, str]:
+    """The name of every country in a language; of a fictional one the name typed last, or its code."""
+    found: dict[str, str] = {}
+    for one in sorted(summaries, key=lambda one: one.as_of):
+        country = countries.find(one.country)
+        found[one.country] = one.country_name or one.country if country.fictional else country.name(language)
+    return found
+
+
+def _groups(wanted: str, codes: Iterable[str], labels: Labels) -> Mapping[str, tuple[str, str]]:
+    """Key and title of the group of every country that has one.
+
+    Raises:
+        InputError: the table of groups has faults.
+    """
+    if wanted in (REGIONS, SUBREGIONS):
+        regions = {code: countries.region(code)[wanted == SUBREGIONS] for code in codes}
+        return {code: (name, _region_title(name, labels)) for code, name in regions.items() if name}
+    if wanted:
+        return {code: (group, group) for code, group in workbook.read_groups(Path(wanted)).items()}
+    return {}
+
+
+def _region_title(name: str, labels: Labels) -> str:
+    return labels("regions." + re.sub(r"[^a-z]+", "_", name.lower()))
+
+
+def newest(gathered: batch.Batch) -> Checklist | None:
+    """The newest version of the checklist that most assessments answer, if any of them answers an older one."""
+    known = _checklists(gathered)
+    usual = _most_common(one.checklist.id for one in gathered.summaries)
+    answered = [known[one.checklist.digest] for one in gathered.summaries if one.checklist.id == usual]
+    full = {one.version: one for one in answered if not one.short}
+    return full[max(full, key=_version)] if len(full) > 1 else None
+
+
+def _checklists(gathered: batch.Batch) -> Mapping[str, Checklist]:
+    from legcheck.batch.reading import shipped_digests
+
+    return {**shipped_digests(), **{digest: sources.built() for digest, sources in gathered.sources.items()}}
+
+
+def _of_one_checklist(gathered: batch.Batch, chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:
+    """The assessments of the checklist chosen, or of the one that most answer, and the files left out because of another."""
+    summaries = gathered.summaries
+    id = chosen.id if chosen is not None else _most_common(one.checklist.id for one in summaries)
+    others: dict[str, Issue] = {}
+    for file, one in zip(gathered.paths, summaries, strict=True):
+        if one.checklist.id != id:
+            (others[file],) = reject(OTHER_CHECKLIST, Location(file), value=one.checklist.id, allowed=id).issues
+    return [one for one in summaries if one.checklist.id == id], [LeftOut(file, (issue,)) for file, issue in others.items()]
+
+
+def _most_common(values: Iterable[str]) -> str:
+    counted = Counter(values)
+    return min(counted, key=lambda one: (-counted[one], one), default="")
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """A version by its numbers: 2.10 is newer than 2.9."""
+    return tuple(int(part) for part in re.findall(r"\d+", text))

@@ -1,0 +1,127 @@
+"""The command check: every issue of files, and how much of the checklist they answer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson
+from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_error
+from legcheck.files import write_whole
+from legcheck.issues import InputError, Issue, Issues, Severity
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.model import Assessment, Checklist
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=help_text("files"))],
+    annotate: Annotated[Path | None, typer.Option("--annotate", metavar="OUT", help=help_text("annotate"))] = None,
+    checklist: ChecklistOption = None,
+    format: PrintOption = TextOrJson.TEXT,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Report every problem of workbooks in one run."""
+    if annotate is not None:
+        _check_annotate(files, annotate)
+    found = [_read(file, checklist) for file in files]
+    issues = [issue for one in found for issue in one.issues]
+    if format is TextOrJson.JSON:
+        say(json.dumps({"format": 1, "files": [_tree(one, labels_in(language)) for one in found]}, ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            _print(one, language)
+    if annotate is not None:
+        _annotate(files[0], annotate, issues, language, force)
+    if Issues(issues).blocking:
+        usage = all(issue.rule.usage for issue in issues if issue.severity is Severity.ERROR)
+        raise typer.Exit(2 if usage else 1)
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file with its issues, and its assessments with their checklists as far as they could be read."""
+
+    path: Path
+    issues: tuple[Issue, ...]
+    read: tuple[tuple[Checklist, Assessment], ...] = ()
+
+
+def _read(path: Path, checklist: str | None) -> _File:
+    """What is found in a file; one that cannot be read at all does not stop the others."""
+    from legcheck import inputs
+
+    try:
+        found = inputs.readings_of(path, checklist)
+    except InputError as error:
+        return _File(path, error.issues)
+    issues = tuple(issue for one in found for issue in one.issues)
+    return _File(path, issues, tuple((one.checklist, one.assessment) for one in found if one.assessment is not None))
+
+
+def _answered(checklist: Checklist, assessment: Assessment) -> dict[str, int]:
+    """How many provisions have a rating, by dimension."""
+    answers = assessment.answers.values()
+    return {key: sum(key in answer.ratings for answer in answers) for key in checklist.by_dimension}
+
+
+def _tree(one: _File, labels: Labels) -> dict[str, object]:
+    """The same for other programs."""
+    from legcheck.results import issue_tree
+
+    read = [
+        {
+            "country": assessment.country,
+            "as_of": assessment.as_of.isoformat(),
+            "provisions": len(checklist.provisions),
+            "answered": _answered(checklist, assessment),
+        }
+        for checklist, assessment in one.read
+    ]
+    return {"file": str(one.path), "issues": [issue_tree(issue, labels) for issue in one.issues], "assessments": read}
+
+
+def _print(one: _File, language: str | None) -> None:
+    """Print every issue of a file, and how much it answers."""
+    labels = labels_in(language)
+    if one.issues:
+        print_issues(one.issues, language)
+    else:
+        say(labels("cli.check.clean", file=one.path))
+    for checklist, assessment in one.read:
+        line = _answered_line(checklist, assessment, labels)
+        of = f"{assessment.country} {assessment.as_of.isoformat()} · " if len(one.read) > 1 else ""
+        (say_error if one.issues else say)(of + line)
+
+
+def _answered_line(checklist: Checklist, assessment: Assessment, labels: Labels) -> str:
+    from legcheck import provisions
+
+    dimensions = provisions.in_language(checklist, labels.language).by_dimension
+    counts = _answered(checklist, assessment)
+    return labels.join(
+        labels("cli.check.answered", dimension=dimensions[key].title, answered=count, all=len(checklist.provisions))
+        for key, count in counts.items()
+    )
+
+
+def _check_annotate(files: list[Path], annotate: Path) -> None:
+    """One workbook is marked at a time, and never the original itself."""
+    if len(files) > 1 or files[0].suffix.lower() in (".csv", ".json", ".parquet"):
+        raise typer.BadParameter(labels_in()("cli.check.one_to_annotate"), param_hint="--annotate")
+    if annotate.resolve() == files[0].resolve():
+        raise typer.BadParameter(labels_in()("cli.check.not_itself"), param_hint="--annotate")
+
+
+def _annotate(file: Path, target: Path, issues: list[Issue], language: str | None, force: bool) -> None:
+    from legcheck import workbook
+
+    content = workbook.annotate(file, issues, language or workbook.identify(file).language)
+    write_whole(target, content, overwrite=force)
+    say(str(target))

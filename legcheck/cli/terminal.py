@@ -1,0 +1,127 @@
+"""The terminal: results on stdout, problems on stderr, in the user's language and whatever becomes of the streams."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+
+from legcheck.issues import Issue, Severity
+from legcheck.labels import DEFAULT, Labels, labels, languages
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+PIPE_WIDTH = 110
+
+
+@cache
+def terminal_language() -> str:
+    """The language of the commands: ``LEGCHECK_LANGUAGE``, else the system's if there are labels in it, else English."""
+    wanted = os.environ.get("LEGCHECK_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or DEFAULT
+    code = wanted.replace("_", "-").partition("-")[0].lower()
+    return code if code in languages() else DEFAULT
+
+
+def labels_in(language: str | None = None) -> Labels:
+    """The labels of a language, or of the terminal's own."""
+    return labels(language or terminal_language())
+
+
+def help_text(key: str) -> str:
+    """The help of a command or option."""
+    return labels_in()(f"cli.help.{key}")
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """A rich console; in a pipe it is plain and wide enough for tables."""
+    from rich.console import Console
+
+    out = stream or sys.stdout
+    return Console(file=out, width=None if out.isatty() else PIPE_WIDTH, highlight=False, soft_wrap=False)
+
+
+def show(*renderables: RenderableType) -> None:
+    """Print tables and texts to stdout."""
+    screen = console()
+    for one in renderables:
+        screen.print(one)
+
+
+def say(text: str) -> None:
+    """Print one line of result."""
+    typer.echo(text)
+
+
+def say_error(text: str) -> None:
+    """Print one line about a problem, on stderr."""
+    typer.echo(text, err=True)
+
+
+def say_files(paths: Iterable[Path]) -> None:
+    """Print the files that were written, one a line."""
+    for path in paths:
+        say(str(path))
+
+
+def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:
+    """Every issue on a line of its own, errors first, then a line that counts them."""
+    found = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
+    for issue in found:
+        print_issue(issue, language=language)
+    errors = sum(issue.severity is Severity.ERROR for issue in found)
+    say_error(labels_in(language)("cli.counted", errors=errors, warnings=len(found) - errors))
+
+
+def print_issue(issue: Issue, file: str = "", language: str | None = None) -> None:
+    """One issue on a line; `file` is the path to show where the issue knows only the file's name."""
+    labels = labels_in(language)
+    severity = labels(f"cli.severity.{issue.severity.value}")
+    place = str(replace(issue.at, file=file) if file else issue.at)
+    at = f"{place}: " if place else ""
+    say_error(f"{at}{severity} {issue.code} {labels.message(issue)}")
+
+
+class UnwrittenError(Exception):
+    """The output could not be written."""
+
+
+class _Stream(io.FileIO):
+    """A stream that discards what it is given after the first write error: nobody is there to read it."""
+
+    def __init__(self, descriptor: int, *, needed: bool) -> None:
+        super().__init__(descriptor, "w", closefd=False)
+        self.needed = needed
+        self.failed = False
+
+    def write(self, content: Any, /) -> int:
+        try:
+            return len(content) if self.failed else super().write(content)
+        except OSError as error:
+            self.failed = True
+            if self.needed and not isinstance(error, BrokenPipeError):
+                raise UnwrittenError(error.strerror) from None
+            return len(content)
+
+
+def guard_streams() -> None:
+    """Let a closed pipe (``legcheck ... | head -1``) stop neither the work nor its files; the exit code stays the same.
+
+    A terminal is left as it is: it does not fail in this way.
+    """
+    sys.stdout = _guarded(sys.stdout, needed=True)
+    sys.stderr = _guarded(sys.stderr, needed=False)
+
+
+def _guarded(stream: TextIO, *, needed: bool) -> TextIO:
+    if stream is None or stream.isatty():
+        return stream
+    raw = _Stream(stream.fileno(), needed=needed)
+    return io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=True)
