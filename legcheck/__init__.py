@@ -3,7 +3,7 @@
 >>> import legcheck
 >>> result = legcheck.assess("assessments/samples/XUT-2026-06-30.xlsx")
 >>> result.scores["law"].total.answered
-113
+114
 >>> result.gaps[0].provision
 'GEN-10'
 
