@@ -123,7 +123,7 @@ def _fits(assessment: Assessment, checklist: Checklist) -> bool:
         if provision is None or answer.provision != id or not set(answer.ratings) <= set(checklist.by_dimension):
             return False
         rated = [(checklist.by_dimension[key].scale, rating) for key, rating in answer.ratings.items()]
-        if not all(rating in scale.ratings(provision.maximum) for scale, rating in rated):
+        if not all(scale.allows(rating, provision.maximum) for scale, rating in rated):
             return False
     return True
 

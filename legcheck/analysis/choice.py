@@ -142,9 +142,10 @@ class _Problem:
         """Closed only with every missing letter answered; narrowed with any measure; never both."""
         dimension, checklist = _law(self.plan), self.plan.result.checklist
         share = self.shares[gap.provision]
-        now = dimension.scale.level(gap.rating, checklist.provisions[gap.provision].maximum).worth
-        top = dimension.scale.level(best(dimension.scale), None).worth
-        half = dimension.scale.level(middle(dimension.scale), None).worth
+        maximum = checklist.provisions[gap.provision].maximum
+        now = dimension.scale.level(gap.rating, maximum).worth
+        top = dimension.scale.level(best(dimension.scale, maximum), maximum).worth
+        half = dimension.scale.level(middle(dimension.scale, maximum), maximum).worth
         closed = self._variable(float(share * (top - now)))
         narrowed = self._variable(float(share * max(half - now, Fraction(0))))
         self.rows.append(_Row({closed: 1.0, narrowed: 1.0}, 1.0))

@@ -263,7 +263,7 @@ def _nodes(checklist: Checklist) -> list[Node]:
 
 def _level(dimension: Dimension, provision: Provision, rating: str) -> Level | None:
     """The level of a rating, None for a blank and for points above the provision's own maximum."""
-    return dimension.level(provision, rating) if rating in dimension.scale.ratings(provision.maximum) else None
+    return dimension.level(provision, rating) if dimension.scale.allows(rating, provision.maximum) else None
 
 
 def _in_part(level: Level | None) -> bool:

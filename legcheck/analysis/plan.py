@@ -17,7 +17,7 @@ from legcheck.model import (
     Answered,
     Case,
     Catalogue,
-    Dimension,
+    Checklist,
     DimensionScores,
     Entry,
     Gap,
@@ -32,6 +32,7 @@ from legcheck.model import (
     Role,
     Scale,
     Status,
+    decimal,
 )
 
 _CASES = {
@@ -153,35 +154,35 @@ def scores_after(result: Result, planned: Iterable[PlannedMeasure], done: Collec
     answers = dict(result.assessment.answers)
     for gap, letters in answered.items():
         before = answers.get(gap.provision, NO_ANSWER)
-        answers[gap.provision] = _after(before, gap, letters, result.checklist.by_dimension[gap.dimension])
+        answers[gap.provision] = _after(before, gap, letters, result.checklist)
     changed = replace(result.assessment, answers=answers)
     return score_all(result.checklist, changed)
 
 
-def _after(answer: Answer, gap: Gap, letters: set[str], dimension: Dimension) -> Answer:
+def _after(answer: Answer, gap: Gap, letters: set[str], checklist: Checklist) -> Answer:
     """An answer with a gap closed or narrowed; new law is taken as in force, so its citations no longer matter."""
+    dimension, maximum = checklist.by_dimension[gap.dimension], checklist.provisions[gap.provision].maximum
     closed = not gap.missing or set(gap.missing) <= letters
     if closed:
-        rating = best(dimension.scale)
+        rating = best(dimension.scale, maximum)
     else:
-        rating = middle(dimension.scale) if answer.ratings.get(dimension.key) else lowest(dimension.scale)
+        rating = middle(dimension.scale, maximum) if answer.ratings.get(dimension.key) else lowest(dimension.scale)
     elements = tuple(sorted({*answer.elements, *letters}))
     ratings = {**answer.ratings, dimension.key: rating}
     return replace(answer, ratings=ratings, elements=elements, citations=(), if_adopted="")
 
 
-def best(scale: Scale) -> str:
-    """The rating worth most."""
+def best(scale: Scale, maximum: Fraction | None) -> str:
+    """The rating worth most, on a provision with a `maximum` of its own or without."""
     if scale.points is not None:
-        return scale.ratings()[-1]
+        return decimal(scale.top(maximum))
     return max((level for level in scale.levels if not level.outside), key=lambda level: level.worth).key
 
 
-def middle(scale: Scale) -> str:
+def middle(scale: Scale, maximum: Fraction | None) -> str:
     """The lowest rating that is worth something without being full, or the lowest where there is none."""
     if scale.points is not None:
-        steps = scale.ratings()[1:-1]
-        return steps[0] if steps else lowest(scale)
+        return decimal(scale.step) if scale.step < scale.top(maximum) else lowest(scale)
     between = [level for level in scale.levels if not level.outside and 0 < level.worth < 1]
     return min(between, key=lambda level: level.worth).key if between else lowest(scale)
 

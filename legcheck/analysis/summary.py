@@ -99,7 +99,7 @@ def _carries(checklist: Checklist, before: Checklist, answer: Answer) -> bool:
     if now is None or then is None or now.letters != then.letters:
         return False
     known = checklist.by_dimension
-    return all(key in known and rating in known[key].scale.ratings(now.maximum) for key, rating in answer.ratings.items())
+    return all(key in known and known[key].scale.allows(rating, now.maximum) for key, rating in answer.ratings.items())
 
 
 def _in_order(ratings: Ratings) -> Mapping[str, tuple[str, ...]]:

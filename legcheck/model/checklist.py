@@ -91,7 +91,7 @@ class Scale:
         """
         if self.points is None:
             return self.by_key[rating]
-        top = self.points if maximum is None else maximum
+        top = self.top(maximum)
         try:
             value = Fraction(rating)
         except (ValueError, ZeroDivisionError):
@@ -100,11 +100,25 @@ class Scale:
             raise KeyError(rating)
         return Level(rating, rating, "", value / top)
 
+    def allows(self, rating: str, maximum: Fraction | None = None) -> bool:
+        """Whether a rating is one of `ratings`, written as they are."""
+        if self.points is None:
+            return rating in self.by_key
+        try:
+            self.level(rating, maximum)
+        except KeyError:
+            return False
+        return decimal(Fraction(rating)) == rating
+
+    def top(self, maximum: Fraction | None = None) -> Fraction:
+        """The most points that may be given, `maximum` where the provision has one of its own."""
+        return maximum if maximum is not None else self.points or Fraction(0)
+
     def ratings(self, maximum: Fraction | None = None) -> tuple[str, ...]:
         """Every rating that may be given, best first for named levels, 0 first for points."""
         if self.points is None:
             return tuple(level.key for level in self.levels)
-        top = self.points if maximum is None else maximum
+        top = self.top(maximum)
         return tuple(decimal(self.step * count) for count in range(int(top / self.step) + 1))
 
 

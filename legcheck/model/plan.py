@@ -107,7 +107,10 @@ class OrderRule:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The measures that a checklist offers, with the words and rules of its plan; `principles` are pairs of title and text."""
+    """The measures that a checklist offers, with the words and rules of its plan; `principles` are pairs of title and text.
+
+    `title` is what the plan calls itself; empty where the checklist does not say.
+    """
 
     measures: Mapping[str, Measure]
     phases: tuple[Phase, ...]
@@ -122,6 +125,7 @@ class Catalogue:
     order: OrderRule
     digest: str
     untranslated: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ _EXPLAINED = frozenset({
     "model_type", "literal_error",
 })  # fmt: skip
 _BREAKS = re.compile("[^\\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
-_KEY = re.compile(r"\w[\w-]{0,59}")
+_KEY = re.compile(r"[^\W_][\w-]{0,59}")
 
 
 def _number(value: object) -> Fraction:
@@ -332,6 +332,7 @@ class OrderEntry(Entry):
 class PlanEntry(Entry):
     """The file ``plan.yaml``: the words and rules of the plan."""
 
+    title: Text = ""
     phases: Annotated[dict[Key, PhaseEntry], Field(min_length=1)]
     needs: dict[Key, Text]
     efforts: dict[Effort, Text]

@@ -153,7 +153,7 @@ def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanV
     planned = {one.measure.id for one in plan.measures}
     return PlanView(
         report=report,
-        title=labels("plan.title_texts" if made.context.texts_only else "plan.title", subject=plan.result.checklist.subject),
+        title=made.title(),
         subtitle=labels("plan.subtitle", country=report.country, date=report.as_of),
         notices=tuple(made.notices()),
         notice_short=" · ".join(made.short_notices()),
@@ -187,6 +187,12 @@ class _Draft:
         self.labels = labels
         self.context = ReportContext(plan.result, labels)
         self.phase_of = {phase.key: phase for phase in plan.catalogue.phases}
+
+    def title(self) -> str:
+        if self.context.texts_only:
+            return self.labels("plan.title_texts")
+        name = self.catalogue.title or self.labels("plan.untitled")
+        return self.labels("plan.title", plan=name, subject=self.plan.result.checklist.subject)
 
     def notices(self) -> Iterator[str]:
         yield self.labels("plan.notice")

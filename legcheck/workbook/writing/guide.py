@@ -111,6 +111,15 @@ class _Guide:
         return column.key in ("id", "question", f"{RATING}.{first}", "elements", "legal_basis", "note", "to_confirm")
 
     def _example_text(self, column: Column) -> str:
+        provisions = list(self.draft.checklist.provisions.values())
+        shown = next((one for one in provisions if one.elements), provisions[0])
+        own = {
+            "id": shown.id,
+            "question": "  ".join((shown.question or shown.title, *(f"{one.letter}) {one.text}" for one in shown.elements))),
+            "elements": ", ".join(shown.letters[:-1] or shown.letters),
+        }
+        if column.key in own:
+            return own[column.key]
         if not column.key.startswith(RATING):
             return self.words(f"workbook.guide.example_rows.{column.key}")
         scale = self.draft.checklist.dimensions[0].scale

@@ -65,7 +65,7 @@ class _Start:
         canvas.band(
             3, self.last, subtitle, Look(size=10, colour="FFDCE8EC", fill=styles.NAVY, vertical="top", wrap=False, indent=1), 22
         )
-        self._text(5, self.words("workbook.start.what"), styles.TEXT)
+        self._text(5, self.words("workbook.start.what", subject=checklist.subject), styles.TEXT)
 
     def _text(self, row: int, text: str, look: Look) -> None:
         tall = self.canvas.box(row, _FIRST, self.last, text, look)
