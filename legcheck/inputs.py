@@ -18,7 +18,6 @@ from legcheck.issues import (
     RESULT_CHANGED,
     SEVERAL_ASSESSMENTS,
     InputError,
-    Issue,
     Issues,
     Location,
     reject,
@@ -30,6 +29,7 @@ from legcheck.results import dimension_tree, figures_of, read_result
 DEFAULT_CHECKLIST = "vot"
 RESULT_SUFFIX = ".json"
 TABLE_SUFFIXES = (".csv", ".parquet")
+MOST_NAMED = 20
 
 # A checklist by its id or path, or itself; None: the one that the file names, or the default one.
 ChecklistChoice = str | Checklist | None
@@ -61,16 +61,16 @@ def read(path: Path, checklist: ChecklistChoice = None, country: str | None = No
     if suffix == RESULT_SUFFIX and path.is_file():
         return _read_result(path)
     if suffix in TABLE_SUFFIXES and path.is_file():
-        return _read_table(path, load(checklist), country)
+        return _read_table(path, checklist, country)
     return _read_workbook(path, checklist)
 
 
 def readings_of(
     path: Path, checklist: ChecklistChoice = None, content: bytes | None = None, *, errors_only: bool = False
 ) -> list[Reading]:
-    """Every assessment of a file: several where it is an answers table; `content` holds its bytes where they were read already.
+    """Every assessment of a file, of which an answers table may hold many, the first with the issues of all.
 
-    With `errors_only` doubts about what the answers say are not looked for.
+    `content` holds the bytes of the file if they were read already. With `errors_only` warnings about answers are left out.
 
     Raises:
         InputError: the file cannot be used at all.
@@ -79,8 +79,11 @@ def readings_of(
     if suffix == RESULT_SUFFIX:
         return [_read_result(path, content)]
     if suffix in TABLE_SUFFIXES:
-        loaded = load(checklist)
-        return [Reading(loaded, one, issues) for one, issues in workbook.read_table(path, loaded, content)]
+        table = open_table(path, checklist, content)
+        found = table.read(errors_only=errors_only)
+        assessments = found.assessments()
+        rest = [Reading(table.checklist, one, Issues()) for one in assessments[1:]]
+        return [Reading(table.checklist, next(iter(assessments), None), found.issues), *rest]
     return [_read_workbook(path, checklist, content, errors_only=errors_only)]
 
 
@@ -147,18 +150,25 @@ def _translatable(checklist: Checklist) -> Checklist:
     return ours if ours.digest == checklist.digest else checklist
 
 
-def _read_table(path: Path, checklist: Checklist, country: str | None) -> Reading:
-    found = workbook.read_table(path, checklist)
-    names = {f"{one.country}@{one.as_of.isoformat()}": (one, issues) for one, issues in found if one is not None}
+def open_table(path: Path, checklist: ChecklistChoice = None, content: bytes | None = None) -> workbook.AnswersTable:
+    """Open an answers table; `content` holds its bytes if they were read already.
+
+    Raises:
+        InputError: it cannot be read, or belongs to another checklist; the one that comes with the tool is named.
+    """
+    return workbook.AnswersTable(path, load(checklist), content, lambda: map(_shipped, provisions.shipped()))
+
+
+def _read_table(path: Path, checklist: ChecklistChoice, country: str | None) -> Reading:
+    """The assessment of a table, chosen by its country if the table holds several."""
+    table = open_table(path, checklist)
     wanted = _code(country) if country else ""
-    chosen = {name: pair for name, pair in names.items() if not wanted or wanted in (name, name.partition("@")[0])}
-    if len(chosen) == 1:
-        assessment, issues = next(iter(chosen.values()))
-        return Reading(checklist, assessment, issues)
-    if names and (len(found) > 1 or wanted):
-        raise reject(SEVERAL_ASSESSMENTS, Location(path.name), count=len(names), allowed=", ".join(names))
-    problems: list[Issue] = [issue for _, issues in found for issue in issues]
-    return Reading(checklist, None, Issues(problems))
+    chosen = [name for name in table.names if not wanted or wanted in (name, name.partition("@")[0])]
+    if table.names and (len(chosen) > 1 or (wanted and not chosen)):
+        names = [*table.names[:MOST_NAMED], *(["..."] if len(table.names) > MOST_NAMED else [])]
+        raise reject(SEVERAL_ASSESSMENTS, Location(path.name), count=len(table.names), allowed=", ".join(names))
+    found = table.read(chosen[0] if wanted and chosen else "")
+    return Reading(table.checklist, next(iter(found.assessments()), None), found.issues)
 
 
 def _code(country: str) -> str:

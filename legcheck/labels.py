@@ -55,9 +55,11 @@ class Labels:
     def message(self, issue: Issue) -> str:
         """What an issue says to a person: what was found, what is allowed, what to do."""
         facts = {name: self._fact(value) for name, value in issue.facts}
-        hint = facts.pop("hint", "")
-        text = self.texts[f"issues.{issue.code}"].format(**facts)
-        return f"{text} {self('issues.did_you_mean', word=hint)}" if hint else text
+        hint, more = facts.pop("hint", ""), facts.pop("more", "")
+        parts = [self.texts[f"issues.{issue.code}"].format(**facts)]
+        parts += [self("issues.did_you_mean", word=hint)] if hint else []
+        parts += [self("issues.more", count=more)] if more else []
+        return " ".join(parts)
 
     def located(self, issue: Issue) -> str:
         """The same after the place where it was found."""

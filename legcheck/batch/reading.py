@@ -13,9 +13,9 @@ from pathlib import Path
 from legcheck import provisions, workbook
 from legcheck.analysis.summary import rescored, summarise, summarise_columns
 from legcheck.files import digest_of
-from legcheck.inputs import TABLE_SUFFIXES, Reading, load, readings_of, sound
-from legcheck.issues import OTHER_CHECKLIST, READING_FAILED, InputError, Issue, Location, Rule, reject
-from legcheck.model import Checklist, LeftOut, Source, Summary
+from legcheck.inputs import TABLE_SUFFIXES, load, open_table, readings_of, sound
+from legcheck.issues import NO_ANSWERS, OTHER_CHECKLIST, READING_FAILED, InputError, Location, Rule, reject
+from legcheck.model import Assessment, Checklist, LeftOut, Source, Summary
 
 MOST_NAMED = 10
 # The longest text that Excel takes into one cell.
@@ -98,51 +98,38 @@ def failed(name: str, rule: Rule, /, **facts: object) -> Outcome:
 
 def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outcome:
     chosen = reader.chosen.built() if reader.chosen else None
-    plain = _plain_table(path, chosen, content) if reader.rescore_by is None else None
-    if plain is not None:
-        return Outcome(str(path), digest, tuple(plain))
-    found: list[Summary] = []
-    issues: list[Issue] = []
-    without: list[str] = []
-    definitions = {}
-    for reading in readings_of(path, chosen, content, errors_only=True):
-        try:
-            found.append(replace(_bounded(_summary(reader, reading, path), path), source=Source(path.name, digest)))
-        except InputError as error:
-            issues += error.issues
-            without.append(_who(reading))
-            continue
-        if not _is_known(reader, reading.checklist):
-            definitions[reading.checklist.digest] = Sources.of(reading.checklist)
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        return _of_table(reader, path, open_table(path, chosen, content), digest)
+    (reading,) = readings_of(path, chosen, content, errors_only=True)
+    summary = _bounded(_summary(reader, reading.checklist, sound(reading, path), path), path)
+    known = _is_known(reader, reading.checklist)
+    definitions = {} if known else {reading.checklist.digest: Sources.of(reading.checklist)}
+    return Outcome(str(path), digest, (replace(summary, source=Source(path.name, digest)),), definitions=definitions)
+
+
+def _of_table(reader: Reader, path: Path, table: workbook.AnswersTable, digest: str) -> Outcome:
+    """The summaries of the assessments of an answers table that have no errors; the others are left out by name."""
+    found = table.read(errors_only=True)
+    if reader.rescore_by is None:
+        summaries = summarise_columns(table.checklist, found.columns())
+    else:
+        summaries = [_summary(reader, table.checklist, one, path) for one in found.assessments(sound=True)]
+    without = found.left_out
+    if not summaries and not without:
+        raise reject(NO_ANSWERS, Location(str(path)))
     more = ", ..." if len(without) > MOST_NAMED else ""
-    named = f"{path} ({', '.join(without[:MOST_NAMED])}{more})" if found else str(path)
-    left_out = LeftOut(named, tuple(issues)) if issues else None
-    return Outcome(str(path), digest, tuple(found), left_out, definitions)
+    named = f"{path} ({', '.join(without[:MOST_NAMED])}{more})" if summaries else str(path)
+    left_out = LeftOut(named, tuple(found.issues)) if without else None
+    return Outcome(str(path), digest, tuple(_bounded(one, path) for one in summaries), left_out)
 
 
-def _who(reading: Reading) -> str:
-    """Country and date of an assessment that is left out of a table, as far as they could be read."""
-    one = reading.assessment
-    return f"{one.country} {one.as_of.isoformat()}" if one is not None else "?"
-
-
-def _plain_table(path: Path, chosen: Checklist | None, content: bytes) -> list[Summary] | None:
-    """The summaries of an answers table that is plainly right; None for any other file."""
-    if path.suffix.lower() not in TABLE_SUFFIXES:
-        return None
-    checklist = load(chosen)
-    columns = workbook.read_columns(path, checklist, content)
-    return None if columns is None else summarise_columns(checklist, columns)
-
-
-def _summary(reader: Reader, reading: Reading, path: Path) -> Summary:
-    assessment = sound(reading, path)
+def _summary(reader: Reader, checklist: Checklist, assessment: Assessment, path: Path) -> Summary:
     target = reader.rescore_by.built() if reader.rescore_by else None
-    if target is None or target.digest == reading.checklist.digest:
-        return summarise(reading.checklist, assessment)
-    if target.id != reading.checklist.id:
-        raise reject(OTHER_CHECKLIST, Location(str(path)), value=reading.checklist.id, allowed=target.id)
-    return rescored(target, reading.checklist, assessment)
+    if target is None or target.digest == checklist.digest:
+        return summarise(checklist, assessment)
+    if target.id != checklist.id:
+        raise reject(OTHER_CHECKLIST, Location(str(path)), value=checklist.id, allowed=target.id)
+    return rescored(target, checklist, assessment)
 
 
 def _bounded(summary: Summary, path: Path) -> Summary:

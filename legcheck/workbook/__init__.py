@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from legcheck.workbook.reading.groups import read_groups
 from legcheck.workbook.reading.guards import read_bytes, too_big
 from legcheck.workbook.reading.identity import Identity, identify
-from legcheck.workbook.reading.table import read_table
 from legcheck.workbook.reading.workbook import read_workbook
 
 if TYPE_CHECKING:
     from legcheck.workbook.action_plan.reading import read_action_plan
     from legcheck.workbook.action_plan.writing import make_action_plan
     from legcheck.workbook.marking import annotate
-    from legcheck.workbook.reading.columns import read_columns
+    from legcheck.workbook.reading.answers_table import AnswersTable
     from legcheck.workbook.writing.workbook import make_workbook
 
 __all__ = [
+    "AnswersTable",
     "Identity",
     "annotate",
     "identify",
@@ -25,19 +25,17 @@ __all__ = [
     "make_workbook",
     "read_action_plan",
     "read_bytes",
-    "read_columns",
     "read_groups",
-    "read_table",
     "read_workbook",
     "too_big",
 ]
 
 # Writing needs openpyxl, which takes longer to load than a workbook takes to read.
 _LATER = {
+    "AnswersTable": "legcheck.workbook.reading.answers_table",
     "annotate": "legcheck.workbook.marking",
     "make_action_plan": "legcheck.workbook.action_plan.writing",
     "make_workbook": "legcheck.workbook.writing.workbook",
-    "read_columns": "legcheck.workbook.reading.columns",
     "read_action_plan": "legcheck.workbook.action_plan.reading",
 }
 

@@ -29,7 +29,7 @@ from legcheck.issues import (
 )
 from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Provision, Role
 from legcheck.workbook.columns import TEXT_COLUMNS, element_dimension, timed_dimension
-from legcheck.workbook.privacy import masked, personal_data
+from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.vocabulary import level_title
 
 if TYPE_CHECKING:
@@ -185,9 +185,8 @@ def _privacy(answer: Answer) -> Iterator[Problem]:
     """Free text must not hold personal data."""
     for column in TEXT_COLUMNS:
         text = getattr(answer, column.key)
-        for kind, found in personal_data(text) if text else ():
-            facts = {"kind": f"@issues.personal.{kind}", "value": masked(found), "provision": answer.provision}
-            yield Problem(PERSONAL_DATA, facts, (column.key,))
+        for facts in personal_facts(text) if text else ():
+            yield Problem(PERSONAL_DATA, facts | {"provision": answer.provision}, (column.key,))
 
 
 def register_issues(assessment: Assessment, places: Mapping[str, Location], *, dated: bool = True) -> Issues:

@@ -46,6 +46,11 @@ def personal_data(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def personal_facts(text: str) -> list[dict[str, str]]:
+    """What a message says of personal data found in a text."""
+    return [{"kind": f"@issues.personal.{kind}", "value": masked(found)} for kind, found in personal_data(text)]
+
+
 def masked(text: str) -> str:
     """Enough of a text to find it again, and no more."""
     return f"{text[:2]}…{text[-2:]}" if len(text) > 6 else "…"

@@ -18,7 +18,7 @@ from legcheck.model import Request, Scope
 from legcheck.printed import display
 from legcheck.provisions import short_form
 from legcheck.reports.comparison.tables import frame, scores_table
-from legcheck.workbook import read_table
+from legcheck.workbook import AnswersTable
 from tests.comparison.builders import comparison_of, groups_of, many, summary_of, vot
 from tests.samples import workbooks
 
@@ -158,10 +158,10 @@ def test_the_answers_read_back_give_the_same_figures(tmp_path):
     gathered = samples()
     made = app.assemble(gathered, None, Request(), "en")
     (tmp_path / "again.csv").write_bytes(outputs(made)[ANSWERS + ".csv"])
-    read = read_table(tmp_path / "again.csv", vot())
-    assert [(one.country, one.as_of) for one, _ in read] == [row.summary.key for row in made.rows]
-    for (assessment, issues), row in zip(read, made.rows, strict=True):
-        assert not issues.blocking
+    read = AnswersTable(tmp_path / "again.csv", vot()).read()
+    assert not read.issues.blocking
+    assert [(one.country, one.as_of) for one in read.assessments()] == [row.summary.key for row in made.rows]
+    for assessment, row in zip(read.assessments(), made.rows, strict=True):
         if row.summary.typed:  # a table has no register of laws: what is not yet in force counts there
             continue
         for key, scores in score_all(vot(), assessment).items():

@@ -1,47 +1,68 @@
 """Answers tables: one row an answer, one file of one assessment or of many."""
 
 from datetime import date
+from fractions import Fraction
 from textwrap import dedent
 
+import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from legcheck import countries
 from legcheck.issues import InputError
 from legcheck.labels import labels
-from legcheck.workbook import read_table
+from legcheck.model import Answer, Assessment, Dimension, Level, Scale
+from legcheck.workbook import AnswersTable
+from legcheck.workbook.content import AnswerChecks
+from legcheck.workbook.reading.vocabulary import Vocabulary
+from legcheck.workbook.text import compact, fold, parse_date
+from tests.workbook.conftest import checklist_of, provision
+
+PLAIN = "country,as_of,provision,rating\n"
 
 
-def table(folder, text: str, encoding: str = "utf-8"):
-    path = folder / "answers.csv"
-    path.write_bytes(dedent(text).strip().encode(encoding))
+def table(folder, content: str | bytes | pd.DataFrame, name: str = "answers.csv"):
+    path = folder / name
+    if isinstance(content, pd.DataFrame):
+        content.to_parquet(path)
+    else:
+        path.write_bytes(content if isinstance(content, bytes) else dedent(content).strip().encode())
     return path
 
 
-def read(folder, checklist, text: str, encoding: str = "utf-8"):
-    return [
-        (one, [(issue.code, issue.at.line) for issue in issues])
-        for one, issues in read_table(table(folder, text, encoding), checklist)
-    ]
+def read(folder, checklist, content, only: str = "", **settings):
+    """The assessments of a table, and code and line of each issue."""
+    found = AnswersTable(table(folder, content), checklist).read(only, **settings)
+    return found.assessments(), [(issue.code, issue.at.line) for issue in found.issues]
+
+
+def messages(folder, checklist, content) -> list[str]:
+    return [labels("en").message(issue) for issue in AnswersTable(table(folder, content), checklist).read().issues]
 
 
 def test_one_file_holds_several_assessments(checklist, tmp_path):
-    found = read(tmp_path, checklist, """
+    text = """
         country,as_of,provision,rating
         NA,2024-01-01,REC-01,none
         NAM,01.01.2024,REC-02,none
         XUT,2024-01-01,REC-01,none
         NA,2025-01-01,REC-01,none
-    """)  # fmt: skip
-    assert [(one.country, one.country_name, one.as_of, list(one.answers)) for one, _ in found] == [
+    """
+    found, issues = read(tmp_path, checklist, text)
+    assert [(one.country, one.country_name, one.as_of, list(one.answers)) for one in found] == [
         ("NAM", "Namibia", date(2024, 1, 1), ["REC-01", "REC-02"]),
         ("XUT", "XUT", date(2024, 1, 1), ["REC-01"]),
         ("NAM", "Namibia", date(2025, 1, 1), ["REC-01"]),
     ]
-    assert all(issues == [] for _, issues in found)
+    assert issues == []
+    assert read(tmp_path, checklist, text, "XUT@2024-01-01")[0] == found[1:2]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_the_kinds_of_csv_that_people_save(checklist, tmp_path, encoding, mark):
+def test_the_kinds_of_csv_that_people_save(checklist, tmp_path, start, end, mark):
     text = """
         Country|As of|PROVISION|rating|Dimension|elements|citation|note|assessor
         ESP|2024-01-01|REC-01|Fully provided for||a b c|"Act 29/2011; art. 3"|"two
@@ -50,7 +71,8 @@ def test_the_kinds_of_csv_that_people_save(checklist, tmp_path, encoding, mark):
 
         ESP|2024-01-01|JUS-02|NA|law|||"No such procedure."|
     """
-    ((one, issues),) = read(tmp_path, checklist, text.replace("|", mark), encoding)
+    saved = start + dedent(text).strip().replace("|", mark).replace("\n", end)
+    (one,), issues = read(tmp_path, checklist, saved.encode())
     first = one.answers["REC-01"]
     assert (first.ratings, first.elements) == ({"law": "full", "practice": "none"}, ("a", "b", "c"))
     assert (first.legal_basis, first.note, first.assessor) == ("Act 29/2011; art. 3", "two\nlines", "A")
@@ -59,8 +81,23 @@ def test_the_kinds_of_csv_that_people_save(checklist, tmp_path, encoding, mark):
     assert issues == []
 
 
+def test_dates_and_numbers_are_read_as_pandas_writes_them(tmp_path):
+    """Dates are dates or moments, and a column of 0 and 1 holds floating numbers as soon as one of them is blank."""
+    scale = Scale("flag", (Level("1", "Yes", "", Fraction(1)), Level("0", "No", "", Fraction(0))))
+    only = Dimension("text", "Text", "", scale, None, elements=False, in_time=False)
+    flags = checklist_of({"N": [provision(f"N-{at}", "") for at in (1, 2, 3)]}, (only,), id="flags", translations={})
+    days = [date(2024, 1, 1)] * 3
+    for as_of in (days, pd.to_datetime(days), pd.Categorical(["2024-01-01"] * 3)):
+        frame = pd.DataFrame({"country": "ESP", "as_of": as_of, "provision": ["N-1", "N-2", "N-3"], "rating": [1.0, 0.0, None]})
+        for content, name in ((frame, "a.parquet"), (frame.to_csv(index=False), "a.csv")):
+            found = AnswersTable(table(tmp_path, content, name), flags).read()
+            (one,) = found.assessments()
+            assert (one.as_of, len(found.issues)) == (date(2024, 1, 1), 0)
+            assert [answer.ratings for answer in one.answers.values()] == [{"text": "1"}, {"text": "0"}, {}]
+
+
 def test_all_faults_come_in_one_run_with_their_lines(checklist, tmp_path):
-    found = read(tmp_path, checklist, """
+    found, issues = read(tmp_path, checklist, """
         country,as_of,provision,rating,dimension,elements,remark
         ESP,2024-01-01,REC-01,partail,,,x
         ESP,2024-01-01,REC-77,full,,,
@@ -72,31 +109,81 @@ def test_all_faults_come_in_one_run_with_their_lines(checklist, tmp_path):
         ESP,2024,REC-02,none,law,,
         ,,REC-02,none,law,,
     """)  # fmt: skip
-    assert [issues for _, issues in found] == [
-        [("A104", 1), ("A301", 2), ("A201", 3), ("A307", 4), ("A105", 5), ("A302", 5), ("A202", 6), ("A309", 7)],
-        [("A306", 8)],
-        [("A305", 9)],
-        [("A309", 10), ("A309", 10)],
+    assert issues == [
+        ("A104", 1), ("A301", 2), ("A201", 3), ("A307", 4), ("A105", 5), ("A302", 5), ("A202", 6), ("A309", 7),
+        ("A306", 8), ("A305", 9), ("A309", 10), ("A309", 10),
+    ]  # fmt: skip
+    assert [one.country for one in found] == ["ESP"]
+
+
+def test_what_is_wrong_is_said_with_value_and_remedy(checklist, tmp_path):
+    said = messages(
+        tmp_path, checklist, PLAIN + "ESP,2024-01-01,REC-01,partail\nESP,2024-01-01,JUS-1,none\nSpain,2024-01-01,REC-02,none"
+    )
+    assert said == [
+        "'partail' is not a rating here. Choose one of: full, partial, none, contrary, na. Did you mean 'partial'?",
+        "'JUS-1' is not a provision of this checklist, so its row was not read. Did you mean 'JUS-01'?",
+        "'Spain' is not the code of a country or territory. Use three letters such as ESP, ES-AN for a region, or XUT for a "
+        "fictional country. Did you mean 'ESP'?",
     ]
-    assert [one is None for one, _ in found] == [False, True, True, True]
+
+
+def test_what_repeats_is_told_at_its_first_places_and_counted(checklist, tmp_path):
+    rows = [f"ESP,{year}-01-01,REC-01,perhaps\n" for year in range(1980, 2010)]
+    _, issues = read(tmp_path, checklist, PLAIN + "".join(rows))
+    assert issues == [("A301", line) for line in range(2, 12)]
+    assert messages(tmp_path, checklist, PLAIN + "".join(rows))[-1].endswith("Further rows with such a problem: 20.")
+    blank = PLAIN + "".join(row.replace("ESP", "").replace("perhaps", "none") for row in rows)
+    assert messages(tmp_path, checklist, blank) == ["'country' is not filled in. Further rows with such a problem: 29."]
+
+
+def test_however_many_are_wrong_the_list_is_bounded(checklist, tmp_path):
+    rows = "".join(f"ESP,2024-01-01,REC-{n}x,none\n" for n in range(2_000))
+    _, issues = read(tmp_path, checklist, PLAIN + "ESP,2024-01-01,REC-01,none\n" + rows)
+    assert len(issues) == 500
+    assert messages(tmp_path, checklist, PLAIN + "ESP,2024-01-01,REC-01,none\n" + rows)[-1].endswith("such a problem: 1500.")
+
+
+def test_a_table_of_another_checklist_is_told_first_in_one_line(checklist, binary, tmp_path):
+    path = table(tmp_path, PLAIN + "XXXX,never,B-1,yes\nESP,2024-01-01,B-2,no\n")
+    with pytest.raises(InputError) as refused:
+        AnswersTable(path, checklist, others=lambda: [checklist, binary])
+    (issue,) = refused.value.issues
+    assert labels("en").message(issue) == (
+        "No provision in this table belongs to the checklist 'small' (the table has B-1, B-2). Use --checklist to name the "
+        "checklist that it answers. Did you mean 'binary'?"
+    )
 
 
 def test_not_applicable_is_a_rating_only_where_the_scale_has_it(checklist, binary, tmp_path):
-    text = "country,as_of,provision,rating\nNA,2024-01-01,{},NA\n"
-    ((one, _),) = read_table(table(tmp_path, text.format("JUS-02")), checklist)
+    text = PLAIN + "NA,2024-01-01,{},NA\n"
+    (one,), _ = read(tmp_path, checklist, text.format("JUS-02"))
     assert one.answers["JUS-02"].ratings == {"law": "na"}
-    ((_, issues),) = read_table(table(tmp_path, text.format("B-1")), binary)
-    assert [issue.code for issue in issues] == ["A301"]
+    assert read(tmp_path, binary, text.format("B-1"))[1] == [("A301", 2)]
 
 
 def test_content_is_checked_as_in_a_workbook(checklist, tmp_path):
-    ((_, issues),) = read(tmp_path, checklist, """
+    text = """
         country,as_of,provision,rating,elements,citation,note
         ESP,2024-01-01,REC-01,full,a,Act 3,
         ESP,2024-01-01,REC-02,none,,,Call +34 600 123 456
         ESP,2024-01-01,JUS-01,na,,,
-    """)  # fmt: skip
-    assert issues == [("A404", 2), ("A901", 3), ("A401", 4)]
+    """
+    assert read(tmp_path, checklist, text)[1] == [("A404", 2), ("A901", 3), ("A401", 4)]
+    assert read(tmp_path, checklist, text, errors_only=True)[1] == [("A401", 4)]
+
+
+def test_only_sound_assessments_with_ratings_are_compared(checklist, tmp_path):
+    found = AnswersTable(table(tmp_path, PLAIN + """\
+ESP,2024-01-01,REC-01,none
+FRA,2024-01-01,REC-01,perhaps
+ITA,2024-01-01,REC-01,
+X,2024-01-01,REC-01,none
+"""), checklist).read(errors_only=True)  # fmt: skip
+    assert [country for country, _ in found.columns().keys] == ["ESP"]
+    assert [one.country for one in found.assessments(sound=True)] == ["ESP"]
+    assert found.left_out == ["FRA 2024-01-01", "ITA 2024-01-01", "?"]
+    assert [(issue.code, issue.at.line) for issue in found.issues] == [("A301", 3), ("A014", 4), ("A306", 5)]
 
 
 @pytest.mark.parametrize(
@@ -113,27 +200,160 @@ def test_content_is_checked_as_in_a_workbook(checklist, tmp_path):
     ],
 )
 def test_what_is_no_table_is_refused(checklist, tmp_path, content, code):
-    path = tmp_path / "answers.csv"
-    path.write_bytes(content)
     with pytest.raises(InputError) as refused:
-        read_table(path, checklist)
+        AnswersTable(table(tmp_path, content), checklist)
     assert code in [issue.code for issue in refused.value.issues]
 
 
 def test_what_a_table_has_no_column_for_is_not_missed(checklist, tmp_path):
     rows = "ESP,2024-01-01,REC-01,partial{0}\nESP,2024-01-01,JUS-02,na{0}\n"
-    ((_, issues),) = read_table(table(tmp_path, "country,as_of,provision,rating\n" + rows.format("")), checklist)
-    assert [issue.code for issue in issues] == []
+    assert read(tmp_path, checklist, PLAIN + rows.format(""))[1] == []
     heading = "country,as_of,provision,rating,elements,citation,note\n"
-    ((_, issues),) = read_table(table(tmp_path, heading + rows.format(",,,")), checklist)
-    assert [issue.code for issue in issues] == ["A405", "A403", "A402"]
+    assert read(tmp_path, checklist, heading + rows.format(",,,"))[1] == [("A405", 2), ("A403", 2), ("A402", 3)]
 
 
 def test_a_heading_almost_right_is_named(checklist, tmp_path):
     with pytest.raises(InputError) as refused:
-        read_table(table(tmp_path, "country,as_of,provison,rating"), checklist)
+        AnswersTable(table(tmp_path, "country,as_of,provison,rating"), checklist)
     assert [labels("en").message(issue) for issue in refused.value.issues][-1].endswith("Did you mean 'provison'?")
 
 
 def test_a_table_without_rows_has_no_assessments(checklist, tmp_path):
-    assert read_table(table(tmp_path, "country,as_of,provision,rating"), checklist) == []
+    assert read(tmp_path, checklist, PLAIN) == ([], [])
+
+
+# Any table, against a reader that goes row by row ------------------------------------------------------------------------
+
+WORDS = {
+    "country": ["ESP", "es", "FRA", "XUT", "", "Spain"],
+    "as_of": ["2024-01-01", "01.01.2024", "2025-06-30", "", "2024"],
+    "provision": ["REC-01", "rec 02", "JUS-01", "JUS-02", "", "REC-9"],
+    "rating": ["full", "Partly provided for", "none", "NA", "contrary", "", "ful"],
+    "dimension": ["", "law", "Practice", "laws"],
+    "elements": ["", "a, b", "all", "none", "a-c", "z"],
+    "citation": ["", "Act 1, art. 2", "Act 2"],
+    "note": ["", "why", "two\nlines", "j.doe@example.org"],
+    "scope": ["", "national", "texts", "Texts", "all"],
+    "country_name": ["", "Land"],
+}
+# No more rows than are told one by one.
+ROWS = st.lists(st.fixed_dictionaries({name: st.sampled_from(words) for name, words in WORDS.items()}), max_size=9)
+COLUMNS = st.sets(st.sampled_from([name for name in WORDS if name not in PLAIN])).map(
+    lambda chosen: [name for name in WORDS if name in chosen or name in PLAIN]
+)
+ONE_MORE = {"country": "ESP", "as_of": "2030-01-01", "provision": "REC-01", "rating": "none"}
+
+
+class RowByRow:
+    """Reads the same table the slow and obvious way: assessments by country and day, issues as code and number of the row."""
+
+    def __init__(self, checklist, columns):
+        self.checklist = checklist
+        self.absent = {"elements", "citation", "note"} - set(columns)
+        self.words = Vocabulary(checklist, "en")
+        self.ids = {compact(id): one for id, one in checklist.provisions.items()}
+        self.dimensions = {fold(name): one for one in checklist.dimensions for name in (one.key, one.title)}
+        self.assessments = {}
+        self.issues = []
+
+    def read(self, rows):
+        for at, row in enumerate(rows):
+            self.take(at, row, [(name, earlier[name]) for name in ("country", "as_of") for earlier in rows[:at]])
+        for one in self.assessments.values():
+            for id, said in one["answers"].items():
+                self.check(id, said)
+
+    def take(self, at, row, before):
+        try:
+            code = countries.find(row["country"] or "?").code
+        except KeyError:
+            code = f"?{row['country']}"
+            self.wrong(at, "A306" if row["country"] else "A309", ("country", row["country"]) not in before)
+        try:
+            day = parse_date(row["as_of"])
+        except ValueError:
+            day = f"?{row['as_of']}"
+            self.wrong(at, "A305" if row["as_of"] else "A309", ("as_of", row["as_of"]) not in before)
+        scope = row.get("scope", "").lower() or "national"
+        plain = scope if scope in ("national", "texts") else "national"
+        one = self.assessments.setdefault((code, day), {"scope": plain, "name": row.get("country_name"), "answers": {}})
+        self.wrong(at, "A307", scope != one["scope"])
+        provision, dimension = self.ids.get(compact(row["provision"])), self.dimensions.get(fold(row.get("dimension") or "law"))
+        self.wrong(at, "A201" if row["provision"] else "A309", provision is None)
+        self.wrong(at, "A307", dimension is None)
+        if provision and dimension:
+            self.answer(at, row, provision, dimension, one["answers"].setdefault(provision.id, {"at": {}, "ratings": {}}))
+
+    def answer(self, at, row, provision, dimension, said):
+        self.wrong(at, "A202", dimension.key in said["at"])
+        if dimension.key in said["at"]:
+            return
+        said["at"][dimension.key] = at
+        try:
+            if row["rating"]:
+                said["ratings"][dimension.key] = self.words.rating(dimension, provision, row["rating"])
+        except KeyError:
+            self.wrong(at, "A301")
+        if row.get("elements"):
+            said["elements"], bad, said["none"] = self.words.elements(row["elements"], provision.letters)
+            said["at"]["elements"] = at
+            self.wrong(at, "A302", bad)
+        for name, field in (("citation", "legal_basis"), ("note", "note")):
+            if row.get(name):
+                said.setdefault(field, {}).setdefault(row[name], at)
+                said["at"][field] = at
+                self.wrong(at, "A901", "@" in row[name])
+
+    def check(self, id, said):
+        """What an answer says, by the checks that workbooks go through as well."""
+        texts = {field: "\n".join(said.get(field, {})) for field in ("legal_basis", "note")}
+        answer = Answer(id, said["ratings"], elements=said.get("elements", ()), at=said["at"], **texts)
+        nowhere = Assessment("XUT", "", date.max, self.checklist.id, self.checklist.version)
+        checks = AnswerChecks(
+            self.checklist, nowhere, absent=frozenset(sub.replace("citation", "legal_basis") for sub in self.absent)
+        )
+        for problem in [*checks.errors(answer), *checks.warnings(answer, none_present=said.get("none", False))]:
+            if problem.rule.code != "A901":
+                self.wrong(
+                    next(said["at"][field] for field in (*problem.fields, *said["at"]) if field in said["at"]), problem.rule.code
+                )
+        said["answer"] = answer
+
+    def wrong(self, at, code, when=True):
+        if when:
+            self.issues.append((code, at))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=ROWS, columns=COLUMNS, parquet=st.booleans())
+def test_any_table_is_read_as_one_reads_it_row_by_row(checklist, tmp_path, rows, columns, parquet):
+    rows = [row for row in [{name: row[name] for name in columns} for row in rows] if any(row.values())]
+    rows.append(dict.fromkeys(columns, "") | ONE_MORE)
+    frame = pd.DataFrame(rows, columns=columns)
+    content = frame if parquet else frame.to_csv(index=False)
+    expected = RowByRow(checklist, columns)
+    expected.read(rows)
+    found = AnswersTable(table(tmp_path, content, "t.parquet" if parquet else "t.csv"), checklist).read()
+
+    known = {key: one for key, one in expected.assessments.items() if not key[0].startswith("?") and isinstance(key[1], date)}
+    assert [(one.country, one.as_of) for one in found.assessments()] == list(known)
+    for one, same in zip(found.assessments(), known.values(), strict=True):
+        assert (one.scope, one.country_name) == (same["scope"], same["name"] or countries.find(one.country).name("en"))
+        assert one.answers == {id: same["answers"][id]["answer"] for id in checklist.provisions if id in same["answers"]}
+
+    more_lines = [0 if parquet else sum(text.count("\n") for text in row.values()) for row in rows]
+    lines = [2 + at + sum(more_lines[:at]) for at in range(len(rows))]
+    assert sorted((issue.code, issue.at.line) for issue in found.issues) == sorted(
+        (code, lines[at]) for code, at in expected.issues
+    )
+
+    columns = found.columns()
+    sound = found.assessments(sound=True)
+    assert [*columns.keys] == [(one.country, one.as_of) for one in sound]
+    assert [list(of) for of in columns.elements] == [
+        ["".join(one.answers[id].elements) if id in one.answers else "" for id in checklist.provisions] for one in sound
+    ]
+    for key, ratings in columns.ratings.items():
+        assert [list(of) for of in ratings] == [
+            [one.answers[id].ratings.get(key, "") if id in one.answers else "" for id in checklist.provisions] for one in sound
+        ]

@@ -42,7 +42,7 @@ from legcheck.workbook.action_plan.columns import (
     statuses,
 )
 from legcheck.workbook.action_plan.record import Record, Recorded, belongs, read_record, remarks_mark
-from legcheck.workbook.privacy import masked, personal_data
+from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.identity import identify
 from legcheck.workbook.reading.sheets import Sheets, Table
 from legcheck.workbook.reading.vocabulary import Vocabulary
@@ -258,6 +258,5 @@ class _Reader:
     def _check_privacy(self, row: int, id: str, texts: Mapping[str, str]) -> None:
         """Free text must not carry personal data."""
         for key, text in texts.items():
-            for kind, found in personal_data(text) if text else ():
-                facts = {"kind": f"@issues.personal.{kind}", "value": masked(found), "provision": id}
-                self.issues.add(PERSONAL_DATA, self.table.at(row, key), **facts)
+            for facts in personal_facts(text) if text else ():
+                self.issues.add(PERSONAL_DATA, self.table.at(row, key), **facts, provision=id)

@@ -20,7 +20,7 @@ from legcheck.issues import (
 )
 from legcheck.model import Scope
 from legcheck.workbook.columns import START, START_FIELDS
-from legcheck.workbook.privacy import masked, personal_data
+from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.sheets import LONGEST_HEADING
 from legcheck.workbook.text import address, clean, fingerprint, loose_fingerprint, parse_date, short
 
@@ -213,9 +213,8 @@ class _Fields:
     def check_privacy(self, **texts: str) -> None:
         """Fields name institutions, never persons or how to reach them."""
         for key, text in texts.items():
-            for kind, found in personal_data(text):
-                facts = {"kind": f"@issues.personal.{kind}", "value": masked(found), "provision": self.shown(key)}
-                self.issues.add(PERSONAL_DATA, self.at(key), **facts)
+            for facts in personal_facts(text):
+                self.issues.add(PERSONAL_DATA, self.at(key), **facts, provision=self.shown(key))
 
     def check_name(self, start: Start) -> None:
         """A fictional country must be named: its code means nothing to a reader."""
