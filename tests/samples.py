@@ -6,7 +6,6 @@ the sample reports from the latest workbook of Utopia.
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Request, Scope
 from legcheck.workbook import read_workbook
 from legcheck.workbook.citations import law_keys, parse_legal_basis
+from legcheck.workbook.marking import saved_bytes
 from legcheck.yaml_text import read_yaml
 
 FOLDER = Path(__file__).parents[1] / "assessments" / "samples"
@@ -148,13 +148,11 @@ WRONG = {
 def with_mistakes(sound: Path, checklist: Checklist) -> bytes:
     """The workbook with typical mistakes typed into it."""
     assessment, _ = read_workbook(sound, checklist)
-    book = load_workbook(sound)
+    book = load_workbook(sound, rich_text=True)
     for (provision, column), typed in WRONG.items():
         at = assessment.answers[provision].at[column]
         book[at.sheet][at.cell] = typed or None
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved_bytes(book)
 
 
 if __name__ == "__main__":

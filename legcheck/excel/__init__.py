@@ -13,11 +13,12 @@ Rows and columns are counted from 1, as Excel shows them; colours are written ``
 points. Equal input gives equal bytes.
 """
 
-from legcheck.excel.book import Book, Formula, Message, Sheet, Value, day_number, holds, moment
-from legcheck.excel.cells import TYPEFACE, Cells, Look, address, height, letter, plain, quoted, width_of_heading
+from legcheck.excel.book import Book, Formula, Message, Sheet, Value, day_number, holds, moment, sealed
+from legcheck.excel.cells import TALLEST_ROW, TYPEFACE, Cells, Look, address, height, letter, plain, quoted, width_of_heading
 from legcheck.excel.charts import Axis, Chart, Series
 
 __all__ = [
+    "TALLEST_ROW",
     "TYPEFACE",
     "Axis",
     "Book",
@@ -37,5 +38,6 @@ __all__ = [
     "moment",
     "plain",
     "quoted",
+    "sealed",
     "width_of_heading",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -28,7 +28,7 @@ from legcheck.excel.cells import (
 from legcheck.excel.charts import Chart, insert
 
 _LONGEST_TEXT = 32_767
-_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
+_LONGEST_TITLE, _LONGEST_PROMPT, _LONGEST_ERROR = 32, 255, 225
 _LONGEST_LINK, _MOST_LINKS = 2_079, 65_530
 _LONGEST_MARGIN = 80  # header and footer hold 255 characters with all their parts
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t")
@@ -58,8 +58,10 @@ class Message:
 
     def options(self, kind: str) -> dict[str, str]:
         """The message in the words of XlsxWriter, cut to what Excel shows."""
-        title, text = cut(plain(self.title), _LONGEST_TITLE), cut(plain(self.text), _LONGEST_MESSAGE)
-        return {f"{kind}_title": title, "error_message" if kind == "error" else f"{kind}_message": text}
+        title = cut(plain(self.title), _LONGEST_TITLE)
+        if kind == "error":
+            return {"error_title": title, "error_message": cut(plain(self.text), _LONGEST_ERROR)}
+        return {f"{kind}_title": title, f"{kind}_message": cut(plain(self.text), _LONGEST_PROMPT)}
 
 
 Value = str | float | Decimal | date | Formula | None
@@ -182,8 +184,8 @@ class Sheet:
         """Write a text of our own in several looks, in a cell of one look."""
         shown = [(text, part) for text, part in ((plain(text), part) for text, part in parts) if text]
         if len(shown) < 2:  # XlsxWriter takes two pieces or more
-            for text, part in shown:
-                self.put(row, column, text, _in_font_of(part, look))
+            text, part = shown[0] if shown else ("", look)
+            self.put(row, column, text, _in_font_of(part, look))
             return
         pieces = [piece for text, part in shown for piece in (self.book.format(part), text)]
         self._sheet.write_rich_string(row - 1, column - 1, *pieces, self.book.format(look))
@@ -409,15 +411,20 @@ def _margin(text: str) -> str:
 
 
 def _completed(file: BytesIO, at: datetime, language: str, *, locked: bool) -> bytes:
-    """The file with what XlsxWriter cannot write, the language and the locked structure, and with every part dated alike."""
+    """The file with what XlsxWriter cannot write, the language and the locked structure."""
     added = {"docProps/core.xml": ("</cp:coreProperties>", f"<dc:language>{escape(plain(language))}</dc:language>")}
     if locked:
         added["xl/workbook.xml"] = ("<bookViews>", '<workbookProtection lockStructure="1"/>')
+    return sealed(file, at, added)
+
+
+def sealed(file: BytesIO, at: datetime, added: Mapping[str, tuple[str, str]] | None = None) -> bytes:
+    """A file with every part dated alike; `added` gives texts to insert, by part, each after the text it stands before."""
     result = BytesIO()
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             part = source.read(name)
-            if name in added:
+            if added and name in added:
                 before, text = added[name]
                 part = part.replace(before.encode(), f"{text}{before}".encode(), 1)
             info = zipfile.ZipInfo(name, at.timetuple()[:6])

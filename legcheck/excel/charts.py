@@ -79,8 +79,11 @@ def insert(book: Any, sheet: Any, row: int, column: int, chart: Chart) -> None:
         drawn.combine(over)
     drawn.set_title({"name": _words(chart.title), "name_font": _font(chart.ink, _TITLE_SIZE, bold=True), "overlay": False}
                     if chart.title else {"none": True})  # fmt: skip
-    drawn.set_x_axis(_axis(chart, chart.names) | ({"reverse": True, "crossing": "max"} if chart.kind == "bar" else {}))
-    drawn.set_y_axis(_axis(chart, chart.values))
+    across, up = _axis(chart, chart.names), _axis(chart, chart.values)
+    if chart.kind == "bar":  # the names stand on the vertical axis, from the top down
+        across, up = up, across | {"reverse": True, "crossing": "max"}
+    drawn.set_x_axis(across)
+    drawn.set_y_axis(up)
     unnamed = [place for place, one in enumerate(chart.series) if not one.named]
     drawn.set_legend({"position": "bottom", "font": {"size": _SMALL_SIZE}, "delete_series": unnamed})
     drawn.set_plotarea({"layout": dict(zip(("x", "y", "width", "height"), chart.plot, strict=True))})

@@ -604,9 +604,9 @@ def test_the_overview_says_where_the_plan_would_lead():
 def test_the_chart_is_native_and_described_in_words():
     archive = zipfile.ZipFile(io.BytesIO(make_action_plan(PLAN, FULL, EN)))
     chart, drawing = archive.read("xl/charts/chart1.xml").decode(), archive.read("xl/drawings/drawing1.xml").decode()
-    assert '<grouping val="stacked"' in chart
-    assert "<v>Now: 0 to 6 months</v>" in chart
-    assert "'Overview'!$D$" in chart
+    assert '<c:grouping val="stacked"' in chart
+    assert "<c:v>Now: 0 to 6 months</c:v>" in chart
+    assert "Overview!$D$" in chart
     assert f'descr="{EN("action_plan.overview.chart_text")}"' in drawing
 
 

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 
 from legcheck import provisions
+from legcheck.excel import TALLEST_ROW
 from legcheck.labels import labels, languages
 from legcheck.model import Assessment
 from legcheck.workbook import make_workbook
-from legcheck.workbook.writing.styles import TALLEST_ROW
 from tests.workbook.sheets import converted, draw
 
 
@@ -144,7 +144,12 @@ def test_headings_stay_in_view_and_on_every_page(checklist):
     assert (book["Laws"].freeze_panes, book["Laws"].print_title_rows) == ("C5", "$4:$4")
     for sheet in (book["Assessment"], book["Laws"], book["Guide"]):
         setup = sheet.page_setup
-        assert (setup.orientation, int(setup.paperSize), int(setup.fitToWidth), int(setup.fitToHeight)) == ("landscape", 9, 1, 0)
+        assert (setup.orientation, int(setup.paperSize), int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (
+            "landscape",
+            9,
+            1,
+            0,
+        )
     assert book["Assessment"].auto_filter.ref == "A3:N10"
     assert book["Laws"].print_area == "'Laws'!$A$1:$I$16"
 

@@ -254,12 +254,20 @@ def test_a_part_that_is_there_twice(blank, tmp_path):
 
 
 def test_a_long_text_shown_in_a_great_many_cells(blank, tmp_path):
-    texts = b"<sst><si><t>short</t></si><si><t>" + b"x" * 1_000_000 + b"</t></si></sst>"
-    cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>1</v></c></row>' % (n, n) for n in range(200, 2200))
+    with zipfile.ZipFile(io.BytesIO(blank)) as archive:
+        shared = archive.read("xl/sharedStrings.xml")
+    more = b"<si><t>short</t></si><si><t>" + b"x" * 1_000_000 + b"</t></si></sst>"
+    texts = {"xl/sharedStrings.xml": shared.replace(b"</sst>", more)}
+    short = shared.count(b"<si>")
     path = tmp_path / "XUT.xlsx"
-    path.write_bytes(rezipped(with_rows(blank, cells), {"xl/sharedStrings.xml": texts}))
+
+    def repeat(place: int) -> None:
+        cells = (b'<row r="%d"><c r="A%d" t="s"><v>%d</v></c></row>' % (row, row, place) for row in range(200, 2200))
+        path.write_bytes(rezipped(with_rows(blank, b"".join(cells)), texts))
+
+    repeat(short + 1)
     assert refusal(path)[0] == "A008"
-    path.write_bytes(rezipped(with_rows(blank, cells.replace(b"<v>1<", b"<v>0<")), {"xl/sharedStrings.xml": texts}))
+    repeat(short)
     assert identify(path).checklist == "small"
 
 

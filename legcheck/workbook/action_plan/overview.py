@@ -2,226 +2,168 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
-
-from openpyxl.utils import get_column_letter
 
 from legcheck import countries
+from legcheck.excel import Axis, Chart, Formula, Series, letter, quoted
 from legcheck.model import Scope, Status
 from legcheck.printed import display, printed_range
-from legcheck.workbook.action_plan.canvas import PlanCanvas
-from legcheck.workbook.action_plan.chart import NO_ZERO, Bars, stacked_bars
-from legcheck.workbook.action_plan.columns import OVERVIEW, statuses
-from legcheck.workbook.writing import styles
-from legcheck.workbook.writing.styles import Look, apply, height, row_height
+from legcheck.workbook.action_plan.columns import OVERVIEW, PLAN_COLUMNS, statuses
+from legcheck.workbook.writing import draft as looks
+from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:
-    from legcheck.model import Outlook, Plan
-    from legcheck.workbook.action_plan.rows import Row
-    from legcheck.workbook.writing.canvas import Draft
+    from legcheck.excel import Look
+    from legcheck.model import Entry, Outlook, Plan
 
 _LABEL, _FIRST, _LAST = 2, 3, 9
-_NOTICE = Look(size=10, fill=styles.CAUTION, vertical="center", indent=1)
-_PHASE = Look(size=10, boxed=True, fill=styles.PAPER, vertical="center", indent=1)
-_COUNT = Look(size=10, boxed=True, horizontal="right", vertical="center", number_format="0", indent=1)
-_ALL = Look(size=10, bold=True, boxed=True, horizontal="right", vertical="center", number_format="0", indent=1)
-_SUM = Look(size=10, boxed=True, horizontal="right", vertical="center", number_format="#,##0.00", indent=1)
-_TOTAL = Look(size=10, bold=True, boxed=True, fill=styles.BANNER, vertical="center", indent=1)
-_FIGURE = Look(size=10, boxed=True, vertical="center", indent=1)
-_CHART_NAME = re.compile(rb'(<(?:xdr:)?cNvPr id="\d+") name="Chart \d+"')
-_FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v\s*(?:/>|></v>)')
+_PHASE = replace(looks.LABEL, bold=False)
+_COUNT = replace(looks.BOXED, horizontal="right", format="0")
+_ALL = replace(_COUNT, bold=True)
+_SUM = replace(_COUNT, format="#,##0.00")
+_SUM_TOTAL = replace(_SUM, bold=True)
+_TOTAL = replace(looks.LABEL, fill=looks.BANNER)
+# From proposed to closed, all light enough for a dark number on them.
+_COLOURS = ("#DDE5EA", "#8FB4D9", "#F0C766", "#7DBF9E", "#B5BCC2", "#8C97A0")
+_NO_ZERO = "0;;;"
+_CHART_WIDTH, _CHART_HEIGHT, _BAR_HEIGHT, _ROW_HEIGHT = 23.8, 2.4, 1.1, 0.529
 
 
-@dataclass(frozen=True)
-class Measured:
-    """The rows of measures that the overview counts, and the letters of their columns."""
-
-    rows: tuple[Row, ...]
-    letters: Mapping[str, str]
-
-    def count(self, phase: str, *wanted: Status) -> int:
-        """How many measures of a phase have one of these statuses."""
-        return sum(row.texts["phase"] == phase and row.entry.status in wanted for row in self.rows)
-
-    def costs(self, phase: str) -> list[Decimal]:
-        """The costs of a phase's measures that were not dropped."""
-        rows = (row for row in self.rows if row.texts["phase"] == phase and row.entry.status is not Status.DROPPED)
-        return [row.entry.cost for row in rows if row.entry.cost is not None]
+def write_overview(draft: Draft, plan: Plan, measures: Sequence[tuple[str, Entry]]) -> None:
+    """Write the sheet; `measures` gives the phase of each row of the sheet of measures, in words, and what was entered there."""
+    _Overview(draft, plan, measures).write()
 
 
-def write_overview(draft: Draft, plan: Plan, measured: Measured) -> Mapping[str, Decimal]:
-    """Write the sheet; gives what its formulas yield now, by cell."""
-    sheet = _Overview(draft, plan, measured)
-    sheet.write()
-    return sheet.values
-
-
-def finished(values: Mapping[str, Decimal], chart: str) -> Callable[[str, bytes], bytes]:
-    """What the parts of the file still lack: the values of formulas, for programs that do not compute, and the chart in words."""
-
-    def valued(match: re.Match[bytes]) -> bytes:
-        value = values.get(match[2].decode())
-        return match[0] if value is None else match[1] + f"<v>{value:f}</v>".encode()
-
-    def change(name: str, part: bytes) -> bytes:
-        if name == "xl/worksheets/sheet2.xml":
-            return _FORMULA.sub(valued, part)
-        if name.startswith("xl/drawings/drawing"):
-            text = quoteattr(chart).encode("ascii", "xmlcharrefreplace")
-            return _CHART_NAME.sub(lambda match: match[1] + b' name="Chart" descr=' + text, part)
-        if name.startswith("xl/charts/chart"):
-            # Said outright, or the format of the cells would be taken, which shows every nought.
-            written = f'formatCode="{NO_ZERO}"'.encode()
-            return part.replace(written, written + b' sourceLinked="0"')
-        return part
-
-    return change
-
-
-@dataclass
 class _Overview:
-    draft: Draft
-    plan: Plan
-    measured: Measured
-    row: int = 4
-    values: dict[str, Decimal] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.words = self.draft.words
-        self.canvas = PlanCanvas(self.draft, OVERVIEW)
-        self.sheet = self.words("action_plan.sheets.plan").replace("'", "''")
-        self.statuses = {status: statuses(self.words)[status.value] for status in Status}
-        shown = {row.texts["phase"]: None for row in self.measured.rows}
-        self.phases = list(dict.fromkeys([*(phase.title for phase in self.plan.catalogue.phases), *shown]))
+    def __init__(self, draft: Draft, plan: Plan, measures: Sequence[tuple[str, Entry]]) -> None:
+        self.draft, self.plan, self.labels, self.measures = draft, plan, draft.labels, measures
+        self.page = DraftSheet(draft, OVERVIEW, 2.5, 34, *[13.5] * (_LAST - _FIRST + 1))
+        self.phases = list(dict.fromkeys([*(phase.title for phase in plan.catalogue.phases), *(phase for phase, _ in measures)]))
+        sheet = quoted(draft.labels("action_plan.sheets.plan"))
+        letters = {column.key: letter(place) for place, column in enumerate(PLAN_COLUMNS, 1)}
+        self.phase, self.status, self.cost = (f"{sheet}!${letters[key]}:${letters[key]}" for key in ("phase", "status", "cost"))
+        self.heads: dict[Status, str] = {}
+        self.row = 4
 
     def write(self) -> None:
-        self.canvas.widths(2.5, 34, *[13.5] * (_LAST - _FIRST + 1))
-        day, checklist = self.words.date(self.draft.assessment.as_of), self.draft.checklist
-        self.canvas.band(1, _LAST, self.words("action_plan.title", country=self.draft.country_name), styles.TITLE, 34)
-        subtitle = self.words("action_plan.subtitle", date=day, id=checklist.id, version=checklist.version)
-        self.canvas.band(2, _LAST, subtitle, styles.BAND, 20)
+        title = self.labels("action_plan.title", country=self.draft.country_name)
+        self.page.bands(_LAST, (title, looks.TITLE, 34), (self.draft.dated("action_plan.subtitle"), looks.BAND, 20))
         for notice in self._notices():
-            self.canvas.paint(self.row, _LABEL, _LAST, _NOTICE)
-            self._box(notice, _NOTICE)
-        first = self._counts()
-        if self.measured.rows:
-            self._chart(first)
-        self._costs(first)
+            self._text(notice, replace(looks.NOTICE, vertical="center"))
+        self._counts()
+        if self.measures:
+            self._chart()
+        self._costs()
         self._outlook()
-        self.canvas.protect()
-        self.canvas.print_set_up(one_page=True)
+        self.page.finish(one_page=True)
 
     def _notices(self) -> Iterator[str]:
-        yield self.words("plan.notice")
+        yield self.labels("plan.notice")
         if self.draft.assessment.scope is Scope.TEXTS:
-            yield self.words("plan.notice_texts")
+            yield self.labels("plan.notice_texts")
         if countries.find(self.draft.assessment.country).fictional:
-            yield self.words("report.notices.fictional", country=self.draft.country_name)
+            yield self.labels("report.notices.fictional", country=self.draft.country_name)
 
-    def _box(self, text: str, look: Look) -> None:
-        tall = self.canvas.box(self.row, _LABEL, _LAST, text, look)
-        self.canvas.sheet.row_dimensions[self.row].height = row_height(tall)
+    def _label(self, key: str) -> str:
+        return self.labels(f"action_plan.overview.{key}")
+
+    def _text(self, text: str, look: Look) -> None:
+        self.page.own(self.row, _LABEL, text, look, last=_LAST)
         self.row += 1
 
     def _section(self, key: str) -> None:
         self.row += 1
-        self.canvas.own(self.row, _LABEL, self.words(f"action_plan.overview.{key}"), styles.SECTION)
-        self.canvas.sheet.row_dimensions[self.row].height = 26
+        self.page.section(self.row, self._label(key))
         self.row += 1
 
-    def _headings(self, titles: Iterable[str]) -> None:
-        titles = list(titles)
-        for column, title in enumerate(titles, _LABEL):
-            self.canvas.own(self.row, column, title, styles.HEADING)
-        tallest = max(height(title, self.canvas.width(_FIRST, _FIRST), styles.HEADING) for title in titles[1:])
-        self.canvas.sheet.row_dimensions[self.row].height = row_height(tallest, least=30)
-        self.row += 1
-
-    def _compute(self, column: int, formula: str, value: Decimal | int, look: Look) -> None:
-        """Write a formula and remember what it yields now."""
-        self.canvas.formula(self.row, column, formula, look)
-        self.values[f"{get_column_letter(column)}{self.row}"] = Decimal(value)
-
-    def _column(self, key: str) -> str:
-        letter = self.measured.letters[key]
-        return f"'{self.sheet}'!${letter}:${letter}"
-
-    def _counts(self) -> int:
-        """The table of counts; gives its row of headings."""
+    def _counts(self) -> None:
+        """The measures of each phase, in all and by status."""
         self._section("counts")
-        head = self.row
-        words = self.words.under("action_plan.overview")
-        self._headings((words["phase"], words["all"], *self.statuses.values()))
-        for phase in self.phases:
-            self.canvas.own(self.row, _LABEL, phase, _PHASE)
-            here = f'{self._column("phase")},"="&$B{self.row}'
-            self._compute(_FIRST, f"=COUNTIFS({here})", self.measured.count(phase, *Status), _ALL)
-            for column, status in enumerate(Status, _FIRST + 1):
-                named = f'"="&{get_column_letter(column)}${head}'
-                formula = f"=COUNTIFS({here},{self._column('status')},{named})"
-                self._compute(column, formula, self.measured.count(phase, status), _COUNT)
-            self._next_row(phase)
-        self._totals(head + 1, range(_FIRST, _LAST + 1), _ALL)
-        return head
+        self.heads = {status: f"${letter(_FIRST + place)}${self.row}" for place, status in enumerate(Status, 1)}
 
-    def _next_row(self, label: str) -> None:
-        tall = height(label, self.canvas.width(_LABEL, _LABEL), _PHASE)
-        self.canvas.sheet.row_dimensions[self.row].height = row_height(tall, least=20)
-        self.row += 1
+        def figures(phase: str) -> list[Formula]:
+            here, found = self._here(), [entry.status for entry in self._entries(phase)]
+            by_status = (
+                Formula(f'=COUNTIFS({here},{self.status},"="&{head})', found.count(status)) for status, head in self.heads.items()
+            )
+            return [Formula(f"=COUNTIFS({here})", len(found)), *by_status]
 
-    def _totals(self, first: int, columns: Iterable[int], look: Look, last_look: Look | None = None) -> None:
-        columns, total = list(columns), self.words("action_plan.overview.total")
-        self.canvas.own(self.row, _LABEL, total, _TOTAL)
-        for column in columns:
-            letter = get_column_letter(column)
-            value = sum((self.values[f"{letter}{row}"] for row in range(first, self.row)), Decimal(0))
-            chosen = last_look if last_look and column == columns[-1] else look
-            self._compute(column, f"=SUM({letter}{first}:{letter}{self.row - 1})", value, chosen)
-        self._next_row(total)
+        self._table([self._label("all"), *statuses(self.labels).values()], [_ALL, *[_COUNT] * len(Status)], figures)
 
-    def _chart(self, head: int) -> None:
-        """The counts as stacked bars, below their table."""
-        self.row += 1
-        last = head + len(self.phases)
-        counts = [
-            [int(self.values[f"{get_column_letter(column)}{row}"]) for row in range(head + 1, last + 1)]
-            for column in range(_FIRST + 1, _LAST + 1)
-        ]
-        bars = Bars(head, _LABEL, _FIRST + 1, self.phases, list(self.statuses.values()), counts)
-        self.row += stacked_bars(self.canvas.sheet, bars, f"B{self.row}")
-
-    def _costs(self, head: int) -> None:
+    def _costs(self) -> None:
+        """The costs entered by phase; the headings of the table of counts name the statuses that are left out."""
         self._section("costs")
-        self._box(self.words("action_plan.overview.costs_lead"), styles.SMALL)
-        keys = ("phase", "costed", "uncosted", "sum")
-        self._headings(self.words(f"action_plan.overview.{key}") for key in keys)
-        first = self.row
-        named = {status: f"${get_column_letter(column)}${head}" for column, status in enumerate(Status, _FIRST + 1)}
-        kept = f'{self._column("status")},"<>"&{named[Status.DROPPED]}'
-        still = f'{kept},{self._column("status")},"<>"&{named[Status.CLOSED]}'
-        for phase in self.phases:
-            here = f'{self._column("phase")},"="&$B{self.row}'
-            costs = self.measured.costs(phase)
-            self.canvas.own(self.row, _LABEL, phase, _PHASE)
-            self._compute(_FIRST, f'=COUNTIFS({here},{kept},{self._column("cost")},">=0")', len(costs), _COUNT)
-            without = f'=COUNTIFS({here},{still},{self._column("cost")},"=")'
-            self._compute(_FIRST + 1, without, self._uncosted(phase), _COUNT)
-            self._compute(_FIRST + 2, f"=SUMIFS({self._column('cost')},{here},{kept})", sum(costs, Decimal(0)), _SUM)
-            self._next_row(phase)
-        self._totals(first, range(_FIRST, _FIRST + 3), _ALL, replace(_SUM, bold=True))
-        for row in range(first - 1, self.row):
-            self.canvas.sheet.merge_cells(start_row=row, start_column=_FIRST + 2, end_row=row, end_column=_FIRST + 3)
-            apply(self.canvas.sheet.cell(row, _FIRST + 3), styles.HEADING if row < first else _SUM)
+        self._text(self._label("costs_lead"), looks.SMALL)
+        kept = f'{self.status},"<>"&{self.heads[Status.DROPPED]}'
+        still = f'{kept},{self.status},"<>"&{self.heads[Status.CLOSED]}'
 
-    def _uncosted(self, phase: str) -> int:
-        ended = (Status.DROPPED, Status.CLOSED)
-        rows = (row for row in self.measured.rows if row.texts["phase"] == phase and row.entry.status not in ended)
-        return sum(row.entry.cost is None for row in rows)
+        def figures(phase: str) -> list[Formula]:
+            here, entries = self._here(), [entry for entry in self._entries(phase) if entry.status is not Status.DROPPED]
+            costs = [entry.cost for entry in entries if entry.cost is not None]
+            missing = sum(entry.cost is None and entry.status is not Status.CLOSED for entry in entries)
+            return [
+                Formula(f'=COUNTIFS({here},{kept},{self.cost},">=0")', len(costs)),
+                Formula(f'=COUNTIFS({here},{still},{self.cost},"=")', missing),
+                Formula(f"=SUMIFS({self.cost},{here},{kept})", sum(costs, Decimal(0))),
+            ]
+
+        headings = [self._label(key) for key in ("costed", "uncosted", "sum")]
+        self._table(headings, [_COUNT, _COUNT, _SUM], figures, last_wide=2)
+
+    def _entries(self, phase: str) -> list[Entry]:
+        return [entry for found, entry in self.measures if found == phase]
+
+    def _here(self) -> str:
+        """The condition for the measures of the phase that the current row names."""
+        return f'{self.phase},"="&${letter(_LABEL)}{self.row}'
+
+    def _table(
+        self, headings: Sequence[str], kinds: Sequence[Look], figures: Callable[[str], list[Formula]], last_wide: int = 1
+    ) -> None:
+        """A table by phase that the spreadsheet computes, with a row of sums; its last column is so many columns wide."""
+        ends = [*range(_FIRST, _FIRST + len(kinds) - 1), _FIRST + len(kinds) + last_wide - 2]
+        self.page.sheet.set_height(self.row, 30)
+        self.page.own(self.row, _LABEL, self._label("phase"), looks.HEADING)
+        for at, (heading, end) in enumerate(zip(headings, ends, strict=True), _FIRST):
+            self.page.own(self.row, at, heading, looks.HEADING, last=end)
+        first, totals = self.row + 1, [Decimal(0)] * len(kinds)
+        for phase in self.phases:
+            self.row += 1
+            line = figures(phase)
+            totals = [total + Decimal(str(formula.value)) for total, formula in zip(totals, line, strict=True)]
+            self._figures(phase, _PHASE, line, kinds, ends)
+        self.row += 1
+        sums = [f"=SUM({letter(at)}{first}:{letter(at)}{self.row - 1})" for at in range(_FIRST, _FIRST + len(kinds))]
+        bold = [_SUM_TOTAL if kind is _SUM else _ALL for kind in kinds]
+        self._figures(self._label("total"), _TOTAL, list(map(Formula, sums, totals)), bold, ends)
+        self.row += 1
+
+    def _figures(self, label: str, look: Look, line: Sequence[Formula], kinds: Sequence[Look], ends: Sequence[int]) -> None:
+        self.page.sheet.set_height(self.row, 20)
+        self.page.own(self.row, _LABEL, label, look)
+        for at, (formula, kind, end) in enumerate(zip(line, kinds, ends, strict=True), _FIRST):
+            self.page.sheet.merge(self.row, at, end, formula, kind)
+
+    def _chart(self) -> None:
+        """The counts as stacked bars, below their table."""
+        last = self.row - 2
+        head = last - len(self.phases)
+        phases = self.page.sheet.cells(_LABEL, head + 1, last)
+        series = [
+            Series(self.page.sheet.cells(at, head), phases, self.page.sheet.cells(at, head + 1, last), colour)
+            for at, colour in enumerate(_COLOURS, _FIRST + 1)
+        ]
+        tall = _CHART_HEIGHT + _BAR_HEIGHT * len(self.phases)
+        chart = Chart(
+            "bar", self._label("chart_text"), series, _CHART_WIDTH, tall, (0.22, 0.04, 0.75, 0.72),
+            values=Axis(format="0", grid=True), stacked=True, labels=_NO_ZERO,
+        )  # fmt: skip
+        self.row += 1
+        self.page.sheet.chart(self.row, _LABEL, chart)
+        self.row += int(tall / _ROW_HEIGHT) + 2
 
     def _outlook(self) -> None:
         """The scores today and at the end of each phase, as text."""
@@ -230,28 +172,25 @@ class _Overview:
         if not assessed:
             return
         self._section("outlook")
-        wide = (_LAST - _FIRST + 1) // len(assessed)
-        starts = {key: _FIRST + place * max(wide, 1) for place, key in enumerate(assessed)}
-        titles = {key: result.checklist.by_dimension[key].title for key in assessed}
-        self._line(self.words("action_plan.overview.after"), {starts[key]: titles[key] for key in assessed}, wide, styles.HEADING)
+        self._line(self._label("after"), [result.checklist.by_dimension[key].title for key in assessed], looks.HEADING)
         phases = {phase.key: phase.title for phase in self.plan.catalogue.phases}
         for step in self.plan.outlook:
-            label = phases[step.phase] if step.phase else self.words("plan.outlook.today")
-            self._line(label, {starts[key]: self._figure(step, key) for key in assessed}, wide, _FIGURE)
-        self._box(self.words("plan.outlook.note"), styles.SMALL)
+            label = phases[step.phase] if step.phase else self.labels("plan.outlook.today")
+            self._line(label, [self._figure(step, key) for key in assessed], looks.BOXED)
+        self._text(self.labels("plan.outlook.note"), looks.SMALL)
 
     def _figure(self, step: Outlook, key: str) -> str:
         total = step.scores[key].total
-        facts = {"display": display(total, self.words), "range": printed_range(total, self.words)}
-        return self.words("plan.outlook.figure", **facts)
+        facts = {"display": display(total, self.labels), "range": printed_range(total, self.labels)}
+        return self.labels("plan.outlook.figure", **facts)
 
-    def _line(self, label: str, texts: Mapping[int, str], wide: int, look: Look) -> None:
-        heading = look is styles.HEADING
-        self.canvas.own(self.row, _LABEL, label, look if heading else _PHASE)
-        tallest = height(label, self.canvas.width(_LABEL, _LABEL), _PHASE)
-        for column, text in texts.items():
-            last = _LAST if column == max(texts) else max(column, column + wide - 1)
-            self.canvas.paint(self.row, column, last, look)
-            tallest = max(tallest, self.canvas.box(self.row, column, last, text, look))
-        self.canvas.sheet.row_dimensions[self.row].height = row_height(tallest, least=20)
+    def _line(self, label: str, texts: Sequence[str], look: Look) -> None:
+        """Texts side by side over the width of the sheet."""
+        self.page.sheet.set_height(self.row, 20)
+        self.page.own(self.row, _LABEL, label, look if look is looks.HEADING else _PHASE)
+        wide = max((_LAST - _FIRST + 1) // len(texts), 1)
+        for place, text in enumerate(texts):
+            at = _FIRST + place * wide
+            last = _LAST if place == len(texts) - 1 else at + wide - 1
+            self.page.own(self.row, at, text, look, last=max(at, last))
         self.row += 1

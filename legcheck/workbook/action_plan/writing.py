@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.protection import WorkbookProtection
-
 from legcheck import countries
-from legcheck.model import Status
-from legcheck.workbook.action_plan.canvas import CLOSED, STATUS_COLOURS, PlanCanvas, day_number
+from legcheck.excel import Book, address, day_number, letter
+from legcheck.model import Entry, Status
+from legcheck.printed import closed_on
 from legcheck.workbook.action_plan.columns import (
     DATES,
+    HOW,
     MAGIC,
+    OVERVIEW,
     PLAN,
     PLAN_COLUMNS,
     PROGRESS,
@@ -24,30 +22,54 @@ from legcheck.workbook.action_plan.columns import (
     heading,
     statuses,
 )
-from legcheck.workbook.action_plan.overview import Measured, finished, write_overview
+from legcheck.workbook.action_plan.overview import write_overview
 from legcheck.workbook.action_plan.record import write_record
-from legcheck.workbook.action_plan.rows import Row, rows_of
-from legcheck.workbook.action_plan.usage import write_usage
-from legcheck.workbook.writing import styles
-from legcheck.workbook.writing.canvas import Draft
-from legcheck.workbook.writing.identity import write_identity
-from legcheck.workbook.writing.stable import moment, stable_bytes
-from legcheck.workbook.writing.styles import TYPEFACE, Look, height, row_height
+from legcheck.workbook.writing import draft as looks
+from legcheck.workbook.writing.draft import Draft, DraftSheet, stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from legcheck.labels import Labels
-    from legcheck.model import Entry, Plan
+    from legcheck.model import Answered, Measure, Plan, PlannedMeasure
     from legcheck.workbook.columns import Column
 
-HEADER_ROW = 4
-_A3 = 8
-_ID = Look(size=9, bold=True, fill=styles.PAPER, boxed=True, horizontal="center")
-_NAME = Look(size=9.5, bold=True, fill=styles.PAPER, boxed=True, indent=1)
-_COST = Look(size=9, boxed=True, open=True, number_format="#,##0.00", horizontal="right")
-_STALE = replace(styles.ANSWER, bold=True, fill=styles.CAUTION)
-_LOOKS = {"id": _ID, "place": _ID, "measure": _NAME, "requires": replace(styles.FIXED, horizontal="center", indent=0)}
+_HEAD = 4
+_CLOSED = "#E6E8EB"
+_COLOURS = {
+    Status.PROPOSED: looks.WHITE,
+    Status.AGREED: "#DDE9F4",
+    Status.UNDER_WAY: "#FBEFC9",
+    Status.DONE: looks.DONE,
+    Status.DROPPED: _CLOSED,
+    Status.CLOSED: _CLOSED,
+}
+_COST = replace(looks.ANSWER, format="#,##0.00", horizontal="right", indent=0)
+_STALE = replace(looks.ANSWER, bold=True, fill=looks.CAUTION)
+_LOOKS = {
+    "id": looks.ID,
+    "place": looks.ID,
+    "measure": looks.NAME,
+    "requires": replace(looks.FIXED, horizontal="center", indent=0),
+    "cost": _COST,
+    **dict.fromkeys(DATES, looks.DATE),
+    **dict.fromkeys(TEXTS, looks.ANSWER),
+    **dict.fromkeys(("status", "progress"), looks.CHOICE),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure in words, by column, with what people wrote beside it; without a place in the plan its gaps are closed."""
+
+    id: str
+    place: int | None
+    texts: Mapping[str, str]
+    entry: Entry
+
+    @property
+    def closed(self) -> bool:
+        return self.place is None
 
 
 def make_action_plan(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> bytes:
@@ -57,165 +79,193 @@ def make_action_plan(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -
     the same bytes.
     """
     assessment, checklist = plan.result.assessment, plan.result.checklist
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    book._fonts[0] = Font(name=TYPEFACE, size=10)  # type: ignore[attr-defined]
-    draft = Draft(book, checklist, assessment, labels, short=False, root="action_plan", magic=MAGIC)
-    draft.country_name = assessment.country_name or countries.find(assessment.country).name(labels.language)
-    rows = rows_of(plan, entries, labels)
-    titles = {row.id: row.texts["measure"] for row in rows}
-    draft.entries += write_record(assessment.as_of, titles, {row.id: row.entry for row in rows})
-    sheet = _Sheet(draft, rows)
-    sheet.write()
-    values = write_overview(draft, plan, Measured(rows, sheet.letters))
-    write_usage(draft)
-    write_identity(draft)
-    _finish(draft)
-    return stable_bytes(book, moment(assessment.as_of), finished(values, labels("action_plan.overview.chart_text")))
+    country = assessment.country_name or countries.find(assessment.country).name(labels.language)
+    title = labels("action_plan.title", country=country)
+    book = Book(assessment.as_of, language=labels.language, title=title, locked=True)
+    rows = tuple(_Rows(plan, labels).of(entries))
+    record = write_record(assessment.as_of, {row.id: row.texts["measure"] for row in rows}, {row.id: row.entry for row in rows})
+    draft = Draft(book, checklist, assessment, labels, country, root="action_plan", magic=MAGIC, entries=record)
+    _Measures(draft, rows).write()
+    write_overview(draft, plan, [(row.texts["phase"], row.entry) for row in rows])
+    _Usage(draft).write()
+    return draft.finish()
 
 
-def _finish(draft: Draft) -> None:
-    book = draft.book
-    book.active = 0
-    for sheet in book.worksheets:
-        sheet.sheet_view.tabSelected = sheet is book.worksheets[0]
-    book.security = WorkbookProtection(lockStructure=True)
-    book.properties.creator = "legcheck"
-    book.properties.title = draft.words("action_plan.title", country=draft.country_name)
-    book.properties.language = draft.words.language
-    book.calculation.fullCalcOnLoad = True
+class _Rows:
+    """Puts measures into the words of one language."""
+
+    def __init__(self, plan: Plan, labels: Labels) -> None:
+        self.plan, self.catalogue, self.labels = plan, plan.catalogue, labels
+        self.phases = {phase.key: phase.title for phase in plan.catalogue.phases}
+        self.sections = {section.key: section.title for section in plan.catalogue.sections}
+
+    def of(self, entries: Mapping[str, Entry]) -> Iterator[Row]:
+        """The measures of the plan, then those whose gaps are closed; one without an entry is as nobody has worked on it."""
+        planned = {one.measure.id: one for one in self.plan.measures}
+        for id, one in planned.items():
+            entry = entries.get(id) or Entry(id, one.measure.title)
+            yield Row(id, one.place, self._planned(one, entry), entry)
+        for id, entry in entries.items():
+            if id not in planned:
+                yield Row(id, None, self._closed(entry), entry)
+
+    def _planned(self, one: PlannedMeasure, entry: Entry) -> dict[str, str]:
+        """A measure of the plan: with the gaps it answers, and what must come first."""
+        gaps = "\n".join(map(self._gap, one.answers))
+        since = self.labels("action_plan.stale") if entry.stale else ""
+        return self._measure(one.measure, one.phase) | {"gaps": gaps, "requires": ", ".join(one.requires), "since": since}
+
+    def _closed(self, entry: Entry) -> dict[str, str]:
+        """A measure whose gaps are closed, as the catalogue has it; one no longer offered is known by its title alone."""
+        since = ""
+        if entry.closed_on is not None:
+            closed = closed_on(entry, self.labels)
+            since = self.labels("action_plan.closed", closed=closed[0].upper() + closed[1:])
+        measure = self.catalogue.measures.get(entry.measure)
+        if measure is not None:
+            return self._measure(measure, measure.phase) | {"since": since}
+        return {"measure": entry.title or entry.measure, "phase": self.labels("action_plan.no_phase"), "since": since}
+
+    def _measure(self, measure: Measure, phase: str) -> dict[str, str]:
+        catalogue = self.catalogue
+        section = self.labels("action_plan.section", number=measure.section, title=self.sections.get(measure.section, ""))
+        effort = catalogue.efforts.get(measure.effort, "")
+        return {
+            "id": measure.id,
+            "phase": self.phases[phase],
+            "measure": measure.title,
+            "do": measure.do,
+            "section": section.strip(),
+            "lead": catalogue.leads.get(measure.lead, measure.lead),
+            "partners": ", ".join(catalogue.leads.get(partner, partner) for partner in measure.partners),
+            "effort": self.labels("action_plan.effort", number=measure.effort, title=effort) if effort else str(measure.effort),
+        }
+
+    def _gap(self, each: Answered) -> str:
+        facts = {"provision": each.gap.provision, "kind": self.labels(f"report.kinds.{each.gap.kind.value}")}
+        if each.letters:
+            return self.labels("action_plan.gap_elements", letters=", ".join(each.letters), **facts)
+        return self.labels("action_plan.gap", **facts)
 
 
-class _Sheet:
+class _Measures:
     """The sheet of measures."""
 
     def __init__(self, draft: Draft, rows: tuple[Row, ...]) -> None:
-        self.draft = draft
-        self.words = draft.words
-        self.rows = rows
-        self.canvas = PlanCanvas(draft, PLAN)
-        self.columns = PLAN_COLUMNS + ((SINCE,) if any(row.since for row in rows) else ())
-        self.letters = {column.key: get_column_letter(place) for place, column in enumerate(self.columns, 1)}
-        self.open_last = HEADER_ROW + sum(not row.closed for row in rows)
-        self.last = HEADER_ROW + len(rows)
+        self.draft, self.labels, self.rows = draft, draft.labels, rows
+        self.page = DraftSheet(draft, PLAN)
+        self.columns = PLAN_COLUMNS + ((SINCE,) if any(row.texts["since"] for row in rows) else ())
+        self.places = {column.key: place for place, column in enumerate(self.columns, 1)}
+        self.statuses = statuses(draft.labels)
+        self.steps = {step: draft.labels("common.percent", number=step.removesuffix("%")) for step in PROGRESS}
+        self.last = _HEAD + len(rows)
 
     def write(self) -> None:
-        titles = [heading(column, self.words) for column in self.columns]
-        self.canvas.widths(*(styles.heading_width(title, one.width) for title, one in zip(titles, self.columns, strict=True)))
-        checklist, day = self.draft.checklist, self.words.date(self.draft.assessment.as_of)
-        subtitle = self.words("action_plan.subtitle", date=day, id=checklist.id, version=checklist.version)
-        title = self.words("action_plan.title", country=self.draft.country_name)
-        self.canvas.band(1, len(self.columns), title, styles.TITLE, 34)
-        self.canvas.band(2, len(self.columns), subtitle, styles.BAND, 18)
-        self.canvas.band(3, len(self.columns), self.words("action_plan.lead"), styles.BAND, 20)
-        self._headings(titles)
-        for place, row in enumerate(self.rows, HEADER_ROW + 1):
-            self._row(place, row)
+        labels, page, count = self.labels, self.page, len(self.columns)
+        page.column_heads(_HEAD, 34, {column: heading(column, labels) for column in self.columns})
+        page.bands(
+            count,
+            (labels("action_plan.title", country=self.draft.country_name), looks.TITLE, 34),
+            (self.draft.dated("action_plan.subtitle"), looks.BAND, 18),
+            (labels("action_plan.lead"), looks.BAND, 20),
+        )
+        for at, row in enumerate(self.rows, _HEAD + 1):
+            for place, column in enumerate(self.columns, 1):
+                self._cell(at, place, column, row)
         if self.rows:
             self._help()
             self._colours()
-        self._set_up()
+        frozen = self.places["measure"] + 1
+        page.finish_table(_HEAD, max(self.last, _HEAD + 1), count, frozen=frozen, size="A3")
 
-    def _headings(self, titles: list[str]) -> None:
-        headings = self.draft.headings.setdefault(PLAN, {})
-        for place, (column, title) in enumerate(zip(self.columns, titles, strict=True), 1):
-            headings[column.key] = title
-            look = styles.ANSWER_HEADING if column.answer else styles.HEADING
-            self.canvas.own(HEADER_ROW, place, title, look)
-        self.canvas.sheet.row_dimensions[HEADER_ROW].height = 34
-
-    def _row(self, place: int, row: Row) -> None:
-        heights = [self._cell(place, at, column, row) for at, column in enumerate(self.columns, 1)]
-        self.canvas.sheet.row_dimensions[place].height = row_height(*heights)
-
-    def _cell(self, place: int, at: int, column: Column, row: Row) -> float:
-        """Write one cell; gives the height its text takes."""
-        width = self.canvas.width(at, at)
-        if column.key == SINCE.key:
-            look = _shade(_STALE if row.since and not row.closed else styles.FIXED, row)
-            self._own(place, at, row.since, look)
-            return height(row.since, width, look)
-        if column.answer:
-            return self._answer(place, at, column.key, row)
-        look = _shade(_LOOKS.get(column.key, styles.FIXED), row)
-        if column.key == "place" and row.place is not None:
-            self.canvas.number(place, at, row.place, look)
-            return 0
-        text = row.id if column.key == "id" else row.texts.get(column.key, "")
-        self._own(place, at, text, look)
-        return height(text, width, look)
-
-    def _own(self, place: int, at: int, text: str, look: Look) -> None:
-        if text:
-            self.canvas.own(place, at, text, look)
+    def _cell(self, at: int, place: int, column: Column, row: Row) -> None:
+        stale = column is SINCE and row.entry.stale
+        look = _STALE if stale else _LOOKS.get(column.key, looks.FIXED)
+        if row.closed:
+            look = replace(look, fill=_CLOSED, colour=looks.MUTED, bold=False)
+        if column.key == "status":
+            self.page.answer(at, place, self.statuses[row.entry.status.value], look)
+        elif column.key == "progress":
+            self.page.answer(at, place, self.steps.get(row.entry.progress, row.entry.progress), look)
+        elif column.answer and column is not SINCE:
+            self.page.answer(at, place, getattr(row.entry, column.key), look)
+        elif column.key == "place" and row.place is not None:
+            self.page.number(at, place, row.place, look)
         else:
-            self.canvas.paint(place, at, at, look)
-
-    def _answer(self, place: int, at: int, key: str, row: Row) -> float:
-        entry = row.entry
-        if key in DATES:
-            self.canvas.answer(place, at, getattr(entry, key), _shade(styles.DATE, row))
-            return 0
-        if key == "cost":
-            self.canvas.amount(place, at, entry.cost, _shade(_COST, row))
-            return 0
-        if key in TEXTS:
-            text, look = getattr(entry, key), _shade(styles.ANSWER, row)
-            self.canvas.answer(place, at, text, look)
-            return height(text, self.canvas.width(at, at), look)
-        shown = statuses(self.words)[entry.status.value] if key == "status" else self._progress_shown(entry.progress)
-        self.canvas.answer(place, at, shown, _shade(styles.CHOICE, row))
-        return 0
-
-    def _progress_shown(self, kept: str) -> str:
-        return next((shown for step, shown in self._steps().items() if step == kept), kept)
-
-    def _steps(self) -> dict[str, str]:
-        return {step: self.words("common.percent", number=step.removesuffix("%")) for step in PROGRESS}
+            self.page.own(at, place, row.texts.get(column.key, "") if column.key != "id" else row.id, look)
 
     def _help(self) -> None:
         """Lists, prompts and error texts for the cells to fill."""
-        canvas, shown = self.canvas, statuses(self.words)
-        self.draft.choices["status"] = shown
-        offered = [text for key, text in shown.items() if key != Status.CLOSED]
-        if self.open_last > HEADER_ROW:
-            canvas.choose(self._cells("status", last=self.open_last), offered, "status")
-        if self.last > self.open_last:
-            canvas.choose(self._cells("status", first=self.open_last + 1), list(shown.values()), "status")
-        canvas.choose(self._cells("progress"), list(self._steps().values()), "progress")
+        page, sheet = self.page, self.page.sheet
+        self.draft.choices["status"] = self.statuses
+        offered = {
+            closed: [at for at, row in enumerate(self.rows, _HEAD + 1) if row.closed is closed] for closed in (False, True)
+        }
+        for closed, rows in offered.items():
+            words = [shown for key, shown in self.statuses.items() if closed or key != Status.CLOSED]
+            if rows:
+                page.choose(stretches(self.places["status"], rows), words, "status")
+        page.choose(self._cells("progress"), list(self.steps.values()), "progress")
         as_of = self.draft.assessment.as_of
-        canvas.days(self._cells("start"), "start", day_number(as_of), day=self.words.date(as_of))
-        canvas.days(self._cells("end"), "end", f"{self.letters['start']}{HEADER_ROW + 1}")
-        canvas.amounts(self._cells("cost"), "cost")
+        first, start = str(max(1, day_number(as_of))), address(_HEAD + 1, self.places["start"])
+        for key, least in (("start", first), ("end", start)):
+            error = page.error(key, day=self.labels.date(as_of))
+            sheet.at_least(self._cells(key), "date", least, error, page.message(key), warn=True)
+        sheet.at_least(self._cells("cost"), "decimal", "0", page.error("cost"), page.message("cost"))
         for key in TEXTS:
-            canvas.prompt(self._cells(key), key)
-        stale = [place for place, row in enumerate(self.rows, HEADER_ROW + 1) if row.since and not row.closed]
+            page.prompt(self._cells(key), key)
+        stale = [at for at, row in enumerate(self.rows, _HEAD + 1) if row.entry.stale and not row.closed]
         if stale:
-            canvas.prompt(" ".join(f"{self.letters[SINCE.key]}{place}" for place in stale), SINCE.key)
+            page.prompt(stretches(self.places[SINCE.key], stale), SINCE.key)
 
-    def _cells(self, key: str, first: int = HEADER_ROW + 1, last: int = 0) -> str:
-        return f"{self.letters[key]}{first}:{self.letters[key]}{last or self.last}"
+    def _cells(self, key: str) -> str:
+        return address(_HEAD + 1, self.places[key], self.last, self.places[key])
 
     def _colours(self) -> None:
         """Colours by status, and a mark for a status that is not in the list."""
-        status = f"${self.letters['status']}{HEADER_ROW + 1}"
-        shown = statuses(self.words)
-        for one, colour in STATUS_COLOURS.items():
-            word = shown[one.value].replace('"', '""')
-            self.canvas.colour(self._cells("status"), f'{status}="{word}"', colour, muted=one is Status.DROPPED)
-        known = self.draft.list_name(list(shown.values()))
-        self.canvas.colour(self._cells("status"), f'AND({status}<>"",COUNTIF({known},{status})=0)', styles.BAD)
-
-    def _set_up(self) -> None:
-        sheet = self.canvas.sheet
-        frozen = next(place for place, column in enumerate(self.columns, 1) if column.key == "measure") + 1
-        sheet.freeze_panes = f"{get_column_letter(frozen)}{HEADER_ROW + 1}"
-        sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(self.columns))}{max(self.last, HEADER_ROW + 1)}"
-        self.canvas.protect()
-        self.canvas.print_set_up(header_row=HEADER_ROW)
-        sheet.page_setup.paperSize = _A3
+        status = f"${letter(self.places['status'])}{_HEAD + 1}"
+        for one, colour in _COLOURS.items():
+            word = self.statuses[one.value].replace('"', '""')
+            ink = looks.MUTED if one is Status.DROPPED else ""
+            self.page.sheet.colour(self._cells("status"), f'{status}="{word}"', colour, ink)
+        known = self.draft.book.list_name(list(self.statuses.values()))
+        self.page.sheet.colour(self._cells("status"), f'AND({status}<>"",COUNTIF({known},{status})=0)', looks.BAD)
 
 
-def _shade(look: Look, row: Row) -> Look:
-    """The look of a cell, greyed where the gaps of its measure are closed."""
-    return replace(look, fill=CLOSED, colour=styles.MUTED, bold=False) if row.closed else look
+class _Usage:
+    """The sheet on how to use the action plan: what it is, the notice on personal data, five steps, and what a status means."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.labels = draft.labels
+        self.page = DraftSheet(draft, HOW, 2.5, 24, 86)
+        self.row = 3
+
+    def write(self) -> None:
+        self.page.bands(3, (self._label("title"), looks.TITLE, 34))
+        self._text(self._label("what"))
+        self.row += 1
+        self.page.notice(self.row, 3, self._label("privacy_title"), self._label("privacy"))
+        self.row += 2
+        self._section("steps_title")
+        names = {key: self.labels(f"action_plan.sheets.{key}") for key in (PLAN, OVERVIEW)}
+        for number, text in enumerate(self.labels.under("action_plan.how.steps").values(), 1):
+            self._text(f"{number}.  {text.format(**names)}")
+        self._section("statuses_title")
+        for key, shown in statuses(self.labels).items():
+            self.page.own(self.row, 2, shown, replace(looks.LABEL, fill=_COLOURS[Status(key)]))
+            self.page.own(self.row, 3, self._label(f"statuses.{key}"), looks.BOXED)
+            self.page.sheet.grow(self.row, 22)
+            self.row += 1
+        self.page.finish(one_page=True)
+
+    def _label(self, key: str) -> str:
+        return self.labels(f"action_plan.how.{key}")
+
+    def _text(self, text: str) -> None:
+        self.page.own(self.row, 2, text, looks.TEXT, last=3)
+        self.row += 1
+
+    def _section(self, key: str) -> None:
+        self.row += 1
+        self.page.section(self.row, self._label(key))
+        self.row += 1

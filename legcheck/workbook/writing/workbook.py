@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.workbook.protection import WorkbookProtection
+from typing import TYPE_CHECKING
 
 from legcheck import countries
+from legcheck.excel import Book
 from legcheck.labels import labels
-from legcheck.model import Assessment, Checklist
-from legcheck.workbook.columns import SHEETS
-from legcheck.workbook.writing.assessment import write_assessment
-from legcheck.workbook.writing.canvas import Draft
-from legcheck.workbook.writing.guide import write_guide
-from legcheck.workbook.writing.identity import write_identity
-from legcheck.workbook.writing.laws import write_laws
-from legcheck.workbook.writing.stable import moment, stable_bytes
-from legcheck.workbook.writing.start import write_start
-from legcheck.workbook.writing.styles import TYPEFACE
+from legcheck.workbook.writing.draft import Draft
+from legcheck.workbook.writing.guide_sheet import write_guide
+from legcheck.workbook.writing.start_sheet import write_start
+from legcheck.workbook.writing.tables import write_answers, write_laws
+
+if TYPE_CHECKING:
+    from legcheck.model import Assessment, Checklist
 
 
 def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str, short: bool = False) -> bytes:
@@ -27,7 +23,7 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
         checklist: the checklist with its texts in the workbook's language.
         assessment: the answers to write.
         language: the language of everything else in the workbook.
-        short: write the core provisions only.
+        short: write the core provisions only; a checklist without core provisions has no short form.
 
     Returns:
         The file; the same input gives the same bytes.
@@ -35,33 +31,16 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
     Raises:
         KeyError: there are no labels in this language.
     """
-    words = labels(language)
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    book._fonts[0] = Font(name=TYPEFACE, size=10)  # type: ignore[attr-defined]
-    draft = Draft(book, checklist, assessment, words, _is_short(checklist, short=short))
-    draft.country_name = assessment.country_name or _usual_name(assessment.country, language)
-    ratings, ids = write_assessment(draft)
-    write_start(draft, ratings, ids)
+    name = assessment.country_name or _usual_name(assessment.country, language)
+    title = f"{name or assessment.country}: {checklist.title}"
+    book = Book(assessment.as_of, language=language, title=title, locked=True)
+    short = short and any(provision.core for provision in checklist.provisions.values())
+    draft = Draft(book, checklist, assessment, labels(language), name, short)
+    write_start(draft)
     write_laws(draft)
+    write_answers(draft)
     write_guide(draft)
-    write_identity(draft)
-    order = [draft.sheets[key] for key in SHEETS]
-    book._sheets.sort(key=lambda sheet: order.index(sheet.title) if sheet.title in order else len(order))  # type: ignore[attr-defined]
-    book.active = 0
-    for sheet in book.worksheets:
-        sheet.sheet_view.tabSelected = sheet is book.worksheets[0]
-    book.security = WorkbookProtection(lockStructure=True)
-    book.properties.creator = "legcheck"
-    book.properties.title = f"{draft.country_name or assessment.country}: {checklist.title}"
-    book.properties.language = language
-    book.calculation.fullCalcOnLoad = True
-    return stable_bytes(book, moment(assessment.as_of))
-
-
-def _is_short(checklist: Checklist, *, short: bool) -> bool:
-    """Whether the short form is written; a checklist without core provisions has none."""
-    return short and any(provision.core for provision in checklist.provisions.values())
+    return draft.finish()
 
 
 def _usual_name(code: str, language: str) -> str:

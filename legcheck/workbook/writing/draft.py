@@ -1,0 +1,262 @@
+"""A workbook being written: its texts are recorded in a hidden sheet, so that reading can tell them from what people typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from legcheck.excel import TALLEST_ROW, Book, Look, Message, address, height, width_of_heading
+from legcheck.workbook.columns import FORMAT, IDENTITY_SHEET, MAGIC, Column, assessment_columns
+from legcheck.workbook.text import fingerprint, is_year_in_disguise, loose_fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from legcheck.excel import Sheet, Value
+    from legcheck.labels import Labels
+    from legcheck.model import Assessment, Chapter, Checklist, Provision
+
+INK, MUTED, NAVY, TEAL, WHITE = "#1F2F3A", "#5A6B76", "#23485C", "#2E7D7A", "#FFFFFF"
+BANNER, PAPER, CAUTION, DONE, BAD, BAD_INK = "#DCE8EC", "#F4F7F8", "#FDF3DC", "#DDEFE2", "#F6CFCB", "#B3402F"
+_LINE = "#C9D4DA"
+
+TEXT = Look(colour=INK, horizontal="left")
+SMALL = replace(TEXT, size=9, colour=MUTED)
+SECTION = replace(TEXT, size=12, bold=True, colour=NAVY, vertical="bottom", wrap=False)
+TITLE = replace(TEXT, size=20, bold=True, colour=WHITE, fill=NAVY, vertical="center", wrap=False, indent=1)
+BAND = replace(TITLE, size=10, bold=False)
+HEADING = Look(size=9, bold=True, colour=WHITE, fill=NAVY, vertical="center", horizontal="center", border=_LINE)
+ANSWER_HEADING = replace(HEADING, fill=TEAL)
+BOXED = replace(TEXT, border=_LINE, vertical="center", indent=1)
+LABEL = replace(BOXED, bold=True, fill=PAPER)
+FIXED = replace(BOXED, size=9, fill=PAPER, vertical="top")
+ID = replace(FIXED, bold=True, horizontal="center", indent=0)
+NAME = replace(FIXED, size=9.5, bold=True)
+ANSWER = replace(FIXED, fill="", open=True, format="@")
+CHOICE = replace(ANSWER, horizontal="center", indent=0)
+DATE = replace(CHOICE, format="yyyy-mm-dd")
+NOTICE = replace(TEXT, fill=CAUTION, indent=1)
+NOTICE_TITLE = replace(NOTICE, size=11, bold=True, colour=BAD_INK, vertical="center", wrap=False)
+
+_LEAST_HEIGHT = 18
+_PADDING = 7
+_MARKS_PER_ROW = 400
+_FIRST_LIST_COLUMN = 6
+
+
+@dataclass
+class Draft:
+    """A workbook being written, and what its hidden sheet will record.
+
+    `magic` says which kind of file it is, `root` where its labels stand, and `entries` are rows of the hidden sheet that only
+    this kind of file has. `fixed` and `hints` are the fingerprints of the texts written; the headings and choices written are
+    kept by sheet or list and by key.
+    """
+
+    book: Book
+    checklist: Checklist
+    assessment: Assessment
+    labels: Labels
+    country_name: str
+    short: bool = False
+    root: str = "workbook"
+    magic: str = MAGIC
+    entries: Iterable[tuple[str, ...]] = ()
+    fixed: set[int] = field(default_factory=set)
+    hints: set[int] = field(default_factory=set)
+    sheets: dict[str, str] = field(default_factory=dict)
+    headings: dict[str, dict[str, str]] = field(default_factory=dict)
+    choices: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the Assessment sheet; that of the assessor only where one is named."""
+        assessor = any(answer.assessor for answer in self.assessment.answers.values())
+        return assessment_columns(self.checklist, assessor=assessor)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the dimensions by key."""
+        return {dimension.key: dimension.title for dimension in self.checklist.dimensions}
+
+    @cached_property
+    def chapters(self) -> list[tuple[Chapter, list[Provision]]]:
+        """The chapters with the provisions that the workbook asks."""
+        asked = (
+            (chapter, [one for one in chapter.provisions if one.core or not self.short]) for chapter in self.checklist.chapters
+        )
+        return [(chapter, provisions) for chapter, provisions in asked if provisions]
+
+    def choices_of(self, kind: str) -> list[str]:
+        """The words of a list of choices, recorded for reading."""
+        self.choices[kind] = self.labels.under(f"{self.root}.choices.{kind}")
+        return list(self.choices[kind].values())
+
+    def dated(self, key: str) -> str:
+        """A line that says on which day and checklist the file rests."""
+        checklist = self.checklist
+        return self.labels(key, date=self.labels.date(self.assessment.as_of), id=checklist.id, version=checklist.version)
+
+    def remember(self, text: str, *, hint: bool = False) -> None:
+        """Record a text as written by the tool."""
+        marks = {fingerprint(text), loose_fingerprint(text)}
+        self.fixed |= marks
+        if hint:
+            self.hints |= marks
+
+    def finish(self) -> bytes:
+        """The finished file, with its hidden sheet."""
+        sheet = self.book.sheet(IDENTITY_SHEET)
+        for row, entry in enumerate(self._record(), 1):
+            for column, text in enumerate(entry, 1):
+                sheet.put(row, column, text, Look(format="@", wrap=False))
+        self.book.write_lists(sheet, _FIRST_LIST_COLUMN)
+        sheet.hide()
+        return self.book.finish()
+
+    def _record(self) -> Iterator[tuple[str, ...]]:
+        """The rows of the hidden sheet: a kind, then up to three values."""
+        checklist, assessment = self.checklist, self.assessment
+        yield self.magic, FORMAT
+        yield "checklist", checklist.id
+        yield "version", checklist.version
+        yield "digest", checklist.digest
+        yield "language", self.labels.language
+        yield "short", "yes" if self.short else "no"
+        yield "country", assessment.country, self.country_name
+        yield from (("sheet", key, title) for key, title in self.sheets.items())
+        for kind, recorded in (("column", self.headings), ("choice", self.choices)):
+            yield from ((kind, group, key, shown) for group, texts in recorded.items() for key, shown in texts.items())
+        yield from self.entries
+        for kind, marks in (("fixed", self.fixed), ("hint", self.hints)):
+            ordered = [f"{mark:x}" for mark in sorted(marks)]
+            for start in range(0, len(ordered), _MARKS_PER_ROW):
+                yield kind, " ".join(ordered[start : start + _MARKS_PER_ROW])
+
+
+class DraftSheet:
+    """One sheet of a draft. Rows grow with the wrapped texts that are written into them."""
+
+    def __init__(self, draft: Draft, key: str, *widths: float) -> None:
+        self.draft, self.key = draft, key
+        self.labels = draft.labels
+        self.sheet: Sheet = draft.book.sheet(draft.labels(f"{draft.root}.sheets.{key}"))
+        self.sheet.widths(*widths)
+        draft.sheets[key] = self.sheet.title
+
+    def own(self, row: int, column: int, text: str, look: Look, *, last: int = 0, hint: bool = False) -> None:
+        """Write a text of the tool's, over the columns up to `last`; a `hint` stands beside a field."""
+        self._put(row, column, text, look, last)
+        if text:
+            self.draft.remember(text, hint=hint)
+
+    def rich(self, row: int, column: int, parts: Sequence[tuple[str, Look]], look: Look) -> None:
+        """Write a text of the tool's in several looks; `look` is that of the cell."""
+        self.sheet.rich(row, column, parts, look)
+        lines = [("", look)]
+        for text, part in parts:
+            first, *rest = text.split("\n")
+            lines[-1] = (lines[-1][0] + first, part)
+            lines += [(line, part) for line in rest]
+        self.grow(row, sum(height(line, self.sheet.width(column), part) for line, part in lines))
+        if whole := "".join(text for text, _ in parts):
+            self.draft.remember(whole)
+
+    def answer(self, row: int, column: int, value: Value, look: Look, *, last: int = 0) -> None:
+        """Write what a person entered, or leave the cell for them."""
+        # A date that reads as a year would be refused when it comes back as a date.
+        as_text = isinstance(value, date) and is_year_in_disguise(value)
+        self._put(row, column, str(value) if as_text else value, look, last)
+
+    def number(self, row: int, column: int, value: int, look: Look) -> None:
+        """Write a number of the tool's."""
+        self.sheet.put(row, column, value, look)
+        for text in (str(value), str(float(value))):
+            self.draft.remember(text)
+
+    def _put(self, row: int, column: int, value: Value, look: Look, last: int) -> None:
+        self.sheet.merge(row, column, last or column, value, look)
+        if isinstance(value, str) and look.wrap:
+            self.grow(row, height(value, self.sheet.width(column, last), look))
+
+    def grow(self, row: int, points: float) -> None:
+        """Make room for texts of this height in a row."""
+        self.sheet.grow(row, row_height(points))
+
+    def bands(self, columns: int, *bands: tuple[str, Look, float]) -> None:
+        """Bands of colour across the first rows, each with a text and a height."""
+        for row, (text, look, tall) in enumerate(bands, 1):
+            self.sheet.paint(row, 1, columns, look)
+            self.own(row, 1 if self.sheet.width(1) > 4 else 2, text, look)
+            self.sheet.set_height(row, tall)
+
+    def section(self, row: int, text: str) -> None:
+        """The title of a part of the sheet, in the second column."""
+        self.own(row, 2, text, SECTION)
+        self.sheet.set_height(row, 26)
+
+    def notice(self, row: int, last: int, title: str, text: str) -> None:
+        """A notice with a title, in two rows from the second column to `last`."""
+        self.sheet.paint(row, 2, last, NOTICE)
+        self.own(row, 2, title, NOTICE_TITLE)
+        self.sheet.set_height(row, 24)
+        self.own(row + 1, 2, text, NOTICE, last=last)
+
+    def column_heads(self, row: int, tall: float, columns: Mapping[Column, str]) -> None:
+        """The headings of a table, recorded for reading."""
+        self.sheet.widths(*(width_of_heading(shown, column.width, HEADING) for column, shown in columns.items()))
+        self.draft.headings[self.key] = {column.key: shown for column, shown in columns.items()}
+        self.sheet.set_height(row, tall)
+        for place, (column, shown) in enumerate(columns.items(), 1):
+            self.own(row, place, shown, ANSWER_HEADING if column.answer else HEADING)
+
+    def prompt(self, cells: str, key: str, **facts: object) -> None:
+        """Show a message when one of these cells is chosen."""
+        self.sheet.prompt(cells, self.message(key, **facts))
+
+    def choose(self, cells: str, choices: Sequence[str], key: str, *, strict: bool = True, **facts: object) -> None:
+        """Offer a list of choices in cells; with `strict` nothing else can be typed."""
+        error = self.error("choice", allowed=" · ".join(choices)) if strict else None
+        self.sheet.choose(cells, choices, self.message(key, **facts), error)
+
+    def message(self, key: str, **facts: object) -> Message:
+        """What is said when a cell is chosen."""
+        start = f"{self.draft.root}.prompts.{key}"
+        return Message(self.labels(f"{start}.title"), self.labels(f"{start}.text", **facts))
+
+    def error(self, key: str, **facts: object) -> Message:
+        """What is said when a cell does not take what was typed."""
+        root = self.draft.root
+        return Message(self.labels(f"{root}.errors.title"), self.labels(f"{root}.errors.{key}", **facts))
+
+    def finish_table(self, head: int, last: int, columns: int, *, frozen: int, size: str = "A4") -> None:
+        """Set up a table below its row of headings, with the columns before `frozen` always in sight."""
+        self.sheet.freeze(head + 1, frozen)
+        self.sheet.filter(head, last, columns)
+        self.sheet.repeat(head, head)
+        self.finish(size=size)
+
+    def finish(self, *, one_page: bool = False, size: str = "A4") -> None:
+        """Protect the sheet, and print it as wide as the page: on its side, or all of it on one upright page."""
+        self.sheet.protect()
+        footer = f"{self.sheet.title} · {self.draft.checklist.id} {self.draft.checklist.version}"
+        self.sheet.paper(size=size, upright=one_page, footer=footer, margins=(0.4, 0.4, 0.5, 0.6), centred=True)
+        self.sheet.fit(1, int(one_page))
+
+
+def row_height(points: float) -> float:
+    """The height of a row that holds texts of this height."""
+    return min(TALLEST_ROW, max(_LEAST_HEIGHT, points + _PADDING))
+
+
+def stretches(column: int, rows: Iterable[int]) -> str:
+    """The cells of a column in these rows, as Excel writes them: ``B4:B9 B11:B11``."""
+    found: list[list[int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1][1] = row
+        else:
+            found.append([row, row])
+    return " ".join(address(first, column, last, column) for first, last in found)

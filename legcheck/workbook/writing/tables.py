@@ -1,0 +1,193 @@
+"""Writes the two tables that people fill in: the register of laws, and the answers, one row a provision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from legcheck.excel import Look, address, letter
+from legcheck.model import Answer
+from legcheck.workbook.citations import legal_basis_of
+from legcheck.workbook.columns import ASSESSMENT, LAW_COLUMNS, LAWS, PREPARED_LAWS, RATING, Column, heading
+from legcheck.workbook.writing import draft as looks
+from legcheck.workbook.writing.draft import Draft, DraftSheet, stretches
+
+if TYPE_CHECKING:
+    from legcheck.excel import Value
+    from legcheck.model import Chapter, Dimension, Law, Provision
+
+_LAWS_HEAD, _HEAD = 4, 3
+_DATES = ("adopted", "in_force_since", "in_force_until")
+_OPEN_ROWS = 60
+_LAW_LOOKS = dict.fromkeys(_DATES, looks.DATE) | dict.fromkeys(("key", "status"), looks.CHOICE)
+
+_CORE = replace(looks.ID, size=8, colour=looks.TEAL)
+_BANNER = replace(looks.TEXT, size=11, bold=True, colour=looks.NAVY, fill=looks.BANNER, vertical="center", wrap=False)
+_QUESTION = replace(looks.TEXT, indent=1)
+_ELEMENT = replace(_QUESTION, size=9, colour="#33454F")
+_RULE = replace(_QUESTION, size=8.5, colour=looks.MUTED)
+_RULE_WORD = replace(_RULE, bold=True, colour=looks.TEAL)
+
+
+def write_laws(draft: Draft) -> None:
+    """Write the laws of the assessment, then prepared keys with nothing beside them, then open rows."""
+    page, labels = DraftSheet(draft, LAWS), draft.labels
+    count = len(LAW_COLUMNS)
+    page.column_heads(_LAWS_HEAD, 30, {column: heading(column, LAWS, labels, {}) for column in LAW_COLUMNS})
+    page.bands(
+        count,
+        (labels("workbook.sheets.laws"), looks.TITLE, 34),
+        (labels("workbook.laws.lead"), looks.BAND, 18),
+        (labels("workbook.laws.status_help"), looks.BAND, 18),
+    )
+    laws = list(draft.assessment.laws.values())
+    rows: list[dict[str, Value]] = [_law(draft, law) for law in laws]
+    rows += [{"key": key} for key in _prepared_keys(laws)]
+    prepared, last = _LAWS_HEAD + len(rows), _LAWS_HEAD + len(rows) + _OPEN_ROWS
+    for row, values in enumerate([*rows, *[{}] * _OPEN_ROWS], _LAWS_HEAD + 1):
+        page.sheet.set_height(row, 20)
+        for place, column in enumerate(LAW_COLUMNS, 1):
+            page.answer(row, place, values.get(column.key), _LAW_LOOKS.get(column.key, looks.ANSWER))
+    cells = {column.key: address(_LAWS_HEAD + 1, place, last, place) for place, column in enumerate(LAW_COLUMNS, 1)}
+    page.choose(cells["status"], draft.choices_of("status"), "status")
+    page.prompt(cells["key"], "key")
+    page.prompt(" ".join(cells[key] for key in _DATES), "date")
+    page.finish_table(_LAWS_HEAD, last, count, frozen=3)
+    page.sheet.print_area(prepared, count)
+
+
+def _law(draft: Draft, law: Law) -> dict[str, Value]:
+    status = draft.labels(f"workbook.choices.status.{law.status.value.replace(' ', '_')}")
+    return {column.key: getattr(law, column.key) for column in LAW_COLUMNS} | {"status": status}
+
+
+def _prepared_keys(laws: list[Law]) -> list[str]:
+    """Keys L1 to L12, as far as they are free, that fill the register up to twelve rows."""
+    taken = {law.key.casefold() for law in laws}
+    free = [f"L{number}" for number in range(1, PREPARED_LAWS + 1) if f"l{number}" not in taken]
+    return free[: max(PREPARED_LAWS - len(laws), 0)]
+
+
+def write_answers(draft: Draft) -> None:
+    """Write the Assessment sheet: one row a provision, chapter after chapter."""
+    _Answers(draft).write()
+
+
+class _Answers:
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
+        self.page = DraftSheet(draft, ASSESSMENT)
+        self.columns = draft.columns
+        self.places = {column.key: place for place, column in enumerate(self.columns, 1)}
+        self.row = _HEAD
+        # The rows that share a list of ratings, by column, or the letters of their elements.
+        self.rated: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        self.lettered: dict[tuple[str, ...], list[int]] = {}
+
+    def write(self) -> None:
+        labels, page, count = self.labels, self.page, len(self.columns)
+        page.column_heads(_HEAD, 34, {one: heading(one, ASSESSMENT, labels, self.draft.titles) for one in self.columns})
+        title, lead = labels("workbook.sheets.assessment"), labels("workbook.assessment.lead")
+        page.bands(count, (title, looks.TITLE, 34), (lead, looks.BAND, 20))
+        for chapter, provisions in self.draft.chapters:
+            self._chapter(chapter)
+            for provision in provisions:
+                self._provision(provision)
+        self._help()
+        self._colours()
+        page.finish_table(_HEAD, self.row, count, frozen=self.places["provision"] + 1)
+
+    def _chapter(self, chapter: Chapter) -> None:
+        """A banner without an id. It stands in one cell and overflows, for merged cells would forbid sorting."""
+        self.row += 1
+        self.page.sheet.paint(self.row, 1, len(self.columns), _BANNER)
+        self.page.own(self.row, self.places["provision"], f"{chapter.id}   {chapter.title}", _BANNER)
+        self.page.sheet.set_height(self.row, 24)
+
+    def _provision(self, provision: Provision) -> None:
+        self.row += 1
+        core = self.labels("workbook.assessment.core_mark") if provision.core else ""
+        shown = {"id": (provision.id, looks.ID), "core": (core, _CORE), "provision": (provision.title, looks.NAME)}
+        answer = self.draft.assessment.answers.get(provision.id, Answer(provision.id))
+        for place, column in enumerate(self.columns, 1):
+            if column.answer:
+                choice = column.dimension or column.key == "to_confirm"
+                self.page.answer(self.row, place, self._answer(column, answer), looks.CHOICE if choice else looks.ANSWER)
+                self._group(column, provision)
+            elif column.key in shown:
+                self.page.own(self.row, place, *shown[column.key])
+            else:
+                parts = self._question(provision) if column.key == "question" else self._rules(provision)
+                self.page.rich(self.row, place, parts, looks.FIXED)
+
+    def _question(self, provision: Provision) -> list[tuple[str, Look]]:
+        elements = "\n".join(f"{element.letter})  {element.text}" for element in provision.elements)
+        between = "\n" if provision.question and elements else ""
+        return [(provision.question + between, _QUESTION), (elements, _ELEMENT)]
+
+    def _rules(self, provision: Provision) -> list[tuple[str, Look]]:
+        parts: list[tuple[str, Look]] = []
+        for key, rule in (("full", provision.full), ("partial", provision.partial)):
+            if rule:
+                between = "\n" if parts else ""
+                parts += [(between + self.labels(f"workbook.assessment.{key}"), _RULE_WORD), (f" {rule}", _RULE)]
+        return parts
+
+    def _answer(self, column: Column, answer: Answer) -> str:
+        """What stands in an answer cell."""
+        if column.key == "elements":
+            return ", ".join(answer.elements)
+        if column.dimension:
+            scale = self.checklist.by_dimension[column.dimension].scale
+            rating = answer.if_adopted if column.key == "if_adopted" else answer.ratings.get(column.dimension, "")
+            return scale.by_key[rating].title if rating and scale.points is None else rating
+        if column.key == "legal_basis":
+            return answer.legal_basis or legal_basis_of(answer.citations)
+        text: str = getattr(answer, column.key)
+        return text
+
+    def _group(self, column: Column, provision: Provision) -> None:
+        """Note which list of choices a cell needs."""
+        if column.key == "elements":
+            self.lettered.setdefault(provision.letters, []).append(self.row)
+        elif column.dimension:
+            choices = _choices(self.checklist.by_dimension[column.dimension], provision)
+            self.rated.setdefault((column.key, choices), []).append(self.row)
+
+    def _help(self) -> None:
+        """Lists, prompts and error texts for the answer cells."""
+        by_key = {column.key: column for column in self.columns}
+        for (key, choices), rows in self.rated.items():
+            scale = self.checklist.by_dimension[by_key[key].dimension].scale
+            prompt = key if key == "if_adopted" else "rating" if scale.points is None else "points"
+            self.page.choose(stretches(self.places[key], rows), choices, prompt, maximum=choices[-1])
+        for letters, rows in self.lettered.items():
+            prompt = "elements" if letters else "no_elements"
+            self.page.prompt(stretches(self.places["elements"], rows), prompt, letters=", ".join(letters))
+        for column in self.columns:
+            if column.answer and not column.dimension and column.key != "to_confirm":
+                self.page.prompt(self._cells(column.key), column.key)
+        self.page.choose(self._cells("to_confirm"), self.draft.choices_of("to_confirm"), "to_confirm", strict=False)
+        self.draft.choices_of("elements")
+
+    def _cells(self, key: str) -> str:
+        place = self.places[key]
+        return address(_HEAD + 1, place, max(self.row, _HEAD + 1), place)
+
+    def _colours(self) -> None:
+        """Mark a rating that is not in its list, and an id whose first rating is given."""
+        for (key, choices), rows in self.rated.items():
+            cells, first = stretches(self.places[key], rows), address(rows[0], self.places[key])
+            known = self.draft.book.list_name(choices)
+            self.page.sheet.colour(cells, f'AND({first}<>"",COUNTIF({known},{first})=0)', looks.BAD)
+        keys = ("id", f"{RATING}.{self.checklist.dimensions[0].key}")
+        id, rating = (f"${letter(self.places[key])}{_HEAD + 1}" for key in keys)
+        self.page.sheet.colour(self._cells("id"), f'AND({id}<>"",{rating}<>"")', looks.DONE)
+
+
+def _choices(dimension: Dimension, provision: Provision) -> tuple[str, ...]:
+    """The ratings offered for a provision: not applicable only where it may not apply, points up to its own maximum."""
+    scale = dimension.scale
+    if scale.points is not None:
+        return tuple(scale.ratings(provision.maximum))
+    return tuple(level.title for level in scale.levels if not level.outside or provision.may_not_apply)
