@@ -160,6 +160,7 @@ def width_of_heading(text: str, least: float, look: Look) -> float:
     return max(least, round(pixels / _PIXELS_PER_CHARACTER, 1))
 
 
+@lru_cache(maxsize=20_000)
 def _lines(line: str, available: float) -> int:
     """How many lines a text takes; a word is broken only where it is longer than a line."""
     lines, filled = 1, 0.0

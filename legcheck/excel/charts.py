@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from legcheck.excel.cells import Cells, plain
+from legcheck.excel.cells import TYPEFACE, Cells, plain
 
 _TITLE_SIZE, _SMALL_SIZE = 11, 9
 _PIXELS_PER_CM = 96 / 2.54
@@ -77,7 +77,7 @@ def insert(book: Any, sheet: Any, row: int, column: int, chart: Chart) -> None:
         over = book.add_chart({"type": "line"})
         over.add_series(_series(chart.line, chart, lined=True))
         drawn.combine(over)
-    drawn.set_title({"name": _words(chart.title), "name_font": _font(chart.ink, _TITLE_SIZE, bold=True), "overlay": False}
+    drawn.set_title({"name": _words(chart.title), "name_font": _font(_TITLE_SIZE, chart.ink, bold=True), "overlay": False}
                     if chart.title else {"none": True})  # fmt: skip
     across, up = _axis(chart, chart.names), _axis(chart, chart.values)
     if chart.kind == "bar":  # the names stand on the vertical axis, from the top down
@@ -85,7 +85,7 @@ def insert(book: Any, sheet: Any, row: int, column: int, chart: Chart) -> None:
     drawn.set_x_axis(across)
     drawn.set_y_axis(up)
     unnamed = [place for place, one in enumerate(chart.series) if not one.named]
-    drawn.set_legend({"position": "bottom", "font": {"size": _SMALL_SIZE}, "delete_series": unnamed})
+    drawn.set_legend({"position": "bottom", "font": _font(_SMALL_SIZE), "delete_series": unnamed})
     drawn.set_plotarea({"layout": dict(zip(("x", "y", "width", "height"), chart.plot, strict=True))})
     drawn.set_size({"width": round(chart.width * _PIXELS_PER_CM), "height": round(chart.height * _PIXELS_PER_CM)})
     drawn.show_blanks_as("gap")
@@ -110,7 +110,7 @@ def _series(one: Series, chart: Chart, *, lined: bool) -> dict[str, Any]:
 
 def _axis(chart: Chart, axis: Axis) -> dict[str, Any]:
     options: dict[str, Any] = {
-        "num_font": {"size": _SMALL_SIZE} | ({"rotation": _SLANT} if axis.slanted else {}),
+        "num_font": _font(_SMALL_SIZE) | ({"rotation": _SLANT} if axis.slanted else {}),
         "num_format": axis.format,
         "min": axis.minimum,
         "max": axis.maximum,
@@ -119,12 +119,12 @@ def _axis(chart: Chart, axis: Axis) -> dict[str, Any]:
         "interval_unit": 1,
     }
     if axis.title:
-        options |= {"name": _words(axis.title), "name_font": _font(chart.muted, _SMALL_SIZE, bold=False)}
+        options |= {"name": _words(axis.title), "name_font": _font(_SMALL_SIZE, chart.muted)}
     return options
 
 
-def _font(colour: str, size: int, *, bold: bool) -> dict[str, Any]:
-    return {"color": colour, "size": size, "bold": bold}
+def _font(size: int, colour: str = "", *, bold: bool = False) -> dict[str, Any]:
+    return {"name": TYPEFACE, "size": size, "bold": bold} | ({"color": colour} if colour else {})
 
 
 def _words(text: str) -> str:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     )
 
 _DECIMAL = re.compile(r"\d+([.,]\d+)?")
-_CHART_WIDTH_CM = 22.5
+_CHART_WIDTH_CM = 21.8
 _CHART_COLUMNS = (1, 8)
 _CHART_ROW_CM, _CHART_HEAD_CM, _SHEET_ROW_CM = 0.66, 3.0, 0.53
 _CHART_PLOT = (0.42, 0.13, 0.54, 0.74)
@@ -221,7 +221,7 @@ def _figure_columns(what: str) -> Iterator[Column[_Scored]]:
         yield Column("range", 24, attrgetter("figure.range"))
     yield Column("share", 13, attrgetter("figure.share_answered"), NUMBER)
     yield Column("answered", 22, attrgetter("figure.answered"))
-    yield Column("counts", 46, attrgetter("figure.counts"))
+    yield Column("counts", 52, attrgetter("figure.counts"))
     yield Column("band", 18, attrgetter("figure.band"))
     yield Column("capped", 34, attrgetter("figure.capped_by"))
     yield Column("elements", 26, attrgetter("figure.elements"))

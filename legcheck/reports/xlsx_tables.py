@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from math import ceil
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -140,6 +140,7 @@ def add_sheet(book: Book, title: str, *, direction: str, above: tuple[str, str])
     return sheet
 
 
+@cache
 def toned(tone: palette.Tone) -> Look:
     """The look of a rating or priority; a dark fill becomes the ink, for cells may be tall."""
     if tone.ink == palette.PAPER:

@@ -56,10 +56,10 @@ _COUNTED = {
     "no_longer_answered": "no_longer_answered",
     "re_rated": "re_rated",
 }
-_ROUNDS_CM, _ROUNDS_ROWS, _ROUNDS_PLOT = (20.0, 10.5), 22, (0.09, 0.13, 0.88, 0.56)
+_ROUNDS_CM, _ROUNDS_ROWS, _ROUNDS_PLOT = (17.5, 10.5), 22, (0.09, 0.13, 0.88, 0.56)
 _ROUNDS_COLUMNS = (1, 8)
 _ROUNDS_LINE = 1.5
-_YEAR_IN_DAYS = 365.25
+_TICK_DAYS = 366  # a little more than a year, so that each tick falls into the next one
 _MOST_TICKS = 10
 
 
@@ -375,8 +375,8 @@ def _time_axis(page: Page, view: ComparisonView, trends: Sequence[Trend]) -> Axi
     title, step = page.labels("comparison_sheets.chart.when"), ceil((last - first) / _MOST_TICKS)
     if view.anonymous:
         return Axis(title, first - 1, last, step, "0")
-    start, end = (day_number(date(year, 1, 1)) for year in (first, last))
-    return Axis(title, start, end, step * _YEAR_IN_DAYS, "yyyy")
+    start, ticks = day_number(date(first, 1, 1)), ceil((last - first) / step)
+    return Axis(title, start, start + ticks * step * _TICK_DAYS, step * _TICK_DAYS, "yyyy")
 
 
 def _in_words(page: Page, trends: Sequence[Trend]) -> str:
