@@ -234,7 +234,7 @@ def test_choices_stand_on_a_sheet_whatever_they_are():
     rules = again["First"].data_validations.dataValidation
     assert [(str(rule.sqref), rule.formula1) for rule in rules] == [("A1:A5 C1", defined.name), ("B1", defined.name)]
     assert {len(text) for text in (rules[0].promptTitle, rules[0].errorTitle)} == {32}
-    assert {len(text) for text in (rules[0].prompt, rules[0].error)} == {255}
+    assert (len(rules[0].prompt), len(rules[0].error)) == (255, 225)
 
 
 def test_a_protected_sheet_leaves_formats_sorting_and_comments_free():
@@ -288,6 +288,14 @@ def test_charts_have_titles_and_words():
 def test_charts_hold_the_values_that_they_show():
     text = part(sample(), "xl/charts/chart1.xml").decode()
     assert re.findall(r"<c:v>([^<]*)</c:v>", text) == ["Share", "a", "b", "0.25", "0.75", "Title", "a", "b", "0.5", "1.5"]
+
+
+def test_bars_run_from_the_top_down_along_an_axis_of_values():
+    chart = ET.fromstring(part(sample(), "xl/charts/chart1.xml"))
+    names, values = (next(one for one in chart.iter() if one.tag.endswith(kind)) for kind in ("}catAx", "}valAx"))
+    said = {one.tag.rsplit("}")[-1]: one.get("val") or one.get("formatCode") for one in values.iter()}
+    assert (said["min"], said["max"], said["majorUnit"], said["numFmt"], said["crosses"]) == ("0", "1", "0.25", "0%", "max")
+    assert [one.get("val") for one in names.iter() if one.tag.endswith("}orientation")] == ["maxMin"]
 
 
 @pytest.mark.parametrize("title", ["=Sheet!A1", "Well!A1", "<x>&"])
