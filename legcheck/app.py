@@ -397,10 +397,9 @@ def read_many(
     Raises:
         InputError: no files are found, or the cluster asked for cannot be reached.
     """
-    from legcheck.batch.cache import cache_file
 
     def read_with(rescore_by: Checklist | None) -> batch.Batch:
-        kept = cache_file() if use_cache else None
+        kept = batch.cache_file() if use_cache else None
         reader = reader_for(chosen, rescore_by)
         return batch.read(paths, reader, jobs=jobs, executor=executor, cache=kept, on_progress=on_progress)
 

@@ -23,6 +23,10 @@ def check_formats(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...
     return tuple(dict.fromkeys(wanted))
 
 
+RESULT_SUFFIX = ".json"
+TABLE_SUFFIXES = (".csv", ".parquet")
+
+
 def check_free(paths: Iterable[Path], *, overwrite: bool = False) -> None:
     """Make sure that none of the files exists, so that a set of files is written whole or not at all.
 

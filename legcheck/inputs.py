@@ -11,6 +11,7 @@ from typing import Any
 from legcheck import provisions, workbook
 from legcheck.analysis import score_all
 from legcheck.countries import find
+from legcheck.files import RESULT_SUFFIX, TABLE_SUFFIXES
 from legcheck.issues import (
     NO_ANSWERS,
     OTHER_CHECKLIST,
@@ -27,8 +28,6 @@ from legcheck.model import Assessment, Checklist, DimensionScores
 from legcheck.results import dimension_tree, figures_of, read_result
 
 DEFAULT_CHECKLIST = "vot"
-RESULT_SUFFIX = ".json"
-TABLE_SUFFIXES = (".csv", ".parquet")
 MOST_NAMED = 20
 
 # A checklist by its id or path, or itself; None: the one that the file names, or the default one.

@@ -5,6 +5,7 @@ Loading this package costs nothing: what reads files is imported when `read` is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -90,6 +91,15 @@ def read(
         sources={digest: sources for one in in_order for digest, sources in one.definitions.items()},
         files=len(files),
     )
+
+
+def cache_file() -> Path:
+    """Where the cache is kept: in ``LEGCHECK_CACHE``, else in the user's own cache folder."""
+    named = os.environ.get("LEGCHECK_CACHE")
+    if named:
+        return Path(named) / "summaries.sqlite"
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "legcheck" / "summaries.sqlite"
 
 
 def _cached(files: Sequence[Path], cache: Cache) -> dict[str, Outcome]:

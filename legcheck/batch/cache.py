@@ -33,15 +33,6 @@ _SEPARATOR = "\t"
 _NO_CACHE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def cache_file() -> Path:
-    """Where summaries are kept: ``LEGCHECK_CACHE``, else the user's own cache folder."""
-    named = os.environ.get("LEGCHECK_CACHE")
-    if named:
-        return Path(named) / "summaries.sqlite"
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "legcheck" / "summaries.sqlite"
-
-
 class Cache:
     """Summaries kept in one file that only its owner can read. A cache that cannot be used is as good as none."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from legcheck.inputs import RESULT_SUFFIX, TABLE_SUFFIXES
+from legcheck.files import RESULT_SUFFIX, TABLE_SUFFIXES
 from legcheck.issues import FOLDER_UNREADABLE, NOTHING_FOUND, InputError, Issue, Location, reject
 from legcheck.model import LeftOut
 
@@ -23,7 +24,7 @@ _OUTPUTS = (
     "scores.csv",
     "scores.parquet",
 )
-_PASSED_OVER = (".*", "~$*", *_OUTPUTS)
+_PASSED_OVER = re.compile("|".join(map(fnmatch.translate, (".*", "~$*", *_OUTPUTS))))
 
 
 def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
@@ -39,28 +40,34 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
     """
     paths = list(paths)
     closed: dict[str, LeftOut] = {}
-    by_place: dict[str, Path] = {}
+    found: dict[str, Path] = {}  # by their real place, since a file may be reached in several ways
     for path in paths:
-        for file in _below(path, closed) if os.path.isdir(path) else (path,):
-            by_place.setdefault(os.path.realpath(file), file)
-    if not by_place:
+        if os.path.isdir(path):
+            for place, file in _below(path, closed):
+                found.setdefault(place, file)
+        else:
+            found.setdefault(os.path.realpath(path), path)
+    if not found:
         issues = [issue for folder in closed.values() for issue in folder.issues]
         raise InputError([*issues, Issue(NOTHING_FOUND, Location(", ".join(map(str, paths))))])
-    return list(by_place.values()), list(closed.values())
+    return list(found.values()), list(closed.values())
 
 
-def _below(folder: Path, closed: dict[str, LeftOut]) -> Iterator[Path]:
+def _below(folder: Path, closed: dict[str, LeftOut]) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder, with its real place; notes the folders that are closed."""
+
     def leave_out(error: OSError) -> None:
         place = str(error.filename)
         closed[place] = LeftOut(place, reject(FOLDER_UNREADABLE, Location(place), problem=error.strerror).issues)
 
     for place, folders, names in os.walk(folder, onerror=leave_out):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        real = os.path.realpath(place)
         for name in sorted(names):
             if name.lower().endswith(SUFFIXES) and not _passed_over(place, name):
-                yield Path(place, name)
+                yield os.path.join(real, name), Path(place, name)
 
 
 def _passed_over(folder: str, name: str) -> bool:
     file = os.path.join(folder, name)
-    return any(fnmatch.fnmatch(name, one) for one in _PASSED_OVER) or os.path.islink(file) or not os.path.isfile(file)
+    return _PASSED_OVER.match(name) is not None or os.path.islink(file) or not os.path.isfile(file)

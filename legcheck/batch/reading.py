@@ -12,8 +12,8 @@ from pathlib import Path
 
 from legcheck import provisions, workbook
 from legcheck.analysis.summary import rescored, summarise, summarise_columns
-from legcheck.files import digest_of
-from legcheck.inputs import TABLE_SUFFIXES, load, open_table, readings_of, sound
+from legcheck.files import TABLE_SUFFIXES, digest_of
+from legcheck.inputs import load, open_table, readings_of, sound
 from legcheck.issues import NO_ANSWERS, OTHER_CHECKLIST, READING_FAILED, InputError, Location, Rule, reject
 from legcheck.model import Assessment, Checklist, LeftOut, Source, Summary
 
@@ -48,14 +48,14 @@ class Sources:
 
 @dataclass(frozen=True)
 class Reader:
-    """How files are read: by the checklist chosen, where one is, and judged again by which, where that is asked for."""
+    """How files are read: by a checklist of the caller's choice, if any, and judged again by another, if asked for."""
 
     chosen: Sources | None = None
     rescore_by: Sources | None = None
 
     @property
     def mark(self) -> str:
-        """What tells ways of reading apart: the digests of all checklists that can come into play."""
+        """The digests of all checklists that can play a part, which tells ways of reading apart."""
         digests = [one.digest if one is not None else "-" for one in (self.chosen, self.rescore_by)]
         return " ".join((*digests, *sorted(shipped_digests())))
 
@@ -140,12 +140,12 @@ def _bounded(summary: Summary, path: Path) -> Summary:
 
 
 def _is_known(reader: Reader, checklist: Checklist) -> bool:
-    """Whether who asked has this checklist already."""
+    """Whether the caller already has this checklist."""
     return checklist.digest in shipped_digests() or (reader.chosen is not None and checklist.digest == reader.chosen.digest)
 
 
 @cache
 def shipped_digests() -> Mapping[str, Checklist]:
-    """The checklists that come with the tool by digest, their short forms among them."""
+    """The checklists that come with the program, and their short forms, by digest."""
     loaded = [load(id) for id in provisions.shipped()]
     return {one.digest: one for full in loaded for one in (full, provisions.short_form(full))}

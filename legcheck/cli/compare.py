@@ -55,22 +55,33 @@ def compare(
     force: ForceOption = False,
 ) -> None:
     """Set many assessments side by side."""
-    from legcheck import app
+    from legcheck.batch import cache_file
+    from legcheck.batch.unchanged import Basis, Finished
 
-    wanted = formats(format, app.COMPARISON_FORMATS)
-    _check_groups(groups)
-    _check_executor(executor)
-    request = Request(order, anonymous, groups, rescore, robustness, seed)
-    check_free((out / name for name in app.comparison_names(wanted)), overwrite=force)
-    labels, chosen = labels_in(language), _chosen(checklist)
-    with _stoppable():
-        gathered = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore)
-        made = app.assemble(gathered, chosen, request, labels.language)
-        if order is Order.SCORE:
-            say_error(labels("comparison.caveat"))
-        contents = app.comparison_files(made, wanted, labels)
-    say_files(write_files(out, contents, overwrite=force))
-    _finish(made.left_out, len(made.rows), gathered, language)
+    labels, request = labels_in(language), Request(order, anonymous, groups, rescore, robustness, seed)
+    options = (format, request, labels.language, executor)
+    basis = None if no_cache else Basis(cache_file().parent, paths, out, checklist=checklist, groups=groups, options=options)
+    finished = basis.finished_before() if basis is not None and force else None
+    if finished is None:
+        from legcheck import app
+
+        wanted = formats(format, app.COMPARISON_FORMATS)
+        _check_groups(groups)
+        _check_executor(executor)
+        check_free((out / name for name in app.comparison_names(wanted)), overwrite=force)
+        chosen = _chosen(checklist)
+        with _stoppable():
+            gathered = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore)
+            made = app.assemble(gathered, chosen, request, labels.language)
+            contents = app.comparison_files(made, wanted, labels)
+        write_files(out, contents, overwrite=force)
+        finished = Finished(tuple(contents), len(made.rows), gathered.files, made.left_out)
+        if basis is not None:
+            basis.remember(finished, contents)
+    if order is Order.SCORE:
+        say_error(labels("comparison.caveat"))
+    say_files(out / name for name in finished.outputs)
+    _finish(finished.left_out, finished.compared, finished.files, language)
 
 
 def find(
@@ -97,7 +108,7 @@ def find(
         say(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
     else:
         show(*found_tables(search, labels))
-    _finish(made.left_out, len(made.rows), gathered, language)
+    _finish(made.left_out, len(made.rows), gathered.files, language)
 
 
 def cache(
@@ -106,9 +117,11 @@ def cache(
 ) -> None:
     """Show or clear the cache."""
     from legcheck.batch import cache as kept
+    from legcheck.batch import cache_file, unchanged
 
-    labels, file = labels_in(), kept.cache_file()
+    labels, file = labels_in(), cache_file()
     if clear or prune is not None:
+        unchanged.forget(file.parent, 0 if clear else prune or 0)
         gone = kept.prune(file, 0 if clear else prune or 0)
         say(labels("cli.cache.forgotten", count=gone))
     count, size = kept.usage(file)
@@ -192,7 +205,7 @@ def _progress() -> Iterator[OnProgress]:
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
-def _finish(left_out: tuple[LeftOut, ...], compared: int, gathered: Batch, language: str | None) -> None:
+def _finish(left_out: tuple[LeftOut, ...], compared: int, files: int, language: str | None) -> None:
     """Name every file that was left out, with its errors, and end with 1 where there are any."""
     labels = labels_in(language)
     for one in left_out:
@@ -201,7 +214,7 @@ def _finish(left_out: tuple[LeftOut, ...], compared: int, gathered: Batch, langu
             print_issue(issue, one.file, labels.language)
         if len(errors) > _MOST_ISSUES_A_FILE:
             say_error(labels("cli.compare.more", count=len(errors) - _MOST_ISSUES_A_FILE, file=one.file))
-    facts = {"files": gathered.files, "compared": compared, "left_out": len(left_out)}
+    facts = {"files": files, "compared": compared, "left_out": len(left_out)}
     say_error(labels("cli.compare.done" if left_out else "cli.compare.all_done", **facts))
     if left_out:
         raise typer.Exit(1)

@@ -19,7 +19,7 @@ from hypothesis import strategies as some
 from legcheck import app, batch, provisions
 from legcheck.batch import cache as kept
 from legcheck.batch import workers
-from legcheck.batch.cache import Cache, cache_file, prune, usage
+from legcheck.batch.cache import Cache, prune, usage
 from legcheck.batch.reading import Outcome, Reader
 from legcheck.model import ChecklistMark, LeftOut, Scope, Source, Summary
 from tests.batch.conftest import filled, own_workbook, write_checklist
@@ -286,13 +286,13 @@ def test_no_cache_writes_nothing(workbooks, tmp_path, monkeypatch):
 
 def test_where_it_is_kept(monkeypatch, tmp_path):
     monkeypatch.setenv("LEGCHECK_CACHE", "here")
-    assert cache_file() == Path("here/summaries.sqlite")
+    assert batch.cache_file() == Path("here/summaries.sqlite")
     monkeypatch.delenv("LEGCHECK_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache_file() == tmp_path / "legcheck" / "summaries.sqlite"
+    assert batch.cache_file() == tmp_path / "legcheck" / "summaries.sqlite"
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert cache_file() == tmp_path / ".cache" / "legcheck" / "summaries.sqlite"
+    assert batch.cache_file() == tmp_path / ".cache" / "legcheck" / "summaries.sqlite"
 
 
 def test_prune_forgets_what_was_not_used_for_so_long(workbooks, file):

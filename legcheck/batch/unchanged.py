@@ -1,0 +1,166 @@
+"""Recognises a comparison that would come out as it did before, so that its outputs can be left as they are.
+
+After each comparison a note in the cache folder records what was asked for, the program itself, every file that was read and
+every file that was written, all by their content: times say nothing, since a file can change within the clock's grain.
+Nothing heavy is imported here, because recognising this must cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from legcheck import __version__
+from legcheck.batch.files import find_files
+from legcheck.files import digest_of, write_whole
+from legcheck.issues import READING_FAILED, READING_TOO_LONG, RULES, InputError, Issue, Location
+from legcheck.model import LeftOut
+from legcheck.resources import bundled
+
+KEPT_DAYS = 90
+_SECONDS_A_DAY = 86_400
+_HASHED_AT_ONCE = 8
+_NOTES = "comparisons"
+_DATA_FOLDERS = ("provisions", "reports")
+# A busy machine may give up on a file that it can read tomorrow.
+_PASSING = (READING_FAILED, READING_TOO_LONG)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a comparison ended: the names of its outputs, how many assessments and files there were, and what was left out."""
+
+    outputs: tuple[str, ...]
+    compared: int
+    files: int
+    left_out: tuple[LeftOut, ...]
+
+
+class Basis:
+    """Everything that a comparison follows from: what was asked for, the program, and the content of every file to be read."""
+
+    def __init__(
+        self, cache: Path, paths: Iterable[Path], out: Path, *, checklist: str | None, groups: str, options: object
+    ) -> None:
+        """Look at all files before any is read, so that a change in between is seen the next time.
+
+        Args:
+            cache: the cache folder.
+            paths: the files and folders to compare.
+            out: the folder of the outputs.
+            checklist: the id or path of the checklist chosen, if any.
+            groups: the path of a table of groups, or a word that stands for groups.
+            options: everything else that was asked for; it is compared by its text.
+        """
+        asked = "\0".join((os.path.realpath(out), str(checklist), groups, str(options)))
+        self.cache = cache
+        self.out = out
+        self.note = cache / _NOTES / f"{digest_of(os.fsencode(asked))}.json"
+        self.content = _content(paths, [*_checklist_files(checklist), *_existing(groups)])
+
+    def finished_before(self) -> Finished | None:
+        """How the same comparison ended, if everything that it read and wrote is as it was then; otherwise None."""
+        try:
+            note = json.loads(self.note.read_bytes())
+            outputs = note["outputs"]
+            if not self.content or note["content"] != self.content:
+                return None
+            if _digests([self.out / name for name in outputs]) != list(outputs.values()):
+                return None
+            return Finished(tuple(outputs), note["compared"], note["files"], tuple(map(_left_out, note["left_out"])))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
+
+    def remember(self, finished: Finished, outputs: Mapping[str, bytes]) -> None:
+        """Note how the comparison ended, and drop notes of long ago; where the cache cannot be written, do nothing."""
+        passing = any(issue.rule in _PASSING for one in finished.left_out for issue in one.issues)
+        if not self.content or passing:
+            return
+        note = {
+            "content": self.content,
+            "outputs": {name: digest_of(content) for name, content in outputs.items()},
+            "compared": finished.compared,
+            "files": finished.files,
+            "left_out": [_tree(one) for one in finished.left_out],
+        }
+        with suppress(OSError, InputError):
+            self.note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            forget(self.cache, KEPT_DAYS)
+            write_whole(self.note, json.dumps(note).encode(), overwrite=True)
+            self.note.chmod(0o600)
+
+
+def forget(cache: Path, days: int) -> None:
+    """Remove the notes that are at least that many days old from a cache folder."""
+    before = time.time() - days * _SECONDS_A_DAY
+    for note in (cache / _NOTES).glob("*.json"):
+        with suppress(OSError):
+            if note.stat().st_mtime <= before:
+                note.unlink()
+
+
+def _content(paths: Iterable[Path], settings: Iterable[Path]) -> str:
+    """One digest of the program and of every file, by name and content; empty where one of them cannot be read."""
+    try:
+        files, closed_folders = find_files(paths)
+    except InputError:  # there are none, as the comparison itself will say
+        return ""
+    inputs, program = [*files, *settings], _program_files()
+    digests = _digests([*inputs, *program])
+    if closed_folders or not all(digests):
+        return ""
+    return digest_of(os.fsencode("\0".join((__version__, str(len(inputs)), *map(str, inputs), *digests))))
+
+
+def _checklist_files(checklist: str | None) -> list[Path]:
+    """The files that a checklist outside the program may consist of: its parts, and a register in the folder above."""
+    path = Path(checklist or "")
+    if not checklist or not path.exists():
+        return []
+    folder = path if path.is_dir() else path.parent
+    return sorted({*_existing(checklist), *folder.glob("*.yaml"), *folder.glob("*/*.yaml"), *folder.parent.glob("*.yaml")})
+
+
+def _existing(name: str) -> list[Path]:
+    return [Path(name)] if name and Path(name).is_file() else []
+
+
+def _program_files() -> list[Path]:
+    """The program itself and the data that comes with it."""
+    roots = [Path(__file__).parents[1], *map(bundled, _DATA_FOLDERS)]
+    found = (Path(place, name) for root in roots for place, _, names in os.walk(root) for name in names)
+    return sorted(file for file in found if file.suffix != ".pyc")
+
+
+def _digests(files: Sequence[Path]) -> list[str]:
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as threads:
+        return list(threads.map(_digest, files))
+
+
+def _digest(file: Path) -> str:
+    """SHA-256 of a file's content; empty where it cannot be read."""
+    try:
+        if not os.path.isfile(file):
+            return ""
+        with open(file, "rb", buffering=0) as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""
+
+
+def _tree(one: LeftOut) -> list[Any]:
+    return [one.file, [[issue.code, astuple(issue.at), issue.facts] for issue in one.issues]]
+
+
+def _left_out(tree: list[Any]) -> LeftOut:
+    rules = {rule.code: rule for rule in RULES}
+    file, issues = tree
+    return LeftOut(file, tuple(Issue(rules[code], Location(*at), tuple(map(tuple, facts))) for code, at, facts in issues))
