@@ -14,7 +14,8 @@ from bench.workbooks import generate
 
 COUNTS = (200, 2_000)
 RUNS = 3
-BARE = """
+BARE, COLD, KNOWN, UNCHANGED = "bare reading, one process", "compare, cold", "compare, known files", "compare, nothing changed"
+CALAMINE = """
 import sys
 from pathlib import Path
 from python_calamine import CalamineWorkbook
@@ -30,7 +31,7 @@ answers = pd.read_csv(sys.argv[1])
 answers["worth"] = answers["rating"] == "yes"
 answers.groupby(["country", "as_of"])["worth"].mean()
 """
-QUESTIONS = 35
+CHAPTERS, QUESTIONS, COUNTRIES, YEARS = 7, 5, 190, range(1975, 2025)
 CHECKLIST = """
 id: yesno
 version: "1.0"
@@ -48,107 +49,64 @@ def main(counts: list[int], keep: Path | None) -> None:
     """Measure, and write the tables."""
     folder = keep or Path(tempfile.mkdtemp(prefix="legcheck-bench-"))
     try:
-        found = {count: _workbooks(folder / str(count), count) for count in counts}
-        write(
-            "comparing",
-            "\n\n".join((f"Median of {RUNS} runs in turn; {machine()}.", _table(found), _growth(found), _beyond(found))),
-        )
-        write("answers", f"Median of {RUNS} runs in turn; {machine()}.\n\n{_answers(folder)}")
+        found = {count: _workbooks(folder, count) for count in counts}
+        write("comparing", f"Medians of {RUNS} runs in turn; {machine()}.\n\n{_table(found)}\n\n{_growth(found)}")
+        write("answers", f"Medians of {RUNS} runs in turn; {machine()}.\n\n{_answers(folder)}")
     finally:
         if keep is None:
             shutil.rmtree(folder)
 
 
 def _workbooks(folder: Path, count: int) -> dict[str, Took]:
-    """Bare reading, reading for the first time, and again, in turn."""
-    generate(folder, count)
-    compare = [*LEGCHECK, "compare", str(folder), "--out", str(folder.parent / "out"), "--force", "--format"]
-    runs: dict[str, list[Took]] = {}
+    """Read bare, then compared for the first time, from the cache, and with nothing changed, in turn."""
+    files, out = folder / str(count), folder / "out"
+    generate(files, count)
+    compare = [*LEGCHECK, "compare", str(files), "--out", str(out), "--force", "--format", "csv"]
+    runs: dict[str, list[Took]] = {BARE: [], COLD: [], KNOWN: [], UNCHANGED: []}
     for _ in range(RUNS if count <= 2_000 else 1):
         with tempfile.TemporaryDirectory() as cache:
             kept = {"LEGCHECK_CACHE": cache}
-            runs.setdefault("bare reading, one process", []).append(
-                once([sys.executable, "-c", BARE, str(folder)], folder.parent)
-            )
-            runs.setdefault("compare, cold", []).append(once([*compare, "csv"], folder.parent, kept))
-            runs.setdefault("compare, again", []).append(once([*compare, "csv"], folder.parent, kept))
-            if count <= 200:
-                every = "html,xlsx,csv,parquet,json"
-                runs.setdefault("compare, again, all formats", []).append(once([*compare, every], folder.parent, kept))
+            runs[BARE].append(once([sys.executable, "-c", CALAMINE, str(files)], folder))
+            runs[COLD].append(once(compare, folder, kept))
+            shutil.rmtree(out)
+            runs[KNOWN].append(once(compare, folder, kept))
+            runs[UNCHANGED].append(once(compare, folder, kept))
     return {name: median(of) for name, of in runs.items()}
 
 
 def _table(found: dict[int, dict[str, Took]]) -> str:
-    rows = []
-    for count, of in found.items():
-        bare = of["bare reading, one process"].wall
-        rows += [
-            [f"{count:,}", name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.memory:.0f}", f"{one.wall / bare:.2f}"]
-            for name, one in of.items()
-        ]
+    rows = [
+        [f"{count:,}", name, *one.columns(), f"{one.wall / of[BARE].wall:.2f}"]
+        for count, of in found.items()
+        for name, one in of.items()
+    ]
     return table(("workbooks", "work", "wall s", "CPU s", "memory MB", "ratio to bare"), rows)
 
 
 def _growth(found: dict[int, dict[str, Took]]) -> str:
+    """What each more workbook takes."""
     rows = []
     for (few, before), (many, after) in zip(list(found.items()), list(found.items())[1:], strict=False):
-        for name in ("bare reading, one process", "compare, cold", "compare, again"):
-            slope = (after[name].wall - before[name].wall) / (many - few)
-            memory = (after[name].memory - before[name].memory) / (many - few)
-            rows.append([f"{few:,} to {many:,}", name, f"{slope * 1000:.2f}", f"{memory * 1000:.1f}"])
+        for name, one in after.items():
+            wall, memory = ((a - b) / (many - few) for a, b in ((one.wall, before[name].wall), (one.memory, before[name].memory)))
+            rows.append([f"{few:,} to {many:,}", name, f"{wall * 1000:.2f}", f"{memory * 1000:.0f}"])
     return table(("growth", "work", "ms for each more workbook", "kB for each more workbook"), rows)
-
-
-def _beyond(found: dict[int, dict[str, Took]]) -> str:
-    """How it would go at 200 States, 50 years and ten units in each State."""
-    (few, before), (many, after) = list(found.items())[-2:]
-    count = 200 * 50 * 10
-    cold, again = (
-        after[name].wall + (count - many) * (after[name].wall - before[name].wall) / (many - few)
-        for name in ("compare, cold", "compare, again")
-    )
-    memory = after["compare, again"].memory + (count - many) * (
-        after["compare, again"].memory - before["compare, again"].memory
-    ) / (many - few)
-    return (
-        f"From these slopes, 200 States x 50 years x 10 sub-national units ({count:,} workbooks, {count * 248 / 1e6:.0f} million "
-        f"answers) would take about {cold / 60:.0f} minutes cold and {again / 60:.1f} minutes again on this machine, and hold "
-        f"{memory / 1000:.1f} GB. Reading divides among the workers of a cluster; what follows it runs in one process."
-    )
 
 
 def _answers(folder: Path) -> str:
     """An answers table of 190 countries, 50 years and 35 questions."""
     checklist, answers = folder / "checklist.yaml", folder / "answers.csv"
-    ids = [f"C{chapter}-{n}" for chapter in range(1, 8) for n in range(1, 6)]
-    chapters = [
-        f"  C{chapter}:\n    title: Chapter {chapter}\n    provisions:\n"
-        + "".join(f"      C{chapter}-{n}: {{title: Question {n}, question: Is it provided for?}}\n" for n in range(1, 6))
-        for chapter in range(1, 8)
-    ]
-    checklist.write_text(CHECKLIST + "".join(chapters), "utf-8")
+    ids = [f"C{chapter}-{n}" for chapter in range(1, CHAPTERS + 1) for n in range(1, QUESTIONS + 1)]
+    checklist.write_text(CHECKLIST + "".join(map(_chapter, range(1, CHAPTERS + 1))), "utf-8")
     drawn = random.Random(1)
-    codes = [f"X{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(190)]
-    lines = (
-        f"{code},{year}-10-01,{id},{drawn.choice(('yes', 'no'))}\n" for code in codes for year in range(1975, 2025) for id in ids
-    )
+    codes = [f"X{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(COUNTRIES)]
+    lines = (f"{code},{year}-10-01,{id},{drawn.choice(('yes', 'no'))}\n" for code in codes for year in YEARS for id in ids)
     answers.write_text("country,as_of,provision,rating\n" + "".join(lines), "utf-8")
-    compare = [
-        *LEGCHECK,
-        "compare",
-        str(answers),
-        "--checklist",
-        str(checklist),
-        "--no-cache",
-        "--out",
-        "out",
-        "--force",
-        "--format",
-    ]
+    compare = [*LEGCHECK, "compare", str(answers), "--checklist", str(checklist), "--no-cache", "--out", "out", "--force"]
     commands = {
         "pandas: read, one groupby-mean": [sys.executable, "-c", PANDAS, str(answers)],
-        "compare, tidy tables": [*compare, "csv"],
-        "score of each (`compare`, Parquet)": [*compare, "parquet"],
+        "compare, CSV": [*compare, "--format", "csv"],
+        "compare, Parquet": [*compare, "--format", "parquet"],
     }
     runs: dict[str, list[Took]] = {name: [] for name in commands}
     for turn in range(RUNS + 1):
@@ -158,10 +116,15 @@ def _answers(folder: Path) -> str:
                 runs[name].append(took)
     found = {name: median(of) for name, of in runs.items()}
     bare = next(iter(found.values())).wall
-    rows = [
-        [name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.memory:.0f}", f"{one.wall / bare:.1f}"] for name, one in found.items()
-    ]
-    return table(("332,500 answers", "wall s", "CPU s", "memory MB", "ratio to pandas"), rows)
+    rows = [[name, *one.columns(), f"{one.wall / bare:.1f}"] for name, one in found.items()]
+    return table((f"{len(ids) * len(codes) * len(YEARS):,} answers", "wall s", "CPU s", "memory MB", "ratio to pandas"), rows)
+
+
+def _chapter(number: int) -> str:
+    questions = (
+        f"      C{number}-{n}: {{title: Question {n}, question: Is it provided for?}}\n" for n in range(1, QUESTIONS + 1)
+    )
+    return f"  C{number}:\n    title: Chapter {number}\n    provisions:\n{''.join(questions)}"
 
 
 if __name__ == "__main__":

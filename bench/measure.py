@@ -1,4 +1,4 @@
-"""Runs whole commands in turn and says what they took, so that a slow or busy machine slows all of them alike."""
+"""Runs whole commands in turn and records what they took, so that a slow or busy machine slows all of them alike."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ LEGCHECK = [sys.executable, "-m", "legcheck"]
 
 @dataclass(frozen=True)
 class Took:
-    """What a command took: seconds of wall and CPU with all its processes, and the most memory that one of them held, in MB."""
+    """Seconds of wall and CPU that a command took with its processes, and the most memory that one of them held, in MB."""
 
     wall: float
     cpu: float
     memory: float
+
+    def columns(self) -> list[str]:
+        """The three figures as columns of a table."""
+        return [f"{self.wall:.2f}", f"{self.cpu:.2f}", f"{self.memory:.0f}"]
 
 
 def once(words: Sequence[str], folder: Path | str, environment: Mapping[str, str] | None = None) -> Took:
@@ -39,30 +43,28 @@ def once(words: Sequence[str], folder: Path | str, environment: Mapping[str, str
 
 
 def median(runs: Sequence[Took]) -> Took:
-    """The middle of several runs, each measure for itself."""
+    """The middle of several runs, each figure for itself."""
     return Took(*(statistics.median(values) for values in zip(*((one.wall, one.cpu, one.memory) for one in runs), strict=True)))
 
 
 def machine() -> str:
     """The machine and the day, for the README."""
-    load = os.getloadavg()[0]
     return (
         f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {date.today().isoformat()}, "
-        f"load at the end {load:.1f}"
+        f"load at the end {os.getloadavg()[0]:.1f}"
     )
 
 
 def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of the README, numbers to the right."""
+    """A table in Markdown, numbers to the right."""
     lines = [heading, ["---", *["---:"] * (len(heading) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def write(section: str, text: str) -> None:
-    """Put what was measured into its place in the README, between its marks."""
+    """Put what was measured into its section of the README, and print it."""
     begin, end = f"<!-- {section} -->\n", f"<!-- end of {section} -->\n"
-    readme = README.read_text("utf-8")
-    before, _, rest = readme.partition(begin)
+    before, _, rest = README.read_text("utf-8").partition(begin)
     _, _, after = rest.partition(end)
     README.write_text(f"{before}{begin}\n{text}\n\n{end}{after}", "utf-8")
     print(text)

@@ -1,8 +1,8 @@
-"""Makes filled workbooks by the thousand, as alike to real ones as a generator can: the same seed gives the same files.
+"""Makes thousands of filled workbooks that are much like real ones; the same seed makes the same files.
 
-One workbook is written by the tool with a token in every cell to fill; each file is that workbook with its tokens filled. Three
-in four are stored as spreadsheet programs store them, with texts shared between cells, the fourth as the tool itself writes them.
-Countries are invented: their codes are those that ISO 3166 leaves to users, with as many rounds as it takes.
+The program writes one workbook with a token in every cell to fill, and each file is that workbook with its tokens replaced. Three
+in four are stored as spreadsheet programs store them, with texts shared between cells, and the fourth as this program writes it.
+The countries are invented, with codes that ISO 3166 leaves to users, and as many rounds as it takes.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Mould:
 
 
 def generate(folder: Path, count: int, seed: int = 1, jobs: int = 2) -> None:
-    """Write `count` workbooks into a folder, those that are there already left as they are."""
+    """Write `count` workbooks into a folder; those already there stay as they are."""
     folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(jobs) as pool:
         for _ in pool.map(_write, [(folder, place, seed) for place in range(count)], chunksize=50):
