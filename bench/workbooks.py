@@ -1,7 +1,7 @@
 """Makes thousands of filled workbooks that are much like real ones; the same seed makes the same files.
 
 The program writes one workbook with a token in every cell to fill, and each file is that workbook with its tokens replaced. Three
-in four are stored as spreadsheet programs store them, with texts shared between cells, and the fourth as this program writes it.
+in four are stored as spreadsheet programs store them, with texts shared between cells, and the fourth with texts in the cells.
 The countries are invented, with codes that ISO 3166 leaves to users, and as many rounds as it takes.
 """
 
@@ -38,6 +38,11 @@ WORDS = (
 _TOKEN = re.compile(r"@@([A-Z]+-\d+)\.(\w+)@@")
 _INLINE = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?>(.*?)</t></is></c>', re.DOTALL)
 _EMPTY = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?></t></is></c>')
+_REFERENCE = re.compile(r' t="s"><v>(\d+)</v></c>')
+_ITEM = re.compile(r"<si>(.*?)</si>", re.DOTALL)
+# Where the part of shared texts is listed, and how.
+_LISTS = ("[Content_Types].xml", "workbook.xml.rels")
+_OF_SHARED = re.compile(r"<(?:Override|Relationship) [^>]*sharedStrings[^>]*/>")
 _TYPES = b"</Types>"
 _SHARED_TYPE = (
     b'<Override PartName="/xl/sharedStrings.xml" '
@@ -113,8 +118,19 @@ def mould() -> Mould:
         "XXX", "@@XX-0.name@@", DAY, checklist.id, checklist.version, laws=laws, answers=answers, body="A ministry"
     )
     with zipfile.ZipFile(io.BytesIO(app.workbook_of(checklist, blank, "en"))) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+        parts = _with_texts_in_cells({name: archive.read(name) for name in archive.namelist()})
     return Mould(parts, {id: "".join(one.letters) for id, one in checklist.provisions.items()})
+
+
+def _with_texts_in_cells(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts without the texts that cells share, so that each token stands in its cell."""
+    texts = _ITEM.findall(parts["xl/sharedStrings.xml"].decode())
+    kept = {name: _OF_SHARED.sub("", part.decode()) if name.endswith(_LISTS) else part.decode() for name, part in parts.items()}
+    del kept["xl/sharedStrings.xml"]
+    return {
+        name: _REFERENCE.sub(lambda found: f' t="inlineStr"><is>{texts[int(found[1])]}</is></c>', part).encode()
+        for name, part in kept.items()
+    }
 
 
 def _answers(made: Mould, drawn: random.Random) -> Mapping[tuple[str, str], str]:
