@@ -26,9 +26,8 @@ def template(
     force: ForceOption = False,
 ) -> None:
     """List the tags of Word templates, check one, or write a copy of ours to start from."""
-    from legcheck.reports.docx_styles import shipped_template
     from legcheck.reports.docx_tags import REPORT
-    from legcheck.reports.docx_template import check_template
+    from legcheck.reports.docx_template import check_template, shipped_template
     from legcheck.reports.plan_docx_tags import PLAN
     from legcheck.reports.terminal import tag_table
 

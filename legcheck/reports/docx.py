@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from legcheck.reports import charts
 from legcheck.reports.docx_build import begun, finished
-from legcheck.reports.docx_page import Page, Picture, provision_anchor
-from legcheck.reports.docx_parts import Writer
-from legcheck.reports.docx_styles import adopt_styles, shipped_template
+from legcheck.reports.docx_parts import Page, Picture, Writer, provision_anchor
 from legcheck.reports.docx_tags import REPORT, template_tags, words_of
-from legcheck.reports.docx_template import check_template
+from legcheck.reports.docx_template import adopt_styles, check_template, shipped_template
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels

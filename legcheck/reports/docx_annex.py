@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from legcheck.reports import palette
-from legcheck.reports.docx_page import FIELDS, Cell, Page, provision_anchor
-from legcheck.reports.docx_parts import Content, Xml
+from legcheck.reports.docx_parts import FIELDS, Cell, Content, Page, Xml, provision_anchor
 
 if TYPE_CHECKING:
     from legcheck.reports.view import ElementView, Figure, GapView, ProvisionView, RatingView, Row

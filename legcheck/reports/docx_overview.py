@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from legcheck.reports.docx_budget import shortened
-from legcheck.reports.docx_parts import Xml
+from legcheck.reports.docx_parts import Xml, shortened
 
 if TYPE_CHECKING:
-    from legcheck.reports.docx_page import Cell, Page
+    from legcheck.reports.docx_parts import Cell, Page
     from legcheck.reports.view import DimensionView, Figure, ProvisionView, Row
 
 _FACTS = {"label": 4.4, "text": 12.6}

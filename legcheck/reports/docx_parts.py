@@ -1,17 +1,21 @@
-"""The building blocks of a Word report: text, paragraphs, tables, pictures and links as WordprocessingML.
-
-Markup is a type of its own (`Xml`) and is made here alone: whatever comes in as plain text is cleaned of signs that XML does not
-allow and escaped, so that nothing a person typed can become markup, a field or a link out of the document.
-"""
+"""What every Word document is made of: paragraphs, tables, pages and their measures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from legcheck.reports import palette
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.reports.view import CitationView, GapView, ProvisionView, ReportView, Row
+
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -226,3 +230,241 @@ def field_of(instruction: str, shown: Iterable[Xml]) -> Iterator[Xml]:
     yield Xml('<w:r><w:fldChar w:fldCharType="separate"/></w:r>')
     yield from shown
     yield Xml('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+
+
+PAGES = 4
+_PAGE_CM = 25.7
+_SAFETY = 1.04
+_CELL_LINE_CM, _CELL_SIGNS = 0.4, 6.7  # a line in a table, and the signs it takes for each centimetre
+_TEXT_LINE_CM, _TEXT_SIGNS = 0.45, 5.8
+_ROW_CM, _AFTER_CM, _HEADING_CM, _HEAD_CM = 0.12, 0.18, 1.25, 0.55
+_TITLE_CM, _CHART_CM, _CHART_ROW_CM = 4.8, 3.9, 0.54
+_WIDE = 17.0
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The most rows of the open-ended lists, and the most signs of a sentence, a recommendation, and any other text."""
+
+    rows: int
+    sentence: int
+    recommendation: int
+    text: int
+
+
+BUDGETS = (
+    Budget(12, 900, 900, 600),
+    Budget(10, 600, 700, 400),
+    Budget(6, 450, 600, 320),
+    Budget(6, 400, 480, 240),
+    Budget(5, 320, 380, 180),
+    Budget(4, 260, 300, 140),
+    Budget(3, 200, 220, 100),
+)
+
+
+def budget_of(view: ReportView) -> Budget:
+    """The most generous budget that fits."""
+    return next((budget for budget in BUDGETS if _pages(view, budget) <= PAGES), BUDGETS[-1])
+
+
+def shortened(text: str, limit: int) -> str:
+    """A text cut at a word."""
+    if len(text) <= limit:
+        return text
+    beginning = text[: limit + 1]
+    at = max((place for place, sign in enumerate(beginning) if sign.isspace()), default=limit)
+    return beginning[:at].rstrip(",;:. \n") + " …"
+
+
+def _pages(view: ReportView, budget: Budget) -> int:
+    """About how many pages the overview takes: pieces one after another, none broken."""
+    page, used = 1, 0.0
+    for piece in _pieces(view, budget):
+        height = piece * _SAFETY
+        if used + height > _PAGE_CM:
+            page, used = page + 1, 0.0
+        used += height
+    return page
+
+
+def _pieces(view: ReportView, budget: Budget) -> Iterator[float]:
+    """The heights of what stays together, in centimetres."""
+    yield _TITLE_CM
+    yield from (_text(notice, len(notice)) for notice in view.notices)
+    yield _HEADING_CM
+    yield from (_row((fact.text, 12.6, budget.sentence)) for fact in view.fast_facts)
+    yield _HEADING_CM
+    yield from (_text(sentence, budget.sentence) for sentence in view.summary)
+    yield _HEADING_CM + _HEAD_CM
+    for dimension in view.dimensions:
+        yield 3 * _CELL_LINE_CM + _ROW_CM
+        yield (3 * _CELL_LINE_CM + _ROW_CM) * (dimension.if_adopted is not None)
+        yield _text(dimension.total.capped_by, budget.sentence) * bool(dimension.total.capped_by)
+    chapters = max((len(dimension.chapters) for dimension in view.dimensions), default=0)
+    yield _HEADING_CM + _CHART_CM + _CHART_ROW_CM * chapters
+    yield 2 * _HEADING_CM + _HEAD_CM
+    yield from (
+        max(_row((one.title, 4.0, 90), (one.note, 8.2, budget.text)), _citations(one)) for one in view.contrary[: budget.rows]
+    )
+    yield (
+        _HEADING_CM
+        + _HEAD_CM
+        + sum(_row(("; ".join(gap.reasons), 9.2, 2_000), (f"{gap.title}\n{gap.kind_title}", 5.0, 200)) for gap in view.top)
+    )
+    for rows, longest in ((view.recommendations, budget.recommendation), (view.assistance[: budget.rows], budget.text)):
+        yield _HEADING_CM + _HEAD_CM
+        yield from (_row((row.label, 4.7, 90), (row.text, 12.0, longest)) for row in rows)
+    yield 2 * _TEXT_LINE_CM
+
+
+def _citations(one: ProvisionView) -> float:
+    whole = [f"{citation.law} {citation.articles}: {citation.title} ({citation.status})" for citation in one.citations]
+    return _row(("\n".join(whole or [one.legal_basis]), 4.2, 10_000))
+
+
+def _row(*cells: tuple[str, float, int]) -> float:
+    """The height of a table row, from its cells' texts, widths and most signs."""
+    return _ROW_CM + _CELL_LINE_CM * max(_lines(text, width * _CELL_SIGNS, limit) for text, width, limit in cells)
+
+
+def _text(text: str, limit: int) -> float:
+    return _AFTER_CM + _TEXT_LINE_CM * _lines(text, _WIDE * _TEXT_SIGNS, limit)
+
+
+def _lines(text: str, signs: float, limit: int) -> int:
+    return sum(max(1, ceil(len(line) / signs)) for line in shortened(text, limit).split("\n"))
+
+
+Cell = Content | Sequence[Content]
+FIELDS = (3.0, 14.0)
+_PAIRS = {"label": 4.8, "text": 12.2}
+
+
+@dataclass
+class Picture:
+    """A picture in the document, and the text that stands for it."""
+
+    relation: str
+    size_cm: tuple[float, float]
+    text: str
+
+
+@dataclass
+class Page:
+    """The report as its blocks see it."""
+
+    view: ReportView
+    labels: Labels
+    write: Writer
+    chart: Picture | None = None
+    levels: int = 3  # of headings in the table of contents
+
+    @cached_property
+    def budget(self) -> Budget:
+        """How long the overview's lists may be."""
+        return budget_of(self.view)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of provisions by id."""
+        return {provision.id: provision.title for chapter in self.view.chapters for provision in chapter.provisions}
+
+    def word(self, key: str) -> str:
+        """A fixed word of this kind of document."""
+        return self.labels(f"docx.{key}")
+
+    def title(self, key: str) -> str:
+        """The title of a block."""
+        return self.word(f"sections.{key}")
+
+    def section(self, key: str) -> Xml:
+        """The heading of a block."""
+        return self.write.heading(2, self.title(key), f"section_{key}")
+
+    def intro(self, key: str) -> Xml:
+        """The sentence under a heading."""
+        return self.write.paragraph(self.word(f"intro.{key}"), keep=True)
+
+    def sign(self) -> Xml:
+        """What the sign of unverified numbers means."""
+        return self.write.paragraph(self.labels("report.unverified"), style="caption", keep=True)
+
+    def labelled(self, label: str) -> str:
+        """A label before what it names, with the colon of the language."""
+        return self.labels("docx.labelled", label=label)
+
+    def none(self) -> Xml:
+        return self.write.paragraph(self.view.none)
+
+    def pairs(self, title: str, rows: Sequence[Row], *, whole: bool = False) -> Xml:
+        """Labels and texts side by side, without a head."""
+        shown = [(self.write.strong(row.label), row.text) for row in rows]
+        return self.grid(title, _PAIRS, shown, head=False, whole=whole)
+
+    def fields(self, fields: Sequence[tuple[str, Cell]], *, kept: int) -> Iterator[Xml]:
+        """Rows of a table with a label each; what is empty has no row. The first `kept` rows, and the last two, stay together."""
+        filled = [(key, content) for key, content in fields if content]
+        for number, (key, content) in enumerate(filled, start=1):
+            keep = number < len(filled) and (number <= kept or number == len(filled) - 1)
+            label = self.write.paragraph(self.word(f"fields.{key}"), style="Report Label", keep=keep)
+            yield self.write.row(FIELDS, label, content, keep=keep)
+
+    def grid(
+        self, title: str, columns: Mapping[str, float], rows: Sequence[Sequence[Cell]], *, head: bool = True, whole: bool = False
+    ) -> Xml:
+        """A table of columns by key and width; columns without any content are left out. `whole`: on one page if it can be."""
+        filled = [number for number in range(len(columns)) if any(row[number] for row in rows)]
+        keys, widths = list(columns), list(columns.values())
+        sizes = [widths[number] for number in filled]
+        made = [
+            self.write.row(sizes, *(row[number] for number in filled), keep=whole and place < len(rows))
+            for place, row in enumerate(rows, start=1)
+        ]
+        titles = [self.word(f"columns.{keys[number]}") for number in filled] if head else []
+        return self.write.table(title, sizes, made, titles)
+
+    def block(
+        self, key: str, columns: Mapping[str, float], rows: Sequence[Sequence[Cell]], *, whole: bool = False
+    ) -> Iterator[Xml]:
+        """A heading and its table, or the statement that there is nothing."""
+        yield self.section(key)
+        yield self.grid(self.title(key), columns, rows, whole=whole) if rows else self.none()
+
+    def provision(self, id: str, *, keep: bool = False) -> Xml:
+        """A provision as named in a table, linked to its place in the annex."""
+        return self.write.paragraph(self._name(id), f" {self.titles.get(id, '')}", style="Report Cell", keep=keep)
+
+    def named(self, row: Row) -> Xml:
+        """A row's label; the id of a provision at its start is set off and linked."""
+        id, _, title = row.label.partition(" ")
+        if id not in self.titles:
+            return self.write.strong(row.label)
+        return Xml(self._name(id) + self.write.run(f" {title or self.titles[id]}"))
+
+    def citation(self, citation: CitationView) -> Xml:
+        """A citation with the law it names, and its status where it is not in force."""
+        status = f" ({citation.status})"
+        pending: tuple[Content, ...] = () if citation.in_force else (self.write.run(status, ink=palette.ACCENT, bold=True),)
+        cited = f"{citation.law} {citation.articles}".strip()
+        named = self.write.strong(self.labelled(cited) if citation.title else cited)
+        return self.write.paragraph(named, citation.title, *pending, style="Report Cell")
+
+    def legal_basis(self, one: ProvisionView) -> Cell:
+        """The laws that a finding rests on; as typed, where they could not be told apart."""
+        return [self.citation(citation) for citation in one.citations] or one.legal_basis
+
+    def priority(self, gap: GapView) -> Xml:
+        """The class of priority as a word on its colour."""
+        return self.write.tag(gap.priority_title, gap.tone)
+
+    def points(self, gap: GapView) -> Xml:
+        return self.write.muted(self.labels("docx.points", points=gap.points))
+
+    def _name(self, id: str) -> Xml:
+        return self.write.link(provision_anchor(id), self.write.strong(id))
+
+
+def provision_anchor(id: str) -> str:
+    """The name of a provision's place in the annex."""
+    return f"provision_{id}"

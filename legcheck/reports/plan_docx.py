@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from legcheck.reports.docx_build import begun, finished
 from legcheck.reports.docx_parts import Writer
-from legcheck.reports.docx_styles import adopt_styles, shipped_template
-from legcheck.reports.plan_docx_page import PlanPage, measure_anchor
+from legcheck.reports.docx_template import adopt_styles, shipped_template
+from legcheck.reports.plan_docx_parts import PlanPage, measure_anchor
 from legcheck.reports.plan_docx_tags import PLAN, words_of
 
 if TYPE_CHECKING:

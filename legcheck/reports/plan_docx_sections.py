@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from legcheck.model import SectionContent
 from legcheck.reports import docx_overview as overview
-from legcheck.reports import plan_docx_steps as steps
+from legcheck.reports import plan_docx_parts as parts
 from legcheck.reports import plan_docx_tables as tables
 from legcheck.reports.docx_annex import laws
-from legcheck.reports.plan_docx_measures import measure_block
+from legcheck.reports.plan_docx_parts import measure_block
 
 if TYPE_CHECKING:
     from legcheck.reports.docx_parts import Xml
-    from legcheck.reports.plan_docx_page import PlanPage
+    from legcheck.reports.plan_docx_parts import PlanPage
     from legcheck.reports.plan_view import MeasureView, PlanSectionView
 
     Block = Callable[[PlanPage], Iterator[Xml]]
@@ -28,7 +28,7 @@ BEFORE: Mapping[SectionContent, Sequence[Block]] = {
 }
 AFTER: Mapping[SectionContent, Sequence[Block]] = {
     SectionContent.MONITORING: (tables.monitoring,),
-    SectionContent.BUDGET: (tables.budget, steps.funding),
+    SectionContent.BUDGET: (tables.budget, parts.funding),
 }
 
 

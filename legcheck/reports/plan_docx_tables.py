@@ -10,7 +10,7 @@ from legcheck.reports import palette
 from legcheck.reports.docx_parts import Content, Xml, field_of
 
 if TYPE_CHECKING:
-    from legcheck.reports.plan_docx_page import PlanPage
+    from legcheck.reports.plan_docx_parts import PlanPage
     from legcheck.reports.plan_view import MeasureView, PhaseView
 
 _SECTION_CM, _PHASES_CM = 3.8, 13.2

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from legcheck.reports import docx_overview as overview
-from legcheck.reports import plan_docx_front as front
+from legcheck.reports import plan_docx_parts as parts
 from legcheck.reports import plan_docx_sections as sections
-from legcheck.reports import plan_docx_steps as steps
 from legcheck.reports import plan_docx_tables as tables
 from legcheck.reports.docx_annex import laws
 from legcheck.reports.docx_tags import CONTENTS, TagSet
@@ -23,15 +22,15 @@ _WORDS = ("title", "subtitle", "country", "country_code", "as_of", "notice_short
 STEPS: Mapping[str, Block] = {
     "by_section": tables.by_section,
     "time_chart": tables.time_chart,
-    "assistance": steps.assistance,
-    "consultation": steps.consultation,
+    "assistance": parts.assistance,
+    "consultation": parts.consultation,
 }
 ANNEX: Mapping[str, Block] = {
-    "assess_first": steps.assess_first,
-    "unanswered": steps.unanswered,
-    "closed": steps.closed,
-    "method": steps.method,
-    "slip": steps.slip,
+    "assess_first": parts.assess_first,
+    "unanswered": parts.unanswered,
+    "closed": parts.closed,
+    "method": parts.method,
+    "slip": parts.slip,
 }
 _WITHIN: Mapping[str, Block] = {
     "fast_facts": overview.fast_facts,
@@ -42,13 +41,13 @@ _WITHIN: Mapping[str, Block] = {
     "safeguards": tables.safeguards,
     "monitoring": tables.monitoring,
     "budget": tables.budget,
-    "funding": steps.funding,
+    "funding": parts.funding,
 }
 """Blocks that the sections hold, and that a template may also place by themselves."""
 _FRONT: Mapping[str, Block] = {
-    "notices": front.notices,
-    "principles": front.principles,
-    "summary": front.summary,
+    "notices": parts.notices,
+    "principles": parts.principles,
+    "summary": parts.summary,
     "sections": sections.sections,
 }
 _EXPECTED = ("notice_short", CONTENTS, *_FRONT, *STEPS, *ANNEX)

@@ -13,15 +13,13 @@ from hypothesis import strategies as st
 from legcheck import app
 from legcheck.labels import labels
 from legcheck.reports.docx import render_docx
-from legcheck.reports.docx_budget import PAGES, shortened
-from legcheck.reports.docx_parts import NAMESPACES, Writer, bookmark_name, clean
-from legcheck.reports.docx_styles import TEMPLATE
-from legcheck.reports.docx_zip import unzipped
-from legcheck.reports.template_maker import template
+from legcheck.reports.docx_parts import NAMESPACES, PAGES, Writer, bookmark_name, clean, shortened
+from legcheck.reports.docx_template import TEMPLATE, unzipped
 from legcheck.reports.view import Row
 from legcheck.resources import bundled
 from tests.reports.docx_reading import W, body, document, headings, pages_of, part, tables_under, text_of
 from tests.reports.sample_views import result_of_sample, view_of_sample
+from tests.reports.word_templates import template
 
 LONG = "Une phrase tres longue, avec <b>balises</b> & signes ]]>, qui ne veut pas finir ; " * 60
 

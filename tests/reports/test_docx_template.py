@@ -10,8 +10,8 @@ from docx.shared import Pt
 from legcheck.issues import InputError, Severity
 from legcheck.labels import labels, languages
 from legcheck.reports.docx import check_template, render_docx, template_tags
-from legcheck.reports.docx_styles import shipped_template
 from legcheck.reports.docx_tags import ANNEX, EXPECTED, OVERVIEW
+from legcheck.reports.docx_template import shipped_template
 from tests.reports.docx_reading import W, body, document, headings, part, text_of
 from tests.reports.sample_views import view_of_sample
 

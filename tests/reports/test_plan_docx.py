@@ -16,18 +16,16 @@ from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.model import Answer, Entry, Status
 from legcheck.reports.docx_parts import clean
-from legcheck.reports.docx_styles import shipped_template
-from legcheck.reports.docx_template import check_template
-from legcheck.reports.docx_zip import unzipped
+from legcheck.reports.docx_template import check_template, shipped_template, unzipped
 from legcheck.reports.plan_docx import render_plan_docx
 from legcheck.reports.plan_docx_sections import MANY
 from legcheck.reports.plan_docx_tags import ANNEX, PLAN, STEPS
 from legcheck.reports.plan_view import plan_view
-from legcheck.reports.template_maker import template
 from legcheck.reports.view import Row
 from tests.reports.docx_reading import W, body, document, headings, pages_of, part, tables_under, text_of
 from tests.reports.sample_views import plan_of_sample, plan_view_of_sample
 from tests.reports.test_docx_template import holding
+from tests.reports.word_templates import template
 
 EN = labels("en")
 SITUATION = ["Fast facts", "Scores", "Largest shortfalls", "Red flags: contrary law", "Register of laws"]
