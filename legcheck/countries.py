@@ -9,7 +9,6 @@ from typing import Any
 
 from legcheck.issues import Issues, closest
 from legcheck.resources import bundled
-from legcheck.yaml_text import read_yaml
 
 # The codes that ISO 3166-1 leaves to users: no State will ever have them.
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
@@ -82,6 +81,8 @@ def region(code: str) -> tuple[str, str]:
 @cache
 def _regions() -> dict[str, tuple[str, str]]:
     """Region and subregion by alpha-3 code."""
+    from legcheck.yaml_text import read_yaml
+
     tree: Any = read_yaml(bundled("reports/regions.yaml"), Issues()).tree
     return {code: (region, below) for region, areas in tree.items() for below, codes in areas.items() for code in codes}
 

@@ -21,7 +21,6 @@ CORRECTIONS_MAGIC = "legcheck corrections"
 IDENTITY_SHEET = "_legcheck"
 
 START, LAWS, ASSESSMENT, GUIDE = "start", "laws", "assessment", "guide"
-SHEETS = (START, LAWS, ASSESSMENT, GUIDE)
 
 PREPARED_LAWS = 12
 

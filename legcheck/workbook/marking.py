@@ -22,9 +22,9 @@ from openpyxl.writer.excel import ExcelWriter
 from legcheck.excel import TYPEFACE, Look, height, moment, plain, sealed
 from legcheck.issues import FILE_UNREADABLE, Location, Severity, reject
 from legcheck.labels import labels
+from legcheck.workbook import looks
 from legcheck.workbook.columns import CORRECTIONS_MAGIC
 from legcheck.workbook.reading.guards import open_package
-from legcheck.workbook.writing import draft as looks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,12 +54,15 @@ def annotate(path: Path, issues: Iterable[Issue], language: str) -> bytes:
         InputError: the file is not a workbook that can be read.
         KeyError: there are no labels in this language.
     """
-    open_package(path)
-    found = list(issues)
+    parts, found = open_package(path).parts.values(), list(issues)
+    signs = [NOTE_BEGINS.encode(), *(colour[2:].encode() for colour in MARKS.values())]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # parts that openpyxl cannot keep, such as threads of comments
         book = _load(path)
-        _remove_marks(book)
+        if any(
+            sign in part for sign in signs for part in parts
+        ):  # most copies are the first, and looking at every cell takes time
+            _remove_marks(book)
         _mark_cells(book, found, labels(language))
         _write_list(book, found, labels(language))
         return saved_bytes(book)

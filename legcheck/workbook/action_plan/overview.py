@@ -11,8 +11,8 @@ from legcheck import countries
 from legcheck.excel import Axis, Chart, Formula, Series, letter, quoted
 from legcheck.model import Scope, Status
 from legcheck.printed import display, printed_range
+from legcheck.workbook import looks
 from legcheck.workbook.action_plan.columns import OVERVIEW, PLAN_COLUMNS, statuses
-from legcheck.workbook.writing import draft as looks
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -49,18 +49,17 @@ class Record:
     measures: Mapping[str, Recorded]
 
 
-def write_record(as_of: date, titles: Mapping[str, str], entries: Mapping[str, Entry]) -> Iterator[tuple[str, ...]]:
-    """The rows of the hidden sheet, for the measures of `titles` in their order."""
+def write_record(as_of: date, measures: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, ...]]:
+    """The rows of the hidden sheet, for measures with their titles as shown."""
     yield "as_of", as_of.isoformat()
-    for id, title in titles.items():
-        entry = entries[id]
-        yield "measure", id, entry.fingerprint, title
+    for title, entry in measures:
+        yield "measure", entry.measure, entry.fingerprint, title
         if entry.closed_on is not None:
-            yield "closed", id, entry.closed_on.isoformat(), entry.last_status or ""
+            yield "closed", entry.measure, entry.closed_on.isoformat(), entry.last_status or ""
         if entry.stale:
-            yield "stale", id, remarks_mark(entry.text)
+            yield "stale", entry.measure, remarks_mark(entry.text)
         if entry.start or entry.end:
-            yield "dates", id, *(day.isoformat() if day else "" for day in (entry.start, entry.end))
+            yield "dates", entry.measure, *(day.isoformat() if day else "" for day in (entry.start, entry.end))
 
 
 def read_record(identity: Identity) -> Record:

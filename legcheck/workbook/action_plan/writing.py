@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from legcheck import countries
-from legcheck.excel import Book, address, day_number, letter
+from legcheck.excel import Book, day_number
 from legcheck.model import Entry, Status
 from legcheck.printed import closed_on
+from legcheck.workbook import looks
 from legcheck.workbook.action_plan.columns import (
     DATES,
     HOW,
@@ -24,12 +25,12 @@ from legcheck.workbook.action_plan.columns import (
 )
 from legcheck.workbook.action_plan.overview import write_overview
 from legcheck.workbook.action_plan.record import write_record
-from legcheck.workbook.writing import draft as looks
-from legcheck.workbook.writing.draft import Draft, DraftSheet, stretches
+from legcheck.workbook.writing.draft import Draft, DraftSheet, TableSheet, stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from legcheck.excel import Value
     from legcheck.labels import Labels
     from legcheck.model import Answered, Measure, Plan, PlannedMeasure
     from legcheck.workbook.columns import Column
@@ -60,9 +61,8 @@ _LOOKS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One measure in words, by column, with what people wrote beside it; without a place in the plan its gaps are closed."""
+    """One measure in words, by column, with what people entered beside it; without a place in the plan its gaps are closed."""
 
-    id: str
     place: int | None
     texts: Mapping[str, str]
     entry: Entry
@@ -82,8 +82,8 @@ def make_action_plan(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -
     country = assessment.country_name or countries.find(assessment.country).name(labels.language)
     title = labels("action_plan.title", country=country)
     book = Book(assessment.as_of, language=labels.language, title=title, locked=True)
-    rows = tuple(_Rows(plan, labels).of(entries))
-    record = write_record(assessment.as_of, {row.id: row.texts["measure"] for row in rows}, {row.id: row.entry for row in rows})
+    rows = list(_Rows(plan, labels).of(entries))
+    record = write_record(assessment.as_of, [(row.texts["measure"], row.entry) for row in rows])
     draft = Draft(book, checklist, assessment, labels, country, root="action_plan", magic=MAGIC, entries=record)
     _Measures(draft, rows).write()
     write_overview(draft, plan, [(row.texts["phase"], row.entry) for row in rows])
@@ -100,31 +100,30 @@ class _Rows:
         self.sections = {section.key: section.title for section in plan.catalogue.sections}
 
     def of(self, entries: Mapping[str, Entry]) -> Iterator[Row]:
-        """The measures of the plan, then those whose gaps are closed; one without an entry is as nobody has worked on it."""
+        """The measures of the plan, then those whose gaps are closed; without an entry nobody has worked on a measure yet."""
         planned = {one.measure.id: one for one in self.plan.measures}
         for id, one in planned.items():
             entry = entries.get(id) or Entry(id, one.measure.title)
-            yield Row(id, one.place, self._planned(one, entry), entry)
+            yield Row(one.place, self._planned(one, entry), entry)
         for id, entry in entries.items():
             if id not in planned:
-                yield Row(id, None, self._closed(entry), entry)
+                yield Row(None, self._closed(entry), entry)
 
     def _planned(self, one: PlannedMeasure, entry: Entry) -> dict[str, str]:
-        """A measure of the plan: with the gaps it answers, and what must come first."""
-        gaps = "\n".join(map(self._gap, one.answers))
+        """A measure of the plan, with the gaps it answers and what must come first."""
         since = self.labels("action_plan.stale") if entry.stale else ""
+        gaps = "\n".join(map(self._gap, one.answers))
         return self._measure(one.measure, one.phase) | {"gaps": gaps, "requires": ", ".join(one.requires), "since": since}
 
     def _closed(self, entry: Entry) -> dict[str, str]:
-        """A measure whose gaps are closed, as the catalogue has it; one no longer offered is known by its title alone."""
-        since = ""
-        if entry.closed_on is not None:
-            closed = closed_on(entry, self.labels)
-            since = self.labels("action_plan.closed", closed=closed[0].upper() + closed[1:])
-        measure = self.catalogue.measures.get(entry.measure)
-        if measure is not None:
-            return self._measure(measure, measure.phase) | {"since": since}
-        return {"measure": entry.title or entry.measure, "phase": self.labels("action_plan.no_phase"), "since": since}
+        """A measure whose gaps are closed, as the catalogue has it; of one no longer offered only the title is known."""
+        texts = {"id": entry.measure, "measure": entry.title or entry.measure, "phase": self.labels("action_plan.no_phase")}
+        if measure := self.catalogue.measures.get(entry.measure):
+            texts = self._measure(measure, measure.phase)
+        if entry.closed_on is None:
+            return texts
+        closed = closed_on(entry, self.labels)
+        return texts | {"since": self.labels("action_plan.closed", closed=closed[0].upper() + closed[1:])}
 
     def _measure(self, measure: Measure, phase: str) -> dict[str, str]:
         catalogue = self.catalogue
@@ -151,85 +150,77 @@ class _Rows:
 class _Measures:
     """The sheet of measures."""
 
-    def __init__(self, draft: Draft, rows: tuple[Row, ...]) -> None:
+    def __init__(self, draft: Draft, rows: Sequence[Row]) -> None:
         self.draft, self.labels, self.rows = draft, draft.labels, rows
-        self.page = DraftSheet(draft, PLAN)
-        self.columns = PLAN_COLUMNS + ((SINCE,) if any(row.texts["since"] for row in rows) else ())
-        self.places = {column.key: place for place, column in enumerate(self.columns, 1)}
+        columns = PLAN_COLUMNS + ((SINCE,) if any(row.texts.get(SINCE.key) for row in rows) else ())
+        self.table = TableSheet(draft, PLAN, 4, 34, {column: heading(column, draft.labels) for column in columns})
         self.statuses = statuses(draft.labels)
         self.steps = {step: draft.labels("common.percent", number=step.removesuffix("%")) for step in PROGRESS}
-        self.last = _HEAD + len(rows)
+        self.last = self.table.head + len(rows)
 
     def write(self) -> None:
-        labels, page, count = self.labels, self.page, len(self.columns)
-        page.column_heads(_HEAD, 34, {column: heading(column, labels) for column in self.columns})
-        page.bands(
-            count,
-            (labels("action_plan.title", country=self.draft.country_name), looks.TITLE, 34),
+        self.table.bands(
+            len(self.table.columns),
+            (self.labels("action_plan.title", country=self.draft.country_name), looks.TITLE, 34),
             (self.draft.dated("action_plan.subtitle"), looks.BAND, 18),
-            (labels("action_plan.lead"), looks.BAND, 20),
+            (self.labels("action_plan.lead"), looks.BAND, 20),
         )
-        for at, row in enumerate(self.rows, _HEAD + 1):
-            for place, column in enumerate(self.columns, 1):
-                self._cell(at, place, column, row)
+        for at, row in enumerate(self.rows, self.table.head + 1):
+            for number, column in enumerate(self.table.columns, 1):
+                self._cell(at, number, column, row)
         if self.rows:
             self._help()
             self._colours()
-        frozen = self.places["measure"] + 1
-        page.finish_table(_HEAD, max(self.last, _HEAD + 1), count, frozen=frozen, size="A3")
+        self.table.finish_table(self.last, keep="measure", size="A3")
 
-    def _cell(self, at: int, place: int, column: Column, row: Row) -> None:
-        stale = column is SINCE and row.entry.stale
-        look = _STALE if stale else _LOOKS.get(column.key, looks.FIXED)
+    def _cell(self, at: int, number: int, column: Column, row: Row) -> None:
+        look = _STALE if column is SINCE and row.entry.stale and not row.closed else _LOOKS.get(column.key, looks.FIXED)
         if row.closed:
             look = replace(look, fill=_CLOSED, colour=looks.MUTED, bold=False)
-        if column.key == "status":
-            self.page.answer(at, place, self.statuses[row.entry.status.value], look)
-        elif column.key == "progress":
-            self.page.answer(at, place, self.steps.get(row.entry.progress, row.entry.progress), look)
-        elif column.answer and column is not SINCE:
-            self.page.answer(at, place, getattr(row.entry, column.key), look)
+        if column in PLAN_COLUMNS and column.answer:
+            self.table.answer(at, number, self._entered(column.key, row.entry), look)
         elif column.key == "place" and row.place is not None:
-            self.page.number(at, place, row.place, look)
+            self.table.number(at, number, row.place, look)
         else:
-            self.page.own(at, place, row.texts.get(column.key, "") if column.key != "id" else row.id, look)
+            self.table.own(at, number, row.texts.get(column.key, ""), look)
+
+    def _entered(self, key: str, entry: Entry) -> Value:
+        if key == "status":
+            return self.statuses[entry.status.value]
+        if key == "progress":
+            return self.steps.get(entry.progress, entry.progress)
+        value: Value = getattr(entry, key)
+        return value
 
     def _help(self) -> None:
         """Lists, prompts and error texts for the cells to fill."""
-        page, sheet = self.page, self.page.sheet
+        table = self.table
         self.draft.choices["status"] = self.statuses
-        offered = {
-            closed: [at for at, row in enumerate(self.rows, _HEAD + 1) if row.closed is closed] for closed in (False, True)
-        }
-        for closed, rows in offered.items():
-            words = [shown for key, shown in self.statuses.items() if closed or key != Status.CLOSED]
-            if rows:
-                page.choose(stretches(self.places["status"], rows), words, "status")
-        page.choose(self._cells("progress"), list(self.steps.values()), "progress")
+        numbered, status = list(enumerate(self.rows, table.head + 1)), table.column_of["status"]
+        if still_open := [at for at, row in numbered if not row.closed]:
+            offered = [shown for key, shown in self.statuses.items() if key != Status.CLOSED]
+            table.choose(stretches(status, still_open), offered, "status")
+        if closed := [at for at, row in numbered if row.closed]:
+            table.choose(stretches(status, closed), list(self.statuses.values()), "status")
+        table.choose(table.cells("progress", self.last), list(self.steps.values()), "progress")
         as_of = self.draft.assessment.as_of
-        first, start = str(max(1, day_number(as_of))), address(_HEAD + 1, self.places["start"])
-        for key, least in (("start", first), ("end", start)):
-            error = page.error(key, day=self.labels.date(as_of))
-            sheet.at_least(self._cells(key), "date", least, error, page.message(key), warn=True)
-        sheet.at_least(self._cells("cost"), "decimal", "0", page.error("cost"), page.message("cost"))
+        for key, least in (("start", str(max(1, day_number(as_of)))), ("end", table.first("start").removeprefix("$"))):
+            error = table.error(key, day=self.labels.date(as_of))
+            table.sheet.at_least(table.cells(key, self.last), "date", least, error, table.message(key), warn=True)
+        table.sheet.at_least(table.cells("cost", self.last), "decimal", "0", table.error("cost"), table.message("cost"))
         for key in TEXTS:
-            page.prompt(self._cells(key), key)
-        stale = [at for at, row in enumerate(self.rows, _HEAD + 1) if row.entry.stale and not row.closed]
-        if stale:
-            page.prompt(stretches(self.places[SINCE.key], stale), SINCE.key)
-
-    def _cells(self, key: str) -> str:
-        return address(_HEAD + 1, self.places[key], self.last, self.places[key])
+            table.prompt(table.cells(key, self.last), key)
+        if stale := [at for at, row in numbered if row.entry.stale and not row.closed]:
+            table.prompt(stretches(table.column_of[SINCE.key], stale), SINCE.key)
 
     def _colours(self) -> None:
         """Colours by status, and a mark for a status that is not in the list."""
-        status = f"${letter(self.places['status'])}{_HEAD + 1}"
-        for one, colour in _COLOURS.items():
-            word = self.statuses[one.value].replace('"', '""')
-            ink = looks.MUTED if one is Status.DROPPED else ""
-            self.page.sheet.colour(self._cells("status"), f'{status}="{word}"', colour, ink)
+        first, cells = self.table.first("status"), self.table.cells("status", self.last)
+        for status, colour in _COLOURS.items():
+            shown = self.statuses[status.value].replace('"', '""')
+            self.table.sheet.colour(cells, f'{first}="{shown}"', colour, looks.MUTED if status is Status.DROPPED else "")
         known = self.draft.book.list_name(list(self.statuses.values()))
-        self.page.sheet.colour(self._cells("status"), f'AND({status}<>"",COUNTIF({known},{status})=0)', looks.BAD)
+        self.table.sheet.colour(cells, f'AND({first}<>"",COUNTIF({known},{first})=0)', looks.BAD)
 
 
 class _Usage:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from legcheck.excel import TALLEST_ROW, Book, Look, Message, address, height, width_of_heading
+from legcheck.excel import Book, Look, Message, address, height, letter, width_of_heading
+from legcheck.workbook import looks
 from legcheck.workbook.columns import FORMAT, IDENTITY_SHEET, MAGIC, Column, assessment_columns
 from legcheck.workbook.text import fingerprint, is_year_in_disguise, loose_fingerprint
 
@@ -18,30 +19,6 @@ if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.model import Assessment, Chapter, Checklist, Provision
 
-INK, MUTED, NAVY, TEAL, WHITE = "#1F2F3A", "#5A6B76", "#23485C", "#2E7D7A", "#FFFFFF"
-BANNER, PAPER, CAUTION, DONE, BAD, BAD_INK = "#DCE8EC", "#F4F7F8", "#FDF3DC", "#DDEFE2", "#F6CFCB", "#B3402F"
-_LINE = "#C9D4DA"
-
-TEXT = Look(colour=INK, horizontal="left")
-SMALL = replace(TEXT, size=9, colour=MUTED)
-SECTION = replace(TEXT, size=12, bold=True, colour=NAVY, vertical="bottom", wrap=False)
-TITLE = replace(TEXT, size=20, bold=True, colour=WHITE, fill=NAVY, vertical="center", wrap=False, indent=1)
-BAND = replace(TITLE, size=10, bold=False)
-HEADING = Look(size=9, bold=True, colour=WHITE, fill=NAVY, vertical="center", horizontal="center", border=_LINE)
-ANSWER_HEADING = replace(HEADING, fill=TEAL)
-BOXED = replace(TEXT, border=_LINE, vertical="center", indent=1)
-LABEL = replace(BOXED, bold=True, fill=PAPER)
-FIXED = replace(BOXED, size=9, fill=PAPER, vertical="top")
-ID = replace(FIXED, bold=True, horizontal="center", indent=0)
-NAME = replace(FIXED, size=9.5, bold=True)
-ANSWER = replace(FIXED, fill="", open=True, format="@")
-CHOICE = replace(ANSWER, horizontal="center", indent=0)
-DATE = replace(CHOICE, format="yyyy-mm-dd")
-NOTICE = replace(TEXT, fill=CAUTION, indent=1)
-NOTICE_TITLE = replace(NOTICE, size=11, bold=True, colour=BAD_INK, vertical="center", wrap=False)
-
-_LEAST_HEIGHT = 18
-_PADDING = 7
 _MARKS_PER_ROW = 400
 _FIRST_LIST_COLUMN = 6
 
@@ -183,7 +160,7 @@ class DraftSheet:
 
     def grow(self, row: int, points: float) -> None:
         """Make room for texts of this height in a row."""
-        self.sheet.grow(row, row_height(points))
+        self.sheet.grow(row, looks.row_height(points))
 
     def bands(self, columns: int, *bands: tuple[str, Look, float]) -> None:
         """Bands of colour across the first rows, each with a text and a height."""
@@ -194,23 +171,15 @@ class DraftSheet:
 
     def section(self, row: int, text: str) -> None:
         """The title of a part of the sheet, in the second column."""
-        self.own(row, 2, text, SECTION)
+        self.own(row, 2, text, looks.SECTION)
         self.sheet.set_height(row, 26)
 
     def notice(self, row: int, last: int, title: str, text: str) -> None:
         """A notice with a title, in two rows from the second column to `last`."""
-        self.sheet.paint(row, 2, last, NOTICE)
-        self.own(row, 2, title, NOTICE_TITLE)
+        self.sheet.paint(row, 2, last, looks.NOTICE)
+        self.own(row, 2, title, looks.NOTICE_TITLE)
         self.sheet.set_height(row, 24)
-        self.own(row + 1, 2, text, NOTICE, last=last)
-
-    def column_heads(self, row: int, tall: float, columns: Mapping[Column, str]) -> None:
-        """The headings of a table, recorded for reading."""
-        self.sheet.widths(*(width_of_heading(shown, column.width, HEADING) for column, shown in columns.items()))
-        self.draft.headings[self.key] = {column.key: shown for column, shown in columns.items()}
-        self.sheet.set_height(row, tall)
-        for place, (column, shown) in enumerate(columns.items(), 1):
-            self.own(row, place, shown, ANSWER_HEADING if column.answer else HEADING)
+        self.own(row + 1, 2, text, looks.NOTICE, last=last)
 
     def prompt(self, cells: str, key: str, **facts: object) -> None:
         """Show a message when one of these cells is chosen."""
@@ -231,13 +200,6 @@ class DraftSheet:
         root = self.draft.root
         return Message(self.labels(f"{root}.errors.title"), self.labels(f"{root}.errors.{key}", **facts))
 
-    def finish_table(self, head: int, last: int, columns: int, *, frozen: int, size: str = "A4") -> None:
-        """Set up a table below its row of headings, with the columns before `frozen` always in sight."""
-        self.sheet.freeze(head + 1, frozen)
-        self.sheet.filter(head, last, columns)
-        self.sheet.repeat(head, head)
-        self.finish(size=size)
-
     def finish(self, *, one_page: bool = False, size: str = "A4") -> None:
         """Protect the sheet, and print it as wide as the page: on its side, or all of it on one upright page."""
         self.sheet.protect()
@@ -246,9 +208,32 @@ class DraftSheet:
         self.sheet.fit(1, int(one_page))
 
 
-def row_height(points: float) -> float:
-    """The height of a row that holds texts of this height."""
-    return min(TALLEST_ROW, max(_LEAST_HEIGHT, points + _PADDING))
+class TableSheet(DraftSheet):
+    """A sheet of one table below a row of headings, which are recorded for reading."""
+
+    def __init__(self, draft: Draft, key: str, head: int, tall: float, headings: Mapping[Column, str]) -> None:
+        super().__init__(draft, key, *(width_of_heading(shown, one.width, looks.HEADING) for one, shown in headings.items()))
+        self.head, self.columns = head, tuple(headings)
+        self.column_of = {column.key: number for number, column in enumerate(self.columns, 1)}
+        draft.headings[key] = {column.key: shown for column, shown in headings.items()}
+        self.sheet.set_height(head, tall)
+        for number, (column, shown) in enumerate(headings.items(), 1):
+            self.own(head, number, shown, looks.ANSWER_HEADING if column.answer else looks.HEADING)
+
+    def cells(self, key: str, last: int) -> str:
+        """The cells of a column below its heading, down to the row `last`."""
+        return address(self.head + 1, self.column_of[key], max(last, self.head + 1), self.column_of[key])
+
+    def first(self, key: str) -> str:
+        """The first cell of a column as a rule for the whole column names it."""
+        return f"${letter(self.column_of[key])}{self.head + 1}"
+
+    def finish_table(self, last: int, keep: str, size: str = "A4") -> None:
+        """Set up the table down to the row `last`; the columns up to `keep` stay in sight."""
+        self.sheet.freeze(self.head + 1, self.column_of[keep] + 1)
+        self.sheet.filter(self.head, max(last, self.head + 1), len(self.columns))
+        self.sheet.repeat(self.head, self.head)
+        self.finish(size=size)
 
 
 def stretches(column: int, rows: Iterable[int]) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legcheck.model import decimal
+from legcheck.workbook import looks
 from legcheck.workbook.columns import ASSESSMENT, GUIDE, RATING, element_dimension, heading, timed_dimension
-from legcheck.workbook.writing import draft as looks
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:
@@ -97,12 +97,10 @@ class _Guide:
         provision = next((one for one in provisions if one.elements), provisions[0])
         elements = [f"{element.letter}) {element.text}" for element in provision.elements]
         between = [level for level in first.scale.levels if 0 < level.worth < 1] or list(first.scale.levels)
-        return (
-            self.labels.under("workbook.guide.example_rows")
-            | {
-                "id": f"{provision.chapter}-00",  # of no provision, so that the row is never read as an answer
-                "question": "  ".join((provision.question or provision.title, *elements)),
-                f"{RATING}.{first.key}": decimal(first.scale.step) if first.scale.points is not None else between[0].title,
-                "elements": ", ".join(provision.letters[:-1] or provision.letters),
-            }
-        )
+        own = {
+            "id": f"{provision.chapter}-00",  # of no provision, so that the row is never read as an answer
+            "question": "  ".join((provision.question or provision.title, *elements)),
+            f"{RATING}.{first.key}": decimal(first.scale.step) if first.scale.points is not None else between[0].title,
+            "elements": ", ".join(provision.letters[:-1] or provision.letters),
+        }
+        return own | self.labels.under("workbook.guide.example_rows")

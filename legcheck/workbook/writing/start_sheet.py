@@ -8,8 +8,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from legcheck.excel import Formula, address, letter, quoted
+from legcheck.workbook import looks
 from legcheck.workbook.columns import ASSESSMENT, GUIDE, LAWS, RATING, START, START_FIELDS
-from legcheck.workbook.writing import draft as looks
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:

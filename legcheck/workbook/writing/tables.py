@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from legcheck.excel import Look, address, letter
+from legcheck.excel import Look, address
 from legcheck.model import Answer
+from legcheck.workbook import looks
 from legcheck.workbook.citations import legal_basis_of
 from legcheck.workbook.columns import ASSESSMENT, LAW_COLUMNS, LAWS, PREPARED_LAWS, RATING, Column, heading
-from legcheck.workbook.writing import draft as looks
-from legcheck.workbook.writing.draft import Draft, DraftSheet, stretches
+from legcheck.workbook.writing.draft import Draft, TableSheet, stretches
 
 if TYPE_CHECKING:
     from legcheck.excel import Value
     from legcheck.model import Chapter, Dimension, Law, Provision
 
-_LAWS_HEAD, _HEAD = 4, 3
 _DATES = ("adopted", "in_force_since", "in_force_until")
 _OPEN_ROWS = 60
 _LAW_LOOKS = dict.fromkeys(_DATES, looks.DATE) | dict.fromkeys(("key", "status"), looks.CHOICE)
@@ -31,11 +30,10 @@ _RULE_WORD = replace(_RULE, bold=True, colour=looks.TEAL)
 
 def write_laws(draft: Draft) -> None:
     """Write the laws of the assessment, then prepared keys with nothing beside them, then open rows."""
-    page, labels = DraftSheet(draft, LAWS), draft.labels
-    count = len(LAW_COLUMNS)
-    page.column_heads(_LAWS_HEAD, 30, {column: heading(column, LAWS, labels, {}) for column in LAW_COLUMNS})
-    page.bands(
-        count,
+    labels = draft.labels
+    table = TableSheet(draft, LAWS, 4, 30, {column: heading(column, LAWS, labels, {}) for column in LAW_COLUMNS})
+    table.bands(
+        len(LAW_COLUMNS),
         (labels("workbook.sheets.laws"), looks.TITLE, 34),
         (labels("workbook.laws.lead"), looks.BAND, 18),
         (labels("workbook.laws.status_help"), looks.BAND, 18),
@@ -43,17 +41,16 @@ def write_laws(draft: Draft) -> None:
     laws = list(draft.assessment.laws.values())
     rows: list[dict[str, Value]] = [_law(draft, law) for law in laws]
     rows += [{"key": key} for key in _prepared_keys(laws)]
-    prepared, last = _LAWS_HEAD + len(rows), _LAWS_HEAD + len(rows) + _OPEN_ROWS
-    for row, values in enumerate([*rows, *[{}] * _OPEN_ROWS], _LAWS_HEAD + 1):
-        page.sheet.set_height(row, 20)
-        for place, column in enumerate(LAW_COLUMNS, 1):
-            page.answer(row, place, values.get(column.key), _LAW_LOOKS.get(column.key, looks.ANSWER))
-    cells = {column.key: address(_LAWS_HEAD + 1, place, last, place) for place, column in enumerate(LAW_COLUMNS, 1)}
-    page.choose(cells["status"], draft.choices_of("status"), "status")
-    page.prompt(cells["key"], "key")
-    page.prompt(" ".join(cells[key] for key in _DATES), "date")
-    page.finish_table(_LAWS_HEAD, last, count, frozen=3)
-    page.sheet.print_area(prepared, count)
+    prepared, last = table.head + len(rows), table.head + len(rows) + _OPEN_ROWS
+    for row, values in enumerate([*rows, *[{}] * _OPEN_ROWS], table.head + 1):
+        table.sheet.set_height(row, 20)
+        for number, column in enumerate(LAW_COLUMNS, 1):
+            table.answer(row, number, values.get(column.key), _LAW_LOOKS.get(column.key, looks.ANSWER))
+    table.choose(table.cells("status", last), draft.choices_of("status"), "status")
+    table.prompt(table.cells("key", last), "key")
+    table.prompt(" ".join(table.cells(key, last) for key in _DATES), "date")
+    table.finish_table(last, keep="title")
+    table.sheet.print_area(prepared, len(LAW_COLUMNS))
 
 
 def _law(draft: Draft, law: Law) -> dict[str, Value]:
@@ -76,49 +73,46 @@ def write_answers(draft: Draft) -> None:
 class _Answers:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
-        self.page = DraftSheet(draft, ASSESSMENT)
-        self.columns = draft.columns
-        self.places = {column.key: place for place, column in enumerate(self.columns, 1)}
-        self.row = _HEAD
+        headings = {column: heading(column, ASSESSMENT, draft.labels, draft.titles) for column in draft.columns}
+        self.table = TableSheet(draft, ASSESSMENT, 3, 34, headings)
+        self.row = self.table.head
         # The rows that share a list of ratings, by column, or the letters of their elements.
-        self.rated: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        self.rated: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
         self.lettered: dict[tuple[str, ...], list[int]] = {}
 
     def write(self) -> None:
-        labels, page, count = self.labels, self.page, len(self.columns)
-        page.column_heads(_HEAD, 34, {one: heading(one, ASSESSMENT, labels, self.draft.titles) for one in self.columns})
-        title, lead = labels("workbook.sheets.assessment"), labels("workbook.assessment.lead")
-        page.bands(count, (title, looks.TITLE, 34), (lead, looks.BAND, 20))
+        title, lead = self.labels("workbook.sheets.assessment"), self.labels("workbook.assessment.lead")
+        self.table.bands(len(self.table.columns), (title, looks.TITLE, 34), (lead, looks.BAND, 20))
         for chapter, provisions in self.draft.chapters:
             self._chapter(chapter)
             for provision in provisions:
                 self._provision(provision)
         self._help()
         self._colours()
-        page.finish_table(_HEAD, self.row, count, frozen=self.places["provision"] + 1)
+        self.table.finish_table(self.row, keep="provision")
 
     def _chapter(self, chapter: Chapter) -> None:
         """A banner without an id. It stands in one cell and overflows, for merged cells would forbid sorting."""
         self.row += 1
-        self.page.sheet.paint(self.row, 1, len(self.columns), _BANNER)
-        self.page.own(self.row, self.places["provision"], f"{chapter.id}   {chapter.title}", _BANNER)
-        self.page.sheet.set_height(self.row, 24)
+        self.table.sheet.paint(self.row, 1, len(self.table.columns), _BANNER)
+        self.table.own(self.row, self.table.column_of["provision"], f"{chapter.id}   {chapter.title}", _BANNER)
+        self.table.sheet.set_height(self.row, 24)
 
     def _provision(self, provision: Provision) -> None:
         self.row += 1
         core = self.labels("workbook.assessment.core_mark") if provision.core else ""
         shown = {"id": (provision.id, looks.ID), "core": (core, _CORE), "provision": (provision.title, looks.NAME)}
         answer = self.draft.assessment.answers.get(provision.id, Answer(provision.id))
-        for place, column in enumerate(self.columns, 1):
+        for number, column in enumerate(self.table.columns, 1):
             if column.answer:
                 choice = column.dimension or column.key == "to_confirm"
-                self.page.answer(self.row, place, self._answer(column, answer), looks.CHOICE if choice else looks.ANSWER)
+                self.table.answer(self.row, number, self._answer(column, answer), looks.CHOICE if choice else looks.ANSWER)
                 self._group(column, provision)
             elif column.key in shown:
-                self.page.own(self.row, place, *shown[column.key])
+                self.table.own(self.row, number, *shown[column.key])
             else:
                 parts = self._question(provision) if column.key == "question" else self._rules(provision)
-                self.page.rich(self.row, place, parts, looks.FIXED)
+                self.table.rich(self.row, number, parts, looks.FIXED)
 
     def _question(self, provision: Provision) -> list[tuple[str, Look]]:
         elements = "\n".join(f"{element.letter})  {element.text}" for element in provision.elements)
@@ -152,37 +146,33 @@ class _Answers:
             self.lettered.setdefault(provision.letters, []).append(self.row)
         elif column.dimension:
             choices = _choices(self.checklist.by_dimension[column.dimension], provision)
-            self.rated.setdefault((column.key, choices), []).append(self.row)
+            self.rated.setdefault((column, choices), []).append(self.row)
 
     def _help(self) -> None:
         """Lists, prompts and error texts for the answer cells."""
-        by_key = {column.key: column for column in self.columns}
-        for (key, choices), rows in self.rated.items():
-            scale = self.checklist.by_dimension[by_key[key].dimension].scale
-            prompt = key if key == "if_adopted" else "rating" if scale.points is None else "points"
-            self.page.choose(stretches(self.places[key], rows), choices, prompt, maximum=choices[-1])
+        for (column, choices), rows in self.rated.items():
+            points = self.checklist.by_dimension[column.dimension].scale.points is not None
+            prompt = column.key if column.key == "if_adopted" else "points" if points else "rating"
+            self.table.choose(stretches(self.table.column_of[column.key], rows), choices, prompt, maximum=choices[-1])
         for letters, rows in self.lettered.items():
             prompt = "elements" if letters else "no_elements"
-            self.page.prompt(stretches(self.places["elements"], rows), prompt, letters=", ".join(letters))
-        for column in self.columns:
-            if column.answer and not column.dimension and column.key != "to_confirm":
-                self.page.prompt(self._cells(column.key), column.key)
-        self.page.choose(self._cells("to_confirm"), self.draft.choices_of("to_confirm"), "to_confirm", strict=False)
+            self.table.prompt(stretches(self.table.column_of["elements"], rows), prompt, letters=", ".join(letters))
+        for column in self.table.columns:
+            cells = self.table.cells(column.key, self.row)
+            if column.key == "to_confirm":
+                self.table.choose(cells, self.draft.choices_of(column.key), column.key, strict=False)
+            elif column.answer and not column.dimension:
+                self.table.prompt(cells, column.key)
         self.draft.choices_of("elements")
-
-    def _cells(self, key: str) -> str:
-        place = self.places[key]
-        return address(_HEAD + 1, place, max(self.row, _HEAD + 1), place)
 
     def _colours(self) -> None:
         """Mark a rating that is not in its list, and an id whose first rating is given."""
-        for (key, choices), rows in self.rated.items():
-            cells, first = stretches(self.places[key], rows), address(rows[0], self.places[key])
-            known = self.draft.book.list_name(choices)
-            self.page.sheet.colour(cells, f'AND({first}<>"",COUNTIF({known},{first})=0)', looks.BAD)
-        keys = ("id", f"{RATING}.{self.checklist.dimensions[0].key}")
-        id, rating = (f"${letter(self.places[key])}{_HEAD + 1}" for key in keys)
-        self.page.sheet.colour(self._cells("id"), f'AND({id}<>"",{rating}<>"")', looks.DONE)
+        for (column, choices), rows in self.rated.items():
+            number, known = self.table.column_of[column.key], self.draft.book.list_name(choices)
+            first = address(rows[0], number)
+            self.table.sheet.colour(stretches(number, rows), f'AND({first}<>"",COUNTIF({known},{first})=0)', looks.BAD)
+        id, rating = self.table.first("id"), self.table.first(f"{RATING}.{self.checklist.dimensions[0].key}")
+        self.table.sheet.colour(self.table.cells("id", self.row), f'AND({id}<>"",{rating}<>"")', looks.DONE)
 
 
 def _choices(dimension: Dimension, provision: Provision) -> tuple[str, ...]:
