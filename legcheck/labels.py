@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from legcheck.resources import bundled
 from legcheck.yaml_text import Tree, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from fractions import Fraction
 
@@ -22,7 +22,11 @@ DEFAULT = "en"
 
 
 class Labels:
-    """The words of one language. Calling it with an id gives the text, its placeholders filled."""
+    """The words of one language. Calling it with an id gives the text, its placeholders filled.
+
+    Where the words depend on a number, a label has a text for each plural form of its language (``one``, ``other``, ...;
+    the categories of Unicode CLDR), and the fact ``count`` chooses among them.
+    """
 
     def __init__(self, language: str, texts: Mapping[str, str]) -> None:
         self.language = language
@@ -41,8 +45,21 @@ class Labels:
         Raises:
             KeyError: no such label; a test makes sure that every language has every label.
         """
-        text = self.texts[key]
+        text = self._text(key, facts)
         return text.format(**facts) if facts else text
+
+    def _text(self, key: str, facts: Mapping[str, object]) -> str:
+        """The text as written in the label file, in the plural form that ``count`` asks for."""
+        if key in self.texts or "count" not in facts:
+            return self.texts[key]
+        form = self._plural_form(int(str(facts["count"])))
+        return self.texts.get(f"{key}.{form}") or self.texts[f"{key}.other"]
+
+    @cached_property
+    def _plural_form(self) -> Callable[[int], str]:
+        from babel import Locale
+
+        return Locale.parse(self.language).plural_form
 
     def has(self, key: str) -> bool:
         return key in self.texts
@@ -56,7 +73,7 @@ class Labels:
         """What an issue says to a person: what was found, what is allowed, what to do."""
         facts = {name: self._fact(value) for name, value in issue.facts}
         hint, more = facts.pop("hint", ""), facts.pop("more", "")
-        parts = [self.texts[f"issues.{issue.code}"].format(**facts)]
+        parts = [self._text(f"issues.{issue.code}", facts).format(**facts)]
         parts += [self("issues.did_you_mean", word=hint)] if hint else []
         parts += [self("issues.more", count=more)] if more else []
         return " ".join(parts)

@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -11,21 +12,60 @@ from legcheck.issues import RULES
 from legcheck.labels import labels, languages
 
 OTHERS = [language for language in languages() if language != "en"]
+COUNTS_SOMETHING = r"\{count\} (?!of |sur |de )\w"
+PLURAL_FORMS = {"zero", "one", "two", "few", "many", "other"}
 
 
 def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def plurals(language: str) -> dict[str, dict[str, str]]:
+    """The labels that depend on a number, each with its text for every plural form."""
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, text in labels(language).texts.items():
+        parent, _, name = key.rpartition(".")
+        groups[parent][name] = text
+    return {parent: texts for parent, texts in groups.items() if "other" in texts and set(texts) <= PLURAL_FORMS}
+
+
+def keys(language: str) -> set[str]:
+    """The ids of all labels; one that depends on a number counts once, however many forms its language has."""
+    among = plurals(language)
+    return {key.rpartition(".")[0] if key.rpartition(".")[0] in among else key for key in labels(language).texts}
+
+
+def text_of(language: str, key: str) -> str:
+    return labels(language).texts.get(key) or labels(language).texts[f"{key}.other"]
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_label_exists_in_every_language(language):
-    assert set(labels(language).texts) == set(labels("en").texts)
+    assert keys(language) == keys("en")
+    assert set(plurals(language)) == set(plurals("en"))
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_label_fills_the_same_places(language):
-    for key, text in labels("en").texts.items():
-        assert places(labels(language).texts[key]) == places(text), key
+    for key in keys("en"):
+        assert places(text_of(language, key)) == places(text_of("en", key)), key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_label_that_depends_on_a_number_reads_right_for_0_1_2_and_many(language):
+    for key, forms in plurals(language).items():
+        facts = {place: "?" for text in forms.values() for place in places(text)}
+        said = {count: labels(language)(key, **facts | {"count": count}) for count in (0, 1, 2, 11, 1000)}
+        assert said[1] != said[2].replace("2", "1"), key
+        assert all(str(count) in text for count, text in said.items() if count != 1), key
+        assert (said[0] == said[1].replace("1", "0")) == (language == "fr"), key
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_number_before_a_noun_has_plural_forms(language):
+    """What counts something is written in every plural form of its language: "1 files" is never said."""
+    single = labels(language).texts.keys() - {f"{key}.{form}" for key, forms in plurals(language).items() for form in forms}
+    assert [key for key in single if re.search(COUNTS_SOMETHING, labels(language).texts[key])] == []
 
 
 @pytest.mark.parametrize("language", languages())
@@ -35,7 +75,7 @@ def test_no_label_is_empty(language):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_code_has_a_message_and_an_explanation(rule):
-    assert labels("en").has(f"issues.{rule.code}")
+    assert f"issues.{rule.code}" in keys("en")
     manual = Path(__file__).parents[1] / "assessments" / "README.md"
     assert f"### {rule.code}" in manual.read_text("utf-8")
 

@@ -61,7 +61,7 @@ def new(
         burden = provisions.burden(loaded, short=is_short)
         hours, minutes = divmod(burden.minutes, 60)
         mark = "* " if is_short is short else "  "
-        say(mark + labels(f"cli.new.{form}", provisions=burden.provisions, hours=hours, minutes=f"{minutes:02d}"))
+        say(mark + labels(f"cli.new.{form}", count=burden.provisions, hours=hours, minutes=f"{minutes:02d}"))
     if not country_name and countries.find(code).fictional:
         inside = labels_in(chosen)
         facts = {"field": inside("workbook.fields.country_name"), "sheet": inside("workbook.sheets.start")}

@@ -71,7 +71,8 @@ def check(
                 print_issues(one.issues, language)
             if not one.digest:
                 continue
-            facts = {"provisions": one.provisions, "elements": one.elements, "standards": one.standards}
+            counts = {"provisions": one.provisions, "elements": one.elements, "standards": one.standards}
+            facts = {name: labels(f"common.count.{name}", count=count) for name, count in counts.items()}
             say(labels("cli.provisions.checked", path=one.path, digest=one.digest[:16], **facts))
     errors = [issue.rule for one in checked for issue in one.issues if issue.severity is Severity.ERROR]
     if errors:

@@ -214,7 +214,11 @@ def _finish(left_out: tuple[LeftOut, ...], compared: int, files: int, language: 
             print_issue(issue, one.file, labels.language)
         if len(errors) > _MOST_ISSUES_A_FILE:
             say_error(labels("cli.compare.more", count=len(errors) - _MOST_ISSUES_A_FILE, file=one.file))
-    facts = {"files": files, "compared": compared, "left_out": len(left_out)}
+    facts = {
+        "files": labels("common.count.files", count=files),
+        "compared": labels("common.count.assessments", count=compared),
+        "left_out": len(left_out),
+    }
     say_error(labels("cli.compare.done" if left_out else "cli.compare.all_done", **facts))
     if left_out:
         raise typer.Exit(1)

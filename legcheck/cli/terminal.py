@@ -77,7 +77,8 @@ def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:
     for issue in found:
         print_issue(issue, language=language)
     errors = sum(issue.severity is Severity.ERROR for issue in found)
-    say_error(labels_in(language)("cli.counted", errors=errors, warnings=len(found) - errors))
+    labels, counts = labels_in(language), {"errors": errors, "warnings": len(found) - errors}
+    say_error(labels("cli.counted", **{name: labels(f"common.count.{name}", count=count) for name, count in counts.items()}))
 
 
 def print_issue(issue: Issue, file: str = "", language: str | None = None) -> None:

@@ -155,7 +155,7 @@ def test_a_file_that_ends_workers_is_named_and_the_others_are_read(command, work
         done = command("compare", "in", "--format", "csv", "--no-cache", "--out", "out", "--executor", address)
     assert done.returncode == 1
     assert "hostile.xlsx: error A019" in done.stderr
-    assert "Assessments compared: 2. Files read: 3" in done.stderr
+    assert "2 assessments compared. 3 files read" in done.stderr
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_check_prints_every_mistake_with_its_cell(run, mistakes):
     assert done.out == ""
     for code in ("A301", "A302", "A304", "A308", "A401", "A403", "A901"):
         assert code in done.err
-    assert "XUT-with-mistakes.xlsx › Assessment!F6: error A301 'partail' is not a rating here." in done.err
+    assert "XUT-with-mistakes.xlsx › Assessment!F6: error A301 'partail' is not a rating." in done.err
 
 
 def test_check_as_json_is_for_other_programs(run, mistakes, utopia):
@@ -100,7 +100,7 @@ def test_check_as_json_is_for_other_programs(run, mistakes, utopia):
 
 def test_check_says_how_much_is_answered(run, utopia, mistakes, tmp_path):
     answered = "Law: 115 of 124 provisions answered; Practice: 92 of 124 provisions answered"
-    assert run("check", utopia).out.splitlines() == [f"{utopia}: no issues", answered]
+    assert run("check", utopia).out.splitlines() == [f"{utopia}: no problems found", answered]
     assert run("check", mistakes).err.splitlines()[-1].startswith("Law: 112 of 124 provisions answered")
     run("new", "--country", "ESP", "--short", "--out", "short.xlsx")
     assert run("check", "short.xlsx").out.splitlines()[1].startswith("Law: 0 of 22 provisions answered")

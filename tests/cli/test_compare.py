@@ -38,7 +38,7 @@ def test_folders_files_and_tables_are_compared_and_what_was_written_is_said(run,
     names = ["scores.csv", "comparison-answers.csv", "scores.parquet", "comparison-answers.parquet"]
     assert done.out.splitlines() == [f"out/{name}" for name in names]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
-    assert done.err == "Assessments compared: 9. Files read: 9.\n"
+    assert done.err == "9 assessments compared. 9 files read.\n"
 
 
 def test_scores_are_written_whatever_else_is_asked(run, folder, tmp_path):
@@ -56,7 +56,7 @@ def test_bad_files_are_named_with_their_issues_and_the_rest_is_compared(run, fol
     lines = done.err.splitlines()
     assert [line for line in lines if line.startswith("in/scan.xlsx: error A003 ")]
     assert [line for line in lines if line.startswith(f"in/{MISTAKES} › Assessment!F6: error A301 ")]
-    assert lines[-1] == "Assessments compared: 8. Files read: 10, with errors: 2."
+    assert lines[-1] == "8 assessments compared. 10 files read, 2 left out because of errors."
     assert {row["country"] for row in scores(tmp_path)} == {"CAN", "ES-PV", "ESP", "XNE", "XOR", "XUT"}
 
 
@@ -303,10 +303,10 @@ def test_find_tells_of_bad_files_after_what_it_found(run, folder):
 # cache ---------------------------------------------------------------------------------------------------------------
 
 
-def test_the_cache_says_what_it_holds_and_forgets_it_when_told(run, folder):
+def test_the_cache_is_shown_and_cleared(run, folder):
     assert run("cache").out.startswith("0 ")
     run(*COMPARE)
-    assert run("cache").out.startswith("8 summaries")
+    assert run("cache").out.startswith("8 files")
     assert run("cache", "--prune", "30").out.splitlines()[0].startswith("0 ")
     cleared = run("cache", "--clear").out.splitlines()
     assert [line.split()[0] for line in cleared] == ["8", "0"]
@@ -343,4 +343,4 @@ def test_a_damaged_cache_is_in_nobodys_way(run, folder, tmp_path):
     assert run(*COMPARE, LEGCHECK_CACHE="kept").code == 0
     assert run("cache", "--clear", LEGCHECK_CACHE="kept").code == 0
     assert run(*COMPARE, "--force", LEGCHECK_CACHE="kept").code == 0
-    assert run("cache", LEGCHECK_CACHE="kept").out.startswith("8 summaries")
+    assert run("cache", LEGCHECK_CACHE="kept").out.startswith("8 files")

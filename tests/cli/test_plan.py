@@ -29,7 +29,7 @@ def test_the_plan_as_json_is_for_other_programs(run, utopia, tmp_path):
 def test_the_smallest_effort_for_a_target(run, utopia):
     done = run("plan", utopia, "--target", "70%")
     assert done.code == 0
-    assert "The smallest effort that reaches 70%" in done.out
+    assert "Least effort to reach 70%" in done.out
     assert "today, 70% (between" in done.out
 
 

@@ -49,7 +49,7 @@ def test_a_template_is_named_and_the_tags_are_listed_once(run, utopia, tmp_path)
     done = run("report", utopia, "--out", "out", "--template", "mine.docx")
     assert done.code == 1
     first, second, *_, tags = done.err.splitlines()
-    assert first == "mine.docx: error R202 The template uses the tag 'titel', which does not exist here. Did you mean 'title'?"
+    assert first == "mine.docx: error R202 The template uses the tag 'titel', which does not exist. Did you mean 'title'?"
     assert second.startswith("mine.docx: error R202 The template uses the tag 'overveiw'")
     assert tags.startswith("Tags: annex, annex_title, ")
     assert done.err.count("chart_chapters, concordance") == 1
@@ -68,6 +68,6 @@ def test_a_template_without_a_word_document_is_wrong_usage(run, utopia, tmp_path
     run("template", "--out", "mine.docx", *(["--plan"] if words[0] == "plan" else []))
     done = run(words[0], utopia, *words[1:], "--template", "mine.docx")
     assert done.code == 2
-    assert "A Word template is for a Word document." in " ".join(done.err.split())
+    assert "A Word template needs a Word document to fill." in " ".join(done.err.split())
     assert done.out == ""
     assert not (tmp_path / "out").exists()

@@ -66,7 +66,7 @@ def test_one_bad_file_does_not_stop_the_others(run, tmp_path, utopia):
     done = run("check", "bad.xlsx", utopia)
     assert done.code == 1
     assert "A003" in done.err
-    assert "no issues" in done.out
+    assert "no problems found" in done.out
 
 
 def test_a_workbook_of_another_checklist(run, tmp_path, utopia):

@@ -277,7 +277,7 @@ def test_a_measure_done_whose_gap_is_open_is_named_with_it(tmp_path):
     _, issues = read(filled(rows="| Id | Status |\n| A-M01 | done |"), tmp_path)
     assert [(issue.code, issue.severity, issue.at.cell) for issue in issues] == [("A513", "warning", "Q5")]
     (message,) = map(EN.message, issues)
-    assert message.startswith("A-M01 is marked as done, yet the assessment (law as of 2026-01-01) still shows its gap: A-1.")
+    assert message.startswith("A-M01 is marked as done, but the assessment (law as of 2026-01-01) still shows its gap: A-1.")
 
 
 def test_a_measure_done_whose_gap_is_closed_is_no_issue(tmp_path):
@@ -385,7 +385,7 @@ def test_the_action_plan_of_another_country(tmp_path):
     action_plan, issues = read(filled(), tmp_path, plan_of(country="ESP"))
     assert action_plan is None
     assert [EN.message(issue) for issue in issues] == [
-        "This action plan is of another country (XUT); the assessment is of ESP. Give the action plan of the same country."
+        "This action plan is for another country (XUT); the assessment is for ESP. Give the action plan of the same country."
     ]
 
 
@@ -439,7 +439,7 @@ def test_what_was_written_survives_the_next_assessment(tmp_path):
     again = filled(later, entries=entries)
     shown = draw(again["Action plan"])
     assert "The figures have changed since the remarks were written." in shown
-    assert "Gap closed on 1 January 2027, last status: under way. Kept, with everything written." in shown
+    assert "Gap closed on 1 January 2027, last status: under way. All entries were kept." in shown
     after, issues = read(again, tmp_path, later)
     assert dict(after.entries) == dict(entries)
     assert len(issues) == 0

@@ -38,7 +38,7 @@ def test_a_slip_is_answered_with_what_was_probably_meant(checklist, tmp_path):
     _, issues = read_workbook(saved(book, tmp_path), checklist)
     said = labels("en").message(next(issue for issue in issues if issue.code == "A301"))
     assert said == (
-        "'partail' is not a rating here. Choose one of: Fully provided for, Partly provided for, Not provided for, Contrary. "
+        "'partail' is not a rating. Choose one of: Fully provided for, Partly provided for, Not provided for, Contrary. "
         "Did you mean 'Partly provided for'?"
     )
 

@@ -24,7 +24,7 @@ def opened(checklist, language="en", short=False, **settings):
 def test_the_assessment_sheet(checklist):
     assert draw(opened(checklist)["Assessment"]) == (
         "Assessment\n"
-        "One row a provision. White cells are yours to fill; leave a rating blank where you do not know.\n"
+        "One provision per row. The white cells are yours to fill in; leave a rating blank if you do not know.\n"
         "Id | Core | Provision | Question and elements | How to rate | Rating: Law | Rating if adopted | Elements present"
         " | Legal basis | Rating: Practice | Note | To confirm | State's observations | Assistance wanted\n"
         " |  | REC Chapter REC\n"
@@ -62,7 +62,8 @@ def test_the_start_sheet_says_what_matters(language):
     checklist = provisions.in_language(provisions.load("vot"), language)
     words, shown = labels(language), draw(opened(checklist, language)["Start" if language == "en" else "Accueil"])
     assert words("workbook.start.privacy_title") in shown
-    assert words("workbook.start.burden", items=124, chapters=16, each=6, total=words("workbook.start.hours", count=13)) in shown
+    counts = {"items": words("common.count.provisions", count=124), "chapters": words("common.count.chapters", count=16)}
+    assert words("workbook.start.burden", **counts, each=6, total=words("workbook.start.hours", count=13)) in shown
     assert checklist.title in shown
 
 

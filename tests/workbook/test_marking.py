@@ -97,10 +97,10 @@ def test_the_first_sheet_lists_everything_with_links(filled, checklist):
     assert copy.active is sheet
     assert draw(sheet).splitlines()[:5] == [
         "legcheck corrections | Please correct",
-        " | 3 to correct and 3 to look at. Each line leads to its cell; the same text stands there as a note. "
+        " | 3 to correct and 3 to look at. Each line links to its cell, where the same text appears as a note. "
         "Nothing else in this copy was changed.",
         " | No. | Kind | Cell | Found | Code | What to do",
-        " | 1 | to correct | Assessment F5 | partail | A301 | 'partail' is not a rating here. Choose one of: Fully provided for, "
+        " | 1 | to correct | Assessment F5 | partail | A301 | 'partail' is not a rating. Choose one of: Fully provided for, "
         "Partly provided for, Not provided for, Contrary. Did you mean 'Partly provided for'?",
         " | 2 | to correct | Assessment H5 | a, z | A302 | 'a, z' names elements that this provision does not have (z). "
         "Its letters: a, b, c.",

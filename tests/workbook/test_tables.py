@@ -121,9 +121,9 @@ def test_what_is_wrong_is_said_with_value_and_remedy(checklist, tmp_path):
         tmp_path, checklist, PLAIN + "ESP,2024-01-01,REC-01,partail\nESP,2024-01-01,JUS-1,none\nSpain,2024-01-01,REC-02,none"
     )
     assert said == [
-        "'partail' is not a rating here. Choose one of: full, partial, none, contrary, na. Did you mean 'partial'?",
+        "'partail' is not a rating. Choose one of: full, partial, none, contrary, na. Did you mean 'partial'?",
         "'JUS-1' is not a provision of this checklist, so its row was not read. Did you mean 'JUS-01'?",
-        "'Spain' is not the code of a country or territory. Use three letters such as ESP, ES-AN for a region, or XUT for a "
+        "'Spain' is not the code of a country or territory. Use three letters such as ESP, a region such as ES-AN, or XUT for a "
         "fictional country. Did you mean 'ESP'?",
     ]
 
@@ -132,16 +132,16 @@ def test_what_repeats_is_told_at_its_first_places_and_counted(checklist, tmp_pat
     rows = [f"ESP,{year}-01-01,REC-01,perhaps\n" for year in range(1980, 2010)]
     _, issues = read(tmp_path, checklist, PLAIN + "".join(rows))
     assert issues == [("A301", line) for line in range(2, 12)]
-    assert messages(tmp_path, checklist, PLAIN + "".join(rows))[-1].endswith("Further rows with such a problem: 20.")
+    assert messages(tmp_path, checklist, PLAIN + "".join(rows))[-1].endswith("More rows with this problem: 20.")
     blank = PLAIN + "".join(row.replace("ESP", "").replace("perhaps", "none") for row in rows)
-    assert messages(tmp_path, checklist, blank) == ["'country' is not filled in. Further rows with such a problem: 29."]
+    assert messages(tmp_path, checklist, blank) == ["'country' is empty. Fill it in. More rows with this problem: 29."]
 
 
 def test_however_many_are_wrong_the_list_is_bounded(checklist, tmp_path):
     rows = "".join(f"ESP,2024-01-01,REC-{n}x,none\n" for n in range(2_000))
     _, issues = read(tmp_path, checklist, PLAIN + "ESP,2024-01-01,REC-01,none\n" + rows)
     assert len(issues) == 500
-    assert messages(tmp_path, checklist, PLAIN + "ESP,2024-01-01,REC-01,none\n" + rows)[-1].endswith("such a problem: 1500.")
+    assert messages(tmp_path, checklist, PLAIN + "ESP,2024-01-01,REC-01,none\n" + rows)[-1].endswith("this problem: 1500.")
 
 
 def test_a_table_of_another_checklist_is_told_first_in_one_line(checklist, binary, tmp_path):

@@ -113,7 +113,7 @@ def found_tables(search: Search, labels: Labels) -> Iterator[Table | Text]:
             table.add_row(f"{letter} {escape(text)}", escape(labels.join([counted, *having])))
         yield table
     if not search.found:
-        yield Text(labels("comparison.find.nobody", answered=search.answered))
+        yield Text(labels("comparison.find.nobody", count=search.answered))
         return
     table = Table(*(labels(f"comparison.find.{key}") for key in ("country", "as_of", "rating", "elements", "citation")))
     for one in search.found:

@@ -107,7 +107,9 @@ class _Start:
         total = self._label("hours", count=ceil(minutes / 60)) if minutes >= 120 else self._label("minutes", count=minutes)
         self._section("burden_title")
         each = ceil(self.checklist.minutes)
-        self._text(self._label("burden", items=items, chapters=len(self.draft.chapters), each=each, total=total))
+        provisions = self.labels("common.count.provisions", count=items)
+        chapters = self.labels("common.count.chapters", count=len(self.draft.chapters))
+        self._text(self._label("burden", items=provisions, chapters=chapters, each=each, total=total))
 
     def _progress(self) -> None:
         """How many provisions each chapter has, and how many of them are answered, counted by the spreadsheet."""
