@@ -89,7 +89,7 @@ def score(
     else:
         from legcheck.reports.terminal import score_tables
 
-        show(*score_tables(app.report_view(result, chosen), labels_in(chosen)))
+        show(*score_tables(result, app.report_view(result, chosen), labels_in(chosen)))
     below = _below(result, least) if least is not None else []
     if below:
         named = labels_in(chosen).join(result.checklist.by_dimension[key].title for key in below)

@@ -43,11 +43,11 @@ def show_provision(
     """Print one provision in full."""
     from legcheck import app, provisions
     from legcheck.inputs import DEFAULT_CHECKLIST
-    from legcheck.reports.terminal import provision_text
+    from legcheck.reports.terminal import provision_texts
 
     chosen = language or terminal_language()
     loaded = provisions.in_language(provisions.load(checklist or DEFAULT_CHECKLIST), chosen)
-    show(provision_text(app.provision_named(loaded, id), loaded, labels_in(chosen)))
+    show(*provision_texts(app.provision_named(loaded, id), loaded, labels_in(chosen)))
 
 
 def check(

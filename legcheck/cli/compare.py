@@ -96,7 +96,8 @@ def find(
 ) -> None:
     """Show which countries provide for a provision, element by element, and where."""
     from legcheck import app
-    from legcheck.reports.comparison.search import found_tables, found_tree
+    from legcheck.reports.comparison.search import found_tree
+    from legcheck.reports.terminal import found_tables
 
     _check_executor(executor)
     labels, chosen = labels_in(language), _chosen(checklist)

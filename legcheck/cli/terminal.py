@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
@@ -61,7 +63,10 @@ def say(text: str) -> None:
 
 
 def say_error(text: str) -> None:
-    """Print one line about a problem, on stderr."""
+    """Print one line about a problem, on stderr; in a window it runs over lines that fit, with every word whole."""
+    if sys.stderr.isatty():
+        width = get_terminal_size().columns
+        text = fill(text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     typer.echo(text, err=True)
 
 

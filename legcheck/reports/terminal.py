@@ -1,12 +1,15 @@
-"""What commands print on a terminal: tables of rich, made from the same view as the documents."""
+"""What commands print: tables and texts that fit a window of 80 columns, the summary first, and use more where there is more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +21,7 @@ from legcheck.model import (
     Choice,
     Dimension,
     DimensionScores,
+    Element,
     Part,
     Plan,
     Provision,
@@ -30,24 +34,59 @@ from legcheck.model import (
 from legcheck.reports.figures import display, printed_range
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from legcheck.reports.comparison.search import Search
     from legcheck.reports.view import DimensionView, ReportView
 
+# The columns whose text may run over several lines; all others are short and stay whole.
+_RUNNING = frozenset(
+    {
+        "after",
+        "chapter",
+        "citation",
+        "countries",
+        "country",
+        "element",
+        "gaps",
+        "phase",
+        "provision",
+        "rating",
+        "shows",
+        "title",
+        "today",
+    }
+)
+_NUMBERS = frozenset({"effort", "elements", "gains", "provisions", "weight"})
 
-def score_tables(view: ReportView, labels: Labels) -> Iterator[Table | Text]:
-    """The scores of an assessment: a table for each dimension assessed, then the summary in sentences."""
+
+def score_tables(result: Result, view: ReportView, labels: Labels) -> Iterator[RenderableType]:
+    """The scores of an assessment: the summary in sentences, then a table for each dimension assessed."""
     yield Text(f"{view.title} · {view.subtitle}", style="bold")
-    for notice in view.notices:
-        yield Text(notice, style="italic")
+    yield from (Text(notice, style="italic") for notice in view.notices)
+    yield ""
+    yield from map(Text, view.summary)
     for dimension in view.dimensions:
-        yield _scores(dimension, labels)
-    yield from (Text(sentence) for sentence in view.summary)
+        yield _scores(dimension, result.scores[dimension.key], labels)
+    if view.dimensions:
+        yield Text(labels("terminal.explain", example=view.dimensions[0].chapters[0].id, total=view.dimensions[0].total.id))
+
+
+def _scores(dimension: DimensionView, scores: DimensionScores, labels: Labels) -> Table:
+    table = _table(labels, "chapter", "score", "range", "answered", "band", title=dimension.title)
+    for figure in dimension.chapters:
+        score = scores.chapters[figure.id.removeprefix(f"{dimension.key}.")]
+        table.add_row(Text(figure.title), *_short(score, labels), figure.band)
+    table.add_section()
+    table.add_row(dimension.total.title, *_short(scores.total, labels), dimension.total.band)
+    return table
 
 
 def checklist_table(checklists: Iterable[Checklist], labels: Labels) -> Table:
     """The shipped checklists."""
     table = _table(labels, "id", "version", "title", "provisions", "digest")
     for one in checklists:
-        table.add_row(one.id, one.version, escape(one.title), str(len(one.provisions)), one.digest[:16])
+        table.add_row(one.id, one.version, Text(one.title), str(len(one.provisions)), one.digest[:16])
     return table
 
 
@@ -58,90 +97,25 @@ def contents_table(checklist: Checklist, labels: Labels) -> Table:
         table.add_row(Text(chapter.id, style="bold"), Text(chapter.title, style="bold"), "", "", decimal(chapter.weight))
         for one in chapter.provisions:
             core = labels("common.yes") if one.core else ""
-            table.add_row(one.id, escape(one.title), core, str(len(one.elements)), decimal(one.weight))
+            table.add_row(one.id, Text(one.title), core, str(len(one.elements)), decimal(one.weight))
         table.add_section()
     return table
 
 
-def provision_text(provision: Provision, checklist: Checklist, labels: Labels) -> Text:
+def provision_texts(provision: Provision, checklist: Checklist, labels: Labels) -> Iterator[RenderableType]:
     """One provision in full."""
     chapter = next(one for one in checklist.chapters if one.id == provision.chapter)
     core = f" · {labels('report.core')}" if provision.core else ""
-    text = Text()
-    text.append(f"{provision.id}  {provision.title}\n", style="bold")
-    text.append(f"{chapter.title} · {labels('terminal.weight')} {decimal(provision.weight)}{core}\n\n")
-    text.append(f"{provision.question}\n\n")
-    for element in provision.elements:
-        text.append(f"  {element.letter}) {element.text}\n")
+    yield Text(f"{provision.id}  {provision.title}", style="bold")
+    yield Text(f"{chapter.title} · {labels('terminal.weight')} {decimal(provision.weight)}{core}\n")
+    yield Text(f"{provision.question}\n")
+    yield _lettered(provision.elements)
     for label, body in _provision_parts(provision, checklist, labels):
         if body:
-            text.append(f"\n{label}\n", style="bold")
-            text.append(f"{body}\n")
-    return text
-
-
-def chain_tables(chain: Chain, checklist: Checklist, file: str, labels: Labels) -> Iterator[Table | Text]:
-    """The chain behind a figure: the figure, its rule, and tables that end in the cells."""
-    head = Text(f"{chain.figure} · {chain.dimension.title} · {file}\n", style="bold")
-    if chain.score is not None:
-        head.append(f"{display(chain.score, labels)}  ({printed_range(chain.score, labels)})\n", style="bold")
-        answered = {"answered": chain.score.answered, "applicable": chain.score.applicable}
-        head.append(labels("report.answered", **answered) + "\n")
-        minimum = labels.percent(checklist.minimum_answered)
-        head.append(labels(f"terminal.rule.{chain.rule.value}", minimum=minimum) + "\n")
-    yield head
-    if chain.parts[0].id in checklist.provisions:
-        yield _provision_step(chain.parts[0].steps[0], checklist.provisions[chain.parts[0].id], chain.dimension, labels)
-    if len(chain.parts) > 1:
-        yield _parts(chain.parts, labels)
-    yield from (_steps(part, checklist, labels) for part in chain.parts)
-
-
-def tag_table(tags: Mapping[str, str], labels: Labels) -> Table:
-    """The tags that a Word template may use."""
-    table = _table(labels, "tag", "shows")
-    for tag, shows in tags.items():
-        table.add_row(escape(tag), escape(labels(shows) if labels.has(shows) else shows))
-    return table
-
-
-def choice_tables(head: str, choice: Choice, plan: Plan, labels: Labels) -> Iterator[Table | Text]:
-    """A choice of measures: what it is, the measures in order, and where they lead, as a range with its answered share."""
-    yield Text(head, style="bold")
-    phases = {phase.key: phase.title for phase in plan.catalogue.phases}
-    if choice.measures:
-        table = _table(labels, "id", "title", "phase", "effort", "gaps")
-        for one in choice.measures:
-            gaps = ", ".join(each.gap.provision for each in one.answers)
-            table.add_row(one.measure.id, escape(one.measure.title), phases[one.phase], str(one.measure.effort), gaps)
-        yield table
-    law = plan.result.checklist.dimension_of(Role.LAW) or plan.result.checklist.dimensions[0]
-    shown = {"before": _with_range(plan.result.scores[law.key].total, labels), "after": _with_range(choice.score, labels)}
-    answered = labels("report.answered", answered=choice.score.answered, applicable=choice.score.applicable)
-    yield Text(labels("terminal.leads_to", dimension=law.title, answered=answered, **shown))
-
-
-def _with_range(score: Score, labels: Labels) -> str:
-    return f"{display(score, labels)} ({printed_range(score, labels)})"
-
-
-def what_if_table(result: Result, after: Mapping[str, DimensionScores], labels: Labels) -> Table:
-    """The chapters and totals today, and with some measures carried out; only what changes."""
-    table = _table(labels, "figure", "today", "after")
-    for key, scores in result.scores.items():
-        pairs = [(id, scores.chapters[id], after[key].chapters[id]) for id in scores.chapters]
-        for id, today, later in [*pairs, ("total", scores.total, after[key].total)]:
-            if (today.low, today.high) != (later.low, later.high) or id == "total":
-                table.add_row(f"{key}.{id}", _with_range(today, labels), _with_range(later, labels))
-    return table
-
-
-def _scores(dimension: DimensionView, labels: Labels) -> Table:
-    title = f"{dimension.title} · {dimension.total.display} · {dimension.total.range}"
-    table = _table(labels, "figure", "chapter", "score", "range", "answered", "band", title=title)
-    for one in (*dimension.chapters, dimension.total):
-        table.add_row(one.id, escape(one.title), one.display, one.range, one.answered, one.band)
-    return table
+            yield Text(f"\n{label}", style="bold")
+            yield Text(body)
+    if any(not one.article.verified for one in provision.standards):
+        yield Text("\n" + labels("report.unverified"))
 
 
 def _provision_parts(provision: Provision, checklist: Checklist, labels: Labels) -> Iterator[tuple[str, str]]:
@@ -153,74 +127,181 @@ def _provision_parts(provision: Provision, checklist: Checklist, labels: Labels)
     yield labels("terminal.guidance"), provision.guidance
     yield labels("terminal.standards"), "\n".join(standards)
     yield labels("terminal.practice"), "\n".join(provision.practice)
-    yield labels("terminal.themes"), ", ".join(titles[theme] for theme in provision.themes)
-    if any(not one.article.verified for one in provision.standards):
-        yield "", labels("report.unverified")
+    yield labels("terminal.themes"), labels.join(titles[theme] for theme in provision.themes)
+
+
+def chain_tables(chain: Chain, checklist: Checklist, file: str, labels: Labels) -> Iterator[RenderableType]:
+    """The chain behind a figure: the figure, its rule, and tables that end in the cells."""
+    yield Text(f"{chain.figure} · {chain.dimension.title} · {file}", style="bold")
+    if chain.score is not None:
+        answered = labels("report.answered", answered=chain.score.answered, applicable=chain.score.applicable)
+        yield Text(f"{_with_range(chain.score, labels)} · {answered}", style="bold")
+        yield Text(labels(f"terminal.rule.{chain.rule.value}", minimum=labels.percent(checklist.minimum_answered)))
+    if chain.parts[0].id in checklist.provisions:
+        yield from _provision_step(chain.parts[0].steps[0], checklist.provisions[chain.parts[0].id], chain.dimension, labels)
+    if len(chain.parts) > 1:
+        yield _parts(chain.parts, labels)
+    yield from (_steps(part, checklist, labels) for part in chain.parts)
 
 
 def _parts(parts: tuple[Part, ...], labels: Labels) -> Table:
-    table = _table(labels, "chapter", "title", "weight", "score", "range", "answered")
+    table = _table(labels, "chapter", "weight", "score", "range", "answered")
     for part in parts:
-        answered = {"answered": part.score.answered, "applicable": part.score.applicable} if part.score is not None else {}
-        figures = (display(part.score, labels), printed_range(part.score, labels)) if part.score is not None else ("", "")
-        counted = labels("report.answered", **answered) if answered else ""
-        table.add_row(part.id, escape(part.title), decimal(part.weight), *figures, counted)
+        figures = _short(part.score, labels) if part.score is not None else ()
+        table.add_row(Text(f"{part.id} {part.title}"), decimal(part.weight), *figures)
     return table
 
 
 def _steps(part: Part, checklist: Checklist, labels: Labels) -> Table:
-    """The provisions under a figure, with what each brings and the sum below."""
+    """The provisions under a figure with what each brings, its legal basis and its cells, and the sum below."""
     titles = {level.key: level.title for one in checklist.dimensions for level in one.scale.levels}
     title = part.id if part.id == part.title else f"{part.id} {part.title}"
-    table = _table(labels, "provision", "rating", "weight", "gains", "basis", "cells", title=escape(title))
+    table = _table(labels, "provision", "rating", "weight", "gains", title=title)
     for step in part.steps:
-        typed = titles.get(step.typed, step.typed) or labels("report.not_assessed")
+        rating = titles.get(step.typed, step.typed) or labels("report.not_assessed")
         if step.counts_as != step.typed:
-            typed += f"\n→ {titles.get(step.counts_as, step.counts_as)}"
-        cells = ", ".join(_place(cell, labels) for cell in step.cells)
-        name = f"{step.provision} {escape(step.title)}"
+            rating += f"\n→ {titles.get(step.counts_as, step.counts_as)}"
         weight = decimal(step.weight) if step.gains is not None else labels("terminal.not_counted")
         gains = decimal(step.gains) if step.gains is not None else ""
-        table.add_row(name, escape(typed), weight, gains, escape(step.legal_basis), escape(cells))
-    counted = [step for step in part.steps if step.gains is not None]
+        table.add_row(_sourced(step, labels), Text(rating), weight, gains)
+    counted = [(step.weight, step.gains) for step in part.steps if step.gains is not None]
     table.add_section()
-    weight = decimal(sum((step.weight for step in counted), Fraction(0)))
-    gained = decimal(sum((step.gains for step in counted if step.gains is not None), Fraction(0)))
-    table.add_row(labels("terminal.sum"), "", weight, gained, "", "")
+    weight, gained = (decimal(sum(values, Fraction(0))) for values in zip(*counted, strict=True)) if counted else ("0", "0")
+    table.add_row(labels("terminal.sum"), "", weight, gained)
     return table
 
 
-def _provision_step(step: Step, provision: Provision, dimension: Dimension, labels: Labels) -> Text:
+def _sourced(step: Step, labels: Labels) -> Group:
+    """A provision by name, and below it what its answer rests on: the legal basis and the cells."""
+    below = [line for line in (step.legal_basis, _cells(step.cells, labels)) if line]
+    return Group(Text(f"{step.provision} {step.title}"), *(Padding(Text(line, style="dim"), (0, 0, 0, 2)) for line in below))
+
+
+def _cells(cells: Iterable[Location], labels: Labels) -> str:
+    """The cells, each sheet named once; the lines of a table."""
+    parts = []
+    for sheet, found in groupby(cells, key=lambda cell: cell.sheet):
+        if sheet:
+            parts.append(f"{sheet}!" + ", ".join(cell.cell for cell in found))
+        else:
+            parts.extend(labels("terminal.line", line=cell.line) for cell in found)
+    return ", ".join(parts)
+
+
+def _provision_step(step: Step, provision: Provision, dimension: Dimension, labels: Labels) -> Iterator[RenderableType]:
     """What one provision brings and why: the worth of its rating, its weight, and the elements that are there and missing."""
-    counts = step.level is not None and not step.level.outside
-    text = Text(_worth(step, labels))
-    present = [one for one in provision.elements if one.letter in step.present]
-    missing = [one for one in provision.elements if one.letter not in step.present]
-    groups = {"present": present, "missing": missing} if counts else {"elements": list(provision.elements)}
-    for key, elements in groups.items() if dimension.elements else ():
+    yield Text("\n" + _worth(step, labels))
+    if not dimension.elements:
+        return
+    groups = {"elements": provision.elements}
+    if step.level is not None and not step.level.outside:
+        groups = {
+            "present": tuple(one for one in provision.elements if one.letter in step.present),
+            "missing": tuple(one for one in provision.elements if one.letter not in step.present),
+        }
+    for key, elements in groups.items():
         if elements:
-            text.append(f"\n{labels(f'terminal.{key}')}\n", style="bold")
-            text.append("".join(f"  {one.letter}) {one.text}\n" for one in elements))
-    return text
+            yield Text(f"\n{labels(f'terminal.{key}')}", style="bold")
+            yield _lettered(elements)
 
 
 def _worth(step: Step, labels: Labels) -> str:
-    if step.level is None:
-        return labels("terminal.uncounted", rating=labels("report.not_assessed")) + "\n"
-    if step.gains is None:
-        return labels("terminal.uncounted", rating=step.level.title) + "\n"
+    if step.level is None or step.gains is None:
+        return labels("terminal.uncounted", rating=step.level.title if step.level else labels("report.not_assessed"))
     facts = {"worth": decimal(step.level.worth), "weight": decimal(step.weight), "gains": decimal(step.gains)}
-    return labels("terminal.worth", rating=step.level.title, **facts) + "\n"
+    return labels("terminal.worth", rating=step.level.title, **facts)
 
 
-def _place(at: Location, labels: Labels) -> str:
-    return f"{at.sheet}!{at.cell}" if at.sheet else labels("terminal.line", line=at.line)
+def tag_table(tags: Mapping[str, str], labels: Labels) -> Table:
+    """The tags that a Word template may use."""
+    table = _table(labels, "tag", "shows")
+    for tag, shows in tags.items():
+        table.add_row(Text(tag), Text(labels(shows) if labels.has(shows) else shows))
+    return table
+
+
+def choice_tables(head: str, choice: Choice, plan: Plan, labels: Labels) -> Iterator[RenderableType]:
+    """A choice of measures: what it is, where it leads as a range with its answered share, and the measures in order."""
+    law = plan.result.checklist.dimension_of(Role.LAW) or plan.result.checklist.dimensions[0]
+    shown = {"before": _with_range(plan.result.scores[law.key].total, labels), "after": _with_range(choice.score, labels)}
+    answered = labels("report.answered", answered=choice.score.answered, applicable=choice.score.applicable)
+    yield Text(head, style="bold")
+    yield Text(labels("terminal.leads_to", dimension=law.title, answered=answered, **shown))
+    phases = {phase.key: phase.title for phase in plan.catalogue.phases}
+    if choice.measures:
+        table = _table(labels, "id", "title", "phase", "effort", "gaps")
+        for one in choice.measures:
+            gaps = ", ".join(each.gap.provision for each in one.answers)
+            table.add_row(one.measure.id, Text(one.measure.title), Text(phases[one.phase]), str(one.measure.effort), gaps)
+        yield table
+
+
+def what_if_table(result: Result, after: Mapping[str, DimensionScores], labels: Labels) -> Table:
+    """The totals, and the chapters that change, today and with some measures carried out."""
+    table = _table(labels, "figure", "today", "after")
+    for key, scores in result.scores.items():
+        pairs = [(id, scores.chapters[id], after[key].chapters[id]) for id in scores.chapters]
+        for id, today, later in [*pairs, ("total", scores.total, after[key].total)]:
+            if (today.low, today.high) != (later.low, later.high) or id == "total":
+                table.add_row(f"{key}.{id}", _with_range(today, labels), _with_range(later, labels))
+    return table
+
+
+def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
+    """A search as printed: the elements with the countries that have them, then each country with its citation."""
+    yield Text(f"{search.provision} {search.title}", style="bold")
+    yield Text(search.question)
+    if search.elements:
+        table = _table(labels, "element", "countries")
+        for letter, text in search.elements:
+            having = [one.name for one in search.found if letter in one.elements]
+            counted = labels("comparison.provision.element", some=len(having), all=search.answered)
+            table.add_row(Text(f"{letter}) {text}"), Text(labels.join([counted, *having])))
+        yield table
+    if not search.found:
+        yield Text(labels("comparison.find.nobody", count=search.answered))
+        return
+    table = _table(labels, "country", "rating", "letters", "citation")
+    for one in search.found:
+        notes = [one.when]
+        if one.scope != "national":
+            notes.append(labels(f"comparison.scope.{one.scope}"))
+        if one.fictional:
+            notes.append(labels("comparison.find.fictional"))
+        ratings = "\n".join(labels("comparison.find.rated", **vars(shown)) for shown in one.ratings)
+        name = Group(Text(one.name), *(Text(note, style="dim") for note in notes))
+        table.add_row(name, Text(ratings), ", ".join(one.elements), Text(one.citation))
+    yield table
+
+
+def _with_range(score: Score, labels: Labels) -> str:
+    return f"{display(score, labels)} ({printed_range(score, labels)})"
+
+
+def _short(score: Score, labels: Labels) -> tuple[str, str, str]:
+    """A score for narrow columns: the figure, its range where the figure does not say it, and how much is answered."""
+    span = ""
+    if score.low is not None and score.high is not None and score.enough and score.low != score.high:
+        span = labels("report.or_so", low=labels.percent(score.low), high=labels.percent(score.high))
+    return display(score, labels), span, labels("terminal.of", answered=score.answered, applicable=score.applicable)
+
+
+def _lettered(elements: Iterable[Element]) -> Table:
+    """Elements as a list."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for one in elements:
+        grid.add_row(f"  {one.letter})", Text(one.text))
+    return grid
 
 
 def _table(labels: Labels, *columns: str, title: str | None = None) -> Table:
-    from rich.box import SIMPLE_HEAD
-
-    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    heading = Text(f"\n{title}", style="bold") if title is not None else None
+    table = Table(title=heading, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for column in columns:
-        table.add_column(labels(f"terminal.column.{column}"), overflow="fold")
+        table.add_column(
+            labels(f"terminal.column.{column}"),
+            no_wrap=column not in _RUNNING,
+            overflow="fold",
+            justify="right" if column in _NUMBERS else "left",
+        )
     return table

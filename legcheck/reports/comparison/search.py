@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from legcheck.labels import Labels
 from legcheck.model import Compared, Comparison, Dimension, Provision
 from legcheck.reports.comparison.figures import ComparisonContext
 from legcheck.reports.comparison.provisions import citation_of
-
-if TYPE_CHECKING:
-    from rich.table import Table
-    from rich.text import Text
 
 
 @dataclass(frozen=True)
@@ -95,35 +91,6 @@ def found_tree(search: Search) -> dict[str, Any]:
             for one in search.found
         ],
     }
-
-
-def found_tables(search: Search, labels: Labels) -> Iterator[Table | Text]:
-    """The search as printed: the elements with the countries that have them, then each country with its citation."""
-    from rich.markup import escape
-    from rich.table import Table
-    from rich.text import Text
-
-    yield Text(f"{search.provision} {search.title}", style="bold")
-    yield Text(search.question)
-    if search.elements:
-        table = Table(*(labels(f"comparison.find.{key}") for key in ("element", "countries")), title_justify="left")
-        for letter, text in search.elements:
-            having = [one.name for one in search.found if letter in one.elements]
-            counted = labels("comparison.provision.element", some=len(having), all=search.answered)
-            table.add_row(f"{letter} {escape(text)}", escape(labels.join([counted, *having])))
-        yield table
-    if not search.found:
-        yield Text(labels("comparison.find.nobody", count=search.answered))
-        return
-    table = Table(*(labels(f"comparison.find.{key}") for key in ("country", "as_of", "rating", "elements", "citation")))
-    for one in search.found:
-        rated = labels.join(labels("comparison.find.rated", **vars(shown)) for shown in one.ratings)
-        said = [one.name, labels(f"comparison.scope.{one.scope}") if one.scope != "national" else ""]
-        said.append(labels("comparison.find.fictional") if one.fictional else "")
-        table.add_row(
-            escape("\n".join(filter(None, said))), one.when, escape(rated), ", ".join(one.elements), escape(one.citation)
-        )
-    yield table
 
 
 def _found(context: ComparisonContext, row: Compared, provision: Provision) -> Iterator[tuple[bool, Found]]:

@@ -1,0 +1,95 @@
+"""What commands print: it fits a window of 80 columns, with every word whole, and uses more where there is more."""
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from legcheck import analysis, app, provisions
+from legcheck.labels import labels
+from legcheck.reports import terminal
+from legcheck.reports.comparison.search import practice_of
+from legcheck.reports.make_view import view_of
+from tests.comparison.builders import comparison_of, many
+from tests.reports.sample_views import plan_of_sample, result_of_sample
+
+NARROW, WIDE = 80, 400
+LANGUAGES = ("en", "fr")
+
+
+def printed(renderables, width: int) -> str:
+    screen = Console(file=StringIO(), width=width, color_system=None)
+    for one in renderables:
+        screen.print(one)
+    return screen.file.getvalue()
+
+
+def score(language):
+    result = app.in_language(result_of_sample("XUT"), language)
+    return terminal.score_tables(result, view_of(result, labels(language)), labels(language))
+
+
+def chain(figure):
+    def show(language):
+        result = app.in_language(result_of_sample("XUT"), language)
+        return terminal.chain_tables(analysis.explain(result, figure), result.checklist, "XUT.xlsx", labels(language))
+
+    return show
+
+
+def checklist(language):
+    return provisions.in_language(provisions.load("vot"), language)
+
+
+def found(language):
+    comparison = comparison_of(many(12), language)
+    provision = comparison.checklist.provisions["REC-02"]
+    return terminal.found_tables(practice_of(comparison, provision, "", labels(language)), labels(language))
+
+
+def target(language):
+    plan = plan_of_sample("XUT", language)
+    return terminal.choice_tables("The smallest effort", analysis.most_gain(plan, 12), plan, labels(language))
+
+
+def what_if(language):
+    plan = plan_of_sample("XUT", language)
+    after = analysis.scores_after(plan.result, plan.measures, [one.measure.id for one in plan.measures])
+    return [terminal.what_if_table(plan.result, after, labels(language))]
+
+
+SHOWN = {
+    "score": score,
+    "explain a total": chain("law.total"),
+    "explain a chapter": chain("practice.REP"),
+    "explain a theme": chain("law.theme.gender"),
+    "explain a provision": chain("law.REC-02"),
+    "provisions list": lambda language: [terminal.checklist_table([checklist(language)], labels(language))],
+    "contents": lambda language: [terminal.contents_table(checklist(language), labels(language))],
+    "provisions show": lambda language: terminal.provision_texts(
+        checklist(language).provisions["REC-02"], checklist(language), labels(language)
+    ),
+    "find": found,
+    "plan": target,
+    "what if": what_if,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("show", SHOWN.values(), ids=SHOWN)
+def test_it_fits_80_columns_without_breaking_a_word(show, language):
+    narrow, wide = printed(show(language), NARROW), printed(show(language), WIDE)
+    assert max(map(len, narrow.splitlines())) <= NARROW
+    assert {word for word in narrow.split() if word.strip("─")} <= set(wide.split())
+    assert len(wide.splitlines()) <= len(narrow.splitlines())
+
+
+def test_the_summary_of_a_score_comes_before_its_tables():
+    summary = app.report_view(result_of_sample("XUT"), "en").summary
+    shown = printed(score("en"), WIDE)
+    assert max(map(shown.index, summary)) < shown.index(labels("en")("terminal.column.answered")) < shown.index("law.total")
+
+
+def test_what_a_person_typed_is_no_markup():
+    table = terminal.tag_table({"[bold]tag[/bold]": "[red]shows"}, labels("en"))
+    assert "[bold]tag[/bold]" in printed([table], NARROW)
