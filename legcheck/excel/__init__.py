@@ -13,7 +13,7 @@ Rows and columns are counted from 1, as Excel shows them; colours are written ``
 points. Equal input gives equal bytes.
 """
 
-from legcheck.excel.book import Book, Formula, Message, Sheet, Value, day_number, holds, moment, sealed
+from legcheck.excel.book import Book, Formula, Message, Sheet, Value, day_number, moment, sealed
 from legcheck.excel.cells import TALLEST_ROW, TYPEFACE, Cells, Look, address, height, letter, plain, quoted, width_of_heading
 from legcheck.excel.charts import Axis, Chart, Series
 
@@ -33,7 +33,6 @@ __all__ = [
     "address",
     "day_number",
     "height",
-    "holds",
     "letter",
     "moment",
     "plain",

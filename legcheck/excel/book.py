@@ -175,7 +175,7 @@ class Sheet:
             self._sheet.write_formula(row - 1, column - 1, value.text, self.book.format(look), now)
         elif isinstance(value, date):
             self._day(row, column, value, look)
-        elif isinstance(value, Decimal) and not holds(value):
+        elif isinstance(value, Decimal) and not _holds(value):
             self._text(row, column, f"{value:f}", look)
         else:
             self._sheet.write_number(row - 1, column - 1, float(value), self.book.format(look))
@@ -386,7 +386,7 @@ def moment(day: date) -> datetime:
     return min(max(_EARLIEST, at), _LATEST)
 
 
-def holds(amount: Decimal) -> bool:
+def _holds(amount: Decimal) -> bool:
     """Whether a cell holds all digits of an amount as a number."""
     return Decimal(f"{float(amount):.16g}") == amount
 
@@ -419,7 +419,7 @@ def _completed(file: BytesIO, at: datetime, language: str, *, locked: bool) -> b
 
 
 def sealed(file: BytesIO, at: datetime, added: Mapping[str, tuple[str, str]] | None = None) -> bytes:
-    """A file with every part dated alike; `added` gives texts to insert, by part, each after the text it stands before."""
+    """A file with every part dated alike; `added` says for some parts before which text to insert another."""
     result = BytesIO()
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import ceil
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -153,8 +153,7 @@ def write_chapters(page: Page, view: ReportView) -> None:
     first = written.first
     for place, (title, rows) in enumerate(groups):
         down, across = divmod(place, len(_CHART_COLUMNS))
-        chart = replace(_chart(page, written, first, first + len(rows) - 1), height=tall)
-        chart = replace(chart, title=page.labels("xlsx.chart.title", dimension=title), described=_in_words(page, title, rows))
+        chart = _chart(page, title, rows, written, first, tall)
         page.sheet.chart(top + down * deep, _CHART_COLUMNS[across], chart)
         first += len(rows)
 
@@ -284,13 +283,15 @@ def _chapters(dimension: DimensionView) -> Iterator[_Scored]:
         yield _Scored(dimension.title, "", figure, later[place] if dimension.if_adopted is not None else None)
 
 
-def _chart(page: Page, written: Written, first: int, last: int) -> Chart:
+def _chart(page: Page, dimension: str, rows: Sequence[_Scored], written: Written, first: int, tall: float) -> Chart:
     """Bars that overlap: up to the low figure, on to the central one, on to the high one."""
+    last = first + len(rows) - 1
     names = written.cells("chapter", first, last)
     series = [
         Series(page.labels(f"xlsx.chart.{key}"), names, written.cells(key, first, last), colour) for key, colour in RANGE_SERIES
     ]
-    return Chart("bar", "", series, _CHART_WIDTH_CM, 0, _CHART_PLOT, values=SHARES, **CHART_COLOURS)
+    title, described = page.labels("xlsx.chart.title", dimension=dimension), _in_words(page, dimension, rows)
+    return Chart("bar", described, series, _CHART_WIDTH_CM, tall, _CHART_PLOT, title=title, values=SHARES, **CHART_COLOURS)
 
 
 def _in_words(page: Page, title: str, rows: Sequence[_Scored]) -> str:

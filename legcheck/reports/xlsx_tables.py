@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WIDEST_PRINT = 205  # characters across a sheet of paper
 PERCENT = "[=0]0%;[=1]0%;0.0%"  # 0 and 100 per cent only where exactly true
 _FILTER_BUTTON = 3
-_WIDEST_PRINT = 205  # characters across a sheet of paper
 _ROW_PADDING = 4
 
 _look = partial(Look, colour=palette.INK)
@@ -208,4 +208,4 @@ def keep_in_sight(page: Page, top: int, header: int, widths: Sequence[float], fr
     kept = sum(widths[:frozen])
     page.sheet.freeze(header + 1, frozen + 1)
     page.sheet.repeat(top, header, frozen)
-    page.sheet.fit(wide=max(1, ceil((sum(widths) - kept) / (_WIDEST_PRINT - kept))))
+    page.sheet.fit(wide=max(1, ceil((sum(widths) - kept) / (WIDEST_PRINT - kept))))

@@ -289,6 +289,14 @@ def test_remarks_do_not_make_rows_taller_than_their_figures(book, view):
         assert all(sheet.row_dimensions[row].height <= 43 for row in range(header_row(sheet) + 1, sheet.max_row + 1))
 
 
+def test_charts_of_rounds_stand_side_by_side(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        drawing = ET.fromstring(archive.read("xl/drawings/drawing2.xml"))
+    starts, ends = ([int(at[0].text) for at in drawing.iter() if at.tag.endswith(end)] for end in ("}from", "}to"))
+    assert starts[:2] == [0, 7]
+    assert ends[0] < starts[1]
+
+
 def test_charts_are_described_in_words(content, book, view):
     said = described(content)
     assert len(said) == len(book["Totals"]._charts) + len(book["Rounds"]._charts)

@@ -205,6 +205,14 @@ def test_each_dimension_has_a_native_chart_with_its_figures_in_words(content, bo
         assert all(figure.title in text and figure.display in text for figure in dimension.chapters)
 
 
+def test_charts_stand_side_by_side(content):
+    """Their width is given in centimetres, and Excel counts the columns below them in pixels."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        drawing = ET.fromstring(archive.read("xl/drawings/drawing1.xml"))
+    starts, ends = ([int(at[0].text) for at in drawing.iter() if at.tag.endswith(end)] for end in ("}from", "}to"))
+    assert ends[0] < starts[1]
+
+
 def test_charts_show_the_rows_of_their_dimension(book, xut):
     sheet = book["Chapters"]
     first = header_row(sheet) + 1

@@ -239,9 +239,7 @@ def write_rounds(page: Page, view: ComparisonView, title: str) -> None:
     places = {(one.trend.name, one.trend.dimension, one.point.row): written.first + place for place, one in enumerate(rounds)}
     for place, chosen in enumerate(charts):
         down, across = divmod(place, len(_ROUNDS_COLUMNS))
-        named = _rounds_title(page, chosen, trends)
-        chart = _draw_rounds(page, view, written, places, chosen)
-        chart = replace(chart, title=named, described=f"{named}. {_in_words(page, chosen)}.")
+        chart = _draw_rounds(page, view, written, places, chosen, _rounds_title(page, chosen, trends))
         page.sheet.chart(top + down * _ROUNDS_ROWS, _ROUNDS_COLUMNS[across], chart)
 
 
@@ -328,7 +326,12 @@ def _rounds_title(page: Page, chosen: Sequence[Trend], trends: Sequence[Trend]) 
 
 
 def _draw_rounds(
-    page: Page, view: ComparisonView, written: Written, places: Mapping[tuple[str, str, int], int], trends: Sequence[Trend]
+    page: Page,
+    view: ComparisonView,
+    written: Written,
+    places: Mapping[tuple[str, str, int], int],
+    trends: Sequence[Trend],
+    title: str,
 ) -> Chart:
     """A line for each country over a true axis of time, broken where two rounds do not compare."""
     series = []
@@ -342,11 +345,12 @@ def _draw_rounds(
     width, height = _ROUNDS_CM
     return Chart(
         "scatter",
-        "",
+        f"{title}. {_in_words(page, trends)}.",
         series,
         width,
         height,
         _ROUNDS_PLOT,
+        title=title,
         names=_time_axis(page, view, trends),
         values=replace(SHARES, title=page.labels("comparison_sheets.chart.share")),
         line_width=_ROUNDS_LINE,

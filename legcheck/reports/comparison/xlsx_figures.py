@@ -11,7 +11,18 @@ from legcheck.excel import Look, Value, address
 from legcheck.reports import palette
 from legcheck.reports.comparison.view import Cell, ComparisonView, GroupFigures, GroupView, RowHead, SpreadView, Table
 from legcheck.reports.comparison.view import Column as Figure
-from legcheck.reports.xlsx_tables import CENTRED, COLUMN, NUMBER, STRONG, Column, Page, filled, keep_in_sight, write_rows
+from legcheck.reports.xlsx_tables import (
+    CENTRED,
+    COLUMN,
+    NUMBER,
+    STRONG,
+    WIDEST_PRINT,
+    Column,
+    Page,
+    filled,
+    keep_in_sight,
+    write_rows,
+)
 
 T = TypeVar("T")
 
@@ -25,8 +36,7 @@ _MIDDLE_HEAD = replace(STRONG, fill=palette.SURFACE)
 _NUMBER_WIDTH, _BESIDE_WIDTH = 9.0, 13.0
 _TWO_LINES = 28.0
 _FROZEN = 4
-_WIDEST_PRINT = 205  # characters across a sheet of paper at this scale
-_PRINT_SCALE = 58
+_PRINT_SCALE = 58  # in per cent, at which a sheet of paper is WIDEST_PRINT wide
 # As wide as a sheet of paper has room for: remarks seldom need more height than the figures.
 _REMARKS_WIDTH = 145
 
@@ -230,7 +240,7 @@ def _page_ends(widths: Sequence[float], spans: dict[int, int], frozen: int) -> I
     while column <= len(widths):
         end = spans.get(column, column)
         width = sum(widths[column - 1 : end])
-        if used + width > _WIDEST_PRINT and used > kept:
+        if used + width > WIDEST_PRINT and used > kept:
             yield column - 1
             used = kept
         used += width
