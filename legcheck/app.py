@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from legcheck import __version__, analysis, batch, countries, inputs, provisions, workbook
-from legcheck.files import check_formats, write_files
+from legcheck.files import Content, check_formats, write_files
 from legcheck.issues import (
     NO_MEASURES,
     NOTHING_TO_COMPARE,
@@ -173,7 +173,7 @@ def report(
     chosen = language_for(result, language)
     progress = progress_with(result, Path(action_plan), chosen) if action_plan is not None else None
     made = report_files(result, check_formats(formats, REPORT_FORMATS), chosen, template, progress)
-    return write_files(Path(out), made, overwrite=overwrite)
+    return list(write_files(Path(out), made, overwrite=overwrite))
 
 
 def report_view(result: Result, language: str, progress: Progress | None = None) -> ReportView:
@@ -458,19 +458,17 @@ def comparison_names(formats: Iterable[str]) -> list[str]:
     return ["scores.csv", *(name for format in formats for name in named[format])]
 
 
-def comparison_files(comparison: Comparison, formats: Iterable[str], labels: Labels) -> dict[str, bytes]:
-    """The files asked for by name; ``scores.csv`` is always among them."""
-    from legcheck.reports.comparison.tables import answers_table, scores_table, to_csv, to_parquet
+def comparison_files(comparison: Comparison, formats: Iterable[str], labels: Labels) -> dict[str, Content]:
+    """The files asked for by name, large ones in parts; ``scores.csv`` is always among them."""
+    from legcheck.reports.comparison.tables import answers_tables, scores_tables, to_csv, to_parquet
 
     wanted = set(formats)
-    scores = scores_table(comparison, labels)
-    made = {"scores.csv": to_csv(scores)}
-    if wanted & {"csv", "parquet"}:
-        answers = answers_table(comparison)
+    made: dict[str, Content] = {"scores.csv": to_csv(scores_tables(comparison, labels))}
     if "csv" in wanted:
-        made[ANSWERS + ".csv"] = to_csv(answers)
+        made[ANSWERS + ".csv"] = to_csv(answers_tables(comparison))
     if "parquet" in wanted:
-        made |= {"scores.parquet": to_parquet(scores), ANSWERS + ".parquet": to_parquet(answers)}
+        made["scores.parquet"] = to_parquet(scores_tables(comparison, labels))
+        made[ANSWERS + ".parquet"] = to_parquet(answers_tables(comparison))
     if wanted & {"html", "xlsx", "json"}:
         made |= _pages(comparison, wanted, labels)
     return made

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from legcheck.issues import OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, UNKNOWN_FORMAT, InputError, Issue, Location, reject
 
+# The bytes of a file, whole or part by part.
+Content = bytes | Iterable[bytes]
+
 
 def check_formats(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     """The formats wanted, each once.
@@ -38,20 +41,23 @@ def check_free(paths: Iterable[Path], *, overwrite: bool = False) -> None:
         raise InputError(Issue(OUTPUT_EXISTS, Location(str(path))) for path in taken)
 
 
-def write_whole(path: Path, content: bytes, *, overwrite: bool = False) -> None:
-    """Write `content` beside the target first and move it into place.
+def write_whole(path: Path, content: Content, *, overwrite: bool = False) -> str:
+    """Write `content` beside the target first and move it into place; gives its SHA-256 in hexadecimal.
 
     Raises:
         InputError: the file exists and `overwrite` is not set, or the place cannot be written.
     """
     if path.exists() and not overwrite:
         raise reject(OUTPUT_EXISTS, Location(str(path)))
+    digest = hashlib.sha256()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                for part in (content,) if isinstance(content, bytes) else content:
+                    digest.update(part)
+                    file.write(part)
             os.chmod(draft, 0o666 & ~_umask())
             os.replace(draft, path)
         except BaseException:
@@ -59,19 +65,18 @@ def write_whole(path: Path, content: bytes, *, overwrite: bool = False) -> None:
             raise
     except OSError as error:
         raise reject(OUTPUT_NOT_WRITABLE, Location(str(path)), problem=error.strerror or type(error).__name__) from None
+    return digest.hexdigest()
 
 
-def write_files(folder: Path, contents: Mapping[str, bytes], *, overwrite: bool = False) -> list[Path]:
-    """Write files by name into a folder, all of them or none; gives their paths.
+def write_files(folder: Path, contents: Mapping[str, Content], *, overwrite: bool = False) -> dict[Path, str]:
+    """Write files by name into a folder, all of them or none; gives their paths, each with its SHA-256 in hexadecimal.
 
     Raises:
         InputError: some exist and `overwrite` is not set, or the place cannot be written.
     """
     targets = {folder / name: content for name, content in contents.items()}
     check_free(targets, overwrite=overwrite)
-    for path, content in targets.items():
-        write_whole(path, content, overwrite=overwrite)
-    return list(targets)
+    return {path: write_whole(path, content, overwrite=overwrite) for path, content in targets.items()}
 
 
 def digest_of(content: bytes) -> str:

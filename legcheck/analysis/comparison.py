@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, pairwise
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from legcheck.analysis.figures import SCORING, figures_of
 from legcheck.analysis.robustness import robustness_of
@@ -36,7 +36,12 @@ from legcheck.model import (
     Source,
     Spread,
     Summary,
+    unpack_ratings,
 )
+from legcheck.model.summary import CODE, MASK
+
+if TYPE_CHECKING:
+    from legcheck.model.figures import Array
 
 
 def compare(
@@ -91,27 +96,32 @@ def _judged(summaries: Sequence[Summary], checklists: Mapping[str, Checklist]) -
         places = tuple(place for place, one in enumerate(summaries) if one.checklist.digest == digest)
         some = [summaries[place] for place in places]
         pending = [one for one in some if one.if_adopted]
-        changed = [[key in one.if_adopted for key in checklist.by_dimension] for one in pending]
+        today, later = ([one.ratings for one in pending], [one.if_adopted for one in pending])
         found.append(
             Judged(
                 rows=places,
                 today=_figures(checklist, some, [one.ratings for one in some]),
                 pending=tuple(at for at, one in enumerate(some) if one.if_adopted),
-                if_adopted=_figures(checklist, pending, [{**one.ratings, **one.if_adopted} for one in pending]),
-                changed=np.array(changed, dtype=bool).reshape(len(pending), len(checklist.dimensions)),
+                if_adopted=_figures(checklist, pending, later),
+                changed=np.any(_codes(checklist, today) != _codes(checklist, later), axis=2),
             )
         )
     return found
 
 
-def _figures(checklist: Checklist, some: Sequence[Summary], ratings: Sequence[Mapping[str, Sequence[str]]]) -> Figures:
+def _figures(checklist: Checklist, some: Sequence[Summary], ratings: Sequence[bytes]) -> Figures:
     import numpy as np
 
-    shape = len(some), len(checklist.dimensions), len(checklist.provisions)
-    coded = (map(codes.__getitem__, one[key]) for one in ratings for key, codes in checklist.codes.items())
-    codes = np.fromiter(chain.from_iterable(coded), np.intp, shape[0] * shape[1] * shape[2]).reshape(shape)
-    named = np.array([[*map(len, one.elements)] for one in some], dtype=np.int64).reshape(shape[0], shape[2])
-    return figures_of(checklist, codes, named, has_bands=np.array([one.scope.has_bands for one in some], dtype=bool))
+    masks = np.frombuffer(b"".join(one.elements for one in some), MASK).reshape(len(some), len(checklist.provisions))
+    has_bands = np.array([one.scope.has_bands for one in some], dtype=bool)
+    return figures_of(checklist, _codes(checklist, ratings), np.bitwise_count(masks), has_bands=has_bands)
+
+
+def _codes(checklist: Checklist, ratings: Sequence[bytes]) -> Array:
+    """Packed ratings as an array, by assessment, dimension and provision."""
+    import numpy as np
+
+    return np.frombuffer(b"".join(ratings), CODE).reshape(len(ratings), len(checklist.dimensions), len(checklist.provisions))
 
 
 def _rows(
@@ -257,11 +267,12 @@ class _Passages(Sequence[Passage]):
     def _changes(self, before: Summary, after: Summary) -> Iterator[Change]:
         """The provisions that both checklists have and whose rating differs."""
         then, now = self.checklists[before.checklist.digest], self.checklists[after.checklist.digest]
+        ratings_then, ratings_now = unpack_ratings(then, before.ratings), unpack_ratings(now, after.ratings)
         for dimension in now.dimensions:
             if dimension.key not in then.by_dimension:
                 continue
-            earlier = dict(zip(then.provisions, before.ratings[dimension.key], strict=True))
-            later = dict(zip(now.provisions, after.ratings[dimension.key], strict=True))
+            earlier = dict(zip(then.provisions, ratings_then[dimension.key], strict=True))
+            later = dict(zip(now.provisions, ratings_now[dimension.key], strict=True))
             for id in (id for id in now.provisions if id in earlier and earlier[id] != later[id]):
                 worths = _worth(then, dimension, id, earlier[id]), _worth(now, dimension, id, later[id])
                 yield Change(id, dimension.key, _movement(earlier[id], later[id], worths), earlier[id], later[id])
@@ -407,8 +418,7 @@ def anonymised(rows: Sequence[Compared], letters: Mapping[str, str]) -> list[Com
             title="",
             as_of=date(year, 1, 1) + timedelta(days=round_ - 1),
             source=Source("", ""),
-            citations={},
-            laws={},
+            citations=row.summary.citations.blanked(),
         )
         when = str(year) if round_ == 1 else f"{year} ({round_})"
         found.append(replace(row, summary=summary, name=letter, when=when))

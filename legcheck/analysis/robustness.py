@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from legcheck.model import Checklist, Compared, ComparisonRules, Dimension, Provision, Robustness, Rollup, Steadiness
+from legcheck.model import (
+    Checklist,
+    Compared,
+    ComparisonRules,
+    Dimension,
+    Provision,
+    Robustness,
+    Rollup,
+    Steadiness,
+    unpack_ratings,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +44,7 @@ def robustness_of(checklist: Checklist, rows: Sequence[Compared], rules: Compari
     for dimension in checklist.dimensions:
         drawn = [place for place, row in enumerate(rows) if _drawn(checklist, row, dimension)]
         if len(drawn) > 1:
-            ratings = [rows[place].summary.ratings[dimension.key] for place in drawn]
+            ratings = [unpack_ratings(checklist, rows[place].summary.ratings)[dimension.key] for place in drawn]
             scores = _Draws(checklist, dimension, ratings, float(rules.weights_vary_by)).scores(draws, generator)
             found[dimension.key] = tuple(_steadiness(drawn, scores))
     return Robustness(draws, seed, rules.weights_vary_by, found)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from legcheck.analysis.law_in_time import Ratings, ratings_of, typed_ratings
 from legcheck.model import (
@@ -18,10 +19,15 @@ from legcheck.model import (
     Law,
     Provision,
     Summary,
+    Texts,
+    pack_elements,
+    pack_ratings,
 )
 
 _marks: dict[str, ChecklistMark] = {}
 _MOST_MARKS = 64
+# Between the citations of one answer.
+_CITATIONS = "; "
 
 
 def mark_of(checklist: Checklist) -> ChecklistMark:
@@ -36,11 +42,10 @@ def mark_of(checklist: Checklist) -> ChecklistMark:
 
 def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
     """What a comparison keeps of an assessment."""
-    today = _in_order(ratings_of(checklist, assessment))
-    later = _in_order(ratings_of(checklist, assessment, adopted=True))
-    typed = _in_order(typed_ratings(checklist, assessment))
-    cited = {id: _cited(answer) for id, answer in assessment.answers.items() if answer.legal_basis or answer.citations}
-    laws = {law for citations in cited.values() for law, _ in citations}
+    today = _packed(checklist, ratings_of(checklist, assessment))
+    later = _packed(checklist, ratings_of(checklist, assessment, adopted=True))
+    typed = _packed(checklist, typed_ratings(checklist, assessment))
+    titles = {key: title_of(law) for key, law in assessment.laws.items()}
     return Summary(
         country=assessment.country,
         country_name=assessment.country_name,
@@ -50,11 +55,10 @@ def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
         checklist=mark_of(checklist),
         source=assessment.source,
         ratings=today,
-        elements=tuple("".join(assessment.answer(id).elements) for id in checklist.provisions),
-        if_adopted={key: ratings for key, ratings in later.items() if ratings != today[key]},
-        typed={key: ratings for key, ratings in typed.items() if ratings != today[key]},
-        citations=cited,
-        laws={key: title_of(law) for key, law in assessment.laws.items() if key in laws},
+        elements=pack_elements(checklist, (assessment.answer(id).elements for id in checklist.provisions)),
+        citations=Texts.of(_cited(assessment.answer(id), titles) for id in checklist.provisions),
+        if_adopted=later if later != today else b"",
+        typed=typed if typed != today else b"",
     )
 
 
@@ -69,9 +73,9 @@ def summarise_columns(checklist: Checklist, columns: AnswerColumns) -> list[Summ
             title="",
             checklist=mark_of(checklist),
             source=columns.source,
-            ratings={key: ratings[place] for key, ratings in columns.ratings.items()},
-            elements=columns.elements[place],
-            citations=columns.citations[place],
+            ratings=pack_ratings(checklist, {key: ratings[place] for key, ratings in columns.ratings.items()}),
+            elements=pack_elements(checklist, columns.elements[place]),
+            citations=_spelt(checklist, columns.citations[place]),
         )
         for place, (country, as_of) in enumerate(columns.keys)
     ]
@@ -102,13 +106,29 @@ def _carries(checklist: Checklist, before: Checklist, answer: Answer) -> bool:
     return all(key in known and known[key].scale.allows(rating, now.maximum) for key, rating in answer.ratings.items())
 
 
-def _in_order(ratings: Ratings) -> Mapping[str, tuple[str, ...]]:
-    return {key: tuple(of.values()) for key, of in ratings.items()}
+def _packed(checklist: Checklist, ratings: Ratings) -> bytes:
+    return pack_ratings(checklist, {key: tuple(of.values()) for key, of in ratings.items()})
 
 
-def _cited(answer: Answer) -> tuple[tuple[str, str], ...]:
-    """The citations of an answer, or its legal basis as written where no register of laws stands behind it."""
-    return tuple((one.law, one.articles) for one in answer.citations) or (("", answer.legal_basis),)
+def _cited(answer: Answer, titles: Mapping[str, str]) -> str:
+    """The citations of an answer with their laws spelt out, or its legal basis where no register of laws stands behind it."""
+    if not answer.citations:
+        return answer.legal_basis
+    return _CITATIONS.join(f"{titles.get(one.law, one.law)} {one.articles}".strip() for one in answer.citations)
+
+
+def _spelt(checklist: Checklist, cited: Mapping[str, Iterable[tuple[str, str]]]) -> Texts:
+    """Citations as they stand in an answers table."""
+    if not cited:
+        return _nothing_cited(len(checklist.provisions))
+    return Texts.of(
+        _CITATIONS.join(f"{law} {articles}".strip() for law, articles in cited.get(id, ())) for id in checklist.provisions
+    )
+
+
+@cache
+def _nothing_cited(count: int) -> Texts:
+    return Texts.of([""] * count)
 
 
 def _digest_of_rules(checklist: Checklist) -> str:

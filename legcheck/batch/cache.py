@@ -1,7 +1,7 @@
-"""Remembers summaries by the content of their files, so that files read before are not read again.
+"""Keeps summaries by the content of their files, so that files read before are not read again.
 
 The key covers all that a summary follows from: the bytes of the file and its kind, the checklists, how figures are worked out and
-the version of the program. An entry carries a checksum; one that is damaged or does not have the form of a summary is not used.
+the version of the program. Each entry has a checksum; one that is damaged or does not have the form of a summary is ignored.
 """
 
 from __future__ import annotations
@@ -15,20 +15,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import astuple
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 from legcheck import __version__
 from legcheck.analysis.figures import SCORING
 from legcheck.batch.reading import Outcome, Reader
-from legcheck.model import ChecklistMark, Scope, Source, Summary
+from legcheck.model import ChecklistMark, Scope, Source, Summary, Texts
 
 KEPT_DAYS = 90
 _SECONDS_A_DAY = 86_400
 _WAIT_SECONDS = 10
 _TABLE = "CREATE TABLE IF NOT EXISTS summaries (key BLOB PRIMARY KEY, sum BLOB, content BLOB, used INTEGER) WITHOUT ROWID"
-_SEPARATOR = "\t"
+# In how many bytes the length of a head is written.
+_LENGTH = 4
 # What SQLite says of a file that holds something else than a cache, and not of one that is busy or cannot be written.
 _NO_CACHE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -152,7 +154,10 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 def _written(outcome: Outcome) -> tuple[bytes, bytes]:
-    content = json.dumps([outcome.digest, *map(_packed, outcome.summaries)], ensure_ascii=False, separators=(",", ":")).encode()
+    """The checksum and the content of an outcome: a head in JSON, its length first, and all that is packed, part after part."""
+    parts = [part for one in outcome.summaries for part in _parts(one)]
+    head = json.dumps([outcome.digest, *map(_head, outcome.summaries)], ensure_ascii=False, separators=(",", ":")).encode()
+    content = b"".join((len(head).to_bytes(_LENGTH), head, *parts))
     return hashlib.sha256(content).digest(), content
 
 
@@ -160,47 +165,56 @@ def _read(checksum: bytes, content: bytes) -> Outcome | None:
     if not isinstance(content, bytes) or hashlib.sha256(content).digest() != checksum:
         return None
     try:
-        digest, *summaries = json.loads(content)
-        return Outcome("", digest, tuple(map(_unpacked, summaries)))
+        start = _LENGTH + int.from_bytes(content[:_LENGTH])
+        digest, *heads = json.loads(content[_LENGTH:start])
+        summaries = []
+        for head in heads:
+            summary, start = _unpacked(head, content, start)
+            summaries.append(summary)
+        return Outcome("", digest, tuple(summaries)) if start == len(content) else None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
-def _packed(summary: Summary) -> list[Any]:
-    """A summary as plain lists, what is long as one text: thousands of them are read at every start."""
-    one = summary
+def _parts(one: Summary) -> tuple[bytes, ...]:
+    return one.ratings, one.if_adopted, one.typed, one.elements, one.citations.lengths, one.citations.content
+
+
+def _head(one: Summary) -> list[Any]:
     return [
         [one.country, one.country_name, one.as_of.isoformat(), one.scope.value, one.title],
         *(None if mark is None else astuple(mark) for mark in (one.checklist, one.rescored_from)),
         astuple(one.source),
-        *({key: _SEPARATOR.join(ratings) for key, ratings in of.items()} for of in (one.ratings, one.if_adopted, one.typed)),
-        _SEPARATOR.join(one.elements),
-        dict(one.citations),
-        dict(one.laws),
-        list(one.not_carried),
+        one.not_carried,
+        [len(part) for part in _parts(one)],
     ]
 
 
-def _unpacked(entry: list[Any]) -> Summary:
-    (country, name, as_of, scope, title), mark, before, source, ratings, later, typed, elements, citations, laws, lost = entry
-    return Summary(
+def _unpacked(head: list[Any], content: bytes, start: int) -> tuple[Summary, int]:
+    """The summary that begins at a place of the content, and where it ends."""
+    (country, name, as_of, scope, title), mark, before, source, lost, lengths = head
+    ends = list(accumulate(lengths, initial=start))
+    ratings, later, typed, elements, text_lengths, texts = (content[a:b] for a, b in pairwise(ends))
+    summary = Summary(
         country=country,
         country_name=name,
         as_of=date.fromisoformat(as_of),
         scope=Scope(scope),
         title=title,
-        checklist=ChecklistMark(*mark),
+        checklist=_mark(*mark),
         source=Source(*source),
-        ratings=_split(ratings),
-        elements=tuple(elements.split(_SEPARATOR)),
-        if_adopted=_split(later),
-        typed=_split(typed),
-        citations={id: tuple(map(tuple, every)) for id, every in citations.items()},
-        laws=laws,
-        rescored_from=ChecklistMark(*before) if before is not None else None,
+        ratings=ratings,
+        elements=elements,
+        citations=Texts(text_lengths, texts),
+        if_adopted=later,
+        typed=typed,
+        rescored_from=_mark(*before) if before is not None else None,
         not_carried=tuple(lost),
     )
+    return summary, ends[-1]
 
 
-def _split(of: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(ratings.split(_SEPARATOR)) for key, ratings in of.items()}
+@lru_cache(64)
+def _mark(*parts: Any) -> ChecklistMark:
+    """The mark of a checklist, made once: thousands of assessments have the same."""
+    return ChecklistMark(*parts)

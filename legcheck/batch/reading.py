@@ -134,7 +134,7 @@ def _summary(reader: Reader, checklist: Checklist, assessment: Assessment, path:
 
 def _bounded(summary: Summary, path: Path) -> Summary:
     """Refuse names longer than a cell can hold: in every row of a table they would fill any memory."""
-    if max(map(len, (summary.country_name, summary.title, *summary.laws.values()))) > LONGEST_TEXT:
+    if max(len(summary.country_name), len(summary.title), summary.citations.longest) > LONGEST_TEXT:
         raise workbook.too_big(Location(str(path)))
     return summary
 

@@ -36,9 +36,9 @@ _PASSING = (READING_FAILED, READING_TOO_LONG)
 
 @dataclass(frozen=True)
 class Finished:
-    """How a comparison ended: the names of its outputs, how many assessments and files there were, and what was left out."""
+    """How a comparison ended: its outputs with their digests, how many assessments and files it had, and what was left out."""
 
-    outputs: tuple[str, ...]
+    outputs: Mapping[str, str]
     compared: int
     files: int
     left_out: tuple[LeftOut, ...]
@@ -75,18 +75,18 @@ class Basis:
                 return None
             if _digests([self.out / name for name in outputs]) != list(outputs.values()):
                 return None
-            return Finished(tuple(outputs), note["compared"], note["files"], tuple(map(_left_out, note["left_out"])))
+            return Finished(outputs, note["compared"], note["files"], tuple(map(_left_out, note["left_out"])))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
-    def remember(self, finished: Finished, outputs: Mapping[str, bytes]) -> None:
+    def remember(self, finished: Finished) -> None:
         """Note how the comparison ended, and drop notes of long ago; where the cache cannot be written, do nothing."""
         passing = any(issue.rule in _PASSING for one in finished.left_out for issue in one.issues)
         if not self.content or passing:
             return
         note = {
             "content": self.content,
-            "outputs": {name: digest_of(content) for name, content in outputs.items()},
+            "outputs": dict(finished.outputs),
             "compared": finished.compared,
             "files": finished.files,
             "left_out": [_tree(one) for one in finished.left_out],

@@ -73,11 +73,12 @@ def compare(
         with _stoppable():
             gathered = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore)
             made = app.assemble(gathered, chosen, request, labels.language)
-            contents = app.comparison_files(made, wanted, labels)
-        write_files(out, contents, overwrite=force)
-        finished = Finished(tuple(contents), len(made.rows), gathered.files, made.left_out)
+            written = write_files(out, app.comparison_files(made, wanted, labels), overwrite=force)
+        finished = Finished(
+            {path.name: digest for path, digest in written.items()}, len(made.rows), gathered.files, made.left_out
+        )
         if basis is not None:
-            basis.remember(finished, contents)
+            basis.remember(finished)
     if order is Order.SCORE:
         say_error(labels("comparison.caveat"))
     say_files(out / name for name in finished.outputs)

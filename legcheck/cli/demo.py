@@ -9,7 +9,7 @@ import typer
 
 from legcheck.cli.options import ForceOption
 from legcheck.cli.terminal import help_text, labels_in, say, terminal_language
-from legcheck.files import check_free, write_whole
+from legcheck.files import Content, check_free, write_whole
 from legcheck.resources import bundled
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def demo(
     from legcheck import app
 
     labels = labels_in()
-    made: dict[Path, bytes] = {}
+    made: dict[Path, Content] = {}
     for sample in sorted(bundled("assessments/samples").glob("*.xlsx")):
         say(labels("cli.demo.reading", file=sample.name))
         made[out / sample.name] = sample.read_bytes()
@@ -48,7 +48,7 @@ def demo(
         say(f"  {path}  {_purpose(path)}")
 
 
-def _comparison() -> dict[str, bytes]:
+def _comparison() -> dict[str, Content]:
     """Real readings and fictional countries side by side, in every format."""
     from legcheck import app
     from legcheck.model import Request

@@ -70,7 +70,16 @@ from legcheck.model.plan import (
     Status,
 )
 from legcheck.model.result import Chain, Gap, GapKind, Part, Reason, Result, Step
-from legcheck.model.summary import AnswerColumns, ChecklistMark, Summary
+from legcheck.model.summary import (
+    AnswerColumns,
+    ChecklistMark,
+    Summary,
+    Texts,
+    pack_elements,
+    pack_ratings,
+    unpack_elements,
+    unpack_ratings,
+)
 
 __all__ = [
     "NO_ANSWER", "ActionPlan", "Answer", "AnswerColumns", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue",
@@ -80,5 +89,6 @@ __all__ = [
     "Naming", "Node", "Order", "OrderRule", "Outlook", "Part", "Passage", "Phase", "Plan", "PlannedMeasure", "Prints",
     "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Request", "Result", "Robustness", "Role", "Rollup",
     "Scale", "Scope", "Score", "Section", "SectionContent", "Source", "Spread", "Standard", "Status", "Steadiness", "Step",
-    "Summary", "Theme", "decimal", "display_code", "whole_percent", "whole_percents",
+    "Summary", "Texts", "Theme", "decimal", "display_code", "pack_elements", "pack_ratings", "unpack_elements",
+    "unpack_ratings", "whole_percent", "whole_percents",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from legcheck.issues import Issue
 from legcheck.model.assessment import Scope
 from legcheck.model.checklist import Checklist
 from legcheck.model.figures import DimensionScores, Figures
-from legcheck.model.summary import Summary
+from legcheck.model.summary import Summary, unpack_elements, unpack_ratings
 
 if TYPE_CHECKING:
     from legcheck.model.figures import Array
@@ -225,11 +225,18 @@ class Comparison:
 
     def ratings(self, row: Compared, dimension: str) -> Mapping[str, str]:
         """The rating that counts on every provision of the row's own checklist, empty where nothing was answered."""
-        return self._by_provision(row, row.summary.ratings.get(dimension, ()))
+        checklist = self.checklist_of(row)
+        return dict(zip(checklist.provisions, unpack_ratings(checklist, row.summary.ratings).get(dimension, ()), strict=False))
 
     def elements(self, row: Compared) -> Mapping[str, str]:
         """The letters of the elements that the answer to each provision names."""
-        return self._by_provision(row, row.summary.elements)
+        checklist = self.checklist_of(row)
+        return dict(zip(checklist.provisions, unpack_elements(checklist, row.summary.elements), strict=True))
 
-    def _by_provision(self, row: Compared, values: tuple[str, ...]) -> Mapping[str, str]:
-        return dict(zip(self.checklists[row.summary.checklist.digest].provisions, values, strict=False))
+    def citations(self, row: Compared) -> Mapping[str, str]:
+        """The laws and articles that the answer to each provision cites, on one line."""
+        return dict(zip(self.checklist_of(row).provisions, row.summary.citations, strict=True))
+
+    def checklist_of(self, row: Compared) -> Checklist:
+        """The checklist that a row answers."""
+        return self.checklists[row.summary.checklist.digest]

@@ -1,15 +1,60 @@
-"""The summary: what a comparison keeps of one assessment, small enough for thousands of them."""
+"""The summary: what a comparison keeps of one assessment, small enough for tens of thousands of them.
+
+Ratings and elements are packed as numbers, in the order of the checklist: `Checklist.codes` gives the number of each rating, and
+each element is a bit by its place among those of its provision.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from legcheck.model.assessment import Scope, Source
+from legcheck.model.checklist import Checklist
+
+# How a rating, the elements of a provision, and the length of a text are packed: as `array` and numpy name such numbers.
+CODE: Final = "H"
+MASK: Final = "I"
+LENGTH: Final = "I"
 
 # The key of a law, empty where no register stands behind it, and the articles relied on.
 Cited = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A text for each provision, in the order of the checklist: the length of each in bytes, and all of them in a row."""
+
+    lengths: bytes
+    content: bytes
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Texts:
+        """Texts in UTF-8; what it cannot hold is replaced.
+
+        >>> list(Texts.of(["art. 1", "", "§ 2"]))
+        ['art. 1', '', '§ 2']
+        """
+        encoded = [text.encode(errors="replace") for text in texts]
+        return cls(array(LENGTH, map(len, encoded)).tobytes(), b"".join(encoded))
+
+    def __iter__(self) -> Iterator[str]:
+        end = 0
+        for length in memoryview(self.lengths).cast(LENGTH):
+            start, end = end, end + length
+            yield self.content[start:end].decode()
+
+    @property
+    def longest(self) -> int:
+        """The length of the longest, in bytes."""
+        return max(memoryview(self.lengths).cast(LENGTH), default=0)
+
+    def blanked(self) -> Texts:
+        """As many texts, all of them empty."""
+        return Texts(bytes(len(self.lengths)), b"")
 
 
 @dataclass(frozen=True)
@@ -23,13 +68,13 @@ class ChecklistMark:
     short: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Summary:
     """One assessment without its free texts.
 
-    `ratings` holds by dimension the rating that counts on every provision, in the order of the checklist, empty where nothing
-    was answered; `if_adopted` the same once adopted and draft law is in force, `typed` as the answer states it, each only for
-    dimensions where it differs. `elements` holds the letters that the answers name. `laws` holds the title of each law cited.
+    `ratings` holds the codes of the ratings that count, dimension by dimension; `if_adopted` the same once adopted and draft law
+    is in force, `typed` as the answers state them, each empty where it does not differ. `elements` holds the elements that the
+    answers name as masks, `citations` the laws and articles that they cite, spelt out.
     """
 
     country: str
@@ -39,12 +84,11 @@ class Summary:
     title: str
     checklist: ChecklistMark
     source: Source
-    ratings: Mapping[str, tuple[str, ...]]
-    elements: tuple[str, ...]
-    if_adopted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    citations: Mapping[str, tuple[Cited, ...]] = field(default_factory=dict)
-    laws: Mapping[str, str] = field(default_factory=dict)
+    ratings: bytes
+    elements: bytes
+    citations: Texts
+    if_adopted: bytes = b""
+    typed: bytes = b""
     rescored_from: ChecklistMark | None = None
     not_carried: tuple[str, ...] = ()
 
@@ -54,11 +98,52 @@ class Summary:
         return self.country, self.as_of
 
 
+def pack_ratings(checklist: Checklist, ratings: Mapping[str, Sequence[str]]) -> bytes:
+    """The ratings of all provisions by dimension, packed.
+
+    Raises:
+        KeyError: a rating is not one of its scale.
+    """
+    packed = array(CODE)
+    for key, codes in checklist.codes.items():
+        packed.extend(map(codes.__getitem__, ratings[key]))
+    return packed.tobytes()
+
+
+def unpack_ratings(checklist: Checklist, packed: bytes) -> Mapping[str, tuple[str, ...]]:
+    """The ratings of all provisions by dimension."""
+    codes, size, found = memoryview(packed).cast(CODE), len(checklist.provisions), {}
+    for place, (key, of_rating) in enumerate(checklist.codes.items()):
+        texts = tuple(of_rating)
+        found[key] = tuple(texts[code] for code in codes[place * size : (place + 1) * size])
+    return found
+
+
+def pack_elements(checklist: Checklist, elements: Iterable[Collection[str]]) -> bytes:
+    """The letters of the elements named on each provision, packed; letters that a provision does not have are left out."""
+    provisions = checklist.provisions.values()
+    return array(
+        MASK,
+        (
+            sum(1 << place for place, letter in enumerate(one.letters) if letter in named) if named else 0
+            for one, named in zip(provisions, elements, strict=True)
+        ),
+    ).tobytes()
+
+
+def unpack_elements(checklist: Checklist, packed: bytes) -> tuple[str, ...]:
+    """The letters of the elements named on each provision."""
+    masks = zip(checklist.provisions.values(), memoryview(packed).cast(MASK), strict=True)
+    return tuple("".join(letter for place, letter in enumerate(one.letters) if mask >> place & 1) for one, mask in masks)
+
+
 @dataclass(frozen=True)
 class AnswerColumns:
-    """The assessments of an answers table as columns: ratings and elements as in a summary, a row for each assessment.
+    """The assessments of an answers table as columns, a row for each assessment.
 
-    `keys` holds country and date, `names` the country's name, `citations` the legal basis of each answer as written.
+    `ratings` holds by dimension the rating of every provision in the order of the checklist, empty where nothing was answered;
+    `elements` the letters named. `keys` holds country and date, `names` the country's name, `citations` the legal basis of each
+    answer as written.
     """
 
     source: Source

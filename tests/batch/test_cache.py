@@ -21,7 +21,7 @@ from legcheck.batch import cache as kept
 from legcheck.batch import workers
 from legcheck.batch.cache import Cache, prune, usage
 from legcheck.batch.reading import Outcome, Reader
-from legcheck.model import ChecklistMark, LeftOut, Scope, Source, Summary
+from legcheck.model import ChecklistMark, LeftOut, Scope, Source, Summary, Texts
 from tests.batch.conftest import filled, own_workbook, write_checklist
 from tests.comparison.builders import summary_of
 
@@ -338,10 +338,6 @@ def test_left_out_files_and_checklists_from_outside_are_not_kept(file):
 texts = some.text(max_size=12)
 ids = some.text(string.ascii_uppercase + string.digits + "-", min_size=1, max_size=6)
 marks = some.builds(ChecklistMark, texts, texts, texts, texts, some.booleans())
-ratings = some.lists(some.sampled_from(["", "full", "partial", "none", "contrary", "na", "2.5"]), min_size=1, max_size=5).map(
-    tuple
-)
-by_dimension = some.dictionaries(ids, ratings, max_size=2)
 summaries = some.builds(
     Summary,
     country=ids,
@@ -351,12 +347,11 @@ summaries = some.builds(
     title=texts,
     checklist=marks,
     source=some.builds(Source, texts, texts),
-    ratings=by_dimension,
-    elements=some.lists(some.text("abcdefghij", max_size=4), min_size=1, max_size=5).map(tuple),
-    if_adopted=by_dimension,
-    typed=by_dimension,
-    citations=some.dictionaries(ids, some.lists(some.tuples(texts, texts), max_size=3).map(tuple), max_size=3),
-    laws=some.dictionaries(texts, texts, max_size=3),
+    ratings=some.binary(max_size=20),
+    elements=some.binary(max_size=20),
+    if_adopted=some.binary(max_size=20),
+    typed=some.binary(max_size=20),
+    citations=some.lists(texts, max_size=4).map(Texts.of),
     rescored_from=some.none() | marks,
     not_carried=some.lists(ids, max_size=3).map(tuple),
 )
@@ -371,5 +366,5 @@ def test_every_field_comes_back_as_it_was(many):
 def test_the_strategy_above_knows_every_field():
     assert set(Summary.__dataclass_fields__) == {
         "country", "country_name", "as_of", "scope", "title", "checklist", "source", "ratings", "elements", "if_adopted",
-        "typed", "citations", "laws", "rescored_from", "not_carried",
+        "typed", "citations", "rescored_from", "not_carried",
     }  # fmt: skip

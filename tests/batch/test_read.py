@@ -185,7 +185,7 @@ def test_all_weights_that_a_checklist_may_hold_are_compared_exactly(tmp_path, we
     gathered = batch.read(sorted(tmp_path.glob("*.xlsx")), app.reader_for(checklist))
     made = app.assemble(gathered, checklist, Request(draws=3), "en")
     outputs = app.comparison_files(made, ["csv", "parquet"], labels("en"))
-    assert b'"100%"' in outputs["scores.csv"]
+    assert b'"100%"' in b"".join(outputs["scores.csv"])
 
 
 def test_a_result_whose_figures_were_changed_is_left_out(tmp_path):

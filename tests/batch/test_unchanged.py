@@ -11,6 +11,7 @@ import pytest
 
 from legcheck.batch import unchanged
 from legcheck.batch.unchanged import Basis, Finished
+from legcheck.files import digest_of
 from legcheck.issues import BAD_DATE, READING_FAILED, READING_TOO_LONG, Issue, Location
 from legcheck.model import LeftOut
 from tests.batch.conftest import TREE, filled, own_workbook, write_checklist
@@ -241,25 +242,25 @@ MADE = {"scores.csv": b"figures"}
 
 
 def finished(*left_out: LeftOut) -> Finished:
-    return Finished(tuple(MADE), 3, 4, left_out)
+    return Finished({name: digest_of(content) for name, content in MADE.items()}, 3, 4, left_out)
 
 
 def test_how_it_ended_comes_back_as_it_was(basis):
     issue = Issue(BAD_DATE, Location("x.xlsx", "REC", "C7", 3), (("value", "été \udcff"), ("allowed", "")))
     ended = finished(LeftOut("x.xlsx", (issue, issue)))
-    basis().remember(ended, MADE)
+    basis().remember(ended)
     assert basis().finished_before() == ended
 
 
 @pytest.mark.parametrize("rule", [READING_FAILED, READING_TOO_LONG])
 def test_a_file_that_a_machine_under_load_gave_up_is_tried_again(basis, rule):
-    basis().remember(finished(LeftOut("x.xlsx", (Issue(rule, Location("x.xlsx")),))), MADE)
+    basis().remember(finished(LeftOut("x.xlsx", (Issue(rule, Location("x.xlsx")),))))
     assert basis().finished_before() is None
 
 
 def test_a_file_that_cannot_be_read_is_tried_again(basis, tmp_path):
     paths = [tmp_path / "in", tmp_path / "nowhere.xlsx"]
-    basis(*paths).remember(finished(), MADE)
+    basis(*paths).remember(finished())
     assert basis(*paths).finished_before() is None
 
 
@@ -273,20 +274,20 @@ def test_a_folder_that_cannot_be_opened_is_tried_again(basis, tmp_path, monkeypa
         return scandir(place)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    basis().remember(finished(), MADE)
+    basis().remember(finished())
     assert basis().finished_before() is None
 
 
 def test_a_change_while_it_was_made_is_seen_the_next_time(basis, tmp_path):
     before = basis()
     (tmp_path / "in" / "t.csv").write_text("more")
-    before.remember(finished(), MADE)
+    before.remember(finished())
     assert basis().finished_before() is None
 
 
 def test_no_files_at_all_are_no_reason_to_leave_anything(basis, tmp_path):
     (tmp_path / "in" / "t.csv").unlink()
-    basis().remember(finished(), MADE)
+    basis().remember(finished())
     assert basis().finished_before() is None
 
 
@@ -295,7 +296,7 @@ DAMAGES = (b"", b"{", b"[]", b"null", b"[" * 10_000, b'{"content": 1}', b"\xff")
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_note_is_no_note(basis, damage):
-    basis().remember(finished(), MADE)
+    basis().remember(finished())
     basis().note.write_bytes(damage)
     assert basis().finished_before() is None
 
@@ -305,24 +306,24 @@ FORMS = ({"outputs": 3}, {"left_out": 3}, {"left_out": [["x", [["A000", [], []]]
 
 @pytest.mark.parametrize("changed", FORMS)
 def test_a_note_of_another_form_is_no_note(basis, changed):
-    basis().remember(finished(), MADE)
+    basis().remember(finished())
     note = json.loads(basis().note.read_bytes())
     basis().note.write_text(json.dumps(note | changed))
     assert basis().finished_before() is None
 
 
 def test_only_its_owner_can_read_a_note(basis):
-    basis().remember(finished(), MADE)
+    basis().remember(finished())
     note = basis().note
     assert (note.stat().st_mode & 0o777, note.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
 def test_notes_of_long_ago_are_dropped(basis, tmp_path):
-    basis().remember(finished(), MADE)
+    basis().remember(finished())
     old = basis().note.with_name("old.json")
     old.write_text("{}")
     os.utime(old, (0, 0))
-    basis().remember(finished(), MADE)
+    basis().remember(finished())
     assert not old.exists()
     unchanged.forget(tmp_path / "cache", 1)
     assert basis().finished_before() == finished()
@@ -330,5 +331,5 @@ def test_notes_of_long_ago_are_dropped(basis, tmp_path):
 
 def test_a_cache_that_cannot_be_written_is_as_good_as_none(basis, tmp_path):
     (tmp_path / "cache").write_text("no folder")
-    basis().remember(finished(), MADE)
+    basis().remember(finished())
     assert basis().finished_before() is None

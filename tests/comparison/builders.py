@@ -7,7 +7,20 @@ from functools import cache
 from legcheck import provisions
 from legcheck.analysis.comparison import compare
 from legcheck.analysis.summary import mark_of
-from legcheck.model import Checklist, Comparison, ComparisonRules, LeftOut, Naming, Request, Scope, Source, Summary
+from legcheck.model import (
+    Checklist,
+    Comparison,
+    ComparisonRules,
+    LeftOut,
+    Naming,
+    Request,
+    Scope,
+    Source,
+    Summary,
+    Texts,
+    pack_elements,
+    pack_ratings,
+)
 from legcheck.provisions import in_language
 from legcheck.workbook.text import fold
 
@@ -39,11 +52,10 @@ def summary_of(
         ratings[dimension.key] = tuple(rated)
     provisions_ = checklist.provisions.values()
     elements = tuple("".join(letter for letter in one.letters if drawn.random() < 0.5) for one in provisions_)
-    cited = {
-        one.id: (("L1", f"art. {drawn.randint(1, 90)}"),)
-        for one, rating in zip(provisions_, ratings["law"], strict=True)
-        if rating in ("full", "partial", "contrary")
-    }
+    cited = [
+        f"Victims of Terrorism Act of {code} art. {drawn.randint(1, 90)}" if rating in ("full", "partial", "contrary") else ""
+        for rating in ratings["law"]
+    ]
     return Summary(
         country=code,
         country_name=f"Land {code[1:]}",
@@ -52,10 +64,9 @@ def summary_of(
         title="",
         checklist=mark_of(checklist),
         source=Source(f"{code}-{as_of}.xlsx", f"{seed:064x}"),
-        ratings=ratings,
-        elements=elements,
-        citations=cited,
-        laws={"L1": f"Victims of Terrorism Act of {code}"},
+        ratings=pack_ratings(checklist, ratings),
+        elements=pack_elements(checklist, elements),
+        citations=Texts.of(cited),
     )
 
 

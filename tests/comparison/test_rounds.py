@@ -10,7 +10,7 @@ from legcheck.analysis import score_all
 from legcheck.analysis.comparison import breaks_between
 from legcheck.analysis.summary import mark_of, rescored, summarise
 from legcheck.labels import labels
-from legcheck.model import Differs, Movement, Scope
+from legcheck.model import Differs, Movement, Scope, unpack_ratings
 from legcheck.provisions import build_checklist, short_form
 from legcheck.reports.comparison.make_view import view_of
 from tests.analysis.builders import assessment, checklist
@@ -154,7 +154,8 @@ def test_answers_are_carried_where_ids_letters_and_ratings_fit():
     assert summary.checklist == mark_of(target)
     assert summary.rescored_from == mark_of(PLAIN)
     assert summary.not_carried == ()
-    assert summary.ratings == {"law": ("na", "partial", "none", ""), "practice": ("", "full", "", "")}
+    ratings = unpack_ratings(target, summary.ratings)
+    assert ratings == {"law": ("na", "partial", "none", ""), "practice": ("", "full", "", "")}
 
 
 CASES = {
@@ -167,7 +168,7 @@ CASES = {
 def test_what_does_not_fit_is_named_and_counts_as_not_assessed(target, lost):
     summary = again(target)
     assert summary.not_carried == lost
-    rated = dict(zip(target.provisions, summary.ratings["law"], strict=True))
+    rated = dict(zip(target.provisions, unpack_ratings(target, summary.ratings)["law"], strict=True))
     assert not any(rated.get(id) for id in lost)
 
 

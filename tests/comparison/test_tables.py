@@ -14,10 +14,9 @@ from legcheck.analysis import score_all
 from legcheck.analysis.summary import mark_of
 from legcheck.batch.reading import Reader
 from legcheck.labels import labels
-from legcheck.model import Request, Scope
+from legcheck.model import Request, Scope, Texts, pack_elements, pack_ratings, unpack_elements, unpack_ratings
 from legcheck.printed import display
 from legcheck.provisions import short_form
-from legcheck.reports.comparison.tables import frame, scores_table
 from legcheck.workbook import AnswersTable
 from tests.comparison.builders import comparison_of, groups_of, many, summary_of, vot
 from tests.samples import workbooks
@@ -26,7 +25,8 @@ ANSWERS = "comparison-answers"
 
 
 def outputs(comparison, language: str = "en") -> dict[str, bytes]:
-    return app.comparison_files(comparison, ["csv", "parquet"], labels(language))
+    made = app.comparison_files(comparison, ["csv", "parquet"], labels(language))
+    return {name: content if isinstance(content, bytes) else b"".join(content) for name, content in made.items()}
 
 
 def from_csv(content: bytes, **settings) -> pd.DataFrame:
@@ -47,7 +47,7 @@ def test_there_is_a_row_for_each_assessment_dimension_and_figure():
     (judged,) = comparison.judged
     assert len(table) == len(comparison.rows) * 2 * len(judged.today.nodes)
     assert not table.duplicated(["country", "as_of", "dimension", "kind", "node"]).any()
-    assert list(dict.fromkeys(table.name)) == list(dict.fromkeys(row.name for row in comparison.rows))
+    assert list(dict.fromkeys(table.country_name)) == list(dict.fromkeys(row.name for row in comparison.rows))
 
 
 def test_both_forms_hold_the_same():
@@ -59,7 +59,9 @@ def test_both_forms_hold_the_same():
         assert len(text) == len(table)
         for column in table:
             if isinstance(table[column].dtype, pd.CategoricalDtype) or table[column].dtype in (object, "str"):
-                assert list(text[column]) == list(table[column].astype(str)), column
+                assert list(text[column]) == ["" if one is None else one for one in texts_of(table[column])], column
+            elif column == "as_of":
+                assert list(text[column]) == [one.isoformat() for one in table[column]]
             else:
                 kind = {"true": 1.0, "false": 0.0, "": float("nan")}
                 numbers = [kind[one] if one in kind else float(one) for one in text[column]]
@@ -118,7 +120,7 @@ def test_namibia_is_no_missing_value(tmp_path):
     for name, content in outputs(made).items():
         table = from_csv(content) if name.endswith("csv") else from_parquet(content)
         assert set(table.country) == {"NAM", "NA-KH"}, name
-    assert set(from_csv(outputs(made)["scores.csv"]).name) == {"Namibia", "Khomas, Namibia"}
+    assert set(from_csv(outputs(made)["scores.csv"]).country_name) == {"Namibia", "Khomas, Namibia"}
 
 
 FORMULAS = ['=HYPERLINK("http://x","y")', "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"]
@@ -127,7 +129,7 @@ FORMULAS = ['=HYPERLINK("http://x","y")', "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_text_that_somebody_typed_is_a_formula(text):
     summaries = [
-        replace(one, source=replace(one.source, name=text), laws={"L1": text}, citations={"REC-02": (("L1", "art. 1"),)})
+        replace(one, source=replace(one.source, name=text), citations=Texts.of([f"{text} art. 1"] * len(vot().provisions)))
         for one in many(3)
     ]
     groups = {one.country: (text, text) for one in summaries}
@@ -141,7 +143,7 @@ def test_no_text_that_somebody_typed_is_a_formula(text):
     ]
     assert any(text in cell for cell in cells)
     assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
-    assert set(from_parquet(made["scores.parquet"]).name.astype(str)) == {text}, "Parquet is no spreadsheet"
+    assert set(from_parquet(made["scores.parquet"]).country_name.astype(str)) == {text}, "Parquet is no spreadsheet"
 
 
 @pytest.mark.parametrize(
@@ -177,24 +179,50 @@ def test_there_is_a_row_for_each_answer_that_could_be_given():
     answers = from_parquet(outputs(made)[ANSWERS + ".parquet"])
     assert len(answers) == len(made.rows) * len(vot().dimensions) * len(vot().provisions)
     assert set(answers.provision) == set(vot().provisions)
-    assert set(answers.rating) <= {"full", "partial", "none", "contrary", "na", ""}
+    assert set(texts_of(answers.rating)) <= {"full", "partial", "none", "contrary", "na", None}
 
 
 def test_pending_law_is_told_from_law_in_force():
-    full = ("full",) * len(vot().provisions)
     first, *others = many(3)
-    table = from_csv(outputs(comparison_of([replace(first, if_adopted={"law": full}), *others]))["scores.csv"]).set_index(
-        ["country", "dimension"]
-    )
+    ratings = {**unpack_ratings(vot(), first.ratings), "law": ("full",) * len(vot().provisions)}
+    comparison = comparison_of([replace(first, if_adopted=pack_ratings(vot(), ratings)), *others])
+    table = from_csv(outputs(comparison)["scores.csv"]).set_index(["country", "dimension"])
     assert (table.loc["XAA", "law"].central_if_adopted == 1).all()
     assert table.loc["XAA", "practice"].central_if_adopted.isna().all()
     assert table.loc["XAB", "law"].central_if_adopted.isna().all()
 
 
-def test_a_frame_is_what_the_file_holds():
+def test_groups_of_assessments_make_the_tables_that_all_of_them_would(monkeypatch):
+    comparison = comparison_of(many(7, rounds=2))
+    whole = outputs(comparison)
+    monkeypatch.setattr("legcheck.reports.comparison.tables._GROUP", 3)
+    parts = outputs(comparison)
+    for name in ("scores.csv", ANSWERS + ".csv"):
+        assert parts[name] == whole[name]
+    for name in ("scores.parquet", ANSWERS + ".parquet"):
+        assert from_parquet(parts[name]).astype(str).equals(from_parquet(whole[name]).astype(str))
+
+
+def test_an_answer_says_what_it_is_about_and_what_it_is_worth():
     comparison = comparison_of(many(3))
-    table = frame(scores_table(comparison, labels("en")))
-    pd.testing.assert_frame_equal(table, from_parquet(outputs(comparison)["scores.parquet"]))
+    answers = from_parquet(outputs(comparison)[ANSWERS + ".parquet"]).set_index(["country", "dimension", "provision"])
+    for row in comparison.rows:
+        for key, dimension in vot().by_dimension.items():
+            ratings, elements, citations = comparison.ratings(row, key), comparison.elements(row), comparison.citations(row)
+            for id, provision in vot().provisions.items():
+                line = answers.loc[row.summary.country, key, id]
+                level = dimension.level(provision, ratings[id])
+                assert (line.checklist, line.version, line.checklist_title) == ("vot", vot().version, vot().title)
+                assert (line.chapter, line.provision_title) == (provision.chapter, provision.title)
+                worth = float("nan") if level is None or level.outside else float(level.worth)
+                assert line.worth == pytest.approx(worth, nan_ok=True)
+                met = "".join(provision.met(level, elements[id])) if dimension.elements else ""
+                assert texts_of([line.elements, line.citation]) == [met or None, (dimension.in_time and citations[id]) or None]
+
+
+def texts_of(values) -> list[str | None]:
+    """Texts, None for what is missing."""
+    return [None if pd.isna(value) else str(value) for value in values]
 
 
 def test_the_rows_of_two_checklists_stand_in_one_order():
@@ -203,9 +231,15 @@ def test_the_rows_of_two_checklists_stand_in_one_order():
     summaries = many(6)
     for at in (1, 4):
         one = summaries[at]
-        ratings = {key: tuple(values[place] for place in keep) for key, values in one.ratings.items()}
-        elements = tuple(one.elements[place] for place in keep)
-        summaries[at] = replace(one, checklist=mark_of(short), ratings=ratings, elements=elements)
+        ratings = {key: [of[place] for place in keep] for key, of in unpack_ratings(vot(), one.ratings).items()}
+        letters, citations = unpack_elements(vot(), one.elements), list(one.citations)
+        summaries[at] = replace(
+            one,
+            checklist=mark_of(short),
+            ratings=pack_ratings(short, ratings),
+            elements=pack_elements(short, [letters[place] for place in keep]),
+            citations=Texts.of(citations[place] for place in keep),
+        )
     comparison = comparison_of(summaries, checklists=(vot(), short))
     table = from_csv(outputs(comparison)["scores.csv"])
     assert list(dict.fromkeys(table.country)) == [one.country for one in summaries]

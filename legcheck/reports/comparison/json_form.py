@@ -90,7 +90,7 @@ def _options(comparison: Comparison) -> dict[str, Any]:
 def _assessment(comparison: Comparison, row: Compared, labels: Labels) -> dict[str, Any]:
     """One assessment; where names are withheld its day and its file are too, and `country` is the letter that stands for it."""
     summary, hidden = row.summary, comparison.anonymous
-    ratings = {key: comparison.ratings(row, key) for key in summary.ratings}
+    ratings = {key: comparison.ratings(row, key) for key in comparison.checklist_of(row).by_dimension}
     return {
         "country": summary.country,
         "name": row.name,

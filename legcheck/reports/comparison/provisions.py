@@ -25,16 +25,17 @@ from legcheck.reports.palette import Tone, tone_of
 # What a line may be drawn through: the checklist's words changed, its weights and rules did not.
 HARMLESS = frozenset({Differs.TEXTS})
 
-# A row with its place, and its ratings and elements by provision.
-Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, str]]]
+# A row with its place, and its ratings, elements and citations by provision.
+Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, str], Mapping[str, str]]]
 
 
 def provision_tables(context: ComparisonContext) -> Iterator[ProvisionTable]:
     """Every provision in every dimension, over the latest round of each country."""
+    comparison = context.comparison
     for dimension in context.dimensions:
         latest = [
-            (place, row, context.comparison.ratings(row, dimension.key), context.comparison.elements(row))
-            for place, row in enumerate(context.comparison.rows)
+            (place, row, comparison.ratings(row, dimension.key), comparison.elements(row), comparison.citations(row))
+            for place, row in enumerate(comparison.rows)
             if row.latest and dimension.key in row.scores and row.scores[dimension.key].assessed
         ]
         yield ProvisionTable(
@@ -44,16 +45,9 @@ def provision_tables(context: ComparisonContext) -> Iterator[ProvisionTable]:
                 ChapterCompared(
                     chapter.id, chapter.title, tuple(_compared(context, dimension, one, latest) for one in chapter.provisions)
                 )
-                for chapter in context.comparison.checklist.chapters
+                for chapter in comparison.checklist.chapters
             ),
         )
-
-
-def citation_of(row: Compared, provision: str) -> str:
-    """The citations of an answer with their laws spelt out, on one line."""
-    laws = row.summary.laws
-    cited = row.summary.citations.get(provision, ())
-    return "; ".join(f"{laws.get(law, law)} {articles}".strip() for law, articles in cited)
 
 
 def _compared(context: ComparisonContext, dimension: Dimension, provision: Provision, latest: Latest) -> ProvisionCompared:
@@ -61,11 +55,11 @@ def _compared(context: ComparisonContext, dimension: Dimension, provision: Provi
     members: dict[str, list[Rated]] = {}
     met: Counter[tuple[str, Scope]] = Counter()
     answered: Counter[Scope] = Counter()
-    for place, row, ratings, elements in asked:
+    for place, row, ratings, elements, citations in asked:
         rating = ratings[provision.id]
         level = dimension.level(provision, rating)
         letters = "".join(provision.met(level, elements[provision.id])) if dimension.elements else ""
-        citation = citation_of(row, provision.id) if dimension.in_time else ""
+        citation = citations[provision.id] if dimension.in_time else ""
         members.setdefault(rating, []).append(Rated(place, letters, citation))
         if level is not None and not level.outside:
             answered[row.summary.scope] += 1
@@ -84,8 +78,8 @@ def _compared(context: ComparisonContext, dimension: Dimension, provision: Provi
 
 def _counts(context: ComparisonContext, provision: Provision, asked: Latest) -> str:
     """How many answered of how many, readings of texts apart from national assessments."""
-    every = Counter(row.summary.scope for _, row, _, _ in asked)
-    answered = Counter(row.summary.scope for _, row, ratings, _ in asked if ratings[provision.id])
+    every = Counter(row.summary.scope for _, row, *_ in asked)
+    answered = Counter(row.summary.scope for _, row, ratings, *_ in asked if ratings[provision.id])
     return by_scope(context, {scope: (answered[scope], every[scope]) for scope in every}, "counts")
 
 

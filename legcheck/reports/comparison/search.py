@@ -9,7 +9,6 @@ from typing import Any
 from legcheck.labels import Labels
 from legcheck.model import Compared, Comparison, Dimension, Provision
 from legcheck.reports.comparison.figures import ComparisonContext
-from legcheck.reports.comparison.provisions import citation_of
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
             ),
             fictional=row.fictional,
             elements="".join(provision.met(level, named)),
-            citation=citation_of(row, provision.id),
+            citation=comparison.citations(row)[provision.id],
         ),
     )
 

@@ -51,7 +51,9 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 REQUIRED = ("country", "as_of", "provision", "rating")
-OPTIONAL = ("dimension", "elements", "citation", "note", "assessor", "scope", "country_name", "counts_as")
+# What the answers of a comparison hold besides: known, and not needed.
+_WRITTEN = ("checklist", "checklist_title", "version", "chapter", "chapter_title", "provision_title", "counts_as", "worth")
+OPTIONAL = ("dimension", "elements", "citation", "note", "assessor", "scope", "country_name", *_WRITTEN)
 _HEADINGS = {name: name for name in OPTIONAL} | {"legal_basis": "citation"}
 _FIELDS = {"elements": "elements", "citation": "legal_basis", "note": "note", "assessor": "assessor"}
 
