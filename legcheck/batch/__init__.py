@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 OnProgress = Callable[[int, int], None]
 _CACHED_AT_ONCE = 16
-_HASHED_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -104,22 +102,10 @@ def cache_file() -> Path:
 
 def _cached(files: Sequence[Path], cache: Cache) -> dict[str, Outcome]:
     """The outcomes that the cache holds for the content of these files, by file."""
-    with ThreadPoolExecutor(_HASHED_AT_ONCE) as threads:
-        digests = dict(zip(map(str, files), threads.map(_digest, files), strict=True))
-    known = cache.known({file: digest for file, digest in digests.items() if digest})
+    from legcheck.batch.files import digests_of
+
+    known = cache.known({str(file): digest for file, digest in zip(files, digests_of(files), strict=True) if digest})
     return {file: _renamed(outcome, file) for file, outcome in known.items()}
-
-
-def _digest(file: Path) -> str:
-    """The digest of a file's content; empty where it cannot be read."""
-    from legcheck.files import digest_of
-    from legcheck.issues import InputError
-    from legcheck.workbook import read_bytes
-
-    try:
-        return digest_of(read_bytes(file))
-    except InputError:
-        return ""
 
 
 def _renamed(outcome: Outcome, file: str) -> Outcome:

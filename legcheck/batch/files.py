@@ -1,11 +1,13 @@
-"""Finds the files of a batch: those named, and those in folders."""
+"""Finds the files of a batch, those named and those in folders, and tells their contents apart."""
 
 from __future__ import annotations
 
 import fnmatch
+import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from legcheck.files import RESULT_SUFFIX, TABLE_SUFFIXES
@@ -24,6 +26,7 @@ _OUTPUTS = (
     "scores.csv",
     "scores.parquet",
 )
+_HASHED_AT_ONCE = 8
 _PASSED_OVER = re.compile("|".join(map(fnmatch.translate, (".*", "~$*", *_OUTPUTS))))
 
 
@@ -51,6 +54,22 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
         issues = [issue for folder in closed.values() for issue in folder.issues]
         raise InputError([*issues, Issue(NOTHING_FOUND, Location(", ".join(map(str, paths))))])
     return list(found.values()), list(closed.values())
+
+
+def digests_of(files: Sequence[Path]) -> list[str]:
+    """SHA-256 of the content of each file, in hexadecimal; empty where it cannot be read."""
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as threads:
+        return list(threads.map(_digest, files))
+
+
+def _digest(file: Path) -> str:
+    try:
+        if not os.path.isfile(file):
+            return ""
+        with open(file, "rb", buffering=0) as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""
 
 
 def _below(folder: Path, closed: dict[str, LeftOut]) -> Iterator[tuple[str, Path]]:

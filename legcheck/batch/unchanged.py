@@ -7,19 +7,17 @@ Nothing heavy is imported here, because recognising this must cost next to nothi
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 from legcheck import __version__
-from legcheck.batch.files import find_files
+from legcheck.batch.files import digests_of, find_files
 from legcheck.files import digest_of, write_whole
 from legcheck.issues import READING_FAILED, READING_TOO_LONG, RULES, InputError, Issue, Location
 from legcheck.model import LeftOut
@@ -27,7 +25,6 @@ from legcheck.resources import bundled
 
 KEPT_DAYS = 90
 _SECONDS_A_DAY = 86_400
-_HASHED_AT_ONCE = 8
 _NOTES = "comparisons"
 _DATA_FOLDERS = ("provisions", "reports")
 # A busy machine may give up on a file that it can read tomorrow.
@@ -73,7 +70,7 @@ class Basis:
             outputs = note["outputs"]
             if not self.content or note["content"] != self.content:
                 return None
-            if _digests([self.out / name for name in outputs]) != list(outputs.values()):
+            if digests_of([self.out / name for name in outputs]) != list(outputs.values()):
                 return None
             return Finished(outputs, note["compared"], note["files"], tuple(map(_left_out, note["left_out"])))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -114,7 +111,7 @@ def _content(paths: Iterable[Path], settings: Iterable[Path]) -> str:
     except InputError:  # there are none, as the comparison itself will say
         return ""
     inputs, program = [*files, *settings], _program_files()
-    digests = _digests([*inputs, *program])
+    digests = digests_of([*inputs, *program])
     if closed_folders or not all(digests):
         return ""
     return digest_of(os.fsencode("\0".join((__version__, str(len(inputs)), *map(str, inputs), *digests))))
@@ -138,22 +135,6 @@ def _program_files() -> list[Path]:
     roots = [Path(__file__).parents[1], *map(bundled, _DATA_FOLDERS)]
     found = (Path(place, name) for root in roots for place, _, names in os.walk(root) for name in names)
     return sorted(file for file in found if file.suffix != ".pyc")
-
-
-def _digests(files: Sequence[Path]) -> list[str]:
-    with ThreadPoolExecutor(_HASHED_AT_ONCE) as threads:
-        return list(threads.map(_digest, files))
-
-
-def _digest(file: Path) -> str:
-    """SHA-256 of a file's content; empty where it cannot be read."""
-    try:
-        if not os.path.isfile(file):
-            return ""
-        with open(file, "rb", buffering=0) as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return ""
 
 
 def _tree(one: LeftOut) -> list[Any]:

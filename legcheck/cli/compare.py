@@ -60,8 +60,9 @@ def compare(
 
     labels, request = labels_in(language), Request(order, anonymous, groups, rescore, robustness, seed)
     options = (format, request, labels.language, executor)
-    basis = None if no_cache else Basis(cache_file().parent, paths, out, checklist=checklist, groups=groups, options=options)
-    finished = basis.finished_before() if basis is not None and force else None
+    with _stoppable():
+        basis = None if no_cache else Basis(cache_file().parent, paths, out, checklist=checklist, groups=groups, options=options)
+        finished = basis.finished_before() if basis is not None and force else None
     if finished is None:
         from legcheck import app
 

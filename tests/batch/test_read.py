@@ -19,13 +19,13 @@ from tests.samples import workbooks as samples
 TABLE = "country,as_of,provision,rating\n"
 
 
-def codes(gathered) -> dict[str, list[str]]:
+def codes(found) -> dict[str, list[str]]:
     """The codes of the issues of every file that was left out, by the file's name."""
-    return {one.file.rpartition("/")[2]: sorted({issue.code for issue in one.issues}) for one in gathered.left_out}
+    return {one.file.rpartition("/")[2]: sorted({issue.code for issue in one.issues}) for one in found.left_out}
 
 
-def countries(gathered) -> list[str]:
-    return [one.country for one in gathered.summaries]
+def countries(found) -> list[str]:
+    return [one.country for one in found.summaries]
 
 
 def result_json(workbook) -> bytes:
@@ -59,9 +59,9 @@ def test_kinds_may_be_mixed_and_each_bad_file_keeps_its_own_issues(tmp_path, wor
     (tmp_path / "other.json").write_text('{"format": 1}')
     (tmp_path / "deep.json").write_text("[" * 100_000)
     names = ["ut.json", "na.csv", "empty.xlsx", "pdf.xlsx", "other.json", "deep.json", "nowhere.xlsx"]
-    gathered = batch.read([*workbooks(2), *(tmp_path / name for name in names)], Reader())
-    assert countries(gathered) == ["XAA", "XAB", "XUT", "NAM"]
-    assert codes(gathered) == {
+    found = batch.read([*workbooks(2), *(tmp_path / name for name in names)], Reader())
+    assert countries(found) == ["XAA", "XAB", "XUT", "NAM"]
+    assert codes(found) == {
         "empty.xlsx": ["A005"],
         "pdf.xlsx": ["A003"],
         "other.json": ["R001"],
@@ -73,10 +73,10 @@ def test_kinds_may_be_mixed_and_each_bad_file_keeps_its_own_issues(tmp_path, wor
 def test_the_same_content_twice_is_kept_once_and_reported(tmp_path, workbooks):
     first, second = workbooks(1)[0], tmp_path / "copy.xlsx"
     second.write_bytes(first.read_bytes())
-    gathered = batch.read([first, second], Reader())
-    assert countries(gathered) == ["XAA"]
-    assert codes(gathered) == {"copy.xlsx": ["A017"]}
-    (issue,) = gathered.left_out[0].issues
+    found = batch.read([first, second], Reader())
+    assert countries(found) == ["XAA"]
+    assert codes(found) == {"copy.xlsx": ["A017"]}
+    (issue,) = found.left_out[0].issues
     assert dict(issue.facts)["others"] == str(first)
     assert issue.at.file == str(second)
 
@@ -85,18 +85,18 @@ def test_a_workbook_beside_its_own_result_is_kept_once(tmp_path):
     result = tmp_path / "XUT.json"
     for sample in samples():
         result.write_bytes(result_json(sample))
-        gathered = batch.read([sample, result], Reader())
-        assert (len(gathered.summaries), codes(gathered)) == (1, {"XUT.json": ["A017"]}), sample
+        found = batch.read([sample, result], Reader())
+        assert (len(found.summaries), codes(found)) == (1, {"XUT.json": ["A017"]}), sample
 
 
 def test_of_several_that_differ_none_is_kept_and_each_names_all_others(tmp_path, workbooks):
     (tmp_path / "one.csv").write_text(TABLE + "XAA,2026-01-01,REC-02,full\n")
     (tmp_path / "two.csv").write_text(TABLE + "XAA,2026-01-01,REC-02,none\nXAB,2026-05-01,REC-02,none\n")
     paths = [workbooks(1)[0], tmp_path / "one.csv", tmp_path / "two.csv"]
-    gathered = batch.read(paths, Reader())
-    assert [(one.country, one.as_of) for one in gathered.summaries] == [("XAB", date(2026, 5, 1))]
-    assert codes(gathered) == {path.name: ["A017"] for path in paths}
-    for one in gathered.left_out:
+    found = batch.read(paths, Reader())
+    assert [(one.country, one.as_of) for one in found.summaries] == [("XAB", date(2026, 5, 1))]
+    assert codes(found) == {path.name: ["A017"] for path in paths}
+    for one in found.left_out:
         (issue,) = one.issues
         assert {one.file, *dict(issue.facts)["others"].split(", ")} == set(map(str, paths))
 
@@ -110,10 +110,10 @@ def test_one_bad_assessment_of_a_table_leaves_the_others(tmp_path):
     (tmp_path / "t.csv").write_text(
         TABLE + "NAM,2026-01-01,REC-02,partial\nESP,2026-01-01,REC-02,partail\nFRA,2026-01-01,REC-02,none\n"
     )
-    gathered = batch.read([tmp_path / "t.csv"], Reader())
-    assert countries(gathered) == ["NAM", "FRA"]
-    assert codes(gathered) == {"t.csv (ESP 2026-01-01)": ["A301"]}
-    assert [issue.at.line for issue in gathered.left_out[0].issues] == [3]
+    found = batch.read([tmp_path / "t.csv"], Reader())
+    assert countries(found) == ["NAM", "FRA"]
+    assert codes(found) == {"t.csv (ESP 2026-01-01)": ["A301"]}
+    assert [issue.at.line for issue in found.left_out[0].issues] == [3]
 
 
 def test_progress_is_reported_up_to_the_last_file(workbooks, tmp_path):
@@ -131,9 +131,9 @@ def test_a_checklist_inside_a_result_file_comes_along(tmp_path, own):
     result = app.assess(tmp_path / "own.xlsx", checklist=str(own))
     (content,) = app.report_files(result, ("json",), "en").values()
     (tmp_path / "own.json").write_bytes(content)
-    gathered = batch.read([tmp_path / "own.json"], Reader())
-    assert [one.checklist.digest for one in gathered.summaries] == [checklist.digest]
-    assert gathered.sources[checklist.digest].built().digest == checklist.digest
+    found = batch.read([tmp_path / "own.json"], Reader())
+    assert [one.checklist.digest for one in found.summaries] == [checklist.digest]
+    assert found.sources[checklist.digest].built().digest == checklist.digest
 
 
 def test_the_short_form_of_a_checklist_of_ones_own_is_compared(tmp_path, own):
@@ -142,8 +142,8 @@ def test_the_short_form_of_a_checklist_of_ones_own_is_compared(tmp_path, own):
     for at, short in enumerate([False, True]):
         (tmp_path / f"{at}.xlsx").write_bytes(own_workbook(own, f"XA{'AB'[at]}", short=short))
     for _ in range(2):
-        gathered = batch.read([tmp_path / "0.xlsx", tmp_path / "1.xlsx"], app.reader_for(chosen), cache=tmp_path / "cache.sqlite")
-        made = app.assemble(gathered, chosen, Request(), "en")
+        found = batch.read([tmp_path / "0.xlsx", tmp_path / "1.xlsx"], app.reader_for(chosen), cache=tmp_path / "cache.sqlite")
+        made = app.assemble(found, chosen, Request(), "en")
         assert [row.differs for row in made.rows] == [(), ("form",)]
 
 
@@ -152,8 +152,8 @@ def test_a_file_of_another_checklist_is_left_out_and_reported(tmp_path, own, wor
     result = app.assess(tmp_path / "own.xlsx", checklist=str(own))
     (content,) = app.report_files(result, ("json",), "en").values()
     (tmp_path / "own.json").write_bytes(content)
-    gathered = batch.read([*workbooks(2), tmp_path / "own.json"], Reader())
-    made = app.assemble(gathered, None, Request(), "en")
+    found = batch.read([*workbooks(2), tmp_path / "own.json"], Reader())
+    made = app.assemble(found, None, Request(), "en")
     assert [row.summary.country for row in made.rows] == ["XAA", "XAB"]
     assert [(one.file.rpartition("/")[2], one.issues[0].code) for one in made.left_out] == [("own.json", "A011")]
 
@@ -182,8 +182,8 @@ def test_all_weights_that_a_checklist_may_hold_are_compared_exactly(tmp_path, we
     checklist = provisions.load(str(own))
     for country, rating in (("XAA", "yes"), ("XAB", "no"), ("XAC", "yes")):
         (tmp_path / f"{country}.xlsx").write_bytes(own_workbook(own, country, rating))
-    gathered = batch.read(sorted(tmp_path.glob("*.xlsx")), app.reader_for(checklist))
-    made = app.assemble(gathered, checklist, Request(draws=3), "en")
+    found = batch.read(sorted(tmp_path.glob("*.xlsx")), app.reader_for(checklist))
+    made = app.assemble(found, checklist, Request(draws=3), "en")
     outputs = app.comparison_files(made, ["csv", "parquet"], labels("en"))
     assert b'"100%"' in b"".join(outputs["scores.csv"])
 
@@ -197,9 +197,9 @@ def test_a_result_whose_figures_were_changed_is_left_out(tmp_path):
 
 def test_nothing_left_to_compare_names_every_file(tmp_path):
     (tmp_path / "empty.xlsx").write_bytes(b"")
-    gathered = batch.read([tmp_path / "empty.xlsx"], Reader())
+    found = batch.read([tmp_path / "empty.xlsx"], Reader())
     with pytest.raises(InputError) as refused:
-        app.assemble(gathered, None, Request(), "en")
+        app.assemble(found, None, Request(), "en")
     assert [issue.code for issue in refused.value.issues] == ["A005", "R502"]
 
 

@@ -95,8 +95,8 @@ def paths_with_bad(workbooks, *places: int) -> list[Path]:
     return paths
 
 
-def named(gathered) -> dict[str, tuple[str, dict[str, str]]]:
-    return {Path(one.file).name: (issue.code, dict(issue.facts)) for one in gathered.left_out for issue in one.issues}
+def named(found) -> dict[str, tuple[str, dict[str, str]]]:
+    return {Path(one.file).name: (issue.code, dict(issue.facts)) for one in found.left_out for issue in one.issues}
 
 
 FAILED = READING_FAILED.code
@@ -119,16 +119,16 @@ DEEDS = [
 @pytest.mark.parametrize(("deed", "issue"), DEEDS, ids=[deed.__name__ for deed, _ in DEEDS])
 def test_a_file_that_breaks_its_reader_is_named_and_the_others_are_read(workbooks, hostile, deed, issue, jobs):
     hostile(deed)
-    gathered = batch.read(paths_with_bad(workbooks, 4), Reader(), jobs=jobs)
-    assert named(gathered) == {"bad4.xlsx": issue}
-    assert [one.country for one in gathered.summaries] == [f"XA{letter}" for letter in "ABCDFGHI"]
+    found = batch.read(paths_with_bad(workbooks, 4), Reader(), jobs=jobs)
+    assert named(found) == {"bad4.xlsx": issue}
+    assert [one.country for one in found.summaries] == [f"XA{letter}" for letter in "ABCDFGHI"]
 
 
 def test_several_files_that_end_their_workers_are_each_named(workbooks, hostile, tmp_path):
     hostile(dead)
-    gathered = batch.read(paths_with_bad(workbooks, 0, 4, 8), Reader(), jobs=2, cache=tmp_path / "cache.sqlite")
-    assert named(gathered).keys() == {"bad0.xlsx", "bad4.xlsx", "bad8.xlsx"}
-    assert [one.country for one in gathered.summaries] == ["XAB", "XAC", "XAD", "XAF", "XAG", "XAH"]
+    found = batch.read(paths_with_bad(workbooks, 0, 4, 8), Reader(), jobs=2, cache=tmp_path / "cache.sqlite")
+    assert named(found).keys() == {"bad0.xlsx", "bad4.xlsx", "bad8.xlsx"}
+    assert [one.country for one in found.summaries] == ["XAB", "XAC", "XAD", "XAF", "XAG", "XAH"]
 
 
 def test_files_beside_a_failure_are_read_as_without_it(workbooks, hostile):
@@ -136,8 +136,8 @@ def test_files_beside_a_failure_are_read_as_without_it(workbooks, hostile):
     sound = batch.read(paths, Reader())
     hostile(dead)
     (paths[0].parent / "bad.xlsx").write_bytes(filled(9))
-    gathered = batch.read([*paths, paths[0].parent / "bad.xlsx"], Reader(), jobs=2)
-    assert gathered.summaries == sound.summaries
+    found = batch.read([*paths, paths[0].parent / "bad.xlsx"], Reader(), jobs=2)
+    assert found.summaries == sound.summaries
 
 
 @pytest.mark.parametrize("rule", [READING_FAILED, READING_TOO_LONG])
