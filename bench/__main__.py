@@ -3,4 +3,4 @@
 from bench import commands, comparing
 
 commands.main()
-comparing.main(list(comparing.COUNTS), None)
+comparing.main(list(comparing.COUNTS))

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.measure import LEGCHECK, Took, machine, median, once, table, write
+from bench.measure import COLUMNS, LEGCHECK, Took, machine, median, once, table, write
 
 SAMPLE = Path(__file__).parents[1] / "assessments" / "samples" / "XUT-2026-06-30.xlsx"
 RUNS = 9
@@ -32,9 +32,8 @@ def main() -> None:
                 if turn:
                     runs[name].append(took)
     found = {name: median(of) for name, of in runs.items()}
-    bare = found["bare Python and typer"].wall
-    rows = [[name, *one.columns(), f"{one.wall / bare:.1f}"] for name, one in found.items()]
-    made = table(("command", "wall s", "CPU s", "memory MB", "ratio to bare start"), rows)
+    bare = found["bare Python and typer"]
+    made = table(("command", *COLUMNS), [[name, *one.columns(bare)] for name, one in found.items()])
     write("commands", f"Medians of {RUNS} runs in turn after one to warm up; {machine()}.\n\n{made}")
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.measure import LEGCHECK, Took, machine, median, once, table, write
+from bench.measure import COLUMNS, LEGCHECK, Took, machine, median, once, table, write
 from bench.workbooks import generate
 
 COUNTS = (200, 2_000)
@@ -45,25 +45,29 @@ chapters:
 """
 
 
-def main(counts: list[int], keep: Path | None) -> None:
+def main(counts: list[int], keep: Path | None = None, runs: int = RUNS) -> None:
     """Measure, and write the tables."""
     folder = keep or Path(tempfile.mkdtemp(prefix="legcheck-bench-"))
     try:
-        found = {count: _workbooks(folder, count) for count in counts}
-        write("comparing", f"Medians of {RUNS} runs in turn; {machine()}.\n\n{_table(found)}\n\n{_growth(found)}")
-        write("answers", f"Medians of {RUNS} runs in turn; {machine()}.\n\n{_answers(folder)}")
+        found = {count: _workbooks(folder, count, runs) for count in counts}
+        write("comparing", f"{_when(runs)}\n\n{_table(found)}\n\n{_growth(found)}")
+        write("answers", f"{_when(runs)}\n\n{_answers(folder, runs)}")
     finally:
         if keep is None:
             shutil.rmtree(folder)
 
 
-def _workbooks(folder: Path, count: int) -> dict[str, Took]:
+def _when(runs: int) -> str:
+    return f"{'One run' if runs == 1 else f'Medians of {runs} runs'} in turn; {machine()}."
+
+
+def _workbooks(folder: Path, count: int, turns: int) -> dict[str, Took]:
     """Read bare, then compared for the first time, from the cache, and with nothing changed, in turn."""
     files, out = folder / str(count), folder / "out"
     generate(files, count)
     compare = [*LEGCHECK, "compare", str(files), "--out", str(out), "--force", "--format", "csv"]
     runs: dict[str, list[Took]] = {BARE: [], COLD: [], KNOWN: [], UNCHANGED: []}
-    for _ in range(RUNS if count <= 2_000 else 1):
+    for _ in range(turns):
         with tempfile.TemporaryDirectory() as cache:
             kept = {"LEGCHECK_CACHE": cache}
             runs[BARE].append(once([sys.executable, "-c", CALAMINE, str(files)], folder))
@@ -75,12 +79,8 @@ def _workbooks(folder: Path, count: int) -> dict[str, Took]:
 
 
 def _table(found: dict[int, dict[str, Took]]) -> str:
-    rows = [
-        [f"{count:,}", name, *one.columns(), f"{one.wall / of[BARE].wall:.2f}"]
-        for count, of in found.items()
-        for name, one in of.items()
-    ]
-    return table(("workbooks", "work", "wall s", "CPU s", "memory MB", "ratio to bare"), rows)
+    rows = [[f"{count:,}", name, *one.columns(of[BARE])] for count, of in found.items() for name, one in of.items()]
+    return table(("workbooks", "work", *COLUMNS), rows)
 
 
 def _growth(found: dict[int, dict[str, Took]]) -> str:
@@ -93,7 +93,7 @@ def _growth(found: dict[int, dict[str, Took]]) -> str:
     return table(("growth", "work", "ms for each more workbook", "kB for each more workbook"), rows)
 
 
-def _answers(folder: Path) -> str:
+def _answers(folder: Path, turns: int) -> str:
     """An answers table of 190 countries, 50 years and 35 questions."""
     checklist, answers = folder / "checklist.yaml", folder / "answers.csv"
     ids = [f"C{chapter}-{n}" for chapter in range(1, CHAPTERS + 1) for n in range(1, QUESTIONS + 1)]
@@ -109,15 +109,15 @@ def _answers(folder: Path) -> str:
         "compare, Parquet": [*compare, "--format", "parquet"],
     }
     runs: dict[str, list[Took]] = {name: [] for name in commands}
-    for turn in range(RUNS + 1):
+    for turn in range(turns + 1):
         for name, words in commands.items():
             took = once(words, folder)
             if turn:
                 runs[name].append(took)
     found = {name: median(of) for name, of in runs.items()}
-    bare = next(iter(found.values())).wall
-    rows = [[name, *one.columns(), f"{one.wall / bare:.1f}"] for name, one in found.items()]
-    return table((f"{len(ids) * len(codes) * len(YEARS):,} answers", "wall s", "CPU s", "memory MB", "ratio to pandas"), rows)
+    bare = next(iter(found.values()))
+    count = len(ids) * len(codes) * len(YEARS)
+    return table((f"{count:,} answers", *COLUMNS), [[name, *one.columns(bare)] for name, one in found.items()])
 
 
 def _chapter(number: int) -> str:
@@ -131,5 +131,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Time legcheck compare.")
     parser.add_argument("counts", type=int, nargs="*", default=list(COUNTS), help="how many workbooks, in growing order")
     parser.add_argument("--keep", type=Path, help="a folder in which to keep the workbooks for another run")
+    parser.add_argument("--runs", type=int, default=RUNS, help="how often to run each command")
     given = parser.parse_args()
-    main(given.counts, given.keep)
+    main(given.counts, given.keep, given.runs)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+COLUMNS = ("wall s", "CPU s", "memory MB", "wall to bare", "CPU to bare")
 README = Path(__file__).parent / "README.md"
 LEGCHECK = [sys.executable, "-m", "legcheck"]
 
@@ -24,9 +25,10 @@ class Took:
     cpu: float
     memory: float
 
-    def columns(self) -> list[str]:
-        """The three figures as columns of a table."""
-        return [f"{self.wall:.2f}", f"{self.cpu:.2f}", f"{self.memory:.0f}"]
+    def columns(self, bare: Took) -> list[str]:
+        """The columns of a table: the three figures, and wall and CPU as ratios to something bare."""
+        ratios = (self.wall / bare.wall, self.cpu / bare.cpu)
+        return [f"{self.wall:.2f}", f"{self.cpu:.2f}", f"{self.memory:.0f}", *(f"{ratio:.2f}" for ratio in ratios)]
 
 
 def once(words: Sequence[str], folder: Path | str, environment: Mapping[str, str] | None = None) -> Took:
