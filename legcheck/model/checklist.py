@@ -83,6 +83,11 @@ class Scale:
     def by_key(self) -> Mapping[str, Level]:
         return {level.key: level for level in self.levels}
 
+    def title(self, rating: str) -> str:
+        """A rating as people read it: the title of its level; points stand for themselves."""
+        level = self.by_key.get(rating)
+        return level.title if level is not None else rating
+
     def level(self, rating: str, maximum: Fraction | None = None) -> Level:
         """The level that `rating` names; on a points scale the worth is points over `maximum`.
 

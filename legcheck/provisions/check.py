@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,6 +29,7 @@ from legcheck.issues import (
     PROVISION_ELSEWHERE,
     PROVISION_WITHOUT_MEASURE,
     PUBLISHED_CHANGED,
+    SAME_TITLE,
     SCALE_UNUSABLE,
     STALE_TRANSLATION,
     TRANSLATION_OF_NOTHING,
@@ -48,7 +50,9 @@ from legcheck.provisions.files import ChecklistFiles, PlanFiles, locate, read_fi
 from legcheck.provisions.schema import (
     BandEntry,
     ChecklistEntry,
+    DimensionEntry,
     InstrumentEntry,
+    LevelEntry,
     LocaleEntry,
     MeasureEntry,
     MeasuresFile,
@@ -169,6 +173,7 @@ def _check_names(main: ChecklistEntry, document: Document, issues: Issues) -> No
 
 def _check_dimensions(main: ChecklistEntry, document: Document, issues: Issues) -> None:
     """One dimension at most speaks of law, one of practice, one records elements, and one counts law in time."""
+    _check_titles(main.dimensions, document, ("dimensions",), issues)
     seen: dict[str, str] = {}
     for key, dimension in main.dimensions.items():
         marks = {"elements": dimension.elements, "in_time": dimension.in_time, f"role: {dimension.role}": dimension.role}
@@ -184,8 +189,21 @@ def _check_scale(key: str, scale: ScaleEntry, document: Document, issues: Issues
         if not 0 <= one.worth <= 1:
             at = document.at(("scales", key, "levels", level, "worth"))
             issues.add(WORTH_OUT_OF_RANGE, at, level=level, value=decimal(one.worth))
+    _check_titles(scale.levels, document, ("scales", key, "levels"), issues)
     for problem in _problems_of(scale):
         issues.add(SCALE_UNUSABLE, document.at(("scales", key)), scale=key, problem=f"@issues.scale.{problem}")
+
+
+def _check_titles(
+    entries: Mapping[str, LevelEntry] | Mapping[str, DimensionEntry], document: Document, trail: Trail, issues: Issues
+) -> None:
+    """Titles that people choose from differ in more than capitals, spaces and signs."""
+    seen: dict[str, str] = {}
+    for key, one in entries.items():
+        plain = re.sub(r"\W", "", one.title.casefold()) or one.title
+        if plain in seen:
+            issues.add(SAME_TITLE, document.at((*trail, key, "title")), title=one.title, first=seen[plain], second=key)
+        seen.setdefault(plain, key)
 
 
 def _problems_of(scale: ScaleEntry) -> Iterator[str]:
@@ -195,9 +213,6 @@ def _problems_of(scale: ScaleEntry) -> Iterator[str]:
         if _steps(scale.points, scale.step) is None:
             yield "steps"
         return
-    titles = [one.title.casefold() for one in scale.levels.values()]
-    if len(set(titles)) < len(titles):
-        yield "titles"
     if scale.levels and all(one.outside or one.contrary for one in scale.levels.values()):
         yield "nothing_counts"
 

@@ -20,12 +20,13 @@ from legcheck.yaml_text import Document, Trail, Tree
 
 LARGEST = 1_000_000
 LONGEST_TITLE = 300
+LONGEST_NAME = 60
 _EXPLAINED = frozenset({
-    "number", "flag", "text", "title", "key", "whole", "effort", "letter", "enum", "too_short", "list_type", "dict_type",
+    "number", "flag", "text", "title", "name", "key", "whole", "effort", "letter", "enum", "too_short", "list_type", "dict_type",
     "model_type", "literal_error",
 })  # fmt: skip
 _BREAKS = re.compile("[^\\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
-_KEY = re.compile(r"[^\W_][\w-]{0,59}")
+_KEY = re.compile(r"[^\W_][\w-]{0,29}")
 
 
 def _number(value: object) -> Fraction:
@@ -59,6 +60,12 @@ def _title(value: str) -> str:
     if 0 < len(value) <= LONGEST_TITLE:
         return value
     raise PydanticCustomError("title", "empty or too long")
+
+
+def _name(value: str) -> str:
+    if 0 < len(value) <= LONGEST_NAME:
+        return value
+    raise PydanticCustomError("name", "empty or too long")
 
 
 def _key(value: str) -> str:
@@ -95,6 +102,7 @@ Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_LOOSE)]
 Verified = Literal["read", "source"]
 Form = Literal["full", "short"]
 Title = Annotated[Text, AfterValidator(_title)]
+Name = Annotated[Text, AfterValidator(_name)]
 Key = Annotated[str, AfterValidator(_key)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"]})]
 Effort = Annotated[Text, AfterValidator(_effort)]
@@ -136,7 +144,7 @@ class ProvisionEntry(Entry):
 class LevelEntry(Entry):
     """A named rating."""
 
-    title: Title
+    title: Name
     meaning: Text = ""
     worth: Number = Fraction(0)
     outside: Flag = False
@@ -154,7 +162,7 @@ class ScaleEntry(Entry):
 class DimensionEntry(Entry):
     """What is rated, on which scale."""
 
-    title: Title
+    title: Name
     question: Text = ""
     scale: Text
     role: Role | None = None

@@ -157,10 +157,6 @@ class ReportContext:
         return self.labels.date(self.assessment.as_of)
 
     @cached_property
-    def level_titles(self) -> dict[str, str]:
-        return {level.key: level.title for one in self.checklist.dimensions for level in one.scale.levels}
-
-    @cached_property
     def priority_tones(self) -> dict[str, Tone]:
         return tones_of_priorities(self.checklist.priority.classes)
 
@@ -387,7 +383,8 @@ def _chapters(context: ReportContext, gaps: Mapping[str, GapView]) -> Iterator[C
 
 def _provision(context: ReportContext, provision: Provision, gap: GapView | None) -> ProvisionView:
     answer, labels = context.answer(provision.id), context.labels
-    later = context.level_titles.get(answer.if_adopted, answer.if_adopted)
+    in_time = next((one for one in context.checklist.dimensions if one.in_time), None)
+    later = in_time.scale.title(answer.if_adopted) if in_time is not None else ""
     return ProvisionView(
         id=provision.id,
         chapter=provision.chapter,
@@ -414,16 +411,16 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
 
 def _rating(context: ReportContext, key: str, provision: Provision, answer: Answer) -> RatingView:
     """The rating typed, and how it counts today where the cited law is not in force."""
-    dimension, titles, labels = context.checklist.by_dimension[key], context.level_titles, context.labels
+    dimension, labels = context.checklist.by_dimension[key], context.labels
     typed = answer.ratings.get(key, "")
     counts = context.result.ratings[key][provision.id]
     return RatingView(
         dimension=key,
         dimension_title=dimension.title,
         key=typed,
-        title=titles.get(typed, typed) or labels("report.not_assessed"),
+        title=dimension.scale.title(typed) or labels("report.not_assessed"),
         tone=tone_of(dimension.level(provision, typed)),
-        counts_as=labels("report.counts_as", rating=titles.get(counts, counts)) if counts != typed else "",
+        counts_as=labels("report.counts_as", rating=dimension.scale.title(counts)) if counts != typed else "",
     )
 
 
@@ -479,6 +476,8 @@ def _reason(context: ReportContext, reason: Reason) -> str:
         return context.labels(f"report.why.{reason.detail}")
     if reason.factor == "theme":
         return context.labels("report.why.theme", theme=context.theme_titles[reason.detail])
+    if reason.detail == "0/0":  # the share of a provision without elements follows from its rating
+        return context.labels("report.why.falls_short")
     return context.labels(f"report.why.{reason.factor}", detail=reason.detail)
 
 

@@ -340,10 +340,9 @@ class _Draft:
 
     def _baseline(self, each: Answered) -> str:
         gap = each.gap
-        rating = self.context.level_titles.get(gap.rating, gap.rating)
-        law = self.context.law is not None and gap.dimension == self.context.law.key
-        key = f"plan.baseline.{'law' if law else 'practice'}"
-        return self.labels(key, provision=gap.provision, rating=rating, date=self.context.as_of)
+        dimension = self.context.checklist.by_dimension[gap.dimension]
+        facts = {"rating": dimension.scale.title(gap.rating), "dimension": dimension.title, "date": self.context.as_of}
+        return self.labels(f"plan.baseline.{dimension.role or 'other'}", provision=gap.provision, **facts)
 
     def _safeguards(self, planned: PlannedMeasure) -> Iterator[Row]:
         for theme, text in planned.measure.safeguards.items():

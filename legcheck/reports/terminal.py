@@ -27,6 +27,7 @@ from legcheck.model import (
     Provision,
     Result,
     Role,
+    Scale,
     Score,
     Step,
     decimal,
@@ -141,7 +142,7 @@ def chain_tables(chain: Chain, checklist: Checklist, file: str, labels: Labels) 
         yield from _provision_step(chain.parts[0].steps[0], checklist.provisions[chain.parts[0].id], chain.dimension, labels)
     if len(chain.parts) > 1:
         yield _parts(chain.parts, labels)
-    yield from (_steps(part, checklist, labels) for part in chain.parts)
+    yield from (_steps(part, chain.dimension.scale, labels) for part in chain.parts)
 
 
 def _parts(parts: tuple[Part, ...], labels: Labels) -> Table:
@@ -152,15 +153,14 @@ def _parts(parts: tuple[Part, ...], labels: Labels) -> Table:
     return table
 
 
-def _steps(part: Part, checklist: Checklist, labels: Labels) -> Table:
+def _steps(part: Part, scale: Scale, labels: Labels) -> Table:
     """The provisions under a figure with what each brings, its legal basis and its cells, and the sum below."""
-    titles = {level.key: level.title for one in checklist.dimensions for level in one.scale.levels}
     title = part.id if part.id == part.title else f"{part.id} {part.title}"
     table = _table(labels, "provision", "rating", "weight", "gains", title=title)
     for step in part.steps:
-        rating = titles.get(step.typed, step.typed) or labels("report.not_assessed")
+        rating = scale.title(step.typed) or labels("report.not_assessed")
         if step.counts_as != step.typed:
-            rating += f"\n→ {titles.get(step.counts_as, step.counts_as)}"
+            rating += f"\n→ {scale.title(step.counts_as)}"
         weight = decimal(step.weight) if step.gains is not None else labels("terminal.not_counted")
         gains = decimal(step.gains) if step.gains is not None else ""
         table.add_row(_sourced(step, labels), Text(rating), weight, gains)

@@ -1,6 +1,7 @@
 """Every fault of a checklist in one run, each with file, line and code."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,13 @@ import yaml
 
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
-from legcheck.provisions import check_checklist, json_schema, load
+from legcheck.provisions import check_checklist, json_schema, load, schema
+
+ENTRIES = (
+    schema.ChecklistEntry, schema.LevelEntry, schema.ScaleEntry, schema.DimensionEntry, schema.BandEntry, schema.PriorityEntry,
+    schema.ProvisionEntry, schema.MeasureEntry, schema.PlanEntry, schema.SectionEntry, schema.PhaseEntry, schema.OrderEntry,
+    schema.IndicatorEntry, schema.ExampleEntry,
+)  # fmt: skip
 
 MAIN = """
 id: own
@@ -76,6 +83,34 @@ MAIN_FAULTS = {
     "a worth above one": (MAIN.replace("worth: 1}", "worth: 3/2}"), [("P305", 6)]),
     "a chapter without file": (MAIN + "  BB: {title: Second}\n", [("P105", 11)]),
     "a cap that is no band": (MAIN + "core_cap: weak\n", [("P303", 11)]),
+    "no dimension": (MAIN.replace("  law: {title: Law, scale: yesno, role: law}", "  {}"), [("P104", 7)]),
+    "two dimensions of law": (
+        MAIN.replace("role: law}", "role: law}\n  more: {title: More, scale: yesno, role: law}"),
+        [("P310", 9)],
+    ),
+    "two dimensions with one title": (
+        MAIN.replace("role: law}", "role: law}\n  more: {title: LAW, scale: yesno}"),
+        [("P311", 9)],
+    ),
+    "a scale of nothing": (re.sub("yesno: {lev.*", "yesno: {}", MAIN), [("P309", 6)]),
+    "levels that are all outside": (
+        MAIN.replace("worth: 1}", "outside: true}").replace("worth: 0}", "contrary: true}"),
+        [("P309", 6)],
+    ),
+    "levels and points": (MAIN.replace('no: {title: "No", worth: 0}}', 'no: {title: "No"}}, points: 3'), [("P309", 6)]),
+    "two levels with one title": (MAIN.replace('"No"', '"yes!"'), [("P311", 6)]),
+    **{
+        f"points {points} in steps of {step}": (
+            MAIN.replace("scales:\n", f"scales:\n  fine: {{points: {points}, step: {step}}}\n"),
+            [("P309", 6)],
+        )
+        for points, step in (("0", "1"), ("-1", "1"), ("3", "2"), ("3", "0"), ("100", "0.01"), ("1", "-1"))
+    },
+    "a number beyond reason": (MAIN + "minutes: 1000001\n", [("P104", 11)]),
+    "a key with a blank": (MAIN.replace("law:", "the law:"), [("P104", 8)]),
+    "a title without a word": (MAIN.replace("{title: Law,", '{title: "",'), [("P104", 8)]),
+    "a chapter of no weight": (MAIN.replace("{title: First}", "{title: First, weight: 0}"), [("P205", 10)]),
+    "points for an unknown kind of gap": (MAIN + "priority: {kinds: {missing: 1}}\n", [("P104", 11)]),
     "a roll-up that does not exist": (MAIN + "rollup: sums\n", [("P104", 11)]),
 }
 
@@ -83,6 +118,31 @@ MAIN_FAULTS = {
 @pytest.mark.parametrize(("text", "expected"), MAIN_FAULTS.values(), ids=MAIN_FAULTS)
 def test_a_fault_of_the_checklist_is_found_where_it_stands(write, text, expected):
     assert faults(write(checklist_yaml=text)) == [(code, "checklist.yaml", line) for code, line in expected]
+
+
+def test_a_chapter_without_provisions_is_named(write):
+    assert faults(write(chapters__aa_yaml="# to come\n")) == [("P206", "aa.yaml", 0)]
+
+
+def test_a_maximum_fits_the_steps_of_the_scale(write):
+    points = MAIN.replace("scales:\n", "scales:\n  fine: {points: 10, step: 1/2}\n")
+    chapter = "AA-1:\n  title: One\n  maximum: 5.5\nAA-2:\n  title: Two\n  maximum: 5.3\n"
+    assert faults(write(checklist_yaml=points, chapters__aa_yaml=chapter)) == [("P104", "aa.yaml", 6)]
+
+
+README = (Path(__file__).parents[2] / "provisions" / "README.md").read_text("utf-8")
+
+
+def test_the_checklist_in_the_manual_has_no_faults(tmp_path):
+    section = README.split("## A small checklist to copy")[1].split("\n## ")[0]
+    text = "\n".join(line[4:] for line in section.splitlines() if line.startswith("    "))
+    (tmp_path / "checklist.yaml").write_text(text, "utf-8")
+    assert list(check_checklist(str(tmp_path)).issues) == []
+
+
+@pytest.mark.parametrize("entry", [*ENTRIES], ids=lambda entry: entry.__name__)
+def test_the_manual_names_every_field(entry):
+    assert [name for name in (field.alias or key for key, field in entry.model_fields.items()) if f"`{name}`" not in README] == []
 
 
 def test_all_faults_come_in_one_run(write):

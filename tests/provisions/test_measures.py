@@ -1,5 +1,6 @@
 """Measures: every fault in one run, and the shipped catalogue complete."""
 
+import re
 from textwrap import indent
 
 import pytest
@@ -65,6 +66,27 @@ FAULTS = {
 @pytest.mark.parametrize(("text", "expected"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_of_a_measure_is_found_where_it_stands(faults, text, expected):
     assert expected in faults(text)
+
+
+PLAN_FAULTS = {
+    "a phase that ends before it begins": (PLAN.replace("last_month: 6", "last_month: 0"), "P104"),
+    "half a month": (PLAN.replace("last_month: 6", "last_month: 6.5"), "P104"),
+    "an effort that is no number": (PLAN.replace('"1": rule', '"1": rule, some: more'), "P104"),
+    "a section that shows what there is not": (PLAN.replace("{title: One}", "{title: One, shows: [situations]}"), "P104"),
+    "no phase": (re.sub(r"phases:\n(  .*\n)+", "phases: {}\n", PLAN), "P104"),
+}
+
+
+@pytest.mark.parametrize(("plan", "code"), PLAN_FAULTS.values(), ids=PLAN_FAULTS)
+def test_a_fault_of_the_plan_is_found(faults, plan, code):
+    assert code in [found for found, _ in faults(measure() + ALSO_TWO, plan)]
+
+
+def test_measures_with_unknown_words_are_not_loaded(write):
+    text = measure().replace("lead: justice", "lead: justize")
+    with pytest.raises(InputError) as error:
+        load_catalogue(str(write(measures__aa_yaml=text, plan_yaml=PLAN)), "en")
+    assert [issue.code for issue in error.value.issues] == ["P502"]
 
 
 def test_a_provision_without_measure_is_named_for_each_case(faults):

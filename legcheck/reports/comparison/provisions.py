@@ -98,10 +98,9 @@ def by_scope(context: ComparisonContext, counted: Mapping[Scope, tuple[int, int]
 def _groups(
     context: ComparisonContext, dimension: Dimension, provision: Provision, members: Mapping[str, list[Rated]]
 ) -> Iterator[RatingGroup]:
-    titles = {level.key: level.title for level in dimension.scale.levels}
     for key in (*dimension.scale.ratings(provision.maximum), ""):
         if key in members:
-            title = titles.get(key, key) if key else context.labels("comparison.not_assessed")
+            title = dimension.scale.title(key) if key else context.labels("comparison.not_assessed")
             yield RatingGroup(key, title, tone_of(dimension.level(provision, key)), len(members[key]), tuple(members[key]))
 
 

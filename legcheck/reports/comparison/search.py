@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from legcheck.labels import Labels
-from legcheck.model import Compared, Comparison, Dimension, Provision
+from legcheck.model import Compared, Comparison, Provision
 from legcheck.reports.comparison.figures import ComparisonContext
 
 
@@ -109,7 +109,7 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
             when=row.when,
             scope=row.summary.scope.value,
             ratings=tuple(
-                Shown(one.key, one.title, ratings[one.key], _title(one, ratings[one.key]))
+                Shown(one.key, one.title, ratings[one.key], one.scale.title(ratings[one.key]))
                 for one in dimensions
                 if ratings[one.key]
             ),
@@ -118,7 +118,3 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
             citation=comparison.citations(row)[provision.id],
         ),
     )
-
-
-def _title(dimension: Dimension, rating: str) -> str:
-    return next((level.title for level in dimension.scale.levels if level.key == rating), rating)

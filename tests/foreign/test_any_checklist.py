@@ -1,0 +1,129 @@
+"""What `provisions check` accepts never fails later: drawn checklists, as odd as they come, go through every stage."""
+
+import json
+import os
+from datetime import date
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as some
+
+from legcheck import app, provisions
+from legcheck.issues import Severity
+from legcheck.labels import labels
+from legcheck.model import Answer, Assessment
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "10"))
+FORMATS = ("docx", "html", "xlsx", "json")
+COMPARED = ("html", "xlsx", "csv", "json")
+
+
+KEYS = some.sampled_from(["a", "B_2", "é", "law", "n9", "0", "ß", "x-y", "k" * 28])
+NAMES = some.sampled_from(["One", "=cmd()", "<b>&", "n" * 60, "{x}", "Ünï", "'q'", "1", "[x]", "no"])
+TITLES = some.sampled_from(["One", "=cmd()", "<b>&", "t" * 290, "{x}", "two\nlines", "Ünï", "'quoted'", "1", "[x]", "C:\\*?"])
+NUMBERS = some.sampled_from(["0", "1", "1/2", "1/3", "2", "0.1", "80%", "1/7", "-1", "100", "1/999999", "999999"])
+WEIGHTS = some.sampled_from(["1", "2", "1/3", "1/999999", "999999", "0.001"])
+WORTHS = some.sampled_from(["0", "1", "1/2", "1/3", "99.9%", "1/999999"])
+FLAGS = some.sampled_from(["false", "false", "true"])
+
+
+def mapping(keys, values, least=0, most=3):
+    return some.dictionaries(keys, values, min_size=least, max_size=most)
+
+
+def fields(needed, **optional):
+    return some.fixed_dictionaries(needed, optional=optional)
+
+
+POINTS = [
+    {"points": "10", "step": "1/2"},
+    {"points": "1"},
+    {"points": "100", "step": "0.1"},
+    {"points": "5", "step": "5"},
+    {"points": "0"},
+    {"points": "3", "step": "2"},
+    {"levels": {}},
+]
+LEVEL = fields({"title": NAMES}, worth=WORTHS, outside=FLAGS, contrary=FLAGS, meaning=TITLES)
+SCALE = fields({"levels": mapping(KEYS, LEVEL, least=1, most=5)}) | some.sampled_from(POINTS)
+DIMENSION = fields(
+    {"title": NAMES, "scale": some.sampled_from(["s", "t"])},
+    role=some.sampled_from(["law", "practice"]),
+    elements=FLAGS,
+    in_time=FLAGS,
+    question=TITLES,
+)
+PROVISION = fields(
+    {"title": TITLES},
+    question=TITLES,
+    elements=some.sampled_from([{}, {"a": "x"}, {"a": "x", "b": "y"}]),
+    weight=WEIGHTS,
+    maximum=some.sampled_from(["10", "5", "1"]),
+    core=FLAGS,
+    may_not_apply=FLAGS,
+    themes=some.lists(some.sampled_from(["th", "un"]), max_size=2),
+)
+
+
+@some.composite
+def checklists(draw):
+    """A tree of checklist.yaml, sound at heart with odd parts in it."""
+    chapters = {}
+    for id in draw(some.lists(KEYS, min_size=1, max_size=2, unique=True)):
+        chapters[id] = {
+            "title": draw(TITLES),
+            "weight": draw(WEIGHTS),
+            "provisions": {f"{id}-{n}": draw(PROVISION) for n in range(draw(some.integers(1, 3)))},
+        }
+    sound = {"levels": {"yes": {"title": "Yes", "worth": "1"}, "no": {"title": "No"}}}
+    tree = {
+        "id": draw(some.sampled_from(["own", "vot2"])),
+        "version": draw(some.sampled_from(["1", "2/3"])),
+        "title": draw(TITLES),
+        "scales": {"s": draw(SCALE | some.just(sound)), "t": draw(SCALE | some.just({"points": "10", "step": "1/2"}))},
+        "dimensions": draw(mapping(KEYS, DIMENSION, least=1)),
+        "rollup": draw(some.sampled_from(["chapters", "pooled"])),
+        "minimum_answered": draw(some.sampled_from(["0", "1", "80%"])),
+        "minutes": draw(WEIGHTS),
+        "theme_groups": {"g": draw(TITLES)},
+        "themes": {"th": {"title": draw(TITLES), "group": "g"}, "un": {"title": "U", "group": "g"}},
+        "priority": {
+            "kinds": draw(mapping(some.sampled_from(["shortfall", "contrary", "implementation"]), NUMBERS)),
+            "weight": draw(NUMBERS),
+            "classes": draw(mapping(KEYS, fields({"title": TITLES, "from": NUMBERS}))),
+        },
+        "chapters": chapters,
+    }
+    if draw(some.booleans()):
+        tree["bands"] = {"one": {"title": draw(TITLES), "from": "0", "to": "1"}}
+        tree["core_cap"] = "one"
+    return tree
+
+
+def answered(checklist, pick):
+    answers = {}
+    for id, provision in checklist.provisions.items():
+        ratings = {}
+        for one in checklist.dimensions:
+            allowed = one.scale.ratings(provision.maximum)
+            ratings[one.key] = allowed[pick % len(allowed)]
+        answers[id] = Answer(id, ratings, elements=provision.letters[:1])
+    return Assessment("XUT", "Utopia", date(2026, 1, 1), checklist.id, checklist.version, answers=answers)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))
+@given(tree=checklists(), pick=some.integers(0, 5))
+def test_what_the_check_accepts_fails_nowhere(tree, pick, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("drawn")
+    (folder / "checklist.yaml").write_text(json.dumps(tree), "utf-8")
+    found = provisions.check_checklist(str(folder)).issues
+    for issue in found:
+        labels("en").message(issue)
+    if any(issue.severity is Severity.ERROR for issue in found):
+        return
+    checklist = provisions.load(str(folder))
+    provisions.short_form(checklist)
+    book = folder / "book.xlsx"
+    book.write_bytes(app.workbook_of(checklist, answered(checklist, pick), "en"))
+    result = app.assess(book, checklist=str(folder))
+    app.report(result, folder / "out", formats=FORMATS, language="fr")
+    app.compare([book], folder / "compared", checklist=str(folder), formats=COMPARED, use_cache=False)
