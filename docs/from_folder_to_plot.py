@@ -33,7 +33,7 @@ for gap in result.gaps[:3]:
 # %% Law by chapter, national assessments only: readings of single texts say nothing about a whole legal order.
 law = result.checklist.dimensions[0].key
 chapters = scores[(scores["kind"] == "chapter") & (scores["dimension"] == law) & (scores["scope"] == "national")]
-middle = chapters.groupby("title", sort=False)["central"].median().iloc[::-1]
+middle = chapters.groupby("node_title", sort=False)["central"].median().iloc[::-1]
 
 # %% The plot
 figure, axes = plt.subplots(figsize=(8, 6), layout="constrained")

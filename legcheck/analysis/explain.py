@@ -47,10 +47,9 @@ def explain(result: Result, figure: str) -> Chain:
 
 def _title(checklist: Checklist, node: str) -> str:
     """What a node is called: a chapter, a theme, an instrument or a provision."""
-    titles = {chapter.id: chapter.title for chapter in checklist.chapters}
-    titles |= {f"theme.{theme.key}": theme.title for theme in checklist.themes}
-    titles |= {f"instrument.{one.key}": one.title for one in checklist.instruments}
-    return titles.get(node) or checklist.provisions[node].title
+    kind, _, key = node.partition(".")
+    named = checklist.titles[kind].get(key) if key else checklist.titles["chapter"].get(node)
+    return named or checklist.provisions[node].title
 
 
 def _nodes(scores: DimensionScores) -> Iterable[str]:

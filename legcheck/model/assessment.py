@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from legcheck.issues import Location
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Scope(StrEnum):
@@ -115,6 +119,18 @@ class Assessment:
     laws: Mapping[str, Law] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     source: Source = Source("", "")
+
+    def to_frame(self) -> pd.DataFrame:
+        """A pandas frame with a row for each rating given, named as in the tables of a comparison.
+
+        >>> import legcheck
+        >>> answers = legcheck.read("assessments/samples/XUT-2026-06-30.xlsx").to_frame()
+        >>> answers[["provision", "dimension", "rating", "elements"]].head(2).values.tolist()
+        [['GEN-01', 'law', 'full', 'abcde'], ['GEN-01', 'practice', 'full', 'abcde']]
+        """
+        from legcheck.model.frames import assessment_frame
+
+        return assessment_frame(self)
 
     def answer(self, provision: str) -> Answer:
         """The answer to a provision, an empty one where there is none."""

@@ -289,6 +289,16 @@ class Checklist:
         }
 
     @cached_property
+    def titles(self) -> Mapping[str, Mapping[str, str]]:
+        """What everything that has a figure is called, by kind and key: the total, chapters, themes and instruments."""
+        return {
+            "total": {"total": self.title},
+            "chapter": {one.id: one.title for one in self.chapters},
+            "theme": {one.key: one.title for one in self.themes},
+            "instrument": {one.key: one.title for one in self.instruments},
+        }
+
+    @cached_property
     def instruments(self) -> tuple[Instrument, ...]:
         """The instruments that provisions cite, in order of first citation."""
         cited = {standard.instrument.key: standard.instrument for standard in self._standards()}

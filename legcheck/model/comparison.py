@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from legcheck.issues import Issue
 from legcheck.model.assessment import Scope
@@ -15,6 +15,8 @@ from legcheck.model.figures import DimensionScores, Figures
 from legcheck.model.summary import Summary, unpack_elements, unpack_ratings
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from legcheck.model.figures import Array
 
 
@@ -236,6 +238,15 @@ class Comparison:
     def citations(self, row: Compared) -> Mapping[str, str]:
         """The laws and articles that the answer to each provision cites, on one line."""
         return dict(zip(self.checklist_of(row).provisions, row.summary.citations, strict=True))
+
+    def to_frame(self, of: Literal["scores", "answers"] = "scores") -> pd.DataFrame:
+        """A pandas frame with a row for each assessment, dimension and figure, or for each answer.
+
+        The columns are those of the tables that a comparison writes, but for `display`, which depends on a language.
+        """
+        from legcheck.model.frames import comparison_frame
+
+        return comparison_frame(self, of)
 
     def checklist_of(self, row: Compared) -> Checklist:
         """The checklist that a row answers."""

@@ -114,6 +114,11 @@ class DimensionScores:
         """Whether anything was answered in this dimension."""
         return self.total.answered > 0
 
+    def by_node(self) -> Mapping[tuple[str, str], Score]:
+        """Every score by the kind and key of its node, the total first."""
+        below = zip(KINDS[1:], (self.chapters, self.themes, self.instruments), strict=True)
+        return {("total", "total"): self.total} | {(kind, key): one for kind, of in below for key, one in of.items()}
+
 
 class Node(NamedTuple):
     """A group of provisions that has a figure of its own: its kind, its key, and where its provisions stand in the checklist."""

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
 
 from legcheck.issues import Issue, Location
 from legcheck.model.assessment import Assessment
 from legcheck.model.checklist import Checklist, Dimension, Level, Rollup
 from legcheck.model.figures import DimensionScores, Score
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What the name of a figure ends with when it shows where adopted and draft law would lead.
 LATER = ".if-adopted"
@@ -69,6 +73,18 @@ class Result:
     gaps: tuple[Gap, ...]
     issues: tuple[Issue, ...]
     tool_version: str
+
+    def to_frame(self, of: Literal["scores", "answers"] = "scores") -> pd.DataFrame:
+        """A pandas frame with a row for each dimension and figure, or for each answer, named as in the tables of a comparison.
+
+        >>> import legcheck
+        >>> scores = legcheck.assess("assessments/samples/XUT-2026-06-30.xlsx").to_frame()
+        >>> scores[["dimension", "kind", "node", "answered", "applicable"]].head(2).values.tolist()
+        [['law', 'total', 'total', 114, 123], ['law', 'chapter', 'GEN', 10, 10]]
+        """
+        from legcheck.model.frames import result_frame
+
+        return result_frame(self, of)
 
 
 @dataclass(frozen=True)
