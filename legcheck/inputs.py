@@ -161,11 +161,12 @@ def open_table(path: Path, checklist: ChecklistChoice = None, content: bytes | N
 def _read_table(path: Path, checklist: ChecklistChoice, country: str | None) -> Reading:
     """The assessment of a table, chosen by its country if the table holds several."""
     table = open_table(path, checklist)
+    names = [name for name in table.names if name]
     wanted = _code(country) if country else ""
-    chosen = [name for name in table.names if not wanted or wanted in (name, name.partition("@")[0])]
-    if table.names and (len(chosen) > 1 or (wanted and not chosen)):
-        names = [*table.names[:MOST_NAMED], *(["..."] if len(table.names) > MOST_NAMED else [])]
-        raise reject(SEVERAL_ASSESSMENTS, Location(path.name), count=len(table.names), allowed=", ".join(names))
+    chosen = [name for name in names if not wanted or wanted in (name, name.partition("@")[0])]
+    if names and (len(chosen) > 1 or (wanted and not chosen)):
+        shown = [*names[:MOST_NAMED], *(["..."] if len(names) > MOST_NAMED else [])]
+        raise reject(SEVERAL_ASSESSMENTS, Location(path.name), count=len(names), allowed=", ".join(shown))
     found = table.read(chosen[0] if wanted and chosen else "")
     return Reading(table.checklist, next(iter(found.assessments()), None), found.issues)
 

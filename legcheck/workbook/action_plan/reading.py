@@ -90,11 +90,11 @@ class _PlanVocabulary(Vocabulary):
         columns = (*PLAN_COLUMNS, SINCE)
         return {PLAN: {fold(heading(one, labels(language))): one.key for language in languages() for one in columns}}
 
-    def _choices_anywhere(self, kind: str) -> Iterator[tuple[str, str]]:
+    def _choices_by_language(self, kind: str) -> Iterator[Mapping[str, str]]:
         from legcheck.labels import labels, languages
 
         for language in languages() if kind == "status" else ():
-            yield from statuses(labels(language)).items()
+            yield statuses(labels(language))
 
 
 @dataclass

@@ -45,6 +45,7 @@ MOST_COLUMNS = 200
 MOST_ISSUES = 500
 """How many issues of one kind are reported for a file; any more are counted."""
 _PARQUET = b"PAR1"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,8 @@ def open_table(path: Path, content: bytes | None = None) -> TableFile:
 
 def _check_kind(path: Path, content: bytes) -> None:
     kind = kind_of(content)
+    if content.startswith(_UTF16):
+        raise reject(NOT_UTF8, Location(str(path)))
     if kind:
         names = {"zip": ".xlsx / .zip", "OLE": ".xls", "?": "@issues.kind.unknown"}
         raise reject(WRONG_FILE_KIND, Location(str(path)), kind=names.get(kind, kind))
@@ -213,8 +216,8 @@ def _well_formed(path: Path, content: bytes) -> TableFile | None:
 
 def _row_by_row(path: Path, content: bytes) -> TableFile:
     """A CSV file as Python's reader takes it: rows may be shorter or longer than the headings."""
-    _, *rows = table = [row for _, row in _rows(path, content)]
-    headings, width = table[0], len(table[0])
+    headings, *rows = [row for _, row in _rows(path, content)] or [[]]
+    width = len(headings)
     columns = [[row[place] if place < len(row) else "" for row in rows] for place in range(width)]
     extras = [(place, text) for place, row in enumerate(rows) for text in row[width:] if text.strip()]
     return TableFile(path, headings, columns, content, extras)

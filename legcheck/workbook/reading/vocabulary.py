@@ -47,6 +47,7 @@ class Vocabulary:
         self._own_choices = choices or {}
         self._levels: dict[str, dict[str, str]] = {}
         self._folded: dict[str, dict[str, str]] = {}
+        self._choices: dict[str, dict[str, str]] = {}
 
     def heading(self, sheet: str, typed: str, *, anywhere: bool = True) -> str:
         """The key of the column or field with this heading, empty if there is none; with `anywhere` in any language."""
@@ -63,10 +64,7 @@ class Vocabulary:
     def choice(self, kind: str, typed: str) -> str:
         """The key of a choice, such as the status of a law, empty if there is none."""
         folded = fold(typed)
-        for key, shown in self._own_choices.get(kind, {}).items():
-            if folded in (fold(shown), fold(key)):
-                return key
-        return next((key for key, shown in self._choices_anywhere(kind) if folded in (fold(shown), fold(key))), "")
+        return _folded(self._own_choices.get(kind, {})).get(folded, "") or self._choices_anywhere(kind).get(folded, "")
 
     def choices_shown(self, kind: str) -> list[str]:
         """The choices of a list as the workbook shows them."""
@@ -149,11 +147,25 @@ class Vocabulary:
         for dimension in self.checklist.dimensions:
             yield texts.get(f"dimension.{dimension.key}.title", dimension.title), f"{RATING}.{dimension.key}"
 
-    def _choices_anywhere(self, kind: str) -> Iterator[tuple[str, str]]:
+    def _choices_anywhere(self, kind: str) -> Mapping[str, str]:
+        """The key of every choice of a list by its folded key and words in every language."""
+        if kind not in self._choices:
+            self._choices[kind] = dict[str, str]()
+            for shown in self._choices_by_language(kind):
+                self._choices[kind] = _folded(shown) | self._choices[kind]
+        return self._choices[kind]
+
+    def _choices_by_language(self, kind: str) -> Iterator[Mapping[str, str]]:
+        """The words of a list by key, in each language."""
         from legcheck.labels import labels, languages
 
         for language in languages():
-            yield from labels(language).under(f"workbook.choices.{kind}").items()
+            yield labels(language).under(f"workbook.choices.{kind}")
+
+
+def _folded(shown: Mapping[str, str]) -> dict[str, str]:
+    """Keys by the folded forms of themselves and of the words shown for them."""
+    return {fold(key): key for key in shown} | {fold(word): key for key, word in shown.items()}
 
 
 @lru_cache(maxsize=10_000)

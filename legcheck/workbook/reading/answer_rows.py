@@ -1,0 +1,372 @@
+"""Reads and checks the rows of an answers table by their different values.
+
+Every different text of a column is understood once, and so is every different combination of provision, dimension and rating.
+Rows are looked up only for what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from legcheck import countries
+from legcheck.issues import (
+    BAD_CHOICE,
+    BAD_DATE,
+    MISSING_VALUE,
+    NO_ANSWERS,
+    PERSONAL_DATA,
+    PROVISION_TWICE,
+    UNKNOWN_COUNTRY,
+    UNKNOWN_ELEMENT,
+    UNKNOWN_PROVISION,
+    UNKNOWN_RATING,
+    UNUSED_CELL,
+    Location,
+    Rule,
+    Severity,
+    closest,
+)
+from legcheck.model import Answer, Assessment, Scope
+from legcheck.workbook.content import AnswerChecks
+from legcheck.workbook.privacy import personal_facts
+from legcheck.workbook.reading.distinct import by_value, first_seen, joined
+from legcheck.workbook.reading.guards import too_big
+from legcheck.workbook.reading.table_files import RowProblems
+from legcheck.workbook.reading.vocabulary import Vocabulary
+from legcheck.workbook.text import compact, fold, short
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from legcheck.workbook.reading.answers_table import AnswersTable
+
+    Array = np.ndarray[Any, Any]
+
+FIELDS = {"elements": "elements", "citation": "legal_basis", "note": "note", "assessor": "assessor"}
+"""The field of an answer that each column of free text fills."""
+
+MOST_ANSWERS = 20_000_000
+"""How many answers all assessments of a table may hold together, blank ones included."""
+MOST_PLACES = 10
+"""How many places of one problem are reported; any more are counted."""
+
+
+class AnswerRows:
+    """The rows of one assessment or of many, read and checked.
+
+    `keys` holds country and date of the assessments, `known` whether both can be read. Arrays run over the rows that are read, in
+    order: `rows` holds their numbers in the file, `group` that of the assessment, `provision` and `dimension` their places in the
+    checklist (-1: not known). `kept` are the places of rows that give an answer: both are known, and no earlier row has the same;
+    `answer` is the number of that answer. `ratings` holds numbers of `names`, 0 for none, by assessment, dimension and provision;
+    `at` the place at which a field of an answer stands, -1 for nowhere.
+    """
+
+    def __init__(
+        self, table: AnswersTable, rows: Array, group: Array, keys: Sequence[tuple[str, date | None]], *, errors_only: bool
+    ) -> None:
+        import numpy as np
+
+        self.table = table
+        self.checklist = table.checklist
+        self.provisions = tuple(table.checklist.provisions.values())
+        self.dimensions = table.checklist.dimensions
+        self.rows, self.group, self.keys = rows, group, keys
+        self.first = first_seen(group)[1]
+        self.known = np.array([bool(country and day) for country, day in keys], bool)
+        self.shape = len(self.first), len(self.dimensions), len(self.provisions)
+        if self.shape[0] * self.shape[1] * self.shape[2] > MOST_ANSWERS:
+            raise too_big(Location(str(table.file.path)))
+        self.problems = RowProblems(table.file)
+        self.faulty = np.zeros(self.shape[0], bool)
+        self.vocabulary = Vocabulary(self.checklist, self.checklist.language)
+        self._check_rows()
+        self.scopes = self._scopes()
+        self.provision, self.dimension = self._provisions(), self._dimensions()
+        self.kept = self._without_repeats()
+        self.answer = self.group[self.kept] * self.shape[2] + self.provision[self.kept]
+        self.at = self._fields()
+        self.names, self.ratings = self._ratings()
+        self.letters, self.elements, self.none_present = self._elements()
+        self._check_answers(errors_only=errors_only)
+        if errors_only:
+            rated = self.ratings.any(axis=(1, 2))
+            self._report(NO_ANSWERS, self.first[~rated & ~self.faulty], {})
+        else:
+            self._check_privacy()
+
+    # What the columns say ----------------------------------------------------------------------------------------------
+
+    def _codes(self, name: str) -> Array:
+        """The number of the text in a column, for each row."""
+        return self.table.columns[name].codes[self.rows]
+
+    def texts(self, name: str, places: Array) -> list[str]:
+        """The text in a column at some places, blank if there is no such column."""
+        if name not in self.table.columns:
+            return [""] * len(places)
+        texts = self.table.columns[name].texts
+        return [texts[code] for code in self._codes(name)[places].tolist()]
+
+    def filled(self, name: str) -> Array:
+        """Which of the rows kept have a text in a column."""
+        import numpy as np
+
+        return np.array([bool(text) for text in self.table.columns[name].texts], bool)[self._codes(name)[self.kept]]
+
+    def _check_rows(self) -> None:
+        """Report what stands beyond the last column, and countries and dates that cannot be read."""
+        import numpy as np
+
+        places = dict(zip(self.rows.tolist(), range(len(self.rows)), strict=True)) if self.table.file.extras else {}
+        for row, text in self.table.file.extras:
+            if row in places:
+                self._report(UNUSED_CELL, np.array([places[row]]), {"value": short(text)})
+        unknown = [not code for code in self.table.countries]
+        self._report_texts("country", unknown, UNKNOWN_COUNTRY, lambda text: {"hint": countries.suggest(text)}, most=1)
+        unknown = [day is None for day in self.table.days]
+        self._report_texts("as_of", unknown, BAD_DATE, lambda _: {}, most=1)
+
+    def _scopes(self) -> list[Scope]:
+        """The scope of each assessment, which all its rows must name."""
+        import numpy as np
+
+        if "scope" not in self.table.columns:
+            return [Scope.NATIONAL] * self.shape[0]
+        texts, codes = self.table.columns["scope"].texts, self._codes("scope")
+        kinds = list(Scope)
+        read = np.array([_scope_of(text) for text in texts], np.int64)
+        of_first = np.maximum(read[codes[self.first]], 0)
+        differs = (read[codes] != of_first[self.group]) & self.known[self.group]
+        wrong = np.flatnonzero(differs | (read[codes] < 0))
+        allowed = ", ".join(kinds)
+        for code, here in by_value(codes[wrong]):
+            facts = {"value": short(texts[code]), "allowed": allowed, "hint": closest(texts[code], kinds)}
+            self._report(BAD_CHOICE, wrong[here], facts)
+        return [kinds[place] for place in of_first.tolist()]
+
+    def _provisions(self) -> Array:
+        """The place of each row's provision in the checklist, -1 if it has none."""
+        import numpy as np
+
+        known = {compact(id): place for place, id in enumerate(self.checklist.provisions)}
+        places = [known.get(compact(text), -1) for text in self.table.columns["provision"].texts]
+        ids = list(self.checklist.provisions)
+        self._report_texts(
+            "provision", [place < 0 for place in places], UNKNOWN_PROVISION, lambda text: {"hint": closest(text, ids)}
+        )
+        return np.array(places, np.int64)[self._codes("provision")]
+
+    def _dimensions(self) -> Array:
+        """The place of each row's dimension in the checklist, the first if none is named, -1 if there is none such."""
+        import numpy as np
+
+        if "dimension" not in self.table.columns:
+            return np.zeros(len(self.rows), np.int64)
+        keys = list(self.checklist.by_dimension)
+        known = {fold(name): place for place, one in enumerate(self.dimensions) for name in (one.title, one.key)} | {"": 0}
+        places = [known.get(fold(text), -1) for text in self.table.columns["dimension"].texts]
+        self._report_texts(
+            "dimension",
+            [place < 0 for place in places],
+            BAD_CHOICE,
+            lambda text: {"allowed": ", ".join(keys), "hint": closest(text, keys)},
+        )
+        return np.array(places, np.int64)[self._codes("dimension")]
+
+    def _without_repeats(self) -> Array:
+        """The places of the rows that give an answer. One that repeats an earlier row of a known assessment is reported."""
+        import numpy as np
+
+        known = np.flatnonzero((self.provision >= 0) & (self.dimension >= 0))
+        numbers, first = first_seen(joined(self.group[known], self.dimension[known], self.provision[known]))
+        earlier = known[first[numbers]]
+        repeats = (earlier < known) & self.known[self.group[known]]
+        of = dict(zip(known[repeats].tolist(), earlier[repeats].tolist(), strict=True))
+
+        def facts(place: int) -> dict[str, object]:
+            name = f"{self.provisions[self.provision[place]].id} ({self.dimensions[self.dimension[place]].key})"
+            return {"provision": name, "first": self.table.file.lines[self.rows[of[place]]]}
+
+        self._report(PROVISION_TWICE, known[repeats], facts)
+        kept: Array = known[~repeats]
+        return kept
+
+    def _fields(self) -> dict[str, Array]:
+        """For each field the place of the row that fills it, by the number of the answer."""
+        import numpy as np
+
+        found = {}
+        dimension = self.dimension[self.kept]
+        rated = [(one.key, dimension == place) for place, one in enumerate(self.dimensions)]
+        filled = [(field, self.filled(name)) for name, field in FIELDS.items() if name in self.table.columns]
+        for field, rows in (*rated, *filled):
+            found[field] = np.full(self.shape[0] * self.shape[2], -1)
+            found[field][self.answer[rows]] = self.kept[rows]
+        return found
+
+    def _ratings(self) -> tuple[list[str], Array]:
+        """All ratings, the blank one first, and the number of the rating of every answer."""
+        import numpy as np
+
+        texts = self.table.columns["rating"].texts
+        codes, provision, dimension = self._codes("rating")[self.kept], self.provision[self.kept], self.dimension[self.kept]
+        numbers, first = first_seen(joined(dimension, provision, codes))
+        names = {"": 0}
+        read, alike = [], dict[tuple[object, ...], int]()
+        meanings = list(zip(dimension[first].tolist(), provision[first].tolist(), codes[first].tolist(), strict=True))
+        for of, at, text in meanings:
+            rating = self._rating(of, at, texts[text])
+            read.append(-1 if rating is None else names.setdefault(rating, len(names)))
+            alike.setdefault((of, self.provisions[at].maximum, text), len(alike))
+        rated = np.array(read, np.int32)[numbers]
+        kinds = np.array([alike[of, self.provisions[at].maximum, text] for of, at, text in meanings], np.intp)
+        wrong = np.flatnonzero(rated < 0)
+        for _, here in by_value(kinds[numbers[wrong]]):
+            of, at, text = meanings[numbers[wrong[here[0]]]]
+            allowed = self.dimensions[of].scale.ratings(self.provisions[at].maximum)
+            hint = closest(texts[text], allowed) if self.problems.room(UNKNOWN_RATING, 1) else ""
+            facts = {"value": short(texts[text]), "allowed": ", ".join(allowed), "hint": hint}
+            self._report(UNKNOWN_RATING, self.kept[wrong[here]], facts)
+        found = np.zeros(self.shape, np.int32)
+        found[self.group[self.kept], dimension, provision] = np.maximum(rated, 0)
+        return list(names), found
+
+    def _rating(self, dimension: int, provision: int, text: str) -> str | None:
+        """The rating that a text means: empty for a blank, None if the scale has no such rating."""
+        try:
+            return self.vocabulary.rating(self.dimensions[dimension], self.provisions[provision], text) if text else ""
+        except KeyError:
+            return None
+
+    def _elements(self) -> tuple[list[str], Array, Array]:
+        """All sets of letters, the empty one first; the number of each answer's set; and which answers expressly name none."""
+        import numpy as np
+
+        letters = {"": 0}
+        found, none_present = (np.zeros(self.shape[0] * self.shape[2], kind) for kind in (np.int32, bool))
+        if "elements" not in self.table.columns:
+            return list(letters), found, none_present
+        texts, rows = self.table.columns["elements"].texts, np.flatnonzero(self.filled("elements"))
+        codes, provision = self._codes("elements")[self.kept[rows]], self.provision[self.kept[rows]]
+        for _, here in by_value(joined(provision, codes)):
+            text, allowed = texts[codes[here[0]]], self.provisions[provision[here[0]]].letters
+            read, wrong, none = self.vocabulary.elements(text, allowed)
+            found[self.answer[rows[here]]] = letters.setdefault("".join(read), len(letters))
+            none_present[self.answer[rows[here]]] = none
+            if wrong:
+                facts = {"value": short(text), "wrong": ", ".join(wrong), "allowed": ", ".join(allowed) or "-"}
+                self._report(UNKNOWN_ELEMENT, self.kept[rows[here]], facts)
+        return list(letters), found, none_present
+
+    # What the answers say ----------------------------------------------------------------------------------------------
+
+    def _check_answers(self, *, errors_only: bool) -> None:
+        """Check every different answer once, and report what is wrong at all rows that say the same."""
+        import numpy as np
+
+        here = {field for name, field in FIELDS.items() if name in self.table.columns}
+        nowhere = Assessment("", "", date.max, self.checklist.id, self.checklist.version, language=self.checklist.language)
+        checks = AnswerChecks(self.checklist, nowhere, dated=False, absent=frozenset(FIELDS.values()) - here)
+        given = np.zeros(self.shape[0] * self.shape[2], bool)
+        given[self.answer[self.known[self.group[self.kept]]]] = True
+        present = np.flatnonzero(given)
+        parts = [present % self.shape[2], *(self.ratings[:, place].reshape(-1)[present] for place in range(self.shape[1]))]
+        parts += [self.elements[present], self.none_present[present]] if not errors_only else []
+        parts += [self.at[field][present] >= 0 for field in ("legal_basis", "note") if field in here]
+        numbers, first = first_seen(joined(*parts))
+        found: dict[tuple[Rule, tuple[tuple[str, str], ...], tuple[str, ...]], list[int]] = {}
+        for number, answer in enumerate(present[first].tolist()):
+            typical = self._typical(answer)
+            problems = [*checks.errors(typical)]
+            if not errors_only:
+                problems += checks.warnings(typical, none_present=bool(self.none_present[answer]))
+            for problem in problems:
+                found.setdefault((problem.rule, tuple(problem.facts.items()), problem.fields), []).append(number)
+        alike = [present[places] for _, places in by_value(numbers)] if found else []
+        for (rule, facts, fields), same in found.items():
+            self._report(rule, np.sort(self._places(fields, np.concatenate([alike[number] for number in same]))), dict(facts))
+
+    def _typical(self, answer: int) -> Answer:
+        """An answer as far as the checks depend on it: of texts it is enough to know whether they are there."""
+        group, provision = divmod(answer, self.shape[2])
+        ratings = zip(self.dimensions, self.ratings[group, :, provision].tolist(), strict=True)
+        return Answer(
+            provision=self.provisions[provision].id,
+            ratings={one.key: self.names[number] for one, number in ratings if number},
+            elements=tuple(self.letters[self.elements[answer]]),
+            legal_basis=self._mark("legal_basis", answer),
+            note=self._mark("note", answer),
+            at={key: Location() for key in self.checklist.by_dimension},
+        )
+
+    def _mark(self, field: str, answer: int) -> str:
+        return "-" if field in self.at and self.at[field][answer] >= 0 else ""
+
+    def _places(self, fields: Iterable[str], answers: Array) -> Array:
+        """For each answer the place of the first of these fields that is filled, else of any field."""
+        import numpy as np
+
+        places = np.full(len(answers), -1)
+        for key in (*fields, *self.at):
+            if key in self.at:
+                places = np.where(places < 0, self.at[key][answers], places)
+        return places
+
+    def _check_privacy(self) -> None:
+        """Report personal data in free texts."""
+        for name in ("note", "assessor"):
+            if name not in self.table.columns:
+                continue
+            codes, places = self._codes(name), self.kept[self.filled(name)]
+            for code, here in by_value(codes[places]):
+                for facts in personal_facts(self.table.columns[name].texts[code]):
+                    self._report(PERSONAL_DATA, places[here], partial(self._with_provision, facts))
+
+    def _with_provision(self, facts: Mapping[str, str], place: int) -> dict[str, str]:
+        return {**facts, "provision": self.provisions[self.provision[place]].id}
+
+    # Reports -----------------------------------------------------------------------------------------------------------
+
+    def _report(
+        self,
+        rule: Rule,
+        places: Array,
+        facts: Mapping[str, object] | Callable[[int], Mapping[str, object]],
+        most: int = MOST_PLACES,
+    ) -> None:
+        """Report one problem at some rows; `facts` are those of all of them, or gives those of one."""
+        if rule.severity is Severity.ERROR:
+            self.faulty[self.group[places]] = True
+        shown = places[: self.problems.room(rule, most)].tolist()
+        self.problems.add(rule, self.rows[places], [facts(place) if callable(facts) else facts for place in shown])
+
+    def _report_texts(
+        self,
+        name: str,
+        wrong: Sequence[bool],
+        rule: Rule,
+        facts: Callable[[str], Mapping[str, object]],
+        most: int = MOST_PLACES,
+    ) -> None:
+        """Report the rows with a wrong text in a column, each different text as one problem; blank ones as missing."""
+        import numpy as np
+
+        codes = self._codes(name)
+        places = np.flatnonzero(np.array(wrong, bool)[codes])
+        for code, here in by_value(codes[places]):
+            text = self.table.columns[name].texts[code]
+            if not text:
+                self._report(MISSING_VALUE, places[here], {"field": name}, most)
+            elif self.problems.room(rule, most):
+                self._report(rule, places[here], {"value": short(text), **facts(text)}, most)
+            else:
+                self._report(rule, places[here], {})
+
+
+def _scope_of(text: str) -> int:
+    """The place of a scope among all, the first for a blank; -1 if there is no such scope."""
+    kinds = list(Scope)
+    return kinds.index(Scope(text.lower())) if text.lower() in kinds else 0 if not text else -1
