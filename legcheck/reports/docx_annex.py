@@ -181,7 +181,7 @@ def not_applicable(page: Page) -> Iterator[Xml]:
 
 
 def doubts(page: Page) -> Iterator[Xml]:
-    yield from _listed(page, "doubts", "to_confirm", page.view.doubts)
+    yield from _listed(page, "doubts", "to_confirm", page.view.to_confirm)
 
 
 def observations(page: Page) -> Iterator[Xml]:

@@ -13,13 +13,11 @@ if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.model import Band, Score
 
-__all__ = ["display", "figure", "printed", "printed_range"]
-
 
 def figure(id: str, title: str, score: Score, labels: Labels, bands: tuple[Band, ...]) -> Figure:
     """A score of a report, ready to be laid out."""
     return Figure(
-        **printed(score, labels, bands),
+        **printed_fields(score, labels, bands),
         id=id,
         title=title,
         capped_by=labels("report.capped", ids=", ".join(score.capped_by)) if score.capped_by else "",
@@ -28,7 +26,7 @@ def figure(id: str, title: str, score: Score, labels: Labels, bands: tuple[Band,
     )
 
 
-def printed(score: Score, labels: Labels, bands: tuple[Band, ...]) -> dict[str, Any]:
+def printed_fields(score: Score, labels: Labels, bands: tuple[Band, ...]) -> dict[str, Any]:
     """The fields of a `PrintedScore`."""
     return {
         "display": display(score, labels),

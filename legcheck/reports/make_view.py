@@ -89,7 +89,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         contrary=tuple(one for one in provisions if one.gap is not None and one.gap.kind == GapKind.CONTRARY),
         recommendations=tuple(_on(gap.provision, gap.title, gap.recommendation) for gap in gaps[:RECOMMENDATIONS]),
         assistance=tuple(_on(one.id, one.title, one.assistance) for one in provisions if one.assistance),
-        doubts=tuple(_on(one.id, one.title, one.to_confirm) for one in provisions if one.to_confirm),
+        to_confirm=tuple(_on(one.id, one.title, one.to_confirm) for one in provisions if one.to_confirm),
         not_applicable=tuple(_on(one.id, one.title, one.note) for one in provisions if _outside(context, one)),
         unanswered=tuple(Row(one.id, one.title) for one in provisions if not one.answered),
         observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from legcheck.labels import Labels
 from legcheck.model import Answered, Entry, Outlook, Plan, PlannedMeasure, SectionContent
-from legcheck.printed import closed_on
-from legcheck.reports.figures import display, printed_range
+from legcheck.printed import closed_on, display, printed_range
 from legcheck.reports.make_view import ReportContext, slip, view_of
 from legcheck.reports.view import ReportView, Row
 

@@ -32,7 +32,7 @@ from legcheck.model import (
     Step,
     decimal,
 )
-from legcheck.reports.figures import display, printed_range
+from legcheck.printed import display, printed_range
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

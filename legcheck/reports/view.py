@@ -216,7 +216,7 @@ class ReportView:
     contrary: tuple[ProvisionView, ...]
     recommendations: tuple[Row, ...]
     assistance: tuple[Row, ...]
-    doubts: tuple[Row, ...]
+    to_confirm: tuple[Row, ...]
     not_applicable: tuple[Row, ...]
     unanswered: tuple[Row, ...]
     observations: tuple[Row, ...]

@@ -88,7 +88,7 @@ def _write_overview(page: Page, view: ReportView) -> None:
     _rows(page, view, "top", top, end)
     _rows(page, view, "recommendations", view.recommendations, end)
     _rows(page, view, "assistance", view.assistance, end)
-    _rows(page, view, "doubts", view.doubts, end)
+    _rows(page, view, "to_confirm", view.to_confirm, end)
     _rows(page, view, "not_applicable", view.not_applicable, end)
     _rows(page, view, "unanswered", view.unanswered, end)
 

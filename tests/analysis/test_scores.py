@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from legcheck.analysis import score_all
 from legcheck.labels import labels
-from legcheck.reports.figures import display
+from legcheck.printed import display
 from tests.analysis.builders import BANDS, assessment, checklist, percent
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "scoring.yaml").read_text("utf-8"))

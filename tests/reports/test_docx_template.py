@@ -121,9 +121,9 @@ def test_what_it_would_not_show_is_said_in_words():
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "no Word document"),
-        (b"not a zip", "no Word document"),
-        (shipped_template()[:900], "no Word document"),
+        (b"", "not a Word document"),
+        (b"not a zip", "not a Word document"),
+        (shipped_template()[:900], "not a Word document"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "password"),
         (changed(shipped_template(), "[Content_Types].xml", b"document.main", b"document.macroEnabled.main"), "macros"),
         (changed(shipped_template(), "word/document.xml", b"</w:body>", b""), "damaged"),

@@ -66,8 +66,18 @@ def small(view: ReportView, note: str) -> ReportView:
     """A report of one provision with this note, and everything else left out."""
     chapter = view.chapters[0]
     provision = replace(chapter.provisions[0], note=note)
-    lists = ("gaps", "top", "contrary", "recommendations", "assistance", "doubts", "not_applicable", "unanswered", "observations")
-    emptied = dict.fromkeys((*lists, "concordance", "laws", "standards", "dimensions"), ())
+    lists = (
+        "gaps",
+        "top",
+        "contrary",
+        "recommendations",
+        "assistance",
+        "to_confirm",
+        "not_applicable",
+        "unanswered",
+        "observations",
+    )
+    emptied = dict.fromkeys((*lists, "observations", "concordance", "laws", "standards", "dimensions"), ())
     return replace(view, chapters=(replace(chapter, provisions=(provision,)),), **emptied)
 
 
@@ -158,7 +168,7 @@ def test_without_script_everything_is_open_and_the_filter_is_away(page):
 def test_an_empty_report_says_so_in_every_section(xut):
     empty = replace(small(xut, ""), chapters=(), fast_facts=(), summary=(), issues=(), slip=())
     shown = read(render_html(empty, labels("en")))
-    for name in ("chart", "contrary", "top", "gaps", "concordance", "themes", "instruments", "laws", "doubts", "issues"):
+    for name in ("chart", "contrary", "top", "gaps", "concordance", "themes", "instruments", "laws", "to-confirm", "issues"):
         assert xut.none in shown.one("section", id=f"section-{name}").words, name
 
 
@@ -197,7 +207,7 @@ def test_nothing_typed_becomes_an_element(xut):
         title=HOSTILE,
         notice_short=HOSTILE,
         fast_facts=rows,
-        doubts=rows,
+        to_confirm=rows,
         chapters=(chapter, *xut.chapters[1:]),
         laws=(law,),
         concordance=(typed,),

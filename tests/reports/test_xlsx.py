@@ -80,8 +80,18 @@ def with_note(view: ReportView, note: str) -> ReportView:
     """A report of one provision with this note."""
     chapter = view.chapters[0]
     provision = replace(chapter.provisions[0], note=note)
-    lists = ("gaps", "top", "contrary", "recommendations", "assistance", "doubts", "not_applicable", "unanswered", "observations")
-    emptied = dict.fromkeys((*lists, "concordance", "laws", "standards", "dimensions"), ())
+    lists = (
+        "gaps",
+        "top",
+        "contrary",
+        "recommendations",
+        "assistance",
+        "to_confirm",
+        "not_applicable",
+        "unanswered",
+        "observations",
+    )
+    emptied = dict.fromkeys((*lists, "observations", "concordance", "laws", "standards", "dimensions"), ())
     return replace(view, chapters=(replace(chapter, provisions=(provision,)),), **emptied)
 
 
@@ -130,7 +140,7 @@ def test_the_concordance_has_a_row_for_each_citation(book, xut):
 def test_overview_and_method_hold_every_sentence(book, xut):
     overview, method = texts(book["Overview"]), texts(book["Method"])
     assert {*xut.notices, *xut.summary} <= set(overview)
-    assert {row.text for row in (*xut.fast_facts, *xut.recommendations, *xut.assistance, *xut.doubts)} <= set(overview)
+    assert {row.text for row in (*xut.fast_facts, *xut.recommendations, *xut.assistance, *xut.to_confirm)} <= set(overview)
     assert {*xut.method, *(row.text for row in (*xut.slip, *xut.issues, *xut.scale))} <= set(method)
 
 

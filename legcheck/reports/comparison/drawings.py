@@ -1,4 +1,4 @@
-"""Where the parts of the comparison's small drawings stand; templates draw them.
+"""The small drawings of the comparison page: where each part goes; the templates draw them.
 
 Lengths are user units of the drawing's box, or per cent of its width where a bar fills whatever room it has.
 """
@@ -27,10 +27,10 @@ Across = Callable[[float], float]
 
 
 @dataclass(frozen=True)
-class Line:
-    """One figure of a profile: its heading and what is printed at the end of its line; `y` is the middle.
+class ProfileLine:
+    """One figure of a profile: its heading, and what is printed at the end of its line; `y` is the middle of the line.
 
-    `sure` is false where a range stands for the figure.
+    `sure` is false where only a range is printed.
     """
 
     y: int
@@ -40,7 +40,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Band:
+class Quartiles:
     """Quartiles and median of one figure, behind the line; `x` is where the quartiles start."""
 
     y: int
@@ -51,10 +51,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Backdrop:
-    """What stands behind the profiles of one scope: the same for all of them, so that it is drawn once."""
+    """The background of all profiles of one scope, which is drawn only once."""
 
-    lines: tuple[Line, ...]
-    bands: tuple[Band, ...]
+    lines: tuple[ProfileLine, ...]
+    bands: tuple[Quartiles, ...]
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,11 @@ class Profile:
 
     ranges: str
     dots: str
-    lines: tuple[Line, ...]
+    lines: tuple[ProfileLine, ...]
 
 
 @dataclass(frozen=True)
-class Mark:
+class TrendMark:
     """One round in a trend. `dot` is None where no central figure is printed."""
 
     x: str
@@ -82,7 +82,7 @@ class Mark:
 class TrendDrawing:
     """The rounds of one country: marks, the lines that may be drawn, and the middles of the gaps where none may."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[TrendMark, ...]
     lines: str
     gaps: tuple[str, ...]
 
@@ -104,11 +104,11 @@ def backdrop(columns: Sequence[Column], scope: str, *, mirrored: bool) -> Backdr
     """The headings of all figures and, where there are enough assessments, the middle of the scope."""
     across = _across(mirrored=mirrored)
     bands = (
-        Band(y, *_stretch(across, spread.lower_share, spread.upper_share), _n(across(spread.median_share)))
+        Quartiles(y, *_stretch(across, spread.lower_share, spread.upper_share), _n(across(spread.median_share)))
         for y, column in _middles(columns)
         if (spread := column.spreads.get(scope)) is not None
     )
-    return Backdrop(tuple(Line(y, column.short, "") for y, column in _middles(columns)), tuple(bands))
+    return Backdrop(tuple(ProfileLine(y, column.short, "") for y, column in _middles(columns)), tuple(bands))
 
 
 def profile(columns: Sequence[Column], cells: Sequence[Cell], *, mirrored: bool) -> Profile:
@@ -120,12 +120,12 @@ def profile(columns: Sequence[Column], cells: Sequence[Cell], *, mirrored: bool)
             ranges.append(f"M{_n(across(cell.low or 0))} {y}H{_n(across(cell.high or 0))}")
         if cell.central is not None:
             dots.append(f"M{_n(across(cell.central))} {y}h0")
-        lines.append(Line(y, column.short, cell.display, cell.central is not None))
+        lines.append(ProfileLine(y, column.short, cell.display, cell.central is not None))
     return Profile("".join(ranges), "".join(dots), tuple(lines))
 
 
 def answered(cell: Cell) -> bool:
-    """Whether a cell has a range worth a line: where nothing is answered it would run from end to end and say nothing."""
+    """Whether the range of a cell is worth drawing: where nothing is answered, it runs from end to end."""
     return cell.low is not None and cell.high is not None and bool(cell.share_answered)
 
 
@@ -184,7 +184,7 @@ def _stretch(across: Across, low: float, high: float) -> tuple[str, str]:
 
 
 def _places(days: Sequence[str]) -> list[float]:
-    """Places in proportion to time; at equal distances where the days are too close to be told apart, or only years are known."""
+    """Positions in proportion to time, or at equal distances where days are too close together or only years are known."""
     last = len(days) - 1
     room = TREND_WIDTH - 2 * TREND_MARGIN
     even = [TREND_MARGIN + room * (place / last if last else 0.5) for place in range(len(days))]
@@ -200,11 +200,11 @@ def _years(day: str) -> float:
     return int(year) + (int(month) - 1) / 12 + (int(date) - 1) / 372
 
 
-def _mark(point: Point, x: float) -> Mark:
+def _mark(point: Point, x: float) -> TrendMark:
     cell = point.cell
     low, high = (TREND_TOP + TREND_PLOT * (1 - (share or 0)) for share in (cell.low, cell.high))
     dot = None if cell.central is None else _n(TREND_TOP + TREND_PLOT * (1 - cell.central))
-    return Mark(_n(x), _n(low), _n(high), dot, _n(high - 8), point)
+    return TrendMark(_n(x), _n(low), _n(high), dot, _n(high - 8), point)
 
 
 def _lines(passages: Iterable[PassageView], at: Mapping[int, float], heights: Mapping[int, str | None]) -> Iterator[str]:

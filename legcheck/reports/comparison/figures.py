@@ -10,8 +10,9 @@ from functools import cached_property
 
 from legcheck.labels import Labels
 from legcheck.model import Compared, Comparison, Differs, Dimension, DimensionScores, Group, Scope, Score, Spread, whole_percent
+from legcheck.printed import display
 from legcheck.reports.comparison.view import Cell, Column, GroupFigures, GroupView, SpreadView, Table
-from legcheck.reports.figures import display, printed
+from legcheck.reports.figures import printed_fields
 from legcheck.reports.make_view import instrument_title
 
 # Five shades, each for a fifth of the way from nothing to everything.
@@ -79,7 +80,7 @@ class ComparisonContext:
         labels = self.labels
         central = score.central if score.enough else None
         return Cell(
-            **printed(score, labels, self.comparison.checklist.bands),
+            **printed_fields(score, labels, self.comparison.checklist.bands),
             later=labels("comparison.later", display=display(later, labels)) if later not in (None, score) else "",
             span=self._narrow_span(score),
             share=labels("comparison.share", answered=score.answered, applicable=score.applicable) if score.applicable else "",

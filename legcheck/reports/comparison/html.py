@@ -1,7 +1,7 @@
 """The comparison as one web page: nothing is fetched, everything typed is escaped, and it reads in full without script.
 
-A page for many countries must stay small enough to send and to open: figures are printed without an element of their own, what
-is the same for many drawings is drawn once, and beyond a size the page leaves single answers or figures to the tables.
+A page for many countries must stay small enough to send and to open: figures have no element of their own, what many drawings
+share is drawn once, and beyond a certain size the page leaves single answers or figures to the tables.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MOST_NAMED = 400
 MOST_ROWS = 2000
 # Characters of citations that the page has room for.
 MOST_CITED = 4_000_000
-# Up to these sizes folds stand open without script, and the small charts with it.
+# Sizes up to which folds are open without script, and the small charts with it.
 OPEN_ROWS = 20
 OPEN_PROFILES = 12
 # Columns that fit an A4 sheet across.
@@ -40,7 +40,7 @@ WIDEST = 17
 
 @dataclass(frozen=True)
 class Extent:
-    """How much a page of this size shows: who gave which answer, on which citation, every figure, and which folds stand open."""
+    """How much the page shows: who gave which answer, on which citation, every figure, and which folds are open."""
 
     named: bool
     cited: bool
@@ -66,7 +66,7 @@ class HeatTable:
 
 @dataclass(frozen=True)
 class GroupTable:
-    """The groups of one dimension that have a figure, the scopes that have one, and in words the groups that have none."""
+    """The groups and scopes that have a figure in one dimension, and in words the groups that have none."""
 
     dimension: str
     title: str
@@ -94,7 +94,7 @@ def render_html(view: ComparisonView, labels: Labels) -> bytes:
         "comparison",
         margin=view.title,
         view=view,
-        t=labels,
+        labels=labels,
         extent=extent,
         sections=tuple(sections_of(view)),
         heat={table.dimension: tuple(heat_tables(view, table.dimension, labels)) for table in view.tables},
@@ -124,7 +124,7 @@ def _trends(view: ComparisonView, *, mirrored: bool) -> Iterator[tuple[Trend, dr
 
 
 def extent_of(view: ComparisonView) -> Extent:
-    """What a comparison of this size shows."""
+    """How much to show of a comparison of this size."""
     latest = sum(row.latest for row in view.rows)
     return Extent(
         named=latest <= MOST_NAMED,
@@ -210,7 +210,7 @@ def too_few(view: ComparisonView) -> list[GroupView]:
 
 
 def group_tables(view: ComparisonView, main: Mapping[str, Table], labels: Labels) -> Iterator[GroupTable]:
-    """The groups by dimension, without rows and tables in which no figure stands."""
+    """The groups by dimension, without rows and tables that hold no figure."""
     nowhere = too_few(view)
     for dimension, title in view.dimensions:
         if dimension not in main:
@@ -244,7 +244,7 @@ def _in_words(head: RowHead, table: Table, cells: Sequence[Cell], labels: Labels
 
 
 def marks_of(view: ComparisonView) -> dict[str, str]:
-    """Every sign that stands beside a name, with the sentence for its legend."""
+    """Every sign shown beside a name, with the sentence for its legend."""
     return {f"{mark.sign} {mark.text}": mark.sign for row in view.rows for mark in row.marks}
 
 

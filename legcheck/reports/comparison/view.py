@@ -1,7 +1,7 @@
 """What a comparison shows, decided once: order, words and printed figures. Renderers only lay it out.
 
-Rows are referred to by their place in `ComparisonView.rows`; a scope's key (``national``, ``texts``) names the set of
-assessments whose median and quartiles stand beside a figure.
+Rows are referred to by their index in `ComparisonView.rows`; a scope's key (``national``, ``texts``) names the set of
+assessments whose median and quartiles are shown beside a figure.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class RowHead:
 
 @dataclass(frozen=True)
 class Cell(PrintedScore):
-    """One figure of the comparison, with what stands beside it.
+    """One figure of the comparison, with what is shown beside it.
 
     `shade` runs from 0 (nothing met) to 4 (nearly all met), -1 where no central figure is printed. `band` is empty for
     readings of texts. `later` says what the figure would be once adopted and draft law is in force, where that differs.
