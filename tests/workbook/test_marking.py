@@ -1,6 +1,7 @@
 """A marked copy says what to correct and changes nothing that people wrote."""
 
 import io
+from datetime import time
 
 import pytest
 from openpyxl import load_workbook
@@ -147,7 +148,10 @@ def test_marks_are_taken_off_once_cells_are_corrected(filled, checklist, tmp_pat
 
 def test_the_same_input_gives_the_same_bytes(filled, checklist):
     _, issues = read_workbook(filled, checklist)
-    assert annotate(filled, issues, "en") == annotate(filled, issues, "en")
+    copy = annotate(filled, issues, "en")
+    assert annotate(filled, issues, "en") == copy
+    assert opened(copy).properties.modified.date() == opened(filled.read_bytes()).properties.modified.date()
+    assert opened(copy).properties.modified.time() == time()
 
 
 def test_a_file_that_is_no_workbook_cannot_be_marked(tmp_path):

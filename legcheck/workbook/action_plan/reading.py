@@ -1,12 +1,12 @@
-"""Reads a filled action plan back: what people wrote, by measure, with every fault in one run."""
+"""Reads a filled action plan: what people entered, by measure, and every issue in one run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from legcheck.issues import (
     BAD_CHOICE,
@@ -52,16 +52,19 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from legcheck.issues import Rule
     from legcheck.model import Plan
+    from legcheck.workbook.text import Cell
 
+_Value = TypeVar("_Value")
 _INPUT = tuple(column.key for column in PLAN_COLUMNS if column.answer)
 
 
 def read_action_plan(path: Path, plan: Plan) -> tuple[ActionPlan | None, Issues]:
-    """What a filled action plan says, and every issue found in it; `plan` is the one it is to be carried over to.
+    """The entries of a filled action plan, and every issue found in it; `plan` is the one that they are carried over to.
 
-    There is no action plan where the file is of another country, checklist or version, or its sheet of measures fails. An entry
-    whose remarks were looked at again after their figures changed comes without a fingerprint: it takes that of the next plan.
+    There is no action plan if the file is for another country, checklist or version, or its sheet of measures cannot be read. An
+    entry whose remarks were reviewed after their figures changed comes without a fingerprint: it takes that of the next plan.
 
     Raises:
         InputError: the file is not an action plan made here, or cannot be read safely.
@@ -81,7 +84,7 @@ def read_action_plan(path: Path, plan: Plan) -> tuple[ActionPlan | None, Issues]
 
 
 class _PlanVocabulary(Vocabulary):
-    """The vocabulary of an action plan: headings by key or in any language, statuses by key or in any language."""
+    """The vocabulary of an action plan: headings and statuses by key or in any language."""
 
     @cached_property
     def _headings_anywhere(self) -> dict[str, dict[str, str]]:
@@ -99,7 +102,7 @@ class _PlanVocabulary(Vocabulary):
 
 @dataclass
 class _Reader:
-    """Reads row by row."""
+    """Reads the sheet of measures row by row."""
 
     table: Table
     record: Record
@@ -115,7 +118,7 @@ class _Reader:
         self.used = frozenset(self.table.columns[key] for key in (*_INPUT, "id")) | self.table.unknown
 
     def read(self) -> dict[str, Entry]:
-        """The entries by measure, in the order in which they were written."""
+        """The entries by measure, in the order of the file as it was written."""
         found: dict[str, Entry] = {}
         for row, values in self.table.below():
             typed = clean(values[self.table.columns["id"]])
@@ -145,7 +148,7 @@ class _Reader:
         return Entry(id, was.title, was.status, fingerprint=was.fingerprint, closed_on=was.closed_on, last_status=was.last_status)
 
     def _without_id(self, row: int) -> None:
-        """A row without an id: blank, or with something that no measure would keep. A status left from the draft says nothing."""
+        """Report a row that has entries but no id; the status of the draft is not an entry."""
         typed = {key: text for key in _INPUT if (text := self.table.text(row, key))}
         if self.sheets.vocabulary.choice("status", typed.get("status", "")) in (Status.PROPOSED, Status.CLOSED):
             del typed["status"]
@@ -162,7 +165,7 @@ class _Reader:
         self._check_privacy(row, id, texts)
         status = self._status(row, was)
         self._check_done(row, id, status)
-        days = {key: self._day(row, key) for key in DATES}
+        days = {key: self._parsed(row, key, parse_date, BAD_DATE) for key in DATES}
         self._check_days(row, id, days, was.days if status is not Status.DONE else None)
         stale = bool(was.stale_remarks) and self._still_stale(row, was, texts["text"])
         return Entry(
@@ -172,7 +175,7 @@ class _Reader:
             start=days["start"],
             end=days["end"],
             cost=self._cost(row),
-            progress=self._progress(row),
+            progress=self._parsed(row, "progress", parse_progress, BAD_CHOICE, allowed=", ".join(PROGRESS)) or "",
             fingerprint="" if was.stale_remarks and not stale else was.fingerprint,
             stale=stale,
             closed_on=was.closed_on,
@@ -181,7 +184,7 @@ class _Reader:
         )
 
     def _status(self, row: int, was: Recorded) -> Status:
-        """The status typed, in any language. That a gap is closed, only an assessment can say."""
+        """The status typed, in any language; only an assessment can say that a gap is closed."""
         typed = self.table.text(row, "status")
         if not typed:
             return was.status
@@ -195,7 +198,7 @@ class _Reader:
         return was.status
 
     def _check_done(self, row: int, id: str, status: Status) -> None:
-        """What is done leaves no gap."""
+        """A measure that is done leaves no gap open."""
         if status is Status.DONE and id in self.open:
             facts = {"measure": id, "gaps": self.open[id], "as_of": self.plan.result.assessment.as_of.isoformat()}
             self.issues.add(DONE_WITH_OPEN_GAP, self.table.at(row, "status"), **facts)
@@ -204,18 +207,8 @@ class _Reader:
         """The statuses as the file shows them."""
         return self.sheets.identity.choices.get("status") or {status.value: status.value for status in Status}
 
-    def _day(self, row: int, key: str) -> date | None:
-        value = self.table.value(row, key)
-        if clean(value) == "":
-            return None
-        try:
-            return parse_date(value)
-        except ValueError:
-            self.issues.add(BAD_DATE, self.table.at(row, key), value=short(clean(value)))
-            return None
-
     def _check_days(self, row: int, id: str, days: Mapping[str, date | None], known: tuple[str, ...] | None) -> None:
-        """Days in order, and none before the assessment but those `known` when the file was made; any, where that is None."""
+        """The end comes after the start, and no day before the assessment; days that the file was written with (`known`) may."""
         start, end = days["start"], days["end"]
         if start and end and end < start:
             facts = {"measure": id, "start": start.isoformat(), "end": end.isoformat()}
@@ -225,31 +218,27 @@ class _Reader:
                 facts = {"measure": id, "value": day.isoformat(), "as_of": self.record.as_of.isoformat()}
                 self.issues.add(DATE_BEFORE_ASSESSMENT, self.table.at(row, key), **facts)
 
-    def _cost(self, row: int) -> Decimal | None:
-        value = self.table.value(row, "cost")
-        if clean(value) == "":
+    def _parsed(self, row: int, key: str, parse: Callable[[Cell], _Value], otherwise: Rule, **facts: str) -> _Value | None:
+        """What a cell holds, None with an issue if it cannot be read."""
+        value = self.table.value(row, key)
+        text = clean(value)
+        if not text:
             return None
         try:
-            cost = parse_amount(value)
+            return parse(value)
         except ValueError:
-            self.issues.add(COST_UNREADABLE, self.table.at(row, "cost"), value=short(clean(value)))
+            self.issues.add(otherwise, self.table.at(row, key), value=short(text), **facts)
             return None
-        if cost < 0:
-            self.issues.add(COST_NEGATIVE, self.table.at(row, "cost"), value=short(clean(value)))
+
+    def _cost(self, row: int) -> Decimal | None:
+        cost = self._parsed(row, "cost", parse_amount, COST_UNREADABLE)
+        if cost is not None and cost < 0:
+            self.issues.add(COST_NEGATIVE, self.table.at(row, "cost"), value=short(self.table.text(row, "cost")))
             return None
         return cost
 
-    def _progress(self, row: int) -> str:
-        value = self.table.value(row, "progress")
-        try:
-            return parse_progress(value)
-        except ValueError:
-            allowed = ", ".join(PROGRESS)
-            self.issues.add(BAD_CHOICE, self.table.at(row, "progress"), value=short(clean(value)), allowed=allowed)
-            return ""
-
     def _still_stale(self, row: int, was: Recorded, text: str) -> bool:
-        """Whether remarks stand as they were when their figures changed, and the line that says so was not taken out."""
+        """Whether the remarks are those from before the figures changed, and the line that says so was not deleted."""
         if remarks_mark(text) != was.stale_remarks:
             return False
         column = self.table.columns.get(SINCE.key)
