@@ -73,8 +73,8 @@ def summarise_columns(checklist: Checklist, columns: AnswerColumns) -> list[Summ
             title="",
             checklist=mark_of(checklist),
             source=columns.source,
-            ratings=pack_ratings(checklist, {key: ratings[place] for key, ratings in columns.ratings.items()}),
-            elements=pack_elements(checklist, columns.elements[place]),
+            ratings=columns.ratings[place],
+            elements=columns.elements[place],
             citations=_spelt(checklist, columns.citations[place]),
         )
         for place, (country, as_of) in enumerate(columns.keys)
@@ -117,13 +117,11 @@ def _cited(answer: Answer, titles: Mapping[str, str]) -> str:
     return _CITATIONS.join(f"{titles.get(one.law, one.law)} {one.articles}".strip() for one in answer.citations)
 
 
-def _spelt(checklist: Checklist, cited: Mapping[str, Iterable[tuple[str, str]]]) -> Texts:
+def _spelt(checklist: Checklist, cited: Mapping[str, Iterable[str]]) -> Texts:
     """Citations as they stand in an answers table."""
     if not cited:
         return _nothing_cited(len(checklist.provisions))
-    return Texts.of(
-        _CITATIONS.join(f"{law} {articles}".strip() for law, articles in cited.get(id, ())) for id in checklist.provisions
-    )
+    return Texts.of(_CITATIONS.join(cited.get(id, ())) for id in checklist.provisions)
 
 
 @cache

@@ -20,9 +20,6 @@ CODE: Final = "H"
 MASK: Final = "I"
 LENGTH: Final = "I"
 
-# The key of a law, empty where no register stands behind it, and the articles relied on.
-Cited = tuple[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -141,15 +138,14 @@ def unpack_elements(checklist: Checklist, packed: bytes) -> tuple[str, ...]:
 class AnswerColumns:
     """The assessments of an answers table as columns, a row for each assessment.
 
-    `ratings` holds by dimension the rating of every provision in the order of the checklist, empty where nothing was answered;
-    `elements` the letters named. `keys` holds country and date, `names` the country's name, `citations` the legal basis of each
-    answer as written.
+    `keys` holds country and date, `names` the country's name, `ratings` and `elements` what a summary holds, `citations` the
+    legal bases of each answer as written, by provision.
     """
 
     source: Source
-    keys: tuple[tuple[str, date], ...]
-    names: tuple[str, ...]
-    scopes: tuple[Scope, ...]
-    ratings: Mapping[str, tuple[tuple[str, ...], ...]]
-    elements: tuple[tuple[str, ...], ...]
-    citations: tuple[Mapping[str, tuple[Cited, ...]], ...]
+    keys: Sequence[tuple[str, date]]
+    names: Sequence[str]
+    scopes: Sequence[Scope]
+    ratings: Sequence[bytes]
+    elements: Sequence[bytes]
+    citations: Sequence[Mapping[str, tuple[str, ...]]]

@@ -12,6 +12,7 @@ from legcheck import countries
 from legcheck.files import digest_of
 from legcheck.issues import TABLE_OF_OTHER_CHECKLIST, Issues, Location, reject
 from legcheck.model import Answer, AnswerColumns, Assessment, Checklist, Source
+from legcheck.model.summary import CODE, MASK
 from legcheck.workbook.reading.answer_rows import FIELDS, AnswerRows
 from legcheck.workbook.reading.distinct import first_seen, joined, numbered
 from legcheck.workbook.reading.guards import read_bytes
@@ -21,6 +22,7 @@ from legcheck.workbook.text import compact, parse_date, short
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from legcheck.workbook.reading.answer_rows import Array
 
 REQUIRED = ("country", "as_of", "provision", "rating")
 # What the answers of a comparison hold besides: known, and not needed.
@@ -122,24 +124,42 @@ class TableReading:
         return list(dict.fromkeys(f"{country} {day.isoformat()}" if country and day else "?" for country, day in faulty))
 
     def columns(self) -> AnswerColumns:
-        """The assessments without errors, in columns."""
+        """The assessments without errors, packed as summaries hold them."""
         import numpy as np
 
-        rows = self.rows
-        good = np.flatnonzero(~rows.faulty)
+        good = np.flatnonzero(~self.rows.faulty)
         known = list(self._known(good.tolist()))
-        ratings = np.array(rows.names, dtype=object)[rows.ratings[good]]
-        letters = np.array(rows.letters, dtype=object)[rows.elements.reshape(len(self.keys), -1)[good]]
         cited = self._citations()
         return AnswerColumns(
             source=self.table.source,
-            keys=tuple((country, as_of) for _, country, as_of, _ in known),
-            names=tuple(name for *_, name in known),
-            scopes=tuple(rows.scopes[group] for group, *_ in known),
-            ratings={one.key: tuple(map(tuple, ratings[:, place].tolist())) for place, one in enumerate(rows.dimensions)},
-            elements=tuple(map(tuple, letters.tolist())),
-            citations=tuple(cited.get(group, {}) for group, *_ in known),
+            keys=[(country, as_of) for _, country, as_of, _ in known],
+            names=[name for *_, name in known],
+            scopes=[self.rows.scopes[group] for group, *_ in known],
+            ratings=[of.tobytes() for of in self._codes()[good]],
+            elements=[of.tobytes() for of in self._masks()[good]],
+            citations=[cited.get(group, {}) for group, *_ in known],
         )
+
+    def _codes(self) -> Array:
+        """The ratings of all assessments by dimension and provision, as numbers that a summary knows them by."""
+        import numpy as np
+
+        found = np.zeros(self.rows.shape, CODE)
+        for place, codes in enumerate(self.table.checklist.codes.values()):
+            found[:, place] = np.array([codes.get(name, 0) for name in self.rows.names], CODE)[self.rows.ratings[:, place]]
+        return found
+
+    def _masks(self) -> Array:
+        """The elements of all assessments by provision, as masks of the letters named."""
+        import numpy as np
+
+        known = [
+            [sum(1 << place for place, letter in enumerate(one.letters) if letter in named) for named in self.rows.letters]
+            for one in self.rows.provisions
+        ]
+        elements = self.rows.elements.reshape(len(self.keys), -1)
+        found: Array = np.array(known, MASK)[np.arange(len(known)), elements]
+        return found
 
     def assessments(self, *, sound: bool = False) -> list[Assessment]:
         """All assessments whose country and date can be read, or only the `sound` ones, without errors."""
@@ -169,16 +189,15 @@ class TableReading:
             if country and day:
                 yield group, country, day, typed or usual(country)
 
-    def _citations(self) -> dict[int, dict[str, tuple[tuple[str, str], ...]]]:
-        """The legal basis of each answer as written, by assessment and provision: a table has no register of laws."""
-        found: dict[int, dict[str, tuple[tuple[str, str], ...]]] = {}
+    def _citations(self) -> dict[int, dict[str, tuple[str, ...]]]:
+        """The different legal bases of each answer as written, by assessment and provision: a table has no register of laws."""
+        found: dict[int, dict[str, tuple[str, ...]]] = {}
         if "citation" in self.table.columns:
             places = self.rows.kept[self.rows.filled("citation")]
             provisions, groups = self.rows.provision[places].tolist(), self.rows.group[places].tolist()
             for group, provision, text in zip(groups, provisions, self.rows.texts("citation", places), strict=True):
                 of, id = found.setdefault(group, {}), self.rows.provisions[provision].id
-                if ("", text) not in of.get(id, ()):
-                    of[id] = (*of.get(id, ()), ("", text))
+                of[id] = tuple(dict.fromkeys((*of.get(id, ()), text)))
         return found
 
     def _answers(self, wanted: set[int]) -> dict[tuple[int, int], Answer]:
