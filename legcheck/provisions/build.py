@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from legcheck.model import (
     Article,
@@ -183,8 +182,7 @@ def _priority(entry: PriorityEntry) -> PriorityRule:
         weight=entry.weight,
         themes=entry.themes,
         missing_share=entry.missing_share,
-        classes=tuple(PriorityClass(key, one.title, one.least) for key, one in entry.classes.items())
-        or (PriorityClass("gap", "Gap", Fraction(0)),),
+        classes=tuple(PriorityClass(key, one.title, one.least) for key, one in entry.classes.items()),
     )
 
 

@@ -264,11 +264,11 @@ class _Provisions:
                 self.issues.add(CHAPTER_EMPTY, Location(self.files.chapters[chapter].name), chapter=chapter)
             for id, provision in provisions.items():
                 at = self.files.at(chapter, (id,))
-                if id in first_seen:
-                    self.issues.add(DUPLICATE_PROVISION, at, id=id, first=first_seen[id], second=chapter)
+                if id.casefold() in first_seen:  # workbooks are read without regard to capitals
+                    self.issues.add(DUPLICATE_PROVISION, at, id=id, first=first_seen[id.casefold()], second=chapter)
                 elif not id.startswith(f"{chapter}-"):
                     self.issues.add(PROVISION_ELSEWHERE, at, id=id, chapter=chapter)
-                first_seen.setdefault(id, chapter)
+                first_seen.setdefault(id.casefold(), chapter)
                 self._provision(chapter, id, provision)
 
     def _provision(self, chapter: str, id: str, provision: ProvisionEntry) -> None:

@@ -228,7 +228,7 @@ def funding(page: PlanPage) -> Iterator[Xml]:
 
 
 def consultation(page: PlanPage) -> Iterator[Xml]:
-    """How victims and their associations take part."""
+    """How those concerned and their associations take part."""
     yield page.section("consultation")
     yield from _paragraphs(page, page.plan.consultation)
     yield page.place(page.word("place.consultation"))

@@ -44,6 +44,7 @@ def test_a_sound_checklist_has_no_faults(write):
 CHAPTER_FAULTS = {
     "a repeated key": ("AA-1:\n  title: One\n  title: Again\n", [("P101", 3)]),
     "a repeated provision": ("AA-1: {title: One}\nAA-1: {title: Again}\n", [("P101", 2)]),
+    "two ids that differ in capitals": ("AA-x: {title: One}\nAA-X: {title: Again}\n", [("P201", 2)]),
     "an unknown field": ("AA-1:\n  title: One\n  wieght: 2\n", [("P102", 3)]),
     "a missing title": ("AA-1:\n  question: What?\n", [("P103", 1)]),
     "a weight that is no number": ("AA-1:\n  title: One\n  weight: heavy\n", [("P104", 3)]),

@@ -1,13 +1,19 @@
 """The shipped checklist: complete, sound, in own words, unchanged since it was published."""
 
 import csv
+import html
+import io
 import re
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from legcheck import app
 from legcheck.labels import languages
+from legcheck.model import Answer, Assessment
 from legcheck.provisions import burden, check_checklist, in_language, load, load_catalogue
 from legcheck.resources import bundled
 
@@ -162,3 +168,20 @@ def test_no_translation_loses_a_sign_on_its_way_into_the_checklist():
     known = {id: text for texts in locales("fr") for id, text in texts.items()}
     lost = {id: text for id, text in known.items() if text not in shown and id.partition(".")[0] in load("vot").provisions}
     assert lost == {}
+
+
+def test_french_questions_reach_every_report_as_they_were_written():
+    shown = in_language(load("vot"), "fr")
+    answers = {"GEN-01": Answer("GEN-01", {"law": "full"})}
+    result = app.assess(Assessment("ESP", "", date(2026, 1, 1), "vot", shown.version, answers=answers))
+    for name, content in app.report_files(result, ("html", "docx", "xlsx"), "fr").items():
+        text = html.unescape(text_of(content))
+        assert [one.id for one in shown.provisions.values() if one.question not in text] == [], name
+
+
+def text_of(content: bytes) -> str:
+    """What a web page or a file of Office says, markup and all."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode("utf-8") for name in archive.namelist() if name.endswith(".xml"))
