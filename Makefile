@@ -10,19 +10,22 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: $(VENV)/.installed
 	$(BIN)/legcheck demo --out $(OUT) --force
 
+# Everything, on all cores, with the share of lines and branches that the tests reach.
 test: $(VENV)/.developing programs check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=
+	@echo "Covered by tests (lines and branches): $$($(BIN)/coverage report --format=total)%"
 	$(BIN)/python -m tests.wheel
 
 # What can be tested in less than a minute.
 quick: $(VENV)/.developing
-	$(BIN)/python -m pytest -m "not slow" --hypothesis-profile=quick
+	$(BIN)/python -m pytest -n auto -m "not slow" --hypothesis-profile=quick
 
 check: $(VENV)/.developing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/vulture
 	$(BIN)/legcheck provisions check
 
 bench: $(VENV)/.developing

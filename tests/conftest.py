@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -21,10 +22,15 @@ settings.register_profile("quick", deadline=None, max_examples=20)
 settings.load_profile("full")
 
 
+TESTS = Path(__file__).parent
+SLOW_PLACES = ("batch", "cli", "comparison/test_html.py", "comparison/test_xlsx.py")  # processes, and whole comparisons
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow every test that starts a program: LibreOffice, a browser, or the command line itself."""
+    """Mark as slow every test that starts LibreOffice, a browser or commands, or that writes whole comparisons."""
     for item in items:
-        if {"soffice", "browser", "run", "command"} & set(getattr(item, "fixturenames", ())):
+        starts_a_program = {"soffice", "browser"} & set(getattr(item, "fixturenames", ()))
+        if starts_a_program or any(item.path.is_relative_to(TESTS / place) for place in SLOW_PLACES):
             item.add_marker(pytest.mark.slow)
 
 

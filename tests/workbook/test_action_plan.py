@@ -29,7 +29,7 @@ from legcheck.workbook.text import clean, fold
 from tests.analysis.builders import assessment, checklist
 from tests.workbook.sheets import converted, draw, drawn, saved, type_rows
 
-EN, FR = labels("en"), labels("fr")
+EN = labels("en")
 HEADER = 4
 AS_OF = date(2026, 1, 1)
 NOTHING = Indicator("", "", "")
