@@ -22,8 +22,8 @@ LARGEST = 1_000_000
 LONGEST_TITLE = 300
 LONGEST_NAME = 60
 _EXPLAINED = frozenset({
-    "number", "flag", "text", "title", "name", "key", "whole", "effort", "letter", "enum", "too_short", "list_type", "dict_type",
-    "model_type", "literal_error",
+    "number", "flag", "text", "title", "name", "key", "chapter", "whole", "effort", "letter", "enum", "too_short",
+    "list_type", "dict_type", "model_type", "literal_error",
 })  # fmt: skip
 _BREAKS = re.compile("[^\\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 _KEY = re.compile(r"[^\W_][\w-]{0,29}")
@@ -72,6 +72,13 @@ def _key(value: str) -> str:
     if _KEY.fullmatch(value):
         return value
     raise PydanticCustomError("key", "not a key")
+
+
+def _chapter(value: str) -> str:
+    """A key without a dash: what follows the first dash of an id tells the provisions of a chapter apart."""
+    if "-" not in _key(value):
+        return value
+    raise PydanticCustomError("chapter", "has a dash")
 
 
 def _whole(value: object) -> int:
@@ -231,7 +238,7 @@ class ChecklistEntry(Entry):
     theme_groups: dict[Key, Title] = {}
     themes: dict[Key, ThemeEntry] = {}
     priority: PriorityEntry = PriorityEntry()
-    chapters: dict[Key, ChapterEntry]
+    chapters: dict[Annotated[str, AfterValidator(_chapter)], ChapterEntry]
 
 
 class ArticleEntry(Entry):

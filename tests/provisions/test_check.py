@@ -109,6 +109,10 @@ MAIN_FAULTS = {
     },
     "a number beyond reason": (MAIN + "minutes: 1000001\n", [("P104", 11)]),
     "a key with a blank": (MAIN.replace("law:", "the law:"), [("P104", 8)]),
+    "a chapter with a dash": (
+        MAIN.replace("  AA:", "  A-A: {title: A, provisions: {A-A-1: {title: One}}}\n  AA:"),
+        [("P104", 10)],
+    ),
     "a title without a word": (MAIN.replace("{title: Law,", '{title: "",'), [("P104", 8)]),
     "a chapter of no weight": (MAIN.replace("{title: First}", "{title: First, weight: 0}"), [("P205", 10)]),
     "points for an unknown kind of gap": (MAIN + "priority: {kinds: {missing: 1}}\n", [("P104", 11)]),
