@@ -23,7 +23,7 @@ for left_out in comparison.left_out:
 
 # %% The figures as a pandas frame: one row for each assessment, dimension and figure
 scores = comparison.to_frame()
-print(scores[["country_name", "as_of", "dimension", "kind", "node", "low", "central", "high"]].head())
+print(scores[["country_name", "as_of", "dimension", "node_title", "low", "central", "high"]].head())
 
 # %% One assessment in detail: its gaps, the most urgent first
 result = legcheck.assess(next(iter(sorted(folder.glob("XUT-2026*.xlsx"))), next(iter(sorted(folder.glob("*.xlsx"))))))

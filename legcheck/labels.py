@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from legcheck.issues import Issue
+    from legcheck.model import Entry, Score
 
 DEFAULT = "en"
 
@@ -101,6 +102,26 @@ class Labels:
             return self(f"report.{display.prints.name.lower()}")
         low, high = (self("common.percent", number=share) for share in (display.low, display.high))
         return low if display.prints is Prints.SHARE else self("report.or_so", low=low, high=high)
+
+    def range(self, score: Score) -> str:
+        """From low to high, or in words that nothing is missing, or that too little is answered to say more."""
+        if score.low is None or score.high is None:
+            return self("report.not_applicable")
+        if score.answered and not score.enough:
+            return self("report.too_few")
+        if score.low == score.high:
+            return self("report.certain")
+        low, high = self.percent(score.low), self.percent(score.high)
+        return self("report.range", low=low, high=high) if low != high else self("report.narrow", share=low)
+
+    def closed(self, entry: Entry) -> str:
+        """When the gap of a measure closed, and where the measure stood until then; empty where the gap is open."""
+        if entry.closed_on is None:
+            return ""
+        day = self.date(entry.closed_on)
+        if entry.last_status is None:
+            return self("plan.closed_on", date=day)
+        return self("plan.closed_after", date=day, status=self(f"plan.status.{entry.last_status.value}"))
 
     def date(self, day: date) -> str:
         """A day as written in this language."""

@@ -17,7 +17,6 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from legcheck.countries import exists
 from legcheck.issues import NOT_A_RESULT, OTHER_RESULT_FORMAT, RULES, Issue, Location, reject
 from legcheck.model import Assessment, Checklist, DimensionScores, Gap, Result, Score
-from legcheck.printed import display
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -164,7 +163,7 @@ def _score(score: Score, labels: Labels) -> dict[str, Any]:
         "answered": score.answered,
         "applicable": score.applicable,
         "assessed_share": _number(score.assessed_share),
-        "display": display(score, labels),
+        "display": labels.figure(score.display),
         "not_applicable": score.not_applicable,
         "contrary": score.contrary,
         "elements_met": score.elements_met,

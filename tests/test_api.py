@@ -1,6 +1,7 @@
 """What ``import legcheck`` offers to people who work in Python."""
 
 import doctest
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import legcheck
-from legcheck.model import Request
+from legcheck.model import Request, plan
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "assessments" / "samples"
@@ -31,6 +32,7 @@ def test_everything_offered_is_there_and_nothing_is_loaded_before_it_is_used():
 def test_the_example_of_the_package_runs(monkeypatch):
     monkeypatch.chdir(ROOT)
     assert doctest.testmod(legcheck).failed == 0
+    assert doctest.testmod(plan).failed == 0
 
 
 @pytest.mark.parametrize("kind", [str, Path])
@@ -65,6 +67,27 @@ def test_many_are_compared_and_searched(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"scores.csv", "comparison-answers.csv"}
     found = legcheck.find("rec-02", files, use_cache=False)
     assert found.provision == "REC-02"
+    frame = found.to_frame()
+    assert list(frame.columns) == [
+        "country", "country_name", "as_of", "scope", "fictional", "elements", "citation", "law", "practice",
+    ]  # fmt: skip
+    assert set(frame["country"]) == {"XUT"}
+
+
+def test_the_script_in_the_manual_goes_from_a_folder_to_a_plot(tmp_path):
+    script, picture = ROOT / "docs" / "from_folder_to_plot.py", tmp_path / "chapters.svg"
+    environment = os.environ | {"LEGCHECK_CACHE": str(tmp_path / "cache"), "MPLBACKEND": "svg"}
+    done = subprocess.run(
+        [sys.executable, str(script), str(SAMPLES), str(picture)],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "left out:" in done.stdout
+    assert "What national law provides for" in picture.read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +95,7 @@ def test_many_are_compared_and_searched(tmp_path):
     [
         (lambda out: legcheck.read(out / "nowhere.xlsx"), "nowhere.xlsx: There is no such file"),
         (lambda out: legcheck.assess(SAMPLES / "XUT-with-mistakes.xlsx"), "'partail' is not a rating"),
-        (lambda out: legcheck.report(UTOPIA, out, formats=["odt"]), "'odt' is not a format"),
+        (lambda out: legcheck.report(UTOPIA, out, formats=["odt"]), "'odt' is not an available format"),
         (lambda out: legcheck.report(UTOPIA, out, language="xx"), "'xx' is not available"),
         (lambda out: legcheck.find("REC-99", UTOPIA, use_cache=False), "no provision 'REC-99'"),
         (lambda out: legcheck.find("REC-02.z", UTOPIA, use_cache=False), "REC-02 has no element"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from legcheck.model.checklist import Checklist
     from legcheck.model.comparison import Compared, Comparison, Judged
     from legcheck.model.figures import Score
+    from legcheck.model.plan import Plan
     from legcheck.model.result import Result
 
     Array = np.ndarray[Any, Any]
@@ -342,6 +343,27 @@ def assessment_frame(assessment: Assessment) -> pd.DataFrame:
     return _frame(_given_in(assessment), (*ANSWER_COLUMNS, "note"))
 
 
+def plan_frame(plan: Plan) -> pd.DataFrame:
+    """The measures of a plan, with the provisions whose gaps they answer."""
+    phases = {phase.key: phase.title for phase in plan.catalogue.phases}
+    rows = [
+        {
+            "place": one.place,
+            "measure": one.measure.id,
+            "measure_title": one.measure.title,
+            "phase": one.phase,
+            "phase_title": phases[one.phase],
+            "lead": one.measure.lead,
+            "lead_title": plan.catalogue.leads[one.measure.lead],
+            "effort": one.measure.effort,
+            "provisions": " ".join(dict.fromkeys(each.gap.provision for each in one.answers)),
+            "requires": " ".join(one.requires),
+        }
+        for one in plan.measures
+    ]
+    return _frame(rows, list(rows[0]) if rows else [])
+
+
 def _frame(rows: Iterable[Mapping[str, object]], names: Sequence[str]) -> pd.DataFrame:
     """Rows as a frame, with those of the columns named that they have; blank texts are missing values."""
     import pandas as pd
@@ -349,7 +371,7 @@ def _frame(rows: Iterable[Mapping[str, object]], names: Sequence[str]) -> pd.Dat
     every = list(rows)
     known = [name for name in names if every and name in every[0]]
     frame = pd.DataFrame([[_plain(row[name]) for name in known] for row in every], columns=known)
-    return frame.astype({"as_of": "datetime64[s]"}) if known else frame
+    return frame.astype({"as_of": "datetime64[s]"}) if "as_of" in known else frame
 
 
 def _plain(value: object) -> object:

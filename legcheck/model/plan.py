@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from legcheck.model.figures import DimensionScores, Score
 from legcheck.model.result import Gap, Reason, Result
@@ -21,6 +22,10 @@ class Case(StrEnum):
     PRACTICE = "practice"
     CODIFY = "codify"
     CONTRARY = "contrary"
+
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,18 @@ class Plan:
     unanswered: tuple[Gap, ...]
     assess_first: tuple[str, ...]
     outlook: tuple[Outlook, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """A pandas frame with a row for each measure, in the order of the plan.
+
+        >>> import legcheck
+        >>> measures = legcheck.plan("assessments/samples/XUT-2026-06-30.xlsx").to_frame()
+        >>> list(measures.columns)
+        ['place', 'measure', 'measure_title', 'phase', 'phase_title', 'lead', 'lead_title', 'effort', 'provisions', 'requires']
+        """
+        from legcheck.model.frames import plan_frame
+
+        return plan_frame(self)
 
 
 class Status(StrEnum):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from legcheck.printed import display, printed_range
 from legcheck.reports.view import Figure
 
 if TYPE_CHECKING:
@@ -29,8 +28,8 @@ def figure(id: str, title: str, score: Score, labels: Labels, bands: tuple[Band,
 def printed_fields(score: Score, labels: Labels, bands: tuple[Band, ...]) -> dict[str, Any]:
     """The fields of a `PrintedScore`."""
     return {
-        "display": display(score, labels),
-        "range": printed_range(score, labels),
+        "display": labels.figure(score.display),
+        "range": labels.range(score),
         "answered": labels("report.answered", answered=score.answered, applicable=score.applicable),
         "counts": labels(
             "report.counts",

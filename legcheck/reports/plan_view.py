@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from legcheck.labels import Labels
 from legcheck.model import Answered, Entry, Outlook, Plan, PlannedMeasure, SectionContent
-from legcheck.printed import closed_on, display, printed_range
 from legcheck.reports.make_view import ReportContext, slip, view_of
 from legcheck.reports.view import ReportView, Row
 
@@ -259,7 +258,7 @@ class _Draft:
         """The total of each dimension that was assessed."""
         for key in self.context.assessed:
             total = step.scores[key].total
-            facts = {"display": display(total, self.labels), "range": printed_range(total, self.labels)}
+            facts = {"display": self.labels.figure(total.display), "range": self.labels.range(total)}
             yield Row(self.context.checklist.by_dimension[key].title, self.labels("plan.outlook.figure", **facts))
 
     def on_provision(self, id: str, text: str) -> Row:
@@ -367,5 +366,5 @@ class _Draft:
             progress=entry.progress,
             text=entry.text,
             stale=labels("plan.stale") if entry.stale else "",
-            closed=closed_on(entry, labels),
+            closed=labels.closed(entry),
         )

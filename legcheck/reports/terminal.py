@@ -32,7 +32,6 @@ from legcheck.model import (
     Step,
     decimal,
 )
-from legcheck.printed import display, printed_range
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -275,7 +274,7 @@ def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
 
 
 def _with_range(score: Score, labels: Labels) -> str:
-    return f"{display(score, labels)} ({printed_range(score, labels)})"
+    return f"{labels.figure(score.display)} ({labels.range(score)})"
 
 
 def _short(score: Score, labels: Labels) -> tuple[str, str, str]:
@@ -283,7 +282,7 @@ def _short(score: Score, labels: Labels) -> tuple[str, str, str]:
     span = ""
     if score.low is not None and score.high is not None and score.enough and score.low != score.high:
         span = labels("report.or_so", low=labels.percent(score.low), high=labels.percent(score.high))
-    return display(score, labels), span, labels("terminal.of", answered=score.answered, applicable=score.applicable)
+    return labels.figure(score.display), span, labels("terminal.of", answered=score.answered, applicable=score.applicable)
 
 
 def _lettered(elements: Iterable[Element]) -> Table:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from legcheck.analysis import score_all
 from legcheck.labels import labels
-from legcheck.printed import display
 from tests.analysis.builders import BANDS, assessment, checklist, percent
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "scoring.yaml").read_text("utf-8"))
@@ -95,7 +94,7 @@ def test_complete_means_every_applicable_provision_is_full(chapters, rollup):
 @given(chapters_of_ratings)
 def test_what_is_printed_as_0_or_100_is_exactly_that(chapters):
     score = _total(chapters)
-    printed = display(score, labels("en"))
+    printed = labels("en").figure(score.display)
     if printed == "100%":
         assert score.central == 1
     if printed == "0%":
@@ -114,8 +113,8 @@ def test_too_few_answers_leave_only_the_range():
     score = _total({"A": ["full", "full", "full", "-", "-"]})
     assert not score.enough
     assert score.band == ""
-    assert display(score, labels("en")) == "60% to 100%"
-    assert display(_total({"A": ["full", "full", "full", "full", "-"]}), labels("en")) == "100%"
+    assert labels("en").figure(score.display) == "60% to 100%"
+    assert labels("en").figure(_total({"A": ["full", "full", "full", "full", "-"]}).display) == "100%"
 
 
 @pytest.mark.parametrize("rating", ["none", "contrary"])

@@ -15,7 +15,6 @@ from legcheck.analysis.summary import mark_of
 from legcheck.batch.reading import Reader
 from legcheck.labels import labels
 from legcheck.model import Request, Scope, Texts, pack_elements, pack_ratings, unpack_elements, unpack_ratings
-from legcheck.printed import display
 from legcheck.provisions import short_form
 from legcheck.workbook import AnswersTable
 from tests.comparison.builders import comparison_of, groups_of, many, summary_of, vot
@@ -88,7 +87,7 @@ def test_a_figure_stands_beside_its_counts_and_its_printed_text():
         assert (line.low, line.high) == pytest.approx((float(score.low), float(score.high)))
         assert (line.answered, line.applicable) == (score.answered, score.applicable)
         assert line.assessed_share == pytest.approx(score.answered / score.applicable)
-        assert line.display == display(score, labels("fr"))
+        assert line.display == labels("fr").figure(score.display)
     spread = comparison.everyone[0].spreads["law"]["total"]
     line = table.loc[comparison.rows[0].summary.country, "law", "total", "total"]
     assert (line.scope_count, line.scope_median) == (spread.count, pytest.approx(float(spread.median)))

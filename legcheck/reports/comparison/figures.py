@@ -10,7 +10,6 @@ from functools import cached_property
 
 from legcheck.labels import Labels
 from legcheck.model import Compared, Comparison, Differs, Dimension, DimensionScores, Group, Scope, Score, Spread, whole_percent
-from legcheck.printed import display
 from legcheck.reports.comparison.view import Cell, Column, GroupFigures, GroupView, SpreadView, Table
 from legcheck.reports.figures import printed_fields
 from legcheck.reports.make_view import instrument_title
@@ -81,7 +80,7 @@ class ComparisonContext:
         central = score.central if score.enough else None
         return Cell(
             **printed_fields(score, labels, self.comparison.checklist.bands),
-            later=labels("comparison.later", display=display(later, labels)) if later not in (None, score) else "",
+            later=labels("comparison.later", display=labels.figure(later.display)) if later not in (None, score) else "",
             span=self._narrow_span(score),
             share=labels("comparison.share", answered=score.answered, applicable=score.applicable) if score.applicable else "",
             contrary=score.contrary,

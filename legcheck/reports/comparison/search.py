@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from legcheck.labels import Labels
 from legcheck.model import Compared, Comparison, Provision
 from legcheck.reports.comparison.figures import ComparisonContext
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,16 @@ class Search:
     letter: str
     found: tuple[Found, ...]
     answered: int
+
+    def to_frame(self) -> pd.DataFrame:
+        """A pandas frame with a row for each assessment found, its ratings in a column for each dimension."""
+        import pandas as pd
+
+        columns = ("country", "country_name", "as_of", "scope", "fictional", "elements", "citation")
+        rows = [(one.code, one.name, one.when, one.scope, one.fictional, one.elements, one.citation) for one in self.found]
+        ratings = [{rated.dimension: rated.rating for rated in one.ratings} for one in self.found]
+        frame = pd.DataFrame(rows, columns=columns).join(pd.DataFrame(ratings))
+        return frame.astype({"as_of": "datetime64[s]"})
 
 
 def practice_of(comparison: Comparison, provision: Provision, letter: str, labels: Labels) -> Search:

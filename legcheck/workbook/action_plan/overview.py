@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from legcheck import countries
 from legcheck.excel import Axis, Chart, Formula, Series, letter, quoted
 from legcheck.model import Scope, Status
-from legcheck.printed import display, printed_range
 from legcheck.workbook import looks
 from legcheck.workbook.action_plan.columns import OVERVIEW, PLAN_COLUMNS, statuses
 from legcheck.workbook.writing.draft import Draft, DraftSheet
@@ -181,7 +180,7 @@ class _Overview:
 
     def _figure(self, step: Outlook, key: str) -> str:
         total = step.scores[key].total
-        facts = {"display": display(total, self.labels), "range": printed_range(total, self.labels)}
+        facts = {"display": self.labels.figure(total.display), "range": self.labels.range(total)}
         return self.labels("plan.outlook.figure", **facts)
 
     def _line(self, label: str, texts: Sequence[str], look: Look) -> None:

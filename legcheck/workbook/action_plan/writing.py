@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from legcheck import countries
 from legcheck.excel import Book, day_number
 from legcheck.model import Entry, Status
-from legcheck.printed import closed_on
 from legcheck.workbook import looks
 from legcheck.workbook.action_plan.columns import (
     DATES,
@@ -122,7 +121,7 @@ class _Rows:
             texts = self._measure(measure, measure.phase)
         if entry.closed_on is None:
             return texts
-        closed = closed_on(entry, self.labels)
+        closed = self.labels.closed(entry)
         return texts | {"since": self.labels("action_plan.closed", closed=closed[0].upper() + closed[1:])}
 
     def _measure(self, measure: Measure, phase: str) -> dict[str, str]:
