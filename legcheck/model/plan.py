@@ -114,7 +114,7 @@ class OrderRule:
 class Catalogue:
     """The measures that a checklist offers, with the words and rules of its plan; `principles` are pairs of title and text.
 
-    `title` is what the plan calls itself; empty where the checklist does not say.
+    `title` is what the plan calls itself and `concerned` who is consulted on it; empty where the checklist does not say.
     """
 
     measures: Mapping[str, Measure]
@@ -131,6 +131,7 @@ class Catalogue:
     digest: str
     untranslated: int = 0
     title: str = ""
+    concerned: str = ""
 
 
 @dataclass(frozen=True)

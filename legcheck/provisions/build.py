@@ -99,6 +99,7 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
     """The catalogue of checked measures; `untranslated` counts the texts that no translation was known for."""
     return Catalogue(
         title=plan.title,
+        concerned=plan.concerned,
         measures={id: _measure(id, entry) for id, entry in measures.items()},
         phases=tuple(Phase(key, one.title, one.first_month, one.last_month) for key, one in plan.phases.items()),
         sections=tuple(Section(key, one.title, one.timing, one.text, tuple(one.shows)) for key, one in plan.sections.items()),

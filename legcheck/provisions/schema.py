@@ -348,6 +348,7 @@ class PlanEntry(Entry):
     """The file ``plan.yaml``: the words and rules of the plan."""
 
     title: Text = ""
+    concerned: Text = ""
     phases: Annotated[dict[Key, PhaseEntry], Field(min_length=1)]
     needs: dict[Key, Text]
     efforts: dict[Effort, Text]

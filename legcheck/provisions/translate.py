@@ -101,7 +101,7 @@ def _provision_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Tra
 
 
 def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
-    yield "plan.title", ("plan", "title")
+    yield from ((f"plan.{part}", ("plan", part)) for part in ("title", "concerned"))
     for group in ("needs", "efforts", "kinds", "leads"):
         yield from ((f"plan.{group}.{key}", ("plan", group, key)) for key, _ in _items(plan, group))
     parts = (("phases", ("title",)), ("sections", ("title", "timing", "text")), ("principles", ("title", "text")))

@@ -193,7 +193,7 @@ class _Draft:
         return self.labels("plan.title", plan=name, subject=self.plan.result.checklist.subject)
 
     def notices(self) -> Iterator[str]:
-        yield self.labels("plan.notice")
+        yield self.labels("plan.notice", concerned=self.catalogue.concerned or self.labels("plan.concerned"))
         if self.catalogue.untranslated:
             yield self.labels("plan.untranslated", count=self.catalogue.untranslated)
         if self.context.texts_only:

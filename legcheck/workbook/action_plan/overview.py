@@ -60,7 +60,7 @@ class _Overview:
         self.page.finish(one_page=True)
 
     def _notices(self) -> Iterator[str]:
-        yield self.labels("plan.notice")
+        yield self.labels("plan.notice", concerned=self.plan.catalogue.concerned or self.labels("plan.concerned"))
         if self.draft.assessment.scope is Scope.TEXTS:
             yield self.labels("plan.notice_texts")
         if countries.find(self.draft.assessment.country).fictional:
