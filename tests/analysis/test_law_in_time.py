@@ -48,6 +48,19 @@ def test_contrary_law_not_in_force_is_no_red_flag_today():
     assert result.scores["law"].total.contrary == 0
 
 
+@pytest.mark.parametrize(("cites", "today", "later"), [("L1", "1/2", None), ("L2", "0", "1/2"), ("L4", "0", None)])
+def test_points_for_law_not_in_force_wait_too(cites, today, later):
+    made = checklist(
+        {"A": {"A-1": {}}},
+        scales={"points": {"points": "2"}},
+        dimensions={"law": {"title": "Law", "scale": "points", "role": "law", "in_time": "true"}},
+    )
+    result = judge(made, assessment(made, {"A-1": {"law": "1", "cites": cites}}, LAWS, DAY), (), "test")
+    assert result.scores["law"].total.central == Fraction(today)
+    pending = result.if_adopted.get("law")
+    assert (pending.total.central if pending else None) == (Fraction(later) if later else None)
+
+
 def test_practice_is_not_judged_by_the_dates_of_laws():
     result = _judged({"A-1": {"law": "full", "practice": "partial", "cites": "L2"}})
     assert result.scores["practice"].total.central == Fraction(1, 2)
