@@ -30,7 +30,7 @@ __all__ = [
     "too_big",
 ]
 
-# Writing needs openpyxl, which takes longer to load than a workbook takes to read.
+# Writing and marking load libraries that take longer than reading a workbook does.
 _LATER = {
     "AnswersTable": "legcheck.workbook.reading.answers_table",
     "annotate": "legcheck.workbook.marking",
