@@ -7,7 +7,9 @@ than some hundred. Arrays are made from buffers, because pyarrow loads pandas fo
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from legcheck.labels import Labels
@@ -26,6 +28,7 @@ _BEGINS_FORMULA = r"^[=+@\t\r-]"
 _TYPED = ("country_name", "group", "file", "citation", "checklist_title", "chapter_title", "node_title", "provision_title")
 # How many assessments are written at once.
 _GROUP = 500
+_WRITERS = 2
 
 
 def scores_tables(comparison: Comparison, labels: Labels) -> Iterator[pa.Table]:
@@ -51,15 +54,14 @@ def answers_tables(comparison: Comparison) -> Iterator[pa.Table]:
 
 def to_csv(tables: Iterable[pa.Table]) -> Iterator[bytes]:
     """Tables as UTF-8 text with one heading, part by part; no text that somebody typed is a formula for a spreadsheet."""
-    import pyarrow as pa
-    import pyarrow.csv
-
-    for place, table in enumerate(tables):
-        columns = [_spelt_out(table.column(name), typed=name in _TYPED) for name in table.column_names]
-        out = pa.BufferOutputStream()
-        options = pyarrow.csv.WriteOptions(include_header=not place)
-        pyarrow.csv.write_csv(pa.Table.from_arrays(columns, names=table.column_names), out, options)
-        yield out.getvalue().to_pybytes()
+    with ThreadPoolExecutor(_WRITERS) as writers:  # pyarrow writes while the next group is made
+        written: deque[Future[bytes]] = deque()
+        for place, table in enumerate(tables):
+            written.append(writers.submit(_csv, table, heading=not place))
+            if len(written) > _WRITERS:
+                yield written.popleft().result()
+        while written:
+            yield written.popleft().result()
 
 
 def to_parquet(tables: Iterable[pa.Table]) -> bytes:
@@ -73,6 +75,18 @@ def to_parquet(tables: Iterable[pa.Table]) -> bytes:
     if writer is not None:
         writer.close()
     return out.getvalue()
+
+
+def _csv(table: pa.Table, *, heading: bool) -> bytes:
+    import pyarrow as pa
+    import pyarrow.csv
+
+    columns = [_spelt_out(table.column(name), typed=name in _TYPED) for name in table.column_names]
+    out = pa.BufferOutputStream()
+    options = pyarrow.csv.WriteOptions(include_header=heading)
+    pyarrow.csv.write_csv(pa.Table.from_arrays(columns, names=table.column_names), out, options)
+    content: bytes = out.getvalue().to_pybytes()
+    return content
 
 
 def _tables(comparison: Comparison, parts: Sequence[Callable[[Array], Columns]], names: Sequence[str]) -> Iterator[pa.Table]:
