@@ -40,7 +40,7 @@ samples: $(VENV)/.developing
 lock:
 	$(PYTHON) -m pip install --quiet uv
 	for name in runtime dev; do \
-	  $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url \
 	    --no-header --no-annotate --group $$([ $$name = dev ] && echo dev || echo install) pyproject.toml -o requirements/$$name.lock; \
 	done
 
