@@ -151,7 +151,7 @@ def dimension_tree(scores: DimensionScores, labels: Labels) -> dict[str, Any]:
 
 
 def uncapped_tree(scores: DimensionScores, labels: Labels) -> dict[str, Any]:
-    """The same without the names of the core provisions that hold a band, which scores made for many at once do not keep."""
+    """The same without the names of the core provisions that lower a band."""
     return _by_node(scores, lambda score: _score(score, labels))
 
 

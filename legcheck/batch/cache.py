@@ -43,7 +43,7 @@ class Cache:
         self.mark = f"{__version__} {SCORING} {reader.mark}"
 
     def known(self, digests: Mapping[str, str]) -> Mapping[str, Outcome]:
-        """What is kept for files with the digests of their content, by file; entries that are damaged are left out."""
+        """The outcomes kept for files, by the digests of their content; damaged entries are left out."""
         keys = {file: self._key(file, digest) for file, digest in digests.items()}
         kept = {}
         try:
@@ -55,7 +55,7 @@ class Cache:
         return {file: one for file, one in found if one is not None and one.digest == digests[file]}
 
     def keep(self, outcomes: Iterable[Outcome]) -> None:
-        """Keep the outcomes of files that could be read, and forget those not used for long."""
+        """Keep the outcomes of files that could be read, and drop those not used for a long time."""
         today = int(time.time()) // _SECONDS_A_DAY
         # What came of checklists that travel inside result files is not kept: such files are few.
         sound = [one for one in outcomes if one.left_out is None and one.digest and not one.definitions]
@@ -111,7 +111,7 @@ class Cache:
 
 
 def usage(file: Path) -> tuple[int, int]:
-    """How many summaries are kept, and in how many bytes; none in a file that is no cache."""
+    """How many entries are kept, and in how many bytes; none in a file that is no cache."""
     if not file.is_file():
         return 0, 0
     try:
@@ -122,7 +122,7 @@ def usage(file: Path) -> tuple[int, int]:
 
 
 def prune(file: Path, days: int) -> int:
-    """Forget what was not used for that many days, give its room back, and say how many summaries were forgotten.
+    """Drop what was not used for that many days, free its space, and return how many summaries were dropped.
 
     A file that is no longer a cache is removed as a whole; one that another process is busy with keeps what it has.
     """

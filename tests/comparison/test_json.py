@@ -18,7 +18,7 @@ LEFT_OUT = (LeftOut("Utopia.xlsx", (Issue(FILE_EMPTY, Location("Utopia.xlsx")),)
 
 
 def uncapped(tree):
-    """A tree of scores without the provisions that hold a band, which a comparison does not keep."""
+    """A tree of scores without the provisions that lower a band, which the file of a comparison does not name."""
     if not isinstance(tree, dict):
         return tree
     return {key: uncapped(value) for key, value in tree.items() if key != "capped_by"}

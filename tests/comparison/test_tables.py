@@ -194,7 +194,7 @@ def test_pending_law_is_told_from_law_in_force():
 def test_groups_of_assessments_make_the_tables_that_all_of_them_would(monkeypatch):
     comparison = comparison_of(many(7, rounds=2))
     whole = outputs(comparison)
-    monkeypatch.setattr("legcheck.reports.comparison.tables._GROUP", 3)
+    monkeypatch.setattr("legcheck.reports.comparison.tables._ANSWERS_AT_ONCE", 3 * 248)
     parts = outputs(comparison)
     for name in ("scores.csv", ANSWERS + ".csv"):
         assert parts[name] == whole[name]

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _FORMULA = ("=", "+", "@", "\t", "\r", "-")
 _BEGINS_FORMULA = r"^[=+@\t\r-]"
 _TYPED = ("country_name", "group", "file", "citation", "checklist_title", "chapter_title", "node_title", "provision_title")
-# How many assessments are written at once.
-_GROUP = 500
+# How many answers are written at once: enough to be fast, few enough to need little memory.
+_ANSWERS_AT_ONCE = 25_000
 _WRITERS = 2
 
 
@@ -95,10 +95,12 @@ def _tables(comparison: Comparison, parts: Sequence[Callable[[Array], Columns]],
     import pyarrow as pa
 
     places = [np.array(judged.rows) for judged in comparison.judged]
-    for start in range(0, len(comparison.rows), _GROUP):
+    answers = max(len(one.dimensions) * len(one.provisions) for one in comparison.checklists.values())
+    size = max(1, _ANSWERS_AT_ONCE // answers)
+    for start in range(0, len(comparison.rows), size):
         made, order = [], []
         for part, rows in zip(parts, places, strict=True):
-            chosen = np.flatnonzero((start <= rows) & (rows < start + _GROUP))
+            chosen = np.flatnonzero((start <= rows) & (rows < start + size))
             if len(chosen):
                 columns = part(chosen)
                 made.append(pa.Table.from_arrays([_arrow(columns[name]) for name in names], names=names))
