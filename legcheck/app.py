@@ -74,8 +74,8 @@ def _in_words(function: Callable[P, T]) -> Callable[P, T]:
         try:
             return function(*args, **kwargs)
         except InputError as error:
-            words = labels(languages()[0])
-            raise InputError(error.issues, "\n".join(words.located(issue) for issue in error.issues)) from None
+            english = labels(languages()[0])
+            raise InputError(error.issues, "\n".join(english.located(issue) for issue in error.issues)) from None
 
     return explained
 
@@ -275,20 +275,20 @@ def plan_files(
     plan: Plan, entries: Mapping[str, Entry], formats: Iterable[str], language: str, template: bytes | None = None
 ) -> dict[str, bytes]:
     """The draft plan in every format asked for, by file name."""
-    stem, words = _stem(plan.result), labels(language)
+    stem, texts = _stem(plan.result), labels(language)
     made: dict[str, bytes] = {}
     for format in formats:
         if format == "docx":
             from legcheck.reports.plan_docx import render_plan_docx
             from legcheck.reports.plan_view import plan_view
 
-            made[f"{stem}-plan.docx"] = render_plan_docx(plan_view(plan, entries, words), words, template)
+            made[f"{stem}-plan.docx"] = render_plan_docx(plan_view(plan, entries, texts), texts, template)
         elif format == "xlsx":
-            made[f"{stem}-action-plan.xlsx"] = workbook.make_action_plan(plan, entries, words)
+            made[f"{stem}-action-plan.xlsx"] = workbook.make_action_plan(plan, entries, texts)
         else:
             from legcheck.reports.plan_json import render_plan_json
 
-            made[f"{stem}-plan.json"] = render_plan_json(plan, entries, words)
+            made[f"{stem}-plan.json"] = render_plan_json(plan, entries, texts)
     return made
 
 
@@ -319,8 +319,8 @@ def compare(
     request = request or Request()
     chosen = inputs.load(checklist) if checklist else None
     wanted = check_formats(formats, COMPARISON_FORMATS)
-    gathered = read_many(_paths(paths), chosen, rescore=request.rescored, jobs=jobs, executor=executor, use_cache=use_cache)
-    made = assemble(gathered, chosen, request, language)
+    many = read_many(_paths(paths), chosen, rescore=request.rescored, jobs=jobs, executor=executor, use_cache=use_cache)
+    made = assemble(many, chosen, request, language)
     if out is not None:
         write_files(Path(out), comparison_files(made, wanted, labels(language)), overwrite=overwrite)
     return made
@@ -343,8 +343,8 @@ def find(
         InputError: there is no such provision or element, or nothing to search.
     """
     chosen = inputs.load(checklist) if checklist else None
-    gathered = read_many(_paths(paths), chosen, jobs=jobs, executor=executor, use_cache=use_cache)
-    return find_in(assemble(gathered, chosen, Request(), language), provision, language)
+    many = read_many(_paths(paths), chosen, jobs=jobs, executor=executor, use_cache=use_cache)
+    return find_in(assemble(many, chosen, Request(), language), provision, language)
 
 
 def find_in(comparison: Comparison, wanted: str, language: str) -> Search:
@@ -415,15 +415,15 @@ def reader_for(checklist: Checklist | None, rescore_by: Checklist | None = None)
     return Reader(*(Sources.of(one) if one is not None else None for one in (checklist, rescore_by)))
 
 
-def assemble(gathered: batch.Batch, chosen: Checklist | None, request: Request, language: str) -> Comparison:
+def assemble(many: batch.Batch, chosen: Checklist | None, request: Request, language: str) -> Comparison:
     """The comparison of what was read, in a language.
 
     Raises:
         InputError: nothing is left to compare, or the table of groups has faults.
     """
-    known = {**_checklists(gathered), **({chosen.digest: chosen} if chosen is not None else {})}
-    summaries, others = _of_one_checklist(gathered, chosen)
-    left_out = (*gathered.left_out, *others)
+    known = {**_checklists(many), **({chosen.digest: chosen} if chosen is not None else {})}
+    summaries, others = _of_one_checklist(many, chosen)
+    left_out = (*many.left_out, *others)
     if not summaries:
         issues = [issue for one in left_out for issue in one.issues]
         plain = issues and all(one.rule.usage for one in issues)
@@ -523,27 +523,27 @@ def _region_title(name: str, labels: Labels) -> str:
     return labels("regions." + re.sub(r"[^a-z]+", "_", name.lower()))
 
 
-def newest(gathered: batch.Batch) -> Checklist | None:
+def newest(many: batch.Batch) -> Checklist | None:
     """The newest version of the checklist that most assessments answer, if any of them answers an older one."""
-    known = _checklists(gathered)
-    usual = _most_common(one.checklist.id for one in gathered.summaries)
-    answered = [known[one.checklist.digest] for one in gathered.summaries if one.checklist.id == usual]
+    known = _checklists(many)
+    usual = _most_common(one.checklist.id for one in many.summaries)
+    answered = [known[one.checklist.digest] for one in many.summaries if one.checklist.id == usual]
     full = {one.version: one for one in answered if not one.short}
     return full[max(full, key=_version)] if len(full) > 1 else None
 
 
-def _checklists(gathered: batch.Batch) -> Mapping[str, Checklist]:
+def _checklists(many: batch.Batch) -> Mapping[str, Checklist]:
     from legcheck.batch.reading import shipped_digests
 
-    return {**shipped_digests(), **{digest: sources.built() for digest, sources in gathered.sources.items()}}
+    return {**shipped_digests(), **{digest: sources.built() for digest, sources in many.sources.items()}}
 
 
-def _of_one_checklist(gathered: batch.Batch, chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:
+def _of_one_checklist(many: batch.Batch, chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:
     """The assessments of the checklist chosen, or of the one that most answer, and the files left out because of another."""
-    summaries = gathered.summaries
+    summaries = many.summaries
     id = chosen.id if chosen is not None else _most_common(one.checklist.id for one in summaries)
     others: dict[str, Issue] = {}
-    for file, one in zip(gathered.paths, summaries, strict=True):
+    for file, one in zip(many.paths, summaries, strict=True):
         if one.checklist.id != id:
             (others[file],) = reject(OTHER_CHECKLIST, Location(file), value=one.checklist.id, allowed=id).issues
     return [one for one in summaries if one.checklist.id == id], [LeftOut(file, (issue,)) for file, issue in others.items()]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
 import os
 import signal
 import sys
@@ -72,12 +71,10 @@ def compare(
         check_free((out / name for name in app.comparison_names(wanted)), overwrite=force)
         chosen = _chosen(checklist)
         with _stoppable():
-            gathered = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore)
-            made = app.assemble(gathered, chosen, request, labels.language)
+            many = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore)
+            made = app.assemble(many, chosen, request, labels.language)
             written = write_files(out, app.comparison_files(made, wanted, labels), overwrite=force)
-        finished = Finished(
-            {path.name: digest for path, digest in written.items()}, len(made.rows), gathered.files, made.left_out
-        )
+        finished = Finished({path.name: digest for path, digest in written.items()}, len(made.rows), many.files, made.left_out)
         if basis is not None:
             basis.remember(finished)
     if order is Order.SCORE:
@@ -104,14 +101,14 @@ def find(
     _check_executor(executor)
     labels, chosen = labels_in(language), _chosen(checklist)
     with _stoppable():
-        gathered = _read(paths, chosen, jobs, executor, no_cache)
-        made = app.assemble(gathered, chosen, Request(), labels.language)
+        many = _read(paths, chosen, jobs, executor, no_cache)
+        made = app.assemble(many, chosen, Request(), labels.language)
     search = app.find_in(made, provision, labels.language)
     if format is TextOrJson.JSON:
         say(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
     else:
         show(*found_tables(search, labels))
-    _finish(made.left_out, len(made.rows), gathered.files, language)
+    _finish(made.left_out, len(made.rows), many.files, language)
 
 
 def cache(
@@ -181,7 +178,9 @@ def _stoppable() -> Iterator[None]:
         if sys.stderr.isatty():
             console(sys.stderr).show_cursor(True)
         say_error(labels_in()("cli.compare.stopped"))
-        for worker in multiprocessing.active_children():
+        from multiprocessing import active_children
+
+        for worker in active_children():
             worker.kill()
         os._exit(INTERRUPTED)
 

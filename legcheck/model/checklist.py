@@ -147,6 +147,13 @@ class Dimension:
         """
         return self.scale.level(rating, provision.maximum) if rating else None
 
+    def offered(self, provision: Provision) -> tuple[str, ...]:
+        """The ratings that a provision may be given: "not applicable" only where it may not apply, points up to its maximum."""
+        ratings = self.scale.ratings(provision.maximum)
+        if self.scale.points is not None or provision.may_not_apply:
+            return ratings
+        return tuple(rating for rating in ratings if not self.scale.by_key[rating].outside)
+
 
 @dataclass(frozen=True)
 class Element:

@@ -104,9 +104,7 @@ def answered(checklist, pick):
     for id, provision in checklist.provisions.items():
         ratings = {}
         for one in checklist.dimensions:
-            every = one.scale.ratings(provision.maximum)
-            allowed = [rating for rating in every if provision.may_not_apply or not one.level(provision, rating).outside]
-            if allowed:
+            if allowed := one.offered(provision):
                 ratings[one.key] = allowed[pick % len(allowed)]
         answers[id] = Answer(id, ratings, elements=provision.letters[:1], note="why")
     return Assessment("XUT", "Utopia", date(2026, 1, 1), checklist.id, checklist.version, answers=answers)

@@ -89,11 +89,10 @@ class Vocabulary:
 
     def ratings_shown(self, dimension: Dimension, provision: Provision) -> dict[str, str]:
         """The ratings allowed, as the workbook shows them, by that title and by key."""
-        scale = dimension.scale
+        scale, allowed = dimension.scale, dimension.offered(provision)
         if scale.points is not None:
-            return {rating: rating for rating in scale.ratings(provision.maximum)}
-        allowed = [level for level in scale.levels if not level.outside or provision.may_not_apply]
-        titles = {level.key: level_title(self.checklist, scale, level, self.language) for level in allowed}
+            return {rating: rating for rating in allowed}
+        titles = {key: level_title(self.checklist, scale, scale.by_key[key], self.language) for key in allowed}
         return {title: title for title in titles.values()} | titles
 
     def elements(self, typed: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:

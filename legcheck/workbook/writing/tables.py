@@ -176,8 +176,5 @@ class _Answers:
 
 
 def _choices(dimension: Dimension, provision: Provision) -> tuple[str, ...]:
-    """The ratings offered for a provision: not applicable only where it may not apply, points up to its own maximum."""
-    scale = dimension.scale
-    if scale.points is not None:
-        return tuple(scale.ratings(provision.maximum))
-    return tuple(level.title for level in scale.levels if not level.outside or provision.may_not_apply)
+    """The ratings offered for a provision, as the workbook shows them."""
+    return tuple(dimension.scale.title(rating) for rating in dimension.offered(provision))
