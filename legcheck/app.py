@@ -1,6 +1,6 @@
-"""The one place that knows the order: a file is read and assessed, its report and plan are made, many are compared.
+"""The one place that knows the order: read and assess a file, make its report and plan, compare many.
 
-The functions without an underscore are what ``import legcheck`` offers and what the commands call. Paths may be text or `Path`.
+The public functions are what ``import legcheck`` offers and what the commands call. Paths may be strings or `Path`.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ REGIONS, SUBREGIONS = "regions", "subregions"
 
 
 def _in_words(function: Callable[P, T]) -> Callable[P, T]:
-    """Errors of `function` say in English what is wrong, since whoever calls it from Python sees no command's message."""
+    """Make the errors of `function` say in English what is wrong, since a Python caller sees no command's message."""
 
     @wraps(function)
     def explained(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -91,17 +91,17 @@ def read(path: str | Path, *, checklist: str | None = None, country: str | None 
     one assessment, as ``CODE`` or ``CODE@DATE``, from a table that holds several.
 
     Raises:
-        InputError: the file has errors; all its issues are carried.
+        InputError: the file has errors; the exception carries all its issues.
     """
     return inputs.sound(inputs.read(Path(path), checklist, country), Path(path))
 
 
 @_in_words
 def assess(source: str | Path | Assessment, *, checklist: str | None = None, country: str | None = None) -> Result:
-    """The result of a file, or of an assessment that was read before: its scores and gaps.
+    """The result of a file, or of an assessment already read: its scores and gaps.
 
     Raises:
-        InputError: the file has errors, so nothing is scored; all its issues are carried.
+        InputError: the file has errors, so nothing is scored; the exception carries all its issues.
     """
     if isinstance(source, Assessment):
         return analysis.judge(inputs.load(checklist or source.checklist), source, (), __version__)
@@ -115,7 +115,7 @@ def in_language(result: Result, language: str) -> Result:
 
 
 def language_for(result: Result, wanted: str | None) -> str:
-    """The language asked for, else the one of the assessment where there are labels in it, else English."""
+    """The language asked for, else that of the assessment if there are labels in it, else English."""
     return wanted or (result.assessment.language if result.assessment.language in languages() else languages()[0])
 
 
@@ -129,7 +129,7 @@ def blank_workbook(
     scope: Scope = Scope.NATIONAL,
     short: bool = False,
 ) -> bytes:
-    """A workbook ready to be filled."""
+    """A workbook ready to be filled in."""
     empty = Assessment(
         country=country,
         country_name=country_name,
@@ -161,10 +161,10 @@ def report(
     action_plan: str | Path | None = None,
     overwrite: bool = False,
 ) -> list[Path]:
-    """Write the gap report into the folder `out`; gives the files written.
+    """Write the gap report into the folder `out` and return the files written.
 
-    `language` is that of the assessment where none is given; `template` is a Word template of one's own; with a filled
-    `action_plan` the report shows how far its measures have come.
+    `language` defaults to that of the assessment; `template` is a Word template of your own; with a filled-in `action_plan` the
+    report shows how far its measures have come.
 
     Raises:
         InputError: the input has errors, or a file is in the way and `overwrite` is not set.
@@ -177,7 +177,7 @@ def report(
 
 
 def report_view(result: Result, language: str, progress: Progress | None = None) -> ReportView:
-    """The gap report of a result, ready to be laid out; with the progress of its plan where that is given."""
+    """The gap report of a result, ready to be laid out, with the progress of its plan if given."""
     from legcheck.reports.make_view import view_of
 
     return view_of(in_language(result, language), labels(language), progress)
@@ -219,7 +219,7 @@ def plan(
 ) -> Plan:
     """The draft plan that answers the gaps of an assessment; with `out` it is also written into that folder.
 
-    `update` is an action plan filled earlier, whose entries are carried over.
+    `update` is an action plan filled in earlier, whose entries are carried over.
 
     Raises:
         InputError: the input has errors, its checklist offers no measures, or a file is in the way and `overwrite` is not set.
@@ -247,7 +247,7 @@ def draft_plan(result: Result, language: str, checklist: str | None = None) -> P
 
 
 def plan_entries(plan: Plan, filled: Path | None) -> tuple[Mapping[str, Entry], Issues]:
-    """What stands beside the measures of a plan: nothing yet, or what an earlier action plan says, with the issues found in it.
+    """The entries for a plan's measures, new ones or those of an earlier action plan, with the issues found in it.
 
     Raises:
         InputError: the earlier action plan has errors, or belongs to another country or checklist version.
@@ -348,7 +348,7 @@ def find(
 
 
 def find_in(comparison: Comparison, wanted: str, language: str) -> Search:
-    """The same among assessments that were read already."""
+    """The same search among assessments already read."""
     from legcheck.reports.comparison.search import practice_of
 
     provision, letter = _asked(comparison.checklist, wanted)
@@ -356,7 +356,7 @@ def find_in(comparison: Comparison, wanted: str, language: str) -> Search:
 
 
 def provision_named(checklist: Checklist, id: str) -> Provision:
-    """The provision of an id in any case.
+    """The provision with this id, in upper or lower case.
 
     Raises:
         InputError: the checklist has no such provision.
@@ -409,7 +409,7 @@ def read_many(
 
 
 def reader_for(checklist: Checklist | None, rescore_by: Checklist | None = None) -> Reader:
-    """How files are read: by a checklist of the caller's choice, judged again by another where that is asked for."""
+    """A reader of files, by a checklist of the caller's choice, with answers judged again by another if that is asked for."""
     from legcheck.batch.reading import Reader, Sources
 
     return Reader(*(Sources.of(one) if one is not None else None for one in (checklist, rescore_by)))
@@ -419,7 +419,7 @@ def assemble(many: batch.Batch, chosen: Checklist | None, request: Request, lang
     """The comparison of what was read, in a language.
 
     Raises:
-        InputError: nothing is left to compare, or the table of groups has faults.
+        InputError: nothing is left to compare, or the table of groups has errors.
     """
     known = {**_checklists(many), **({chosen.digest: chosen} if chosen is not None else {})}
     summaries, others = _of_one_checklist(many, chosen)
@@ -443,7 +443,7 @@ def _naming(code: str, name: str, group: tuple[str, str] | None) -> Naming:
 
 @cache
 def comparison_rules() -> ComparisonRules:
-    """The numbers that judge in a comparison, from ``provisions/comparison.yaml``."""
+    """The numbers that govern a comparison, from ``provisions/comparison.yaml``."""
     from pydantic import TypeAdapter
 
     tree = read_yaml(bundled("provisions") / "comparison.yaml", Issues()).tree
@@ -459,7 +459,7 @@ def comparison_names(formats: Iterable[str]) -> list[str]:
 
 
 def comparison_files(comparison: Comparison, formats: Iterable[str], labels: Labels) -> dict[str, Content]:
-    """The files asked for by name, large ones in parts; ``scores.csv`` is always among them."""
+    """The files asked for, by name, large ones in parts; ``scores.csv`` is always among them."""
     from legcheck.reports.comparison.tables import answers_tables, scores_tables, to_csv, to_parquet
 
     wanted = set(formats)
@@ -497,7 +497,7 @@ def _pages(comparison: Comparison, wanted: set[str], labels: Labels) -> dict[str
 
 
 def names_of(summaries: Iterable[Summary], language: str) -> Mapping[str, str]:
-    """The name of every country in a language; of a fictional one the name typed last, or its code."""
+    """The name of every country in a language; for a fictional one, the name typed last, or its code."""
     found: dict[str, str] = {}
     for one in sorted(summaries, key=lambda one: one.as_of):
         country = countries.find(one.country)
@@ -509,7 +509,7 @@ def _groups(wanted: str, codes: Iterable[str], labels: Labels) -> Mapping[str, t
     """Key and title of the group of every country that has one.
 
     Raises:
-        InputError: the table of groups has faults.
+        InputError: the table of groups has errors.
     """
     if wanted in (REGIONS, SUBREGIONS):
         regions = {code: countries.region(code)[wanted == SUBREGIONS] for code in codes}
@@ -539,7 +539,7 @@ def _checklists(many: batch.Batch) -> Mapping[str, Checklist]:
 
 
 def _of_one_checklist(many: batch.Batch, chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:
-    """The assessments of the checklist chosen, or of the one that most answer, and the files left out because of another."""
+    """The assessments of the chosen checklist, or of the one that most answer, and the files left out for answering another."""
     summaries = many.summaries
     id = chosen.id if chosen is not None else _most_common(one.checklist.id for one in summaries)
     others: dict[str, Issue] = {}
@@ -555,5 +555,5 @@ def _most_common(values: Iterable[str]) -> str:
 
 
 def _version(text: str) -> tuple[int, ...]:
-    """A version by its numbers: 2.10 is newer than 2.9."""
+    """The numbers of a version, to compare by: 2.10 is newer than 2.9."""
     return tuple(int(part) for part in re.findall(r"\d+", text))

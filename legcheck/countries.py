@@ -38,7 +38,7 @@ class Country:
 
 @cache
 def find(code: str) -> Country:
-    """The country of an alpha-2 or alpha-3 code or an ISO 3166-2 code, in any case.
+    """The country with an alpha-2, alpha-3 or ISO 3166-2 code, in upper or lower case.
 
     Raises:
         KeyError: no country or territory has this code, and it is not one left to users.
@@ -68,7 +68,7 @@ def exists(code: str) -> bool:
 
 
 def region(code: str) -> tuple[str, str]:
-    """The region and subregion of a country, or of a subdivision's country, in English; both empty where it belongs to none.
+    """The region and subregion of a country, or of a subdivision's country, in English; both empty if it belongs to none.
 
     Source: United Nations standard M49, as kept in ``reports/regions.yaml``.
     """
@@ -88,7 +88,7 @@ def _regions() -> dict[str, tuple[str, str]]:
 
 
 def suggest(code: str) -> str:
-    """The code that was probably meant: of a country whose name or code is near, or an empty text."""
+    """The code that was probably meant, of a country with a similar name or code; empty if there is none."""
     import pycountry
 
     wanted = code.strip()

@@ -15,10 +15,10 @@ Content = bytes | Iterable[bytes]
 
 
 def check_formats(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The formats wanted, each once.
+    """The formats asked for, without repeats.
 
     Raises:
-        InputError: one is not known, or none is wanted.
+        InputError: one is not known, or none is asked for.
     """
     unknown = [one for one in wanted if one not in known]
     if unknown or not wanted:
@@ -42,7 +42,7 @@ def check_free(paths: Iterable[Path], *, overwrite: bool = False) -> None:
 
 
 def write_whole(path: Path, content: Content, *, overwrite: bool = False) -> str:
-    """Write `content` beside the target first and move it into place; gives its SHA-256 in hexadecimal.
+    """Write `content` beside the target first and move it into place; return its SHA-256 in hexadecimal.
 
     Raises:
         InputError: the file exists and `overwrite` is not set, or the place cannot be written.
@@ -69,7 +69,7 @@ def write_whole(path: Path, content: Content, *, overwrite: bool = False) -> str
 
 
 def write_files(folder: Path, contents: Mapping[str, Content], *, overwrite: bool = False) -> dict[Path, str]:
-    """Write files by name into a folder, all of them or none; gives their paths, each with its SHA-256 in hexadecimal.
+    """Write files by name into a folder, all of them or none; return their paths, each with its SHA-256 in hexadecimal.
 
     Raises:
         InputError: some exist and `overwrite` is not set, or the place cannot be written.

@@ -1,4 +1,4 @@
-"""What a file holds: a workbook, a result file or an answers table, read by its kind."""
+"""Reads a file by its kind: a workbook, a result file or an answers table."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from legcheck.results import dimension_tree, figures_of, read_result
 DEFAULT_CHECKLIST = "vot"
 MOST_NAMED = 20
 
-# A checklist by its id or path, or itself; None: the one that the file names, or the default one.
+# A checklist, or its id or path; None means the one that the file names, or the default one.
 ChecklistChoice = str | Checklist | None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read from one file: the checklist it answers, the assessment where it could be read, and every issue.
+    """What was read from one file: the checklist it answers, the assessment if it could be read, and every issue.
 
     `claimed` holds the figures that a result file states, to be compared with those that follow from its answers.
     """
@@ -67,9 +67,9 @@ def read(path: Path, checklist: ChecklistChoice = None, country: str | None = No
 def readings_of(
     path: Path, checklist: ChecklistChoice = None, content: bytes | None = None, *, errors_only: bool = False
 ) -> list[Reading]:
-    """Every assessment of a file, of which an answers table may hold many, the first with the issues of all.
+    """Every assessment of a file (an answers table may hold many); the first carries the issues of all.
 
-    `content` holds the bytes of the file if they were read already. With `errors_only` warnings about answers are left out.
+    `content` holds the bytes of the file if already read. With `errors_only` warnings about answers are left out.
 
     Raises:
         InputError: the file cannot be used at all.
@@ -87,7 +87,7 @@ def readings_of(
 
 
 def load(checklist: ChecklistChoice) -> Checklist:
-    """The checklist chosen: itself, of an id or path, or the default one. Those that are shipped are loaded once.
+    """The chosen checklist: itself, by its id or path, or the default one. Shipped checklists are loaded once.
 
     Raises:
         InputError: it cannot be found, or has errors.
@@ -141,7 +141,7 @@ def _read_result(path: Path, content: bytes | None = None) -> Reading:
 
 
 def _translatable(checklist: Checklist) -> Checklist:
-    """A checklist out of a result file, with all translations where it is one of those shipped."""
+    """The checklist of a result file, with all translations if it is a shipped one."""
     if checklist.id not in provisions.shipped():
         return checklist
     ours = load(checklist.id)
@@ -150,7 +150,7 @@ def _translatable(checklist: Checklist) -> Checklist:
 
 
 def open_table(path: Path, checklist: ChecklistChoice = None, content: bytes | None = None) -> workbook.AnswersTable:
-    """Open an answers table; `content` holds its bytes if they were read already.
+    """Open an answers table; `content` holds its bytes if already read.
 
     Raises:
         InputError: it cannot be read, or belongs to another checklist; the one that comes with the tool is named.
@@ -172,7 +172,7 @@ def _read_table(path: Path, checklist: ChecklistChoice, country: str | None) -> 
 
 
 def _code(country: str) -> str:
-    """A choice ``CODE`` or ``CODE@DATE`` with the code as assessments keep it."""
+    """A choice ``CODE`` or ``CODE@DATE`` with the code in the form that assessments use."""
     code, at, day = country.partition("@")
     try:
         return find(code).code + at + day

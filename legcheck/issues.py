@@ -70,11 +70,11 @@ class Issues:
     found: list[Issue] = field(default_factory=list)
 
     def add(self, rule: Rule, at: Location, /, **facts: object) -> None:
-        """Note one problem; `facts` fill the placeholders of its message."""
+        """Add one problem; `facts` fill the placeholders of its message."""
         self.found.append(Issue(rule, at, tuple((name, str(value)) for name, value in facts.items())))
 
     def extend(self, others: Iterable[Issue]) -> None:
-        """Take over problems found elsewhere."""
+        """Add problems found elsewhere."""
         self.found.extend(others)
 
     @property
@@ -102,14 +102,14 @@ class InputError(LegcheckError):
 
 
 def reject(rule: Rule, at: Location, /, **facts: object) -> InputError:
-    """The error for an input with one problem that leaves nothing to go on with."""
+    """The error for an input that one problem makes unusable."""
     found = Issues()
     found.add(rule, at, **facts)
     return InputError(found)
 
 
 def closest(value: str, allowed: Iterable[str]) -> str:
-    """The allowed word most like `value`, or an empty text when none is near."""
+    """The allowed word most like `value`, or an empty text if none is close."""
     by_folded = {word.casefold(): word for word in allowed}
     near = get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[near[0]] if near else ""

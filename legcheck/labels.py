@@ -80,7 +80,7 @@ class Labels:
         return " ".join(parts)
 
     def located(self, issue: Issue) -> str:
-        """The same after the place where it was found."""
+        """The message of an issue, after the place where it was found."""
         place = str(issue.at)
         return f"{place}: {self.message(issue)}" if place else self.message(issue)
 
@@ -89,7 +89,7 @@ class Labels:
         return self.texts.get(value[1:], value) if value.startswith("@") else value
 
     def join(self, parts: Iterable[str]) -> str:
-        """Items in a row, separated as this language separates them."""
+        """Items joined with the separator of this language."""
         return self("common.separator").join(parts)
 
     def percent(self, value: Fraction) -> str:
@@ -104,7 +104,7 @@ class Labels:
         return low if display.prints is Prints.SHARE else self("report.or_so", low=low, high=high)
 
     def range(self, score: Score) -> str:
-        """From low to high, or in words that nothing is missing, or that too little is answered to say more."""
+        """From low to high, or a phrase: nothing is missing, or too little is answered to say more."""
         if score.low is None or score.high is None:
             return self("report.not_applicable")
         if score.answered and not score.enough:
@@ -115,7 +115,7 @@ class Labels:
         return self("report.range", low=low, high=high) if low != high else self("report.narrow", share=low)
 
     def closed(self, entry: Entry) -> str:
-        """When the gap of a measure closed, and where the measure stood until then; empty where the gap is open."""
+        """When the gap of a measure closed, and the measure's status until then; empty while the gap is open."""
         if entry.closed_on is None:
             return ""
         day = self.date(entry.closed_on)
@@ -159,7 +159,7 @@ def labels(language: str) -> Labels:
 
 @cache
 def typed_words(name: str) -> tuple[str, ...]:
-    """The words of all languages for something that people type, such as ``article``; they stand in each `typing.yaml`."""
+    """The words in all languages for something that people type, such as ``article``, from each `typing.yaml`."""
     texts = [_texts(bundled("reports/labels") / language / "typing.yaml") for language in languages()]
     return tuple(dict.fromkeys(word.strip() for known in texts for word in known[f"typing.{name}"].split(",")))
 

@@ -1,4 +1,4 @@
-"""Where the data folders stand: inside the installed package, or beside it in a source tree."""
+"""Where the data folders are: inside the installed package, or beside it in a source tree."""
 
 from __future__ import annotations
 

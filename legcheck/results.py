@@ -1,7 +1,7 @@
 """A result as JSON, out and in; the forms of scores and issues are shared by every JSON file that is written.
 
 Format 1. A result file holds the answers and the checklist itself, so that reports can be made again without the workbook or
-this program's own checklists. Whoever reads one computes its figures again and compares them with those it states.
+this program's own checklists. Whoever reads one recomputes its figures and compares them with those it states.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class _Issue(BaseModel):
 
 
 class _Result(BaseModel):
-    """What reading needs of a result file; the assessment has the form of the model's own value."""
+    """The parts of a result file that reading needs; the assessment has the form of the model's own."""
 
     scores: dict[str, Any]
     checklist: dict[str, str]
@@ -197,7 +197,7 @@ def _gap(gap: Gap) -> dict[str, Any]:
 
 
 def _assessment(assessment: Assessment) -> Any:
-    """An assessment field by field; where answers were read is kept in mappings of several kinds, all written alike."""
+    """An assessment field by field; the places of answers come in several kinds of mapping, all written alike."""
     answers = {id: replace(answer, at=dict(answer.at)) for id, answer in assessment.answers.items()}
     return TypeAdapter(Assessment).dump_python(replace(assessment, answers=answers), mode="json")
 

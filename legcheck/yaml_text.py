@@ -1,7 +1,7 @@
-"""YAML read as text: every scalar is text, `null` alone is nothing, repeated keys and aliases are refused, lines are remembered.
+"""YAML read as text: every scalar is text unless empty or null, repeated keys and aliases are refused, lines are kept.
 
-Ordinary YAML turns `NO` into false, article `1.10` into 1.1, keeps the last of two equal keys in silence, and lets a short file
-unfold without bound through aliases.
+Ordinary YAML turns `NO` into false, article `1.10` into 1.1, silently keeps the last of two equal keys, and lets a short file
+expand without limit through aliases.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Document:
     lines: dict[Trail, int] = field(default_factory=dict)
 
     def at(self, trail: Trail) -> Location:
-        """Where an entry stands; for one that is missing, the place of the nearest entry above it."""
+        """Where an entry is; for a missing one, where the nearest entry above it is."""
         while trail and trail not in self.lines:
             trail = trail[:-1]
         return Location(self.name, line=self.lines.get(trail, 1))
@@ -53,7 +53,7 @@ def read_yaml(path: Path, issues: Issues) -> Document:
 
 
 def parse_yaml(text: str | bytes, name: str, issues: Issues) -> Document:
-    """The same for text already in memory; `name` stands in messages."""
+    """The same for text already in memory; `name` is shown in messages."""
     document = Document(name, {})
     try:
         node = yaml.compose(text, Loader=_Loader)

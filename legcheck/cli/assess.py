@@ -43,7 +43,7 @@ def new(
     short: Annotated[bool, typer.Option("--short", help=help_text("short"))] = False,
     force: ForceOption = False,
 ) -> None:
-    """Make a workbook to fill."""
+    """Make a workbook to fill in."""
     from legcheck import app, countries, provisions
     from legcheck.inputs import DEFAULT_CHECKLIST
 
@@ -130,7 +130,7 @@ def explain(
     country: CountryChoice = None,
     language: LanguageOption = None,
 ) -> None:
-    """Walk from a printed figure to the cells it was made from."""
+    """Trace a printed figure back to the cells it was made from."""
     from legcheck import analysis, app
     from legcheck.reports.terminal import chain_tables
 
@@ -148,7 +148,7 @@ def explain(
 
 
 def _workbook_path(out: Path) -> Path:
-    """Where a new workbook goes: a name without ending gets one; a folder or another kind of file is refused."""
+    """Where a new workbook goes: a name without a suffix gets one; a folder or another kind of file is refused."""
     if out.is_dir() or out.suffix.lower() not in ("", ".xlsx"):
         raise typer.BadParameter(labels_in()("cli.new.not_a_workbook", path=out), param_hint="--out")
     return out.with_suffix(".xlsx")
@@ -166,7 +166,7 @@ def _country(code: str) -> str:
 
 
 def _below(result: Result, least: Fraction) -> list[str]:
-    """The assessed dimensions whose total is not surely known, or lies below `least`."""
+    """The assessed dimensions whose total is below `least` or not known well enough."""
     totals = {key: scores.total for key, scores in result.scores.items() if scores.assessed}
     return [key for key, total in totals.items() if not total.enough or total.central is None or total.central < least]
 

@@ -72,7 +72,7 @@ def _answered(checklist: Checklist, assessment: Assessment) -> dict[str, int]:
 
 
 def _tree(one: _File, labels: Labels) -> dict[str, object]:
-    """The same for other programs."""
+    """The issues and answered counts of a file, for other programs."""
     from legcheck.results import issue_tree
 
     read = [
@@ -112,7 +112,7 @@ def _answered_line(checklist: Checklist, assessment: Assessment, labels: Labels)
 
 
 def _check_annotate(files: list[Path], annotate: Path) -> None:
-    """One workbook is marked at a time, and never the original itself."""
+    """Refuse to mark several workbooks at once, or the original itself."""
     if len(files) > 1 or files[0].suffix.lower() in (".csv", ".json", ".parquet"):
         raise typer.BadParameter(labels_in()("cli.check.one_to_annotate"), param_hint="--annotate")
     if annotate.resolve() == files[0].resolve():

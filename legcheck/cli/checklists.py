@@ -13,7 +13,7 @@ from legcheck.issues import Severity
 
 
 def group() -> typer.Typer:
-    """The commands below ``provisions``."""
+    """The subcommands of ``provisions``."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=help_text("provisions"))
     group.command("list", help=help_text("provisions_list"))(list_checklists)
     group.command("show", help=help_text("provisions_show"))(show_provision)
@@ -55,7 +55,7 @@ def check(
     format: PrintOption = TextOrJson.TEXT,
     language: LanguageOption = None,
 ) -> None:
-    """Report every fault of checklists in one run."""
+    """Report every problem of checklists in one run."""
     from legcheck import provisions
 
     checked = [provisions.check_checklist(path) for path in paths or provisions.shipped()]
@@ -80,7 +80,7 @@ def check(
 
 
 def schema() -> None:
-    """Print JSON Schema of checklist files, for editors."""
+    """Print the JSON Schema of checklist files, for editors."""
     from legcheck import provisions
 
     say(json.dumps(provisions.json_schema(), indent=1))

@@ -166,13 +166,13 @@ def _read(
 
 
 def _cores() -> int:
-    """The cores that this process may use."""
+    """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Ctrl-C ends the command at once, with its workers, whatever library is at work. Nothing is written until all is made."""
+    """Let Ctrl-C end the command and its workers at once, whatever library is running. Nothing is written until all is made."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         if sys.stderr.isatty():
@@ -185,7 +185,7 @@ def _stoppable() -> Iterator[None]:
         os._exit(INTERRUPTED)
 
     before = signal.signal(signal.SIGINT, stop)
-    gc.disable()  # what is made here stays until the command ends: looking for what could be freed only takes time
+    gc.disable()  # all objects live until the command ends: looking for garbage only takes time
     try:
         yield
     finally:
@@ -195,7 +195,7 @@ def _stoppable() -> Iterator[None]:
 
 @contextmanager
 def _progress() -> Iterator[OnProgress]:
-    """On a terminal, a line with how far the reading is and how long it will still take; nothing in a pipe."""
+    """Show on a terminal how far reading has come and how long it will still take; show nothing in a pipe."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
@@ -208,7 +208,7 @@ def _progress() -> Iterator[OnProgress]:
 
 
 def _finish(left_out: tuple[LeftOut, ...], compared: int, files: int, language: str | None) -> None:
-    """Name every file that was left out, with its errors, and end with 1 where there are any."""
+    """Name every file that was left out, with its errors, and exit with 1 if there are any."""
     labels = labels_in(language)
     for one in left_out:
         errors = [issue for issue in one.issues if issue.severity is Severity.ERROR]

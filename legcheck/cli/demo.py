@@ -1,4 +1,4 @@
-"""The command demo: the main job on the shipped samples, every output, in seconds."""
+"""The command demo: every output, made from the shipped samples in seconds."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def _comparison() -> dict[str, Content]:
 
 
 def _marked(sample: Path) -> bytes:
-    """A copy with the mistakes shown in it, as an official would get it back."""
+    """A copy with the mistakes marked, as an official would get it back."""
     from legcheck import inputs, workbook
 
     return workbook.annotate(sample, inputs.read(sample).issues, workbook.identify(sample).language)
 
 
 def _reports(result: Result, out: Path) -> dict[Path, bytes]:
-    """The gap report in every format in the sample's language, and the Word report in the terminal's where that differs."""
+    """Report and plan in every format in the sample's language; the Word and web reports also in the terminal's if it differs."""
     from legcheck import app
 
     own = app.language_for(result, None)
@@ -80,7 +80,7 @@ def _reports(result: Result, out: Path) -> dict[Path, bytes]:
 
 
 def _plan(result: Result, language: str) -> dict[str, bytes]:
-    """The draft plan that answers the gaps, with nothing written beside its measures yet."""
+    """The draft plan that answers the gaps, with no entries for its measures yet."""
     from legcheck import app
 
     plan = app.draft_plan(result, language)

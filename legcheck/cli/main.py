@@ -1,4 +1,4 @@
-"""The command ``legcheck``: its exit codes, and what a person sees when something cannot be done."""
+"""The command ``legcheck``: its exit codes, and what the user sees when something fails."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ app = typer.Typer(
 
 
 class Exit(IntEnum):
-    """What an exit code says. 3 (below a threshold) is given by the command that has one."""
+    """What the exit codes mean. 3 (below a threshold) comes from the command that has one."""
 
     OK = 0
     ISSUES = 1
@@ -39,7 +39,7 @@ def _print_version(wanted: bool) -> None:
 def legcheck(
     _version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help=help_text("version")),
 ) -> None:
-    """Hold the options of the program itself."""
+    """Take the options of the program itself."""
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {
@@ -61,7 +61,7 @@ app.add_typer(checklists.group(), name="provisions")
 
 
 def main() -> None:
-    """Run a command; whatever happens, a person reads a sentence, never a traceback."""
+    """Run a command; whatever happens, the user sees a sentence, never a traceback."""
     guard_streams()
     try:
         app()

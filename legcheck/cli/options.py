@@ -39,7 +39,7 @@ def formats(value: str, known: Sequence[str]) -> tuple[str, ...]:
 
 
 def share(value: str | None, option: str) -> Fraction | None:
-    """A share written ``70%`` or ``0.7``, exactly; None where none is given."""
+    """The exact share written as ``70%`` or ``0.7``; None if none is given."""
     if value is None:
         return None
     text = value.replace(" ", "")

@@ -74,7 +74,7 @@ def _write(
 
 
 def _check_answered(drafted: Plan, file: Path, labels: Labels) -> None:
-    """Refuse to choose measures where too little of the law is answered for a central figure."""
+    """Refuse to choose measures if too little of the law is answered for a central figure."""
     checklist = drafted.result.checklist
     total = drafted.result.scores[(checklist.dimension_of(Role.LAW) or checklist.dimensions[0]).key].total
     if not total.enough:

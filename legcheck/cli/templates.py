@@ -1,4 +1,4 @@
-"""The command template, and Word templates of one's own in the commands that write documents."""
+"""The command template, and the user's own Word template in the commands that write documents."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def template(
 
 
 def own_template(path: Path | None, formats: Iterable[str], tags: TagSet) -> bytes | None:
-    """The template to use, None where none is given; refused where no Word document is asked for or it cannot be filled."""
+    """The user's template, if any; refused if no Word document is asked for or it cannot be filled."""
     from legcheck.reports.docx_template import check_template
 
     if path is None:
@@ -64,14 +64,14 @@ def own_template(path: Path | None, formats: Iterable[str], tags: TagSet) -> byt
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a Word template, or wrong usage where there is no such file."""
+    """The bytes of a Word template; a missing file is wrong usage."""
     if not path.is_file():
         raise typer.BadParameter(labels_in()("cli.no_template", path=path), param_hint="--template")
     return path.read_bytes()
 
 
 def _print_faults(issues: Issues, tags: TagSet, language: str | None = None) -> None:
-    """What is wrong with a template; where tags are unknown, also those that exist, once."""
+    """Print what is wrong with a template and, if it has unknown tags, those that exist."""
     print_issues(issues, language)
     if any(issue.rule is TEMPLATE_UNKNOWN_TAG for issue in issues):
         facts = {"tags": ", ".join(sorted(tags.titles)), "words": ", ".join(sorted(tags.words))}

@@ -1,4 +1,4 @@
-"""The terminal: results on stdout, problems on stderr, in the user's language and whatever becomes of the streams."""
+"""The terminal: results on stdout, problems on stderr, in the user's language, even if the streams are closed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def terminal_language() -> str:
 
 
 def labels_in(language: str | None = None) -> Labels:
-    """The labels of a language, or of the terminal's own."""
+    """The labels of a language, by default the terminal's."""
     return labels(language or terminal_language())
 
 
@@ -63,7 +63,7 @@ def say(text: str) -> None:
 
 
 def say_error(text: str) -> None:
-    """Print one line about a problem, on stderr; in a window it runs over lines that fit, with every word whole."""
+    """Print one line about a problem on stderr; on a terminal it is wrapped between words."""
     if sys.stderr.isatty():
         width = get_terminal_size().columns
         text = fill(text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
@@ -71,13 +71,13 @@ def say_error(text: str) -> None:
 
 
 def say_files(paths: Iterable[Path]) -> None:
-    """Print the files that were written, one a line."""
+    """Print the files that were written, one per line."""
     for path in paths:
         say(str(path))
 
 
 def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:
-    """Every issue on a line of its own, errors first, then a line that counts them."""
+    """Print every issue on its own line, errors first, then a line that counts them."""
     found = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
     for issue in found:
         print_issue(issue, language=language)
@@ -87,7 +87,7 @@ def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:
 
 
 def print_issue(issue: Issue, file: str = "", language: str | None = None) -> None:
-    """One issue on a line; `file` is the path to show where the issue knows only the file's name."""
+    """Print an issue on one line; `file` is the path to show if the issue knows only the file's name."""
     labels = labels_in(language)
     severity = labels(f"cli.severity.{issue.severity.value}")
     place = str(replace(issue.at, file=file) if file else issue.at)
@@ -100,7 +100,7 @@ class UnwrittenError(Exception):
 
 
 class _Stream(io.FileIO):
-    """A stream that discards what it is given after the first write error: nobody is there to read it."""
+    """A stream that discards everything after the first write error, since nobody is reading."""
 
     def __init__(self, descriptor: int, *, needed: bool) -> None:
         super().__init__(descriptor, "w", closefd=False)
@@ -118,9 +118,9 @@ class _Stream(io.FileIO):
 
 
 def guard_streams() -> None:
-    """Let a closed pipe (``legcheck ... | head -1``) stop neither the work nor its files; the exit code stays the same.
+    """Keep a closed pipe (``legcheck ... | head -1``) from stopping the work or its files; the exit code stays the same.
 
-    A terminal is left as it is: it does not fail in this way.
+    A terminal is left alone: it does not fail in this way.
     """
     sys.stdout = _guarded(sys.stdout, needed=True)
     sys.stderr = _guarded(sys.stderr, needed=False)

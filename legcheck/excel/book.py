@@ -30,10 +30,10 @@ from legcheck.excel.charts import Chart, insert
 _LONGEST_TEXT = 32_767
 _LONGEST_TITLE, _LONGEST_PROMPT, _LONGEST_ERROR = 32, 255, 225
 _LONGEST_LINK, _MOST_LINKS = 2_079, 65_530
-_LONGEST_MARGIN = 80  # header and footer hold 255 characters with all their parts
+_LONGEST_MARGIN = 80  # all parts of a header or footer share 255 characters
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t")
 _DAY_ZERO = date(1899, 12, 30)
-_FIRST_SAFE_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900, which never was
+_FIRST_SAFE_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900, which never existed
 _PIXELS_PER_CHARACTER, _PIXELS_PER_POINT = 7, 96 / 72
 _STANDARD_WIDTH = 64 / 7
 _PAPERS = {"A3": 8, "A4": 9}
@@ -43,7 +43,7 @@ _AUTHOR = "legcheck"
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of our own, with what it yields now for programs that do not compute."""
+    """A formula of our own, with its current value for programs that do not compute."""
 
     text: str
     value: float | Decimal | str = 0
@@ -51,13 +51,13 @@ class Formula:
 
 @dataclass(frozen=True)
 class Message:
-    """What Excel says about a cell: when it is chosen, or when it does not take what was typed."""
+    """A message about a cell, shown when it is selected or when it rejects what was typed."""
 
     title: str
     text: str
 
     def options(self, kind: str) -> dict[str, str]:
-        """The message in the words of XlsxWriter, cut to what Excel shows."""
+        """The message as options of XlsxWriter, cut to what Excel shows."""
         title = cut(plain(self.title), _LONGEST_TITLE)
         if kind == "error":
             return {"error_title": title, "error_message": cut(plain(self.text), _LONGEST_ERROR)}
@@ -70,8 +70,8 @@ Value = str | float | Decimal | date | Formula | None
 class Book:
     """A workbook; nothing in it depends on the clock or the machine.
 
-    `day` is the date in the file's properties, unless ``SOURCE_DATE_EPOCH`` is set. In a `locked` workbook sheets can be neither
-    added, renamed nor removed. `continued` ends a text that is too long for a cell.
+    `day` is the date in the file's properties, unless ``SOURCE_DATE_EPOCH`` is set. In a `locked` workbook sheets cannot be
+    added, renamed or removed. `continued` ends a text that is too long for a cell.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Book:
         self._titles: list[str] = []
 
     def sheet(self, title: str) -> Sheet:
-        """Add a sheet at the end, under the nearest name that Excel takes and that is still free."""
+        """Add a sheet at the end, under the nearest name that Excel accepts and that is still free."""
         name = sheet_name(title, self._titles)
         self._titles.append(name)
         return Sheet(self, self._book.add_worksheet(name), name)
@@ -118,7 +118,7 @@ class Book:
         return self._lists.setdefault(tuple(choices), f"legcheck_list_{len(self._lists) + 1}")
 
     def write_lists(self, sheet: Sheet, column: int) -> None:
-        """Write every list on a sheet from this column on: a list within a cell's rule would end at 255 characters."""
+        """Write every list on a sheet from this column on: a list inside a validation rule is limited to 255 characters."""
         look = Look(format="@")
         for place, (choices, name) in enumerate(self._lists.items(), column):
             for row, choice in enumerate(choices, 1):
@@ -131,7 +131,7 @@ class Book:
         return _completed(self._file, self._at, self._language, locked=self._locked)
 
     def format(self, look: Look, *, quoted_text: bool = False) -> Any:
-        """The look as XlsxWriter has it, made once; a text that begins like a formula is marked as text."""
+        """The look as a format of XlsxWriter, made once; `quoted_text` marks text that begins like a formula."""
         made = self._formats.get((look, quoted_text))
         if made is None:
             properties = look.properties() | ({"quote_prefix": True} if quoted_text else {})
@@ -139,7 +139,7 @@ class Book:
         return made
 
     def rule_format(self, fill: str, colour: str) -> Any:
-        """What a conditional format changes."""
+        """The format that a conditional rule applies."""
         return self._book.add_format({"bg_color": fill} | ({"font_color": colour} if colour else {}))
 
     def insert_chart(self, sheet: Any, row: int, column: int, chart: Chart) -> None:
@@ -163,7 +163,7 @@ class Sheet:
     def put(self, row: int, column: int, value: Value, look: Look, link: str | Cells = "") -> None:
         """Write a cell.
 
-        A text stays a text whatever it looks like. Dates before March 1900 and amounts with more digits than Excel holds are
+        Text stays text, whatever it looks like. Dates before March 1900 and amounts with more digits than Excel holds are
         written as text. A `link` leads to cells of this book or, where it begins with ``http``, to the web.
         """
         if value is None or value == "":
@@ -181,9 +181,9 @@ class Sheet:
             self._sheet.write_number(row - 1, column - 1, float(value), self.book.format(look))
 
     def rich(self, row: int, column: int, parts: Sequence[tuple[str, Look]], look: Look) -> None:
-        """Write a text of our own in several looks, in a cell of one look."""
+        """Write text of our own whose parts differ in look, in a cell with a look of its own."""
         shown = [(text, part) for text, part in ((plain(text), part) for text, part in parts) if text]
-        if len(shown) < 2:  # XlsxWriter takes two pieces or more
+        if len(shown) < 2:  # XlsxWriter needs at least two pieces
             text, part = shown[0] if shown else ("", look)
             self.put(row, column, text, _in_font_of(part, look))
             return
@@ -196,7 +196,7 @@ class Sheet:
             self.put(row, column, None, look)
 
     def merge(self, row: int, first: int, last: int, value: Value, look: Look) -> None:
-        """Write a cell that reaches over the columns from `first` to `last`."""
+        """Write a cell that spans the columns from `first` to `last`."""
         if last > first:
             self._sheet.merge_range(row - 1, first - 1, row - 1, last - 1, "", self.book.format(look))
         self.put(row, first, value, look)
@@ -219,7 +219,7 @@ class Sheet:
         return cut(text, _LONGEST_TEXT - utf16_length(ending)) + ending
 
     def _target(self, link: str | Cells) -> str:
-        """A link as XlsxWriter takes it, empty where it is unsafe or one too many for Excel."""
+        """A link as XlsxWriter takes it, empty if it is unsafe or one too many for Excel."""
         target = link
         if isinstance(link, Cells):
             target = f"internal:{quoted(link.sheet)}!{address(link.first, link.column)}"
@@ -243,7 +243,7 @@ class Sheet:
             self._sheet.set_column_pixels(column - 1, column - 1, round(width * _PIXELS_PER_CHARACTER))
 
     def width(self, first: int, last: int = 0) -> float:
-        """The width of a stretch of columns, or of one column."""
+        """The width of a range of columns, or of one column."""
         return sum(self._widths.get(column, _STANDARD_WIDTH) for column in range(first, (last or first) + 1))
 
     def set_height(self, row: int, points: float) -> None:
@@ -269,12 +269,12 @@ class Sheet:
     def at_least(
         self, cells: str, kind: str, least: str, error: Message, prompt: Message | None = None, *, warn: bool = False
     ) -> None:
-        """Take numbers (`kind` ``decimal``) or days (``date``) from `least`, a number or an address; with `warn` others too."""
+        """Accept numbers (`kind` ``decimal``) or days (``date``) from `least`, a number or an address; `warn` lets others in."""
         rule = {"validate": kind, "criteria": ">=", "value": least, "error_type": "warning" if warn else "stop"}
         self._validate(cells, rule, prompt, error)
 
     def colour(self, cells: str, formula: str, fill: str, colour: str = "") -> None:
-        """Change the fill, and the ink where `colour` is given, of the cells for which a formula holds."""
+        """Change the fill, and the font colour if given, of the cells for which a formula holds."""
         changed = self.book.rule_format(fill, colour)
         self._conditional(cells, {"type": "formula", "criteria": f"={formula}", "format": changed})
 
@@ -296,14 +296,14 @@ class Sheet:
         self._sheet.conditional_format(_first(cells), rule | {"multi_range": cells})
 
     def protect(self) -> None:
-        """Guard against slips, without a password; formats, sizes, new rows, sorting, filters and comments stay free."""
+        """Guard against slips, without a password; formats, sizes, new rows, sorting, filters and comments stay allowed."""
         free = ("format_cells", "format_columns", "format_rows", "insert_rows", "insert_columns", "insert_hyperlinks")
         self._sheet.protect("", dict.fromkeys((*free, "sort", "autofilter", "objects", "scenarios"), True))
 
     # The sheet on screen and on paper
 
     def set_up(self, *, tab: str = "", right_to_left: bool = False) -> None:
-        """The colour of the tab and the direction of the sheet."""
+        """Set the colour of the tab and the direction of the sheet."""
         if tab:
             self._sheet.set_tab_color(tab)
         if right_to_left:
@@ -315,7 +315,7 @@ class Sheet:
         self._sheet.protect()
 
     def freeze(self, row: int, column: int) -> None:
-        """Keep in sight what stands above and before this cell."""
+        """Keep the rows above and the columns before this cell in sight."""
         self._sheet.freeze_panes(row - 1, column - 1)
 
     def filter(self, first: int, last: int, columns: int) -> None:
@@ -344,11 +344,11 @@ class Sheet:
             self._sheet.center_horizontally()
 
     def fit(self, wide: int = 1, tall: int = 0) -> None:
-        """Print on so many pages side by side and below one another, as many as it takes where 0."""
+        """Print on this many pages across and down, as many as it takes if 0."""
         self._sheet.fit_to_pages(wide, tall)
 
     def scale(self, percent: int) -> None:
-        """Print at a scale of its own."""
+        """Print at this scale."""
         self._sheet.set_print_scale(percent)
 
     def repeat(self, first_row: int, last_row: int, columns: int = 0) -> None:
@@ -378,7 +378,7 @@ class Sheet:
 
 
 def moment(day: date) -> datetime:
-    """The time written into a file: ``SOURCE_DATE_EPOCH`` where it is set, otherwise the start of `day`."""
+    """The time written into a file: ``SOURCE_DATE_EPOCH`` if set, otherwise the start of `day`."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     at = datetime(day.year, day.month, day.day, tzinfo=UTC)
     if epoch.isdigit():
@@ -406,7 +406,7 @@ def _first(cells: str) -> str:
 
 
 def _margin(text: str) -> str:
-    """A text above or below the page: ``&`` begins a command there, and ``&G`` a picture even where it is doubled."""
+    """Text for a header or footer, where ``&`` begins a command, and ``&G`` a picture even when doubled."""
     return cut(plain(text), _LONGEST_MARGIN).replace("&", "&&").replace("&G", "& G")
 
 
@@ -419,7 +419,7 @@ def _completed(file: BytesIO, at: datetime, language: str, *, locked: bool) -> b
 
 
 def sealed(file: BytesIO, at: datetime, added: Mapping[str, tuple[str, str]] | None = None) -> bytes:
-    """A file with every part dated alike; `added` says for some parts before which text to insert another."""
+    """A file with the same date on every part; `added` holds for some parts a text and what to insert before it."""
     result = BytesIO()
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():

@@ -1,4 +1,4 @@
-"""Cells of a workbook: where they stand, which texts they can hold, how they look and how much room they need."""
+"""Cells of a workbook: where they are, which texts they can hold, how they look and how much room they need."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 TYPEFACE = "Arial"
 TALLEST_ROW = 405
-"""The tallest row that Excel allows, a little less than its 409 points."""
+"""The tallest row we set, in points, a little below Excel's limit of 409."""
 
 # Widths of Arial in thousandths of the size, by character; any other character counts as a wide letter.
 _WIDTHS = {
@@ -35,7 +35,7 @@ _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 
 @dataclass(frozen=True)
 class Cells:
-    """A stretch of one column of a sheet, or a single cell where `last` is 0."""
+    """A range in one column of a sheet, or a single cell if `last` is 0."""
 
     sheet: str
     column: int
@@ -43,12 +43,12 @@ class Cells:
     last: int = 0
 
     def __str__(self) -> str:
-        """As a formula on any sheet writes it: ``'Laws'!$B$4:$B$9``."""
+        """The range as a formula on any sheet writes it: ``'Laws'!$B$4:$B$9``."""
         start = f"{quoted(self.sheet)}!${letter(self.column)}${self.first}"
         return f"{start}:${letter(self.column)}${self.last}" if self.last else start
 
     def indexes(self) -> list[str | int]:
-        """As XlsxWriter takes them, counted from 0."""
+        """The range as XlsxWriter takes it, counted from 0."""
         return [self.sheet, self.first - 1, self.column - 1, (self.last or self.first) - 1, self.column - 1]
 
 
@@ -62,7 +62,7 @@ def letter(column: int) -> str:
 
 
 def address(row: int, column: int, last_row: int = 0, last_column: int = 0) -> str:
-    """The address of a cell, or of a block of cells where an end is given: ``B4:C9``."""
+    """The address of a cell, or of a block of cells if an end is given: ``B4:C9``."""
     start = f"{letter(column)}{row}"
     return f"{start}:{letter(last_column or column)}{last_row or row}" if last_row or last_column else start
 
@@ -73,7 +73,7 @@ def quoted(sheet: str) -> str:
 
 
 def sheet_name(title: str, taken: Sequence[str]) -> str:
-    """The nearest name that Excel takes for a sheet: without its signs, short, and not taken whatever the case."""
+    """The nearest sheet name that Excel accepts: short, without special characters, and unused in any letter case."""
     name = cut(" ".join(_NOT_IN_NAMES.sub(" ", plain(title)).split()), _LONGEST_NAME).strip("' ") or "-"
     used = {"history", *(one.casefold() for one in taken)}
     names = (name, *(f"{cut(name, _LONGEST_NAME - 4).rstrip()} {number}" for number in range(2, 1000)))
@@ -81,7 +81,7 @@ def sheet_name(title: str, taken: Sequence[str]) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without the characters that no part of the file can hold, its lines ended by a line feed."""
+    """The text without characters that no part of the file can hold, its lines ended by line feeds."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _NOT_IN_XML.sub("", text)
@@ -103,8 +103,8 @@ def utf16_length(text: str) -> int:
 class Look:
     """How a cell looks.
 
-    `border` is the colour of a thin line on all four sides, none where it is empty. People can write in `open` cells while the
-    sheet is protected.
+    `border` is the colour of a thin line on all four sides, none if empty. `open` cells can be edited while the sheet is
+    protected.
     """
 
     size: float = 10
@@ -122,7 +122,7 @@ class Look:
     open: bool = False
 
     def properties(self) -> dict[str, Any]:
-        """The look in the words of XlsxWriter."""
+        """The look as format properties of XlsxWriter."""
         found: dict[str, Any] = {
             "font_size": self.size,
             "bold": self.bold,
@@ -145,7 +145,7 @@ class Look:
 
 
 def height(text: str, width: float, look: Look) -> float:
-    """The height in points of a text in a column of `width` characters, wrapped where the look says so."""
+    """The height in points of a text in a column of `width` characters, wrapped if the look says so."""
     if not look.wrap:
         return look.size * _LINE
     pixels = max(width * _PIXELS_PER_CHARACTER - _CELL_PADDING - look.indent * _PIXELS_PER_INDENT, _PIXELS_PER_CHARACTER)

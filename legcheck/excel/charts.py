@@ -128,5 +128,5 @@ def _font(size: int, colour: str = "", *, bold: bool = False) -> dict[str, Any]:
 
 
 def _words(text: str) -> str:
-    """A title as text: an invisible sign after ``!`` keeps XlsxWriter from taking one like ``Well!A1`` for an address."""
+    """A title as text: an invisible character after ``!`` keeps XlsxWriter from reading ``Well!A1`` as an address."""
     return plain(text).replace("!", "!\u2060")

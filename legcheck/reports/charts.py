@@ -43,7 +43,7 @@ def height_cm(view: ReportView) -> float:
 
 
 def chapters_png(view: ReportView, labels: Labels) -> bytes:
-    """The chart by chapter as a picture for print: one panel a dimension, one bar a chapter, the total last."""
+    """The chart by chapter as a picture for print: one panel per dimension, one bar per chapter, the total last."""
     return _drawn(view, labels, "png", {"Software": None})
 
 

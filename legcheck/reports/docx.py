@@ -19,7 +19,7 @@ __all__ = ["check_template", "render_docx", "template_tags"]
 
 
 def render_docx(view: ReportView, labels: Labels, template: bytes | None = None) -> bytes:
-    """A Word document of the view, on the adviser's template where one is given.
+    """A Word document of the view, on the adviser's template if one is given.
 
     Raises:
         InputError: the template cannot be filled; `check_template` says why before anything is made.
@@ -32,7 +32,7 @@ def render_docx(view: ReportView, labels: Labels, template: bytes | None = None)
 
 
 def _ends_of_links(view: ReportView, used: set[str]) -> frozenset[str]:
-    """The names that links may lead to: provisions, where the annex that holds them is in the document."""
+    """The names that links may lead to: provisions, if the annex that holds them is in the document."""
     if not used & {"annex", "provisions"}:
         return frozenset()
     return frozenset(provision_anchor(provision.id) for chapter in view.chapters for provision in chapter.provisions)

@@ -63,14 +63,14 @@ def _named(paragraph: Any, number: int) -> str:
 
 
 def _for_word(instruction: str) -> Iterator[Xml]:
-    """The beginning of a field that Word alone sees."""
+    """The beginning of a field that only Word sees."""
     yield _only_word('<w:fldChar w:fldCharType="begin"/>')
     yield _only_word(f'<w:instrText xml:space="preserve"> {instruction.replace(chr(34), "&quot;")} </w:instrText>')
     yield _only_word('<w:fldChar w:fldCharType="separate"/>')
 
 
 def _only_word(inside: str) -> Xml:
-    """Content for programs that know Word's own extensions; declared where it is required, or the file would be broken."""
+    """Content for programs that know Word's own extensions, declared on the spot, or the file would be broken."""
     known = f'xmlns:w15="{NAMESPACES["w15"]}" Requires="w15"'
     return Xml(f"<w:r><mc:AlternateContent><mc:Choice {known}>{inside}</mc:Choice></mc:AlternateContent></w:r>")
 
@@ -140,7 +140,7 @@ def _parsed(parts: Iterable[str]) -> list[Any]:
 
 
 def _keep_apart(body: Any) -> None:
-    """Tables that touch would grow into one, and a cell or page must end with a paragraph."""
+    """Keep tables apart: two that touch would merge, and a cell or page must end with a paragraph."""
     for table in list(body.iter(f"{_W}tbl")):
         follower = table.getnext()
         if follower is None or follower.tag in (f"{_W}tbl", f"{_W}sectPr"):
@@ -205,7 +205,7 @@ def _drop_old_styles(part: Any) -> None:
 
 
 def _clear_properties(properties: Any) -> None:
-    """Nothing of the template's author goes into the report, and no tag in a property is run."""
+    """Clear the properties: nothing of the template's author goes into the report, and no tag in them is run."""
     for name in ("author", "category", "comments", "content_status", "identifier", "keywords", "last_modified_by", "version"):
         setattr(properties, name, "")
     properties.language = properties.subject = properties.title = ""
@@ -220,5 +220,5 @@ def _set_properties(properties: Any, title: str, subject: str, language: str, da
 
 
 def _property(text: str) -> str:
-    """A text as a document property may hold it."""
+    """Text that a document property can hold."""
     return clean(text).replace("\n", " ")[:255]

@@ -1,4 +1,4 @@
-"""The blocks of the Word report's overview: at most four pages, whatever the file holds (see `docx_budget`)."""
+"""The blocks of the Word report's overview: at most four pages, whatever the file holds (see `docx_parts.Budget`)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _score_row(page: Page, title: Cell, figure: Figure, name: str = "") -> Seque
 
 
 def chart_chapters(page: Page) -> Iterator[Xml]:
-    """The chart by chapter, its figures in the text that stands for it."""
+    """The chart by chapter, with its figures in the alternative text."""
     yield page.section("chart_chapters")
     if page.chart is None:
         yield page.none()

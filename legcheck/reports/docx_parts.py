@@ -46,7 +46,7 @@ Content = str | Xml
 
 
 def clean(text: str) -> str:
-    """Text without the signs that XML does not allow, its line ends alike."""
+    """Text without the characters that XML does not allow, its line ends alike."""
     return _FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 
@@ -62,7 +62,7 @@ def attribute(text: str) -> str:
 
 @dataclass
 class Writer:
-    """Makes the parts of one document. `styles` gives the id that a style has in its template, by the style's name."""
+    """Makes the parts of one document. `styles` maps the name of a style to its id in the template."""
 
     styles: Mapping[str, str]
     width: int = 9638
@@ -71,7 +71,7 @@ class Writer:
     named: set[str] = field(default_factory=set)
 
     def run(self, text: str, style: str = "", *, ink: str = "", fill: str = "", bold: bool = False) -> Xml:
-        """Text in one appearance; a line end in it stays one."""
+        """Text in one look; its line ends are kept."""
         properties = "".join(
             (
                 f'<w:rStyle w:val="{self.styles[style]}"/>' if style else "",
@@ -87,7 +87,7 @@ class Writer:
         return Xml("<w:r><w:tab/></w:r>")
 
     def unbroken(self, text: str) -> Xml:
-        """A name whose hyphens do not end a line."""
+        """A name that does not break at its hyphens."""
         return Xml(self.run(text).replace("-", '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'))
 
     def strong(self, text: str) -> Xml:
@@ -101,7 +101,7 @@ class Writer:
         return self.run(f" {tone.sign} {text} " if tone.sign else f" {text} ", ink=tone.ink, fill=tone.fill, bold=True)
 
     def link(self, anchor: str, content: Xml) -> Xml:
-        """A link within the document, where its end is in the document."""
+        """A link within the document, if its target is there."""
         name = bookmark_name(anchor)
         return Xml(f'<w:hyperlink w:anchor="{name}" w:history="1">{content}</w:hyperlink>') if anchor in self.linked else content
 
@@ -123,9 +123,9 @@ class Writer:
         return self.paragraph(words, style=f"heading {level}")
 
     def anchored(self, anchor: str, content: Xml) -> Xml:
-        """Content that can be found by a name: the end of links, or the figure that `legcheck explain` knows by that name."""
+        """Content with a bookmark: the target of links, or a figure that `legcheck explain` knows by that name."""
         name = bookmark_name(anchor)
-        if name in self.named:  # a second end of the same name would break the document
+        if name in self.named:  # a second bookmark of the same name would break the document
             return content
         self.named.add(name)
         number = self.number()
@@ -133,12 +133,12 @@ class Writer:
         return Xml(f'{start}{content}<w:bookmarkEnd w:id="{number}"/>')
 
     def number(self) -> int:
-        """A number that nothing else in the document has."""
+        """An id that nothing else in the document has."""
         self.used += 1
         return self.used
 
     def table(self, title: str, widths: Sequence[float], rows: Iterable[Xml], head: Sequence[str] = ()) -> Xml:
-        """A table over the width of the page; a head is repeated on every page. `title` is for those who hear it."""
+        """A table over the width of the page; a head is repeated on every page. `title` is for screen readers."""
         columns = self._columns(widths)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         first = self._head(head, columns) if head else ""
@@ -177,7 +177,7 @@ class Writer:
         )
 
     def picture(self, relation: str, size_cm: tuple[float, float], name: str, description: str) -> Xml:
-        """A picture in the line of text, with the text that stands for it."""
+        """An inline picture with its alternative text."""
         width, height = (int(side * EMU_PER_CM) for side in size_cm)
         scale = min(1.0, self.width * EMU_PER_TWIP / width, TALLEST_CM * EMU_PER_CM / height)
         extent = f'cx="{int(width * scale)}" cy="{int(height * scale)}"'
@@ -235,7 +235,7 @@ def field_of(instruction: str, shown: Iterable[Xml]) -> Iterator[Xml]:
 PAGES = 4
 _PAGE_CM = 25.7
 _SAFETY = 1.04
-_CELL_LINE_CM, _CELL_SIGNS = 0.4, 6.7  # a line in a table, and the signs it takes for each centimetre
+_CELL_LINE_CM, _CELL_SIGNS = 0.4, 6.7  # the height of a line in a table, and the characters it holds per centimetre
 _TEXT_LINE_CM, _TEXT_SIGNS = 0.45, 5.8
 _ROW_CM, _AFTER_CM, _HEADING_CM, _HEAD_CM = 0.12, 0.18, 1.25, 0.55
 _TITLE_CM, _CHART_CM, _CHART_ROW_CM = 4.8, 3.9, 0.54
@@ -244,7 +244,7 @@ _WIDE = 17.0
 
 @dataclass(frozen=True)
 class Budget:
-    """The most rows of the open-ended lists, and the most signs of a sentence, a recommendation, and any other text."""
+    """The most rows of the open-ended lists, and the most characters of a sentence, a recommendation, and any other text."""
 
     rows: int
     sentence: int
@@ -269,7 +269,7 @@ def budget_of(view: ReportView) -> Budget:
 
 
 def shortened(text: str, limit: int) -> str:
-    """A text cut at a word."""
+    """A text cut between words."""
     if len(text) <= limit:
         return text
     beginning = text[: limit + 1]
@@ -324,7 +324,7 @@ def _citations(one: ProvisionView) -> float:
 
 
 def _row(*cells: tuple[str, float, int]) -> float:
-    """The height of a table row, from its cells' texts, widths and most signs."""
+    """The height of a table row, from its cells' texts, widths in centimetres and most characters."""
     return _ROW_CM + _CELL_LINE_CM * max(_lines(text, width * _CELL_SIGNS, limit) for text, width, limit in cells)
 
 
@@ -343,7 +343,7 @@ _PAIRS = {"label": 4.8, "text": 12.2}
 
 @dataclass
 class Picture:
-    """A picture in the document, and the text that stands for it."""
+    """A picture in the document and its alternative text."""
 
     relation: str
     size_cm: tuple[float, float]
@@ -413,7 +413,7 @@ class Page:
     def grid(
         self, title: str, columns: Mapping[str, float], rows: Sequence[Sequence[Cell]], *, head: bool = True, whole: bool = False
     ) -> Xml:
-        """A table of columns by key and width; columns without any content are left out. `whole`: on one page if it can be."""
+        """A table of columns by key and width; columns without any content are left out. `whole`: on one page if possible."""
         filled = [number for number in range(len(columns)) if any(row[number] for row in rows)]
         keys, widths = list(columns), list(columns.values())
         sizes = [widths[number] for number in filled]
@@ -451,7 +451,7 @@ class Page:
         return self.write.paragraph(named, citation.title, *pending, style="Report Cell")
 
     def legal_basis(self, one: ProvisionView) -> Cell:
-        """The laws that a finding rests on; as typed, where they could not be told apart."""
+        """The laws that a finding rests on; as typed, if they could not be told apart."""
         return [self.citation(citation) for citation in one.citations] or one.legal_basis
 
     def priority(self, gap: GapView) -> Xml:

@@ -24,7 +24,8 @@ CONTENTS = "contents"
 class TagSet:
     """The tags of one kind of document: words, blocks, and groups of blocks.
 
-    `template` is the file that is shipped for it, `labels` where it is said what each tag shows, `expected` what a whole one has.
+    `template` is the shipped file, `labels` the prefix of the labels that say what each tag shows, `expected` the tags of a whole
+    document.
     """
 
     template: str
@@ -45,7 +46,7 @@ class TagSet:
         return CONTENTS, *self.groups, *self.blocks
 
     def context(self, words: Mapping[str, str]) -> dict[str, str]:
-        """What the tags stand for: words as text; a block as a mark of its place, filled in when the words are in."""
+        """What the tags stand for: words as text; a block as a mark of its place, replaced once the words are in."""
         from markupsafe import Markup
 
         marks = {tag: Markup(f'<legcheck:block xmlns:legcheck="{_BLOCK}" name="{tag}"/>') for tag in self.places}  # noqa: S704
@@ -56,7 +57,7 @@ class TagSet:
         return tuple(self.groups[name].values()) if name in self.groups else (self.blocks[name],)
 
     def lacking(self, used: set[str]) -> Iterator[str]:
-        """The tags that a template leaves out though a whole document has them."""
+        """The expected tags that a template leaves out."""
         covered = used.union(*(self.groups[group] for group in self.groups if group in used))
         return (tag for tag in self.expected if tag not in covered)
 
@@ -101,7 +102,7 @@ def template_tags() -> Mapping[str, str]:
 
 
 def words_of(view: ReportView, titles: Mapping[str, str]) -> dict[str, str]:
-    """What the tags of words stand for in a gap report."""
+    """The texts that the word tags of a gap report stand for."""
     return {tag: titles[tag] if tag in titles else str(getattr(view, tag)) for tag in WORDS}
 
 

@@ -1,4 +1,4 @@
-"""Word templates: the archive, the styles they must have, and whether one of the user's own can be filled."""
+"""Word templates: the archive, the styles they must have, and whether a user's own can be filled."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ TEMPLATE = "gap-report.docx"
 
 @cache
 def shipped_template(name: str = TEMPLATE) -> bytes:
-    """A Word template that comes with the tool; without a name, that of the gap report."""
+    """A shipped Word template, by default that of the gap report."""
     return (bundled("reports/templates") / name).read_bytes()
 
 
@@ -99,7 +99,7 @@ def update_fields_on_opening(settings: Any) -> None:
     flag.set(f"{_W}val", "true")
 
 
-# What the format puts after `updateFields`, in its order: the flag goes before the first of these.
+# What must come after `updateFields` in a valid file: the flag goes before the first of these.
 _BEFORE_UPDATE_FIELDS = frozenset(
     f"{_W}{name}"
     for name in (
@@ -149,7 +149,7 @@ def _child(parent: Any, name: str, *, first: bool = False) -> Any:
 LARGEST_TEMPLATE = 60_000_000
 _SEGMENT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"\{\{\s*([^\W\d]\w*)\s*\}\}")
-_FORMS = re.compile(r"\{\{(p|r|tr|tc)\s+(\w+)\s*\}\}")  # a tag that takes its paragraph, run, row or cell away
+_FORMS = re.compile(r"\{\{(p|r|tr|tc)\s+(\w+)\s*\}\}")  # a tag that replaces its paragraph, run, row or cell
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
 _MARKUP = re.compile(r"<[^>]+>")
@@ -159,7 +159,7 @@ _OLD_WORD = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def check_template(content: bytes, name: str, tags: TagSet = REPORT) -> Issues:
-    """What stands against filling a template: unreadable, unknown tags, and tags it lacks. All of it in one run."""
+    """Every problem of a template in one run: an unreadable file, unknown tags, and tags it lacks."""
     found = Issues()
     try:
         used = _check_parts(content, name, tags, found)
@@ -188,7 +188,7 @@ def opened(content: bytes, name: str = "") -> Any:
 
 
 def environment() -> Environment:
-    """Jinja, with nothing to reach for."""
+    """A sandboxed Jinja that offers templates nothing beyond their tags."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -202,7 +202,7 @@ def tags_of(template: Any) -> set[str]:
 
 
 def _as_document(content: bytes, name: str) -> bytes:
-    """The file with its kind set to a document where it is a template (.dotx)."""
+    """The file, turned into a document if it is a template (.dotx)."""
     if content[:8] == _OLD_WORD:
         raise _unreadable(name, "old_word")
     try:
@@ -227,7 +227,7 @@ def _unreadable(name: str, problem: str, near: str = "") -> Exception:
 
 
 def _check_parts(content: bytes, name: str, tags: TagSet, found: Issues) -> set[str]:
-    """The tags used in any part, the faults of each part noted."""
+    """The tags used in any part; the problems of each part are added to `found`."""
     template = opened(content, name)
     used: set[str] = set()
     for is_body, source in _sources(template):
@@ -256,7 +256,7 @@ def _note(found: Issues, name: str, tag: str, allowed: list[str]) -> None:
 
 
 def _check_closed(source: str, name: str, found: Issues) -> None:
-    """Tags that are opened and not closed, or the other way round, within their paragraph."""
+    """Find tags that are opened and not closed, or the other way round, within a paragraph."""
     for paragraph in _PARAGRAPH.findall(source):
         text = _MARKUP.sub("", paragraph)
         if _LOOSE.search(_SEGMENT.sub("", text)):
@@ -264,7 +264,7 @@ def _check_closed(source: str, name: str, found: Issues) -> None:
 
 
 def _check_syntax(patched: str, name: str, found: Issues) -> None:
-    """The last net: what Jinja itself cannot read."""
+    """Find what is left: tags that Jinja itself cannot read."""
     from jinja2 import TemplateSyntaxError
 
     try:
@@ -278,7 +278,7 @@ def _words(source: str) -> str:
 
 
 def _sources(template: Any) -> Iterator[tuple[bool, str]]:
-    """The parts that hold tags: the body first, then heads, feet and footnotes."""
+    """The parts that hold tags: the body first, then headers, footers and footnotes."""
     yield True, template.get_xml()
     for kind in (template.HEADER_URI, template.FOOTER_URI):
         for _, part in template.get_headers_footers(kind):

@@ -61,7 +61,7 @@ class Filter:
 
 
 def filters_of(view: ReportView, labels: Labels) -> tuple[Filter, ...]:
-    """Every filter that has at least two choices, which stand in the order of the view."""
+    """Every filter with at least two choices, in the order of the view."""
     found = (*_ratings(view, labels), *_gaps(view, labels), _themes(view, labels), _chapters(view, labels))
     return tuple(one for one in found if sum(len(choices) for _, choices in one.groups) > 1)
 
@@ -81,7 +81,7 @@ def _ratings(view: ReportView, labels: Labels) -> Iterator[Filter]:
 
 
 def _natural(text: str) -> tuple[float, str]:
-    """Points in the order of numbers, words after them."""
+    """A sort key: points as numbers, words after them."""
     try:
         return float(text), text
     except ValueError:
@@ -111,8 +111,8 @@ def _chapters(view: ReportView, labels: Labels) -> Filter:
     return Filter("chapter", labels("html.filter.chapter"), (("", choices),))
 
 
-# The bar chart. Lengths across are shares of the drawing, so that the chart follows the width of the page while its words keep
-# their size; lengths down are pixels.
+# The bar chart. Horizontal lengths are shares of the drawing, so that the chart follows the width of the page while its words
+# keep their size; vertical lengths are pixels.
 
 BAR_SHARE = 62.0
 BAR_HEIGHT = 12
@@ -125,7 +125,7 @@ QUARTERS = (0, 25, 50, 75, 100)
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of a bar, in per cent of the drawing's width."""
+    """A segment of a bar, in per cent of the drawing's width."""
 
     x: str
     width: str

@@ -54,7 +54,7 @@ from legcheck.reports.view import (
 TOP_SHORTFALLS = 5
 RECOMMENDATIONS = 8
 NAMED_CHAPTERS = 3
-# In a reading of named texts, what is missing may stand in legislation that was not read.
+# In a reading of named texts, what is missing may be in legislation that was not read.
 LOOK_FURTHER = (GapKind.LEGISLATIVE_MISSING, GapKind.LEGISLATIVE_PARTIAL)
 
 
@@ -237,7 +237,7 @@ def _fast_facts(context: ReportContext) -> Iterator[Row]:
 
 
 def _progress(labels: Labels, progress: Progress) -> str:
-    """How many measures of the plan have which status."""
+    """How many measures of the plan have each status."""
     counts = Counter(entry.status for entry in progress.entries.values())
     return labels.join(
         labels("report.progress.status", status=labels(f"plan.status.{status.value}"), count=counts[status])
@@ -349,7 +349,7 @@ def _chapter_figures(context: ReportContext, key: str, scores: DimensionScores, 
 
 
 def _theme_groups(context: ReportContext, key: str, scores: DimensionScores) -> Iterator[ThemeGroupView]:
-    """The themes by group; bands are for chapters and totals alone."""
+    """The themes by group; only chapters and totals have bands."""
     for group, title in context.checklist.theme_groups.items():
         themes = (theme for theme in context.checklist.themes if theme.group == group)
         shown = (figure(f"{key}.theme.{one.key}", one.title, scores.themes[one.key], context.labels, ()) for one in themes)
@@ -410,7 +410,7 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
 
 
 def _rating(context: ReportContext, key: str, provision: Provision, answer: Answer) -> RatingView:
-    """The rating typed, and how it counts today where the cited law is not in force."""
+    """The rating as typed, and how it counts today if the cited law is not in force."""
     dimension, labels = context.checklist.by_dimension[key], context.labels
     typed = answer.ratings.get(key, "")
     counts = context.result.ratings[key][provision.id]
@@ -490,7 +490,7 @@ def _recommendation(context: ReportContext, gap: Gap, provision: Provision, miss
 
 
 def _planned(context: ReportContext, provision: str) -> str:
-    """The measures of the plan that answer a provision's gap, and their status; nothing without a plan."""
+    """The measures of the plan that answer a provision's gap, and their status; empty without a plan."""
     if context.progress is None:
         return ""
     entries, ids = context.progress.entries, context.progress.by_provision.get(provision, ())
@@ -503,7 +503,7 @@ def _planned(context: ReportContext, provision: str) -> str:
 
 
 def _laws(context: ReportContext) -> Iterator[LawView]:
-    """The register of laws, each with how many provisions cite it."""
+    """The register of laws, each with the number of provisions that cite it."""
     labels, assessment = context.labels, context.assessment
     cited = Counter(key for answer in assessment.answers.values() for key in {one.law for one in answer.citations})
     for law in assessment.laws.values():

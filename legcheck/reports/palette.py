@@ -27,14 +27,14 @@ PLACE = "#FFF8E1"
 
 
 LINES = ("#1F4E79", "#9A3412", "#14532D", "#5B2A86", "#8A6100", "#0F6B6B", "#A61E4D", "#4F5B66")
-"""Of lines in one chart; each has a mark of its own beside its colour."""
+"""For lines in one chart; each also has its own mark."""
 
 
 @dataclass(frozen=True)
 class Tone:
     """How a rating or priority is shown: `ink` on `fill` on a light page, `night_ink` on `night_fill` on a dark one.
 
-    `sign` is for those who do not see the colour; `name` is the name of the tone in style sheets.
+    `sign` is for readers who cannot see the colour; `name` is the name of the tone in style sheets.
     """
 
     name: str
@@ -74,7 +74,7 @@ WORTHS = (
     *(_between(_HALF, _ALL, place, sign) for place, sign in enumerate("◐◕◕◕", 1)),
     _ALL,
 )
-"""Of ratings that count, by tenths of their worth; the two ends are kept for nothing and for all."""
+"""For ratings that count, by tenths of their worth; the two ends are reserved for exactly 0 and 1."""
 
 RATINGS = (*WORTHS, CONTRARY, OUTSIDE, UNKNOWN)
 
@@ -85,7 +85,7 @@ PRIORITIES = (
     Tone("priority-4", "#3F4752", "#E6E8EB", "□", "#d5dae0", "#343c45"),
     Tone("priority-5", "#1F4E79", "#DDE9F4", "▽", "#b9d9f2", "#1b3550"),
 )
-"""Of the classes of priority, from the most to the least urgent."""
+"""For classes of priority, from the most to the least urgent."""
 
 SHADES = (
     Tone("shade-0", INK, "#F5F8FB", "", "#e7ebef", "#18212a"),
@@ -94,7 +94,7 @@ SHADES = (
     Tone("shade-3", "#FFFFFF", "#2F6EA5", "", "#0d1217", "#7db2de"),
     Tone("shade-4", "#FFFFFF", "#173F66", "", "#0d1217", "#d3e6f7"),
 )
-"""Of a field in a table of figures, from nothing met to nearly all met; the figure printed in it says the same."""
+"""For cells in a table of figures, from nothing met to nearly all met; the figure printed in them says the same."""
 
 ELEMENTS = {True: replace(_ALL, sign="✓"), False: replace(_NOTHING, sign="✗"), None: UNKNOWN}
 
@@ -112,7 +112,7 @@ def tone_of(level: Level | None) -> Tone:
 
 
 def tones_of_priorities(classes: Iterable[PriorityClass]) -> dict[str, Tone]:
-    """A tone for each class of priority by its key, in the order of the points they take; a single class says nothing."""
+    """A tone for each class of priority by its key, in the order of the points they take; a single class stays plain."""
     keys = [one.key for one in sorted(classes, key=lambda one: one.least, reverse=True)]
     last = len(keys) - 1
     return {key: PRIORITIES[round(4 * place / last)] if last else PLAIN for place, key in enumerate(keys)}

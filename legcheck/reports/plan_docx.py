@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render_plan_docx(view: PlanView, labels: Labels, template: bytes | None = None) -> bytes:
-    """A Word document of the plan, on the adviser's template where one is given.
+    """A Word document of the plan, on the adviser's template if one is given.
 
     Raises:
         InputError: the template cannot be filled; `check_template` with the plan's tags says why before anything is made.

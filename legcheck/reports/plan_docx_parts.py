@@ -27,7 +27,7 @@ class PlanPage(Page):
     plan: PlanView = field(kw_only=True)
 
     def word(self, key: str) -> str:
-        """A fixed word of the plan, or of the gap report where both say it alike."""
+        """A fixed word of the plan, or of the gap report if they share it."""
         own = f"plan_docx.{key}"
         return self.labels(own) if self.labels.has(own) else super().word(key)
 
@@ -67,14 +67,14 @@ class PlanPage(Page):
         return self.write.paragraph(self.linked_id(id), f" {title}", style="Report Cell", keep=keep)
 
     def months(self, first: int, last: int) -> str:
-        """The months of a phase, as short as a column is narrow."""
+        """The months of a phase, short enough for a narrow column."""
         return self.labels("plan_docx.months", first=first, last=last)
 
     def months_of(self, measure: MeasureView) -> str:
         return self.months(measure.first_month, measure.last_month)
 
     def form(self, title: str, columns: Mapping[str, float], rows: Iterable[Xml]) -> Xml:
-        """A table of finished rows to be filled in: its empty columns stay."""
+        """A table of finished rows to fill in; its empty columns are kept."""
         return self.write.table(title, list(columns.values()), rows, [self.word(f"columns.{key}") for key in columns])
 
 
@@ -150,7 +150,7 @@ def _fields(page: PlanPage, one: MeasureView) -> tuple[tuple[str, Cell], ...]:
 
 
 def _answered(page: PlanPage, one: AnsweredView) -> Iterator[Xml]:
-    """A gap that the measure answers, with the elements that it speaks to."""
+    """A gap that the measure answers, with the elements that it addresses."""
     write = page.write
     yield write.paragraph(write.strong(one.provision), f" {one.title} ", write.muted(f"({one.kind_title})"), style="Report Cell")
     yield from page.bullets(one.elements)
@@ -257,7 +257,7 @@ def unanswered(page: PlanPage) -> Iterator[Xml]:
 
 
 def closed(page: PlanPage) -> Iterator[Xml]:
-    """Measures of an earlier plan that no gap calls for any more, with what was written beside them, where there are any."""
+    """Measures of an earlier plan that no gap calls for any more, with what was written beside them, if there are any."""
     if page.plan.closed:
         heading, table = page.block("closed", _CLOSED, [_closed(page, one) for one in page.plan.closed])
         yield heading

@@ -33,7 +33,7 @@ AFTER: Mapping[SectionContent, Sequence[Block]] = {
 
 
 def sections(page: PlanPage) -> Iterator[Xml]:
-    """All sections. What none of them shows stands after the last."""
+    """All sections, then what none of them shows."""
     for section in page.plan.sections:
         yield from _section(page, section)
     shown = {content for section in page.plan.sections for content in section.shows}
@@ -73,7 +73,7 @@ def _measures(page: PlanPage, section: PlanSectionView, *, named: bool) -> Itera
 
 
 def _groups(page: PlanPage, measures: Sequence[MeasureView]) -> Iterator[tuple[str, list[MeasureView]]]:
-    """The measures of a section under headings: by chapter of the first gap that each answers, where they are many."""
+    """The measures of a section under headings: by chapter of the first gap that each answers, if they are many."""
     chapters = {one.id: page.chapters.get(one.answers[0].provision) if one.answers else None for one in measures}
     several = len({chapter.id if chapter else "" for chapter in chapters.values()}) > 1
     if len(measures) <= MANY or not several:

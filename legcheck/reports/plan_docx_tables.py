@@ -152,7 +152,7 @@ def _indicators(page: PlanPage, widths: Sequence[float], one: MeasureView) -> It
 def budget(page: PlanPage) -> Iterator[Xml]:
     """The measures with empty cells for what they cost, and a total that adds them up.
 
-    The total names its cells: a sum of all that is above would end at the first cell that is still empty.
+    The total names its cells: a sum of everything above would stop at the first empty cell.
     """
     yield page.section("budget")
     if not page.plan.measures:

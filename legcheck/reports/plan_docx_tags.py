@@ -43,7 +43,7 @@ _WITHIN: Mapping[str, Block] = {
     "budget": tables.budget,
     "funding": parts.funding,
 }
-"""Blocks that the sections hold, and that a template may also place by themselves."""
+"""Blocks that the sections hold, and that a template may also place on their own."""
 _FRONT: Mapping[str, Block] = {
     "notices": parts.notices,
     "principles": parts.principles,
@@ -56,7 +56,7 @@ PLAN = TagSet("plan.docx", "plan_docx.tags", _WORDS, _BLOCKS, {"steps": STEPS, "
 
 
 def words_of(view: PlanView, labels: Labels) -> dict[str, str]:
-    """What the tags of words stand for in a plan."""
+    """The texts that the word tags of a plan stand for."""
     report = {"country": view.report.country, "country_code": view.report.country_code, "as_of": view.report.as_of}
     titles = {f"{title}_title": labels(f"plan_docx.sections.{title}") for title in _TITLES}
     return {"title": view.title, "subtitle": view.subtitle, "notice_short": view.notice_short, **report, **titles}

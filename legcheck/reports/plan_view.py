@@ -13,7 +13,7 @@ from legcheck.reports.view import ReportView, Row
 
 @dataclass(frozen=True)
 class AnsweredView:
-    """A gap that a measure answers: provision, kind of gap, and the elements it speaks to."""
+    """A gap that a measure answers: provision, kind of gap, and the elements it addresses."""
 
     provision: str
     title: str
@@ -23,7 +23,7 @@ class AnsweredView:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """How progress is seen, with the baseline from the assessment."""
+    """How progress is measured, with the baseline from the assessment."""
 
     label: str
     indicator: str

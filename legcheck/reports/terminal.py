@@ -1,4 +1,4 @@
-"""What commands print: tables and texts that fit a window of 80 columns, the summary first, and use more where there is more."""
+"""What commands print: tables and texts that fit a window of 80 columns, the summary first, and use more if there is more."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from legcheck.reports.comparison.search import Search
     from legcheck.reports.view import DimensionView, ReportView
 
-# The columns whose text may run over several lines; all others are short and stay whole.
+# The columns whose text may wrap; all others are short and stay on one line.
 _RUNNING = frozenset(
     {
         "after",
@@ -177,7 +177,7 @@ def _sourced(step: Step, labels: Labels) -> Group:
 
 
 def _cells(cells: Iterable[Location], labels: Labels) -> str:
-    """The cells, each sheet named once; the lines of a table."""
+    """The cells, each sheet named once, or the lines of a table."""
     parts = []
     for sheet, found in groupby(cells, key=lambda cell: cell.sheet):
         if sheet:
@@ -278,7 +278,7 @@ def _with_range(score: Score, labels: Labels) -> str:
 
 
 def _short(score: Score, labels: Labels) -> tuple[str, str, str]:
-    """A score for narrow columns: the figure, its range where the figure does not say it, and how much is answered."""
+    """A score for narrow columns: the figure, its range unless the figure says it, and how much is answered."""
     span = ""
     if score.low is not None and score.high is not None and score.enough and score.low != score.high:
         span = labels("report.or_so", low=labels.percent(score.low), high=labels.percent(score.high))

@@ -39,7 +39,7 @@ class Figure(PrintedScore):
 
 @dataclass(frozen=True)
 class DimensionView:
-    """The figures of one dimension; `if_adopted` where pending law would change them."""
+    """The figures of one dimension; `if_adopted` is set if pending law would change them."""
 
     key: str
     title: str
@@ -182,7 +182,7 @@ class LawView:
 
 @dataclass(frozen=True)
 class Row:
-    """A label and what stands beside it."""
+    """A label and the text beside it."""
 
     label: str
     text: str
@@ -193,7 +193,7 @@ class ReportView:
     """A whole gap report, in one language, ready to be laid out.
 
     `notices` say what the report is not (a reading of texts, a fictional country); they belong on the first page and in the
-    header or footer of every page (`notice_short`). `contents` of every list may be empty; `none` is the sentence to print then.
+    header or footer of every page (`notice_short`). Any list may be empty; `none` is the sentence to print then.
     """
 
     language: str
@@ -233,7 +233,7 @@ class ReportView:
 
 
 def web_link(link: str) -> str:
-    """The link if it is the address of a web page, without signs that could end it early; else empty."""
+    """The link if it is a web address, without characters that could end it early; else empty."""
     try:
         parts = urlsplit(link)
     except ValueError:

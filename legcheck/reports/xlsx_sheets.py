@@ -77,12 +77,12 @@ class _Scored:
 
 
 def open_sheet(page: Page, view: ReportView, sheet: str) -> None:
-    """Title, country and lead of a sheet."""
+    """Write the title, country and lead of a sheet."""
     page.head(page.labels(f"xlsx.sheet.{sheet}"), view.subtitle, page.labels(f"xlsx.lead.{sheet}"))
 
 
 def write_provisions(page: Page, view: ReportView) -> dict[str, Cells]:
-    """Every provision in a row; gives the cell of each, so that other sheets can link to it."""
+    """Write every provision in a row; return the cell of each, so that other sheets can link to it."""
     open_sheet(page, view, "provisions")
     items = [_InChapter(chapter.title, one) for chapter in view.chapters for one in chapter.provisions]
     written = write_table(page, list(_provision_columns(page, view)), items, frozen=2)
@@ -90,7 +90,7 @@ def write_provisions(page: Page, view: ReportView) -> dict[str, Cells]:
 
 
 def write_gaps(page: Page, view: ReportView, provisions: Mapping[str, Cells]) -> None:
-    """Every gap, in order of priority; `provisions` says where each provision stands."""
+    """Write every gap, in order of priority; `provisions` holds the cell of each provision."""
     open_sheet(page, view, "gaps")
     columns: list[Column[GapView]] = [
         Column("id", 10, lambda gap: gap.provision, STRONG, link=lambda gap: provisions.get(gap.provision, "")),
@@ -234,7 +234,7 @@ def _figure_columns(what: str) -> Iterator[Column[_Scored]]:
 
 @dataclass(frozen=True)
 class _Rating:
-    """The rating in the dimension of that number."""
+    """The rating in the dimension with that index."""
 
     number: int
 
@@ -273,7 +273,7 @@ def _citation(one: CitationView) -> str:
 
 
 def _number(text: str) -> Value:
-    """Points as a number where the view prints them as one."""
+    """Points as a number if the view prints them as one."""
     return float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else text
 
 

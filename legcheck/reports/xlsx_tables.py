@@ -46,9 +46,9 @@ SHARES = Axis(minimum=0, maximum=1, step=0.25, format="0%", grid=True)
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """One column of a table: what stands in it, and how. Its title is that of its key in the labels, unless one is given.
+    """One column of a table: its content and look. Its title is the label of its key, unless one is given.
 
-    A column in which nothing stands is left out, unless it is `kept`.
+    An empty column is left out, unless it is `kept`.
     """
 
     key: str
@@ -65,7 +65,7 @@ class Column(Generic[T]):
 
 @dataclass(frozen=True)
 class Written:
-    """Where a table stands: its columns by key, and its first and last row below the header."""
+    """Where a table is: its columns by key, and its first and last row below the header."""
 
     sheet: Sheet
     columns: Mapping[str, int]
@@ -85,7 +85,7 @@ class Written:
 class Page:
     """A sheet that is filled from top to bottom.
 
-    `column_labels` says where the titles of columns stand in the labels, the nearest place first.
+    `column_labels` are the prefixes under which to look for the titles of columns, the most specific first.
     """
 
     def __init__(self, sheet: Sheet, labels: Labels, column_labels: Sequence[str] = ("xlsx.column",)) -> None:
@@ -132,7 +132,7 @@ class Page:
 
 
 def add_sheet(book: Book, title: str, *, direction: str, above: tuple[str, str]) -> Sheet:
-    """A sheet at the end of a book, set up for screen and paper, with `above` at the head of every printed page."""
+    """Add a sheet at the end of a book, set up for screen and paper, with `above` at the head of every printed page."""
     sheet = book.sheet(title)
     sheet.set_up(tab=palette.TITLE, right_to_left=direction == "rtl")
     sheet.paper(header=above, footer=title)
@@ -142,7 +142,7 @@ def add_sheet(book: Book, title: str, *, direction: str, above: tuple[str, str])
 
 @cache
 def toned(tone: palette.Tone) -> Look:
-    """The look of a rating or priority; a dark fill becomes the ink, for cells may be tall."""
+    """The look of a rating or priority; a dark fill becomes the ink, since cells may be tall."""
     if tone.ink == palette.PAPER:
         return replace(STRONG, colour=tone.fill)
     return replace(STRONG, colour=tone.ink, fill=tone.fill)
@@ -154,14 +154,14 @@ def signed(tone: palette.Tone, text: str) -> str:
 
 
 def filled(columns: Sequence[Column[T]], items: Sequence[T]) -> list[Column[T]]:
-    """The columns in which anything stands, and those that are kept."""
+    """The columns that are not empty, and those that are kept."""
     return [one for one in columns if one.kept or any(one.value(item) not in ("", None) for item in items)]
 
 
 def write_table(
     page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int, below_charts: bool = False
 ) -> Written:
-    """Write a table at the current row; one without rows is the sentence that says so.
+    """Write a table at the current row, or a sentence if it has no rows.
 
     The first `frozen` columns stay in sight, and so does the header where no chart stands above it.
     """
@@ -182,7 +182,7 @@ def write_table(
 
 
 def write_rows(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, least: float = 0) -> Written:
-    """Write the titles of columns and the rows below them, each at least so many points high."""
+    """Write the titles of columns and the rows below them, each at least `least` points high."""
     for place, one in enumerate(columns, start=1):
         title = page.title_of(one)
         page.put(place, title, COLUMN)
@@ -203,7 +203,7 @@ def write_rows(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, 
 def keep_in_sight(page: Page, top: int, header: int, widths: Sequence[float], frozen: int) -> None:
     """Freeze the rows down to the header, and the first columns.
 
-    On paper they stand on each page, of which there are as many side by side as keep the print readable.
+    On paper they repeat on each page; there are as many pages side by side as keep the print readable.
     """
     kept = sum(widths[:frozen])
     page.sheet.freeze(header + 1, frozen + 1)

@@ -1,6 +1,6 @@
 """The small drawings of the comparison page: where each part goes; the templates draw them.
 
-Lengths are user units of the drawing's box, or per cent of its width where a bar fills whatever room it has.
+Lengths are user units of the drawing's box, or per cent of its width for bars that fill the room they have.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class TrendDrawing:
 
 @dataclass(frozen=True)
 class Share:
-    """A stretch of a bar, in per cent of its width."""
+    """A segment of a bar, in per cent of its width."""
 
     tone: str
     x: str
@@ -112,7 +112,7 @@ def backdrop(columns: Sequence[Column], scope: str, *, mirrored: bool) -> Backdr
 
 
 def profile(columns: Sequence[Column], cells: Sequence[Cell], *, mirrored: bool) -> Profile:
-    """A row of figures as a line each."""
+    """A row of figures, one line each."""
     across = _across(mirrored=mirrored)
     ranges, dots, lines = [], [], []
     for (y, column), cell in zip(_middles(columns), cells, strict=True):
@@ -125,7 +125,7 @@ def profile(columns: Sequence[Column], cells: Sequence[Cell], *, mirrored: bool)
 
 
 def answered(cell: Cell) -> bool:
-    """Whether the range of a cell is worth drawing: where nothing is answered, it runs from end to end."""
+    """Whether the range of a cell is worth drawing: if nothing is answered, it runs from end to end."""
     return cell.low is not None and cell.high is not None and bool(cell.share_answered)
 
 
@@ -142,7 +142,7 @@ def trend(one: Trend, days: Mapping[int, str], *, mirrored: bool) -> TrendDrawin
 
 
 def shares(groups: Iterable[RatingGroup], *, mirrored: bool) -> Iterator[Share]:
-    """How often each rating was given, as stretches of one bar."""
+    """How often each rating was given, as segments of one bar."""
     counted = [(group.tone.name, group.count) for group in groups]
     total, start = sum(count for _, count in counted), 0
     for tone, count in counted:

@@ -37,7 +37,7 @@ class ComparisonContext:
 
     @cached_property
     def usual_year(self) -> int:
-        """The year of law of most of the latest assessments: that of those not marked as of another."""
+        """The year of law of most of the latest assessments: that of those not marked as differing in it."""
         rows = (row for row in self.comparison.rows if row.latest and Differs.YEAR not in row.differs)
         return next((row.summary.as_of.year for row in rows), 0)
 
@@ -89,7 +89,7 @@ class ComparisonContext:
         )
 
     def _beside(self, score: Score) -> str:
-        """Range and answered share, a line each; one figure where the range has no width."""
+        """Range and answered share on a line each; one figure if the range has no width."""
         labels = self.labels
         if score.low is None or score.high is None:
             return labels("report.not_applicable")
@@ -176,7 +176,7 @@ def _row(context: ComparisonContext, row: Compared, dimension: str, nodes: tuple
 
 
 def score_at(scores: DimensionScores, node: str) -> Score:
-    """The score of a node; one that the row's own checklist lacks applies to nothing."""
+    """The score of a node; `NOT_ASKED` if the row's own checklist lacks it."""
     kind, _, key = node.partition(".")
     if node == "total":
         return scores.total

@@ -26,15 +26,15 @@ from legcheck.reports.comparison.view import (
 )
 from legcheck.reports.page import render_page
 
-# Latest assessments up to which the page names who gave which answer, and rows up to which it prints every figure by chapter.
+# Up to so many latest assessments the page names who gave which answer; up to so many rows it prints every figure.
 MOST_NAMED = 400
 MOST_ROWS = 2000
 # Characters of citations that the page has room for.
 MOST_CITED = 4_000_000
-# Sizes up to which folds are open without script, and the small charts with it.
+# Up to so many rows folds start open; up to so many latest assessments the small charts do.
 OPEN_ROWS = 20
 OPEN_PROFILES = 12
-# Columns that fit an A4 sheet across.
+# Columns that fit across an A4 sheet.
 WIDEST = 17
 
 
@@ -78,7 +78,7 @@ class GroupTable:
 
 @dataclass(frozen=True)
 class Card:
-    """The small charts of one assessment: dimension, its title, and the drawing."""
+    """The small charts of one assessment, each as its table, its drawing, and the same in words."""
 
     head: RowHead
     row: int
@@ -163,7 +163,7 @@ def sections_of(view: ComparisonView) -> Iterator[str]:
 
 
 def heat_tables(view: ComparisonView, dimension: str, labels: Labels) -> Iterator[HeatTable]:
-    """The tables of one dimension; one with many columns in several parts."""
+    """The tables of one dimension, wide ones in several parts."""
     first = next((table for table in view.tables), None)
     for table in (one for one in view.tables if one.dimension == dimension):
         parts = list(_parts(len(table.columns)))
@@ -257,7 +257,7 @@ def behind(cell: Cell, labels: Labels) -> str:
 
 
 def rewritten(movements: Movements) -> list[tuple[ChangeView, tuple[ChangeView, ...]]]:
-    """Changes from the same rating to the same rating together, in the order of their first."""
+    """Changes between the same two ratings together, in the order of each group's first."""
     order = {(one.before, one.after): place for place, one in reversed(list(enumerate(movements.changes)))}
 
     def place(one: ChangeView) -> int:

@@ -1,8 +1,8 @@
 """The stable JSON form of a comparison: exact figures for other programs, each in the form it has in a result file.
 
-Format 1. Assessments are referred to by their place in `assessments`, from 0. What a result file says of a figure is said here
-too, but for the core provisions that hold its band. Every member and every item of a list stands on a line of its own, so that a
-large file can be read and compared line by line.
+Format 1. Assessments are referred to by their place in `assessments`, from 0. A figure says here what it says in a result file,
+except for the core provisions that lower its band. Every member and every item of a list is on its own line, so that a large
+file can be read and compared line by line.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ KIND = "comparison"
 def render_json(comparison: Comparison, labels: Labels) -> bytes:
     """A comparison as JSON: figures as numbers in [0, 1] with full precision, counts, and the printed text beside them."""
     members = ",\n".join(f"{_line(key)}: {_member(value)}" for key, value in _members(comparison, labels))
-    # A character that UTF-8 cannot hold stays the escape that JSON has for it.
+    # A character that UTF-8 cannot encode is written as a JSON escape.
     return f"{{\n{members}\n}}\n".encode(errors="backslashreplace")
 
 
@@ -66,7 +66,7 @@ def _line(value: Any) -> str:
 
 
 def _checklist(comparison: Comparison) -> dict[str, Any]:
-    """What the assessments are set against; `rules` is null where none of them answers this very version."""
+    """What the assessments are compared against; `rules` is null where none of them answers this very version."""
     checklist = comparison.checklist
     marks = (row.summary.checklist for row in comparison.rows)
     return {
@@ -122,7 +122,7 @@ def _figures(figures: Mapping[str, DimensionScores], labels: Labels) -> dict[str
 
 
 def _group(group: Group, *, named: bool) -> dict[str, Any]:
-    """A group; its members are null where naming them would say which letter lies in which region."""
+    """A group; its members are null where naming them would reveal which letter lies in which region."""
     return {
         "key": group.key,
         "title": group.title,
@@ -173,7 +173,7 @@ def _steadiness(one: Steadiness) -> dict[str, Any]:
 
 
 def _left_out(one: LeftOut, labels: Labels, *, anonymous: bool) -> dict[str, Any]:
-    """A file that is not compared; where names are withheld only the codes say why."""
+    """A file that is not compared; where names are withheld, only issue codes say why."""
     return {
         "file": None if anonymous else one.file,
         "codes": sorted({issue.code for issue in one.issues}),

@@ -125,7 +125,7 @@ def _notes(context: ComparisonContext, row: Compared) -> Iterator[str]:
 
 
 def _what_was_read(context: ComparisonContext) -> Iterator[str]:
-    """That readings of texts are illustrative and apart from national assessments, and which countries are fictional."""
+    """Say that readings of texts are illustrative and apart from national assessments, and which countries are fictional."""
     labels, rows = context.labels, context.comparison.rows
     scopes = Counter(row.summary.scope for row in rows)
     if scopes[Scope.TEXTS]:
@@ -140,7 +140,7 @@ def _what_was_read(context: ComparisonContext) -> Iterator[str]:
 
 
 def _not_comparable(context: ComparisonContext) -> Iterator[str]:
-    """Every reason for care, in a sentence with its count."""
+    """Every caveat, in a sentence with its count."""
     labels, comparison = context.labels, context.comparison
     rows = comparison.rows
     counted = Counter(one for row in rows for one in row.differs)
@@ -205,7 +205,7 @@ def _robustness_note(context: ComparisonContext) -> str:
 
 
 def _left_out(context: ComparisonContext) -> Iterator[Row]:
-    """The files that are not part of the comparison, with why; where names are withheld, the codes of the issues alone."""
+    """The files left out of the comparison and why; where names are withheld, only the codes of the issues."""
     labels = context.labels
     for place, one in enumerate(context.comparison.left_out, 1):
         if context.comparison.anonymous:

@@ -22,7 +22,7 @@ from legcheck.reports.comparison.view import (
 )
 from legcheck.reports.palette import Tone, tone_of
 
-# What a line may be drawn through: the checklist's words changed, its weights and rules did not.
+# Differences that a line may be drawn across: the checklist's words changed, its weights and rules did not.
 HARMLESS = frozenset({Differs.TEXTS})
 
 # A row with its place, and its ratings, elements and citations by provision.
@@ -77,14 +77,14 @@ def _compared(context: ComparisonContext, dimension: Dimension, provision: Provi
 
 
 def _counts(context: ComparisonContext, provision: Provision, asked: Latest) -> str:
-    """How many answered of how many, readings of texts apart from national assessments."""
+    """How many answered out of how many, readings of texts apart from national assessments."""
     every = Counter(row.summary.scope for _, row, *_ in asked)
     answered = Counter(row.summary.scope for _, row, ratings, *_ in asked if ratings[provision.id])
     return by_scope(context, {scope: (answered[scope], every[scope]) for scope in every}, "counts")
 
 
 def by_scope(context: ComparisonContext, counted: Mapping[Scope, tuple[int, int]], key: str) -> str:
-    """Counts of how many of how many; where there are both, readings of texts apart from national assessments."""
+    """Counts out of totals; if there are both, readings of texts apart from national assessments."""
     labels = context.labels
     said = {
         scope: labels(f"comparison.provision.{key}", some=some, all=every) for scope, (some, every) in sorted(counted.items())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """A rating in a dimension, by their keys and as shown."""
+    """A rating in a dimension, each by its key and as shown."""
 
     dimension: str
     dimension_title: str
@@ -40,7 +40,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """The latest assessments that answered a provision, those that contain the element asked for, if one was."""
+    """The latest assessments that provide for a provision, or for the element asked for; `answered` counts all that answered."""
 
     provision: str
     title: str
@@ -78,7 +78,7 @@ def practice_of(comparison: Comparison, provision: Provision, letter: str, label
 
 
 def found_tree(search: Search) -> dict[str, Any]:
-    """The search for other programs."""
+    """The search as a tree, for other programs."""
     return {
         "format": 1,
         "provision": search.provision,
@@ -106,7 +106,7 @@ def found_tree(search: Search) -> dict[str, Any]:
 
 
 def _found(context: ComparisonContext, row: Compared, provision: Provision) -> Iterator[tuple[bool, Found]]:
-    """What a row says of a provision, and whether its law provides for any of it; nothing where it was not answered."""
+    """What a row says of a provision, and whether its law provides for any of it; nothing if it was not answered."""
     comparison, dimensions = context.comparison, context.comparison.checklist.dimensions
     ratings = {one.key: comparison.ratings(row, one.key).get(provision.id, "") for one in dimensions}
     of_law = next((one for one in dimensions if one.elements), dimensions[0])

@@ -1,7 +1,7 @@
 """Tidy tables of a comparison: a row for each assessment, dimension and figure, and a row for each answer.
 
 They are built by pyarrow in groups of assessments, column by column, so that tens of thousands of assessments need no more memory
-than some hundred. Arrays are made from buffers, because pyarrow loads pandas for any other way of making one.
+than a few hundred. Arrays are made from buffers, because every other way of making one loads pandas.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-# What a spreadsheet takes for the beginning of a formula, and the columns that may hold what somebody typed.
+# What a spreadsheet takes for the beginning of a formula, and the columns that may hold typed text.
 _FORMULA = ("=", "+", "@", "\t", "\r", "-")
 _BEGINS_FORMULA = r"^[=+@\t\r-]"
 _TYPED = ("country_name", "group", "file", "citation", "checklist_title", "chapter_title", "node_title", "provision_title")
@@ -35,8 +35,8 @@ def scores_tables(comparison: Comparison, labels: Labels) -> Iterator[pa.Table]:
     """One row for each assessment, dimension and figure, in groups of assessments.
 
     Shares are full-precision numbers in [0, 1]; `display` is the printed figure; `central_if_adopted` is the central figure once
-    adopted and draft law is in force; the columns `scope_...` speak of all latest assessments of the same scope. Where names are
-    withheld so is the day of the law: the first days of its year stand for the assessments of a country, in order.
+    adopted and draft law is in force; the columns `scope_...` describe all latest assessments of the same scope. Where names are
+    withheld, so is the day of the law: the first days of its year stand for the assessments of a country, in order.
     """
     place = SCORE_COLUMNS.index("band") + 1
     names = (*SCORE_COLUMNS[:place], "display", *SCORE_COLUMNS[place:])
@@ -53,7 +53,7 @@ def answers_tables(comparison: Comparison) -> Iterator[pa.Table]:
 
 
 def to_csv(tables: Iterable[pa.Table]) -> Iterator[bytes]:
-    """Tables as UTF-8 text with one heading, part by part; no text that somebody typed is a formula for a spreadsheet."""
+    """Tables as UTF-8 text with one heading, part by part; no typed text becomes a formula in a spreadsheet."""
     with ThreadPoolExecutor(_WRITERS) as writers:  # pyarrow writes while the next group is made
         written: deque[Future[bytes]] = deque()
         for place, table in enumerate(tables):
@@ -65,7 +65,7 @@ def to_csv(tables: Iterable[pa.Table]) -> Iterator[bytes]:
 
 
 def to_parquet(tables: Iterable[pa.Table]) -> bytes:
-    """Tables as a Parquet file that pandas, DuckDB and Spark read, a row group each."""
+    """Tables as a Parquet file that pandas, DuckDB and Spark read, one row group per table."""
     import pyarrow.parquet
 
     out, writer = io.BytesIO(), None
@@ -110,7 +110,7 @@ def _tables(comparison: Comparison, parts: Sequence[Callable[[Array], Columns]],
 
 
 def _with_display(comparison: Comparison, judged: Judged, labels: Labels) -> Callable[[Array], Columns]:
-    """Makes the columns of scores with the printed figure among them."""
+    """A function that makes the columns of scores, the printed figure among them."""
     scores = ComparedScores(comparison, judged)
 
     def columns(chosen: Array) -> Columns:
@@ -129,7 +129,7 @@ def _with_display(comparison: Comparison, judged: Judged, labels: Labels) -> Cal
 
 
 def _chosen(texts: Sequence[str], places: Array) -> pa.Array:
-    """Texts by their places; each is held once, however often the list has it."""
+    """Texts by their places; each is stored once, however often it occurs."""
     import numpy as np
     import pyarrow as pa
 
@@ -184,7 +184,7 @@ def _bits(flags: Array) -> pa.Buffer:
 
 
 def _spelt_out(column: pa.ChunkedArray, *, typed: bool) -> pa.ChunkedArray:
-    """Texts without their dictionary; those that would begin a formula, behind an apostrophe."""
+    """Texts without dictionary encoding; those that would begin a formula get an apostrophe in front."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):

@@ -16,7 +16,7 @@ from legcheck.reports.view import PrintedScore, Row
 
 @dataclass(frozen=True)
 class Mark:
-    """Why an assessment does not compare plainly with the others: a sign for narrow places, and the sentence."""
+    """Why an assessment does not compare directly with the others: a sign for narrow cells, and a sentence."""
 
     key: str
     sign: str
@@ -28,7 +28,7 @@ class RowHead:
     """One assessment. `id` names anchors, `code` is empty where names are withheld, `latest` marks a country's last round.
 
     `when` is the date as shown, `day` the same in a form that sorts: an ISO date, or the year alone where names are withheld.
-    `law_day` is that day itself; only its year is true where names are withheld.
+    `law_day` is the day itself; where names are withheld, only its year is real.
     """
 
     id: str
@@ -52,8 +52,8 @@ class Cell(PrintedScore):
 
     `shade` runs from 0 (nothing met) to 4 (nearly all met), -1 where no central figure is printed. `band` is empty for
     readings of texts. `later` says what the figure would be once adopted and draft law is in force, where that differs.
-    For narrow places, `span` and `share` are the range and the answered share, empty where nothing applies, `span` also where
-    the range is all that is printed; `beside` holds both in the fewest signs.
+    For narrow cells, `span` and `share` are the range and the answered share, empty if nothing applies, `span` also if the range
+    is all that is printed; `beside` holds both as briefly as possible.
     """
 
     later: str
@@ -66,7 +66,7 @@ class Cell(PrintedScore):
 
 @dataclass(frozen=True)
 class SpreadView:
-    """The middle of a group: how many figures, median and quartiles as printed and as shares; `span` for narrow places."""
+    """The middle of a group: how many figures, median and quartiles as printed and as shares; `span` for narrow cells."""
 
     count: int
     median: str
@@ -94,9 +94,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Figures of one dimension and kind (``chapters``, ``themes``, ``instruments``): a row an assessment, in the view's order.
+    """Figures of one dimension and kind (``chapters``, ``themes``, ``instruments``): one row per assessment, in the view's order.
 
-    A row is None where the assessment has nothing in this dimension.
+    A row is None if the assessment has nothing in this dimension.
     """
 
     dimension: str
@@ -129,7 +129,7 @@ class RatingGroup:
 
 @dataclass(frozen=True)
 class ElementCount:
-    """An element and in how many of the latest assessments, of those that answered, the law contains it."""
+    """An element, and in how many of the latest assessments that answered the law contains it."""
 
     letter: str
     text: str
@@ -193,7 +193,7 @@ class Movements:
 
 @dataclass(frozen=True)
 class PassageView:
-    """From one round to the next. `joined` says whether a line may be drawn; where not, `reasons` says why."""
+    """From one round to the next. `joined` says whether a line may be drawn; if not, `reasons` says why."""
 
     before: int
     after: int
@@ -214,7 +214,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Trend:
-    """The rounds of one country in one dimension; `passages` has one entry less than `points`."""
+    """The rounds of one country in one dimension; `passages` has one entry fewer than `points`."""
 
     name: str
     dimension: str

@@ -84,7 +84,7 @@ def _assessments_of(table: Table) -> Callable[[Page, ComparisonView, str], None]
 
 
 def _write_notes(page: Page, view: ComparisonView, _: str) -> None:
-    """What is compared, what does not compare plainly, and how to read and check it."""
+    """What is compared, what does not compare directly, and how to read and check it."""
     labels, end = page.labels, len(_NOTES_WIDTHS)
     page.sheet.widths(*_NOTES_WIDTHS)
     page.line(view.title, TITLE)
@@ -222,7 +222,7 @@ def _provisions(view: ComparisonView) -> Iterator[_Provision]:
 
 
 def _met(page: Page, elements: Sequence[ElementCount]) -> str:
-    """Each letter with its count, and of how many."""
+    """The letter of each element with its count, and the total."""
     if not elements:
         return ""
     letters = ", ".join(page.labels("comparison_sheets.element", letter=one.letter, met=one.met) for one in elements)

@@ -59,7 +59,7 @@ _COUNTED = {
 _ROUNDS_CM, _ROUNDS_ROWS, _ROUNDS_PLOT = (17.5, 10.5), 22, (0.09, 0.13, 0.88, 0.56)
 _ROUNDS_COLUMNS = (1, 8)
 _ROUNDS_LINE = 1.5
-_TICK_DAYS = 366  # a little more than a year, so that each tick falls into the next one
+_TICK_DAYS = 366  # a little more than a year, so that each tick falls in the next year
 _MOST_TICKS = 10
 
 
@@ -85,7 +85,7 @@ class _Block:
 
 
 def write_totals(page: Page, view: ComparisonView, title: str) -> None:
-    """A chart for each dimension and scope, with its table below: assessments, or the middle of chapters where they are many."""
+    """Write a chart and its table for each dimension and scope: of assessments or, if they are many, of chapters' medians."""
     blocks = list(_blocks(view))
     open_figures(page, view, title, "totals_many" if any(block.many for block in blocks) else "totals")
     page.sheet.widths(*_TOTALS_WIDTHS)
@@ -109,7 +109,7 @@ def _blocks(view: ComparisonView) -> Iterator[_Block]:
 
 
 def _write_block(page: Page, view: ComparisonView, block: _Block) -> None:
-    """The chart of a block, and its table; a sentence where there is no figure to draw."""
+    """Write the chart and table of a block, or a sentence if there is no figure to draw."""
     top = page.row
     items = [(column, column.spreads[block.scope]) for column in block.table.columns if block.scope in column.spreads]
     if block.many and not items:
@@ -176,7 +176,7 @@ def _draw_chapters(page: Page, items: Sequence[_Middle]) -> Chart:
 
 
 def _write_narrow(page: Page, columns: Sequence[Column[T]], items: Sequence[T]) -> Written:
-    """A table in the widths of the sheet, without a filter: several stand on one sheet."""
+    """Write a table in the widths of the sheet, without a filter, since several share one sheet."""
     return write_rows(page, [replace(one, width=width) for one, width in zip(columns, _TOTALS_WIDTHS, strict=False)], items)
 
 
@@ -311,7 +311,7 @@ def _shares_of_charts(trends: Sequence[Trend]) -> Iterator[Sequence[Trend]]:
 
 
 def _lines_each(count: int) -> int:
-    """How many lines each chart has, alike in all."""
+    """How many lines each chart has, spread evenly."""
     return ceil(count / ceil(count / len(palette.LINES)))
 
 
@@ -359,7 +359,7 @@ def _draw_rounds(
 
 
 def _parts(trend: Trend) -> list[list[Point]]:
-    """The points that a line may join: a new part begins where it may not be drawn."""
+    """The points that a line may join; a new part begins where the line must break."""
     reached = {one.after: one for one in trend.passages}
     parts: list[list[Point]] = []
     for point in trend.points:

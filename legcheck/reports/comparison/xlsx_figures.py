@@ -37,7 +37,7 @@ _NUMBER_WIDTH, _BESIDE_WIDTH = 9.0, 13.0
 _TWO_LINES = 28.0
 _FROZEN = 4
 _PRINT_SCALE = 58  # in per cent, at which a sheet of paper is WIDEST_PRINT wide
-# As wide as a sheet of paper has room for: remarks seldom need more height than the figures.
+# As wide as the paper allows, so that remarks seldom need more height than the figures.
 _REMARKS_WIDTH = 145
 
 
@@ -49,7 +49,7 @@ class Line:
     cells: tuple[Cell, ...] | None
 
     def total(self, name: str) -> Value:
-        """A field of the total, nothing where there is none."""
+        """A field of the total, None if there is none."""
         return getattr(self.cells[0], name) if self.cells else None
 
 
@@ -88,7 +88,7 @@ class _Grouped:
 
 
 def open_figures(page: Page, view: ComparisonView, title: str, lead: str) -> None:
-    """Title and lead of a sheet with figures of assessments, and that they are no ranking; the notes say it in full."""
+    """Write the title and lead of a sheet of figures, and that they are no ranking; the notes say so in full."""
     page.head(title, view.caveat or page.labels("comparison_sheets.no_ranking"), page.labels(f"comparison_sheets.lead.{lead}"))
 
 
@@ -130,7 +130,7 @@ def write_groups(page: Page, view: ComparisonView, title: str) -> None:
 
 
 def head_columns(page: Page, view: ComparisonView) -> list[Column[Line]]:
-    """What names an assessment."""
+    """The columns that name an assessment."""
     earlier = page.labels("comparison_sheets.earlier")
     return [
         Column("name", 26, attrgetter("head.name"), STRONG),
@@ -156,7 +156,7 @@ def node_titles(page: Page, column: Figure) -> tuple[str, str]:
 
 
 def _total() -> Iterator[Column[Line]]:
-    """The total once more in numbers to work with."""
+    """The total again, in numbers to work with."""
     yield Column("total_low", 11, lambda line: line.total("low"), NUMBER)
     yield Column("total_high", 11, lambda line: line.total("high"), NUMBER)
     yield Column("total_share", 11, lambda line: line.total("share_answered"), NUMBER)
@@ -191,7 +191,7 @@ def _write_matrix(
     items: Sequence[T],
     middles: Sequence[tuple[str, Sequence[Pair]]] = (),
 ) -> None:
-    """Write figures side by side at the current row: their titles, medians, and the rows below the one to filter by.
+    """Write figures side by side at the current row: titles, medians, the header to filter by, and the rows below it.
 
     The medians stand above the header, out of reach of filter and sort.
     """
