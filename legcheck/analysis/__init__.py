@@ -1,4 +1,4 @@
-"""Pure judgement: from a checklist and answers to scores, gaps, plans and explanations. No files, no libraries of formats."""
+"""Pure judgement: from a checklist and answers to scores, gaps, plans and explanations. No files, no format libraries."""
 
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
 from legcheck.analysis.comparison import compare

@@ -25,7 +25,7 @@ class OutOfReachError(Exception):
 
 
 def least_effort(plan: Plan, target: Fraction) -> Choice:
-    """The measures of smallest total effort, prerequisites included, with which the law's central total reaches `target`.
+    """The measures of least total effort, prerequisites included, that bring the law's central total to `target`.
 
     Raises:
         OutOfReachError: all measures together do not reach it.
@@ -139,7 +139,7 @@ class _Problem:
         return found
 
     def _add_gap(self, gap: Gap, letters: Mapping[int, tuple[str, ...]]) -> None:
-        """Closed only with every missing letter answered; narrowed with any measure; never both."""
+        """Add a gap: closed only if every missing letter is answered, narrowed by any measure, never both."""
         dimension, checklist = _law(self.plan), self.plan.result.checklist
         share = self.shares[gap.provision]
         maximum = checklist.provisions[gap.provision].maximum

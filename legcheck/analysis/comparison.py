@@ -1,4 +1,4 @@
-"""Sets assessments side by side: figures of each, rounds of one country, the middle of each group, and what does not compare."""
+"""Compares assessments: the figures of each, the rounds of a country, the spread of each group, and what is not comparable."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def compare(
 ) -> Comparison:
     """The comparison of assessments, each judged by its own checklist; `checklist` is the one they are set against.
 
-    `naming` says of every country how it is shown, `left_out` are the files that are not part of the comparison.
+    `naming` says how each country is shown; `left_out` are the files that are not part of the comparison.
     """
     letters = letters_of(summaries) if request.anonymous else {}
     summaries = _by_name(summaries, naming, letters)
@@ -87,7 +87,7 @@ def compare(
 
 
 def _judged(summaries: Sequence[Summary], checklists: Mapping[str, Checklist]) -> list[Judged]:
-    """The figures of all assessments, those by one checklist worked out together."""
+    """The figures of all assessments, worked out together for each checklist."""
     import numpy as np
 
     found = []
@@ -178,7 +178,7 @@ def _usual_year(latest: Sequence[Summary]) -> int:
 
 
 def _usual(summaries: Sequence[Summary], checklist: Checklist) -> Summary | None:
-    """An assessment that stands for the usual: of the checklist compared, in the scope of most."""
+    """A typical assessment: of the checklist compared, in the most common scope."""
     scopes = Counter(one.scope for one in summaries)
     scope = max(scopes, key=lambda one: (scopes[one], one is Scope.NATIONAL), default=Scope.NATIONAL)
     fitting = [one for one in summaries if one.checklist.digest == checklist.digest]
@@ -198,7 +198,7 @@ def _differs(one: Summary, usual: Summary | None, year: int, *, few: bool) -> It
 
 
 def _by_name(summaries: Sequence[Summary], naming: Mapping[str, Naming], letters: Mapping[str, str]) -> list[Summary]:
-    """By name, where names are withheld by letter, and by date."""
+    """By name, or by letter if names are withheld, and by date."""
 
     def named(one: Summary) -> tuple[object, ...]:
         letter = letters.get(one.country)
@@ -240,7 +240,7 @@ def breaks_between(before: Summary, after: Summary) -> tuple[Differs, ...]:
 
 
 class _Passages(Sequence[Passage]):
-    """What changed from round to round of every country, worked out when it is first asked for: tables never do."""
+    """What changed from round to round of every country, worked out on first access: tables never need it."""
 
     def __init__(self, rows: Sequence[Compared], checklists: Mapping[str, Checklist]) -> None:
         self.rows, self.checklists = rows, checklists
@@ -288,7 +288,7 @@ def _movement(before: str, after: str, worths: tuple[Fraction | None, Fraction |
 
 
 def _worth(checklist: Checklist, dimension: Dimension, id: str, rating: str) -> Fraction | None:
-    """What a rating is worth, less than nothing where the law says the opposite; None where it is outside or not answered."""
+    """The worth of a rating, negative if the law says the opposite; None if it is outside or not answered."""
     level = checklist.by_dimension[dimension.key].level(checklist.provisions[id], rating)
     return None if level is None or level.outside else Fraction(-1) if level.contrary else level.worth
 
@@ -305,9 +305,9 @@ def _everyone(rows: Sequence[Compared], spreads: _Spreads) -> Iterator[Group]:
 
 
 def _groups(rows: Sequence[Compared], groups: Mapping[str, tuple[str, str]], spreads: _Spreads, fewest: int) -> Iterator[Group]:
-    """The groups asked for, each once for every scope in which it has assessments, by title.
+    """The groups asked for, by title, once for each scope in which they have assessments.
 
-    Those of fewer than `fewest` are left out: where names are withheld, a title alone could give a country away.
+    Those with fewer than `fewest` members are left out: if names are withheld, a title alone could give a country away.
     """
     found: dict[tuple[str, str, Scope], list[int]] = {}
     for place, row in enumerate(rows):
@@ -322,7 +322,7 @@ def _groups(rows: Sequence[Compared], groups: Mapping[str, tuple[str, str]], spr
 class _Spreads:
     """The spreads of groups by one checklist.
 
-    Only assessments judged by the checklist's own rules count: figures of other rules have another meaning.
+    Only assessments judged by the checklist's own rules count: under other rules, figures have another meaning.
     """
 
     def __init__(self, checklist: Checklist, rows: Sequence[Compared], judged: Sequence[Judged], smallest: int) -> None:
@@ -356,7 +356,7 @@ class _Spreads:
 
 
 class _Central(Sequence[Fraction]):
-    """Central shares in order, each made into a fraction when it is asked for: of thousands, quartiles need six."""
+    """Central shares in order, each turned into a fraction on access: of thousands, quartiles need only six."""
 
     def __init__(self, figures: Figures, rows: list[int], dimension: int, node: int) -> None:
         self.figures, self.rows, self.dimension, self.node = figures, rows, dimension, node
@@ -369,7 +369,7 @@ class _Central(Sequence[Fraction]):
 
 
 def spread(values: Iterable[Fraction]) -> Spread:
-    """Quartiles by linear interpolation between the values in order, each value itself where it falls on one.
+    """Quartiles by linear interpolation between the sorted values.
 
     Raises:
         IndexError: there are no values.

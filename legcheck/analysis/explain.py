@@ -46,7 +46,7 @@ def explain(result: Result, figure: str) -> Chain:
 
 
 def _title(checklist: Checklist, node: str) -> str:
-    """What a node is called: a chapter, a theme, an instrument or a provision."""
+    """The title of a node: a chapter, a theme, an instrument or a provision."""
     kind, _, key = node.partition(".")
     named = checklist.titles[kind].get(key) if key else checklist.titles["chapter"].get(node)
     return named or checklist.provisions[node].title

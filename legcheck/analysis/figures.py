@@ -1,7 +1,7 @@
-"""Works out figures: sums, shares, bands and what is printed, exactly and for any number of assessments at once.
+"""Works out figures: sums, shares, bands and what is shown, exactly and for any number of assessments at once.
 
-Sums are whole numbers in units of the checklist. Where they could be greater than what a machine counts exactly, Python's own
-numbers take their place in the same arrays: slower, and exact as well.
+Sums are whole numbers in units of the checklist. If they could exceed what the machine counts exactly, the same arrays hold
+Python's own integers: slower, but just as exact.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from legcheck.model import (
 if TYPE_CHECKING:
     from legcheck.model.figures import Array, Share, Shares
 
-# What figures are worked out by. It changes with every change here or in `law_in_time` that can change a figure: what was kept
-# under another number is worked out again.
+# The version of these rules. Raise it with every change here or in `law_in_time` that can change a figure: summaries cached under
+# another number are made again.
 SCORING = 1
 
-# Floating numbers hold whole ones exactly up to here.
+# Floating-point numbers hold whole numbers exactly up to here.
 _EXACT = 2**53
-# The greatest number by which a rule of rounding multiplies a sum.
+# The largest factor by which rounding multiplies a sum.
 _FACTOR = 200
 # How many assessments are summed at once: enough to be fast, few enough to need little memory.
 _AT_ONCE = 500
@@ -116,7 +116,7 @@ def figures_of(checklist: Checklist, codes: Array, named: Array, *, has_bands: A
 
 
 def _displays(nothing: Array, unknown: Array, enough: Array, low: Array, central: Array, high: Array) -> Array:
-    """The central share, or only the range where too little is answered, as codes of displays."""
+    """The central share, or only the range if too little is answered, as display codes."""
     import numpy as np
 
     without = nothing | unknown
@@ -168,7 +168,7 @@ _WEIGHTS = ("gained", "answered_weight", "unknown_weight")
 
 
 class _Scorer:
-    """How figures are added up by one checklist: its nodes, and what each rating of each provision brings them."""
+    """How a checklist adds up its figures: its nodes, and what each rating of each provision contributes."""
 
     def __init__(self, checklist: Checklist) -> None:
         import numpy as np
@@ -210,7 +210,7 @@ class _Scorer:
 
 
 class _Table:
-    """What each rating of a dimension brings on each provision."""
+    """What each rating of a dimension contributes on each provision."""
 
     def __init__(self, checklist: Checklist, dimension: Dimension) -> None:
         import numpy as np
@@ -227,7 +227,7 @@ class _Table:
         self.unmet = self.counts[..., _Sums._fields.index("core_unmet")] > 0
 
     def counted(self, codes: Array, named: Array) -> Array:
-        """What the ratings of assessments bring, by assessment, provision and field; in part met, the elements named count."""
+        """What ratings contribute, by assessment, provision and field; if met in part, the elements named count."""
         import numpy as np
 
         every, met = np.arange(len(self.counts)), _Sums._fields.index("elements_met")
@@ -262,7 +262,7 @@ def _nodes(checklist: Checklist) -> list[Node]:
 
 
 def _level(dimension: Dimension, provision: Provision, rating: str) -> Level | None:
-    """The level of a rating, None for a blank and for points above the provision's own maximum."""
+    """The level of a rating, None if blank or above the provision's own maximum."""
     return dimension.level(provision, rating) if dimension.scale.allows(rating, provision.maximum) else None
 
 
@@ -318,7 +318,7 @@ def _mean(weights: Array, gained: Array, out_of: Array) -> Share:
 
 
 def _numbers(share: Share) -> Array:
-    """Floating numbers, not a number where a share is out of nothing."""
+    """Shares as floating-point numbers, NaN if out of nothing."""
     import numpy as np
 
     gained, out_of = share

@@ -1,4 +1,4 @@
-"""Gaps: what kind of shortfall each provision shows, which elements are missing, and why its priority is what it is."""
+"""Finds gaps: the kind of shortfall of each provision, the missing elements, and the reasons for its priority."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class _Finder:
             yield self._gap(provision, self.practice, applied, GapKind.IMPLEMENTATION)
 
     def _of_other(self, provision: Provision, dimension: Dimension) -> Iterator[Gap]:
-        """The gap in a dimension that speaks neither of law nor of practice."""
+        """The gap in a dimension that is about neither law nor practice."""
         level = self._level(provision, dimension)
         if level is not None and not level.outside and level.worth < 1:
             yield self._gap(provision, dimension, level, GapKind.CONTRARY if level.contrary else GapKind.SHORTFALL)

@@ -44,19 +44,19 @@ def _in_time(assessment: Assessment, dimension: Dimension, typed: Mapping[str, s
 
 
 def _idle(assessment: Assessment, *, adopted: bool) -> frozenset[str]:
-    """The laws that are not in force, with `adopted` those that may not come either."""
+    """The laws not in force; with `adopted`, only those that will not enter into force later either."""
     day = assessment.as_of
     return frozenset(key for key, law in assessment.laws.items() if not (law.in_force(day) or (adopted and law.may_come(day))))
 
 
 def _stands_on(answer: Answer, assessment: Assessment, idle: frozenset[str]) -> bool:
-    """Whether all laws of the register that the answer cites are idle; an answer without citation does not stand on any."""
+    """Whether all laws of the register that the answer cites are idle; False for an answer without citations."""
     cited = [citation.law for citation in answer.citations if citation.law in assessment.laws]
     return bool(cited) and idle.issuperset(cited)
 
 
 def _earns(scale: Scale, rating: str) -> bool:
-    """Whether a rating is worth anything, or contrary: what a law not in force can neither give nor take."""
+    """Whether a rating is worth something or contrary: effects that a law not in force cannot have."""
     if scale.points is not None:
         return Fraction(rating) > 0
     level = scale.by_key[rating]

@@ -1,4 +1,4 @@
-"""From gaps to measures: which answer which gaps, in what order, where they would lead, and what stays of an earlier plan."""
+"""From gaps to measures: which answer which gaps, in what order, where they would lead, and what is kept of an earlier plan."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def case_of(gap: Gap) -> Case:
 
 
 def _answered(measure: Measure, gaps: Iterable[Gap]) -> Iterable[Answered]:
-    """The gaps that a measure answers: its case fits, and where it speaks to some elements only, one of them is missing."""
+    """The gaps that a measure answers: its case fits and, if it addresses only some elements, one of them is missing."""
     for gap in gaps:
         case = case_of(gap)
         if case in measure.closes.get(gap.provision, ()):
@@ -143,8 +143,8 @@ def _outlook(result: Result, catalogue: Catalogue, planned: tuple[PlannedMeasure
 def scores_after(result: Result, planned: Iterable[PlannedMeasure], done: Collection[str]) -> Mapping[str, DimensionScores]:
     """The scores once the measures `done` are carried out and take effect; nothing else changes.
 
-    A gap closes when every element it lacks is answered by a measure done; with some answered, what was not provided for becomes
-    partly so. A gap without elements closes with the first of its measures.
+    A gap closes when measures done answer every element it lacks; if they answer some, what was not provided for becomes partly
+    so. A gap without elements closes with the first of its measures.
     """
     answered: dict[Gap, set[str]] = {}
     for one in planned:
@@ -173,14 +173,14 @@ def _after(answer: Answer, gap: Gap, letters: set[str], checklist: Checklist) ->
 
 
 def best(scale: Scale, maximum: Fraction | None) -> str:
-    """The rating worth most, on a provision with a `maximum` of its own or without."""
+    """The rating worth most; `maximum` is the provision's own, if any."""
     if scale.points is not None:
         return decimal(scale.top(maximum))
     return max((level for level in scale.levels if not level.outside), key=lambda level: level.worth).key
 
 
 def middle(scale: Scale, maximum: Fraction | None) -> str:
-    """The lowest rating that is worth something without being full, or the lowest where there is none."""
+    """The lowest rating that is worth something but not full, or the lowest of all if there is none."""
     if scale.points is not None:
         return decimal(scale.step) if scale.step < scale.top(maximum) else lowest(scale)
     between = [level for level in scale.levels if not level.outside and 0 < level.worth < 1]
@@ -230,7 +230,7 @@ def _kept(planned: PlannedMeasure, entry: Entry | None) -> Entry:
         return Entry(planned.measure.id, planned.measure.title, fingerprint=mark)
     changed = bool(entry.text) and bool(entry.fingerprint) and entry.fingerprint != mark
     status = Status.PROPOSED if entry.status is Status.CLOSED else entry.status
-    # The old mark stays beside an old text, so that the flag stays until somebody has looked at it.
+    # An old text keeps its old mark, so that it stays flagged until somebody has looked at it.
     kept_mark = entry.fingerprint if changed else mark
     kept = replace(entry, title=planned.measure.title, status=status, fingerprint=kept_mark, stale=changed)
     return replace(kept, closed_on=None, last_status=None)

@@ -34,8 +34,8 @@ def robustness_of(checklist: Checklist, rows: Sequence[Compared], rules: Compari
 
     Readings of named texts have no position: they are not assessments of a State.
 
-    Only assessments by this very checklist are drawn, since another has other weights, and only those with enough
-    answers for a central figure: what others were given says little of a law that nobody read.
+    Only assessments by this checklist are drawn, since another has other weights, and only those with enough answers
+    for a central figure: ratings given to others say little about a law that nobody read.
     """
     import numpy as np
 
@@ -57,7 +57,7 @@ def _drawn(checklist: Checklist, row: Compared, dimension: Dimension) -> bool:
 
 
 def _steadiness(places: Sequence[int], scores: Array) -> list[Steadiness]:
-    """`scores` has a row a draw and a column an assessment."""
+    """`scores` has a row per draw and a column per assessment."""
     import numpy as np
 
     order = np.sort(scores, axis=1)
@@ -117,7 +117,7 @@ class _Draws:
         return totals
 
     def _choices(self, dimension: Dimension, at: int, worths: Sequence[Sequence[float | None]]) -> list[float]:
-        """What an unanswered provision may be worth: what the others were given, else any rating of the scale."""
+        """What an unanswered provision may be worth: the ratings given to others, or else any rating of the scale."""
         given = [worth for row in worths if (worth := row[at]) is not None]
         if given:
             return given
@@ -127,6 +127,6 @@ class _Draws:
 
 
 def _worth(dimension: Dimension, provision: Provision, rating: str) -> float | None:
-    """What a rating is worth, None where it is outside or not answered."""
+    """The worth of a rating, None if it is outside or not answered."""
     level = dimension.level(provision, rating)
     return None if level is None or level.outside else float(level.worth)

@@ -26,7 +26,7 @@ from legcheck.model import (
 
 _marks: dict[str, ChecklistMark] = {}
 _MOST_MARKS = 64
-# Between the citations of one answer.
+# Separates the citations of one answer.
 _CITATIONS = "; "
 
 
@@ -87,10 +87,10 @@ def title_of(law: Law) -> str:
 
 
 def rescored(checklist: Checklist, before: Checklist, assessment: Assessment) -> Summary:
-    """The summary of an assessment made for another version of a checklist, judged by `checklist` where ids allow.
+    """The summary of an assessment made for another version of a checklist, judged by `checklist` as far as ids allow.
 
-    An answer is carried over where the provision has the same id and letters, and its ratings exist on the scale; the ids of
-    those that cannot be are kept in `not_carried`.
+    An answer is carried over if the provision has the same id and letters and its ratings exist on the scale; the ids of those
+    that cannot be are kept in `not_carried`.
     """
     carried = {id: one for id, one in assessment.answers.items() if _carries(checklist, before, one)}
     moved = replace(assessment, answers=carried, checklist=checklist.id, checklist_version=checklist.version)
@@ -111,14 +111,14 @@ def _packed(checklist: Checklist, ratings: Ratings) -> bytes:
 
 
 def _cited(answer: Answer, titles: Mapping[str, str]) -> str:
-    """The citations of an answer with their laws spelt out, or its legal basis where no register of laws stands behind it."""
+    """The citations of an answer with their laws spelt out, or its legal basis if there is no register of laws."""
     if not answer.citations:
         return answer.legal_basis
     return _CITATIONS.join(f"{titles.get(one.law, one.law)} {one.articles}".strip() for one in answer.citations)
 
 
 def _spelt(checklist: Checklist, cited: Mapping[str, Iterable[str]]) -> Texts:
-    """Citations as they stand in an answers table."""
+    """Citations as written in an answers table."""
     if not cited:
         return _nothing_cited(len(checklist.provisions))
     return Texts.of(_CITATIONS.join(cited.get(id, ())) for id in checklist.provisions)

@@ -1,6 +1,6 @@
-"""Reads many files at once: found in folders, read by several processes or a cluster, cached by their content.
+"""Reads many files at once: finds them in folders, reads them in several processes or on a cluster, and caches them by content.
 
-Loading this package costs nothing: what reads files is imported when `read` is called.
+Importing this package is cheap: the readers are imported when `read` is called.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ def read(
     cache: Path | None = None,
     on_progress: OnProgress = lambda _done, _total: None,
 ) -> Batch:
-    """Read files, and those in folders; whatever is wrong with one of them, the others are read.
+    """Read files, and the files in folders; a problem with one file never stops the others.
 
     Args:
         paths: files and folders.
         reader: how each file is read.
         jobs: how many processes read at once.
         executor: ``dask:ADDRESS`` to read on a cluster instead.
-        cache: the file that keeps what was read, if any.
-        on_progress: called with the number of files done and of all files.
+        cache: the file to cache summaries in, if any.
+        on_progress: called with the number of files done and the total.
 
     Raises:
         InputError: there are no files, or the cluster cannot be reached.
@@ -92,7 +92,7 @@ def read(
 
 
 def cache_file() -> Path:
-    """Where the cache is kept: in ``LEGCHECK_CACHE``, else in the user's own cache folder."""
+    """The path of the cache: in ``LEGCHECK_CACHE``, or else in the user's cache folder."""
     named = os.environ.get("LEGCHECK_CACHE")
     if named:
         return Path(named) / "summaries.sqlite"
@@ -109,7 +109,7 @@ def _cached(files: Sequence[Path], cache: Cache) -> dict[str, Outcome]:
 
 
 def _renamed(outcome: Outcome, file: str) -> Outcome:
-    """What the cache holds for a content, under the name that its file has now."""
+    """A cached outcome, under the current name of its file."""
     name = Path(file).name
     summaries = tuple(replace(one, source=replace(one.source, name=name)) for one in outcome.summaries)
     return replace(outcome, file=file, summaries=summaries)

@@ -29,9 +29,9 @@ KEPT_DAYS = 90
 _SECONDS_A_DAY = 86_400
 _WAIT_SECONDS = 10
 _TABLE = "CREATE TABLE IF NOT EXISTS summaries (key BLOB PRIMARY KEY, sum BLOB, content BLOB, used INTEGER) WITHOUT ROWID"
-# In how many bytes the length of a head is written.
+# How many bytes hold the length of a head.
 _LENGTH = 4
-# What SQLite says of a file that holds something else than a cache, and not of one that is busy or cannot be written.
+# SQLite's errors for a file that is not a cache, as opposed to one that is busy or cannot be written.
 _NO_CACHE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -57,7 +57,7 @@ class Cache:
     def keep(self, outcomes: Iterable[Outcome]) -> None:
         """Keep the outcomes of files that could be read, and drop those not used for a long time."""
         today = int(time.time()) // _SECONDS_A_DAY
-        # What came of checklists that travel inside result files is not kept: such files are few.
+        # Outcomes that depend on checklists inside result files are not kept: such files are few.
         sound = [one for one in outcomes if one.left_out is None and one.digest and not one.definitions]
         rows = [(self._key(one.file, one.digest), *_written(one), today) for one in sound]
         if not rows or self._store is None:
@@ -71,7 +71,7 @@ class Cache:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all is kept, so that nothing need be looked up."""
+        """Whether the cache is empty, so that no file needs to be looked up."""
         try:
             return self._store is None or self._store.execute("SELECT 1 FROM summaries LIMIT 1").fetchone() is None
         except sqlite3.Error:
@@ -82,7 +82,7 @@ class Cache:
             self._store.close()
 
     def _give_up(self) -> None:
-        """Work on without a cache, so that one that is locked or damaged is waited for once."""
+        """Carry on without a cache, so that a locked or damaged one is waited for only once."""
         self.close()
         self._store = None
 
@@ -147,14 +147,14 @@ def _opened(file: Path) -> sqlite3.Connection:
     if not file.exists():
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     store = sqlite3.connect(file, timeout=_WAIT_SECONDS)
-    # Every entry has its checksum, so that nothing need be waited for until it is on the disk.
+    # Every entry has a checksum, so there is no need to wait until it is on disk.
     store.execute("PRAGMA synchronous = OFF")
     store.execute(_TABLE)
     return store
 
 
 def _written(outcome: Outcome) -> tuple[bytes, bytes]:
-    """The checksum and the content of an outcome: a head in JSON, its length first, and all that is packed, part after part."""
+    """The checksum and content of an outcome: the length of the head, the head in JSON, then the packed parts in turn."""
     parts = [part for one in outcome.summaries for part in _parts(one)]
     head = json.dumps([outcome.digest, *map(_head, outcome.summaries)], ensure_ascii=False, separators=(",", ":")).encode()
     content = b"".join((len(head).to_bytes(_LENGTH), head, *parts))
@@ -191,7 +191,7 @@ def _head(one: Summary) -> list[Any]:
 
 
 def _unpacked(head: list[Any], content: bytes, start: int) -> tuple[Summary, int]:
-    """The summary that begins at a place of the content, and where it ends."""
+    """The summary that begins at `start` in the content, and where it ends."""
     (country, name, as_of, scope, title), mark, before, source, lost, lengths = head
     ends = list(accumulate(lengths, initial=start))
     ratings, later, typed, elements, text_lengths, texts = (content[a:b] for a, b in pairwise(ends))
@@ -216,5 +216,5 @@ def _unpacked(head: list[Any], content: bytes, start: int) -> tuple[Summary, int
 
 @lru_cache(64)
 def _mark(*parts: Any) -> ChecklistMark:
-    """The mark of a checklist, made once: thousands of assessments have the same."""
+    """The mark of a checklist, made once: thousands of assessments share it."""
     return ChecklistMark(*parts)

@@ -1,4 +1,4 @@
-"""Leaves one assessment of a country and date where several files hold one."""
+"""Keeps one assessment for each country and date when several files hold one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from legcheck.model import LeftOut, Summary
 
 
 def without_duplicates(outcomes: Iterable[Outcome]) -> tuple[list[tuple[str, Summary]], list[LeftOut]]:
-    """The summaries, each with its file and each of another country and date, and the files that were left out.
+    """The summaries with their files, one for each country and date, and the files that were left out.
 
-    Of several assessments that say the same, the first is kept; of several that differ none, since only their authors can say
-    which is right. Either way, an issue of each file left out names the others.
+    Of several identical assessments the first is kept; of several that differ, none, since only their authors can say which is
+    right. Either way, each file left out gets an issue that names the others.
     """
     left_out: dict[str, list[Issue]] = {}
     groups: dict[object, list[tuple[str, Summary]]] = {}
@@ -36,7 +36,7 @@ def without_duplicates(outcomes: Iterable[Outcome]) -> tuple[list[tuple[str, Sum
 
 
 def _content(summary: Summary) -> object:
-    """What an assessment says, apart from the file that says it."""
+    """The content of an assessment, regardless of its file."""
     return repr(replace(summary, source=replace(summary.source, name="", digest="")))
 
 

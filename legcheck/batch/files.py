@@ -1,4 +1,4 @@
-"""Finds the files of a batch, those named and those in folders, and tells their contents apart."""
+"""Finds the files of a batch, named or in folders, and computes digests of their contents."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from legcheck.files import RESULT_SUFFIX, TABLE_SUFFIXES
 from legcheck.issues import FOLDER_UNREADABLE, NOTHING_FOUND, InputError, Issue, Location, reject
 from legcheck.model import LeftOut
 
-# Spreadsheets that cannot be read are found too, so that no country is left out in silence.
+# Spreadsheets of unreadable kinds are found too, so that no country is left out silently.
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", RESULT_SUFFIX, *TABLE_SUFFIXES)
-# What this program itself writes beside assessments, and what other programs leave there.
+# Files that this program writes beside assessments, or that other programs leave there.
 _OUTPUTS = (
     "*-gap-report.xlsx",
     "*-action-plan.xlsx",
@@ -31,9 +31,9 @@ _PASSED_OVER = re.compile("|".join(map(fnmatch.translate, (".*", "~$*", *_OUTPUT
 
 
 def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
-    """Every file named, and every workbook, result file and answers table below the folders named, each once.
+    """Every named file, and every workbook, result file and answers table below the named folders, each once.
 
-    In folders, hidden files, lock files, links, whatever is not a regular file and the program's own reports are passed over.
+    In folders, hidden files, lock files, links, anything but regular files, and the program's own reports are skipped.
 
     Returns:
         The files, and the folders that could not be opened.
@@ -73,7 +73,7 @@ def _digest(file: Path) -> str:
 
 
 def _below(folder: Path, closed: dict[str, LeftOut]) -> Iterator[tuple[str, Path]]:
-    """Every file below a folder, with its real place; notes the folders that are closed."""
+    """Every file below a folder, with its resolved path; adds folders that cannot be opened to `closed`."""
 
     def leave_out(error: OSError) -> None:
         place = str(error.filename)

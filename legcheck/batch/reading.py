@@ -1,6 +1,6 @@
-"""Reads one file of a batch to its summaries, in whatever process or on whatever machine.
+"""Reads one file of a batch into summaries, in any process or on any machine.
 
-Nothing in a file may stop the others: every problem, foreseen or not, becomes an issue of that file.
+No file may stop the others: every problem, expected or not, becomes an issue of its file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from legcheck.issues import NO_ANSWERS, OTHER_CHECKLIST, READING_FAILED, InputEr
 from legcheck.model import Assessment, Checklist, LeftOut, Source, Summary
 
 MOST_NAMED = 10
-# The longest text that Excel takes into one cell.
+# The longest text that fits in an Excel cell.
 LONGEST_TEXT = 32_767
 _MOST_BUILT = 16
 _built: dict[str, Checklist] = {}
@@ -48,14 +48,14 @@ class Sources:
 
 @dataclass(frozen=True)
 class Reader:
-    """How files are read: by a checklist of the caller's choice, if any, and judged again by another, if asked for."""
+    """How files are read: by a checklist of the caller's choice, if any, and rescored by another, if asked for."""
 
     chosen: Sources | None = None
     rescore_by: Sources | None = None
 
     @property
     def mark(self) -> str:
-        """The digests of all checklists that can play a part, which tells ways of reading apart."""
+        """The digests of all checklists involved, which identify this way of reading."""
         digests = [one.digest if one is not None else "-" for one in (self.chosen, self.rescore_by)]
         return " ".join((*digests, *sorted(shipped_digests())))
 
@@ -64,7 +64,7 @@ class Reader:
 class Outcome:
     """What came of one file: its summaries, or what kept it out.
 
-    `definitions` holds the checklists that are neither shipped nor the one chosen, by digest: most came inside result files.
+    `definitions` holds, by digest, the checklists that are neither shipped nor the chosen one: most come from result files.
     """
 
     file: str
@@ -75,7 +75,7 @@ class Outcome:
 
 
 def read_one(reader: Reader, name: str, content: bytes | None = None) -> Outcome:
-    """Read one file; `content` holds its bytes where they came along, for want of a shared disk."""
+    """Read one file; `content` holds its bytes if they were sent along, for lack of a shared disk."""
     path, digest = Path(name), ""
     try:
         content = workbook.read_bytes(path) if content is None else content
@@ -87,12 +87,12 @@ def read_one(reader: Reader, name: str, content: bytes | None = None) -> Outcome
         return failed(name, READING_FAILED, problem="@issues.kind.memory")
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # a defect that this file brings to light, even a panic in a library
+    except BaseException as error:  # a bug exposed by this file, even a panic in a library
         return failed(name, READING_FAILED, problem=f"{type(error).__name__}: {error}"[:200])
 
 
 def failed(name: str, rule: Rule, /, **facts: object) -> Outcome:
-    """The outcome of a file whose reading broke off."""
+    """The outcome of a file that could not be read to the end."""
     return Outcome(name, "", left_out=LeftOut(name, reject(rule, Location(name), **facts).issues))
 
 
@@ -133,7 +133,7 @@ def _summary(reader: Reader, checklist: Checklist, assessment: Assessment, path:
 
 
 def _bounded(summary: Summary, path: Path) -> Summary:
-    """Refuse names longer than a cell can hold: in every row of a table they would fill any memory."""
+    """Refuse names longer than a cell can hold: repeated in every row of a table, they would exhaust the memory."""
     if max(len(summary.country_name), len(summary.title), summary.citations.longest) > LONGEST_TEXT:
         raise workbook.too_big(Location(str(path)))
     return summary

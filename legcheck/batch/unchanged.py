@@ -1,8 +1,8 @@
-"""Recognises a comparison that would come out as it did before, so that its outputs can be left as they are.
+"""Recognises a comparison that would give the same outputs as before, so that they can be left as they are.
 
-After each comparison a note in the cache folder records what was asked for, the program itself, every file that was read and
-every file that was written, all by their content: times say nothing, since a file can change within the clock's grain.
-Nothing heavy is imported here, because recognising this must cost next to nothing.
+After each comparison, a note in the cache folder records the request, the program itself, and every file read or written, all by
+content: times prove nothing, since a file can change within the clock's resolution. Nothing heavy is imported here, because this
+check must cost next to nothing.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PASSING = (READING_FAILED, READING_TOO_LONG)
 
 @dataclass(frozen=True)
 class Finished:
-    """How a comparison ended: its outputs with their digests, how many assessments and files it had, and what was left out."""
+    """How a comparison ended: its outputs with their digests, the number of assessments and files, and what was left out."""
 
     outputs: Mapping[str, str]
     compared: int
@@ -42,12 +42,12 @@ class Finished:
 
 
 class Basis:
-    """Everything that a comparison follows from: what was asked for, the program, and the content of every file to be read."""
+    """Everything that a comparison depends on: the request, the program, and the content of every file to read."""
 
     def __init__(
         self, cache: Path, paths: Iterable[Path], out: Path, *, checklist: str | None, groups: str, options: object
     ) -> None:
-        """Look at all files before any is read, so that a change in between is seen the next time.
+        """Take digests of all files before any is read, so that a change in between is noticed next time.
 
         Args:
             cache: the cache folder.
@@ -55,7 +55,7 @@ class Basis:
             out: the folder of the outputs.
             checklist: the id or path of the checklist chosen, if any.
             groups: the path of a table of groups, or a word that stands for groups.
-            options: everything else that was asked for; it is compared by its text.
+            options: everything else in the request, compared as text.
         """
         asked = "\0".join((os.path.realpath(out), str(checklist), groups, str(options)))
         self.cache = cache
@@ -77,7 +77,7 @@ class Basis:
             return None
 
     def remember(self, finished: Finished) -> None:
-        """Note how the comparison ended, and drop notes of long ago; where the cache cannot be written, do nothing."""
+        """Note how the comparison ended, and remove old notes; do nothing if the cache cannot be written."""
         passing = any(issue.rule in _PASSING for one in finished.left_out for issue in one.issues)
         if not self.content or passing:
             return
@@ -108,7 +108,7 @@ def _content(paths: Iterable[Path], settings: Iterable[Path]) -> str:
     """One digest of the program and of every file, by name and content; empty where one of them cannot be read."""
     try:
         files, closed_folders = find_files(paths)
-    except InputError:  # there are none, as the comparison itself will say
+    except InputError:  # there are no files: the comparison itself will report it
         return ""
     inputs, program = [*files, *settings], _program_files()
     digests = digests_of([*inputs, *program])
@@ -131,7 +131,7 @@ def _existing(name: str) -> list[Path]:
 
 
 def _program_files() -> list[Path]:
-    """The program itself and the data that comes with it."""
+    """The files of the program and its data."""
     roots = [Path(__file__).parents[1], *map(bundled, _DATA_FOLDERS)]
     found = (Path(place, name) for root in roots for place, _, names in os.walk(root) for name in names)
     return sorted(file for file in found if file.suffix != ".pyc")

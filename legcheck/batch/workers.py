@@ -1,4 +1,4 @@
-"""Where files are read: in processes of this machine, or on a Dask cluster."""
+"""Reads files in parallel: in processes on this machine, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from legcheck.issues import CLUSTER_OUT_OF_REACH, READING_FAILED, READING_TOO_LO
 from legcheck.model import LeftOut
 
 LONGEST_SECONDS = 60
-# What a worker may need beyond what the program needs anyway; a file that asks for more is left out.
+# How much more a worker may use than the program itself needs; a file that takes more is left out.
 MOST_MEMORY = 2 * 1024**3
 DASK = "dask:"
-# How long a scheduler may take to answer, and to have its first worker.
+# How long to wait for a scheduler to answer, and for its first worker.
 CLUSTER_SECONDS = 10
 # How many files wait at the scheduler for each thread of the cluster, so that memory does not grow with the number of files.
 _FILES_AHEAD = 8
@@ -36,7 +36,7 @@ _reader: ContextVar[Reader] = ContextVar("reader")
 
 
 def read_all(files: Sequence[Path], reader: Reader, jobs: int, executor: str) -> Iterator[Outcome]:
-    """Read every file, and yield what came of it as it is done.
+    """Read every file, and yield each outcome as it completes.
 
     Args:
         files: the files, each once.
@@ -55,8 +55,8 @@ def read_all(files: Sequence[Path], reader: Reader, jobs: int, executor: str) ->
 
 
 def _in_processes(files: Sequence[Path], reader: Reader, jobs: int) -> Iterator[Outcome]:
-    """Read files within bounds of time and memory; where a file ends its process, the pool starts another."""
-    # Copies of this process start at once and share what it has loaded; elsewhere a fresh start is the safe way.
+    """Read files within limits of time and memory; if a file kills its process, the pool starts another."""
+    # Forked processes start at once and share what is loaded; elsewhere, only a fresh start is safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     shipped_digests()
     pool = ProcessPool(jobs, initializer=_start_worker, initargs=(reader,), context=context)
@@ -92,7 +92,7 @@ def _read(name: str) -> Outcome:
 
 
 def _on_cluster(files: Sequence[Path], reader: Reader, address: str) -> Iterator[Outcome]:
-    """Send files with their bytes, since a cluster may see no disk of ours, and only as many as its threads need."""
+    """Send files with their bytes, since a cluster may not see our disk, and only as many as its threads need."""
     with _cluster(address) as (executor, threads):
         waiting = iter(files)
         running: dict[Future[Outcome], Path] = {}
@@ -107,19 +107,19 @@ def _on_cluster(files: Sequence[Path], reader: Reader, address: str) -> Iterator
                 file = running.pop(future)
                 try:
                     yield future.result()
-                except Exception:  # its worker ended, perhaps because of another file
+                except Exception:  # its worker died, perhaps because of another file
                     unsure.append(file)
         for file in unsure:
             yield _alone(executor, reader, file)
 
 
 def _alone(executor: Executor, reader: Reader, file: Path) -> Outcome:
-    """Read a file while nothing else runs on the cluster, so that nothing else can be to blame if a worker ends."""
+    """Read a file while nothing else runs on the cluster, so that only this file can be to blame if a worker dies."""
     try:
         return executor.submit(read_one, reader, str(file), workbook.read_bytes(file)).result(LONGEST_SECONDS)
     except TimeoutError:
         return failed(str(file), READING_TOO_LONG, seconds=LONGEST_SECONDS)
-    except Exception:  # the scheduler gives up on a file that has ended several workers
+    except Exception:  # the scheduler gives up on a file that killed several workers
         return failed(str(file), READING_FAILED, problem="@issues.kind.ended")
 
 
@@ -133,7 +133,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         raise reject(CLUSTER_OUT_OF_REACH, Location(), address=address, problem="@issues.kind.no_dask") from None
     client: Any = None
     try:
-        # Asked first, because a client of an invalid address fails again as it closes.
+        # Checked first, because a client with an invalid address fails again on closing.
         resolve_address(address)
         client = Client(address, timeout=CLUSTER_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
         client.wait_for_workers(1, timeout=CLUSTER_SECONDS)

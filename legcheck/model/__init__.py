@@ -1,4 +1,4 @@
-"""Frozen values in the words of the field; the stages meet here and nowhere else."""
+"""Frozen values in the terms of the field; the stages share these and nothing else."""
 
 from legcheck.model.assessment import NO_ANSWER, Answer, Assessment, Citation, Law, LawStatus, Scope, Source
 from legcheck.model.checklist import (

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 class Scope(StrEnum):
-    """What was read: the whole legal order of a country, or named statutes only. The two are never compared in silence."""
+    """What was read: the whole legal order of a country, or named statutes only. The two are never compared without saying so."""
 
     NATIONAL = "national"
     TEXTS = "texts"
 
     @property
     def has_bands(self) -> bool:
-        """Whether figures get a band. Bands speak of a legal order, which named texts are not."""
+        """Whether figures get a band. Bands describe a whole legal order, which named statutes are not."""
         return self is Scope.NATIONAL
 
 
 class LawStatus(StrEnum):
-    """Where a law stands in its life."""
+    """The status of a law."""
 
     IN_FORCE = "in force"
     ADOPTED = "adopted"

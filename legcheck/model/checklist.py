@@ -10,7 +10,7 @@ from functools import cached_property
 
 
 class Role(StrEnum):
-    """What a dimension speaks about; kinds of gap follow from it."""
+    """What a dimension is about, which decides the kinds of gap."""
 
     LAW = "law"
     PRACTICE = "practice"
@@ -84,7 +84,7 @@ class Scale:
         return {level.key: level for level in self.levels}
 
     def title(self, rating: str) -> str:
-        """A rating as people read it: the title of its level; points stand for themselves."""
+        """The title of a rating's level; points are shown as they are."""
         level = self.by_key.get(rating)
         return level.title if level is not None else rating
 
@@ -106,7 +106,7 @@ class Scale:
         return Level(rating, rating, "", value / top)
 
     def allows(self, rating: str, maximum: Fraction | None = None) -> bool:
-        """Whether a rating is one of `ratings`, written as they are."""
+        """Whether a rating is one of `ratings`, in the same spelling."""
         if self.points is None:
             return rating in self.by_key
         try:
@@ -116,7 +116,7 @@ class Scale:
         return decimal(Fraction(rating)) == rating
 
     def top(self, maximum: Fraction | None = None) -> Fraction:
-        """The most points that may be given, `maximum` where the provision has one of its own."""
+        """The most points possible: `maximum` if the provision has its own."""
         return maximum if maximum is not None else self.points or Fraction(0)
 
     def ratings(self, maximum: Fraction | None = None) -> tuple[str, ...]:
@@ -227,7 +227,7 @@ class Theme:
 
 @dataclass(frozen=True)
 class PriorityRule:
-    """How a gap's priority is counted: points by factor, and the classes that the points fall into."""
+    """How a gap's priority is worked out: points by factor, and the classes of priority by points."""
 
     kinds: Mapping[str, Fraction]
     core: Fraction
@@ -248,7 +248,7 @@ class PriorityClass:
 
 @dataclass(frozen=True)
 class Checklist:
-    """One version of a checklist, in one language; `subject` names in few words what it is about, `short` marks its short form.
+    """One version of a checklist, in one language; `subject` says briefly what it is about, `short` marks its short form.
 
     `definition` is the plain tree it was built from: what its digest covers, and what a result file keeps so that a report can be
     made again without this program's own checklists. `bands` stand lowest first. `translations` holds the texts by language
@@ -288,7 +288,7 @@ class Checklist:
 
     @cached_property
     def codes(self) -> Mapping[str, Mapping[str, int]]:
-        """By dimension, the number that stands for each rating in arrays, 0 for a blank."""
+        """The code of each rating in arrays, by dimension; 0 for a blank."""
         maxima = dict.fromkeys(provision.maximum for provision in self.provisions.values())
         return {
             one.key: {rating: code for code, rating in enumerate(dict.fromkeys(("", *_ratings(one.scale, maxima))))}
@@ -297,7 +297,7 @@ class Checklist:
 
     @cached_property
     def titles(self) -> Mapping[str, Mapping[str, str]]:
-        """What everything that has a figure is called, by kind and key: the total, chapters, themes and instruments."""
+        """The titles of everything that has a figure, by kind and key: the total, chapters, themes and instruments."""
         return {
             "total": {"total": self.title},
             "chapter": {one.id: one.title for one in self.chapters},
@@ -312,7 +312,7 @@ class Checklist:
         return tuple(cited.values())
 
     def dimension_of(self, role: Role) -> Dimension | None:
-        """The dimension that speaks about law, or about practice, if the checklist has one."""
+        """The dimension for law, or for practice, if the checklist has one."""
         return next((dimension for dimension in self.dimensions if dimension.role is role), None)
 
     def _standards(self) -> Iterator[Standard]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Order(StrEnum):
-    """How assessments are ordered. By score only when asked for, and with its caveat."""
+    """How assessments are ordered: by score only on request, and with its caveat."""
 
     NAME = "name"
     SCORE = "score"
@@ -29,7 +29,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class ComparisonRules:
-    """The numbers that judge in a comparison; `provisions/comparison.yaml` says what each means."""
+    """The numbers that a comparison depends on; `provisions/comparison.yaml` says what each means."""
 
     weights_vary_by: Fraction
     smallest_group: int
@@ -52,7 +52,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Naming:
-    """How a country is shown: its name, what it is ordered by, and key and title of the group it belongs to, if any.
+    """How a country is shown: its name, its sort key, and the key and title of its group, if any.
 
     `fictional` countries have codes that no State will ever have.
     """
@@ -64,7 +64,7 @@ class Naming:
 
 
 class Differs(StrEnum):
-    """Why an assessment does not compare plainly with the others."""
+    """Why an assessment is not fully comparable with the others."""
 
     SCOPE = "scope"
     VERSION = "version"
@@ -89,7 +89,7 @@ class Movement(StrEnum):
 class Compared:
     """One assessment of a comparison: `name` and `when` are how the country and the date of its law are shown.
 
-    `latest` marks the last round of a country in its scope; `differs` says why it does not compare plainly with the others;
+    `latest` marks the last round of a country in its scope; `differs` says why it is not fully comparable with the others;
     `group` is the title of the analyst's group or region it belongs to.
     """
 
@@ -144,7 +144,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Passage:
-    """From one round of a country to the next, as places among the rows. With `breaks` the trend line is not drawn through."""
+    """From one round of a country to the next, as places among the rows. With `breaks`, the trend line is interrupted."""
 
     before: int
     after: int
@@ -179,8 +179,8 @@ class Robustness:
 class Judged:
     """The figures of the assessments that answer one checklist; `rows` are their places in the comparison.
 
-    `pending` are those among them, from 0, of which adopted and draft law would change figures, and `if_adopted` the figures they
-    would then have; `changed` says by dimension where these differ from those of today.
+    `pending` are the places among them, from 0, of those whose figures adopted and draft law would change, and `if_adopted` the
+    figures they would then have; `changed` says by dimension where these differ from today's.
     """
 
     rows: tuple[int, ...]
@@ -202,8 +202,8 @@ class LeftOut:
 class Comparison:
     """Several assessments side by side. `checklist` is the one most of them answer; `checklists` holds every one by digest.
 
-    `judged` holds the figures of all rows, those of each checklist together. `everyone` are the groups of all latest
-    assessments, one for each scope; `groups` those asked for. `passages` lead from each round of a country to the next.
+    `judged` holds the figures of all rows, checklist by checklist. `everyone` holds the groups of all latest assessments, one
+    for each scope; `groups` those asked for. `passages` lead from each round of a country to the next.
     """
 
     checklist: Checklist

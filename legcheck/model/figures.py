@@ -25,7 +25,7 @@ KINDS = ("total", "chapter", "theme", "instrument")
 
 
 class Prints(IntEnum):
-    """What a figure prints: one share, a range where too little is answered for that, or why there is neither."""
+    """What is shown for a figure: one share, a range if too little is answered for that, or why there is neither."""
 
     NOT_APPLICABLE = 0
     NOT_ASSESSED = 1
@@ -42,7 +42,7 @@ class Display(NamedTuple):
 
     @classmethod
     def of(cls, code: int) -> Display:
-        """The display that `display_code` made the code of."""
+        """The display with a code from `display_code`."""
         rest, high = divmod(code, 101)
         prints, low = divmod(rest, 101)
         return cls(Prints(prints), low, high)
@@ -52,7 +52,7 @@ NO_FIGURE = Display()
 
 
 def display_code(prints: Any, low: Any, high: Any) -> Any:
-    """A display as one whole number; arrays give the codes of many."""
+    """A display as one whole number; arrays give an array of codes."""
     return (prints * 101 + low) * 101 + high
 
 
@@ -73,10 +73,10 @@ def whole_percent(value: Fraction) -> int:
 
 @dataclass(frozen=True)
 class Score:
-    """Low, central and high: what is unknown taken as 0, left out, taken as 1. Each is exact, in [0, 1].
+    """Low, central and high: with unknown answers taken as 0, left out, or taken as 1. Each is exact, in [0, 1].
 
-    All three are None where nothing applies; `central` is None where nothing is answered. `enough` says whether the answered
-    share reaches the checklist's minimum, without which no central figure is printed. `capped_by` names the core provisions
+    All three are None if nothing applies; `central` is None if nothing is answered. `enough` says whether the answered share
+    reaches the checklist's minimum, without which no central figure is shown. `capped_by` names the core provisions
     that lower the band.
     """
 
@@ -129,7 +129,7 @@ class Node(NamedTuple):
 
     @property
     def id(self) -> str:
-        """What its figures are called: ``total``, ``REC``, ``theme.gender``, ``instrument.VRD``."""
+        """The id of its figures: ``total``, ``REC``, ``theme.gender``, ``instrument.VRD``."""
         return self.key if self.kind in ("total", "chapter") else f"{self.kind}.{self.key}"
 
 
@@ -172,7 +172,7 @@ class Figures:
         return _WhenAsked(place if dimensions is None else tuple(dimensions), lambda key: self._of_dimension(row, place[key]))
 
     def score(self, row: int, dimension: int, node: int) -> Score:
-        """One score below the total. Equal ones are one and the same object, since many assessments have many figures alike."""
+        """One score below the total. Equal scores share one object, since many figures of many assessments are equal."""
         at = row, dimension, node
         capped_by = self._capped_by(at)
         key = (tuple(self.sums[at].tolist()), int(self.bands[at]), capped_by)
@@ -233,7 +233,7 @@ class Figures:
 
 
 class _WhenAsked(Mapping[str, V]):
-    """Values made when they are first asked for: most of thousands of assessments never are."""
+    """Values made on first access: with thousands of assessments, most never are."""
 
     def __init__(self, keys: Collection[str], make: Callable[[str], V]) -> None:
         self._keys, self._make = keys, make

@@ -71,7 +71,7 @@ class _Part:
         return [self.comparison.rows[self.judged.rows[at]] for at in chosen.tolist()]
 
     def heads(self, rows: Sequence[Compared], times: int) -> Columns:
-        """What is said of an assessment as a whole, on each of its rows."""
+        """The columns that describe an assessment as a whole, repeated on each of its rows."""
         import numpy as np
 
         days = np.array([row.summary.as_of for row in rows], dtype="datetime64[D]")
@@ -85,7 +85,7 @@ class _Part:
         }
 
     def keys(self, count: int, times: int) -> Chosen:
-        """The key of the dimension on each row: `times` rows a dimension, for so many assessments."""
+        """The key of the dimension on each row: `times` rows per dimension, for `count` assessments."""
         import numpy as np
 
         places = np.repeat(np.arange(len(self.dimensions)), times)
@@ -93,7 +93,7 @@ class _Part:
 
 
 class ComparedScores(_Part):
-    """The columns of the scores of a comparison, but for what they print, which depends on a language."""
+    """The columns of the scores of a comparison, except `display`, which depends on a language."""
 
     def __init__(self, comparison: Comparison, judged: Judged) -> None:
         super().__init__(comparison, judged)
@@ -130,7 +130,7 @@ class ComparedScores(_Part):
         }
 
     def _if_adopted(self, chosen: Array) -> Array:
-        """The central figures once pending law is in force, not a number where they would not differ."""
+        """The central figures once pending law is in force, NaN if they would not differ."""
         import numpy as np
 
         judged = self.judged
@@ -204,7 +204,7 @@ class ComparedAnswers(_Part):
         return Chosen([text for known in texts for text in known], (codes + starts[:, None]).ravel())
 
     def _elements(self, worth: Array, masks: Array) -> Chosen:
-        """The letters of the elements that the law contains, as `Provision.met` has them."""
+        """The letters of the elements that the law contains, as in `Provision.met`."""
         import numpy as np
 
         letters = list(dict.fromkeys(one.letters for one in self.provisions))
@@ -227,7 +227,7 @@ class ComparedAnswers(_Part):
 
 
 def _worths(checklist: Checklist, dimension: str) -> Array:
-    """What each rating is worth by provision and code, not a number where it is outside, blank, or not one of the provision's."""
+    """The worth of each rating by provision and code, NaN if it is outside, blank, or not one of the provision's."""
     import numpy as np
 
     one = checklist.by_dimension[dimension]
@@ -252,7 +252,7 @@ def _repeated(values: Iterable[str], times: int) -> Chosen:
 
 
 def _of_assessment(assessment: Assessment) -> dict[str, object]:
-    """What is said of an assessment as a whole."""
+    """What describes an assessment as a whole."""
     return {
         "country": assessment.country,
         "country_name": assessment.country_name,
@@ -339,7 +339,7 @@ def result_frame(result: Result, of: str) -> pd.DataFrame:
 
 
 def assessment_frame(assessment: Assessment) -> pd.DataFrame:
-    """The ratings of an assessment with what was said beside them."""
+    """The ratings of an assessment with the rest of each answer."""
     return _frame(_given_in(assessment), (*ANSWER_COLUMNS, "note"))
 
 
@@ -365,7 +365,7 @@ def plan_frame(plan: Plan) -> pd.DataFrame:
 
 
 def _frame(rows: Iterable[Mapping[str, object]], names: Sequence[str]) -> pd.DataFrame:
-    """Rows as a frame, with those of the columns named that they have; blank texts are missing values."""
+    """Rows as a frame with the named columns, as far as the rows have them; blank texts are missing values."""
     import pandas as pd
 
     every = list(rows)

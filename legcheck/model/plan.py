@@ -1,4 +1,4 @@
-"""Measures, the suggested steps that close gaps, and the plan: the draft NCAP, in which they stand in order by phase."""
+"""Measures, the suggested steps that close gaps, and the plan: the draft NCAP, which orders them by phase."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Indicator:
-    """How progress is seen: what is measured, in which unit, and where it can be looked up."""
+    """How progress is measured: what, in which unit, and where to look it up."""
 
     indicator: str
     unit: str
@@ -114,7 +114,7 @@ class OrderRule:
 class Catalogue:
     """The measures that a checklist offers, with the words and rules of its plan; `principles` are pairs of title and text.
 
-    `title` is what the plan calls itself and `concerned` who is consulted on it; empty where the checklist does not say.
+    `title` is the title of the plan and `concerned` who is consulted on it; empty if the checklist does not say.
     """
 
     measures: Mapping[str, Measure]
@@ -136,7 +136,7 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Answered:
-    """A gap that a measure answers, in which case, and the missing elements that the measure speaks to."""
+    """A gap that a measure answers, in which case, and which missing elements the measure addresses."""
 
     gap: Gap
     case: Case
@@ -194,7 +194,7 @@ class Plan:
 
 
 class Status(StrEnum):
-    """Where a measure stands."""
+    """The status of a measure."""
 
     PROPOSED = "proposed"
     AGREED = "agreed"
@@ -206,9 +206,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """What the ministry and the adviser wrote beside a measure, kept by its id when the plan is made again.
+    """What the ministry and the adviser wrote on a measure, kept by its id when the plan is made again.
 
-    `fingerprint` marks the figures that the text was written beside; `stale` says that they changed since. `closed_on` is the
+    `fingerprint` identifies the figures that the text was written for; `stale` means they changed since. `closed_on` is the
     as-of date of the assessment that no longer shows a gap for the measure, `last_status` where the measure stood until then.
     """
 
@@ -249,7 +249,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Choice:
-    """Measures chosen from a plan, in its order, what they cost in effort, and the total they lead to."""
+    """Measures chosen from a plan, in its order, with their total effort and the total score they lead to."""
 
     measures: tuple[PlannedMeasure, ...]
     effort: int

@@ -1,4 +1,4 @@
-"""The result, the hinge between judgement and reports: figures, gaps, and the chain behind each figure."""
+"""The result, which links judgement and reports: figures, gaps, and the chain behind each figure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from legcheck.model.figures import DimensionScores, Score
 if TYPE_CHECKING:
     import pandas as pd
 
-# What the name of a figure ends with when it shows where adopted and draft law would lead.
+# The suffix of figures that show where adopted and draft law would lead.
 LATER = ".if-adopted"
 
 
@@ -106,7 +106,7 @@ class Step:
 
     @property
     def gains(self) -> Fraction | None:
-        """Weight times worth: what the provision brings, None where it does not count."""
+        """Weight times worth: what the provision contributes, None if it does not count."""
         return None if self.level is None or self.level.outside else self.weight * self.level.worth
 
 

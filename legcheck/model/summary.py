@@ -30,7 +30,7 @@ class Texts:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Texts:
-        """Texts in UTF-8; what it cannot hold is replaced.
+        """Texts in UTF-8; characters it cannot encode are replaced.
 
         >>> list(Texts.of(["art. 1", "", "§ 2"]))
         ['art. 1', '', '§ 2']
@@ -50,13 +50,13 @@ class Texts:
         return max(memoryview(self.lengths).cast(LENGTH), default=0)
 
     def blanked(self) -> Texts:
-        """As many texts, all of them empty."""
+        """The same number of texts, all empty."""
         return Texts(bytes(len(self.lengths)), b"")
 
 
 @dataclass(frozen=True)
 class ChecklistMark:
-    """Which checklist an assessment was made for; `rules` is the digest of what its figures follow from, texts left out."""
+    """Which checklist an assessment was made for; `rules` is the digest of what its figures depend on, leaving out texts."""
 
     id: str
     version: str
@@ -91,7 +91,7 @@ class Summary:
 
     @property
     def key(self) -> tuple[str, date]:
-        """What tells assessments apart: the country and the date of its law."""
+        """What identifies an assessment: the country and the date of its law."""
         return self.country, self.as_of
 
 

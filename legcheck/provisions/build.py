@@ -1,4 +1,4 @@
-"""From checked trees of text to the checklist and the catalogue of measures that the other stages work with."""
+"""Builds the checklist and the catalogue of measures from checked trees of text."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def build_checklist(
 
 
 def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, digest: str, untranslated: int) -> Catalogue:
-    """The catalogue of checked measures; `untranslated` counts the texts that no translation was known for."""
+    """The catalogue of checked measures; `untranslated` counts the texts without a translation."""
     return Catalogue(
         title=plan.title,
         concerned=plan.concerned,
@@ -117,7 +117,7 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
 
 
 def digest_of_definition(body: Mapping[str, Tree]) -> str:
-    """SHA-256 over the meaning of a checklist: its tree of text without layout, comments or the register of standards."""
+    """SHA-256 of the content of a checklist: its tree of text without layout, comments or the register of standards."""
     return digest_of(body)
 
 

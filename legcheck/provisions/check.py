@@ -1,4 +1,4 @@
-"""Every fault of a checklist and its measures in one run. What passes here fails nowhere later."""
+"""Finds every fault of a checklist and its measures in one run. What passes here cannot fail later."""
 
 from __future__ import annotations
 
@@ -71,13 +71,13 @@ Chapters = Mapping[str, Mapping[str, ProvisionEntry]]
 
 MOST_STEPS = 1000
 
-# The cases that every provision needs a measure for; practice cannot always lag behind the law.
+# The cases for which every provision needs a measure; not every provision has a practice that can lag behind the law.
 _WANTED = (Case.MISSING, Case.PARTIAL, Case.CODIFY, Case.CONTRARY)
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check of a checklist found: its faults, and its size where it could be read."""
+    """What a check found: the faults of a checklist, and its size if it could be read."""
 
     path: Path
     issues: Issues
@@ -117,7 +117,7 @@ def check_checklist(name: str) -> Checked:
 
 
 def find_faults(files: ChecklistFiles, issues: Issues) -> Chapters:
-    """Add every fault of form and content to `issues`; gives the provisions that could be read, by chapter."""
+    """Add every fault of form and content to `issues`; return the provisions that could be read, by chapter."""
     main = validated(ChecklistEntry, files.main, issues)
     register = validated(RegisterFile, files.register, issues) if files.register is not None else {}
     chapters: dict[str, Mapping[str, ProvisionEntry]] = {}
@@ -140,7 +140,7 @@ def find_faults(files: ChecklistFiles, issues: Issues) -> Chapters:
 
 
 def find_faults_of_measures(files: PlanFiles, issues: Issues) -> tuple[PlanEntry | None, dict[str, MeasureEntry]]:
-    """Read the plan's words and its measures, adding to `issues` every fault that needs no look at the provisions."""
+    """Read the plan's words and its measures, adding to `issues` every fault that can be found without the provisions."""
     measures: dict[str, MeasureEntry] = {}
     for document in files.measures.values():
         measures |= validated(MeasuresFile, document, issues) or {}
@@ -158,7 +158,7 @@ def find_faults_of_measures(files: PlanFiles, issues: Issues) -> tuple[PlanEntry
 
 
 def _check_names(main: ChecklistEntry, document: Document, issues: Issues) -> None:
-    """Names that stand for something declared elsewhere in the file."""
+    """Names must refer to something declared elsewhere in the file."""
     pointers: list[tuple[str, Trail, Iterable[str]]] = [
         *((one.scale, ("dimensions", key, "scale"), main.scales) for key, one in main.dimensions.items()),
         *((one.group, ("themes", key, "group"), main.theme_groups) for key, one in main.themes.items()),
@@ -172,7 +172,7 @@ def _check_names(main: ChecklistEntry, document: Document, issues: Issues) -> No
 
 
 def _check_dimensions(main: ChecklistEntry, document: Document, issues: Issues) -> None:
-    """One dimension at most speaks of law, one of practice, one records elements, and one counts law in time."""
+    """At most one dimension each covers law, covers practice, records elements, and counts law in time."""
     _check_titles(main.dimensions, document, ("dimensions",), issues)
     seen: dict[str, str] = {}
     for key, dimension in main.dimensions.items():
@@ -218,7 +218,7 @@ def _problems_of(scale: ScaleEntry) -> Iterator[str]:
 
 
 def _steps(points: Fraction, step: Fraction) -> int | None:
-    """How many steps lead to `points`; None where they do not, or are more than anybody can tell apart."""
+    """How many steps make up `points`; None if not a whole number, or more than anybody can tell apart."""
     fits = points > 0 and step > 0 and points % step == 0 and points / step <= MOST_STEPS
     return int(points / step) if fits else None
 
@@ -233,7 +233,7 @@ def _check_numbers(main: ChecklistEntry, document: Document, issues: Issues) -> 
 
 
 def _check_bands(bands: Mapping[str, BandEntry], document: Document, issues: Issues) -> None:
-    """Bands cover 0 to 1 once each."""
+    """Bands must cover 0 to 1 without gaps or overlaps."""
     reached = Fraction(0)
     for key, band in sorted(bands.items(), key=lambda item: item[1].low):
         if band.low != reached or band.high <= band.low:
@@ -245,7 +245,7 @@ def _check_bands(bands: Mapping[str, BandEntry], document: Document, issues: Iss
 
 
 class _Provisions:
-    """Faults in what provisions say."""
+    """Finds the faults in the content of provisions."""
 
     def __init__(
         self, main: ChecklistEntry, files: ChecklistFiles, register: Mapping[str, InstrumentEntry], issues: Issues
@@ -264,7 +264,7 @@ class _Provisions:
                 self.issues.add(CHAPTER_EMPTY, Location(self.files.chapters[chapter].name), chapter=chapter)
             for id, provision in provisions.items():
                 at = self.files.at(chapter, (id,))
-                if id.casefold() in first_seen:  # workbooks are read without regard to capitals
+                if id.casefold() in first_seen:  # workbooks are read without regard to case
                     self.issues.add(DUPLICATE_PROVISION, at, id=id, first=first_seen[id.casefold()], second=chapter)
                 elif not id.startswith(f"{chapter}-"):
                     self.issues.add(PROVISION_ELSEWHERE, at, id=id, chapter=chapter)
@@ -321,7 +321,7 @@ def _check_measures(files: PlanFiles, main: Location, chapters: Chapters, issues
 def _check_targets(
     id: str, measure: MeasureEntry, provisions: Mapping[str, ProvisionEntry], files: PlanFiles, issues: Issues
 ) -> None:
-    """The provisions and letters that a measure names."""
+    """A measure must name known provisions and letters."""
     for provision in measure.closes:
         if provision not in provisions:
             hint = closest(provision, provisions)
@@ -349,7 +349,7 @@ def _check_words(
     files: PlanFiles,
     issues: Issues,
 ) -> None:
-    """The words that a measure takes from plan.yaml, and the measures it requires."""
+    """A measure must use words declared in plan.yaml and require known measures, none of a later phase."""
     for field, value, known in _named(measure, plan, measures):
         if value not in known:
             facts = {"id": id, "value": value, "what": field, "allowed": ", ".join(known), "hint": closest(value, known)}

@@ -1,4 +1,4 @@
-"""Checklists and their measures, read, checked and ready for use; the short form, and how long a form takes to fill in."""
+"""Loads checked checklists and their measures; derives the short form, and how long a form takes to fill in."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Burden:
 
 
 def load(name: str) -> Checklist:
-    """The checklist of a shipped id, or of the path of a folder or file, with the translations that are up to date.
+    """The checklist with a shipped id, or at the path of a folder or file, with its up-to-date translations.
 
     Raises:
-        InputError: it cannot be found, or has errors; all of them are carried.
+        InputError: it cannot be found, or has errors; holds all of them.
     """
     issues = Issues()
     files = read_files(locate(name), issues)
@@ -40,7 +40,7 @@ def load(name: str) -> Checklist:
 
 
 def load_catalogue(name: str, language: str) -> Catalogue | None:
-    """The measures of a checklist, by its id or path, in a language; None where it offers none.
+    """The measures of a checklist, by its id or path, in a language; None if it has none.
 
     Raises:
         InputError: the measures have errors.
@@ -66,7 +66,7 @@ def burden(checklist: Checklist, *, short: bool) -> Burden:
 
 
 def short_form(checklist: Checklist) -> Checklist:
-    """The checklist with its core provisions only, as the short form of a workbook asks them. It has a digest of its own."""
+    """The checklist with its core provisions only, as in the short form of a workbook. It has a digest of its own."""
     definition: dict[str, Any] = copy.deepcopy(dict(checklist.definition))
     core = {one.id for one in checklist.provisions.values() if one.core}
     for id, chapter in list(definition["chapters"].items()):

@@ -1,4 +1,4 @@
-"""The files of one checklist, read as trees of text with their lines, before anything is judged."""
+"""The files of a checklist, read as trees of text with line numbers, before anything is checked."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PLAN_FILE = "plan.yaml"
 
 @dataclass
 class ChecklistFiles:
-    """A checklist as it lies on disk."""
+    """A checklist as stored on disk."""
 
     main: Document
     chapters: dict[str, Document] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class ChecklistFiles:
     register: Document | None = None
 
     def at(self, chapter: str, trail: Trail) -> Location:
-        """Where an entry of a chapter's provisions stands, in its own file or in the main one."""
+        """The place of an entry of a chapter's provisions, in the chapter's file or the main one."""
         if chapter in self.chapters:
             return self.chapters[chapter].at(trail)
         return self.main.at(("chapters", chapter, "provisions", *trail))
@@ -54,7 +54,7 @@ class ChecklistFiles:
         return tree
 
     def definition(self) -> dict[str, Tree]:
-        """The body with those instruments of the register that the provisions cite."""
+        """The body, with the instruments of the register that its provisions cite."""
         body = self.body()
         cited = _cited_keys(body)
         register = _mapping(self.register.tree) if self.register is not None else {}
@@ -63,7 +63,7 @@ class ChecklistFiles:
 
 @dataclass
 class PlanFiles:
-    """The words and rules of the plan, and the measures by chapter, as they lie beside a checklist."""
+    """The words and rules of the plan, and the measures by chapter, as stored beside a checklist."""
 
     plan: Document | None = None
     measures: dict[str, Document] = field(default_factory=dict)
@@ -75,11 +75,11 @@ class PlanFiles:
         return {"plan": self.plan.tree if self.plan is not None else {}, "measures": measures}
 
     def digest(self) -> str:
-        """SHA-256 over the meaning of the measures and of the plan's rules."""
+        """SHA-256 of the content of the measures and the plan's rules."""
         return digest_of([document.tree for document in (self.plan, *self.measures.values()) if document is not None])
 
     def at(self, id: str, field: str) -> Location:
-        """Where a field of a measure stands."""
+        """The place of a field of a measure."""
         for document in self.measures.values():
             if id in _mapping(document.tree):
                 return document.at((id, field))

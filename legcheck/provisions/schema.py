@@ -1,4 +1,4 @@
-"""What the files of a checklist may hold: one definition for the reader, for its messages and for editors (JSON Schema).
+"""The schema of a checklist's files: one definition for the reader, its messages and editors (JSON Schema).
 
 Scalars arrive as text (see `legcheck.yaml_text`) and become numbers and flags here, where the meaning of the field is known.
 """
@@ -30,7 +30,7 @@ _KEY = re.compile(r"[^\W_][\w-]{0,29}")
 
 
 def _number(value: object) -> Fraction:
-    """``2``, ``0.5``, ``1/2`` or ``80%``, exactly, and within reason."""
+    """``2``, ``0.5``, ``1/2`` or ``80%`` as an exact fraction of reasonable size."""
     text = str(value).replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     try:
         if len(text) > 40 or "e" in text.casefold():
@@ -75,7 +75,7 @@ def _key(value: str) -> str:
 
 
 def _chapter(value: str) -> str:
-    """A key without a dash: what follows the first dash of an id tells the provisions of a chapter apart."""
+    """A key without a dash: in the id of a provision, the first dash ends the chapter."""
     if "-" not in _key(value):
         return value
     raise PydanticCustomError("chapter", "has a dash")
@@ -242,7 +242,7 @@ class ChecklistEntry(Entry):
 
 
 class ArticleEntry(Entry):
-    """An article of an instrument, its subject in own words, and whether its number was seen in a text."""
+    """An article of an instrument, its subject in our own words, and whether its number was seen in a text."""
 
     subject: Text
     verified: Flag = False
@@ -274,7 +274,7 @@ class LocaleEntry(Entry):
 
 
 class IndicatorEntry(Entry):
-    """How progress is seen."""
+    """How progress is measured."""
 
     indicator: Text
     unit: Text
@@ -370,7 +370,7 @@ def validated(kind: Any, document: Document, issues: Issues) -> Any:
     """The content of a file as `kind`, with an issue for every field that does not fit.
 
     `kind` is an entry of the schema or a mapping of entries. What does not fit is left out, so that the rest is checked too;
-    of a mapping, entries that cannot do without it are left out whole, of a single entry None is given.
+    in a mapping, entries that cannot do without it are left out whole; a single entry becomes None.
     """
     try:
         return _adapter(kind).validate_python(document.tree)
@@ -408,7 +408,7 @@ def _without(tree: Tree, trails: list[tuple[str | int, ...]]) -> Tree:
 
 
 def _sound(kind: Any, tree: Tree) -> Any:
-    """What of a tree fits: of a mapping of entries those that do, of a single entry all or None."""
+    """The part of a tree that fits: the valid entries of a mapping; a single entry in full, or None."""
     try:
         return _adapter(kind).validate_python(tree)
     except ValidationError as error:
@@ -435,7 +435,7 @@ def _add_fault(fault: Any, kind: Any, document: Document, issues: Issues) -> Non
 
 
 def _words(fault: Any) -> list[str]:
-    """The words allowed where only some are."""
+    """The words allowed, if only some are."""
     if fault["type"] not in ("enum", "literal_error"):
         return []
     return re.findall(r"'([^']*)'", str(fault.get("ctx", {}).get("expected", "")))

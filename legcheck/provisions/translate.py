@@ -1,4 +1,4 @@
-"""Checklist texts in another language: keyed by id, each with a digest of the text it translates."""
+"""The texts of a checklist in another language, by id, each with a digest of the text it translates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial")
 
 
 def text_digest(text: str) -> str:
-    """The short mark by which a translation knows the text it was made from."""
+    """The short digest by which a translation refers to its source text."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:8]
 
 
@@ -25,7 +25,7 @@ def texts_of(definition: Mapping[str, Tree]) -> dict[str, tuple[Trail, str]]:
 
 
 def translations_of(locale: Document) -> dict[str, tuple[str, str]]:
-    """The entries of a locale file: by text id the digest translated and the translation."""
+    """The entries of a locale file: by text id, the digest of the source text and the translation."""
     tree = locale.tree if isinstance(locale.tree, dict) else {}
     texts = tree.get("texts")
     entries = texts.items() if isinstance(texts, dict) else ()
@@ -33,7 +33,7 @@ def translations_of(locale: Document) -> dict[str, tuple[str, str]]:
 
 
 def current_translations(definition: Mapping[str, Tree], locale: Document) -> dict[str, str]:
-    """Those translations of a locale file that translate the text as it stands now."""
+    """The translations in a locale file that are up to date with their source texts."""
     sources = texts_of(definition)
     return {
         id: text
@@ -43,7 +43,7 @@ def current_translations(definition: Mapping[str, Tree], locale: Document) -> di
 
 
 def translated(tree: Mapping[str, Tree], known: Mapping[str, str]) -> tuple[dict[str, Tree], frozenset[str]]:
-    """A copy of a tree with its texts in another language, and the ids of the texts that were not known."""
+    """A copy of a tree with its texts in another language, and the ids of the texts without a translation."""
     copied: dict[str, Tree] = copy.deepcopy(dict(tree))
     missing = set()
     for id, (trail, _) in texts_of(tree).items():
@@ -55,7 +55,7 @@ def translated(tree: Mapping[str, Tree], known: Mapping[str, str]) -> tuple[dict
 
 
 def in_language(checklist: Checklist, language: str) -> Checklist:
-    """The checklist with its texts in `language`; what is not translated stays in the source language and is counted.
+    """The checklist with its texts in `language`; untranslated texts stay in the source language and are counted.
 
     Its identity (id, version, digest) and its translations stay the same.
     """
@@ -67,7 +67,7 @@ def in_language(checklist: Checklist, language: str) -> Checklist:
 
 
 def _trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
-    """Where every translatable text may stand."""
+    """The id of every text that can be translated, and where it may stand."""
     yield "title", ("title",)
     yield "subject", ("subject",)
     yield "about", ("about",)

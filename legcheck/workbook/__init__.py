@@ -30,7 +30,7 @@ __all__ = [
     "too_big",
 ]
 
-# Writing and marking load libraries that take longer than reading a workbook does.
+# Writing and marking load libraries that take longer to import than a workbook takes to read.
 _LATER = {
     "AnswersTable": "legcheck.workbook.reading.answers_table",
     "annotate": "legcheck.workbook.marking",

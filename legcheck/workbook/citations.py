@@ -23,7 +23,7 @@ _LEADING = " \t:,.-–—"
 
 @dataclass(frozen=True)
 class LegalBasis:
-    """The citations found in a legal basis, the parts that could not be read, and keys of laws that the register lacks."""
+    """The citations found in a legal basis, the parts that could not be read, and the keys missing from the register."""
 
     citations: tuple[Citation, ...] = ()
     unreadable: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class LegalBasis:
 
 
 def parse_legal_basis(text: str, keys: Mapping[str, str]) -> LegalBasis:
-    """The citations of a legal basis; `keys` is the register of laws as `law_keys` gives it."""
+    """The citations in a legal basis; `keys` comes from `law_keys`."""
     citations: list[Citation] = []
     unreadable: list[str] = []
     unknown: list[str] = []
@@ -50,7 +50,7 @@ def parse_legal_basis(text: str, keys: Mapping[str, str]) -> LegalBasis:
 
 
 def law_keys(laws: Iterable[str]) -> dict[str, str]:
-    """The keys of the register by the form in which they are looked up, so that ``l 1`` is ``L1``."""
+    """The keys of the register by their folded form, so that ``l 1`` finds ``L1``."""
     return {compact(key): key for key in laws}
 
 
@@ -60,14 +60,14 @@ def legal_basis_of(citations: Iterable[Citation]) -> str:
 
 
 def law_meant(text: str, laws: Mapping[str, Law]) -> str:
-    """The key of the law whose number or title stands in a text without a key; empty if there is none, or more than one."""
+    """The key of the law whose number or title appears in a text without a key; empty if there is none, or more than one."""
     folded = fold(text)
     found = [key for key, law in laws.items() for name in (law.number, law.title, law.title_en) if name and fold(name) in folded]
     return found[0] if len(set(found)) == 1 else ""
 
 
 def _parts(text: str, keys: Mapping[str, str]) -> list[str]:
-    """Split a text at semicolons and line ends, and at commas that a law of the register follows."""
+    """Split a text at semicolons, at line ends, and at commas followed by a law of the register."""
     parts: list[str] = []
     for piece in _SEPARATOR.split(text):
         start = 0

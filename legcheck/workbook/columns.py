@@ -1,6 +1,6 @@
 """The columns and fields of a workbook, defined once for the writer, the reader, the checks and the manual.
 
-A new column of free text is added to `TEXT_COLUMNS` and to `Answer`, its heading to `reports/labels/<language>/workbook.yaml`.
+To add a column of free text, add it to `TEXT_COLUMNS` and `Answer`, and its heading to `reports/labels/<language>/workbook.yaml`.
 The reader finds a column by its key or its heading in any language, never by its position.
 """
 
@@ -29,7 +29,7 @@ PREPARED_LAWS = 12
 class Column:
     """One column of a table, or one field of the Start sheet.
 
-    `answer` marks what a person fills in, `required` what cannot be read without, and `width` is in characters.
+    `answer` marks what a person fills in, `required` what reading cannot do without; `width` is in characters.
     """
 
     key: str
@@ -60,7 +60,7 @@ LAW_COLUMNS = (
     Column("link", 34),
 )
 
-# Free texts of an answer: kept as they are typed, and searched for personal data.
+# Free texts of an answer: kept as typed, and searched for personal data.
 TEXT_COLUMNS = (
     Column("note", 28),
     Column("to_confirm", 12),

@@ -1,6 +1,6 @@
 """Checks what the answers say against the checklist, the register of laws and the date.
 
-What is found is a problem of the file, such as a rating that its elements contradict, and never a gap in the law.
+These are problems in the file, such as a rating that contradicts its elements, never gaps in the law.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ _SUBSTANCE = ("if_adopted", "elements", "legal_basis", "note")
 
 @dataclass(frozen=True)
 class Problem:
-    """One problem in an answer, not yet at its place.
+    """One problem in an answer, not yet located in the file.
 
-    It stands at the field `blank`, which should be filled, if the file has a place for it; else at the first of `fields` that is
-    filled.
+    It is reported at the field `blank`, which should be filled, if the file has a place for it; otherwise at the first of
+    `fields` that is filled.
     """
 
     rule: Rule
@@ -82,7 +82,7 @@ class AnswerChecks:
             yield from self._outside(provision, answer, self.timed, "if_adopted", answer.if_adopted)
 
     def warnings(self, answer: Answer, *, none_present: bool = False) -> Iterator[Problem]:
-        """Problems that a person should look at; `none_present` says that the answer expressly names no element as present."""
+        """Problems that a person should look at; `none_present` means the answer says explicitly that no element is present."""
         provision = self.checklist.provisions[answer.provision]
         if not answer.ratings:
             filled = tuple(name for name in _SUBSTANCE if getattr(answer, name))
@@ -140,7 +140,7 @@ class AnswerChecks:
             yield Problem(ELEMENTS_CONTRADICT, _elements_of(provision, answer, kind), ("elements", dimension.key))
 
     def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
-        """What counts in law needs a law, its article, and law in force."""
+        """A rating that counts in law needs a law, an article, and law in force."""
         kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
         if kind is None or not kind.claims_law:
             return
@@ -175,7 +175,7 @@ class _Kind:
 
 
 def _elements_of(provision: Provision, answer: Answer, kind: _Kind) -> dict[str, str]:
-    """What a message says of the elements of an answer."""
+    """What a message says about the elements of an answer."""
     missing = (letter for letter in provision.letters if letter not in answer.elements)
     present, absent = ", ".join(answer.elements) or "-", ", ".join(missing) or "-"
     return {"provision": provision.id, "rating": kind.title, "present": present, "missing": absent}

@@ -1,4 +1,4 @@
-"""How the sheets look that people fill in, and those that are handed back to them."""
+"""The looks of the sheets that people fill in or get back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hands a workbook back marked: each cell to correct coloured with a note, and a first sheet that lists what to correct."""
+"""Marks up a workbook: colours each cell to correct, adds a note, and lists all corrections on a first sheet."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from legcheck.issues import Issue
     from legcheck.labels import Labels
 
-# Two colours that nothing else in a workbook has: a mark is recognised by them, and removed once the cell was corrected.
+# Two colours used nowhere else in a workbook: they identify a mark, so that it can be removed once the cell is corrected.
 MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}
 NOTE_BEGINS = "-- legcheck --"
 _NONE = "00000000"
@@ -61,7 +61,7 @@ def annotate(path: Path, issues: Iterable[Issue], language: str) -> bytes:
         book = _load(path)
         if any(
             sign in part for sign in signs for part in parts
-        ):  # most copies are the first, and looking at every cell takes time
+        ):  # most workbooks were never marked, and looking at every cell takes time
             _remove_marks(book)
         _mark_cells(book, found, labels(language))
         _write_list(book, found, labels(language))
@@ -71,7 +71,7 @@ def annotate(path: Path, issues: Iterable[Issue], language: str) -> bytes:
 def _load(path: Path) -> Workbook:
     try:
         return load_workbook(BytesIO(path.read_bytes()), rich_text=True)
-    except Exception as error:  # the library reports damage by whatever its code runs into
+    except Exception as error:  # damage surfaces as whatever error the library's code runs into
         raise reject(FILE_UNREADABLE, Location(str(path)), problem=type(error).__name__) from None
 
 
@@ -193,7 +193,7 @@ def _put_row(sheet: Worksheet, row: int, tall: float, texts: Iterable[str], look
 
 
 def _dress(cell: Cell | MergedCell, look: Look) -> None:
-    """Give a cell the look that a sheet of our own has."""
+    """Give a cell a look of our own sheets."""
     cell.font = Font(
         name=TYPEFACE, size=look.size, bold=look.bold, color=_argb(look.colour), u="single" if look.underline else None
     )

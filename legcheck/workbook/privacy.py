@@ -1,6 +1,6 @@
-"""Finds what looks like personal data in free text, so that it is taken out before an assessment is passed on.
+"""Finds what looks like personal data in free text, so that it can be removed before an assessment is passed on.
 
-Numbers of laws, dates, years and amounts of money are common in such texts and are not personal data.
+Law numbers, dates, years and amounts of money are common in such texts and are not personal data.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def personal_data(text: str) -> list[tuple[str, str]]:
 
 
 def personal_facts(text: str) -> list[dict[str, str]]:
-    """What a message says of personal data found in a text."""
+    """The facts for messages about personal data found in a text."""
     return [{"kind": f"@issues.personal.{kind}", "value": masked(found)} for kind, found in personal_data(text)]
 
 

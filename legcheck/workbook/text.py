@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zlib import crc32
 
-# Characters that nobody sees: soft hyphens, zero-width spaces and marks that override the direction of writing.
+# Invisible characters: soft hyphens, zero-width spaces and marks that override the direction of writing.
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _UNSEEN_IN_WORDS = _UNSEEN | dict.fromkeys(range(0x200C, 0x2010))
 _SAME = str.maketrans("‘’‚‛´`“”„«»‐‑‒–—―−", "''''''\"\"\"\"\"-------")
@@ -17,14 +17,14 @@ _ESCAPED_RETURN = re.compile("_x000[dD]_")
 _ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
 
-# The days that a spreadsheet shows for the numbers 1900 and 2100, when a year was typed into a date cell.
+# What a spreadsheet shows when 1900 or 2100 is typed into a date cell.
 _YEAR_1900, _YEAR_2100 = date(1905, 3, 14), date(1905, 9, 30)
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
 
 def clean(value: Cell) -> str:
-    """The text of a cell with one space between words, its lines kept, and no invisible characters."""
+    """The text of a cell with single spaces between words, line breaks kept, and no invisible characters."""
     if not isinstance(value, str):
         return _text_of(value)
     if value.isprintable() and "  " not in value and value[:1] != " " and value[-1:] != " " and "_x000" not in value:
@@ -70,20 +70,20 @@ def short(text: str) -> str:
 
 
 def fingerprint(text: str) -> int:
-    """The mark by which a workbook remembers a text that the tool wrote: any other text was written by a person."""
+    """The mark by which a workbook records a text that the tool wrote: any other text comes from a person."""
     return crc32(text.encode("utf-8", "replace"))
 
 
 def loose_fingerprint(text: str) -> int:
-    """The same whatever its spaces and line ends, which other programs may change."""
+    """A fingerprint that ignores spaces and line ends, which other programs may change."""
     return fingerprint(" ".join(text.split()))
 
 
 def parse_date(value: Cell) -> date:
-    """The day in a cell: a date, ``2011-09-22``, ``22.09.2011``, or ``22/09/2011`` if it can be read in one way only.
+    """The day in a cell: a date, ``2011-09-22``, ``22.09.2011``, or ``22/09/2011`` if unambiguous.
 
     Raises:
-        ValueError: it is not a day, or could be read in two ways.
+        ValueError: it is not a day, or is ambiguous.
     """
     if isinstance(value, datetime):
         value = value.date()

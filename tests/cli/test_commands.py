@@ -45,7 +45,7 @@ def test_demo_makes_everything_and_says_what_to_open(run, tmp_path):
     assert run("demo", "--out", "demo", "--force").code == 0
 
 
-def test_a_new_workbook_is_made_and_its_burden_told(run, tmp_path):
+def test_a_new_workbook_is_made_and_its_burden_shown(run, tmp_path):
     done = run("new", "--country", "ESP", "--out", "spain.xlsx", "--as-of", "2026-01-01")
     assert done.code == 0
     assert (tmp_path / "spain.xlsx").is_file()

@@ -31,7 +31,7 @@ def scores(tmp_path, name: str = "out") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO((tmp_path / name / "scores.csv").read_text("utf-8"), newline="")))
 
 
-def test_folders_files_and_tables_are_compared_and_what_was_written_is_said(run, folder, tmp_path):
+def test_folders_files_and_tables_are_compared_and_the_outputs_are_named(run, folder, tmp_path):
     (tmp_path / "t.csv").write_text(TABLE + "NAM,2026-01-01,REC-02,partial\n")
     done = run("compare", "in", "t.csv", "--out", "out", "--format", "csv,parquet")
     assert done.code == 0
@@ -96,7 +96,7 @@ def test_an_empty_folder_is_wrong_use(run, tmp_path):
 
 
 @pytest.mark.parametrize(("name", "code"), [("nowhere", 2), ("nowhere.xlsx", 2), ("x" * 300, 1)])
-def test_a_path_that_does_not_exist_is_told(run, name, code):
+def test_a_path_that_does_not_exist_is_reported(run, name, code):
     done = run("compare", name, "--out", "out")
     assert done.code == code
     assert name in done.err
@@ -114,7 +114,7 @@ def test_outputs_that_exist_are_not_replaced_without_consent(run, folder, tmp_pa
     assert run("compare", "in", "--out", "out", "--format", "parquet").code == 2, "scores.csv is written whatever is asked"
 
 
-def test_an_output_folder_that_is_a_file_is_told(run, folder, tmp_path):
+def test_an_output_folder_that_is_a_file_is_reported(run, folder, tmp_path):
     (tmp_path / "out").write_text("mine")
     done = run(*COMPARE)
     assert done.code == 2
@@ -162,7 +162,7 @@ def test_a_table_of_groups_is_used(run, folder, tmp_path):
     assert groups == {"CAN": "The Americas", "ESP": "Europe", "ES-PV": "", "XUT": "Islands", "XNE": "Islands", "XOR": ""}
 
 
-def test_the_faults_of_a_table_of_groups_are_told_all_at_once_with_their_lines(run, folder, tmp_path):
+def test_all_problems_of_a_table_of_groups_are_reported_at_once_with_their_lines(run, folder, tmp_path):
     (tmp_path / "g.csv").write_text("country,group\nESP,Europe\nSpian,Europe\nESP,Iberia\nCAN,\n")
     done = run(*COMPARE, "--groups", "g.csv")
     assert (done.code, done.out) == (1, "")
@@ -180,7 +180,7 @@ def test_the_faults_of_a_table_of_groups_are_told_all_at_once_with_their_lines(r
         (b'country,group\n"a', "A004"),
     ],
 )
-def test_a_broken_table_of_groups_is_told(run, folder, tmp_path, content, code):
+def test_a_broken_table_of_groups_is_reported(run, folder, tmp_path, content, code):
     (tmp_path / "g.csv").write_bytes(content)
     done = run(*COMPARE, "--groups", "g.csv")
     assert done.code == 1

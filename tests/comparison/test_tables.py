@@ -67,7 +67,7 @@ def test_both_forms_hold_the_same():
                 assert numbers == pytest.approx(list(table[column].astype(float)), nan_ok=True), column
 
 
-def test_types_are_right_without_being_told():
+def test_pandas_infers_the_right_types():
     table = from_csv(outputs(comparison_of(many(4)))["scores.csv"])
     for column in ("low", "central", "high", "assessed_share", "scope_median"):
         assert table[column].dtype == float

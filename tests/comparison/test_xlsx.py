@@ -334,7 +334,7 @@ def test_a_line_is_not_drawn_between_rounds_that_do_not_compare():
     assert any("named texts" in text for text in texts(sheet))
 
 
-def test_too_many_rounds_for_a_chart_are_said_to_be():
+def test_a_chart_with_too_many_rounds_says_so():
     view = view_of(comparison_of(many(MOST_TRENDS * 3 + 3, rounds=2)), labels("en"))
     sheet = opened(render_xlsx(view, labels("en")))["Rounds"]
     assert not sheet._charts

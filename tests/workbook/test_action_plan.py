@@ -552,7 +552,7 @@ def test_only_a_closed_measure_offers_that_its_gap_is_closed():
     assert offered["B-M01"] == [*offered["A-M01"], "gap closed"]
 
 
-def test_the_column_of_what_changed_is_there_only_where_something_did():
+def test_the_column_of_changes_appears_only_if_something_changed():
     assert "Since last time" not in [one.value for one in filled()["Action plan"][HEADER]]
     assert "Since last time" in [one.value for one in filled(entries=FULL)["Action plan"][HEADER]]
 

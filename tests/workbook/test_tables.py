@@ -129,7 +129,7 @@ def test_what_is_wrong_is_said_with_value_and_remedy(checklist, tmp_path):
     ]
 
 
-def test_what_repeats_is_told_at_its_first_places_and_counted(checklist, tmp_path):
+def test_repeated_problems_are_reported_at_their_first_places_and_counted(checklist, tmp_path):
     rows = [f"ESP,{year}-01-01,REC-01,perhaps\n" for year in range(1980, 2010)]
     _, issues = read(tmp_path, checklist, PLAIN + "".join(rows))
     assert issues == [("A301", line) for line in range(2, 12)]
@@ -145,7 +145,7 @@ def test_however_many_are_wrong_the_list_is_bounded(checklist, tmp_path):
     assert messages(tmp_path, checklist, PLAIN + "ESP,2024-01-01,REC-01,none\n" + rows)[-1].endswith("this problem: 1500.")
 
 
-def test_a_table_of_another_checklist_is_told_first_in_one_line(checklist, binary, tmp_path):
+def test_a_table_of_another_checklist_is_reported_first_in_one_line(checklist, binary, tmp_path):
     path = table(tmp_path, PLAIN + "XXXX,never,B-1,yes\nESP,2024-01-01,B-2,no\n")
     with pytest.raises(InputError) as refused:
         AnswersTable(path, checklist, others=lambda: [checklist, binary])

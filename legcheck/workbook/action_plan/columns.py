@@ -1,7 +1,7 @@
-"""The columns of an action plan, defined once for the writer, the reader and the manual, and what their cells may hold.
+"""The columns of an action plan and what their cells may hold, defined once for the writer, the reader and the manual.
 
-Their headings stand in `reports/labels/<language>/action_plan.yaml`. The reader knows a column by its key and by its heading in
-any language, never by its position.
+Their headings are in `reports/labels/<language>/action_plan.yaml`. The reader finds a column by its key or its heading in any
+language, never by its position.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ PLAN_COLUMNS = (
     Column("text", 36, required=True),
 )
 SINCE = Column("since", 24)
-"""What changed since the remarks were written; the column is there only where something did."""
+"""What changed since the remarks were written; the column is left out if nothing did."""
 
 PROGRESS = ("0%", "25%", "50%", "75%", "100%")
-"""The steps of progress as they are kept."""
+"""The steps of progress, as stored."""
 
 TEXTS = ("owner", "funding", "text")
 DATES = ("start", "end")
@@ -65,7 +65,7 @@ def heading(column: Column, labels: Labels) -> str:
 
 
 def statuses(labels: Labels) -> dict[str, str]:
-    """The words for the status of a measure, by key; the last is set by the tool alone."""
+    """The words for the status of a measure, by key; only the tool sets the last one."""
     return {status.value: labels(f"plan.status.{status.value}") for status in Status}
 
 
@@ -73,7 +73,7 @@ def parse_amount(value: Cell) -> Decimal:
     """The amount of money that a cell holds.
 
     Raises:
-        ValueError: it is not a number, or could be read in two ways, as ``1,250`` could.
+        ValueError: it is not a number, or is ambiguous, such as ``1,250``.
     """
     if isinstance(value, bool | date | time | timedelta):
         raise ValueError(value)

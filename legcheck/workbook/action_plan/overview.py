@@ -32,7 +32,7 @@ _CHART_WIDTH, _CHART_HEIGHT, _BAR_HEIGHT, _ROW_HEIGHT = 23.8, 2.4, 1.1, 0.529
 
 
 def write_overview(draft: Draft, plan: Plan, measures: Sequence[tuple[str, Entry]]) -> None:
-    """Write the sheet; `measures` gives the phase of each row of the sheet of measures, in words, and what was entered there."""
+    """Write the sheet; `measures` gives, for each row of the sheet of measures, the title of its phase and what was entered."""
     _Overview(draft, plan, measures).write()
 
 
@@ -79,7 +79,7 @@ class _Overview:
         self.row += 1
 
     def _counts(self) -> None:
-        """The measures of each phase, in all and by status."""
+        """The number of measures in each phase, in total and by status."""
         self._section("counts")
         self.heads = {status: f"${letter(_FIRST + place)}${self.row}" for place, status in enumerate(Status, 1)}
 
@@ -116,13 +116,13 @@ class _Overview:
         return [entry for found, entry in self.measures if found == phase]
 
     def _here(self) -> str:
-        """The condition for the measures of the phase that the current row names."""
+        """The formula condition that selects the measures of the phase named in the current row."""
         return f'{self.phase},"="&${letter(_LABEL)}{self.row}'
 
     def _table(
         self, headings: Sequence[str], kinds: Sequence[Look], figures: Callable[[str], list[Formula]], last_wide: int = 1
     ) -> None:
-        """A table by phase that the spreadsheet computes, with a row of sums; its last column is so many columns wide."""
+        """A table by phase, computed by the spreadsheet, with a row of sums and a last column that spans `last_wide`."""
         ends = [*range(_FIRST, _FIRST + len(kinds) - 1), _FIRST + len(kinds) + last_wide - 2]
         self.page.sheet.set_height(self.row, 30)
         self.page.own(self.row, _LABEL, self._label("phase"), looks.HEADING)

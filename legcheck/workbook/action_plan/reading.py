@@ -61,10 +61,10 @@ _INPUT = tuple(column.key for column in PLAN_COLUMNS if column.answer)
 
 
 def read_action_plan(path: Path, plan: Plan) -> tuple[ActionPlan | None, Issues]:
-    """The entries of a filled action plan, and every issue found in it; `plan` is the one that they are carried over to.
+    """The entries of a filled action plan, and every issue found in it; `plan` is the plan they will be carried over to.
 
-    There is no action plan if the file is for another country, checklist or version, or its sheet of measures cannot be read. An
-    entry whose remarks were reviewed after their figures changed comes without a fingerprint: it takes that of the next plan.
+    The action plan is None if the file is for another country, checklist or version, or its sheet of measures cannot be read. An
+    entry whose remarks were reviewed after their figures changed has no fingerprint: it gets that of the next plan.
 
     Raises:
         InputError: the file is not an action plan made here, or cannot be read safely.
@@ -198,17 +198,17 @@ class _Reader:
         return was.status
 
     def _check_done(self, row: int, id: str, status: Status) -> None:
-        """A measure that is done leaves no gap open."""
+        """Report a measure marked as done while its gap is still open."""
         if status is Status.DONE and id in self.open:
             facts = {"measure": id, "gaps": self.open[id], "as_of": self.plan.result.assessment.as_of.isoformat()}
             self.issues.add(DONE_WITH_OPEN_GAP, self.table.at(row, "status"), **facts)
 
     def _statuses_shown(self) -> Mapping[str, str]:
-        """The statuses as the file shows them."""
+        """The statuses, in the words of the file."""
         return self.sheets.identity.choices.get("status") or {status.value: status.value for status in Status}
 
     def _check_days(self, row: int, id: str, days: Mapping[str, date | None], known: tuple[str, ...] | None) -> None:
-        """The end comes after the start, and no day before the assessment; days that the file was written with (`known`) may."""
+        """The end must not precede the start, nor any day the assessment unless the file was written with it (`known`)."""
         start, end = days["start"], days["end"]
         if start and end and end < start:
             facts = {"measure": id, "start": start.isoformat(), "end": end.isoformat()}
@@ -219,7 +219,7 @@ class _Reader:
                 self.issues.add(DATE_BEFORE_ASSESSMENT, self.table.at(row, key), **facts)
 
     def _parsed(self, row: int, key: str, parse: Callable[[Cell], _Value], otherwise: Rule, **facts: str) -> _Value | None:
-        """What a cell holds, None with an issue if it cannot be read."""
+        """The value of a cell; None, with an issue, if it cannot be read."""
         value = self.table.value(row, key)
         text = clean(value)
         if not text:
@@ -238,7 +238,7 @@ class _Reader:
         return cost
 
     def _still_stale(self, row: int, was: Recorded, text: str) -> bool:
-        """Whether the remarks are those from before the figures changed, and the line that says so was not deleted."""
+        """Whether the remarks date from before the figures changed and the line saying so was not deleted."""
         if remarks_mark(text) != was.stale_remarks:
             return False
         column = self.table.columns.get(SINCE.key)

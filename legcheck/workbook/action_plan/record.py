@@ -66,7 +66,7 @@ def read_record(identity: Identity) -> Record:
     """What the hidden sheet records.
 
     Raises:
-        InputError: it was edited so that it cannot be read.
+        InputError: it was edited and can no longer be read.
     """
     as_of, measures = date.min, dict[str, Recorded]()
     try:
@@ -89,12 +89,12 @@ def read_record(identity: Identity) -> Record:
 
 
 def remarks_mark(text: str) -> str:
-    """The mark by which remarks are known to be unchanged."""
+    """The mark that shows whether remarks have changed."""
     return f"{loose_fingerprint(text):x}"
 
 
 def belongs(identity: Identity, record: Record, plan: Plan, issues: Issues) -> bool:
-    """Whether an action plan is of the plan's country, checklist and version; its date may be an earlier one."""
+    """Whether an action plan is for the country, checklist and version of `plan`; its date may be earlier."""
     assessment, checklist = plan.result.assessment, plan.result.checklist
     at, before = Location(identity.book.path.name), len(issues)
     if identity.country[0] != assessment.country:

@@ -1,4 +1,4 @@
-"""Writes the Excel action plan: one row a measure, an overview that counts by itself, and how to use it."""
+"""Writes the Excel action plan: one row per measure, an overview that counts by itself, and instructions."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _LOOKS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One measure in words, by column, with what people entered beside it; without a place in the plan its gaps are closed."""
+    """One measure in words, by column, with what people entered; a measure without a place in the plan has no open gaps."""
 
     place: int | None
     texts: Mapping[str, str]
@@ -72,9 +72,9 @@ class Row:
 
 
 def make_action_plan(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> bytes:
-    """The action plan (xlsx) of a plan with what people wrote, in the language of `labels`.
+    """The action plan (xlsx) for a plan and what people wrote, in the language of `labels`.
 
-    Measures stand in the order of the plan, then those that only the entries know, whose gaps are closed. The same input gives
+    Measures follow the order of the plan; those found only in the entries, whose gaps are closed, come last. The same input gives
     the same bytes.
     """
     assessment, checklist = plan.result.assessment, plan.result.checklist
@@ -109,13 +109,13 @@ class _Rows:
                 yield Row(None, self._closed(entry), entry)
 
     def _planned(self, one: PlannedMeasure, entry: Entry) -> dict[str, str]:
-        """A measure of the plan, with the gaps it answers and what must come first."""
+        """A measure of the plan, with the gaps it answers and its prerequisites."""
         since = self.labels("action_plan.stale") if entry.stale else ""
         gaps = "\n".join(map(self._gap, one.answers))
         return self._measure(one.measure, one.phase) | {"gaps": gaps, "requires": ", ".join(one.requires), "since": since}
 
     def _closed(self, entry: Entry) -> dict[str, str]:
-        """A measure whose gaps are closed, as the catalogue has it; of one no longer offered only the title is known."""
+        """A measure whose gaps are closed, as in the catalogue; if it is no longer offered, only its title is known."""
         texts = {"id": entry.measure, "measure": entry.title or entry.measure, "phase": self.labels("action_plan.no_phase")}
         if measure := self.catalogue.measures.get(entry.measure):
             texts = self._measure(measure, measure.phase)
@@ -223,7 +223,7 @@ class _Measures:
 
 
 class _Usage:
-    """The sheet on how to use the action plan: what it is, the notice on personal data, five steps, and what a status means."""
+    """The sheet of instructions: what the action plan is, the notice on personal data, five steps, and what each status means."""
 
     def __init__(self, draft: Draft) -> None:
         self.labels = draft.labels

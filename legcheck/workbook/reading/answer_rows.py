@@ -1,7 +1,7 @@
-"""Reads and checks the rows of an answers table by their different values.
+"""Reads and checks the rows of an answers table by their distinct values.
 
-Every different text of a column is understood once, and so is every different combination of provision, dimension and rating.
-Rows are looked up only for what is wrong.
+Each distinct text of a column is parsed once, and so is each distinct combination of provision, dimension and rating.
+Single rows are looked at only to report what is wrong.
 """
 
 from __future__ import annotations
@@ -51,17 +51,17 @@ FIELDS = {"elements": "elements", "citation": "legal_basis", "note": "note", "as
 MOST_ANSWERS = 20_000_000
 """How many answers all assessments of a table may hold together, blank ones included."""
 MOST_PLACES = 10
-"""How many places of one problem are reported; any more are counted."""
+"""How many places of one problem are reported; the rest are only counted."""
 
 
 class AnswerRows:
     """The rows of one assessment or of many, read and checked.
 
-    `keys` holds country and date of the assessments, `known` whether both can be read. Arrays run over the rows that are read, in
-    order: `rows` holds their numbers in the file, `group` that of the assessment, `provision` and `dimension` their places in the
-    checklist (-1: not known). `kept` are the places of rows that give an answer: both are known, and no earlier row has the same;
-    `answer` is the number of that answer. `ratings` holds numbers of `names`, 0 for none, by assessment, dimension and provision;
-    `at` the place at which a field of an answer stands, -1 for nowhere.
+    `keys` holds country and date of the assessments, `known` whether both can be read. Arrays have an entry per row read, in
+    order: `rows` holds row numbers in the file, `group` the number of the assessment, `provision` and `dimension` places in the
+    checklist (-1: unknown). `kept` are the places of rows that give an answer: both are known, and no earlier row repeats them;
+    `answer` is the number of that answer. `ratings` indexes `names`, 0 for none, by assessment, dimension and provision; `at`
+    holds the place of the row that fills a field of an answer, -1 for none.
     """
 
     def __init__(
@@ -100,11 +100,11 @@ class AnswerRows:
     # What the columns say ----------------------------------------------------------------------------------------------
 
     def _codes(self, name: str) -> Array:
-        """The number of the text in a column, for each row."""
+        """For each row, the number of its text in a column."""
         return self.table.columns[name].codes[self.rows]
 
     def texts(self, name: str, places: Array) -> list[str]:
-        """The text in a column at some places, blank if there is no such column."""
+        """The texts of a column at `places`, blank if there is no such column."""
         if name not in self.table.columns:
             return [""] * len(places)
         texts = self.table.columns[name].texts
@@ -117,7 +117,7 @@ class AnswerRows:
         return np.array([bool(text) for text in self.table.columns[name].texts], bool)[self._codes(name)[self.kept]]
 
     def _check_rows(self) -> None:
-        """Report what stands beyond the last column, and countries and dates that cannot be read."""
+        """Report text beyond the last column, and countries and dates that cannot be read."""
         import numpy as np
 
         places = dict(zip(self.rows.tolist(), range(len(self.rows)), strict=True)) if self.table.file.extras else {}
@@ -160,7 +160,7 @@ class AnswerRows:
         return np.array(places, np.int64)[self._codes("provision")]
 
     def _dimensions(self) -> Array:
-        """The place of each row's dimension in the checklist, the first if none is named, -1 if there is none such."""
+        """The place of each row's dimension in the checklist: the first if the row names none, -1 if it is unknown."""
         import numpy as np
 
         if "dimension" not in self.table.columns:
@@ -242,7 +242,7 @@ class AnswerRows:
             return None
 
     def _elements(self) -> tuple[list[str], Array, Array]:
-        """All sets of letters, the empty one first; the number of each answer's set; and which answers expressly name none."""
+        """All sets of letters, the empty one first; the number of each answer's set; and which answers explicitly name none."""
         import numpy as np
 
         letters = {"": 0}
@@ -264,7 +264,7 @@ class AnswerRows:
     # What the answers say ----------------------------------------------------------------------------------------------
 
     def _check_answers(self, *, errors_only: bool) -> None:
-        """Check every different answer once, and report what is wrong at all rows that say the same."""
+        """Check each distinct answer once, and report what is wrong at every row that gives it."""
         import numpy as np
 
         here = {field for name, field in FIELDS.items() if name in self.table.columns}
@@ -290,7 +290,7 @@ class AnswerRows:
             self._report(rule, np.sort(self._places(fields, np.concatenate([alike[number] for number in same]))), dict(facts))
 
     def _typical(self, answer: int) -> Answer:
-        """An answer as far as the checks depend on it: of texts it is enough to know whether they are there."""
+        """An answer as far as the checks depend on it: for free texts, only whether there are any."""
         group, provision = divmod(answer, self.shape[2])
         ratings = zip(self.dimensions, self.ratings[group, :, provision].tolist(), strict=True)
         return Answer(
@@ -337,7 +337,7 @@ class AnswerRows:
         facts: Mapping[str, object] | Callable[[int], Mapping[str, object]],
         most: int = MOST_PLACES,
     ) -> None:
-        """Report one problem at some rows; `facts` are those of all of them, or gives those of one."""
+        """Report one problem at some rows; `facts` are those of all of them, or a function that gives those of one place."""
         if rule.severity is Severity.ERROR:
             self.faulty[self.group[places]] = True
         shown = places[: self.problems.room(rule, most)].tolist()
@@ -351,7 +351,7 @@ class AnswerRows:
         facts: Callable[[str], Mapping[str, object]],
         most: int = MOST_PLACES,
     ) -> None:
-        """Report the rows with a wrong text in a column, each different text as one problem; blank ones as missing."""
+        """Report the rows with a wrong text in a column, each distinct text as one problem, and blank ones as missing."""
         import numpy as np
 
         codes = self._codes(name)
@@ -367,6 +367,6 @@ class AnswerRows:
 
 
 def _scope_of(text: str) -> int:
-    """The place of a scope among all, the first for a blank; -1 if there is no such scope."""
+    """The place of a scope among all scopes: the first if blank, -1 if there is no such scope."""
     kinds = list(Scope)
     return kinds.index(Scope(text.lower())) if text.lower() in kinds else 0 if not text else -1

@@ -31,7 +31,7 @@ _TEXTS = tuple(column.key for column in TEXT_COLUMNS)
 
 
 class Cells(Mapping[str, Location]):
-    """The cells of the fields of one answer. As a mapping it holds those that are filled."""
+    """The cells of one answer's fields. As a mapping, it holds only the filled ones."""
 
     __slots__ = ("columns", "file", "filled", "row", "sheet")
 
@@ -39,7 +39,7 @@ class Cells(Mapping[str, Location]):
         self.file, self.sheet, self.row, self.columns, self.filled = file, sheet, row, columns, filled
 
     def of(self, problem: Problem) -> Location:
-        """Where a problem of this answer stands."""
+        """The cell at which to report a problem of this answer."""
         if problem.blank in self.columns:
             return self._at(problem.blank)
         return self._at(next(key for key in (*problem.fields, *self.filled) if key in self.filled))
@@ -64,14 +64,14 @@ class Cells(Mapping[str, Location]):
 
 @dataclass
 class Answers:
-    """The answers that were read, and the provisions whose answer expressly says that no element is present."""
+    """The answers read, and the provisions whose answer says explicitly that no element is present."""
 
     by_provision: dict[str, Answer] = field(default_factory=dict)
     none_present: set[str] = field(default_factory=set)
 
 
 def read_answers(table: Table, checklist: Checklist, laws: Mapping[str, Law], *, short_form: bool) -> Answers:
-    """The answers of the sheet, without those in which nothing is filled."""
+    """The answers of the sheet, leaving out those with nothing filled in."""
     reader = _Reader(table, checklist, laws)
     reader.read()
     expected = [id for id, one in checklist.provisions.items() if one.core or not short_form]

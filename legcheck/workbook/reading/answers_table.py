@@ -1,4 +1,4 @@
-"""Reads an answers table: a CSV or Parquet file with one row an answer, of one assessment or of thousands."""
+"""Reads an answers table: a CSV or Parquet file with one row per answer, for one assessment or thousands."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.reading.answer_rows import Array
 
 REQUIRED = ("country", "as_of", "provision", "rating")
-# What the answers of a comparison hold besides: known, and not needed.
+# Further columns of the answers that a comparison writes: known, but not needed.
 _WRITTEN = ("checklist", "checklist_title", "version", "chapter", "chapter_title", "provision_title", "counts_as", "worth")
 OPTIONAL = ("dimension", "elements", "citation", "note", "assessor", "scope", "country_name", *_WRITTEN)
 _HEADINGS = {name: name for name in OPTIONAL} | {"legal_basis": "citation"}
@@ -47,8 +47,8 @@ class AnswersTable:
     ) -> None:
         """Open a table of answers to a checklist.
 
-        `content` holds the bytes of the file if they were read already; `others` gives the checklists that the table may belong
-        to if no provision in it is one of this checklist.
+        `content` holds the bytes of the file if already read; `others` gives the checklists that the table may belong to if none
+        of its provisions is in this one.
 
         Raises:
             InputError: the file cannot be read, lacks a column, or belongs to another checklist.
@@ -114,7 +114,7 @@ class TableReading:
 
     @property
     def issues(self) -> Issues:
-        """Every issue in the order of lines; of what repeats, the first places and a count."""
+        """Every issue in order of lines; repeated ones give their first places and a count of the rest."""
         return Issues([*self.table.warnings, *self.rows.problems.issues()])
 
     @property
@@ -141,7 +141,7 @@ class TableReading:
         )
 
     def _codes(self) -> Array:
-        """The ratings of all assessments by dimension and provision, as numbers that a summary knows them by."""
+        """The ratings of all assessments by dimension and provision, as the codes used in summaries."""
         import numpy as np
 
         found = np.zeros(self.rows.shape, CODE)
@@ -182,7 +182,7 @@ class TableReading:
         ]
 
     def _known(self, groups: list[int]) -> Iterator[tuple[int, str, date, str]]:
-        """Number, country, date and name of those of these assessments whose country and date can be read."""
+        """Number, country, date and name of each of these assessments whose country and date can be read."""
         usual = cache(lambda code: countries.find(code).name("en"))
         for group, typed in zip(groups, self.rows.texts("country_name", self.rows.first[groups]), strict=True):
             country, day = self.keys[group]
@@ -190,7 +190,7 @@ class TableReading:
                 yield group, country, day, typed or usual(country)
 
     def _citations(self) -> dict[int, dict[str, tuple[str, ...]]]:
-        """The different legal bases of each answer as written, by assessment and provision: a table has no register of laws."""
+        """The distinct legal bases of each answer as written, by assessment and provision: a table has no register of laws."""
         found: dict[int, dict[str, tuple[str, ...]]] = {}
         if "citation" in self.table.columns:
             places = self.rows.kept[self.rows.filled("citation")]
@@ -217,7 +217,7 @@ class TableReading:
         return {key: self._answer(*key, fields) for key, fields in said.items()}
 
     def _answer(self, group: int, provision: int, fields: Mapping[str, Mapping[str, int]]) -> Answer:
-        """One answer; `fields` holds the different texts of each field with their lines."""
+        """One answer; `fields` holds the distinct texts of each field with their lines."""
         rows = self.rows
         ratings = zip(rows.dimensions, rows.ratings[group, :, provision].tolist(), strict=True)
         return Answer(
@@ -232,7 +232,7 @@ class TableReading:
 
 
 class Lines(Mapping[str, Location]):
-    """The lines on which the fields of one answer stand."""
+    """The lines that hold the fields of one answer."""
 
     __slots__ = ("file", "lines")
 
@@ -254,7 +254,7 @@ class Lines(Mapping[str, Location]):
 
 @cache
 def _country_of(code: str) -> str:
-    """The code of a country as assessments keep it, empty if there is no such country."""
+    """The code of a country as stored in assessments, empty if there is no such country."""
     try:
         return countries.find(code).code if code else ""
     except KeyError:

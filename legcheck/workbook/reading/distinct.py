@@ -1,4 +1,4 @@
-"""Finds the different values in long arrays of whole numbers, and where each of them stands."""
+"""Finds the distinct values in long arrays of whole numbers, and the places of each."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-# Values beyond this are numbered anew before they are joined to others, or serve as places in an array.
+# Values above this are renumbered before they are combined with others or used as places in an array.
 _LARGEST_JOINED = 2**31
 _SPARSE = 1_000_000
 
 
 def numbered(values: Iterable[Hashable]) -> Array:
-    """The number of each value, counted from 0 in the order in which they are first seen."""
+    """A number for each value, from 0 in order of first appearance."""
     import numpy as np
 
     known: dict[Hashable, int] = {}
@@ -24,7 +24,7 @@ def numbered(values: Iterable[Hashable]) -> Array:
 
 
 def first_seen(values: Array) -> tuple[Array, Array]:
-    """The same for an array of whole numbers from 0 up; gives the number of each value, and the place of each first one."""
+    """Like `numbered`, for an array of whole numbers from 0 up; also returns where each distinct value first appears."""
     import numpy as np
 
     if not len(values):
@@ -41,7 +41,7 @@ def first_seen(values: Array) -> tuple[Array, Array]:
 
 
 def by_value(values: Array) -> Iterator[tuple[int, Array]]:
-    """Each different value with the places at which it stands, in the order in which they are first seen."""
+    """Each distinct value with its places, in order of first appearance."""
     import numpy as np
 
     numbers, first = first_seen(values)

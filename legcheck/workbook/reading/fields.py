@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Start:
-    """What the Start sheet says; `country` is empty and `as_of` None if they could not be read."""
+    """The contents of the Start sheet; `country` is empty and `as_of` None if they could not be read."""
 
     country: str = ""
     country_name: str = ""
@@ -77,7 +77,7 @@ def read_start(sheets: Sheets, name: str, *, blank: bool) -> Start:
 
 
 def _find_labels(sheets: Sheets, name: str, *, quiet: bool = False) -> dict[str, Place]:
-    """Where the label of each field stands; a label that is there twice is reported unless `quiet`."""
+    """The place of each field's label; a label that appears twice is reported unless `quiet`."""
     found: dict[str, Place] = {}
     for row, values in enumerate(sheets.book.rows(name)):
         for column, value in enumerate(values):
@@ -123,7 +123,7 @@ class _Fields:
         return None
 
     def report_rest(self) -> None:
-        """Report what stands on the sheet beside labels and values."""
+        """Report anything else on the sheet."""
         used = {*self.labels.values(), *self.places.values()}
         for row, values in enumerate(self.rows):
             for column, value in enumerate(values):
@@ -131,7 +131,7 @@ class _Fields:
                     self.sheets.report_unused(self.name, row, column, value)
 
     def at(self, key: str) -> Location:
-        """The cell of a field, or where its value would stand."""
+        """The cell of a field, or the one where its value would go."""
         if key not in self.labels:
             return self.sheets.book.at(self.name)
         row, column = self.places.get(key) or (self.labels[key][0], self.labels[key][1] + 1)
@@ -189,7 +189,7 @@ class _Fields:
             return None
 
     def country(self, start: Start) -> None:
-        """Fill in code and name of the country. A name left over from another code is not believed."""
+        """Fill in the code and name of the country. A name left over from another code is ignored."""
         if not self.required("country"):
             return
         typed = self.text("country")

@@ -20,7 +20,7 @@ def read_groups(path: Path) -> Mapping[str, str]:
     """The group of every country, by code.
 
     Raises:
-        InputError: the file cannot be read, lacks a column, or has an unknown country or one in two groups; all faults at once.
+        InputError: the file cannot be read, lacks a column, or has an unknown country or one in two groups; lists all problems.
     """
     file, issues = open_table(path), Issues()
     places = file.places(COLUMNS, {}, issues)

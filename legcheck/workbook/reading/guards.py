@@ -1,8 +1,8 @@
-"""Opens a file without trusting it: what it is by its content, and whether it can be unpacked and read safely.
+"""Opens a file without trusting it: detects its kind by content, and checks that it can be unpacked and read safely.
 
-Later readers get only the parts that were inspected here, byte by byte, so they meet no surprise: an archive that unpacks without
-end, a stray cell at ``XFD1048576`` that makes the fast reader build a dense table of the whole sheet and exhaust the memory, a
-long text repeated in a million cells.
+Later readers get only the bytes inspected here, which rules out an archive that unpacks without end, a stray cell at
+``XFD1048576`` that makes the fast reader build a dense table of the whole sheet and run out of memory, or a long text repeated
+in a million cells.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def check_bytes(path: Path, content: bytes) -> bytes:
-    """Give back the bytes of a file if there is something in them, and not too much.
+    """Return the bytes of a file if they are neither blank nor too many.
 
     Raises:
         InputError: they are blank, or more than any workbook needs.
@@ -146,7 +146,7 @@ def check_bytes(path: Path, content: bytes) -> bytes:
 
 
 def kind_of(content: bytes) -> str:
-    """Tell a file's kind from its first bytes: empty for plain text, ``zip`` for any archive, ``?`` if unknown."""
+    """Detect a file's kind from its first bytes: empty for plain text, ``zip`` for any archive, ``?`` if unknown."""
     if content.startswith(b"PK"):
         return "zip"
     if content.startswith(_OLE):
@@ -220,7 +220,7 @@ def _holds_values(name: str) -> bool:
 
 
 def _check_parts(parts: Mapping[str, bytes], at: Location) -> frozenset[str]:
-    """Refuse parts that are too large to hold, or that another reader could read differently; give the names of plain sheets."""
+    """Refuse parts too large to hold, or that another reader could read differently; return the names of plain sheets."""
     plain = set()
     for name, part in parts.items():
         if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in part[:4096]:
@@ -232,7 +232,7 @@ def _check_parts(parts: Mapping[str, bytes], at: Location) -> frozenset[str]:
 
 
 def _check_sheet(sheet: bytes, name: str, at: Location) -> bool:
-    """Refuse a sheet with too many cells, cells too far apart, or hidden cells; tell whether it is plain."""
+    """Refuse a sheet with too many cells, cells too far apart, or hidden cells; return whether it is plain."""
     plain = _SPECIAL.search(sheet, 5) is None and b"<sheetData" in sheet
     if not plain and _HIDES.search(sheet, 5) is not None:
         raise reject(FILE_UNREADABLE, at, problem=name)

@@ -22,7 +22,7 @@ _MARKS = re.compile(r"[0-9a-f]{1,8}(?: [0-9a-f]{1,8})*")
 
 @dataclass(frozen=True)
 class Identity:
-    """What a workbook says of itself, with the opened file, so that it is opened once.
+    """What a workbook records about itself, with the opened file, so that it is opened only once.
 
     `sheet` is the name of the hidden sheet. `headings` holds the headings as written, by sheet and key; `choices` the words of
     the lists, by list and key; `names` the names of the sheets, by key; `fixed` the fingerprints of every text that the tool
@@ -45,9 +45,9 @@ class Identity:
 
 
 def identify(path: Path, content: bytes | None = None, *, magic: str = MAGIC, otherwise: Rule = NOT_OUR_WORKBOOK) -> Identity:
-    """Tell which checklist, version and language a workbook belongs to; `magic` says which kind of file is expected.
+    """Find out the checklist, version and language of a workbook; `magic` says which kind of file is expected.
 
-    `content` holds the file's bytes if they were read already.
+    `content` holds the file's bytes if already read.
 
     Raises:
         InputError: the file is missing, of another kind, damaged, encrypted, unreasonably large, or not a workbook made here.

@@ -27,7 +27,7 @@ _DETAILS = tuple(column.key for column in LAW_COLUMNS if column.key != "key")
 
 
 def read_laws(table: Table) -> tuple[dict[str, Law], dict[str, Location]]:
-    """The laws of the register by key, and where each stands. A key that was prepared, with nothing beside it, is a blank row."""
+    """The laws of the register by key, and where each stands. A row with only a prepared key counts as blank."""
     laws: dict[str, Law] = {}
     places: dict[str, Location] = {}
     seen: dict[str, Location] = {}

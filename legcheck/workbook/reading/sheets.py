@@ -1,4 +1,4 @@
-"""The sheets of a workbook: tables are found by their headings wherever they stand, and what nothing reads is reported."""
+"""The sheets of a workbook: finds tables by their headings, wherever they are, and reports whatever is not read."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MOST_REMEMBERED = 5_000
 
 
 class Sheets:
-    """The sheets of one workbook as they are read: which were read, with what vocabulary, and the issues found so far."""
+    """The sheets of a workbook being read: its vocabulary, the sheets read so far, and the issues found."""
 
     def __init__(self, identity: Identity, vocabulary: Vocabulary) -> None:
         self.identity = identity
@@ -94,7 +94,7 @@ class Sheets:
                 self.issues.add(UNUSED_SHEET, self.book.at(name), sheet=name)
 
     def report_unused(self, sheet: str, row: int, column: int, value: Cell) -> None:
-        """Report a cell that nothing reads, unless it is blank or holds a text of the tool's own."""
+        """Report a cell that is not read, unless it is blank or holds a text written by the tool."""
         text = str(value)
         if text not in self._ours and text and not text.isspace() and not self.is_ours(text):
             self.issues.add(UNUSED_CELL, self.book.at(sheet, address(row, column)), value=short(text))
@@ -108,7 +108,7 @@ class Sheets:
 
     @cached_property
     def _ours(self) -> set[str]:
-        """Texts known to be the tool's own, shared by all workbooks with the same fingerprints: they hold the same texts."""
+        """Texts known to be written by the tool, shared by all workbooks with the same fingerprints."""
         return _texts_of(self.identity.fixed)
 
     def _with_headings(self, key: str, names: list[str], ids: Collection[str] | None, anywhere: bool) -> dict[str, int]:
@@ -129,7 +129,7 @@ class Sheets:
         return -1
 
     def _holds(self, name: str, header: int, ids: Collection[str]) -> bool:
-        """Whether a real table stands below the headings: the guide has those of the Assessment sheet over an example."""
+        """Whether a real table stands below the headings: the Guide repeats those of the Assessment sheet above an example."""
         known = {compact(id) for id in ids}
         below = self.book.rows(name)[header + 1 :]
         return any(isinstance(cell, str) and len(cell) < 40 and compact(cell) in known for row in below for cell in row)

@@ -33,7 +33,7 @@ Place = tuple[int, int]
 
 
 class Spreadsheet:
-    """A workbook file. Each sheet is read when it is first asked for, and once."""
+    """A workbook file. Each sheet is read once, when first needed."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -55,7 +55,7 @@ class Spreadsheet:
         return tuple(self._calamine.sheet_names)
 
     def rows(self, sheet: str) -> Rows:
-        """The rows of a sheet. Blank ones are kept, so that places are those that Excel shows."""
+        """The rows of a sheet. Blank ones are kept, so that row numbers match those in Excel."""
         if sheet not in self._rows:
             try:
                 self._rows[sheet] = self._calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
@@ -125,7 +125,7 @@ class Spreadsheet:
         return {name: relations.get(id, "") for name, id in zip(self.names, ids, strict=False)}
 
     def _unreadable(self, error: BaseException, sheet: str = "") -> BaseException:
-        """The error to raise instead; calamine reports some damage by an exception outside the ordinary hierarchy."""
+        """The error to raise instead; calamine reports some damage with an exception that is not an `Exception`."""
         damage = isinstance(error, CalamineError | ValueError | OSError | OverflowError | IndexError)
         if damage or type(error).__name__ == "PanicException":
             return reject(FILE_UNREADABLE, Location(str(self.path), sheet), problem=" ".join(str(error).split())[:200])
@@ -133,7 +133,7 @@ class Spreadsheet:
 
 
 def open_spreadsheet(path: Path, content: bytes | None = None) -> Spreadsheet:
-    """Open a workbook file; `content` holds its bytes if they were read already.
+    """Open a workbook file; `content` holds its bytes if already read.
 
     Raises:
         InputError: it is not a workbook that can be read safely.

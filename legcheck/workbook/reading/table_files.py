@@ -1,7 +1,7 @@
-"""Reads a CSV or Parquet file as columns of text, in which every different text is kept once.
+"""Reads a CSV or Parquet file as columns of text, keeping each distinct text once.
 
-Arrow reads a CSV file that is well formed. Any other is read once more, row by row, so that rows of unequal length are understood
-and a message can name the line.
+Arrow reads well-formed CSV files. Any other is read again row by row, so that rows of unequal length can be handled and messages
+can name the line.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ if TYPE_CHECKING:
 MOST_ROWS = 5_000_000
 MOST_COLUMNS = 200
 MOST_ISSUES = 500
-"""How many issues of one kind are reported for a file; any more are counted."""
+"""How many issues of one kind are reported for a file; the rest are only counted."""
 _PARQUET = b"PAR1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
 class TextColumn:
-    """A column: its different texts, cleaned, and for each row the number of its text."""
+    """A column: its distinct texts, cleaned, and for each row the number of its text."""
 
     texts: Sequence[str]
     codes: Array
@@ -60,7 +60,7 @@ class TextColumn:
 class TableFile:
     """The columns of a file in order, as Arrow or the CSV reader gives them.
 
-    `extras` holds texts that stand beyond the last heading, each with its row; `content` is the text of a CSV file.
+    `extras` holds texts beyond the last heading, each with its row; `content` is the text of a CSV file.
     """
 
     path: Path
@@ -86,7 +86,7 @@ class TableFile:
 
     @cached_property
     def lines(self) -> Array:
-        """The line on which each row begins. A row of a Parquet file has the line that it would have in a CSV file."""
+        """The line on which each row begins; for a Parquet file, the line it would have in a CSV file."""
         import numpy as np
 
         rows = len(self.columns[0]) if self.columns else 0
@@ -98,7 +98,7 @@ class TableFile:
         """Where each known column stands; `optional` gives the name of a column by each of its headings.
 
         Raises:
-            InputError: a column is there twice, or a required one is missing.
+            InputError: a column appears twice, or a required one is missing.
         """
         at = Location(self.path.name, line=1)
         names = list(dict.fromkeys((*required, *optional.values())))
@@ -121,7 +121,7 @@ class TableFile:
 
 
 class RowProblems:
-    """The problems of a file by their rows: of what repeats, the first places and a count of the others."""
+    """The problems of a file by row: of repeated ones, the first places and a count of the rest."""
 
     def __init__(self, file: TableFile) -> None:
         self.file = file
@@ -134,7 +134,7 @@ class RowProblems:
         return max(0, min(most, MOST_ISSUES - self._count[rule]))
 
     def add(self, rule: Rule, rows: Array, facts: Sequence[Mapping[str, object]]) -> None:
-        """Add one problem: a row for each of `facts`, and the other rows as a count beside the last of them."""
+        """Add one problem: a row for each of `facts`, and a count of the remaining rows with the last of them."""
         for row, one in zip(rows.tolist(), facts, strict=False):
             self._last[rule] = dict(one)
             self._found.append((rule, int(self.file.lines[row]), self._last[rule]))
@@ -152,7 +152,7 @@ class RowProblems:
 
 
 def open_table(path: Path, content: bytes | None = None) -> TableFile:
-    """Open a CSV or Parquet file; `content` holds its bytes if they were read already.
+    """Open a CSV or Parquet file; `content` holds its bytes if already read.
 
     Raises:
         InputError: the file is missing, is neither CSV text in UTF-8 nor Parquet, or is damaged.
@@ -191,7 +191,7 @@ def _parquet(path: Path, content: bytes) -> TableFile:
 
 
 def _well_formed(path: Path, content: bytes) -> TableFile | None:
-    """A CSV file as Arrow reads it; None where Arrow does not understand it."""
+    """A CSV file as read by Arrow; None if Arrow cannot read it."""
     import pyarrow as pa
     from pyarrow import csv as arrow
 
@@ -215,7 +215,7 @@ def _well_formed(path: Path, content: bytes) -> TableFile | None:
 
 
 def _row_by_row(path: Path, content: bytes) -> TableFile:
-    """A CSV file as Python's reader takes it: rows may be shorter or longer than the headings."""
+    """A CSV file as read by Python's own reader: rows may be shorter or longer than the headings."""
     headings, *rows = [row for _, row in _rows(path, content)] or [[]]
     width = len(headings)
     columns = [[row[place] if place < len(row) else "" for row in rows] for place in range(width)]
@@ -245,12 +245,12 @@ def _decoded(path: Path, content: bytes) -> str:
 
 
 def _delimiter(heading: str) -> str:
-    """What separates the columns: a comma, a semicolon or a tab, whichever the heading has most of."""
+    """The delimiter: a comma, semicolon or tab, whichever is most frequent in the heading."""
     return max(",;\t", key=heading.count)
 
 
 def _numbered(column: list[str]) -> tuple[list[str], Array]:
-    """The different texts of a list, and the number of the text in each row."""
+    """The distinct texts of a list, and the number of each row's text."""
     import numpy as np
 
     known: dict[str, int] = {}
@@ -259,7 +259,7 @@ def _numbered(column: list[str]) -> tuple[list[str], Array]:
 
 
 def _encoded(column: pa.ChunkedArray) -> tuple[list[Any], Array]:
-    """The different values of an Arrow column, and the number of the value in each row."""
+    """The distinct values of an Arrow column, and the number of each row's value."""
     import numpy as np
     import pyarrow as pa
 

@@ -1,4 +1,4 @@
-"""The words that people fill a workbook with: headings, ratings, choices and elements, by key or title in any known language."""
+"""The words found in a filled workbook: headings, ratings, choices and elements, by key or title in any known language."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def level_title(checklist: Checklist, scale: Scale, level: Level, language: str)
 class Vocabulary:
     """Finds the key that a typed word stands for.
 
-    The words that the workbook was written with are tried first. Those of other languages are loaded only once a word is unknown:
-    most workbooks never need them.
+    The workbook's own words are tried first. Other languages are loaded only when a word is unknown: most workbooks never need
+    them.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Vocabulary:
         return _folded(self._own_choices.get(kind, {})).get(folded, "") or self._choices_anywhere(kind).get(folded, "")
 
     def choices_shown(self, kind: str) -> list[str]:
-        """The choices of a list as the workbook shows them."""
+        """The choices of a list, in the words of the workbook."""
         return list(self._own_choices.get(kind, {}).values())
 
     def rating(self, dimension: Dimension, provision: Provision, typed: str) -> str:
@@ -96,7 +96,7 @@ class Vocabulary:
         return {title: title for title in titles.values()} | titles
 
     def elements(self, typed: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-        """The letters that were typed, what was typed and is not a letter of the provision, and whether it says "none"."""
+        """The letters typed, anything typed that is not a letter of the provision, and whether the text says "none"."""
         found, wrong = parse_elements(typed, letters)
         word = self.choice("elements", typed) if wrong else ""
         if word:
@@ -147,7 +147,7 @@ class Vocabulary:
             yield texts.get(f"dimension.{dimension.key}.title", dimension.title), f"{RATING}.{dimension.key}"
 
     def _choices_anywhere(self, kind: str) -> Mapping[str, str]:
-        """The key of every choice of a list by its folded key and words in every language."""
+        """The keys of a list's choices by their folded keys and words in every language."""
         if kind not in self._choices:
             self._choices[kind] = dict[str, str]()
             for shown in self._choices_by_language(kind):
@@ -163,7 +163,7 @@ class Vocabulary:
 
 
 def _folded(shown: Mapping[str, str]) -> dict[str, str]:
-    """Keys by the folded forms of themselves and of the words shown for them."""
+    """Keys by their own folded form and that of the words shown for them."""
     return {fold(key): key for key in shown} | {fold(word): key for key, word in shown.items()}
 
 
@@ -192,7 +192,7 @@ def parse_elements(typed: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...
 
 @lru_cache(maxsize=1)
 def _between_letters() -> re.Pattern[str]:
-    """A word such as "and" that joins two letters; one that stands elsewhere may itself be made of letters."""
+    """A word such as "and" between two letters; elsewhere, the same word may itself be a list of letters."""
     from legcheck.labels import typed_words
 
     words = "|".join(re.escape(fold(word)) for word in typed_words("and"))

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 def read_workbook(
     path: Path, checklist: Checklist, identity: Identity | None = None, *, errors_only: bool = False
 ) -> tuple[Assessment | None, Issues]:
-    """The assessment of a workbook and every issue in it; with `errors_only` what answers say is checked only for errors.
+    """The assessment in a workbook and every issue found; with `errors_only`, the content of answers is checked only for errors.
 
-    There is no assessment if the country, the date or the sheet of answers cannot be read. `identity`, as `identify` gives it for
-    the same file, saves opening the file again.
+    The assessment is None if the country, the date or the sheet of answers cannot be read. Passing `identity`, from `identify` on
+    the same file, saves opening it again.
 
     Raises:
         InputError: the file is not a workbook made here, or cannot be read safely.
@@ -82,7 +82,7 @@ def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessm
 
 
 def _check_answers(issues: Issues, checks: AnswerChecks, answers: Answers, *, errors_only: bool) -> None:
-    """Report what is wrong with what the answers say, each problem at its cell."""
+    """Report what is wrong with the content of the answers, each problem at its cell."""
     for id, answer in checks.assessment.answers.items():
         problems = [*checks.errors(answer)]
         if not errors_only:

@@ -1,4 +1,4 @@
-"""A workbook being written: its texts are recorded in a hidden sheet, so that reading can tell them from what people typed."""
+"""A workbook being written. A hidden sheet records its texts, so that the reader can tell them from what people type."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FIRST_LIST_COLUMN = 6
 class Draft:
     """A workbook being written, and what its hidden sheet will record.
 
-    `magic` says which kind of file it is, `root` where its labels stand, and `entries` are rows of the hidden sheet that only
+    `magic` says which kind of file it is, `root` where its labels are, and `entries` are rows of the hidden sheet that only
     this kind of file has. `fixed` and `hints` are the fingerprints of the texts written; the headings and choices written are
     kept by sheet or list and by key.
     """
@@ -49,7 +49,7 @@ class Draft:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """The columns of the Assessment sheet; that of the assessor only where one is named."""
+        """The columns of the Assessment sheet; the assessor's only if an answer names one."""
         assessor = any(answer.assessor for answer in self.assessment.answers.values())
         return assessment_columns(self.checklist, assessor=assessor)
 
@@ -60,7 +60,7 @@ class Draft:
 
     @cached_property
     def chapters(self) -> list[tuple[Chapter, list[Provision]]]:
-        """The chapters with the provisions that the workbook asks."""
+        """The chapters with the provisions that the workbook asks about."""
         asked = (
             (chapter, [one for one in chapter.provisions if one.core or not self.short]) for chapter in self.checklist.chapters
         )
@@ -72,7 +72,7 @@ class Draft:
         return list(self.choices[kind].values())
 
     def dated(self, key: str) -> str:
-        """A line that says on which day and checklist the file rests."""
+        """A line that names the date and the checklist the file is based on."""
         checklist = self.checklist
         return self.labels(key, date=self.labels.date(self.assessment.as_of), id=checklist.id, version=checklist.version)
 
@@ -124,13 +124,13 @@ class DraftSheet:
         draft.sheets[key] = self.sheet.title
 
     def own(self, row: int, column: int, text: str, look: Look, *, last: int = 0, hint: bool = False) -> None:
-        """Write a text of the tool's, over the columns up to `last`; a `hint` stands beside a field."""
+        """Write one of the tool's texts, across the columns up to `last`; a `hint` stands beside a field."""
         self._put(row, column, text, look, last)
         if text:
             self.draft.remember(text, hint=hint)
 
     def rich(self, row: int, column: int, parts: Sequence[tuple[str, Look]], look: Look) -> None:
-        """Write a text of the tool's in several looks; `look` is that of the cell."""
+        """Write one of the tool's texts in several looks; `look` is that of the cell."""
         self.sheet.rich(row, column, parts, look)
         lines = [("", look)]
         for text, part in parts:
@@ -143,12 +143,12 @@ class DraftSheet:
 
     def answer(self, row: int, column: int, value: Value, look: Look, *, last: int = 0) -> None:
         """Write what a person entered, or leave the cell for them."""
-        # A date that reads as a year would be refused when it comes back as a date.
+        # As a date, it would be refused on reading: it looks like a year.
         as_text = isinstance(value, date) and is_year_in_disguise(value)
         self._put(row, column, str(value) if as_text else value, look, last)
 
     def number(self, row: int, column: int, value: int, look: Look) -> None:
-        """Write a number of the tool's."""
+        """Write a number of the tool's own."""
         self.sheet.put(row, column, value, look)
         for text in (str(value), str(float(value))):
             self.draft.remember(text)
@@ -170,7 +170,7 @@ class DraftSheet:
             self.sheet.set_height(row, tall)
 
     def section(self, row: int, text: str) -> None:
-        """The title of a part of the sheet, in the second column."""
+        """Write the title of a section, in the second column."""
         self.own(row, 2, text, looks.SECTION)
         self.sheet.set_height(row, 26)
 
@@ -191,17 +191,17 @@ class DraftSheet:
         self.sheet.choose(cells, choices, self.message(key, **facts), error)
 
     def message(self, key: str, **facts: object) -> Message:
-        """What is said when a cell is chosen."""
+        """The message shown when a cell is selected."""
         start = f"{self.draft.root}.prompts.{key}"
         return Message(self.labels(f"{start}.title"), self.labels(f"{start}.text", **facts))
 
     def error(self, key: str, **facts: object) -> Message:
-        """What is said when a cell does not take what was typed."""
+        """The message shown when a cell rejects what was typed."""
         root = self.draft.root
         return Message(self.labels(f"{root}.errors.title"), self.labels(f"{root}.errors.{key}", **facts))
 
     def finish(self, *, one_page: bool = False, size: str = "A4") -> None:
-        """Protect the sheet, and print it as wide as the page: on its side, or all of it on one upright page."""
+        """Protect the sheet and set up printing: fitted to the width of landscape pages, or whole on one portrait page."""
         self.sheet.protect()
         footer = f"{self.sheet.title} · {self.draft.checklist.id} {self.draft.checklist.version}"
         self.sheet.paper(size=size, upright=one_page, footer=footer, margins=(0.4, 0.4, 0.5, 0.6), centred=True)
@@ -225,11 +225,11 @@ class TableSheet(DraftSheet):
         return address(self.head + 1, self.column_of[key], max(last, self.head + 1), self.column_of[key])
 
     def first(self, key: str) -> str:
-        """The first cell of a column as a rule for the whole column names it."""
+        """The first cell of a column, as a rule for the whole column refers to it."""
         return f"${letter(self.column_of[key])}{self.head + 1}"
 
     def finish_table(self, last: int, keep: str, size: str = "A4") -> None:
-        """Set up the table down to the row `last`; the columns up to `keep` stay in sight."""
+        """Set up the table down to the row `last`; the columns up to `keep` stay in view."""
         self.sheet.freeze(self.head + 1, self.column_of[keep] + 1)
         self.sheet.filter(self.head, max(last, self.head + 1), len(self.columns))
         self.sheet.repeat(self.head, self.head)

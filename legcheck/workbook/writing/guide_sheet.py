@@ -98,7 +98,7 @@ class _Guide:
         elements = [f"{element.letter}) {element.text}" for element in provision.elements]
         between = [level for level in first.scale.levels if 0 < level.worth < 1] or list(first.scale.levels)
         own = {
-            "id": f"{provision.chapter}-00",  # of no provision, so that the row is never read as an answer
+            "id": f"{provision.chapter}-00",  # no provision has this id, so the row is never read as an answer
             "question": "  ".join((provision.question or provision.title, *elements)),
             f"{RATING}.{first.key}": decimal(first.scale.step) if first.scale.points is not None else between[0].title,
             "elements": ", ".join(provision.letters[:-1] or provision.letters),

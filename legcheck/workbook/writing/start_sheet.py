@@ -112,7 +112,7 @@ class _Start:
         self._text(self._label("burden", items=provisions, chapters=chapters, each=each, total=total))
 
     def _progress(self) -> None:
-        """How many provisions each chapter has, and how many of them are answered, counted by the spreadsheet."""
+        """The number of provisions in each chapter and how many are answered, counted by the spreadsheet."""
         self._section("progress")
         dimensions = self.checklist.dimensions
         titles = [self._label("chapter"), self._label("items")]
@@ -137,7 +137,7 @@ class _Start:
             self.page.sheet.bars(address(first, at + 1, self.row, at + 1), _BAR)
 
     def _count_columns(self) -> list[int]:
-        """The columns of counts; beside each but the first stands the share."""
+        """The columns of counts; each but the first has its share beside it."""
         return [_VALUE, *(_VALUE + 1 + 2 * place for place in range(len(self.checklist.dimensions)))]
 
     def _counting(self, chapter: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Writes the two tables that people fill in: the register of laws, and the answers, one row a provision."""
+"""Writes the two tables that people fill in: the register of laws, and the answers, one row per provision."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _RULE_WORD = replace(_RULE, bold=True, colour=looks.TEAL)
 
 
 def write_laws(draft: Draft) -> None:
-    """Write the laws of the assessment, then prepared keys with nothing beside them, then open rows."""
+    """Write the laws of the assessment, then rows with only a prepared key, then empty rows."""
     labels = draft.labels
     table = TableSheet(draft, LAWS, 4, 30, {column: heading(column, LAWS, labels, {}) for column in LAW_COLUMNS})
     table.bands(
@@ -59,14 +59,14 @@ def _law(draft: Draft, law: Law) -> dict[str, Value]:
 
 
 def _prepared_keys(laws: list[Law]) -> list[str]:
-    """Keys L1 to L12, as far as they are free, that fill the register up to twelve rows."""
+    """Those of the keys L1 to L12 that are free, enough to fill the register up to twelve rows."""
     taken = {law.key.casefold() for law in laws}
     free = [f"L{number}" for number in range(1, PREPARED_LAWS + 1) if f"l{number}" not in taken]
     return free[: max(PREPARED_LAWS - len(laws), 0)]
 
 
 def write_answers(draft: Draft) -> None:
-    """Write the Assessment sheet: one row a provision, chapter after chapter."""
+    """Write the Assessment sheet: one row per provision, chapter by chapter."""
     _Answers(draft).write()
 
 
@@ -92,7 +92,7 @@ class _Answers:
         self.table.finish_table(self.row, keep="provision")
 
     def _chapter(self, chapter: Chapter) -> None:
-        """A banner without an id. It stands in one cell and overflows, for merged cells would forbid sorting."""
+        """Write a banner without an id. It overflows from one cell, since merged cells would prevent sorting."""
         self.row += 1
         self.table.sheet.paint(self.row, 1, len(self.table.columns), _BANNER)
         self.table.own(self.row, self.table.column_of["provision"], f"{chapter.id}   {chapter.title}", _BANNER)
@@ -128,7 +128,7 @@ class _Answers:
         return parts
 
     def _answer(self, column: Column, answer: Answer) -> str:
-        """What stands in an answer cell."""
+        """The content of an answer cell."""
         if column.key == "elements":
             return ", ".join(answer.elements)
         if column.dimension:
@@ -166,7 +166,7 @@ class _Answers:
         self.draft.choices_of("elements")
 
     def _colours(self) -> None:
-        """Mark a rating that is not in its list, and an id whose first rating is given."""
+        """Colour a rating that is not in its list, and an id whose first rating is filled in."""
         for (column, choices), rows in self.rated.items():
             number, known = self.table.column_of[column.key], self.draft.book.list_name(choices)
             first = address(rows[0], number)
