@@ -27,7 +27,7 @@ class Country:
         return not self.alpha_2
 
     def name(self, language: str) -> str:
-        """The usual name in a language, the subdivision's own name where the code is one, or the code of a fictional country."""
+        """The usual name in a language, the subdivision's own name if the code is one, or the code of a fictional country."""
         if self.fictional:
             return self.code
         from babel import Locale

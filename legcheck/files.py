@@ -45,7 +45,7 @@ def write_whole(path: Path, content: Content, *, overwrite: bool = False) -> str
     """Write `content` beside the target first and move it into place; return its SHA-256 in hexadecimal.
 
     Raises:
-        InputError: the file exists and `overwrite` is not set, or the place cannot be written.
+        InputError: the file exists and `overwrite` is not set, or the target cannot be written.
     """
     if path.exists() and not overwrite:
         raise reject(OUTPUT_EXISTS, Location(str(path)))
@@ -72,7 +72,7 @@ def write_files(folder: Path, contents: Mapping[str, Content], *, overwrite: boo
     """Write files by name into a folder, all of them or none; return their paths, each with its SHA-256 in hexadecimal.
 
     Raises:
-        InputError: some exist and `overwrite` is not set, or the place cannot be written.
+        InputError: some exist and `overwrite` is not set, or the target cannot be written.
     """
     targets = {folder / name: content for name, content in contents.items()}
     check_free(targets, overwrite=overwrite)

@@ -1,6 +1,6 @@
 """The catalogue of file problems: every code, its severity, and the collector that gathers them.
 
-An issue is a problem in a *file*; a gap is a problem in the *law* (see `legcheck.model.gap`). The words of each code stand in
+An issue is a problem in a *file*; a gap is a problem in the *law* (see `legcheck.model.gap`). The words of each code are in
 `reports/labels/<language>/issues.yaml`; the manual of the codes is `assessments/README.md`.
 
 Letters: P checklists, A assessments, R results and reports. Hundreds: 0 file, 1 sheet or structure, 2 row or entry, 3 cell or

@@ -164,7 +164,7 @@ class Sheet:
         """Write a cell.
 
         Text stays text, whatever it looks like. Dates before March 1900 and amounts with more digits than Excel holds are
-        written as text. A `link` leads to cells of this book or, where it begins with ``http``, to the web.
+        written as text. A `link` leads to cells of this book or, if it begins with ``http``, to the web.
         """
         if value is None or value == "":
             self._sheet.write_blank(row - 1, column - 1, None, self.book.format(look))
@@ -191,7 +191,7 @@ class Sheet:
         self._sheet.write_rich_string(row - 1, column - 1, *pieces, self.book.format(look))
 
     def paint(self, row: int, first: int, last: int, look: Look) -> None:
-        """Give the cells of a row from column `first` to `last` a look and no content."""
+        """Give the cells of a row from column `first` to `last` a look but no content."""
         for column in range(first, last + 1):
             self.put(row, column, None, look)
 
@@ -269,7 +269,7 @@ class Sheet:
     def at_least(
         self, cells: str, kind: str, least: str, error: Message, prompt: Message | None = None, *, warn: bool = False
     ) -> None:
-        """Accept numbers (`kind` ``decimal``) or days (``date``) from `least`, a number or an address; `warn` lets others in."""
+        """Allow numbers (`kind` ``decimal``) or days (``date``) from `least`, a number or an address; with `warn`, only warn."""
         rule = {"validate": kind, "criteria": ">=", "value": least, "error_type": "warning" if warn else "stop"}
         self._validate(cells, rule, prompt, error)
 

@@ -162,7 +162,7 @@ def width_of_heading(text: str, least: float, look: Look) -> float:
 
 @lru_cache(maxsize=20_000)
 def _lines(line: str, available: float) -> int:
-    """How many lines a text takes; a word is broken only where it is longer than a line."""
+    """How many lines a text takes; a word is broken only if it is longer than a line."""
     lines, filled = 1, 0.0
     for word in line.split(" "):
         width = _width(word)

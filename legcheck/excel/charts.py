@@ -44,7 +44,7 @@ class Chart:
     """A chart of bars, columns or lines (``scatter``, over a true axis of numbers).
 
     Bars and columns overlap, the first series at the back, unless they are `stacked`; bars run from the top down. `line` is
-    drawn over columns. `described` is what the chart shows, in words; `plot` is where the inner part stands, as shares of the
+    drawn over columns. `described` is what the chart shows, in words; `plot` is the place of the plot area, as shares of the
     chart: left, top, width, height. Width and height are in centimetres. `labels` is the number format of values shown on bars.
     """
 
@@ -80,7 +80,7 @@ def insert(book: Any, sheet: Any, row: int, column: int, chart: Chart) -> None:
     drawn.set_title({"name": _words(chart.title), "name_font": _font(_TITLE_SIZE, chart.ink, bold=True), "overlay": False}
                     if chart.title else {"none": True})  # fmt: skip
     across, up = _axis(chart, chart.names), _axis(chart, chart.values)
-    if chart.kind == "bar":  # the names stand on the vertical axis, from the top down
+    if chart.kind == "bar":  # the names go on the vertical axis, from the top down
         across, up = up, across | {"reverse": True, "crossing": "max"}
     drawn.set_x_axis(across)
     drawn.set_y_axis(up)

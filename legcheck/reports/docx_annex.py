@@ -38,7 +38,7 @@ def _chapter_line(page: Page, figure: Figure) -> Xml:
 
 
 def _fields(page: Page, one: ProvisionView) -> Iterator[Xml]:
-    """The rows of a provision's table; what is empty has no row."""
+    """The rows of a provision's table, without empty fields."""
     fields: tuple[tuple[str, Cell], ...] = (
         ("rating", [_ratings(page, one)]),
         ("question", one.question),

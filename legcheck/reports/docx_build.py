@@ -31,7 +31,7 @@ _W = f"{{{NAMESPACES['w']}}}"
 
 
 def contents(body: Any, page: Page) -> Iterator[Xml]:
-    """The heading and lines of the table of contents, from the headings that stand in the document."""
+    """The heading and lines of the table of contents, from the headings in the document."""
     write = page.write
     yield write.paragraph(page.title("contents"), style="TOC Heading")
     headings = list(_headings(body, page))

@@ -30,7 +30,7 @@ EMU_PER_CM = 360_000
 EMU_PER_TWIP = 635
 TALLEST_CM = 21.0
 FIRST_ID = 100_000
-BREAKABLE = 1_200  # a row with more text than this may break over pages: no page might hold it
+BREAKABLE = 1_200  # a row with more characters than this may break over pages: it might not fit on one
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"\W", re.ASCII)
 _TEXT = re.compile(r"(?<=>)[^<]+(?=</w:t>)")
@@ -391,7 +391,7 @@ class Page:
         return self.write.paragraph(self.labels("report.unverified"), style="caption", keep=True)
 
     def labelled(self, label: str) -> str:
-        """A label before what it names, with the colon of the language."""
+        """A label with the colon of the language, to go before what it names."""
         return self.labels("docx.labelled", label=label)
 
     def none(self) -> Xml:
@@ -403,7 +403,7 @@ class Page:
         return self.grid(title, _PAIRS, shown, head=False, whole=whole)
 
     def fields(self, fields: Sequence[tuple[str, Cell]], *, kept: int) -> Iterator[Xml]:
-        """Rows of a table with a label each; what is empty has no row. The first `kept` rows, and the last two, stay together."""
+        """Labelled rows of a table, without empty fields. The first `kept` rows, and the last two, stay together."""
         filled = [(key, content) for key, content in fields if content]
         for number, (key, content) in enumerate(filled, start=1):
             keep = number < len(filled) and (number <= kept or number == len(filled) - 1)
@@ -443,7 +443,7 @@ class Page:
         return Xml(self._name(id) + self.write.run(f" {title or self.titles[id]}"))
 
     def citation(self, citation: CitationView) -> Xml:
-        """A citation with the law it names, and its status where it is not in force."""
+        """A citation with the law it names, and its status if it is not in force."""
         status = f" ({citation.status})"
         pending: tuple[Content, ...] = () if citation.in_force else (self.write.run(status, ink=palette.ACCENT, bold=True),)
         cited = f"{citation.law} {citation.articles}".strip()

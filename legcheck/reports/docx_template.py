@@ -264,7 +264,7 @@ def _check_closed(source: str, name: str, found: Issues) -> None:
 
 
 def _check_syntax(patched: str, name: str, found: Issues) -> None:
-    """Find what is left: tags that Jinja itself cannot read."""
+    """Find whatever else Jinja itself cannot read."""
     from jinja2 import TemplateSyntaxError
 
     try:

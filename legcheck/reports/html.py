@@ -133,7 +133,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Bar:
-    """One figure of the chart. `central` and `range` are None where there is nothing to draw; `track` stands behind both."""
+    """One figure of the chart. `central` and `range` are None if there is nothing to draw; `track` is behind both."""
 
     figure: Figure
     lines: tuple[tuple[int, str], ...]

@@ -61,7 +61,7 @@ LOOK_FURTHER = (GapKind.LEGISLATIVE_MISSING, GapKind.LEGISLATIVE_PARTIAL)
 def view_of(result: Result, labels: Labels, progress: Progress | None = None) -> ReportView:
     """The gap report of a result in the language of `labels`; the checklist's texts are shown as they stand in the result.
 
-    With the `progress` of a plan, the report says how its measures stand.
+    With the `progress` of a plan, the report says how far its measures have come.
     """
     context = ReportContext(result, labels, progress)
     gaps = tuple(_gap(context, gap) for gap in result.gaps)
@@ -176,7 +176,7 @@ class ReportContext:
         return self.labels(f"report.status.{law.status.value}")
 
     def standard(self, standard: Standard) -> StandardView:
-        """A standard, with a sign where its number was not verified."""
+        """A standard, with a sign if its number was not verified."""
         sign = "" if standard.article.verified else self.labels("report.unverified_sign")
         return StandardView(standard.name, standard.article.subject, standard.article.verified, standard.name + sign)
 

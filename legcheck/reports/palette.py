@@ -1,4 +1,4 @@
-"""The colours of every report, once. No meaning rests on colour alone: a word or a sign always stands beside it.
+"""The colours of every report, once. No meaning rests on colour alone: a word or a sign always goes with it.
 
 Each pair of ink and fill has a contrast of at least 4.5 to 1, which a test checks.
 """

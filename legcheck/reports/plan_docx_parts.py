@@ -21,7 +21,7 @@ BULLET = "•"
 
 @dataclass
 class PlanPage(Page):
-    """The plan as its blocks see it; the gap report's own view of the same result stands beside it."""
+    """The plan as its blocks see it; `view` is the gap report's view of the same result."""
 
     levels: int = 2
     plan: PlanView = field(kw_only=True)
@@ -45,7 +45,7 @@ class PlanPage(Page):
         return self.write.run(self.word(f"blank.{key}"), ink=palette.ACCENT)
 
     def line(self, label: str, *contents: Content) -> Xml:
-        """A paragraph in a table that starts with what it names."""
+        """A paragraph in a table that starts with a label."""
         return self.write.paragraph(self.write.strong(self.labelled(label)), *contents, style="Report Cell")
 
     def bullets(self, texts: Iterable[str]) -> list[Xml]:

@@ -60,7 +60,7 @@ def _section(page: PlanPage, section: PlanSectionView) -> Iterator[Xml]:
 
 
 def _measures(page: PlanPage, section: PlanSectionView, *, named: bool) -> Iterator[Xml]:
-    """The measures under their headings; where there are none, the heading stands only if something else came before."""
+    """The measures under their headings; if there are none, the heading appears only if something else came before."""
     if not section.measures:
         if named:
             yield page.write.heading(2, page.word("measures"))

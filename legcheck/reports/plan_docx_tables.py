@@ -47,7 +47,7 @@ def _titles(page: PlanPage) -> Iterator[str]:
 
 
 def time_chart(page: PlanPage) -> Iterator[Xml]:
-    """Every measure with a bar under its months, true to scale where there is room; a table, so that it can be edited."""
+    """Every measure with a bar under its months, to scale if there is room; a table, so that it can be edited."""
     yield page.section("time_chart")
     if not page.plan.measures:
         yield page.none()

@@ -62,7 +62,7 @@ class ThemeGroupView:
 
 @dataclass(frozen=True)
 class ElementView:
-    """An element and whether the law has it: True, False, or None where that is not known or does not apply."""
+    """An element and whether the law has it: True, False, or None if that is not known or does not apply."""
 
     letter: str
     text: str
@@ -72,7 +72,7 @@ class ElementView:
 
 @dataclass(frozen=True)
 class RatingView:
-    """One rating as shown. `key` is the level's key, empty where not assessed; `counts_as` is set where it differs today."""
+    """One rating as shown. `key` is the level's key, empty if not assessed; `counts_as` is set if it differs today."""
 
     dimension: str
     dimension_title: str

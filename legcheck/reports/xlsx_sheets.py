@@ -60,7 +60,7 @@ class _InChapter:
 
 @dataclass(frozen=True)
 class _Cited:
-    """A provision with one of its citations, None where its legal basis names none."""
+    """A provision with one of its citations, None if its legal basis names none."""
 
     provision: ProvisionView
     citation: CitationView | None

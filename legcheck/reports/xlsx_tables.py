@@ -163,7 +163,7 @@ def write_table(
 ) -> Written:
     """Write a table at the current row, or a sentence if it has no rows.
 
-    The first `frozen` columns stay in sight, and so does the header where no chart stands above it.
+    The first `frozen` columns stay in sight, and so does the header unless a chart is above it.
     """
     if not items:
         page.line(page.labels("report.none"))

@@ -101,7 +101,7 @@ def profile_height(columns: Sequence[Column]) -> int:
 
 
 def backdrop(columns: Sequence[Column], scope: str, *, mirrored: bool) -> Backdrop:
-    """The headings of all figures and, where there are enough assessments, the middle of the scope."""
+    """The headings of all figures and, if there are enough assessments, the median and quartiles of the scope."""
     across = _across(mirrored=mirrored)
     bands = (
         Quartiles(y, *_stretch(across, spread.lower_share, spread.upper_share), _n(across(spread.median_share)))

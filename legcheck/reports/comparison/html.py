@@ -26,12 +26,12 @@ from legcheck.reports.comparison.view import (
 )
 from legcheck.reports.page import render_page
 
-# Up to so many latest assessments the page names who gave which answer; up to so many rows it prints every figure.
+# The page names who gave which answer for at most so many latest assessments, and prints every figure for at most so many rows.
 MOST_NAMED = 400
 MOST_ROWS = 2000
 # Characters of citations that the page has room for.
 MOST_CITED = 4_000_000
-# Up to so many rows folds start open; up to so many latest assessments the small charts do.
+# Folds start open for at most so many rows, the fold of small charts for at most so many latest assessments.
 OPEN_ROWS = 20
 OPEN_PROFILES = 12
 # Columns that fit across an A4 sheet.

@@ -66,7 +66,7 @@ def _line(value: Any) -> str:
 
 
 def _checklist(comparison: Comparison) -> dict[str, Any]:
-    """What the assessments are compared against; `rules` is null where none of them answers this very version."""
+    """What the assessments are compared against; `rules` is null if none of them answers this very version."""
     checklist = comparison.checklist
     marks = (row.summary.checklist for row in comparison.rows)
     return {

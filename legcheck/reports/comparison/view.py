@@ -51,7 +51,7 @@ class Cell(PrintedScore):
     """One figure of the comparison, with what is shown beside it.
 
     `shade` runs from 0 (nothing met) to 4 (nearly all met), -1 where no central figure is printed. `band` is empty for
-    readings of texts. `later` says what the figure would be once adopted and draft law is in force, where that differs.
+    readings of texts. `later` says what the figure would be once adopted and draft law is in force, if that differs.
     For narrow cells, `span` and `share` are the range and the answered share, empty if nothing applies, `span` also if the range
     is all that is printed; `beside` holds both as briefly as possible.
     """
@@ -82,7 +82,7 @@ class SpreadView:
 class Column:
     """A figure that every assessment has: the total, a chapter, a theme or an instrument. `short` fits a narrow heading.
 
-    `spreads` holds the middle of all latest assessments by scope; a scope is missing where there are too few.
+    `spreads` holds the middle of all latest assessments by scope; a scope is missing if there are too few.
     """
 
     node: str
@@ -225,7 +225,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class GroupFigures:
-    """One group in one dimension: the middle of its figures by node, None where there are too few."""
+    """One group in one dimension: the middle of its figures by node, None if there are too few."""
 
     dimension: str
     dimension_title: str
@@ -234,7 +234,7 @@ class GroupFigures:
 
 @dataclass(frozen=True)
 class GroupView:
-    """A group: a region or the analyst's own. `members` are named only where names are not withheld."""
+    """A group: a region or the analyst's own. `members` are named unless names are withheld."""
 
     title: str
     scope_title: str
@@ -268,7 +268,7 @@ class SteadyTable:
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """A whole comparison in one language. `caveat` is set where the order is by score; any tuple may be empty."""
+    """A whole comparison in one language. `caveat` is set if the order is by score; any tuple may be empty."""
 
     language: str
     direction: str

@@ -112,7 +112,7 @@ def _heading(page: Page, name: str) -> None:
 
 
 def _rows(page: Page, name: str, rows: Iterable[Row]) -> None:
-    """A heading, and below it labels with the texts beside them, each line of a list in a row of its own."""
+    """Write a heading, and below it labels and their texts side by side, each line of a list in a row of its own."""
     shown = list(rows)
     if not shown:
         return

@@ -302,7 +302,7 @@ def _round_columns(view: ComparisonView) -> Iterator[Column[_Round]]:
 
 
 def _shares_of_charts(trends: Sequence[Trend]) -> Iterator[Sequence[Trend]]:
-    """The trends of each dimension, as many to a chart as can be told apart."""
+    """The trends of each dimension, as many per chart as can be told apart."""
     for dimension in dict.fromkeys(trend.dimension for trend in trends):
         chosen = [trend for trend in trends if trend.dimension == dimension]
         size = _lines_each(len(chosen))

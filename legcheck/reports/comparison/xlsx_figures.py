@@ -43,7 +43,7 @@ _REMARKS_WIDTH = 145
 
 @dataclass(frozen=True)
 class Line:
-    """One assessment with its figures, None where it has nothing in the dimension."""
+    """One assessment with its figures, None if it has nothing in the dimension."""
 
     head: RowHead
     cells: tuple[Cell, ...] | None
@@ -193,7 +193,7 @@ def _write_matrix(
 ) -> None:
     """Write figures side by side at the current row: titles, medians, the header to filter by, and the rows below it.
 
-    The medians stand above the header, out of reach of filter and sort.
+    The medians are above the header, out of reach of filter and sort.
     """
     columns, spans = list(heads), []
     for node in nodes:
