@@ -35,7 +35,7 @@ def plan(
     language: LanguageOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Draft the plan, or print what a choice of measures would achieve."""
+    """Draft the plan, and print what a choice of measures would achieve."""
     from legcheck import app
     from legcheck.reports.plan_docx_tags import PLAN
 
