@@ -131,7 +131,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-# What people really do to workbooks: by provision and heading, what stands in the cell instead.
+# What people really do to workbooks: by provision and heading, what they put in the cell instead.
 WRONG = {
     ("GEN-02", "law"): "partail",
     ("GEN-03", "law"): "yes",

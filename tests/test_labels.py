@@ -1,4 +1,4 @@
-"""Every word the tool shows exists in every language, with the same places to fill."""
+"""Every text the tool shows exists in every language, with the same placeholders."""
 
 import re
 import string
@@ -63,7 +63,7 @@ def test_every_label_that_depends_on_a_number_reads_right_for_0_1_2_and_many(lan
 
 @pytest.mark.parametrize("language", languages())
 def test_a_number_before_a_noun_has_plural_forms(language):
-    """What counts something is written in every plural form of its language: "1 files" is never said."""
+    """A label with a count has every plural form of its language, so that "1 files" is never shown."""
     single = labels(language).texts.keys() - {f"{key}.{form}" for key, forms in plurals(language).items() for form in forms}
     assert [key for key in single if re.search(COUNTS_SOMETHING, labels(language).texts[key])] == []
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def run(*words: str | Path, cwd: Path) -> str:
-    """Run a program and give what it printed; a failure shows everything."""
+    """Run a program and return its output; a failure shows everything."""
     plain = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")}
     done = subprocess.run([str(word) for word in words], cwd=cwd, env=plain, text=True, capture_output=True, check=False)
     if done.returncode:

@@ -1,4 +1,4 @@
-"""Small checklists and assessments for tests, in the words of the model."""
+"""Builders of small checklists and assessments for tests."""
 
 from datetime import date
 from fractions import Fraction
@@ -22,7 +22,7 @@ BANDS = {
 
 
 def checklist(chapters: dict, **settings) -> Checklist:
-    """A checklist from ``{"A": {"A-1": {"weight": "2"}}}``; every other field has a plain value."""
+    """A checklist from ``{"A": {"A-1": {"weight": "2"}}}``; every other field has a simple default."""
     tree = {
         "id": "small",
         "version": "1",

@@ -143,7 +143,7 @@ def plans(draw):
 
 
 def _sets(made):
-    """Every set of measures that holds its prerequisites, with its effort and the total it leads to."""
+    """Every set of measures that includes its prerequisites, with its effort and the total it leads to."""
     for size in range(len(made.measures) + 1):
         for chosen in combinations(made.measures, size):
             ids = {one.measure.id for one in chosen}

@@ -1,4 +1,4 @@
-"""Files to be read by the dozen: workbooks filled by a generator, answers tables drawn as text, a checklist of one's own."""
+"""Files to read by the dozen: workbooks filled by a generator, answers tables drawn as text, a custom checklist."""
 
 import os
 import subprocess
@@ -48,7 +48,7 @@ def filled(place: int) -> bytes:
 
 @pytest.fixture
 def workbooks(tmp_path):
-    """Writes that many filled workbooks into a folder, and gives their paths in order."""
+    """Writes a number of filled workbooks into a folder, and returns their paths in order."""
 
     def write(count: int, folder: str = "in") -> list[Path]:
         place = tmp_path / folder
@@ -62,7 +62,7 @@ def workbooks(tmp_path):
 
 
 def write_checklist(folder: Path, **changes: str) -> Path:
-    """A small checklist in a folder, words of it changed."""
+    """A small checklist in a folder, with some words replaced."""
     for name, text in OWN.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         changed = dedent(text)
@@ -79,7 +79,7 @@ def own(tmp_path) -> Path:
 
 
 def own_workbook(folder: Path, country: str, rating: str = "yes", *, short: bool = False) -> bytes:
-    """A workbook of one's own checklist in which every provision has the same rating."""
+    """A workbook of the custom checklist in which every provision has the same rating."""
     checklist = provisions.load(str(folder))
     asked = provisions.short_form(checklist) if short else checklist
     answers = {id: Answer(id, {"law": rating}) for id in asked.provisions}
@@ -89,7 +89,7 @@ def own_workbook(folder: Path, country: str, rating: str = "yes", *, short: bool
 
 @pytest.fixture
 def command(tmp_path):
-    """Runs ``legcheck`` of this tree in the test's folder, with a cache of its own there."""
+    """Runs ``legcheck`` from this source tree in the test's folder, with a cache of its own there."""
 
     def call(*words: object, **changed: str) -> subprocess.CompletedProcess:
         plain = {"PYTHONPATH": TREE, "LEGCHECK_CACHE": str(tmp_path / "cache"), "LEGCHECK_LANGUAGE": "en", "NO_COLOR": "1"}

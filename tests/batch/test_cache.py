@@ -1,4 +1,4 @@
-"""What is remembered of files: used when it is theirs and whole, never otherwise, and never in the way."""
+"""The cache: an entry is used only if it is intact and belongs to the file, and a broken cache never stops a run."""
 
 import hashlib
 import multiprocessing
@@ -35,7 +35,7 @@ def file(tmp_path) -> Path:
 
 @pytest.fixture
 def read(monkeypatch):
-    """The names of the files that were really read, in this process."""
+    """The names of the files actually read in this process."""
     names: list[str] = []
     read_all = workers.read_all
 
@@ -76,7 +76,7 @@ def test_a_changed_file_is_read_again_and_a_renamed_one_is_not(workbooks, file, 
     assert [(one.country, one.source.name) for one in found.summaries] == [("XAC", "w000.xlsx"), ("XAB", "renamed.xlsx")]
 
 
-def test_what_is_remembered_says_the_same_as_what_is_read(workbooks, file, tmp_path):
+def test_a_cached_summary_is_the_same_as_one_read(workbooks, file, tmp_path):
     from tests.batch.test_read import result_json
     from tests.samples import workbooks as samples
 
@@ -95,14 +95,14 @@ def test_content_under_another_kind_of_name_is_not_known(workbooks, file):
     assert batch.read([table], Reader(), cache=file).summaries == ()
 
 
-def test_bad_files_are_not_remembered(workbooks, file, tmp_path, read):
+def test_bad_files_are_not_cached(workbooks, file, tmp_path, read):
     (tmp_path / "bad.xlsx").write_bytes(b"%PDF")
     for _ in range(2):
         batch.read([tmp_path / "bad.xlsx", *workbooks(1)], Reader(), cache=file)
     assert read == ["bad.xlsx", "w000.xlsx", "bad.xlsx"]
 
 
-def test_a_checklist_of_ones_own_is_remembered_until_it_changes(tmp_path, own, file, read):
+def test_summaries_by_a_custom_checklist_are_cached_until_it_changes(tmp_path, own, file, read):
     (tmp_path / "x.xlsx").write_bytes(own_workbook(own, "XAA"))
     for _ in range(2):
         batch.read([tmp_path / "x.xlsx"], app.reader_for(provisions.load(str(own))), cache=file)
@@ -198,7 +198,7 @@ def other_database() -> bytes:
 
 
 @pytest.mark.parametrize("made", NO_CACHES.values(), ids=NO_CACHES)
-def test_a_file_that_is_no_cache_is_in_nobodys_way_and_can_be_cleared(workbooks, file, made):
+def test_a_file_that_is_not_a_cache_does_no_harm_and_can_be_cleared(workbooks, file, made):
     paths = workbooks(20)
     sound = batch.read(paths, Reader(), cache=file)
     for end in ("-wal", "-shm"):
@@ -296,7 +296,7 @@ def test_where_it_is_kept(monkeypatch, tmp_path):
     assert batch.cache_file() == tmp_path / ".cache" / "legcheck" / "summaries.sqlite"
 
 
-def test_prune_forgets_what_was_not_used_for_so_long(workbooks, file):
+def test_prune_drops_what_was_not_used_for_that_long(workbooks, file):
     batch.read(workbooks(3), Reader(), cache=file)
     today = int(time.time()) // DAY
     for (key, *_), ago in zip(entries(file), (0, 10, 40), strict=True):

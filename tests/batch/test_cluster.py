@@ -1,4 +1,4 @@
-"""The same work on a Dask cluster: a real scheduler and workers on this machine, which see none of the files that they read."""
+"""Reading on a Dask cluster: a real scheduler and workers on this machine, which cannot see the files that they read."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from tests.samples import FOLDER
 
 pytestmark = pytest.mark.slow
 
-# Only a worker of this name ends itself, in the middle of the run, once.
+# Only a worker of this name kills itself, once, in the middle of the run.
 DIES = """
 import os
 from legcheck.batch import reading
@@ -32,7 +32,7 @@ def dying(*given, **settings):
     return read(*given, **settings)
 reading.readings_of = dying
 """
-# Whatever reads the file with this word in its path ends at once.
+# Any process that reads a file with this word in its path dies at once.
 HOSTILE = """
 import os
 from legcheck.batch import reading
@@ -47,7 +47,7 @@ reading.readings_of = hostile
 
 @contextmanager
 def started(folder: Path, *words: str):
-    """A process of the cluster, ended at the end, with what it says kept in a file."""
+    """A process of the cluster, stopped at the end, with its output in a file."""
     with (folder / "said").open("a") as said:
         process = subprocess.Popen(
             [sys.executable, "-m", *words],
@@ -101,7 +101,7 @@ def scores(folder: Path, done) -> bytes:
 
 
 def test_the_figures_are_those_of_processes_on_this_machine(command, workbooks, tmp_path, two_workers):
-    """Paths are relative, and the workers stand elsewhere: only bytes that are sent can be read."""
+    """Paths are relative, and the workers run in another folder: only bytes that are sent can be read."""
     workbooks(36)
     (tmp_path / "in" / "t.csv").write_text("country,as_of,provision,rating\nNAM,2026-01-01,REC-02,partial\n")
     (tmp_path / "in" / "bad.xlsx").write_bytes(b"%PDF")
@@ -147,7 +147,7 @@ def test_a_lost_worker_costs_time_not_results(command, workbooks, tmp_path):
 
 
 def test_a_file_that_ends_workers_is_named_and_the_others_are_read(command, workbooks, tmp_path):
-    """Workers come back as they do on real clusters, by way of their nannies."""
+    """Nannies restart their workers, as on real clusters."""
     workbooks(3)
     (tmp_path / "in" / "w001.xlsx").rename(tmp_path / "in" / "hostile.xlsx")
     (tmp_path / "cluster").mkdir()

@@ -1,4 +1,4 @@
-"""Which files of a folder are read, and which are passed over."""
+"""Which files of a folder are read, and which are skipped."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A comparison that would come out as before leaves its outputs in place; whatever changes, it is made again."""
+"""A comparison that would give the same outputs leaves them in place; after any change, it is made again."""
 
 import json
 import os
@@ -45,7 +45,7 @@ class Place:
         )
 
     def outputs(self) -> dict[str, tuple[int, bytes]]:
-        """Every file of the outputs: its number on the disk, which changes when it is written, and its content."""
+        """Every output file: its inode number, which changes when it is written, and its content."""
         return {path.name: (path.stat().st_ino, path.read_bytes()) for path in sorted(self.out.iterdir())}
 
     def stays(self, *options: str, **how) -> bool:
@@ -54,13 +54,13 @@ class Place:
         done = self.compare(*options, **how)
         assert done.returncode in (0, 1), done.stderr
         after = self.outputs()
-        # A number may be given again to a new file, so all of them must be the same.
+        # An inode number may be reused for a new file, so all of them must be the same.
         return after == before
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    """Compared once; tests leave it in whatever state."""
+    """A folder compared once; tests may leave it in any state."""
     made = Place(tmp_path_factory.mktemp("unchanged"))
     made.compare()
     return made
@@ -226,7 +226,7 @@ def test_the_cache_can_be_cleared_of_it(fresh):
 
 @pytest.fixture
 def basis(tmp_path):
-    """Makes what a comparison of a folder with one file follows from."""
+    """Makes the basis of a comparison of a folder with one file."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "t.csv").write_text("some")
     (tmp_path / "out").mkdir()

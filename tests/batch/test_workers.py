@@ -1,4 +1,4 @@
-"""Files that no reader foresaw: whatever one does to the process that reads it, it is named, and the others are read."""
+"""Files that break their reader: whatever one does to the process that reads it, it is reported and the others are read."""
 
 import itertools
 import os
@@ -40,7 +40,7 @@ def without_end_whatever_happens(path: Path) -> None:
 
 
 def without_end_in_a_library(path: Path) -> None:
-    """Hears no signal before it is done, in a thousand years."""
+    """Handles no signal until it is done, in a thousand years."""
     sum(itertools.repeat(0, 10**15))
 
 
@@ -179,7 +179,7 @@ main()
 
 
 def processes_of(group: int) -> list[int]:
-    """The processes of a group that still run."""
+    """The processes of a group that are still running."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -22,14 +22,14 @@ class Ran:
 
 @pytest.fixture
 def environment(tmp_path_factory) -> dict[str, str]:
-    """What processes are given: this tree whatever is installed, English, no colours, and a cache of their own."""
+    """The environment of processes: this source tree whatever is installed, English, no colours, and a cache of their own."""
     tree, cache = str(Path(__file__).parents[2]), str(tmp_path_factory.mktemp("cache"))
     return os.environ | {"PYTHONPATH": tree, "LEGCHECK_LANGUAGE": "en", "NO_COLOR": "1", "LEGCHECK_CACHE": cache}
 
 
 @pytest.fixture
 def run(tmp_path, environment):
-    """Runs ``legcheck`` in an empty folder; a traceback fails the test whatever it was about."""
+    """Runs ``legcheck`` in an empty folder; a traceback always fails the test."""
 
     def call(*words: object, **changed: str) -> Ran:
         done = subprocess.run(

@@ -19,7 +19,7 @@ Generated from the commands by `make docs`. Results go to stdout, problems to st
 
 
 def help_of(words: tuple[str, ...]) -> str:
-    """What a command says of itself, in English and at a fixed width."""
+    """The help of a command, in English and at a fixed width."""
     environment = os.environ | {"LEGCHECK_LANGUAGE": "en", "COLUMNS": "110", "TERMINAL_WIDTH": "110", "NO_COLOR": "1"}
     done = subprocess.run(
         [sys.executable, "-m", "legcheck", *words, "--help"], env=environment, text=True, capture_output=True, check=True

@@ -1,4 +1,4 @@
-"""Word templates on the command line: tags listed, a copy to start from, one's own checked and used."""
+"""Word templates on the command line: tags listed, a copy to start from, and the user's own checked and used."""
 
 import pytest
 from docx import Document

@@ -1,4 +1,4 @@
-"""With names withheld nothing that leaves the program names a country, its laws, its files or its days."""
+"""With names withheld, no output names a country, its laws, its files or its dates."""
 
 import importlib.util
 import io
@@ -41,7 +41,7 @@ def written(comparison, formats: list[str], language: str = "en") -> dict[str, b
 
 
 def texts_in(name: str, content: bytes) -> str:
-    """All text of a file, its properties among it."""
+    """All text of a file, including its properties."""
     if name.endswith(".parquet"):
         table = pyarrow.parquet.read_table(io.BytesIO(content))
         return f"{table.schema.metadata} {table.to_pydict()}"

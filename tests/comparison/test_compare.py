@@ -1,4 +1,4 @@
-"""Assessments side by side: the figures are those of each alone, the middle is exact, and what does not compare is marked."""
+"""Assessments side by side: the figures are those of each alone, quartiles are exact, and what is not comparable is marked."""
 
 import statistics
 from dataclasses import replace
@@ -27,7 +27,7 @@ weights = some.sampled_from(["1", "2", "1/3", "0.7", "12.25", "0.000001", "10000
 
 @some.composite
 def drawn(draw):
-    """A checklist of any weights and roll-up, and a few assessments by it."""
+    """A checklist with any weights and roll-up, and a few assessments by it."""
     sizes = draw(some.lists(some.integers(1, 4), min_size=1, max_size=3))
     ids = [(f"C{at}", [f"C{at}-{n}" for n in range(1, size + 1)]) for at, size in enumerate(sizes)]
     chapters = {
@@ -141,7 +141,7 @@ def test_figures_add_up_as_fractions_do_one_by_one(given_):
 
 
 def mean(parts: list[tuple[Fraction, Fraction]]) -> Fraction | None:
-    """The mean of shares by weight, None of nothing."""
+    """The weighted mean of shares, None if there are none."""
     return sum(weight * share for weight, share in parts) / sum(weight for weight, _ in parts) if parts else None
 
 

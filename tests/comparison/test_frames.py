@@ -1,4 +1,4 @@
-"""The frames that values give: what the tables hold, under the same names."""
+"""Frames made from values hold what the tables hold, under the same names."""
 
 import doctest
 import io

@@ -1,4 +1,4 @@
-"""The comparison's page: what stands in it, that nothing typed becomes anything but text, and that it fetches nothing."""
+"""The comparison's page: its contents, that typed text stays text, and that it fetches nothing."""
 
 import base64
 import hashlib
@@ -49,7 +49,7 @@ def page(made) -> Node:
 
 
 def large(made: ComparisonView, times: int) -> ComparisonView:
-    """A comparison of many times as many assessments."""
+    """A comparison with many times more assessments."""
     tables = tuple(replace(table, rows=table.rows * times) for table in made.tables)
     return replace(made, rows=made.rows * times, tables=tables)
 

@@ -35,7 +35,7 @@ def files(tmp_path_factory) -> dict[tuple[int, str], Path]:
 
 @pytest.fixture
 def visit(browser, files):
-    """Opens a page; whatever it asks the network for, or complains of, fails the test."""
+    """Opens a page; any network request, console message or page error fails the test."""
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
@@ -103,7 +103,7 @@ def test_no_rule_of_accessibility_is_broken(visit, count, language, settings):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nor_with_many_countries(visit, scheme):
-    """The rules take minutes on every field and answer: of what is many times the same, the first are left standing."""
+    """The rules would take minutes on every field and answer, so only the first of many equal elements are kept."""
     page = visit(200, color_scheme=scheme)
     page.click(f"{TABLE} tbody tr:nth-child(2) td:nth-child(4)")
     for repeated in (".heat tbody tr:nth-child(n + 16)", ".card:nth-child(n + 9)", ".chapter:nth-of-type(n + 3)"):

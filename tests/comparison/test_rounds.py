@@ -131,7 +131,7 @@ def test_between_a_legal_order_and_named_texts_no_provision_is_gained_or_lost():
 
 
 def changed(**provisions_: dict):
-    """Version 2: provisions given anew, those given as None taken out."""
+    """Version 2: the given provisions replaced, those given as None removed."""
     tree = {"A": dict(SMALL["A"]), "B": dict(SMALL["B"])}
     for name, entry in provisions_.items():
         id = name.replace("_", "-")

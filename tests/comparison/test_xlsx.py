@@ -32,7 +32,7 @@ def compared(count: int = 12, **terms) -> Comparison:
 
 
 def steadied(comparison: Comparison) -> Comparison:
-    """The same with a test of robustness, and a file that was left out."""
+    """The comparison with a test of robustness and a file left out."""
     rows = [place for place, row in enumerate(comparison.rows) if row.latest]
     found = tuple(Steadiness(place, len(rows), (1, 2, 4), (0.25, 0.5, 0.75)) for place in rows)
     issue = Issue(FILE_EMPTY, Location("Utopia.xlsx"))

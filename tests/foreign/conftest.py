@@ -55,13 +55,13 @@ def filled(checklist: Checklist, country: str, year: int, given: dict, language:
 
 
 def legcheck(*words: object) -> int:
-    """Run a command in this process; gives its exit code."""
+    """Run a command in this process and return its exit code."""
     return int(app([str(word) for word in words], standalone_mode=False) or 0)
 
 
 @pytest.fixture(scope="session", params=["en", "fr"])
 def made(request, archives, tmp_path_factory) -> Path:
-    """A folder with everything that the commands make of the foreign checklist in a language."""
+    """A folder with every output of the commands for the foreign checklist, in a language."""
     folder, language = tmp_path_factory.mktemp("foreign"), request.param
     out, own = folder / "out", ("--checklist", ARCHIVES)
     books = [folder / name for name in ("XUT-2020.xlsx", "XUT-2026.xlsx", "XOR-2026.xlsx")]

@@ -1,4 +1,4 @@
-"""What `provisions check` accepts never fails later: drawn checklists, as odd as they come, go through every stage."""
+"""What `provisions check` accepts never fails later: generated checklists, however odd, go through every stage."""
 
 import json
 import os
@@ -66,7 +66,7 @@ PROVISION = fields(
 
 @some.composite
 def checklists(draw):
-    """A tree of checklist.yaml, sound at heart with odd parts in it."""
+    """The tree of a valid checklist.yaml with odd parts in it."""
     chapters = {}
     for id in draw(some.lists(KEYS.filter(lambda key: "-" not in key), min_size=1, max_size=2, unique=True)):
         chapters[id] = {

@@ -1,4 +1,4 @@
-"""A checklist about another matter gets a workbook, reports, a plan and a comparison that speak of it alone."""
+"""A checklist on another subject gets a workbook, reports, a plan and a comparison that mention no other."""
 
 import csv
 import html
@@ -17,7 +17,7 @@ OURS = re.compile(r"terror|victim|UN Model|lois? types?|NCAP|National Comprehens
 
 
 def text_of(path: Path) -> str:
-    """Everything that a file says, without markup."""
+    """All text of a file, without markup."""
     if path.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(path) as archive:
             parts = [archive.read(name).decode("utf-8") for name in archive.namelist() if name.endswith((".xml", ".rels"))]

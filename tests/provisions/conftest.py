@@ -44,7 +44,7 @@ SOUND = {
 
 @pytest.fixture
 def write(tmp_path):
-    """Writes a sound checklist with some files replaced or added, and gives the path of its folder."""
+    """Writes a valid checklist with some files replaced or added, and returns the path of its folder."""
 
     def write_files(**changed: str) -> Path:
         named = {name.replace("__", "/").replace("_yaml", ".yaml"): text for name, text in changed.items()}

@@ -1,4 +1,4 @@
-"""The shipped checklist: complete, sound, in own words, unchanged since it was published."""
+"""The shipped checklist: complete, sound, in its own words, unchanged since it was published."""
 
 import csv
 import html
@@ -115,7 +115,7 @@ def test_verified_marks_follow_the_survey_of_standards(vot):
 
 
 def test_statutes_and_instruments_are_not_copied(vot):
-    """No run of twelve words of a provision stands in a text that was read for it."""
+    """No run of twelve words of a provision is copied from a text that was read for it."""
     if not SHARED.is_dir():
         pytest.skip("the texts that were read do not lie beside this tree: copying NOT checked")
     read = " ".join(
@@ -180,7 +180,7 @@ def test_french_questions_reach_every_report_as_they_were_written():
 
 
 def text_of(content: bytes) -> str:
-    """What a web page or a file of Office says, markup and all."""
+    """The content of a web page or Office file, including markup."""
     if not content.startswith(b"PK"):
         return content.decode("utf-8")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

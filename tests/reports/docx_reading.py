@@ -1,4 +1,4 @@
-"""Reads a Word document as text, for outlines: what stands in it, not how it is written."""
+"""Reads a Word document as text, for outlines: its contents, not its XML."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def tables_under(content: bytes, heading: str) -> list[list[list[str]]]:
 
 
 def pages_of(content: bytes, soffice: str, folder: Path) -> list[str]:
-    """The words of every page, as LibreOffice lays the document out in Arial or in the font of the same measures."""
+    """The words of every page, as LibreOffice lays out the document in Arial or a font with the same metrics."""
     require_font("Arial", "Liberation Sans")
     (folder / "report.docx").write_bytes(content)
     home = f"-env:UserInstallation=file://{folder / 'office'}"

@@ -10,7 +10,7 @@ VOID = {"meta", "input", "br", "rect", "line"}
 
 @dataclass
 class Node:
-    """An element with what stands in it."""
+    """An element with its contents."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)

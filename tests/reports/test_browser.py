@@ -49,7 +49,7 @@ def files(tmp_path_factory) -> dict[tuple[str, str, bool], Path]:
 
 @pytest.fixture
 def visit(browser, files):
-    """Opens a page; whatever it asks the network for, or complains of, fails the test."""
+    """Opens a page; any network request, console message or page error fails the test."""
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
@@ -74,7 +74,7 @@ def view_in(country: str, language: str) -> ReportView:
 
 
 def in_brief(view: ReportView) -> ReportView:
-    """The report with something of everything: rules of accessibility take minutes on a whole one."""
+    """A report with a little of everything: the rules of accessibility take minutes on a whole one."""
     flagged = {one.id for one in (*view.contrary, *(one for chapter in view.chapters for one in chapter.provisions[:1]))}
     chapters = (replace(one, provisions=tuple(each for each in one.provisions if each.id in flagged)) for one in view.chapters)
     dimensions = (replace(one, instruments=one.instruments[:3]) for one in view.dimensions)
@@ -97,7 +97,7 @@ def shown(page: Page) -> list[str]:
 
 
 def in_sight(page: Page, id: str) -> bool:
-    """Whether an element starts on the screen, below whatever sticks to its top."""
+    """Whether an element starts on the screen, below any sticky header."""
     top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", id)
     bar = page.evaluate("""() => {
       const nav = document.querySelector("nav.contents").getBoundingClientRect();

@@ -1,4 +1,4 @@
-"""The Word report: what stands in it, how it is built, and what a reader of the file can rely on."""
+"""The Word report: its contents, how it is built, and what a reader of the file can rely on."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""The adviser's own Word template: what it may hold, what is said when it holds something else, and that it is kept."""
+"""The adviser's own Word template: what it may hold, the messages if it holds anything else, and that it is preserved."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""The web page: what stands in it, that nothing typed becomes anything but text, and that it fetches nothing."""
+"""The web page: its contents, that typed text stays text, and that it fetches nothing."""
 
 import base64
 import hashlib

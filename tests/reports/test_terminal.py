@@ -1,4 +1,4 @@
-"""What commands print: it fits a window of 80 columns, with every word whole, and uses more where there is more."""
+"""The output of commands fits a window of 80 columns, with every word whole, and uses more if there is more."""
 
 from io import StringIO
 

@@ -156,5 +156,5 @@ def assessment(checklist) -> Assessment:
 
 @pytest.fixture(scope="session")
 def blank(checklist) -> bytes:
-    """A workbook that nobody has filled."""
+    """A workbook that nobody has filled in."""
     return make_workbook(checklist, Assessment("XUT", "", date(2026, 1, 1), checklist.id, checklist.version), language="en")

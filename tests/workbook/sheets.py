@@ -26,7 +26,7 @@ def drawn(picture: str) -> list[dict[str, str]]:
 
 
 def draw(sheet) -> str:
-    """A sheet as text, one line a row, blank rows left out."""
+    """A sheet as text, one line per row, without blank rows."""
     rows = [[_text(cell.value) for cell in row] for row in sheet.iter_rows()]
     shown = [" | ".join(cells).rstrip(" |") for cells in rows if any(cells)]
     return "\n".join(shown)
@@ -39,7 +39,7 @@ def _text(value) -> str:
 
 
 def fill(checklist: Checklist, answers: str = "", laws: str = LAWS, **start) -> Workbook:
-    """A blank workbook into which the drawn cells were typed."""
+    """A blank workbook with the drawn cells filled in."""
     empty = Assessment("XUT", "Utopia", date(2026, 1, 1), checklist.id, checklist.version)
     book = load_workbook(io.BytesIO(make_workbook(checklist, empty, language="en")), rich_text=True)
     type_rows(book["Assessment"], 3, "Id", drawn(answers) if answers else [])

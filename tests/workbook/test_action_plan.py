@@ -83,7 +83,7 @@ PLAN = plan_of()
 
 
 def filled(plan=PLAN, rows: str = "", entries=None, words=EN):
-    """The action plan of a plan, into which the drawn cells were typed."""
+    """The action plan of a plan, with the drawn cells filled in."""
     content = make_action_plan(plan, first_entries(plan) if entries is None else entries, words)
     book = load_workbook(io.BytesIO(content), rich_text=True)
     if rows:

@@ -1,4 +1,4 @@
-"""Every fault is found in one run, at its cell, and said in words a person can act on."""
+"""Every problem is found in one run, at its cell, with a message that a person can act on."""
 
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ def found(checklist, folder, picture, laws=None, **start):
 
 
 def only(pairs, *wanted):
-    """The issues without those that the small picture brings along (laws that nothing cites)."""
+    """The issues without those that small examples always have (laws that nothing cites)."""
     assert [pair for pair in pairs if pair[0] != "A411"] == list(wanted)
 
 

@@ -177,7 +177,7 @@ def test_twelve_laws_are_prepared_and_more_can_be_added(checklist, assessment):
 
 
 def progress(content: bytes) -> dict[str, list[float]]:
-    """The figures of the Start sheet as a program shows them that does not compute."""
+    """The figures of the Start sheet as shown by a program that does not compute."""
     start = load_workbook(io.BytesIO(content), data_only=True)["Start"]
     rows = {row[1].value: [cell.value for cell in row[2:7]] for row in start.iter_rows()}
     return {title: [round(value, 2) for value in values] for title, values in rows.items() if isinstance(values[1], int | float)}
@@ -193,7 +193,7 @@ def test_progress_is_shown_by_programs_that_do_not_compute(checklist, assessment
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_progress_is_counted_by_the_spreadsheet(checklist, assessment, soffice, tmp_path):
-    """LibreOffice computes the formulas: provisions and answers by chapter, and in all."""
+    """LibreOffice computes the formulas: provisions and answers by chapter, and in total."""
     path = tmp_path / "book.xlsx"
     path.write_bytes(make_workbook(checklist, assessment, language="en"))
     assert progress(converted(soffice, path, tmp_path / "out").read_bytes()) == PROGRESS

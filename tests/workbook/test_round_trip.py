@@ -70,7 +70,7 @@ DAYS = st.none() | st.dates(date(1800, 1, 1), date(2100, 1, 1))
 
 @st.composite
 def assessments(draw, checklist):
-    """Assessments in which any text stands in any field."""
+    """Assessments with any text in any field."""
     keys = draw(st.lists(st.sampled_from(["L1", "L2", "L7", "L13", "CP", "Const. 1978"]), unique=True))
     laws = {}
     for key in keys:

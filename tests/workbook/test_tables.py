@@ -1,4 +1,4 @@
-"""Answers tables: one row an answer, one file of one assessment or of many."""
+"""Answers tables: one row per answer, one file for one assessment or many."""
 
 from datetime import date
 from fractions import Fraction
@@ -83,7 +83,7 @@ def test_the_kinds_of_csv_that_people_save(checklist, tmp_path, start, end, mark
 
 
 def test_dates_and_numbers_are_read_as_pandas_writes_them(tmp_path):
-    """Dates are dates or moments, and a column of 0 and 1 holds floating numbers as soon as one of them is blank."""
+    """Days come as dates or timestamps, and a column of 0 and 1 holds floats as soon as one value is blank."""
     scale = Scale("flag", (Level("1", "Yes", "", Fraction(1)), Level("0", "No", "", Fraction(0))))
     only = Dimension("text", "Text", "", scale, None, elements=False, in_time=False)
     flags = checklist_of({"N": [provision(f"N-{at}", "") for at in (1, 2, 3)]}, (only,), id="flags", translations={})
@@ -239,7 +239,7 @@ WORDS = {
     "scope": ["", "national", "texts", "Texts", "all"],
     "country_name": ["", "Land"],
 }
-# No more rows than are told one by one.
+# No more rows than are reported one by one.
 ROWS = st.lists(st.fixed_dictionaries({name: st.sampled_from(words) for name, words in WORDS.items()}), max_size=9)
 COLUMNS = st.sets(st.sampled_from([name for name in WORDS if name not in PLAIN])).map(
     lambda chosen: [name for name in WORDS if name in chosen or name in PLAIN]
@@ -310,7 +310,7 @@ class RowByRow:
                 self.wrong(at, "A901", "@" in row[name])
 
     def check(self, id, said):
-        """What an answer says, by the checks that workbooks go through as well."""
+        """The issues of an answer, by the same checks as for workbooks."""
         texts = {field: "\n".join(said.get(field, {})) for field in ("legal_basis", "note")}
         answer = Answer(id, said["ratings"], elements=said.get("elements", ()), at=said["at"], **texts)
         nowhere = Assessment("XUT", "", date.max, self.checklist.id, self.checklist.version)

@@ -1,4 +1,4 @@
-"""What people send instead of a workbook, and what the hostile send: each refused in words, none able to stop the program."""
+"""What people send instead of a workbook, and hostile files: each is refused with a message, none can stop the program."""
 
 import io
 import struct
@@ -194,14 +194,14 @@ HIDING = [
 
 @pytest.mark.parametrize("rows", HIDING)
 def test_a_stray_cell_cannot_be_hidden(blank, tmp_path, rows):
-    """Whatever the trick, the file is refused, in a process of its own so that an abort would be seen."""
+    """Whatever the trick, the file is refused; each runs in its own process, so that a crash would be noticed."""
     path = tmp_path / "XUT.xlsx"
     path.write_bytes(with_rows(blank, rows))
     assert outcome(path) in ("A004", "A009")
 
 
 def outcome(path: Path) -> str:
-    """How a process ends that is given the file."""
+    """How a process that reads the file ends."""
     script = (
         "import sys, resource; from pathlib import Path\n"
         "resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000,) * 2)\n"
@@ -235,7 +235,7 @@ def test_an_archive_that_unpacks_without_end(blank, tmp_path):
 
 
 def test_an_archive_that_lies_about_its_size(blank, tmp_path):
-    """The directory says 1,000 bytes, the part unpacks to 30 million: only what was announced is looked at, and does not fit."""
+    """The directory says 1,000 bytes, the part unpacks to 30 million: only what was announced is unpacked, and does not match."""
     content = bytearray(rezipped(blank, {"xl/zzz.xml": b" " * 30_000_000}))
     place = content.rfind(b"PK\x01\x02", 0, content.rfind(b"xl/zzz.xml"))
     content[place + 24 : place + 28] = struct.pack("<I", 1000)
