@@ -26,6 +26,7 @@ from legcheck.issues import (
     InputError,
     Issue,
     Issues,
+    LegcheckError,
     Location,
     closest,
     reject,
@@ -223,7 +224,10 @@ def plan(
 
     Raises:
         InputError: the input has errors, its checklist offers no measures, or a file is in the way and `overwrite` is not set.
+        LegcheckError: `update` is given without `out`.
     """
+    if update is not None and out is None:
+        raise LegcheckError("'update' is carried over into the files that are written: give 'out' as well.")
     result = source if isinstance(source, Result) else assess(source)
     chosen = language_for(result, language)
     drafted = draft_plan(result, chosen)

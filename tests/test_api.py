@@ -58,6 +58,8 @@ def test_a_plan_is_a_value_and_is_written_where_that_is_asked_for(tmp_path):
     assert not list(tmp_path.iterdir())
     assert legcheck.plan(UTOPIA, tmp_path, formats=["json"]).measures == plan.measures
     assert [path.name for path in tmp_path.iterdir()] == ["XUT-2026-06-30-plan.json"]
+    with pytest.raises(legcheck.LegcheckError, match="give 'out'"):
+        legcheck.plan(UTOPIA, update="action-plan.xlsx")
 
 
 def test_many_are_compared_and_searched(tmp_path):
@@ -95,7 +97,7 @@ def test_the_script_in_the_manual_goes_from_a_folder_to_a_plot(tmp_path):
     [
         (lambda out: legcheck.read(out / "nowhere.xlsx"), "nowhere.xlsx: There is no such file"),
         (lambda out: legcheck.assess(SAMPLES / "XUT-with-mistakes.xlsx"), "'partail' is not a rating"),
-        (lambda out: legcheck.report(UTOPIA, out, formats=["odt"]), "'odt' is not an available format"),
+        (lambda out: legcheck.report(UTOPIA, out, formats=["odt"]), "'odt' is not a format available here"),
         (lambda out: legcheck.report(UTOPIA, out, language="xx"), "'xx' is not available"),
         (lambda out: legcheck.find("REC-99", UTOPIA, use_cache=False), "no provision 'REC-99'"),
         (lambda out: legcheck.find("REC-02.z", UTOPIA, use_cache=False), "REC-02 has no element"),

@@ -45,6 +45,8 @@ def plan(
     asked = least is not None or effort is not None or what_if is not None
     if out is None and not asked:
         raise typer.BadParameter(labels_in()("cli.plan.nothing_asked"), param_hint="--out")
+    if update is not None and out is None:
+        raise typer.BadParameter(labels_in()("cli.plan.update_where"), param_hint="--update")
     result = app.assess(file, checklist=checklist, country=country)
     chosen = app.language_for(result, language) if out is not None else language or terminal_language()
     drafted = app.draft_plan(result, chosen, checklist)

@@ -281,7 +281,8 @@ class RowByRow:
         plain = scope if scope in ("national", "texts") else "national"
         one = self.assessments.setdefault((code, day), {"scope": plain, "name": row.get("country_name"), "answers": {}})
         known = "?" not in (code, day)
-        self.wrong(at, "A307", scope != plain or (known and scope != one["scope"]))
+        self.wrong(at, "A307", scope != plain)
+        self.wrong(at, "A313", scope == plain and known and scope != one["scope"])
         provision, dimension = self.ids.get(compact(row["provision"])), self.dimensions.get(fold(row.get("dimension") or "law"))
         self.wrong(at, "A201" if row["provision"] else "A309", provision is None)
         self.wrong(at, "A307", dimension is None)

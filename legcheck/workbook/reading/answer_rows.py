@@ -19,6 +19,7 @@ from legcheck.issues import (
     NO_ANSWERS,
     PERSONAL_DATA,
     PROVISION_TWICE,
+    SCOPES_DIFFER,
     UNKNOWN_COUNTRY,
     UNKNOWN_ELEMENT,
     UNKNOWN_PROVISION,
@@ -141,10 +142,13 @@ class AnswerRows:
         of_first = np.maximum(read[codes[self.first]], 0)
         differs = (read[codes] != of_first[self.group]) & self.known[self.group]
         wrong = np.flatnonzero(differs | (read[codes] < 0))
-        allowed = ", ".join(kinds)
         for code, here in by_value(codes[wrong]):
-            facts = {"value": short(texts[code]), "allowed": allowed, "hint": closest(texts[code], kinds)}
-            self._report(BAD_CHOICE, wrong[here], facts)
+            value = {"value": short(texts[code])}
+            if read[code] < 0:
+                facts = value | {"allowed": ", ".join(kinds), "hint": closest(texts[code], kinds)}
+                self._report(BAD_CHOICE, wrong[here], facts)
+            else:
+                self._report(SCOPES_DIFFER, wrong[here], value)
         return [kinds[place] for place in of_first.tolist()]
 
     def _provisions(self) -> Array:
