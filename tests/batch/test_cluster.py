@@ -130,7 +130,7 @@ def test_what_a_cluster_read_is_cached_here(command, two_workers):
     first = command("find", "REC-02", FOLDER, "--executor", two_workers)
     again = command("find", "REC-02", FOLDER)
     assert first.stdout == again.stdout
-    assert "8 summaries" in command("cache").stdout
+    assert "8 files are in the cache" in command("cache").stdout
 
 
 def test_a_lost_worker_costs_time_not_results(command, workbooks, tmp_path):

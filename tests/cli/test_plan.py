@@ -34,7 +34,7 @@ def test_the_smallest_effort_for_a_target(run, utopia):
 
 
 def test_a_target_already_met(run, utopia):
-    assert "no measure is needed" in run("plan", utopia, "--target", "50%").out
+    assert "no further measure is needed" in run("plan", utopia, "--target", "50%").out
 
 
 def test_the_most_that_an_effort_can_gain(run, utopia):

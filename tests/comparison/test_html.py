@@ -26,7 +26,7 @@ from tests.reports.test_palette import contrast
 HOSTILE = "<script>alert(1)</script> \"quoted\" 'single' & <img src=x onerror=alert(2)> ]]> </style> {{ 7*7 }} =1+1"
 SECTIONS = [
     "What is compared",
-    "Differences that limit comparison",
+    "Limits to comparison",
     "Figures side by side",
     "Each assessment at a glance",
     "Rounds",
@@ -291,7 +291,7 @@ def test_beyond_another_size_only_medians_are_shown(made):
 def test_the_page_says_its_language_and_speaks_it():
     shown = read(render_html(view(4, "fr"), labels("fr")))
     assert (shown.one("html").attributes["lang"], shown.one("html").attributes["dir"]) == ("fr", "ltr")
-    assert [one.words for one in shown.all("h2")][:2] == ["Ce qui est comparé", "Différences qui limitent la comparaison"]
+    assert [one.words for one in shown.all("h2")][:2] == ["Ce qui est comparé", "Limites de la comparaison"]
     assert "Not provided" not in shown.words
 
 
