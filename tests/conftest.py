@@ -23,11 +23,16 @@ settings.load_profile("full")
 
 
 TESTS = Path(__file__).parent
-SLOW_PLACES = ("batch", "cli", "comparison/test_html.py", "comparison/test_xlsx.py")  # processes, and whole comparisons
+# Processes, and whole reports, checklists and comparisons.
+SLOW_PLACES = (
+    "batch", "cli", "foreign", "comparison/test_anonymity.py", "comparison/test_html.py", "comparison/test_xlsx.py",
+    "provisions/test_vot.py", "reports/test_docx_template.py", "reports/test_figures_agree.py", "reports/test_html.py",
+    "reports/test_plan_docx.py", "test_api.py", "test_samples.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow every test that starts LibreOffice, a browser or commands, or that writes whole comparisons."""
+    """Mark as slow every test that starts LibreOffice, a browser or commands, or that writes whole reports."""
     for item in items:
         starts_a_program = {"soffice", "browser"} & set(getattr(item, "fixturenames", ()))
         if starts_a_program or any(item.path.is_relative_to(TESTS / place) for place in SLOW_PLACES):
