@@ -244,7 +244,9 @@ def draft_plan(result: Result, language: str, checklist: str | None = None) -> P
     Raises:
         InputError: the checklist offers no measures.
     """
-    catalogue = provisions.load_catalogue(checklist or result.checklist.id, language)
+    catalogue = provisions.load_catalogue(
+        checklist or provisions.shipped_name(result.checklist.id, result.checklist.version), language
+    )
     if catalogue is None:
         raise reject(NO_MEASURES, Location(result.assessment.source.name), checklist=result.checklist.id)
     return analysis.make_plan(in_language(result, language), catalogue)

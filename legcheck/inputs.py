@@ -95,12 +95,12 @@ def load(checklist: ChecklistChoice) -> Checklist:
     if isinstance(checklist, Checklist):
         return checklist
     name = checklist or DEFAULT_CHECKLIST
-    return _shipped(name) if name in provisions.shipped() else provisions.load(name)
+    return _shipped(name) if name in (*provisions.shipped(), *provisions.earlier()) else provisions.load(name)
 
 
 @cache
-def _shipped(id: str) -> Checklist:
-    return provisions.load(id)
+def _shipped(name: str) -> Checklist:
+    return provisions.load(name)
 
 
 def sound(reading: Reading, path: Path) -> Assessment:
@@ -125,7 +125,7 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None
     at = Location(path.name)
     if checklist is None and identity.checklist not in provisions.shipped():
         raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=", ".join(provisions.shipped()))
-    loaded = load(checklist or identity.checklist)
+    loaded = load(checklist or provisions.shipped_name(identity.checklist, identity.version))
     if identity.checklist != loaded.id:
         raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=loaded.id)
     if identity.version != loaded.version:
@@ -144,7 +144,7 @@ def _translatable(checklist: Checklist) -> Checklist:
     """The checklist of a result file, with all translations if it is a shipped one."""
     if checklist.id not in provisions.shipped():
         return checklist
-    ours = load(checklist.id)
+    ours = load(provisions.shipped_name(checklist.id, checklist.version))
     ours = provisions.short_form(ours) if checklist.short else ours
     return ours if ours.digest == checklist.digest else checklist
 

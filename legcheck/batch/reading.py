@@ -146,6 +146,6 @@ def _is_known(reader: Reader, checklist: Checklist) -> bool:
 
 @cache
 def shipped_digests() -> Mapping[str, Checklist]:
-    """The checklists that come with the program, and their short forms, by digest."""
-    loaded = [load(id) for id in provisions.shipped()]
+    """The checklists that come with the program, in all versions, and their short forms, by digest."""
+    loaded = [load(name) for name in (*provisions.shipped(), *provisions.earlier())]
     return {one.digest: one for full in loaded for one in (full, provisions.short_form(full))}

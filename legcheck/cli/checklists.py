@@ -29,7 +29,8 @@ def list_checklists(checklist: ChecklistOption = None, language: LanguageOption 
 
     chosen = language or terminal_language()
     if checklist is None:
-        loaded = [provisions.in_language(provisions.load(id), chosen) for id in provisions.shipped()]
+        names = (*provisions.shipped(), *provisions.earlier())
+        loaded = [provisions.in_language(provisions.load(name), chosen) for name in names]
         show(checklist_table(loaded, labels_in(chosen)))
     else:
         show(contents_table(provisions.in_language(provisions.load(checklist), chosen), labels_in(chosen)))
@@ -40,14 +41,18 @@ def show_provision(
     checklist: ChecklistOption = None,
     language: LanguageOption = None,
 ) -> None:
-    """Print one provision in full."""
+    """Print one provision or one measure in full."""
     from legcheck import app, provisions
     from legcheck.inputs import DEFAULT_CHECKLIST
-    from legcheck.reports.terminal import provision_texts
+    from legcheck.reports.terminal import measure_texts, provision_texts
 
-    chosen = language or terminal_language()
-    loaded = provisions.in_language(provisions.load(checklist or DEFAULT_CHECKLIST), chosen)
-    show(*provision_texts(app.provision_named(loaded, id), loaded, labels_in(chosen)))
+    name, chosen = checklist or DEFAULT_CHECKLIST, language or terminal_language()
+    catalogue = provisions.load_catalogue(name, chosen)
+    if catalogue is not None and id.upper() in catalogue.measures:
+        show(*measure_texts(catalogue.measures[id.upper()], catalogue, labels_in(chosen)))
+        return
+    loaded = provisions.in_language(provisions.load(name), chosen)
+    show(*provision_texts(app.provision_named(loaded, id), loaded, catalogue, labels_in(chosen)))
 
 
 def check(

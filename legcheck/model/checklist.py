@@ -165,16 +165,21 @@ class Element:
 
 @dataclass(frozen=True)
 class Provision:
-    """One model provision, the unit that is rated."""
+    """One model provision, the unit that is rated.
+
+    `by_silence` holds the letters of elements that ask for the absence of a condition; `contrary` what its opposite would be.
+    """
 
     id: str
     chapter: str
     title: str
     question: str
     elements: tuple[Element, ...]
+    by_silence: tuple[str, ...]
     guidance: str
     full: str
     partial: str
+    contrary: str
     weight: Fraction
     maximum: Fraction | None
     core: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -49,7 +49,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Measure:
-    """One suggested step. `closes` gives the cases it answers by provision; `elements` narrows it to letters."""
+    """One suggested step. `closes` gives the cases it answers by provision; `elements` narrows it to letters.
+
+    `clauses` is wording to draft from, each by legal tradition: under an empty key where one wording serves all.
+    """
 
     id: str
     title: str
@@ -69,6 +72,7 @@ class Measure:
     safeguards: Mapping[str, str]
     drafting: tuple[str, ...]
     examples: tuple[Example, ...]
+    clauses: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,7 @@ class Catalogue:
     untranslated: int = 0
     title: str = ""
     concerned: str = ""
+    traditions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
         phases=tuple(Phase(key, one.title, one.first_month, one.last_month) for key, one in plan.phases.items()),
         sections=tuple(Section(key, one.title, one.timing, one.text, tuple(one.shows)) for key, one in plan.sections.items()),
         leads=plan.leads,
+        traditions=plan.traditions,
         kinds=plan.kinds,
         needs=plan.needs,
         efforts={int(key): text for key, text in plan.efforts.items()},
@@ -146,9 +147,11 @@ def _provision(id: str, chapter: str, entry: ProvisionEntry, register: Mapping[s
         title=entry.title,
         question=entry.question,
         elements=tuple(Element(letter, text) for letter, text in entry.elements.items()),
+        by_silence=tuple(entry.by_silence),
         guidance=entry.guidance,
         full=entry.full,
         partial=entry.partial,
+        contrary=entry.contrary,
         weight=entry.weight,
         maximum=entry.maximum,
         core=entry.core,
@@ -206,6 +209,7 @@ def _measure(id: str, entry: MeasureEntry) -> Measure:
         outcome=_indicator(entry.outcome),
         safeguards=entry.safeguards,
         drafting=tuple(entry.drafting),
+        clauses=tuple(entry.clauses),
         examples=tuple(Example(one.country, one.law, one.article, one.verified) for one in entry.examples),
     )
 

@@ -31,6 +31,7 @@ from legcheck.issues import (
     PUBLISHED_CHANGED,
     SAME_TITLE,
     SCALE_UNUSABLE,
+    SILENT_LETTER_UNKNOWN,
     STALE_TRANSLATION,
     TRANSLATION_OF_NOTHING,
     UNKNOWN_NAME,
@@ -253,12 +254,13 @@ class _Provisions:
         self.main = main
         self.files = files
         self.issues = issues
-        self.named_levels = any(scale.levels for scale in main.scales.values())
+        self.rules: tuple[str, ...] = ()
         self.steps = {scale.step for scale in main.scales.values() if scale.points is not None}
         self.standards = [f"{key} {number}".strip() for key, one in register.items() for number in one.articles]
 
     def check(self, chapters: Chapters) -> None:
         first_seen: dict[str, str] = {}
+        self.rules = self._rules_wanted(chapters)
         for chapter, provisions in chapters.items():
             if chapter in self.files.chapters and not self.files.chapters[chapter].tree:
                 self.issues.add(CHAPTER_EMPTY, Location(self.files.chapters[chapter].name), chapter=chapter)
@@ -271,14 +273,24 @@ class _Provisions:
                 first_seen.setdefault(id.casefold(), chapter)
                 self._provision(chapter, id, provision)
 
+    def _rules_wanted(self, chapters: Chapters) -> tuple[str, ...]:
+        """The decision rules that provisions should have; a rule on contrary law only where other provisions have one."""
+        contrary = any(provision.contrary for provisions in chapters.values() for provision in provisions.values())
+        named = any(scale.levels for scale in self.main.scales.values())
+        return (*(("full", "partial") if named else ()), *(("contrary",) if contrary else ()))
+
     def _provision(self, chapter: str, id: str, provision: ProvisionEntry) -> None:
         wanted = ascii_lowercase[: len(provision.elements)]
         if "".join(provision.elements) != wanted:
             at = self.files.at(chapter, (id, "elements"))
             found = ", ".join(provision.elements)
             self.issues.add(LETTERS_OUT_OF_ORDER, at, id=id, found=found, wanted=", ".join(wanted))
-        for rule in ("full", "partial"):
-            if self.named_levels and provision.elements and not getattr(provision, rule):
+        for letter in provision.by_silence:
+            if letter not in provision.elements:
+                at, allowed = self.files.at(chapter, (id, "by_silence")), ", ".join(provision.elements)
+                self.issues.add(SILENT_LETTER_UNKNOWN, at, id=id, letter=letter, allowed=allowed or "-")
+        for rule in self.rules if provision.elements else ():
+            if not getattr(provision, rule):
                 self.issues.add(NO_DECISION_RULE, self.files.at(chapter, (id,)), id=id, rule=rule)
         if provision.weight <= 0:
             at = self.files.at(chapter, (id, "weight"))
@@ -372,6 +384,7 @@ def _named(
     yield from (("partners", partner, plan.leads) for partner in measure.partners)
     yield from (("need", need, plan.needs) for need in measure.need)
     yield from (("requires", other, measures) for other in measure.requires)
+    yield from (("clauses", key, plan.traditions) for clause in measure.clauses for key in clause if key)
 
 
 def _check_circles(measures: Mapping[str, MeasureEntry], files: PlanFiles, issues: Issues) -> None:
@@ -383,21 +396,24 @@ def _check_circles(measures: Mapping[str, MeasureEntry], files: PlanFiles, issue
         issues.add(MEASURES_IN_A_CIRCLE, files.at(circle[0], "requires"), circle=" → ".join(circle))
 
 
-def _check_translations(tree: Mapping[str, Tree], locales: Mapping[str, Document], issues: Issues) -> None:
+def _check_translations(tree: Mapping[str, Tree], locales: Mapping[str, list[Document]], issues: Issues) -> None:
     """Texts without a translation, translations of an earlier text, and translations of nothing."""
     sources = texts_of(tree)
-    for language, locale in locales.items():
-        validated(LocaleEntry, locale, issues)
-        made = translations_of(locale)
-        for id, (made_from, _) in made.items():
-            at = locale.at(("texts", id))
-            if id not in sources:
-                issues.add(TRANSLATION_OF_NOTHING, at, key=id, hint=closest(id, sources))
-            elif made_from != (digest := text_digest(sources[id][1])):
-                issues.add(STALE_TRANSLATION, at, key=id, digest=digest)
-        missing = sum(1 for id in sources if id not in made)
+    for language, documents in locales.items():
+        translated: set[str] = set()
+        for document in documents:
+            validated(LocaleEntry, document, issues)
+            made = translations_of(document)
+            translated |= made.keys()
+            for id, (made_from, _) in made.items():
+                at = document.at(("texts", id))
+                if id not in sources:
+                    issues.add(TRANSLATION_OF_NOTHING, at, key=id, hint=closest(id, sources))
+                elif made_from != (digest := text_digest(sources[id][1])):
+                    issues.add(STALE_TRANSLATION, at, key=id, digest=digest)
+        missing = len(sources.keys() - translated)
         if missing:
-            issues.add(UNTRANSLATED, Location(locale.name), language=language, count=missing, all=len(sources))
+            issues.add(UNTRANSLATED, Location(documents[0].name), language=language, count=missing, all=len(sources))
 
 
 def _check_published(files: ChecklistFiles, issues: Issues) -> None:

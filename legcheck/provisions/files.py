@@ -24,6 +24,8 @@ from legcheck.yaml_text import Document, Trail, Tree, digest_of, read_yaml
 MAIN_FILE = "checklist.yaml"
 REGISTER_FILE = "standards.yaml"
 PLAN_FILE = "plan.yaml"
+# The folder of earlier versions, each named ``id@version``.
+HISTORY = "history"
 
 
 @dataclass
@@ -32,7 +34,7 @@ class ChecklistFiles:
 
     main: Document
     chapters: dict[str, Document] = field(default_factory=dict)
-    locales: dict[str, Document] = field(default_factory=dict)
+    locales: dict[str, list[Document]] = field(default_factory=dict)
     register: Document | None = None
 
     def at(self, chapter: str, trail: Trail) -> Location:
@@ -67,7 +69,7 @@ class PlanFiles:
 
     plan: Document | None = None
     measures: dict[str, Document] = field(default_factory=dict)
-    locales: dict[str, Document] = field(default_factory=dict)
+    locales: dict[str, list[Document]] = field(default_factory=dict)
 
     def texts(self) -> dict[str, Tree]:
         """The tree of everything that can be translated."""
@@ -87,15 +89,18 @@ class PlanFiles:
 
 
 def locate(name: str) -> Path:
-    """The file ``checklist.yaml`` of a shipped checklist by id, or of any checklist by the path of its folder or file.
+    """The file ``checklist.yaml`` of a shipped checklist, or of any checklist by the path of its folder or file.
+
+    A shipped checklist has the name ``id``, an earlier version of it the name ``id@version``.
 
     Raises:
         InputError: there is no such checklist.
     """
-    for candidate in (Path(name) / MAIN_FILE, Path(name), bundled("provisions") / name / MAIN_FILE):
+    ours = bundled("provisions")
+    for candidate in (Path(name) / MAIN_FILE, Path(name), ours / name / MAIN_FILE, ours / HISTORY / name / MAIN_FILE):
         if candidate.is_file() and (candidate.name == MAIN_FILE or candidate.suffix in (".yaml", ".yml")):
             return candidate
-    known = shipped()
+    known = (*shipped(), *earlier())
     raise reject(CHECKLIST_NOT_FOUND, Location(name), name=name, allowed=", ".join(known), hint=closest(name, known))
 
 
@@ -103,6 +108,18 @@ def locate(name: str) -> Path:
 def shipped() -> tuple[str, ...]:
     """The ids of the checklists that come with the tool."""
     return tuple(sorted(file.parent.name for file in bundled("provisions").glob(f"*/{MAIN_FILE}")))
+
+
+@cache
+def earlier() -> tuple[str, ...]:
+    """The names, ``id@version``, of the earlier versions that come with the tool, so that older workbooks can still be read."""
+    return tuple(sorted(file.parent.name for file in (bundled("provisions") / HISTORY).glob(f"*/{MAIN_FILE}")))
+
+
+def shipped_name(id: str, version: str) -> str:
+    """The name by which to load a version of a shipped checklist: that of an earlier version, or else of the current one."""
+    name = f"{id}@{version}"
+    return name if name in earlier() else id
 
 
 def read_files(main: Path, issues: Issues) -> ChecklistFiles:
@@ -115,8 +132,7 @@ def read_files(main: Path, issues: Issues) -> ChecklistFiles:
         files = ChecklistFiles(read_yaml(main, issues))
         files.register = _register(main, issues)
         _read_chapters(files, main.parent / "chapters", issues)
-        for locale in sorted((main.parent / "locale").glob("*.yaml")):
-            files.locales[locale.stem] = read_yaml(locale, issues)
+        files.locales = _locales(main.parent / "locale", issues)
     except OSError as error:
         raise reject(CHECKLIST_UNREADABLE, Location(str(error.filename or main)), problem=error.strerror) from None
     return files
@@ -152,8 +168,17 @@ def read_plan_files(main: Path, issues: Issues) -> PlanFiles:
     if (main.parent / PLAN_FILE).is_file():
         files.plan = read_yaml(main.parent / PLAN_FILE, issues)
     files.measures = {path.stem: read_yaml(path, issues) for path in sorted(folder.glob("*.yaml"))}
-    files.locales = {path.stem: read_yaml(path, issues) for path in sorted((folder / "locale").glob("*.yaml"))}
+    files.locales = _locales(folder / "locale", issues)
     return files
+
+
+def _locales(folder: Path, issues: Issues) -> dict[str, list[Document]]:
+    """The translations by language: of one file ``fr.yaml``, or of the files in a folder ``fr``."""
+    found: dict[str, list[Document]] = {}
+    for path in sorted((*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))):
+        language = path.stem if path.parent == folder else path.parent.name
+        found.setdefault(language, []).append(read_yaml(path, issues))
+    return found
 
 
 def _register(main: Path, issues: Issues) -> Document | None:

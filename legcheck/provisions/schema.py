@@ -94,6 +94,11 @@ def _effort(value: str) -> str:
     raise PydanticCustomError("effort", "not an effort")
 
 
+def _clause(value: object) -> object:
+    """One wording for all legal traditions (under an empty key), or one for each tradition named."""
+    return value if isinstance(value, dict) else {"": value}
+
+
 def _letter(value: str) -> str:
     if len(value) == 1 and "a" <= value <= "z":
         return value
@@ -114,6 +119,7 @@ Key = Annotated[str, AfterValidator(_key)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"]})]
 Effort = Annotated[Text, AfterValidator(_effort)]
 Letter = Annotated[str, AfterValidator(_letter)]
+Clause = Annotated[dict[str, Text], BeforeValidator(_clause), Field(min_length=1)]
 
 
 class Entry(BaseModel):
@@ -135,9 +141,11 @@ class ProvisionEntry(Entry):
     title: Title
     question: Text = ""
     elements: dict[Letter, Text] = {}
+    by_silence: list[Letter] = []
     guidance: Text = ""
     full: Text = ""
     partial: Text = ""
+    contrary: Text = ""
     weight: Number = Fraction(1)
     maximum: Number | None = None
     core: Flag = False
@@ -309,6 +317,7 @@ class MeasureEntry(Entry):
     outcome: IndicatorEntry
     safeguards: dict[str, Text] = {}
     drafting: list[Text] = []
+    clauses: list[Clause] = []
     examples: list[ExampleEntry] = []
 
 
@@ -354,6 +363,7 @@ class PlanEntry(Entry):
     efforts: dict[Effort, Text]
     kinds: dict[Key, Text]
     leads: dict[Key, Text]
+    traditions: dict[Key, Text] = {}
     sections: dict[Key, SectionEntry]
     principles: dict[str, PrincipleEntry] = {}
     funding: dict[str, Text] = {}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from legcheck.model import Checklist
 from legcheck.provisions.build import build_checklist
 from legcheck.yaml_text import Document, Trail, Tree
 
-_PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial")
+_PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary")
 
 
 def text_digest(text: str) -> str:
@@ -32,12 +32,13 @@ def translations_of(locale: Document) -> dict[str, tuple[str, str]]:
     return {id: (str(one.get("of") or ""), str(one["text"])) for id, one in entries if isinstance(one, dict) and one.get("text")}
 
 
-def current_translations(definition: Mapping[str, Tree], locale: Document) -> dict[str, str]:
-    """The translations in a locale file that are up to date with their source texts."""
+def current_translations(definition: Mapping[str, Tree], locale: Iterable[Document]) -> dict[str, str]:
+    """The translations in the locale files of a language that are up to date with their source texts."""
     sources = texts_of(definition)
     return {
         id: text
-        for id, (made_from, text) in translations_of(locale).items()
+        for document in locale
+        for id, (made_from, text) in translations_of(document).items()
         if id in sources and made_from == text_digest(sources[id][1])
     }
 
@@ -102,7 +103,7 @@ def _provision_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Tra
 
 def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
     yield from ((f"plan.{part}", ("plan", part)) for part in ("title", "concerned"))
-    for group in ("needs", "efforts", "kinds", "leads"):
+    for group in ("needs", "efforts", "kinds", "leads", "traditions"):
         yield from ((f"plan.{group}.{key}", ("plan", group, key)) for key, _ in _items(plan, group))
     parts = (("phases", ("title",)), ("sections", ("title", "timing", "text")), ("principles", ("title", "text")))
     for group, names in parts:
@@ -118,13 +119,21 @@ def _measure_trails(measures: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]
         for part in ("output", "outcome"):
             yield from ((f"{id}.{part}.{name}", ("measures", id, part, name)) for name, _ in _items(measure, part))
         yield from ((f"{id}.safeguards.{key}", ("measures", id, "safeguards", key)) for key, _ in _items(measure, "safeguards"))
-        drafting = _mapping(measure).get("drafting")
-        for place in range(len(drafting) if isinstance(drafting, list) else 0):
+        for place, _ in enumerate(_list(measure, "drafting")):
             yield f"{id}.drafting.{place + 1}", ("measures", id, "drafting", place)
+        for place, clause in enumerate(_list(measure, "clauses")):
+            trail = ("measures", id, "clauses", place)
+            yield f"{id}.clauses.{place + 1}", trail
+            yield from ((f"{id}.clauses.{place + 1}.{tradition}", (*trail, tradition)) for tradition in _mapping(clause))
 
 
 def _items(tree: Tree | Mapping[str, Tree], key: str) -> list[tuple[str, Tree]]:
     return list(_mapping(_mapping(tree).get(key)).items())
+
+
+def _list(tree: Tree | Mapping[str, Tree], key: str) -> list[Tree]:
+    found = _mapping(tree).get(key)
+    return found if isinstance(found, list) else []
 
 
 def _mapping(tree: Tree | Mapping[str, Tree]) -> Mapping[str, Tree]:

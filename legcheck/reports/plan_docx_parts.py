@@ -142,6 +142,7 @@ def _fields(page: PlanPage, one: MeasureView) -> tuple[tuple[str, Cell], ...]:
         ("indicators", [_indicator(page, each) for each in one.indicators if each.indicator]),
         ("safeguards", _rows(page, one.safeguards)),
         ("drafting", page.bullets(one.drafting)),
+        ("clauses", _rows(page, one.clauses)),
         ("examples", page.labels.join(one.examples)),
         ("assistance", _rows(page, one.assistance)),
         ("entry", entry_lines(page, one.entry)),

@@ -66,6 +66,7 @@ def _planned(one: PlannedMeasure) -> dict[str, Any]:
         "outcome": asdict(measure.outcome),
         "safeguards": dict(measure.safeguards),
         "drafting": list(measure.drafting),
+        "clauses": [dict(clause) for clause in measure.clauses],
         "examples": [asdict(example) for example in measure.examples],
     }
 

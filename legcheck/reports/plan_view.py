@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from legcheck.labels import Labels
-from legcheck.model import Answered, Entry, Outlook, Plan, PlannedMeasure, SectionContent
+from legcheck.model import Answered, Catalogue, Entry, Measure, Outlook, Plan, PlannedMeasure, SectionContent
 from legcheck.reports.make_view import ReportContext, slip, view_of
 from legcheck.reports.view import ReportView, Row
 
@@ -76,9 +76,17 @@ class MeasureView:
     indicators: tuple[IndicatorView, ...]
     safeguards: tuple[Row, ...]
     drafting: tuple[str, ...]
+    clauses: tuple[Row, ...]
     examples: tuple[str, ...]
     assistance: tuple[Row, ...]
     entry: EntryView
+
+
+def clause_rows(measure: Measure, catalogue: Catalogue) -> Iterator[Row]:
+    """The clauses of a measure, numbered; where legal traditions part, each wording with the name of its tradition."""
+    for number, clause in enumerate(measure.clauses, 1):
+        for tradition, text in clause.items():
+            yield Row(f"({number}) {catalogue.traditions[tradition]}" if tradition else f"({number})", text)
 
 
 @dataclass(frozen=True)
@@ -304,6 +312,7 @@ class _Draft:
             indicators=tuple(self._indicators(planned)),
             safeguards=tuple(self._safeguards(planned)),
             drafting=one.drafting,
+            clauses=tuple(clause_rows(one, catalogue)),
             examples=tuple(self._examples(planned)),
             assistance=tuple(self.on_provision(id, text) for id, text in wanted if text),
             entry=self.entry(self.entries.get(one.id, Entry(one.id))),

@@ -16,12 +16,14 @@ from rich.text import Text
 from legcheck.issues import Location
 from legcheck.labels import Labels
 from legcheck.model import (
+    Catalogue,
     Chain,
     Checklist,
     Choice,
     Dimension,
     DimensionScores,
     Element,
+    Measure,
     Part,
     Plan,
     Provision,
@@ -102,20 +104,41 @@ def contents_table(checklist: Checklist, labels: Labels) -> Table:
     return table
 
 
-def provision_texts(provision: Provision, checklist: Checklist, labels: Labels) -> Iterator[RenderableType]:
-    """One provision in full."""
+def provision_texts(
+    provision: Provision, checklist: Checklist, catalogue: Catalogue | None, labels: Labels
+) -> Iterator[RenderableType]:
+    """One provision in full, with the names of the measures that close its gaps."""
     chapter = next(one for one in checklist.chapters if one.id == provision.chapter)
     core = f" · {labels('report.core')}" if provision.core else ""
     yield Text(f"{provision.id}  {provision.title}", style="bold")
     yield Text(f"{chapter.title} · {labels('terminal.weight')} {decimal(provision.weight)}{core}\n")
     yield Text(f"{provision.question}\n")
     yield _lettered(provision.elements)
-    for label, body in _provision_parts(provision, checklist, labels):
+    closing = [one for one in catalogue.measures.values() if provision.id in one.closes] if catalogue is not None else []
+    measures = "\n".join(f"{one.id}  {one.title}" for one in closing)
+    yield from _paragraphs((*_provision_parts(provision, checklist, labels), (labels("terminal.measures"), measures)))
+    if any(not one.article.verified for one in provision.standards):
+        yield Text("\n" + labels("report.unverified"))
+
+
+def measure_texts(measure: Measure, catalogue: Catalogue, labels: Labels) -> Iterator[RenderableType]:
+    """One measure, with the wording that a drafter can start from."""
+    from legcheck.reports.plan_view import clause_rows
+
+    phase = next(one.title for one in catalogue.phases if one.key == measure.phase)
+    yield Text(f"{measure.id}  {measure.title}", style="bold")
+    yield Text(f"{catalogue.kinds[measure.kind]} · {catalogue.leads[measure.lead]} · {phase}\n")
+    yield Text(measure.do)
+    clauses = "\n\n".join(f"{row.label} {row.text}" for row in clause_rows(measure, catalogue))
+    yield from _paragraphs([(labels("terminal.clauses"), clauses), (labels("terminal.closes"), ", ".join(measure.closes))])
+
+
+def _paragraphs(parts: Iterable[tuple[str, str]]) -> Iterator[RenderableType]:
+    """Texts under their headings; those that say nothing are left out."""
+    for label, body in parts:
         if body:
             yield Text(f"\n{label}", style="bold")
             yield Text(body)
-    if any(not one.article.verified for one in provision.standards):
-        yield Text("\n" + labels("report.unverified"))
 
 
 def _provision_parts(provision: Provision, checklist: Checklist, labels: Labels) -> Iterator[tuple[str, str]]:
@@ -124,6 +147,8 @@ def _provision_parts(provision: Provision, checklist: Checklist, labels: Labels)
     standards = [f"{name} – {one.article.subject}" for name, one in zip(signed, provision.standards, strict=True)]
     yield labels("terminal.full"), provision.full
     yield labels("terminal.partial"), provision.partial
+    yield labels("terminal.contrary"), provision.contrary
+    yield labels("terminal.by_silence"), labels.join(provision.by_silence)
     yield labels("terminal.guidance"), provision.guidance
     yield labels("terminal.standards"), "\n".join(standards)
     yield labels("terminal.practice"), "\n".join(provision.practice)
