@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -75,8 +76,9 @@ def _in_processes(files: Sequence[Path], reader: Reader, jobs: int) -> Iterator[
 
 
 def _start_worker(reader: Reader) -> None:
-    """Prepare a worker process: Ctrl-C is left to the process that started it, and memory is limited."""
+    """Prepare a worker process: Ctrl-C is left to the process that started it, whose end it shares, and memory is limited."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
     _reader.set(reader)
     with suppress(ImportError, ValueError, OSError):
@@ -85,6 +87,13 @@ def _start_worker(reader: Reader) -> None:
         used = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (used + MOST_MEMORY, hard))
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it has ended, even if that one was killed."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read(name: str) -> Outcome:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from legcheck.model import Checklist, LeftOut
 
 _MOST_ISSUES_A_FILE = 10
+# A killed process takes a moment to end, or longer if the system holds it, as when a network drive does not answer.
+_SECONDS_TO_END = 2
 
 FORMATS = "html,xlsx,csv,parquet,json"
 
@@ -180,8 +182,11 @@ def _stoppable() -> Iterator[None]:
         say_error(labels_in()("cli.compare.stopped"))
         from multiprocessing import active_children
 
-        for worker in active_children():
+        workers = active_children()
+        for worker in workers:
             worker.kill()
+        for worker in workers:
+            worker.join(_SECONDS_TO_END)
         os._exit(INTERRUPTED)
 
     before = signal.signal(signal.SIGINT, stop)
