@@ -21,7 +21,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from legcheck import app, inputs, provisions
-from legcheck.model import Answer, Assessment, Law, LawStatus
+from legcheck.model import MET, Answer, Assessment, Law, LawStatus
 
 DAY = date(2026, 1, 1)
 RATINGS = ("Fully provided for", "Partly provided for", "Not provided for", "Contrary", "")
@@ -105,7 +105,7 @@ def mould() -> Mould:
     checklist = provisions.load(inputs.DEFAULT_CHECKLIST)
     fields = ("legal_basis", "note", "to_confirm", "observations", "assistance")
     answers = {
-        id: Answer(id, {"law": "full", "practice": "full"}, "full", ("a",), **{name: f"@@{id}.{name}@@" for name in fields})
+        id: Answer(id, {"law": "full", "practice": "full"}, "full", {"a": MET}, **{name: f"@@{id}.{name}@@" for name in fields})
         for id in checklist.provisions
     }
     laws = {

@@ -1,6 +1,6 @@
 """A result as JSON, out and in; the forms of scores and issues are shared by every JSON file that is written.
 
-Format 1. A result file holds the answers and the checklist itself, so that reports can be made again without the workbook or
+Format 2. A result file holds the answers and the checklist itself, so that reports can be made again without the workbook or
 this program's own checklists. Whoever reads one recomputes its figures and compares them with those it states.
 """
 
@@ -21,7 +21,7 @@ from legcheck.model import Assessment, Checklist, DimensionScores, Gap, Result, 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
 
-FORMAT = 1
+FORMAT = 2
 
 
 def to_json(result: Result, labels: Labels) -> bytes:
@@ -197,9 +197,16 @@ def _gap(gap: Gap) -> dict[str, Any]:
 
 
 def _assessment(assessment: Assessment) -> Any:
-    """An assessment field by field; the places of answers come in several kinds of mapping, all written alike."""
+    """An assessment field by field, and of each element what is known.
+
+    The places of answers come in several kinds of mapping, all written alike.
+    """
     answers = {id: replace(answer, at=dict(answer.at)) for id, answer in assessment.answers.items()}
-    return TypeAdapter(Assessment).dump_python(replace(assessment, answers=answers), mode="json")
+    tree = TypeAdapter(Assessment).dump_python(replace(assessment, answers=answers), mode="json")
+    for answer in tree["answers"].values():
+        for letter, element in answer["elements"].items():
+            answer["elements"][letter] = {field: value for field, value in element.items() if value not in (None, "", [])}
+    return tree
 
 
 def _issue(issue: Issue, labels: Labels) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from legcheck import app, inputs, provisions
 from legcheck.files import write_whole
 from legcheck.issues import Issues
 from legcheck.labels import labels
-from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Request, Scope
+from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Request, Scope, recorded
 from legcheck.workbook import read_workbook
 from legcheck.workbook.citations import law_keys, parse_legal_basis
 from legcheck.workbook.marking import saved_bytes
@@ -113,11 +113,12 @@ def _answer(id: str, entry: dict, checklist: Checklist, keys: dict[str, str]) ->
     field = {name: " ".join((text or "").split()) for name, text in entry.items()}
     if not any(field.values()):
         return None
+    letters = [letter for letter in field.get("elements", "").replace(" ", "").split(",") if letter]
     return Answer(
         provision=id,
         ratings={one.key: field[one.key] for one in checklist.dimensions if field.get(one.key)},
         if_adopted=field.get("if_adopted", ""),
-        elements=tuple(letter for letter in field.get("elements", "").replace(" ", "").split(",") if letter),
+        elements=recorded(letters, checklist.provisions[id].letters) if letters else {},
         legal_basis=field.get("legal_basis", ""),
         citations=parse_legal_basis(field.get("legal_basis", ""), keys).citations,
         note=field.get("note", ""),

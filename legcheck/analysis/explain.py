@@ -108,7 +108,7 @@ class _Explainer:
             typed=answer.ratings.get(self.dimension.key, ""),
             counts_as=counts_as,
             level=level,
-            present=provision.met(level, answer.elements),
+            present=provision.met(level, answer.met),
             legal_basis=answer.legal_basis,
             cells=tuple(answer.at[field] for field in fields if field in answer.at),
         )

@@ -56,7 +56,7 @@ def scores_of(
     import numpy as np
 
     codes = np.array([[_coded(checklist, key, one[key]) for key in checklist.by_dimension] for one in ratings])
-    named = [len({*assessment.answer(id).elements} & {*one.letters}) for id, one in checklist.provisions.items()]
+    named = [len({*assessment.answer(id).met} & {*one.letters}) for id, one in checklist.provisions.items()]
     figures = figures_of(checklist, codes, np.array([named] * len(ratings)), has_bands=assessment.scope.has_bands)
     return [figures.scores(row) for row in range(len(ratings))]
 

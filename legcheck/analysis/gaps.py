@@ -63,7 +63,7 @@ class _Finder:
     def _gap(self, provision: Provision, dimension: Dimension, level: Level, kind: GapKind) -> Gap:
         answer = self.assessment.answer(provision.id)
         of_law = kind is not GapKind.IMPLEMENTATION
-        met = provision.met(level, answer.elements) if of_law else provision.letters
+        met = provision.met(level, answer.met) if of_law else provision.letters
         missing = tuple(letter for letter in provision.letters if letter not in met)
         reasons = tuple(_reasons(self.checklist, provision, kind, level, len(missing)))
         points = sum((reason.points for reason in reasons), Fraction(0))

@@ -51,7 +51,7 @@ def _idle(assessment: Assessment, *, adopted: bool) -> frozenset[str]:
 
 def _stands_on(answer: Answer, assessment: Assessment, idle: frozenset[str]) -> bool:
     """Whether all laws of the register that the answer cites are idle; False for an answer without citations."""
-    cited = [citation.law for citation in answer.citations if citation.law in assessment.laws]
+    cited = [citation.law for citation in answer.all_citations if citation.law in assessment.laws]
     return bool(cited) and idle.issuperset(cited)
 
 

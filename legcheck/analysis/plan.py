@@ -33,6 +33,7 @@ from legcheck.model import (
     Scale,
     Status,
     decimal,
+    recorded,
 )
 
 _CASES = {
@@ -167,7 +168,7 @@ def _after(answer: Answer, gap: Gap, letters: set[str], checklist: Checklist) ->
         rating = best(dimension.scale, maximum)
     else:
         rating = middle(dimension.scale, maximum) if answer.ratings.get(dimension.key) else lowest(dimension.scale)
-    elements = tuple(sorted({*answer.elements, *letters}))
+    elements = recorded({*answer.met, *letters}, checklist.provisions[gap.provision].letters)
     ratings = {**answer.ratings, dimension.key: rating}
     return replace(answer, ratings=ratings, elements=elements, citations=(), if_adopted="")
 

@@ -55,7 +55,7 @@ def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
         checklist=mark_of(checklist),
         source=assessment.source,
         ratings=today,
-        elements=pack_elements(checklist, (assessment.answer(id).elements for id in checklist.provisions)),
+        elements=pack_elements(checklist, (assessment.answer(id).met for id in checklist.provisions)),
         citations=Texts.of(_cited(assessment.answer(id), titles) for id in checklist.provisions),
         if_adopted=later if later != today else b"",
         typed=typed if typed != today else b"",
@@ -112,9 +112,9 @@ def _packed(checklist: Checklist, ratings: Ratings) -> bytes:
 
 def _cited(answer: Answer, titles: Mapping[str, str]) -> str:
     """The citations of an answer with their laws spelt out, or its legal basis if there is no register of laws."""
-    if not answer.citations:
+    if not answer.all_citations:
         return answer.legal_basis
-    return _CITATIONS.join(f"{titles.get(one.law, one.law)} {one.articles}".strip() for one in answer.citations)
+    return _CITATIONS.join(f"{titles.get(one.law, one.law)} {one.articles}".strip() for one in answer.all_citations)
 
 
 def _spelt(checklist: Checklist, cited: Mapping[str, Iterable[str]]) -> Texts:

@@ -1,6 +1,19 @@
 """Frozen values in the terms of the field; the stages share these and nothing else."""
 
-from legcheck.model.assessment import NO_ANSWER, Answer, Assessment, Citation, Law, LawStatus, Scope, Source
+from legcheck.model.assessment import (
+    MET,
+    NO_ANSWER,
+    NOT_MET,
+    Answer,
+    Assessment,
+    Citation,
+    ElementAnswer,
+    Law,
+    LawStatus,
+    Scope,
+    Source,
+    recorded,
+)
 from legcheck.model.checklist import (
     Article,
     Band,
@@ -82,13 +95,13 @@ from legcheck.model.summary import (
 )
 
 __all__ = [
-    "NO_ANSWER", "ActionPlan", "Answer", "AnswerColumns", "Answered", "Article", "Assessment", "Band", "Case", "Catalogue",
-    "Chain", "Change", "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Compared", "Comparison",
-    "ComparisonRules", "Differs", "Dimension", "DimensionScores", "Display", "Element", "Entry", "Example", "Figures", "Gap",
-    "GapKind", "Group", "Indicator", "Instrument", "Judged", "Law", "LawStatus", "LeftOut", "Level", "Measure", "Movement",
-    "Naming", "Node", "Order", "OrderRule", "Outlook", "Part", "Passage", "Phase", "Plan", "PlannedMeasure", "Prints",
-    "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Request", "Result", "Robustness", "Role", "Rollup",
-    "Scale", "Scope", "Score", "Section", "SectionContent", "Source", "Spread", "Standard", "Status", "Steadiness", "Step",
-    "Summary", "Texts", "Theme", "decimal", "display_code", "pack_elements", "pack_ratings", "unpack_elements",
-    "unpack_ratings", "whole_percent", "whole_percents",
+    "MET", "NOT_MET", "NO_ANSWER", "ActionPlan", "Answer", "AnswerColumns", "Answered", "Article", "Assessment", "Band", "Case",
+    "Catalogue", "Chain", "Change", "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Compared", "Comparison",
+    "ComparisonRules", "Differs", "Dimension", "DimensionScores", "Display", "Element", "ElementAnswer", "Entry", "Example",
+    "Figures", "Gap", "GapKind", "Group", "Indicator", "Instrument", "Judged", "Law", "LawStatus", "LeftOut", "Level",
+    "Measure", "Movement", "Naming", "Node", "Order", "OrderRule", "Outlook", "Part", "Passage", "Phase", "Plan",
+    "PlannedMeasure", "Prints", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Request", "Result",
+    "Robustness", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "SectionContent", "Source", "Spread", "Standard",
+    "Status", "Steadiness", "Step", "Summary", "Texts", "Theme", "decimal", "display_code", "pack_elements", "pack_ratings",
+    "recorded", "unpack_elements", "unpack_ratings", "whole_percent", "whole_percents",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -75,13 +75,34 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class ElementAnswer:
+    """What was found on one element: whether the law contains it (None: not answered), and where."""
+
+    met: bool | None = None
+    legal_basis: str = ""
+    citations: tuple[Citation, ...] = ()
+    remark: str = ""
+
+
+MET, NOT_MET = ElementAnswer(met=True), ElementAnswer(met=False)
+
+
+def recorded(met: Collection[str], letters: Collection[str]) -> Mapping[str, ElementAnswer]:
+    """The elements `letters` of a provision where the law contains those `met` and no others."""
+    return {letter: MET if letter in met else NOT_MET for letter in letters}
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What was found on one provision. A dimension without an entry in `ratings` is not assessed."""
+    """What was found on one provision. A dimension without an entry in `ratings` is not assessed, or follows from the elements.
+
+    `elements` holds what was recorded by letter, in order. `legal_basis` and `citations` are those of the provision as a whole.
+    """
 
     provision: str
     ratings: Mapping[str, str] = field(default_factory=dict)
     if_adopted: str = ""
-    elements: tuple[str, ...] = ()
+    elements: Mapping[str, ElementAnswer] = field(default_factory=dict)
     legal_basis: str = ""
     citations: tuple[Citation, ...] = ()
     note: str = ""
@@ -90,6 +111,17 @@ class Answer:
     assistance: str = ""
     assessor: str = ""
     at: Mapping[str, Location] = field(default_factory=dict, compare=False)
+
+    @property
+    def met(self) -> tuple[str, ...]:
+        """The letters of the elements that the law contains."""
+        return tuple(letter for letter, element in self.elements.items() if element.met)
+
+    @property
+    def all_citations(self) -> tuple[Citation, ...]:
+        """The citations of the provision as a whole and of its elements, each once."""
+        of_elements = (citation for element in self.elements.values() for citation in element.citations)
+        return tuple(dict.fromkeys((*self.citations, *of_elements)))
 
 
 NO_ANSWER = Answer("")

@@ -300,7 +300,7 @@ def _answers_of(result: Result) -> Iterator[dict[str, object]]:
                 "rating": answer.ratings.get(dimension.key, ""),
                 "counts_as": counts_as,
                 "worth": None if level is None or level.outside else level.worth,
-                "elements": "".join(provision.met(level, answer.elements)) if dimension.elements else "",
+                "elements": "".join(provision.met(level, answer.met)) if dimension.elements else "",
                 "citation": answer.legal_basis if dimension.in_time else "",
             }
 
@@ -310,7 +310,7 @@ def _given_in(assessment: Assessment) -> Iterator[dict[str, object]]:
     head = _of_assessment(assessment)
     for id, answer in assessment.answers.items():
         for dimension, rating in answer.ratings.items():
-            texts = {"elements": "".join(answer.elements), "citation": answer.legal_basis, "note": answer.note}
+            texts = {"elements": "".join(answer.met), "citation": answer.legal_basis, "note": answer.note}
             yield {**head, "provision": id, "dimension": dimension, "rating": rating, **texts}
 
 

@@ -395,7 +395,7 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         ratings=tuple(_rating(context, key, provision, answer) for key in context.assessed),
         if_adopted=labels("report.if_adopted", rating=later) if later else "",
         legal_basis=answer.legal_basis,
-        citations=tuple(_citation(context, citation) for citation in answer.citations),
+        citations=tuple(_citation(context, citation) for citation in answer.all_citations),
         note=answer.note,
         to_confirm=answer.to_confirm,
         observations=answer.observations,
@@ -428,7 +428,7 @@ def _elements(context: ReportContext, provision: Provision, answer: Answer) -> I
     """The elements, marked by the rating in law that counts today."""
     law = context.law
     level = law.level(provision, context.result.ratings[law.key][provision.id]) if law is not None else None
-    known, met = level is not None and not level.outside, provision.met(level, answer.elements)
+    known, met = level is not None and not level.outside, provision.met(level, answer.met)
     for one in provision.elements:
         has = one.letter in met if known else None
         mark = "unknown" if has is None else "met" if has else "missing"
@@ -505,7 +505,7 @@ def _planned(context: ReportContext, provision: str) -> str:
 def _laws(context: ReportContext) -> Iterator[LawView]:
     """The register of laws, each with the number of provisions that cite it."""
     labels, assessment = context.labels, context.assessment
-    cited = Counter(key for answer in assessment.answers.values() for key in {one.law for one in answer.citations})
+    cited = Counter(key for answer in assessment.answers.values() for key in {one.law for one in answer.all_citations})
     for law in assessment.laws.values():
         yield LawView(
             key=law.key,

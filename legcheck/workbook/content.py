@@ -81,15 +81,15 @@ class AnswerChecks:
         if self.timed is not None and answer.if_adopted:
             yield from self._outside(provision, answer, self.timed, "if_adopted", answer.if_adopted)
 
-    def warnings(self, answer: Answer, *, none_present: bool = False) -> Iterator[Problem]:
-        """Problems that a person should look at; `none_present` means the answer says explicitly that no element is present."""
+    def warnings(self, answer: Answer) -> Iterator[Problem]:
+        """Problems that a person should look at."""
         provision = self.checklist.provisions[answer.provision]
         if not answer.ratings:
             filled = tuple(name for name in _SUBSTANCE if getattr(answer, name))
             if filled and not any(key in answer.at for key in self.checklist.by_dimension):
                 yield Problem(ANSWER_WITHOUT_RATING, {"provision": provision.id}, filled)
         if self.with_elements is not None and provision.elements:
-            yield from self._elements(provision, answer, self.with_elements, none_present)
+            yield from self._elements(provision, answer, self.with_elements)
         if self.law is not None:
             yield from self._citations(provision, answer, self.law)
         yield from _privacy(answer)
@@ -123,18 +123,18 @@ class AnswerChecks:
         elif not answer.note and "note" not in self.absent:
             yield Problem(NA_WITHOUT_REASON, facts, (field,), blank="note")
 
-    def _elements(self, provision: Provision, answer: Answer, dimension: Dimension, none_present: bool) -> Iterator[Problem]:
+    def _elements(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
         """The elements present must fit the rating."""
         kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
         if kind is None or kind.outside:
             return
-        missing = len(answer.elements) < len(provision.elements)
+        missing = len(answer.met) < len(provision.elements)
         partial = not kind.full and not kind.nothing
-        if partial and not answer.elements:
+        if partial and not answer.met:
             yield Problem(ELEMENTS_NOT_NAMED, _elements_of(provision, answer, kind), (dimension.key,), blank="elements")
         elif (
-            (kind.full and missing and (answer.elements or none_present))
-            or (kind.nothing and answer.elements)
+            (kind.full and missing and answer.elements)
+            or (kind.nothing and answer.met)
             or (partial and not missing and not answer.note)
         ):
             yield Problem(ELEMENTS_CONTRADICT, _elements_of(provision, answer, kind), ("elements", dimension.key))
@@ -144,16 +144,16 @@ class AnswerChecks:
         kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
         if kind is None or not kind.claims_law:
             return
-        if not answer.citations and not answer.legal_basis:
+        if not answer.all_citations and not answer.legal_basis:
             yield Problem(NO_CITATION, {"provision": provision.id, "rating": kind.title}, (dimension.key,), blank="legal_basis")
-        for citation in answer.citations:
+        for citation in answer.all_citations:
             if not citation.articles:
                 yield Problem(ARTICLE_MISSING, {"provision": provision.id, "law": citation.law}, ("legal_basis",))
         if self.dated and dimension.in_time:
             yield from self._law_in_time(provision, answer)
 
     def _law_in_time(self, provision: Provision, answer: Answer) -> Iterator[Problem]:
-        cited = [self.assessment.laws[one.law] for one in answer.citations if one.law in self.assessment.laws]
+        cited = [self.assessment.laws[one.law] for one in answer.all_citations if one.law in self.assessment.laws]
         day = self.assessment.as_of
         out = list(dict.fromkeys(law.key for law in cited if not law.in_force(day)))
         in_part = any(law.in_force(day) for law in cited)
@@ -176,8 +176,8 @@ class _Kind:
 
 def _elements_of(provision: Provision, answer: Answer, kind: _Kind) -> dict[str, str]:
     """What a message says about the elements of an answer."""
-    missing = (letter for letter in provision.letters if letter not in answer.elements)
-    present, absent = ", ".join(answer.elements) or "-", ", ".join(missing) or "-"
+    missing = (letter for letter in provision.letters if letter not in answer.met)
+    present, absent = ", ".join(answer.met) or "-", ", ".join(missing) or "-"
     return {"provision": provision.id, "rating": kind.title, "present": present, "missing": absent}
 
 
@@ -192,7 +192,7 @@ def _privacy(answer: Answer) -> Iterator[Problem]:
 def register_issues(assessment: Assessment, places: Mapping[str, Location], *, dated: bool = True) -> Issues:
     """Check the register of laws: dates that contradict a status, and laws that no answer cites."""
     issues = Issues()
-    cited = {citation.law for answer in assessment.answers.values() for citation in answer.citations}
+    cited = {citation.law for answer in assessment.answers.values() for citation in answer.all_citations}
     for key, law in assessment.laws.items():
         at = places.get(key, Location(assessment.source.name))
         if dated and _contradicts(law, assessment.as_of):

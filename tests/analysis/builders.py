@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from legcheck.model import Answer, Assessment, Checklist, Citation, Law
+from legcheck.model import Answer, Assessment, Checklist, Citation, Law, recorded
 from legcheck.provisions import build_checklist
 
 CONFORMITY = {
@@ -66,7 +66,7 @@ def _answer(of: Checklist, id: str, entry: dict) -> Answer:
         provision=id,
         ratings=ratings,
         if_adopted=entry.get("if_adopted", ""),
-        elements=tuple(entry.get("elements", "")),
+        elements=recorded(entry["elements"], of.provisions[id].letters) if "elements" in entry else {},
         citations=tuple(Citation(key, "art. 1") for key in entry.get("cites", "").split()),
     )
 

@@ -56,7 +56,7 @@ def test_kinds_may_be_mixed_and_each_bad_file_keeps_its_own_issues(tmp_path, wor
     (tmp_path / "na.csv").write_text(TABLE + "NA,2026-01-01,REC-02,partial\n")
     (tmp_path / "empty.xlsx").write_bytes(b"")
     (tmp_path / "pdf.xlsx").write_bytes(b"%PDF-1.7")
-    (tmp_path / "other.json").write_text('{"format": 1}')
+    (tmp_path / "other.json").write_text('{"format": 2}')
     (tmp_path / "deep.json").write_text("[" * 100_000)
     names = ["ut.json", "na.csv", "empty.xlsx", "pdf.xlsx", "other.json", "deep.json", "nowhere.xlsx"]
     found = batch.read([*workbooks(2), *(tmp_path / name for name in names)], Reader())

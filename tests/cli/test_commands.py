@@ -121,7 +121,7 @@ def test_a_marked_copy_is_handed_back(run, mistakes, tmp_path):
 def test_score_as_text_and_as_json_agree(run, utopia):
     text = run("score", utopia)
     tree = json.loads(run("score", utopia, "--format", "json").out)
-    assert tree["format"] == 1
+    assert tree["format"] == 2
     assert tree["country"] == "XUT"
     assert set(tree["checklist"]) >= {"id", "version", "digest"}
     for dimension in ("law", "practice"):

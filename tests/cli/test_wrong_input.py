@@ -198,7 +198,7 @@ RESULTS = {
     "no JSON": "{",
     "other JSON": "[1, 2]",
     "a result of another format": json.dumps({"format": 99, "scores": {}}),
-    "a result without answers": json.dumps({"format": 1, "scores": {}, "checklist": {}, "definition": {}}),
+    "a result without answers": json.dumps({"format": 2, "scores": {}, "checklist": {}, "definition": {}}),
     "a nest without end": "[" * 100_000,
 }
 

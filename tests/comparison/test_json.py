@@ -47,7 +47,7 @@ def test_figures_are_those_of_the_result_file(language):
     assert (one["country"], one["as_of"], one["scope"]) == (stated["country"], stated["as_of"], stated["scope"])
     assert {key: one["checklist"][key] for key in ("id", "version", "digest")} == stated["checklist"]
     assert one["ratings"] == {key: dict(rated) for key, rated in result.ratings.items()}
-    assert one["elements"] == {id: list(answer.elements) for id, answer in result.assessment.answers.items() if answer.elements}
+    assert one["elements"] == {id: list(answer.met) for id, answer in result.assessment.answers.items() if answer.met}
 
 
 def test_it_says_what_is_compared_and_how(comparison):

@@ -7,7 +7,7 @@ import pytest
 
 from legcheck import provisions
 from legcheck.cli.main import app
-from legcheck.model import Answer, Assessment, Checklist, Citation, Law
+from legcheck.model import Answer, Assessment, Checklist, Citation, Law, recorded
 from legcheck.workbook import make_workbook
 
 ARCHIVES = Path(__file__).parent / "archives"
@@ -34,7 +34,7 @@ def filled(checklist: Checklist, country: str, year: int, given: dict, language:
         id: Answer(
             id,
             {key: value for key, value in {"statute": grade, "upkeep": marks}.items() if value},
-            elements=elements,
+            elements=recorded(elements, checklist.provisions[id].letters) if elements else {},
             legal_basis="L1 art. 3",
             citations=(Citation("L1", "3"),),
             assistance="Shelves" if marks == "0" else "",

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from legcheck import app, provisions
 from legcheck.issues import Severity
 from legcheck.labels import labels
-from legcheck.model import Answer, Assessment
+from legcheck.model import Answer, Assessment, recorded
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "10"))
 FORMATS = ("docx", "html", "xlsx", "json")
@@ -106,7 +106,7 @@ def answered(checklist, pick):
         for one in checklist.dimensions:
             if allowed := one.offered(provision):
                 ratings[one.key] = allowed[pick % len(allowed)]
-        answers[id] = Answer(id, ratings, elements=provision.letters[:1], note="why")
+        answers[id] = Answer(id, ratings, elements=recorded(provision.letters[:1], provision.letters), note="why")
     return Assessment("XUT", "Utopia", date(2026, 1, 1), checklist.id, checklist.version, answers=answers)
 
 

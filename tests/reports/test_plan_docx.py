@@ -14,7 +14,7 @@ from legcheck.analysis import judge
 from legcheck.analysis.plan import first_entries, make_plan
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
-from legcheck.model import Answer, Entry, Status
+from legcheck.model import Answer, Entry, Status, recorded
 from legcheck.reports.docx_parts import clean
 from legcheck.reports.docx_template import check_template, shipped_template, unzipped
 from legcheck.reports.plan_docx import render_plan_docx
@@ -391,7 +391,7 @@ def checked_outline(content: bytes) -> None:
 def test_a_plan_without_gaps():
     provisions = plan_of_sample("XUT", "en").result.checklist.provisions
     every = {
-        id: Answer(id, {"law": "full", "practice": "full"}, elements=tuple(one.letter for one in provision.elements))
+        id: Answer(id, {"law": "full", "practice": "full"}, elements=recorded(provision.letters, provision.letters))
         for id, provision in provisions.items()
     }
     view = answered_with(every)

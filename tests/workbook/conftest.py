@@ -22,6 +22,7 @@ from legcheck.model import (
     Rollup,
     Scale,
     Scope,
+    recorded,
 )
 from legcheck.workbook import make_workbook
 
@@ -55,6 +56,8 @@ def provision(id: str, letters: str = "abc", **settings) -> Provision:
         "title": f"Provision {id}",
         "question": f"Does the law settle {id}?",
         "elements": tuple(Element(letter, f"the law says {letter}") for letter in letters),
+        "by_silence": (),
+        "contrary": "",
         "guidance": "",
         "full": "Every element has a rule behind it.",
         "partial": "At least one has.",
@@ -140,7 +143,7 @@ def assessment(checklist) -> Assessment:
     basis = "L1 art. 3 bis, 5(2); CP s. 12"
     answers = {
         "REC-01": Answer(
-            "REC-01", {"law": "partial", "practice": "none"}, "full", ("a", "c"), basis,
+            "REC-01", {"law": "partial", "practice": "none"}, "full", recorded("ac", "abc"), basis,
             (Citation("L1", "art. 3 bis, 5(2)"), Citation("CP", "s. 12")),
             "=1+1 is a text here\nand so is this second line", "to confirm", "-A bill is before parliament.", "@training",
         ),

@@ -4,6 +4,7 @@ import io
 import random
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 
 from legcheck import provisions
 from legcheck.labels import languages
-from legcheck.model import Answer, Assessment, Law, LawStatus, Scope, Source
+from legcheck.model import Answer, Assessment, Law, LawStatus, Scope, Source, recorded
 from legcheck.workbook import identify, make_workbook, read_workbook
 from legcheck.workbook.citations import law_keys, parse_legal_basis
 from legcheck.workbook.text import clean
@@ -103,7 +104,9 @@ def _answers(draw, checklist, provision, keys):
         provision.id,
         ratings,
         draw(st.sampled_from(["", "full", "none"])) if timed else "",
-        draw(st.sets(st.sampled_from(provision.letters)).map(sorted).map(tuple)) if provision.letters else (),
+        draw(st.none() | st.sets(st.sampled_from(provision.letters)).map(partial(recorded, letters=provision.letters))) or {}
+        if provision.letters
+        else {},
         basis,
         parse_legal_basis(basis, keys).citations,
         **texts,

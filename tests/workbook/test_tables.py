@@ -75,7 +75,7 @@ def test_the_kinds_of_csv_that_people_save(checklist, tmp_path, start, end, mark
     saved = start + dedent(text).strip().replace("|", mark).replace("\n", end)
     (one,), issues = read(tmp_path, checklist, saved.encode())
     first = one.answers["REC-01"]
-    assert (first.ratings, first.elements) == ({"law": "full", "practice": "none"}, ("a", "b", "c"))
+    assert (first.ratings, first.met) == ({"law": "full", "practice": "none"}, ("a", "b", "c"))
     assert (first.legal_basis, first.note, first.assessor) == ("Act 29/2011; art. 3", "two\nlines", "A")
     assert (first.at["law"].line, first.at["practice"].line, str(first.at["note"])) == (2, 4, "answers.csv:2")
     assert one.answers["JUS-02"].ratings == {"law": "na"}
@@ -301,7 +301,7 @@ class RowByRow:
         except KeyError:
             self.wrong(at, "A301")
         if row.get("elements"):
-            said["elements"], bad, said["none"] = self.words.elements(row["elements"], provision.letters)
+            said["elements"], bad = self.words.elements(row["elements"], provision.letters)
             said["at"]["elements"] = at
             self.wrong(at, "A302", bad)
         for name, field in (("citation", "legal_basis"), ("note", "note")):
@@ -313,12 +313,12 @@ class RowByRow:
     def check(self, id, said):
         """The issues of an answer, by the same checks as for workbooks."""
         texts = {field: "\n".join(said.get(field, {})) for field in ("legal_basis", "note")}
-        answer = Answer(id, said["ratings"], elements=said.get("elements", ()), at=said["at"], **texts)
+        answer = Answer(id, said["ratings"], elements=said.get("elements", {}), at=said["at"], **texts)
         nowhere = Assessment("XUT", "", date.max, self.checklist.id, self.checklist.version)
         checks = AnswerChecks(
             self.checklist, nowhere, absent=frozenset(sub.replace("citation", "legal_basis") for sub in self.absent)
         )
-        for problem in [*checks.errors(answer), *checks.warnings(answer, none_present=said.get("none", False))]:
+        for problem in [*checks.errors(answer), *checks.warnings(answer)]:
             if problem.rule.code != "A901":
                 self.wrong(
                     next(said["at"][field] for field in (*problem.fields, *said["at"]) if field in said["at"]), problem.rule.code

@@ -42,6 +42,7 @@ from legcheck.workbook.text import compact, fold, short
 if TYPE_CHECKING:
     import numpy as np
 
+    from legcheck.model import ElementAnswer
     from legcheck.workbook.reading.answers_table import AnswersTable
 
     Array = np.ndarray[Any, Any]
@@ -61,8 +62,8 @@ class AnswerRows:
     `keys` holds country and date of the assessments, `known` whether both can be read. Arrays have an entry per row read, in
     order: `rows` holds row numbers in the file, `group` the number of the assessment, `provision` and `dimension` places in the
     checklist (-1: unknown). `kept` are the places of rows that give an answer: both are known, and no earlier row repeats them;
-    `answer` is the number of that answer. `ratings` indexes `names`, 0 for none, by assessment, dimension and provision; `at`
-    holds the place of the row that fills a field of an answer, -1 for none.
+    `answer` is the number of that answer. `ratings` indexes `names`, 0 for none, by assessment, dimension and provision;
+    `elements` indexes `said` by answer; `at` holds the place of the row that fills a field of an answer, -1 for none.
     """
 
     def __init__(
@@ -90,7 +91,7 @@ class AnswerRows:
         self.answer = self.group[self.kept] * self.shape[2] + self.provision[self.kept]
         self.at = self._fields()
         self.names, self.ratings = self._ratings()
-        self.letters, self.elements, self.none_present = self._elements()
+        self.said, self.elements = self._elements()
         self._check_answers(errors_only=errors_only)
         if errors_only:
             rated = self.ratings.any(axis=(1, 2))
@@ -245,25 +246,24 @@ class AnswerRows:
         except KeyError:
             return None
 
-    def _elements(self) -> tuple[list[str], Array, Array]:
-        """All sets of letters, the empty one first; the number of each answer's set; and which answers explicitly name none."""
+    def _elements(self) -> tuple[list[Mapping[str, ElementAnswer]], Array]:
+        """All that is said of elements, first that nothing is, and the number of what each answer says."""
         import numpy as np
 
-        letters = {"": 0}
-        found, none_present = (np.zeros(self.shape[0] * self.shape[2], kind) for kind in (np.int32, bool))
+        known: dict[tuple[tuple[str, ElementAnswer], ...], int] = {(): 0}
+        found = np.zeros(self.shape[0] * self.shape[2], np.int32)
         if "elements" not in self.table.columns:
-            return list(letters), found, none_present
+            return [{}], found
         texts, rows = self.table.columns["elements"].texts, np.flatnonzero(self.filled("elements"))
         codes, provision = self._codes("elements")[self.kept[rows]], self.provision[self.kept[rows]]
         for _, here in by_value(joined(provision, codes)):
             text, allowed = texts[codes[here[0]]], self.provisions[provision[here[0]]].letters
-            read, wrong, none = self.vocabulary.elements(text, allowed)
-            found[self.answer[rows[here]]] = letters.setdefault("".join(read), len(letters))
-            none_present[self.answer[rows[here]]] = none
+            read, wrong = self.vocabulary.elements(text, allowed)
+            found[self.answer[rows[here]]] = known.setdefault(tuple(read.items()), len(known))
             if wrong:
                 facts = {"value": short(text), "wrong": ", ".join(wrong), "allowed": ", ".join(allowed) or "-"}
                 self._report(UNKNOWN_ELEMENT, self.kept[rows[here]], facts)
-        return list(letters), found, none_present
+        return [dict(items) for items in known], found
 
     # What the answers say ----------------------------------------------------------------------------------------------
 
@@ -278,7 +278,7 @@ class AnswerRows:
         given[self.answer[self.known[self.group[self.kept]]]] = True
         present = np.flatnonzero(given)
         parts = [present % self.shape[2], *(self.ratings[:, place].reshape(-1)[present] for place in range(self.shape[1]))]
-        parts += [self.elements[present], self.none_present[present]] if not errors_only else []
+        parts += [self.elements[present]] if not errors_only else []
         parts += [self.at[field][present] >= 0 for field in ("legal_basis", "note") if field in here]
         numbers, first = first_seen(joined(*parts))
         found: dict[tuple[Rule, tuple[tuple[str, str], ...], tuple[str, ...]], list[int]] = {}
@@ -286,7 +286,7 @@ class AnswerRows:
             typical = self._typical(answer)
             problems = [*checks.errors(typical)]
             if not errors_only:
-                problems += checks.warnings(typical, none_present=bool(self.none_present[answer]))
+                problems += checks.warnings(typical)
             for problem in problems:
                 found.setdefault((problem.rule, tuple(problem.facts.items()), problem.fields), []).append(number)
         alike = [present[places] for _, places in by_value(numbers)] if found else []
@@ -300,7 +300,7 @@ class AnswerRows:
         return Answer(
             provision=self.provisions[provision].id,
             ratings={one.key: self.names[number] for one, number in ratings if number},
-            elements=tuple(self.letters[self.elements[answer]]),
+            elements=self.said[self.elements[answer]],
             legal_basis=self._mark("legal_basis", answer),
             note=self._mark("note", answer),
             at={key: Location() for key in self.checklist.by_dimension},

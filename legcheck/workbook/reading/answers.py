@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from legcheck.issues import (
@@ -23,7 +22,7 @@ from legcheck.workbook.columns import RATING, TEXT_COLUMNS, assessment_columns, 
 from legcheck.workbook.text import address, compact, short
 
 if TYPE_CHECKING:
-    from legcheck.model import Checklist, Citation, Dimension, Law, Provision
+    from legcheck.model import Checklist, Citation, Dimension, ElementAnswer, Law, Provision
     from legcheck.workbook.content import Problem
     from legcheck.workbook.reading.sheets import Table
 
@@ -62,16 +61,8 @@ class Cells(Mapping[str, Location]):
         return Cells, (self.file, self.sheet, self.row, dict(self.columns), self.filled)
 
 
-@dataclass
-class Answers:
-    """The answers read, and the provisions whose answer says explicitly that no element is present."""
-
-    by_provision: dict[str, Answer] = field(default_factory=dict)
-    none_present: set[str] = field(default_factory=set)
-
-
-def read_answers(table: Table, checklist: Checklist, laws: Mapping[str, Law], *, short_form: bool) -> Answers:
-    """The answers of the sheet, leaving out those with nothing filled in."""
+def read_answers(table: Table, checklist: Checklist, laws: Mapping[str, Law], *, short_form: bool) -> Mapping[str, Answer]:
+    """The answers of the sheet by provision, leaving out those with nothing filled in."""
     reader = _Reader(table, checklist, laws)
     reader.read()
     expected = [id for id, one in checklist.provisions.items() if one.core or not short_form]
@@ -93,7 +84,7 @@ class _Reader:
         self.issues = table.sheets.issues
         self.vocabulary = table.sheets.vocabulary
         self.file = table.sheets.book.path.name
-        self.answers = Answers()
+        self.answers: dict[str, Answer] = {}
         self.rows: dict[str, int] = {}
         self.ids = {compact(id): provision for id, provision in checklist.provisions.items()}
         self.timed = timed_dimension(checklist)
@@ -134,7 +125,7 @@ class _Reader:
             if (rating := self._rating(row, f"{RATING}.{dimension.key}", values, dimension, provision))
         }
         basis = values.get("legal_basis", "")
-        self.answers.by_provision[provision.id] = Answer(
+        self.answers[provision.id] = Answer(
             provision=provision.id,
             ratings=ratings,
             if_adopted=self._rating(row, "if_adopted", values, self.timed, provision),
@@ -160,16 +151,14 @@ class _Reader:
             self.issues.add(UNKNOWN_RATING, self.table.at(row, key), value=short(typed), allowed=shown, hint=hint)
             return ""
 
-    def _elements(self, row: int, typed: str, provision: Provision) -> tuple[str, ...]:
+    def _elements(self, row: int, typed: str, provision: Provision) -> Mapping[str, ElementAnswer]:
         if not typed:
-            return ()
-        letters, wrong, none = self.vocabulary.elements(typed, provision.letters)
-        if none:
-            self.answers.none_present.add(provision.id)
+            return {}
+        elements, wrong = self.vocabulary.elements(typed, provision.letters)
         if wrong:
             at, allowed = self.table.at(row, "elements"), ", ".join(provision.letters)
             self.issues.add(UNKNOWN_ELEMENT, at, value=short(typed), wrong=", ".join(wrong), allowed=allowed or "-")
-        return letters
+        return elements
 
     def _citations(self, row: int, text: str) -> tuple[Citation, ...]:
         basis = parse_legal_basis(text, self.keys)

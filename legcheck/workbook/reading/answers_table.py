@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from legcheck import countries
 from legcheck.files import digest_of
 from legcheck.issues import TABLE_OF_OTHER_CHECKLIST, Issues, Location, reject
-from legcheck.model import Answer, AnswerColumns, Assessment, Checklist, Source
+from legcheck.model import MET, Answer, AnswerColumns, Assessment, Checklist, Source
 from legcheck.model.summary import CODE, MASK
 from legcheck.workbook.reading.answer_rows import FIELDS, AnswerRows
 from legcheck.workbook.reading.distinct import first_seen, joined, numbered
@@ -154,7 +154,7 @@ class TableReading:
         import numpy as np
 
         known = [
-            [sum(1 << place for place, letter in enumerate(one.letters) if letter in named) for named in self.rows.letters]
+            [sum(1 << place for place, letter in enumerate(one.letters) if said.get(letter) is MET) for said in self.rows.said]
             for one in self.rows.provisions
         ]
         elements = self.rows.elements.reshape(len(self.keys), -1)
@@ -223,7 +223,7 @@ class TableReading:
         return Answer(
             provision=rows.provisions[provision].id,
             ratings={one.key: rows.names[number] for one, number in ratings if number},
-            elements=tuple(rows.letters[rows.elements[group * len(rows.provisions) + provision]]),
+            elements=rows.said[rows.elements[group * len(rows.provisions) + provision]],
             legal_basis="\n".join(fields.get("legal_basis", ())),
             note="\n".join(fields.get("note", ())),
             assessor="\n".join(fields.get("assessor", ())),

@@ -7,14 +7,14 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from legcheck.model import decimal
+from legcheck.model import decimal, recorded
 from legcheck.workbook.columns import RATING
 from legcheck.workbook.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from legcheck.model import Checklist, Dimension, Level, Provision, Scale
+    from legcheck.model import Checklist, Dimension, ElementAnswer, Level, Provision, Scale
 
 _RANGE = re.compile(r"\b([a-z])\s*-\s*([a-z])\b")
 _BETWEEN_LETTERS = re.compile(r"[\s,;./()&+\[\]]+")
@@ -95,13 +95,13 @@ class Vocabulary:
         titles = {key: level_title(self.checklist, scale, scale.by_key[key], self.language) for key in allowed}
         return {title: title for title in titles.values()} | titles
 
-    def elements(self, typed: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-        """The letters typed, anything typed that is not a letter of the provision, and whether the text says "none"."""
+    def elements(self, typed: str, letters: tuple[str, ...]) -> tuple[Mapping[str, ElementAnswer], tuple[str, ...]]:
+        """The elements of a provision, those typed as met and all others as not met, and anything typed that is no element."""
         found, wrong = parse_elements(typed, letters)
         word = self.choice("elements", typed) if wrong else ""
         if word:
-            return letters if word == "all" else (), (), word == "none"
-        return found, wrong, False
+            return recorded(letters if word == "all" else (), letters), ()
+        return recorded(found, letters) if found else {}, wrong
 
     def _titles(self, scale: Scale) -> dict[str, str]:
         """The levels of a scale by their folded keys and titles in every language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -12,10 +13,10 @@ from legcheck.issues import (
     Issues,
     Location,
 )
-from legcheck.model import Assessment, Checklist, Law, Source
+from legcheck.model import Answer, Assessment, Checklist, Law, Source
 from legcheck.workbook.columns import ASSESSMENT, GUIDE, LAW_COLUMNS, LAWS, START, assessment_columns
 from legcheck.workbook.content import AnswerChecks, register_issues
-from legcheck.workbook.reading.answers import Answers, read_answers
+from legcheck.workbook.reading.answers import read_answers
 from legcheck.workbook.reading.fields import Start, find_start, read_start
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.laws import read_laws
@@ -67,31 +68,33 @@ def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessm
     laws_table = sheets.table(LAWS, LAW_COLUMNS)
     answers_table = sheets.table(ASSESSMENT, assessment_columns(checklist), ids=checklist.provisions)
     laws, law_places = read_laws(laws_table) if laws_table else ({}, {})
-    answers = Answers()
+    answers: Mapping[str, Answer] = {}
     if answers_table:
         answers = read_answers(answers_table, checklist, laws, short_form=sheets.identity.short)
     if not start_sheet:
         sheets.report_missing(START)
-    start = read_start(sheets, start_sheet, blank=not answers.by_provision) if start_sheet else Start()
+    start = read_start(sheets, start_sheet, blank=not answers) if start_sheet else Start()
     sheets.report_others(GUIDE)
     assessment = _assessment(sheets.identity, checklist, start, laws, answers)
     dated = start.as_of is not None
     sheets.issues.extend(register_issues(assessment, law_places, dated=dated))
-    _check_answers(sheets.issues, AnswerChecks(checklist, assessment, dated=dated), answers, errors_only=errors_only)
+    _check_answers(sheets.issues, AnswerChecks(checklist, assessment, dated=dated), errors_only=errors_only)
     return assessment if answers_table and start.country and dated else None
 
 
-def _check_answers(issues: Issues, checks: AnswerChecks, answers: Answers, *, errors_only: bool) -> None:
+def _check_answers(issues: Issues, checks: AnswerChecks, *, errors_only: bool) -> None:
     """Report what is wrong with the content of the answers, each problem at its cell."""
-    for id, answer in checks.assessment.answers.items():
+    for answer in checks.assessment.answers.values():
         problems = [*checks.errors(answer)]
         if not errors_only:
-            problems += checks.warnings(answer, none_present=id in answers.none_present)
+            problems += checks.warnings(answer)
         for problem in problems:
             issues.add(problem.rule, cast("Cells", answer.at).of(problem), **problem.facts)
 
 
-def _assessment(identity: Identity, checklist: Checklist, start: Start, laws: dict[str, Law], answers: Answers) -> Assessment:
+def _assessment(
+    identity: Identity, checklist: Checklist, start: Start, laws: dict[str, Law], answers: Mapping[str, Answer]
+) -> Assessment:
     return Assessment(
         country=start.country,
         country_name=start.country_name,
@@ -103,6 +106,6 @@ def _assessment(identity: Identity, checklist: Checklist, start: Start, laws: di
         title=start.title,
         language=identity.language,
         laws=laws,
-        answers={id: answers.by_provision[id] for id in checklist.provisions if id in answers.by_provision},
+        answers={id: answers[id] for id in checklist.provisions if id in answers},
         source=Source(identity.book.path.name, identity.book.package.digest),
     )

@@ -130,7 +130,7 @@ class _Answers:
     def _answer(self, column: Column, answer: Answer) -> str:
         """The content of an answer cell."""
         if column.key == "elements":
-            return ", ".join(answer.elements)
+            return ", ".join(answer.met) or (self.labels("workbook.choices.elements.none") if answer.elements else "")
         if column.dimension:
             scale = self.checklist.by_dimension[column.dimension].scale
             rating = answer.if_adopted if column.key == "if_adopted" else answer.ratings.get(column.dimension, "")

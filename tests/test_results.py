@@ -1,0 +1,32 @@
+"""Result files: what is written is read back, to the last remark."""
+
+from legcheck.analysis import judge
+from legcheck.labels import labels
+from legcheck.model import Answer, Assessment, Citation, ElementAnswer
+from legcheck.provisions import build_checklist
+from legcheck.results import read_result, to_json
+from tests.analysis.builders import assessment, checklist
+
+
+def _answered(answer: Answer) -> Assessment:
+    made = checklist({"A": {"A-1": {"elements": {"a": "x", "b": "y", "c": "z"}}}})
+    blank = assessment(made, {"A-1": "partial"})
+    result = judge(made, Assessment(**{**vars(blank), "answers": {"A-1": answer}}), (), "0")
+    return read_result("r.json", to_json(result, labels("en")), lambda tree, texts: build_checklist(tree)).assessment
+
+
+def test_elements_keep_their_articles_and_remarks():
+    elements = {
+        "a": ElementAnswer(met=True, legal_basis="L1 art. 3", citations=(Citation("L1", "3"),), remark="since 2011"),
+        "b": ElementAnswer(met=False),
+        "c": ElementAnswer(remark="the ministry is asked"),
+    }
+    answer = Answer("A-1", {"law": "partial"}, elements=elements, citations=(Citation("L2", "1"), Citation("L1", "3")))
+    read = _answered(answer).answers["A-1"]
+    assert read == answer
+    assert read.met == ("a",)
+    assert read.all_citations == (Citation("L2", "1"), Citation("L1", "3"))
+
+
+def test_elements_that_were_not_recorded_stay_so():
+    assert _answered(Answer("A-1", {"law": "full"})).answers["A-1"].elements == {}
