@@ -11,6 +11,7 @@ from legcheck.model import Scope, Source
 from legcheck.workbook import read_workbook
 from tests.reports.test_figures_agree import in_excel, in_html
 from tests.samples import (
+    CHECKLIST,
     FOLDER,
     MISTAKES,
     REPORTS,
@@ -25,7 +26,7 @@ from tests.samples import (
 
 @pytest.fixture(scope="module")
 def vot():
-    return provisions.load("vot")
+    return provisions.load(CHECKLIST)
 
 
 @pytest.mark.parametrize("path", texts(), ids=lambda path: path.stem)

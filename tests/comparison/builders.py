@@ -23,6 +23,7 @@ from legcheck.model import (
 )
 from legcheck.provisions import in_language
 from legcheck.workbook.text import fold
+from tests import samples
 
 RULES = ComparisonRules(weights_vary_by=1, smallest_group=3)
 SHARES = {"full": 3, "partial": 4, "none": 3, "contrary": 0.1}
@@ -30,7 +31,7 @@ SHARES = {"full": 3, "partial": 4, "none": 3, "contrary": 0.1}
 
 @cache
 def vot() -> Checklist:
-    return provisions.load("vot")
+    return provisions.load(samples.CHECKLIST)
 
 
 def codes() -> list[str]:

@@ -15,6 +15,7 @@ from legcheck.provisions import build_checklist, short_form
 from legcheck.reports.comparison.make_view import view_of
 from tests.analysis.builders import assessment, checklist
 from tests.comparison.builders import comparison_of, summary_of, vot
+from tests.samples import CHECKLIST
 
 SMALL = {"A": {"A-1": {"may_not_apply": "true"}, "A-2": {"weight": "2"}}, "B": {"B-1": {}}}
 EARLIER, LATER = date(2020, 1, 1), date(2026, 1, 1)
@@ -211,4 +212,4 @@ def test_the_newest_version_is_by_number_not_by_letter(tmp_path):
 
 def test_a_checklist_is_the_same_after_its_journey():
     assert build_checklist(PLAIN.definition, translations=PLAIN.translations).digest == PLAIN.digest
-    assert provisions.load("vot").digest == vot().digest
+    assert provisions.load(CHECKLIST).digest == vot().digest

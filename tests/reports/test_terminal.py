@@ -41,6 +41,10 @@ def checklist(language):
     return provisions.in_language(provisions.load("vot"), language)
 
 
+def measures(language):
+    return provisions.load_catalogue("vot", language)
+
+
 def found(language):
     comparison = comparison_of(many(12), language)
     provision = comparison.checklist.provisions["REC-02"]
@@ -66,8 +70,11 @@ SHOWN = {
     "explain a provision": chain("law.REC-02"),
     "provisions list": lambda language: [terminal.checklist_table([checklist(language)], labels(language))],
     "contents": lambda language: [terminal.contents_table(checklist(language), labels(language))],
-    "provisions show": lambda language: terminal.provision_texts(
-        checklist(language).provisions["REC-02"], checklist(language), labels(language)
+    "a provision": lambda language: terminal.provision_texts(
+        checklist(language).provisions["REC-02"], checklist(language), measures(language), labels(language)
+    ),
+    "a measure": lambda language: terminal.measure_texts(
+        measures(language).measures["REC-M01"], measures(language), labels(language)
     ),
     "find": found,
     "plan": target,
