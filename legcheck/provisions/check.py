@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
+from os.path import commonpath
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -413,7 +414,8 @@ def _check_translations(tree: Mapping[str, Tree], locales: Mapping[str, list[Doc
                     issues.add(STALE_TRANSLATION, at, key=id, digest=digest)
         missing = len(sources.keys() - translated)
         if missing:
-            issues.add(UNTRANSLATED, Location(documents[0].name), language=language, count=missing, all=len(sources))
+            at = Location(commonpath([one.name for one in documents]))
+            issues.add(UNTRANSLATED, at, language=language, count=missing, all=len(sources))
 
 
 def _check_published(files: ChecklistFiles, issues: Issues) -> None:

@@ -24,7 +24,6 @@ from legcheck.reports.docx_template import (
 
 if TYPE_CHECKING:
     from legcheck.reports.docx_parts import Page
-    from legcheck.reports.docx_tags import TagSet
 
 
 _W = f"{{{NAMESPACES['w']}}}"

@@ -515,7 +515,7 @@ def _laws(context: ReportContext) -> Iterator[LawView]:
             date=labels.date(law.adopted) if law.adopted is not None else "",
             status=context.status(law),
             in_force=labels(f"report.{'in_force' if law.in_force(assessment.as_of) else 'not_in_force'}"),
-            link=law.link if law.link.startswith(("https://", "http://")) else "",
+            link=law.link,
             cited_by=labels("report.cited_by", count=cited[law.key]),
         )
 

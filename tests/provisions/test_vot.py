@@ -162,7 +162,7 @@ def test_french_punctuation_keeps_its_no_break_spaces():
 
 def locales(language: str):
     """The texts of the locale files, by id."""
-    for path in bundled("provisions").glob(f"vot/**/locale/{language}.yaml"):
+    for path in bundled("provisions").glob(f"vot/**/locale/{language}/*.yaml"):
         entries = yaml.safe_load(path.read_text("utf-8"))["texts"]
         yield {id: " ".join(one["text"].split(" ")) for id, one in entries.items()}
 
