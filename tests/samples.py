@@ -15,7 +15,7 @@ from legcheck import app, provisions
 from legcheck.files import write_whole
 from legcheck.issues import Issues
 from legcheck.labels import labels
-from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Request, Scope, recorded
+from legcheck.model import Answer, Assessment, Checklist, ElementAnswer, Law, LawStatus, Request, Scope, recorded
 from legcheck.workbook import read_workbook
 from legcheck.workbook.citations import law_keys, parse_legal_basis
 from legcheck.workbook.marking import saved_bytes
@@ -113,21 +113,34 @@ def _law(key: str, entry: dict) -> Law:
 
 
 def _answer(id: str, entry: dict, checklist: Checklist, keys: dict[str, str]) -> Answer | None:
-    field = {name: " ".join((text or "").split()) for name, text in entry.items()}
-    if not any(field.values()):
+    found = entry.get("elements")
+    elements = {letter: _element(one, keys) for letter, one in found.items()} if isinstance(found, dict) else {}
+    field = {name: " ".join((text or "").split()) for name, text in entry.items() if not isinstance(text, dict)}
+    if not any(field.values()) and not elements:
         return None
     letters = [letter for letter in field.get("elements", "").replace(" ", "").split(",") if letter]
     return Answer(
         provision=id,
         ratings={one.key: field[one.key] for one in checklist.dimensions if field.get(one.key)},
         if_adopted=field.get("if_adopted", ""),
-        elements=recorded(letters, checklist.provisions[id].letters) if letters else {},
+        elements=recorded(letters, checklist.provisions[id].letters) if letters else elements,
         legal_basis=field.get("legal_basis", ""),
         citations=parse_legal_basis(field.get("legal_basis", ""), keys).citations,
         note=field.get("note", ""),
         to_confirm=field.get("to_confirm", ""),
         observations=field.get("observations", ""),
         assistance=field.get("assistance", ""),
+    )
+
+
+def _element(entry: dict, keys: dict[str, str]) -> ElementAnswer:
+    """An element as the texts write it: whether it is met, the articles, and a remark."""
+    basis = entry.get("basis", "")
+    return ElementAnswer(
+        met={"yes": True, "no": False}[entry["met"]],
+        legal_basis=basis,
+        citations=parse_legal_basis(basis, keys).citations,
+        remark=entry.get("remark", ""),
     )
 
 
