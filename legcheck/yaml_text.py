@@ -2,6 +2,9 @@
 
 Ordinary YAML turns `NO` into false, article `1.10` into 1.1, silently keeps the last of two equal keys, and lets a short file
 expand without limit through aliases.
+
+Reading YAML takes long, and every command reads the program's own checklists and labels: their trees are kept as JSON in the
+cache folder, by the content of the file.
 """
 
 from __future__ import annotations
@@ -9,33 +12,41 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import yaml
+from legcheck.files import write_whole
+from legcheck.issues import DUPLICATE_KEY, FILE_TOO_LARGE, YAML_ALIAS, YAML_SYNTAX, InputError, Issues, Location, reject
+from legcheck.resources import bundled, cache_folder
 
-from legcheck.issues import DUPLICATE_KEY, FILE_TOO_LARGE, YAML_ALIAS, YAML_SYNTAX, Issues, Location, reject
+if TYPE_CHECKING:
+    import yaml
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 Trail: TypeAlias = tuple[str | int, ...]
 
 LARGEST_FILE = 5_000_000
 DEEPEST = 30
-
-_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The folder of the trees kept, and their form: raise its number with every change here that can change a tree.
+KEPT = "trees"
+_FORM = 1
 
 
 @dataclass
 class Document:
-    """A YAML file as a tree of text, with the line of every entry."""
+    """A YAML file as a tree of text, with the line of every entry; where only the tree was kept, `content` has the lines."""
 
     name: str
     tree: Tree
     lines: dict[Trail, int] = field(default_factory=dict)
+    content: bytes = b""
 
     def at(self, trail: Trail) -> Location:
         """Where an entry is; for a missing one, where the nearest entry above it is."""
+        if self.content and not self.lines:
+            self.lines = parse_yaml(self.content, self.name, Issues()).lines
         while trail and trail not in self.lines:
             trail = trail[:-1]
         return Location(self.name, line=self.lines.get(trail, 1))
@@ -49,14 +60,26 @@ def read_yaml(path: Path, issues: Issues) -> Document:
     """
     if path.stat().st_size > LARGEST_FILE:
         raise reject(FILE_TOO_LARGE, Location(str(path)), limit=LARGEST_FILE // 1_000_000)
-    return parse_yaml(path.read_bytes(), str(path), issues)
+    content, name = path.read_bytes(), str(path)
+    if not any(path.is_relative_to(bundled(kind)) for kind in ("provisions", "reports")):
+        return parse_yaml(content, name, issues)
+    digest = hashlib.sha256(b"%d %b" % (_FORM, content)).hexdigest()
+    if tree := _kept(digest):
+        return Document(name, tree, content=content)
+    faults = len(issues)
+    document = parse_yaml(content, name, issues)
+    if len(issues) == faults:
+        _keep(digest, document.tree)
+    return document
 
 
 def parse_yaml(text: str | bytes, name: str, issues: Issues) -> Document:
     """The same for text already in memory; `name` is shown in messages."""
+    import yaml
+
     document = Document(name, {})
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         document.tree = _Builder(document, issues).build(node, (), 0) if node is not None else {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -73,6 +96,24 @@ def digest_of(tree: object) -> str:
     return hashlib.sha256(json.dumps(tree, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
+def _kept(digest: str) -> Tree:
+    """The tree kept for a file of this content; None if there is none, or it is damaged."""
+    try:
+        checksum, text = (cache_folder() / KEPT / f"{digest}.json").read_text("ascii").split("\n")
+        tree: Tree = json.loads(text) if checksum == hashlib.sha256(text.encode()).hexdigest() else None
+        return tree
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _keep(digest: str, tree: Tree) -> None:
+    """Keep a tree; do nothing if the cache folder cannot be written, or if there is none."""
+    text = json.dumps(tree)
+    kept = f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}"
+    with suppress(InputError, RuntimeError):
+        write_whole(cache_folder() / KEPT / f"{digest}.json", kept.encode(), overwrite=True)
+
+
 @dataclass
 class _Builder:
     """Turns composed nodes into a tree of text."""
@@ -82,6 +123,8 @@ class _Builder:
     seen: set[int] = field(default_factory=set)
 
     def build(self, node: yaml.Node, trail: Trail, depth: int) -> Tree:
+        import yaml
+
         line = node.start_mark.line + 1
         self.document.lines.setdefault(trail, line)
         if id(node) in self.seen or depth > DEEPEST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ settings.register_profile("full", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=20)
 settings.load_profile("full")
 
+# Not the cache of whoever runs the tests.
+CACHE = tempfile.TemporaryDirectory(prefix="legcheck-tests-")
+os.environ["LEGCHECK_CACHE"] = CACHE.name
 
 TESTS = Path(__file__).parent
 # Processes, and whole reports, checklists and comparisons.

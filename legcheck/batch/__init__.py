@@ -5,12 +5,13 @@ Importing this package is cheap: the readers are imported when `read` is called.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from legcheck.resources import cache_folder
 
 if TYPE_CHECKING:
     from legcheck.batch.cache import Cache
@@ -92,12 +93,8 @@ def read(
 
 
 def cache_file() -> Path:
-    """The path of the cache: in ``LEGCHECK_CACHE``, or else in the user's cache folder."""
-    named = os.environ.get("LEGCHECK_CACHE")
-    if named:
-        return Path(named) / "summaries.sqlite"
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "legcheck" / "summaries.sqlite"
+    """The file of the summaries kept."""
+    return cache_folder() / "summaries.sqlite"
 
 
 def _cached(files: Sequence[Path], cache: Cache) -> dict[str, Outcome]:

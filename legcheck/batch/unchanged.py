@@ -22,6 +22,7 @@ from legcheck.files import digest_of, write_whole
 from legcheck.issues import READING_FAILED, READING_TOO_LONG, RULES, InputError, Issue, Location
 from legcheck.model import LeftOut
 from legcheck.resources import bundled
+from legcheck.yaml_text import KEPT
 
 KEPT_DAYS = 90
 _SECONDS_A_DAY = 86_400
@@ -96,12 +97,12 @@ class Basis:
 
 
 def forget(cache: Path, days: int) -> None:
-    """Remove the notes that are at least that many days old from a cache folder."""
+    """Remove the notes and trees that are at least that many days old from a cache folder."""
     before = time.time() - days * _SECONDS_A_DAY
-    for note in (cache / _NOTES).glob("*.json"):
+    for file in (*(cache / _NOTES).glob("*.json"), *(cache / KEPT).glob("*.json")):
         with suppress(OSError):
-            if note.stat().st_mtime <= before:
-                note.unlink()
+            if file.stat().st_mtime <= before:
+                file.unlink()
 
 
 def _content(paths: Iterable[Path], settings: Iterable[Path]) -> str:

@@ -266,11 +266,11 @@ class _Provisions:
             if chapter in self.files.chapters and not self.files.chapters[chapter].tree:
                 self.issues.add(CHAPTER_EMPTY, Location(self.files.chapters[chapter].name), chapter=chapter)
             for id, provision in provisions.items():
-                at = self.files.at(chapter, (id,))
-                if id.casefold() in first_seen:  # workbooks are read without regard to case
-                    self.issues.add(DUPLICATE_PROVISION, at, id=id, first=first_seen[id.casefold()], second=chapter)
+                first = first_seen.get(id.casefold())  # workbooks are read without regard to case
+                if first is not None:
+                    self.issues.add(DUPLICATE_PROVISION, self.files.at(chapter, (id,)), id=id, first=first, second=chapter)
                 elif not id.startswith(f"{chapter}-"):
-                    self.issues.add(PROVISION_ELSEWHERE, at, id=id, chapter=chapter)
+                    self.issues.add(PROVISION_ELSEWHERE, self.files.at(chapter, (id,)), id=id, chapter=chapter)
                 first_seen.setdefault(id.casefold(), chapter)
                 self._provision(chapter, id, provision)
 
