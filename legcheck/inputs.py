@@ -111,7 +111,7 @@ def sound(reading: Reading, path: Path) -> Assessment:
     """
     issues = reading.issues
     assessment = reading.assessment
-    if assessment is not None and not issues.blocking and not any(one.ratings for one in assessment.answers.values()):
+    if assessment is not None and not issues.blocking and not any(one.given for one in assessment.answers.values()):
         issues.add(NO_ANSWERS, Location(path.name))
     if assessment is None or issues.blocking:
         raise InputError(issues)

@@ -5,12 +5,12 @@ Both are integer programmes, solved exactly by HiGHS (through scipy); what they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from legcheck.analysis.figures import shares_of_total
-from legcheck.analysis.plan import best, middle, scores_after
+from legcheck.analysis.plan import rating_after, scores_after
 from legcheck.model import Choice, Dimension, Gap, Plan, PlannedMeasure, Role
 
 _TOLERANCE = 1e-9
@@ -72,7 +72,7 @@ class _Row:
 
 @dataclass
 class _Problem:
-    """The integer programme of a plan: a variable for each measure, and for each gap in law two, for closed and for narrowed."""
+    """The integer programme of a plan: a variable for each measure, and some for each gap in law, for narrowed and for closed."""
 
     plan: Plan
     measures: list[PlannedMeasure] = field(init=False)
@@ -139,25 +139,34 @@ class _Problem:
         return found
 
     def _add_gap(self, gap: Gap, letters: Mapping[int, tuple[str, ...]]) -> None:
-        """Add a gap: closed only if every missing letter is answered, narrowed by any measure, never both."""
-        dimension, checklist = _law(self.plan), self.plan.result.checklist
-        share = self.shares[gap.provision]
-        maximum = checklist.provisions[gap.provision].maximum
-        now = dimension.scale.level(gap.rating, maximum).worth
-        top = dimension.scale.level(best(dimension.scale, maximum), maximum).worth
-        half = dimension.scale.level(middle(dimension.scale, maximum), maximum).worth
-        closed = self._variable(float(share * (top - now)))
-        narrowed = self._variable(float(share * max(half - now, Fraction(0))))
-        self.rows.append(_Row({closed: 1.0, narrowed: 1.0}, 1.0))
-        for letter in gap.missing:
-            helping = {number: -1.0 for number, spoken in letters.items() if letter in spoken}
-            self.rows.append(_Row({closed: 1.0, **helping}, 0.0))
-        anything = dict.fromkeys(letters, -1.0)
-        self.rows.append(_Row({narrowed: 1.0, **anything}, 0.0))
-        if not gap.missing:
-            self.rows.append(_Row({closed: 1.0, **anything}, 0.0))
+        """Add a gap: closed if every missing letter is answered; before that, every letter or any measure may gain something."""
+        law = _law(self.plan)
+        helping = {letter: [number for number, spoken in letters.items() if letter in spoken] for letter in gap.missing}
+        steps = helping if law.elements and law.scale.by_elements is not None else {"": [*letters]}
+        left = self._gain(gap, gap.missing)
+        for step, measures in steps.items():
+            gain = self._gain(gap, step)
+            self._needs_one(self._variable(self.shares[gap.provision] * gain), measures)
+            left -= gain
+        closed = self._variable(self.shares[gap.provision] * left)
+        for measures in helping.values() or [[*letters]]:
+            self._needs_one(closed, measures)
 
-    def _variable(self, gain: float) -> int:
-        self.gains[self.size] = gain
+    def _gain(self, gap: Gap, letters: Collection[str]) -> Fraction:
+        """What a provision is worth more once the elements `letters` of those that a gap lacks are met."""
+        law, result = _law(self.plan), self.plan.result
+        provision, tally = result.checklist.provisions[gap.provision], result.elements[gap.provision]
+        now = law.level(provision, gap.rating)
+        after = law.level(provision, rating_after(law, provision, gap, letters))
+        worths = law.worth(now, tally), law.worth(after, tally.under(now).plus(letters))
+        before, then = (worth.central or Fraction(0) if worth is not None else Fraction(0) for worth in worths)
+        return then - before
+
+    def _needs_one(self, variable: int, measures: Iterable[int]) -> None:
+        """Let a variable be 1 only with one of these measures."""
+        self.rows.append(_Row({variable: 1.0, **dict.fromkeys(measures, -1.0)}, 0.0))
+
+    def _variable(self, gain: Fraction) -> int:
+        self.gains[self.size] = float(gain)
         self.size += 1
         return self.size - 1

@@ -88,40 +88,55 @@ def compare(
 
 def _judged(summaries: Sequence[Summary], checklists: Mapping[str, Checklist]) -> list[Judged]:
     """The figures of all assessments, worked out together for each checklist."""
-    import numpy as np
-
     found = []
     for digest in dict.fromkeys(one.checklist.digest for one in summaries):
         checklist = checklists[digest]
         places = tuple(place for place, one in enumerate(summaries) if one.checklist.digest == digest)
         some = [summaries[place] for place in places]
         pending = [one for one in some if one.if_adopted]
-        today, later = ([one.ratings for one in pending], [one.if_adopted for one in pending])
+        later = [replace(one, ratings=one.if_adopted, elements=one.elements_if_adopted) for one in pending]
         found.append(
             Judged(
                 rows=places,
-                today=_figures(checklist, some, [one.ratings for one in some]),
+                today=_figures(checklist, some),
                 pending=tuple(at for at, one in enumerate(some) if one.if_adopted),
-                if_adopted=_figures(checklist, pending, later),
-                changed=np.any(_codes(checklist, today) != _codes(checklist, later), axis=2),
+                if_adopted=_figures(checklist, later),
+                changed=_changed(checklist, pending, later),
             )
         )
     return found
 
 
-def _figures(checklist: Checklist, some: Sequence[Summary], ratings: Sequence[bytes]) -> Figures:
+def _figures(checklist: Checklist, some: Sequence[Summary]) -> Figures:
     import numpy as np
 
-    masks = np.frombuffer(b"".join(one.elements for one in some), MASK).reshape(len(some), len(checklist.provisions))
     has_bands = np.array([one.scope.has_bands for one in some], dtype=bool)
-    return figures_of(checklist, _codes(checklist, ratings), np.bitwise_count(masks), has_bands=has_bands)
+    return figures_of(checklist, _codes(checklist, some), np.bitwise_count(_masks(checklist, some)), has_bands=has_bands)
 
 
-def _codes(checklist: Checklist, ratings: Sequence[bytes]) -> Array:
-    """Packed ratings as an array, by assessment, dimension and provision."""
+def _changed(checklist: Checklist, today: Sequence[Summary], later: Sequence[Summary]) -> Array:
+    """Whether the figures of each dimension will change, by assessment."""
     import numpy as np
 
-    return np.frombuffer(b"".join(ratings), CODE).reshape(len(ratings), len(checklist.dimensions), len(checklist.provisions))
+    ratings = np.any(_codes(checklist, today) != _codes(checklist, later), axis=2)
+    elements = np.any(_masks(checklist, today) != _masks(checklist, later), axis=(1, 2))
+    changed: Array = ratings | elements[:, None] & [one.elements for one in checklist.dimensions]
+    return changed
+
+
+def _masks(checklist: Checklist, some: Sequence[Summary]) -> Array:
+    """The elements met and those answered as masks, by assessment, one of these two, and provision."""
+    import numpy as np
+
+    return np.frombuffer(b"".join(one.elements for one in some), MASK).reshape(len(some), 2, len(checklist.provisions))
+
+
+def _codes(checklist: Checklist, some: Sequence[Summary]) -> Array:
+    """The codes of ratings, by assessment, dimension and provision."""
+    import numpy as np
+
+    shape = len(some), len(checklist.dimensions), len(checklist.provisions)
+    return np.frombuffer(b"".join(one.ratings for one in some), CODE).reshape(shape)
 
 
 def _rows(
@@ -334,7 +349,7 @@ class _Spreads:
             self.figures, self.at = own.today, {place: at for at, place in enumerate(own.rows)}
         else:  # their texts differ, and so may what they show beside the total
             some = [rows[place].summary for place in alike]
-            self.figures = _figures(checklist, some, [one.ratings for one in some])
+            self.figures = _figures(checklist, some)
             self.at = {place: at for at, place in enumerate(alike)}
         self.alike = set(alike)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
 
 from legcheck.model import Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
@@ -32,7 +32,7 @@ def explain(result: Result, figure: str) -> Chain:
     adopted = figure.endswith(LATER)
     key, _, node = figure.removesuffix(LATER).partition(".")
     dimension, scores = result.checklist.by_dimension[key], (result.if_adopted if adopted else result.scores)[key]
-    explainer = _Explainer(result, dimension, scores, (result.ratings_if_adopted if adopted else result.ratings)[key])
+    explainer = _Explainer(result, dimension, scores, adopted=adopted)
     if node == "total":
         rollup = result.checklist.rollup
         if rollup is Rollup.POOLED:
@@ -81,9 +81,11 @@ def _provisions_under(checklist: Checklist, node: str) -> list[Provision]:
 
 
 class _Explainer:
-    def __init__(self, result: Result, dimension: Dimension, scores: DimensionScores, ratings: Mapping[str, str]) -> None:
+    def __init__(self, result: Result, dimension: Dimension, scores: DimensionScores, *, adopted: bool) -> None:
         self.result = result
-        self.ratings = ratings
+        self.ratings = (result.ratings_if_adopted if adopted else result.ratings)[dimension.key]
+        self.elements = result.elements_if_adopted if adopted else result.elements
+        self.adopted = adopted
         self.dimension = dimension
         self.scores = scores
 
@@ -98,17 +100,20 @@ class _Explainer:
 
     def _step(self, provision: Provision) -> Step:
         answer = self.result.assessment.answer(provision.id)
-        counts_as = self.ratings[provision.id]
-        level = self.dimension.level(provision, counts_as)
+        typed, counts_as = answer.ratings.get(self.dimension.key, ""), self.ratings[provision.id]
+        level, tally = self.dimension.level(provision, counts_as), self.elements[provision.id]
+        worth = self.dimension.worth(level, tally)
         fields = (self.dimension.key, "elements", "legal_basis", "note")
         return Step(
             provision=provision.id,
             title=provision.title,
             weight=provision.weight,
-            typed=answer.ratings.get(self.dimension.key, ""),
+            typed=typed,
             counts_as=counts_as,
+            follows=bool(counts_as and not typed and not (self.adopted and answer.if_adopted)),
             level=level,
-            present=provision.met(level, answer.met),
+            worth=worth.central if worth is not None else None,
+            elements=tally.under(level),
             legal_basis=answer.legal_basis,
             cells=tuple(answer.at[field] for field in fields if field in answer.at),
         )

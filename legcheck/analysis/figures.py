@@ -13,7 +13,7 @@ from itertools import chain
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from legcheck.analysis.law_in_time import ratings_of
+from legcheck.analysis.law_in_time import Counted, counted
 from legcheck.model import (
     Assessment,
     Checklist,
@@ -25,6 +25,7 @@ from legcheck.model import (
     Prints,
     Provision,
     Rollup,
+    Tally,
     display_code,
     whole_percents,
 )
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 # The version of these rules. Raise it with every change here or in `law_in_time` that can change a figure: summaries cached under
 # another number are made again.
-SCORING = 1
+SCORING = 2
 
 # Floating-point numbers hold whole numbers exactly up to here.
 _EXACT = 2**53
@@ -46,28 +47,26 @@ _AT_ONCE = 500
 
 def score_all(checklist: Checklist, assessment: Assessment) -> Mapping[str, DimensionScores]:
     """The scores of one assessment in every dimension. Dimensions are never added together."""
-    return scores_of(checklist, assessment, ratings_of(checklist, assessment))[0]
+    return scores_of(checklist, assessment, counted(checklist, assessment))[0]
 
 
-def scores_of(
-    checklist: Checklist, assessment: Assessment, *ratings: Mapping[str, Mapping[str, str]]
-) -> list[Mapping[str, DimensionScores]]:
-    """The scores of one assessment by each of several sets of ratings, such as those of today and those once law is adopted."""
+def scores_of(checklist: Checklist, assessment: Assessment, *moments: Counted) -> list[Mapping[str, DimensionScores]]:
+    """The scores of one assessment by what counts at several moments, such as today and once law is adopted."""
     import numpy as np
 
-    codes = np.array([[_coded(checklist, key, one[key]) for key in checklist.by_dimension] for one in ratings])
-    named = [len({*assessment.answer(id).met} & {*one.letters}) for id, one in checklist.provisions.items()]
-    figures = figures_of(checklist, codes, np.array([named] * len(ratings)), has_bands=assessment.scope.has_bands)
-    return [figures.scores(row) for row in range(len(ratings))]
+    codes = np.array([[_coded(checklist, key, one.ratings[key]) for key in checklist.by_dimension] for one in moments])
+    elements = np.array([[list(map(of, one.elements.values())) for of in (_met, _answered)] for one in moments])
+    figures = figures_of(checklist, codes, elements, has_bands=assessment.scope.has_bands)
+    return [figures.scores(row) for row in range(len(moments))]
 
 
-def figures_of(checklist: Checklist, codes: Array, named: Array, *, has_bands: Array | bool = True) -> Figures:
+def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands: Array | bool = True) -> Figures:
     """All figures of assessments by one checklist.
 
     Args:
         checklist: what they are judged by.
         codes: the code of the rating that counts (`Checklist.codes`), by assessment, dimension and provision.
-        named: how many of a provision's elements its answer names, by assessment and provision.
+        elements: how many of a provision's elements are met and how many answered, by assessment, these two, and provision.
         has_bands: whether figures get a band, for all assessments or for each.
 
     Raises:
@@ -76,7 +75,7 @@ def figures_of(checklist: Checklist, codes: Array, named: Array, *, has_bands: A
     import numpy as np
 
     scorer = _scorer_of(checklist)
-    sums, unmet = scorer.sums(codes, named)
+    sums, unmet = scorer.sums(codes, elements)
     shares = _shares(sums)
     low, central, high = shares
     totals = scorer.total(low), scorer.total(central), scorer.total(high)
@@ -150,9 +149,14 @@ def _coded(checklist: Checklist, dimension: str, ratings: Mapping[str, str]) -> 
 
 
 class _Sums(NamedTuple):
-    """What is added up over the provisions of a node; weights are whole numbers in units of the dimension."""
+    """What is added up over the provisions of a node; weights are whole numbers in units of the dimension.
 
+    `least` and `most` are what is gained with everything unknown taken as 0 and as 1, `gained` what answered provisions gain.
+    """
+
+    least: int = 0
     gained: int = 0
+    most: int = 0
     answered_weight: int = 0
     unknown_weight: int = 0
     answered: int = 0
@@ -164,7 +168,8 @@ class _Sums(NamedTuple):
     core_unmet: int = 0
 
 
-_WEIGHTS = ("gained", "answered_weight", "unknown_weight")
+_GAINED = ("least", "gained", "most")
+_WEIGHTS = (*_GAINED, "answered_weight", "unknown_weight")
 
 
 class _Scorer:
@@ -193,7 +198,7 @@ class _Scorer:
             return gained[..., 0], out_of[..., 0]
         return _mean(self.weights, gained[..., self.chapters], out_of[..., self.chapters])
 
-    def sums(self, codes: Array, named: Array) -> tuple[Array, Array]:
+    def sums(self, codes: Array, elements: Array) -> tuple[Array, Array]:
         """The sums of every node by assessment, dimension, node and field, and the core provisions that are not met."""
         import numpy as np
 
@@ -204,7 +209,7 @@ class _Scorer:
             members = self.members if table.counts.dtype != object else self.members.astype(int).astype(object)
             for start in range(0, len(codes), _AT_ONCE):
                 some = slice(start, start + _AT_ONCE)
-                sums[some, place] = members @ table.counted(codes[some, place], named[some])
+                sums[some, place] = members @ table.counted(codes[some, place], elements[some])
         unmet = np.stack([table.unmet[every, codes[:, place]] for place, table in enumerate(self.tables)], axis=1)
         return sums, unmet
 
@@ -216,8 +221,10 @@ class _Table:
         import numpy as np
 
         provisions = tuple(checklist.provisions.values())
-        levels = [[_level(dimension, one, rating) for rating in checklist.codes[dimension.key]] for one in provisions]
-        units = (_denominators(one, row) for one, row in zip(provisions, levels, strict=True))
+        provisions, codes = tuple(checklist.provisions.values()), checklist.codes[dimension.key]
+        levels = [[_level(dimension, one, rating) for rating in codes] for one in provisions]
+        between = dimension.scale.by_elements if dimension.elements else None
+        units = (_denominators(one, row, between) for one, row in zip(provisions, levels, strict=True))
         unit = lcm(*chain.from_iterable(units), 1)
         heaviest = sum((one.weight for one in provisions), Fraction(0)) * unit
         factor = max(_FACTOR, *(band.low.denominator for band in checklist.bands), 1)
@@ -225,14 +232,28 @@ class _Table:
         self.counts = np.array(rows, dtype=np.float64 if heaviest * factor < _EXACT else object)
         self.in_part = np.array([[dimension.elements and _in_part(level) for level in row] for row in levels])
         self.unmet = self.counts[..., _Sums._fields.index("core_unmet")] > 0
+        # What is gained by the elements met and answered, by the code of the rating: a blank, or the level that counts them.
+        self.by_elements: dict[int, Array] = {}
+        if between is not None:
+            units_of = [int(unit * _share(one, between)) for one in provisions]
+            for code, level in ((0, None), (codes[between.key], between)):
+                gained = _gained_by_elements(dimension, between, level, [len(one.elements) for one in provisions])
+                self.by_elements[code] = gained * np.reshape(np.array(units_of, dtype=self.counts.dtype), (-1, 1, 1, 1))
 
-    def counted(self, codes: Array, named: Array) -> Array:
-        """What ratings contribute, by assessment, provision and field; if met in part, the elements named count."""
+    def counted(self, codes: Array, elements: Array) -> Array:
+        """What answers contribute, by assessment, provision and field."""
         import numpy as np
 
-        every, met = np.arange(len(self.counts)), _Sums._fields.index("elements_met")
+        every, (met, answered) = np.arange(len(self.counts)), np.moveaxis(elements, 1, 0)
         counts: Array = self.counts[every, codes]
-        counts[..., met] = np.where(self.in_part[every, codes], named, counts[..., met])
+        in_part = self.in_part[every, codes]
+        for field, count in (("elements_met", met), ("elements", answered)):
+            at = _Sums._fields.index(field)
+            counts[..., at] = np.where(in_part, count, counts[..., at])
+        for code, gained in self.by_elements.items():
+            rows, provisions = np.nonzero((codes == code) & (answered > 0))
+            known = met[rows, provisions], answered[rows, provisions]
+            counts[rows, provisions, : len(_GAINED)] = gained[(provisions, *known)]
         return counts
 
 
@@ -270,20 +291,31 @@ def _in_part(level: Level | None) -> bool:
     return level is not None and not level.outside and 0 < level.worth < 1
 
 
-def _denominators(provision: Provision, levels: Sequence[Level | None]) -> list[int]:
+def _denominators(provision: Provision, levels: Sequence[Level | None], between: Level | None) -> list[int]:
     worths = [provision.weight * level.worth for level in levels if level is not None]
+    if between is not None:
+        worths.append(_share(provision, between))
     return [provision.weight.denominator, *(worth.denominator for worth in worths)]
 
 
+def _share(provision: Provision, between: Level) -> Fraction:
+    """The weight of the smallest step by which elements can change what a provision gains."""
+    return provision.weight / (max(len(provision.elements), 1) * between.worth.denominator)
+
+
 def _brings(provision: Provision, level: Level | None, unit: int, dimension: Dimension) -> _Sums:
+    """What an answer contributes whose elements were not recorded."""
     weight = int(provision.weight * unit)
     if level is None:
-        return _Sums(unknown_weight=weight, unknown=1)
+        return _Sums(most=weight, unknown_weight=weight, unknown=1)
     if level.outside:
         return _Sums(outside=1)
     elements = len(provision.elements) if dimension.elements else 0
+    gained = int(provision.weight * level.worth * unit)
     return _Sums(
-        gained=int(provision.weight * level.worth * unit),
+        least=gained,
+        gained=gained,
+        most=gained,
         answered_weight=weight,
         answered=1,
         contrary=int(level.contrary),
@@ -291,6 +323,25 @@ def _brings(provision: Provision, level: Level | None, unit: int, dimension: Dim
         elements=elements,
         core_unmet=int(provision.core and level.worth == 0),
     )
+
+
+def _gained_by_elements(dimension: Dimension, between: Level, level: Level | None, lengths: Sequence[int]) -> Array:
+    """What is gained in the smallest steps, by provision, elements met and elements answered; `lengths` counts their elements."""
+    import numpy as np
+
+    steps = np.zeros((max(lengths) + 1,) * 3 + (len(_GAINED),))
+    for at, worth in dimension.worths(level, {*lengths}):
+        steps[at] = [(part or 0) * at[0] * between.worth.denominator for part in worth]
+    gained: Array = steps[lengths]
+    return gained
+
+
+def _met(tally: Tally) -> int:
+    return len(tally.met)
+
+
+def _answered(tally: Tally) -> int:
+    return len(tally.all) - len(tally.open)
 
 
 # Rules, each for arrays of what was gained and out of what -----------------------------------------------------------
@@ -303,8 +354,8 @@ def _with_total(values: Array, totals: Array) -> Array:
 
 def _shares(sums: Array) -> Shares:
     """Low, central and high: what is unknown taken as 0, left out, taken as 1."""
-    gained, answered, unknown = (sums[..., _Sums._fields.index(name)] for name in _WEIGHTS)
-    return (gained, answered + unknown), (gained, answered), (gained + unknown, answered + unknown)
+    least, gained, most, answered, unknown = (sums[..., _Sums._fields.index(name)] for name in _WEIGHTS)
+    return (least, answered + unknown), (gained, answered), (most, answered + unknown)
 
 
 def _mean(weights: Array, gained: Array, out_of: Array) -> Share:

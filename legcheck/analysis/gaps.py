@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from legcheck.analysis.law_in_time import Ratings
-from legcheck.model import Assessment, Checklist, Dimension, Gap, GapKind, Level, Provision, Reason, Role
+from legcheck.analysis.law_in_time import Counted
+from legcheck.model import Checklist, Dimension, Gap, GapKind, Level, Provision, Reason, Role, Tally
 
 
-def find_gaps(checklist: Checklist, assessment: Assessment, today: Ratings, if_adopted: Ratings) -> tuple[Gap, ...]:
+def find_gaps(checklist: Checklist, today: Counted, if_adopted: Counted) -> tuple[Gap, ...]:
     """Every gap, the most urgent first; equal ones in the order of the checklist.
 
-    `today` and `if_adopted` give the ratings that count on the as-of date and once pending law is in force.
+    `today` and `if_adopted` are what counts on the as-of date and once pending law is in force.
     """
-    finder = _Finder(checklist, assessment, today, if_adopted)
+    finder = _Finder(checklist, today, if_adopted)
     order = {id: place for place, id in enumerate(checklist.provisions)}
     return tuple(sorted(finder.all(), key=lambda gap: (-gap.points, order[gap.provision], gap.dimension)))
 
 
 class _Finder:
-    def __init__(self, checklist: Checklist, assessment: Assessment, today: Ratings, if_adopted: Ratings) -> None:
+    def __init__(self, checklist: Checklist, today: Counted, if_adopted: Counted) -> None:
         self.checklist = checklist
-        self.assessment = assessment
         self.today = today
         self.if_adopted = if_adopted
         self.law = checklist.dimension_of(Role.LAW)
@@ -37,7 +36,7 @@ class _Finder:
                     yield from self._of_other(provision, dimension)
 
     def _level(self, provision: Provision, dimension: Dimension | None) -> Level | None:
-        return None if dimension is None else dimension.level(provision, self.today[dimension.key][provision.id])
+        return None if dimension is None else dimension.level(provision, self.today.ratings[dimension.key][provision.id])
 
     def _of_law(self, provision: Provision, law: Dimension) -> Iterator[Gap]:
         """The gap between a provision and the law, or between the law and its practice. Not assessed is not a gap."""
@@ -61,11 +60,10 @@ class _Finder:
             yield self._gap(provision, dimension, level, GapKind.CONTRARY if level.contrary else GapKind.SHORTFALL)
 
     def _gap(self, provision: Provision, dimension: Dimension, level: Level, kind: GapKind) -> Gap:
-        answer = self.assessment.answer(provision.id)
-        of_law = kind is not GapKind.IMPLEMENTATION
-        met = provision.met(level, answer.met) if of_law else provision.letters
-        missing = tuple(letter for letter in provision.letters if letter not in met)
-        reasons = tuple(_reasons(self.checklist, provision, kind, level, len(missing)))
+        tally = self.today.elements[provision.id].under(level)
+        if kind is GapKind.IMPLEMENTATION:
+            tally = tally._replace(met=tally.all, open="")
+        reasons = tuple(_reasons(self.checklist, provision, kind, level, tally))
         points = sum((reason.points for reason in reasons), Fraction(0))
         classes = sorted(self.checklist.priority.classes, key=lambda one: one.least, reverse=True)
         return Gap(
@@ -73,7 +71,7 @@ class _Finder:
             dimension=dimension.key,
             kind=kind,
             rating=level.key,
-            missing=missing,
+            missing=tuple(tally.lacking),
             points=points,
             priority=next((one.key for one in classes if points >= one.least), ""),
             reasons=reasons,
@@ -81,21 +79,27 @@ class _Finder:
         )
 
     def _closes(self, provision: Provision, dimension: Dimension) -> bool:
-        """Whether pending law would bring a better rating."""
-        today = self._level(provision, dimension)
-        later = dimension.level(provision, self.if_adopted[dimension.key][provision.id])
-        return today is not None and later is not None and later.worth > today.worth
+        """Whether pending law would bring a better answer."""
+        today, later = (_worth(dimension, provision, one) for one in (self.today, self.if_adopted))
+        return today is not None and later is not None and later > today
 
 
-def _reasons(checklist: Checklist, provision: Provision, kind: GapKind, level: Level, missing: int) -> Iterator[Reason]:
+def _worth(dimension: Dimension, provision: Provision, of: Counted) -> Fraction | None:
+    level = dimension.level(provision, of.ratings[dimension.key][provision.id])
+    worth = dimension.worth(level, of.elements[provision.id])
+    return worth.central if worth is not None else None
+
+
+def _reasons(checklist: Checklist, provision: Provision, kind: GapKind, level: Level, tally: Tally) -> Iterator[Reason]:
     """The factors of the checklist's priority rule that apply, each with its points; factors worth nothing are left out."""
     rule = checklist.priority
-    share = Fraction(missing, len(provision.elements)) if provision.elements else 1 - level.worth
+    missing, every = (len(tally.lacking), len(tally.all)) if tally.recorded else (0, 0)
+    share = Fraction(missing, every) if every else 1 - level.worth
     factors = [
         Reason("kind", kind.value, rule.kinds.get(kind.value, Fraction(0))),
         Reason("core", provision.id, rule.core if provision.core else Fraction(0)),
         Reason("weight", str(provision.weight), rule.weight * (provision.weight - 1)),
-        Reason("missing_share", f"{missing}/{len(provision.elements)}", rule.missing_share * share),
+        Reason("missing_share", f"{missing}/{every}", rule.missing_share * share),
         *(Reason("theme", theme, points) for theme, points in rule.themes.items() if theme in provision.themes),
     ]
     return (reason for reason in factors if reason.points)

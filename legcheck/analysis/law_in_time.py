@@ -1,71 +1,87 @@
-"""Law in time: which rating of an answer counts on the as-of date, and which once pending law is in force."""
+"""Law in time: what of each answer counts on the as-of date, and what once pending law is in force."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from legcheck.model import Answer, Assessment, Checklist, Dimension, Scale
+from legcheck.model import NO_ANSWER, Assessment, Checklist, Citation, Dimension, Provision, Tally
 
 Ratings = Mapping[str, Mapping[str, str]]
 
 
-def ratings_of(checklist: Checklist, assessment: Assessment, *, adopted: bool = False) -> Ratings:
-    """By dimension, the rating that counts for every provision of the checklist, empty where nothing was answered.
+class Counted(NamedTuple):
+    """What counts of an assessment: the rating of every provision by dimension, empty where there is none, and its elements."""
 
-    Only law in force on the as-of date counts. An answer in a dimension judged in time whose citations all name other law counts
-    as the lowest rating today; with `adopted`, as it will once adopted and draft law is in force.
+    ratings: Ratings
+    elements: Mapping[str, Tally]
+
+    def of(self, dimension: Dimension) -> tuple[object, ...]:
+        """All that the figures of a dimension follow from."""
+        return self.ratings[dimension.key], self.elements if dimension.elements else None
+
+
+def counted(checklist: Checklist, assessment: Assessment, *, adopted: bool = False) -> Counted:
+    """The ratings and elements that count, on all provisions of the checklist. A rating not typed may follow from the elements.
+
+    Only law in force on the as-of date counts. In a dimension judged in time, an element that rests on other law alone is not
+    met, and a rating that does is the lowest one. With `adopted`, they count as they will once pending law is in force.
     """
-    typed = typed_ratings(checklist, assessment)
-    return {
-        one.key: _in_time(assessment, one, typed[one.key], adopted=adopted) if one.in_time else typed[one.key]
-        for one in checklist.dimensions
+    moment = _Moment(checklist, assessment, adopted=adopted)
+    elements = {id: moment.tally(one) for id, one in checklist.provisions.items()}
+    ratings = {
+        dimension.key: {id: moment.rating(dimension, one, elements[id]) for id, one in checklist.provisions.items()}
+        for dimension in checklist.dimensions
     }
+    return Counted(ratings, elements)
 
 
 def typed_ratings(checklist: Checklist, assessment: Assessment) -> Ratings:
-    """By dimension, the rating of every provision as the answer states it."""
+    """By dimension, the rating of every provision as typed."""
     return {
         one.key: {id: assessment.answer(id).ratings.get(one.key, "") for id in checklist.provisions}
         for one in checklist.dimensions
     }
 
 
-def _in_time(assessment: Assessment, dimension: Dimension, typed: Mapping[str, str], *, adopted: bool) -> Mapping[str, str]:
-    answers, found = assessment.answers, dict(typed)
-    idle = _idle(assessment, adopted=adopted)
-    for id in typed.keys() & answers.keys():
-        answer = answers[id]
-        if adopted and answer.if_adopted:
-            found[id] = answer.if_adopted
-        elif idle and typed[id] and _stands_on(answer, assessment, idle) and _earns(dimension.scale, typed[id]):
-            found[id] = lowest(dimension.scale)
-    return found
+class _Moment:
+    """An assessment seen on its as-of date, or once adopted and draft law is in force; `idle` are the laws not in force then."""
 
+    def __init__(self, checklist: Checklist, assessment: Assessment, *, adopted: bool) -> None:
+        self.assessment = assessment
+        self.adopted = adopted
+        self.timed = next((one for one in checklist.dimensions if one.in_time), None)
+        day = assessment.as_of
+        self.idle = frozenset(
+            key for key, law in assessment.laws.items() if not (law.in_force(day) or (adopted and law.may_come(day)))
+        )
 
-def _idle(assessment: Assessment, *, adopted: bool) -> frozenset[str]:
-    """The laws not in force; with `adopted`, only those that will not enter into force later either."""
-    day = assessment.as_of
-    return frozenset(key for key, law in assessment.laws.items() if not (law.in_force(day) or (adopted and law.may_come(day))))
+    def tally(self, provision: Provision) -> Tally:
+        """The elements of a provision. They were recorded for today's rating and say nothing of another one, typed for later."""
+        answer = self.assessment.answer(provision.id)
+        if self.timed is None or not self.timed.elements or not answer.elements:
+            return provision.tally(answer)
+        if self.adopted and answer.if_adopted not in ("", self.timed.rating(answer, provision.tally(answer))):
+            return provision.tally(NO_ANSWER)
+        tally = provision.tally(answer)
+        idle = [letter for letter in tally.met if self._idle(answer.elements[letter].citations)]
+        return tally.without(idle)
 
+    def rating(self, dimension: Dimension, provision: Provision, tally: Tally) -> str:
+        """The rating of a provision in a dimension."""
+        answer = self.assessment.answer(provision.id)
+        if not dimension.in_time:
+            return dimension.rating(answer, tally)
+        if self.adopted and answer.if_adopted:
+            return answer.if_adopted
+        stated = dimension.rating(answer, tally)
+        if not stated or not self._idle(answer.all_citations):
+            return stated
+        level = dimension.level(provision, stated)
+        earns = level is not None and not level.outside and (level.worth > 0 or level.contrary)
+        return dimension.scale.lowest() if earns else stated
 
-def _stands_on(answer: Answer, assessment: Assessment, idle: frozenset[str]) -> bool:
-    """Whether all laws of the register that the answer cites are idle; False for an answer without citations."""
-    cited = [citation.law for citation in answer.all_citations if citation.law in assessment.laws]
-    return bool(cited) and idle.issuperset(cited)
-
-
-def _earns(scale: Scale, rating: str) -> bool:
-    """Whether a rating is worth something or contrary: effects that a law not in force cannot have."""
-    if scale.points is not None:
-        return Fraction(rating) > 0
-    level = scale.by_key[rating]
-    return not level.outside and (level.worth > 0 or level.contrary)
-
-
-def lowest(scale: Scale) -> str:
-    """The rating for nothing found: worth 0, neither outside nor contrary."""
-    if scale.points is not None:
-        return "0"
-    plain = [level for level in scale.levels if not level.outside and not level.contrary]
-    return min(plain, key=lambda level: level.worth).key
+    def _idle(self, citations: Iterable[Citation]) -> bool:
+        """Whether all laws of the register that are cited are idle; False if none is cited."""
+        cited = [one.law for one in citations if one.law in self.assessment.laws]
+        return bool(cited) and self.idle.issuperset(cited)

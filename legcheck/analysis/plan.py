@@ -9,7 +9,6 @@ from datetime import date
 from fractions import Fraction
 
 from legcheck.analysis.figures import score_all
-from legcheck.analysis.law_in_time import lowest
 from legcheck.model import (
     NO_ANSWER,
     ActionPlan,
@@ -17,7 +16,7 @@ from legcheck.model import (
     Answered,
     Case,
     Catalogue,
-    Checklist,
+    Dimension,
     DimensionScores,
     Entry,
     Gap,
@@ -27,12 +26,11 @@ from legcheck.model import (
     Plan,
     PlannedMeasure,
     Progress,
+    Provision,
     Reason,
     Result,
     Role,
-    Scale,
     Status,
-    decimal,
     recorded,
 )
 
@@ -144,8 +142,8 @@ def _outlook(result: Result, catalogue: Catalogue, planned: tuple[PlannedMeasure
 def scores_after(result: Result, planned: Iterable[PlannedMeasure], done: Collection[str]) -> Mapping[str, DimensionScores]:
     """The scores once the measures `done` are carried out and take effect; nothing else changes.
 
-    A gap closes when measures done answer every element it lacks; if they answer some, what was not provided for becomes partly
-    so. A gap without elements closes with the first of its measures.
+    A gap closes when measures done answer every element it lacks; if they answer some, these are met, and what was not provided
+    for becomes partly so. A gap without elements closes with the first of its measures.
     """
     answered: dict[Gap, set[str]] = {}
     for one in planned:
@@ -154,38 +152,30 @@ def scores_after(result: Result, planned: Iterable[PlannedMeasure], done: Collec
                 answered.setdefault(each.gap, set()).update(each.letters)
     answers = dict(result.assessment.answers)
     for gap, letters in answered.items():
-        before = answers.get(gap.provision, NO_ANSWER)
-        answers[gap.provision] = _after(before, gap, letters, result.checklist)
+        answers[gap.provision] = _after(answers.get(gap.provision, NO_ANSWER), gap, letters, result)
     changed = replace(result.assessment, answers=answers)
     return score_all(result.checklist, changed)
 
 
-def _after(answer: Answer, gap: Gap, letters: set[str], checklist: Checklist) -> Answer:
+def _after(answer: Answer, gap: Gap, letters: set[str], result: Result) -> Answer:
     """An answer with a gap closed or narrowed; new law is taken as in force, so its citations no longer matter."""
-    dimension, maximum = checklist.by_dimension[gap.dimension], checklist.provisions[gap.provision].maximum
-    closed = not gap.missing or set(gap.missing) <= letters
-    if closed:
-        rating = best(dimension.scale, maximum)
-    else:
-        rating = middle(dimension.scale, maximum) if answer.ratings.get(dimension.key) else lowest(dimension.scale)
-    elements = recorded({*answer.met, *letters}, checklist.provisions[gap.provision].letters)
-    ratings = {**answer.ratings, dimension.key: rating}
-    return replace(answer, ratings=ratings, elements=elements, citations=(), if_adopted="")
+    dimension, provision = result.checklist.by_dimension[gap.dimension], result.checklist.provisions[gap.provision]
+    tally = result.elements[provision.id]
+    if letters:
+        tally = tally.under(dimension.level(provision, gap.rating)).plus(letters)
+    ratings = {**answer.ratings, dimension.key: rating_after(dimension, provision, gap, letters)}
+    return replace(answer, ratings=ratings, elements=recorded(tally.met, tally.answered), citations=(), if_adopted="")
 
 
-def best(scale: Scale, maximum: Fraction | None) -> str:
-    """The rating worth most; `maximum` is the provision's own, if any."""
-    if scale.points is not None:
-        return decimal(scale.top(maximum))
-    return max((level for level in scale.levels if not level.outside), key=lambda level: level.worth).key
-
-
-def middle(scale: Scale, maximum: Fraction | None) -> str:
-    """The lowest rating that is worth something but not full, or the lowest of all if there is none."""
-    if scale.points is not None:
-        return decimal(scale.step) if scale.step < scale.top(maximum) else lowest(scale)
-    between = [level for level in scale.levels if not level.outside and 0 < level.worth < 1]
-    return min(between, key=lambda level: level.worth).key if between else lowest(scale)
+def rating_after(dimension: Dimension, provision: Provision, gap: Gap, letters: Collection[str]) -> str:
+    """The rating once measures bring the elements `letters` of those that a gap lacks."""
+    scale, maximum = dimension.scale, provision.maximum
+    if {*gap.missing} <= {*letters}:
+        return scale.best(maximum)
+    if dimension.elements and scale.by_elements is not None and not letters:
+        return scale.lowest()
+    middle = scale.middle(maximum)
+    return middle if scale.level(middle, maximum).worth > scale.level(gap.rating, maximum).worth else gap.rating
 
 
 # A plan made again -----------------------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from legcheck.analysis.law_in_time import Ratings, ratings_of, typed_ratings
+from legcheck.analysis.law_in_time import Ratings, counted, typed_ratings
 from legcheck.model import (
     Answer,
     AnswerColumns,
@@ -19,10 +19,12 @@ from legcheck.model import (
     Law,
     Provision,
     Summary,
+    Tally,
     Texts,
     pack_elements,
     pack_ratings,
 )
+from legcheck.model.summary import CODE, MASK
 
 _marks: dict[str, ChecklistMark] = {}
 _MOST_MARKS = 64
@@ -42,8 +44,10 @@ def mark_of(checklist: Checklist) -> ChecklistMark:
 
 def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
     """What a comparison keeps of an assessment."""
-    today = _packed(checklist, ratings_of(checklist, assessment))
-    later = _packed(checklist, ratings_of(checklist, assessment, adopted=True))
+    today, later = (counted(checklist, assessment, adopted=adopted) for adopted in (False, True))
+    ratings, ratings_later = _packed(checklist, today.ratings), _packed(checklist, later.ratings)
+    elements, elements_later = pack_elements(today.elements.values()), pack_elements(later.elements.values())
+    differs = (ratings, elements) != (ratings_later, elements_later)
     typed = _packed(checklist, typed_ratings(checklist, assessment))
     titles = {key: title_of(law) for key, law in assessment.laws.items()}
     return Summary(
@@ -54,16 +58,18 @@ def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
         title=assessment.title,
         checklist=mark_of(checklist),
         source=assessment.source,
-        ratings=today,
-        elements=pack_elements(checklist, (assessment.answer(id).met for id in checklist.provisions)),
+        ratings=ratings,
+        elements=elements,
         citations=Texts.of(_cited(assessment.answer(id), titles) for id in checklist.provisions),
-        if_adopted=later if later != today else b"",
-        typed=typed if typed != today else b"",
+        if_adopted=ratings_later if differs else b"",
+        elements_if_adopted=elements_later if differs else b"",
+        typed=typed if typed != ratings else b"",
     )
 
 
 def summarise_columns(checklist: Checklist, columns: AnswerColumns) -> list[Summary]:
-    """The summaries of the assessments of an answers table, which has no laws: every rating counts as it stands."""
+    """The summaries of the assessments of an answers table, which has no laws: every rating counts as it stands or follows."""
+    ratings = _with_those_that_follow(checklist, columns)
     return [
         Summary(
             country=country,
@@ -73,12 +79,35 @@ def summarise_columns(checklist: Checklist, columns: AnswerColumns) -> list[Summ
             title="",
             checklist=mark_of(checklist),
             source=columns.source,
-            ratings=columns.ratings[place],
+            ratings=ratings[place],
             elements=columns.elements[place],
             citations=_spelt(checklist, columns.citations[place]),
+            typed=columns.ratings[place] if columns.ratings[place] != ratings[place] else b"",
         )
         for place, (country, as_of) in enumerate(columns.keys)
     ]
+
+
+def _with_those_that_follow(checklist: Checklist, columns: AnswerColumns) -> Sequence[bytes]:
+    """The ratings of an answers table, with those that follow from elements where none was typed."""
+    import numpy as np
+
+    between = [at for at, one in enumerate(checklist.dimensions) if one.elements and one.scale.by_elements is not None]
+    if not between or not any(one.strip(b"\0") for one in columns.elements):
+        return columns.ratings
+    (at,), lengths = between, np.array([len(one.elements) for one in checklist.provisions.values()])
+    ratings = np.array([np.frombuffer(one, CODE) for one in columns.ratings]).reshape(len(columns.keys), -1, len(lengths))
+    met, answered = np.bitwise_count(
+        np.array([np.frombuffer(one, MASK) for one in columns.elements]).reshape(len(columns.keys), 2, -1).swapaxes(0, 1)
+    )
+    dimension = checklist.dimensions[at]
+    codes, follows = checklist.codes[dimension.key], np.zeros((lengths.max() + 1,) * 2, CODE)
+    for length in {*lengths.tolist()}:
+        for count in range(length + 1):
+            follows[length, count] = codes[dimension.follows(Tally("x" * count, "", "x" * length))]
+    blank = (ratings[:, at] == 0) & (answered == lengths)
+    ratings[:, at] = np.where(blank, follows[lengths, met], ratings[:, at])
+    return [one.tobytes() for one in ratings]
 
 
 def title_of(law: Law) -> str:
@@ -144,7 +173,7 @@ def _digest_of_rules(checklist: Checklist) -> str:
 
 def _scale(dimension: Dimension) -> list[object]:
     scale = dimension.scale
-    levels = [[one.key, str(one.worth), one.outside, one.contrary] for one in scale.levels]
+    levels = [[one.key, str(one.worth), one.outside, one.contrary, one.by_elements] for one in scale.levels]
     return [levels, str(scale.points), str(scale.step)]
 
 

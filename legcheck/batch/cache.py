@@ -177,7 +177,8 @@ def _read(checksum: bytes, content: bytes) -> Outcome | None:
 
 
 def _parts(one: Summary) -> tuple[bytes, ...]:
-    return one.ratings, one.if_adopted, one.typed, one.elements, one.citations.lengths, one.citations.content
+    packed = one.ratings, one.if_adopted, one.typed, one.elements, one.elements_if_adopted
+    return *packed, one.citations.lengths, one.citations.content
 
 
 def _head(one: Summary) -> list[Any]:
@@ -194,7 +195,7 @@ def _unpacked(head: list[Any], content: bytes, start: int) -> tuple[Summary, int
     """The summary that begins at `start` in the content, and where it ends."""
     (country, name, as_of, scope, title), mark, before, source, lost, lengths = head
     ends = list(accumulate(lengths, initial=start))
-    ratings, later, typed, elements, text_lengths, texts = (content[a:b] for a, b in pairwise(ends))
+    ratings, later, typed, elements, elements_later, text_lengths, texts = (content[a:b] for a, b in pairwise(ends))
     summary = Summary(
         country=country,
         country_name=name,
@@ -207,6 +208,7 @@ def _unpacked(head: list[Any], content: bytes, start: int) -> tuple[Summary, int
         elements=elements,
         citations=Texts(text_lengths, texts),
         if_adopted=later,
+        elements_if_adopted=elements_later,
         typed=typed,
         rescored_from=_mark(*before) if before is not None else None,
         not_carried=tuple(lost),

@@ -66,9 +66,9 @@ def _read(path: Path, checklist: str | None) -> _File:
 
 
 def _answered(checklist: Checklist, assessment: Assessment) -> dict[str, int]:
-    """How many provisions have a rating, by dimension."""
-    answers = assessment.answers.values()
-    return {key: sum(key in answer.ratings for answer in answers) for key in checklist.by_dimension}
+    """How many provisions have a rating, typed or following from their elements, by dimension."""
+    answers = [(one, checklist.provisions[one.provision].tally(one)) for one in assessment.answers.values()]
+    return {one.key: sum(bool(one.rating(*answer)) for answer in answers) for one in checklist.dimensions}
 
 
 def _tree(one: _File, labels: Labels) -> dict[str, object]:

@@ -31,6 +31,7 @@ from legcheck.model.checklist import (
     Scale,
     Standard,
     Theme,
+    Worth,
     decimal,
 )
 from legcheck.model.comparison import (
@@ -93,15 +94,16 @@ from legcheck.model.summary import (
     unpack_elements,
     unpack_ratings,
 )
+from legcheck.model.tally import NONE_MET, Tally
 
 __all__ = [
-    "MET", "NOT_MET", "NO_ANSWER", "ActionPlan", "Answer", "AnswerColumns", "Answered", "Article", "Assessment", "Band", "Case",
-    "Catalogue", "Chain", "Change", "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Compared", "Comparison",
-    "ComparisonRules", "Differs", "Dimension", "DimensionScores", "Display", "Element", "ElementAnswer", "Entry", "Example",
-    "Figures", "Gap", "GapKind", "Group", "Indicator", "Instrument", "Judged", "Law", "LawStatus", "LeftOut", "Level",
-    "Measure", "Movement", "Naming", "Node", "Order", "OrderRule", "Outlook", "Part", "Passage", "Phase", "Plan",
+    "MET", "NONE_MET", "NOT_MET", "NO_ANSWER", "ActionPlan", "Answer", "AnswerColumns", "Answered", "Article", "Assessment",
+    "Band", "Case", "Catalogue", "Chain", "Change", "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Compared",
+    "Comparison", "ComparisonRules", "Differs", "Dimension", "DimensionScores", "Display", "Element", "ElementAnswer", "Entry",
+    "Example", "Figures", "Gap", "GapKind", "Group", "Indicator", "Instrument", "Judged", "Law", "LawStatus", "LeftOut",
+    "Level", "Measure", "Movement", "Naming", "Node", "Order", "OrderRule", "Outlook", "Part", "Passage", "Phase", "Plan",
     "PlannedMeasure", "Prints", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Request", "Result",
     "Robustness", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "SectionContent", "Source", "Spread", "Standard",
-    "Status", "Steadiness", "Step", "Summary", "Texts", "Theme", "decimal", "display_code", "pack_elements", "pack_ratings",
-    "recorded", "unpack_elements", "unpack_ratings", "whole_percent", "whole_percents",
+    "Status", "Steadiness", "Step", "Summary", "Tally", "Texts", "Theme", "Worth", "decimal", "display_code", "pack_elements",
+    "pack_ratings", "recorded", "unpack_elements", "unpack_ratings", "whole_percent", "whole_percents",
 ]  # fmt: skip

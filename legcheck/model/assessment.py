@@ -118,6 +118,11 @@ class Answer:
         return tuple(letter for letter, element in self.elements.items() if element.met)
 
     @property
+    def given(self) -> bool:
+        """Whether anything is rated, or an element answered."""
+        return bool(self.ratings) or any(element.met is not None for element in self.elements.values())
+
+    @property
     def all_citations(self) -> tuple[Citation, ...]:
         """The citations of the provision as a whole and of its elements, each once."""
         of_elements = (citation for element in self.elements.values() for citation in element.citations)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from itertools import combinations_with_replacement
+from typing import TYPE_CHECKING, NamedTuple
+
+from legcheck.model.tally import Tally
+
+if TYPE_CHECKING:
+    from legcheck.model.assessment import Answer
+
+NOTHING, ALL = Fraction(0), Fraction(1)
 
 
 class Role(StrEnum):
@@ -60,7 +69,10 @@ class Standard:
 
 @dataclass(frozen=True)
 class Level:
-    """One named rating of a scale. `worth` lies in [0, 1]; a level `outside` leaves the denominator."""
+    """One named rating of a scale. `worth` lies in [0, 1]; a level `outside` leaves the denominator.
+
+    A level `by_elements` is worth the share of elements met; its `worth` counts where elements were not recorded.
+    """
 
     key: str
     title: str
@@ -68,6 +80,15 @@ class Level:
     worth: Fraction
     outside: bool = False
     contrary: bool = False
+    by_elements: bool = False
+
+
+class Worth(NamedTuple):
+    """What an answer is worth at least, as far as is known (None: not at all), and at most."""
+
+    low: Fraction
+    central: Fraction | None
+    high: Fraction
 
 
 @dataclass(frozen=True)
@@ -82,6 +103,29 @@ class Scale:
     @cached_property
     def by_key(self) -> Mapping[str, Level]:
         return {level.key: level for level in self.levels}
+
+    @cached_property
+    def by_elements(self) -> Level | None:
+        """The level that is worth the share of elements met."""
+        return next((level for level in self.levels if level.by_elements), None)
+
+    def best(self, maximum: Fraction | None = None) -> str:
+        """The rating worth most; `maximum` is the provision's own, if any."""
+        return max(self._counting(), key=lambda level: level.worth).key if self.points is None else decimal(self.top(maximum))
+
+    def lowest(self) -> str:
+        """The rating for nothing found: worth least, neither outside nor contrary."""
+        return min(self._counting(), key=lambda level: level.worth).key if self.points is None else "0"
+
+    def middle(self, maximum: Fraction | None = None) -> str:
+        """The rating for some of what is asked: the one that counts elements, or the lowest that is worth something, not all."""
+        if self.points is not None:
+            return decimal(self.step) if self.step < self.top(maximum) else self.lowest()
+        between = [level for level in self._counting() if 0 < level.worth < 1]
+        return (self.by_elements or min(between, key=lambda level: level.worth, default=self.by_key[self.lowest()])).key
+
+    def _counting(self) -> Iterator[Level]:
+        return (level for level in self.levels if not level.outside and not level.contrary)
 
     def title(self, rating: str) -> str:
         """The title of a rating's level; points are shown as they are."""
@@ -147,6 +191,46 @@ class Dimension:
         """
         return self.scale.level(rating, provision.maximum) if rating else None
 
+    def rating(self, answer: Answer, tally: Tally) -> str:
+        """The rating of an answer as typed, or the one that follows from its elements; empty if there is neither."""
+        return answer.ratings.get(self.key) or self.follows(tally)
+
+    def follows(self, tally: Tally) -> str:
+        """The rating that follows from elements that are all answered; empty where none does."""
+        between = self.scale.by_elements
+        if not self.elements or between is None or not tally.complete:
+            return ""
+        if len(tally.met) == len(tally.all):
+            return self.scale.best()
+        return between.key if tally.met else self.scale.lowest()
+
+    def worth(self, level: Level | None, tally: Tally) -> Worth | None:
+        """What an answer rated `level` is worth, None if it does not count. Not rated, it can only be narrowed by its elements.
+
+        Elements not answered count as `level` does where none is recorded. Rated below the best level, one element at least is
+        not met for some victims, and counts so too.
+        """
+        counted = self.elements and self.scale.by_elements is not None and tally.recorded
+        met, unknown, every = len(tally.met), len(tally.open), len(tally.all)
+        if level is None:
+            return Worth(Fraction(met, every), None, Fraction(met + unknown, every)) if counted else Worth(NOTHING, None, ALL)
+        if level.outside:
+            return None
+        if not level.by_elements or not counted:
+            return Worth(level.worth, level.worth, level.worth)
+        most = every - 1 + level.worth
+        counts = Fraction(met), met + unknown * level.worth, Fraction(met + unknown)
+        low, central, high = (min(count, most) / every for count in counts)
+        return Worth(low, central, high)
+
+    def worths(self, level: Level | None, lengths: Iterable[int]) -> Iterator[tuple[tuple[int, int, int], Worth]]:
+        """The worths of `level` by the numbers of elements there are, met and answered; `lengths` are the first of these."""
+        for length in lengths:
+            for met, answered in combinations_with_replacement(range(length + 1), 2):
+                worth = self.worth(level, Tally("x" * met, "x" * (length - answered), "x" * length))
+                if worth is not None:
+                    yield (length, met, answered), worth
+
     def offered(self, provision: Provision) -> tuple[str, ...]:
         """The ratings that a provision may be given: "not applicable" only where it may not apply, points up to its maximum."""
         ratings = self.scale.ratings(provision.maximum)
@@ -190,15 +274,13 @@ class Provision:
     mlp_theme: str
     mlp_ref: str
 
-    @property
-    def letters(self) -> tuple[str, ...]:
-        return tuple(element.letter for element in self.elements)
+    @cached_property
+    def letters(self) -> str:
+        return "".join(element.letter for element in self.elements)
 
-    def met(self, level: Level | None, named: Collection[str]) -> tuple[str, ...]:
-        """The letters of the elements that the law contains: all where the rating is full, none where it is worth nothing."""
-        if level is None or level.outside or level.worth == 0:
-            return ()
-        return self.letters if level.worth == 1 else tuple(letter for letter in self.letters if letter in named)
+    def tally(self, answer: Answer) -> Tally:
+        """The elements as an answer records them."""
+        return Tally.of(self.letters, answer.elements)
 
 
 @dataclass(frozen=True)

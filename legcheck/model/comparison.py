@@ -13,6 +13,7 @@ from legcheck.model.assessment import Scope
 from legcheck.model.checklist import Checklist
 from legcheck.model.figures import DimensionScores, Figures
 from legcheck.model.summary import Summary, unpack_elements, unpack_ratings
+from legcheck.model.tally import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -230,8 +231,8 @@ class Comparison:
         checklist = self.checklist_of(row)
         return dict(zip(checklist.provisions, unpack_ratings(checklist, row.summary.ratings).get(dimension, ()), strict=False))
 
-    def elements(self, row: Compared) -> Mapping[str, str]:
-        """The letters of the elements that the answer to each provision names."""
+    def elements(self, row: Compared) -> Mapping[str, Tally]:
+        """The elements of each provision that count."""
         checklist = self.checklist_of(row)
         return dict(zip(checklist.provisions, unpack_elements(checklist, row.summary.elements), strict=True))
 

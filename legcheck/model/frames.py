@@ -11,7 +11,8 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from legcheck.model.summary import CODE, LENGTH, MASK
+from legcheck.model.summary import CODE, LENGTH, MASK, unpacked
+from legcheck.model.tally import Tally
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +37,9 @@ ANSWER_COLUMNS = (
     "country", "country_name", "as_of", "scope", "checklist", "checklist_title", "version", "chapter", "chapter_title",
     "provision", "provision_title", "dimension", "rating", "counts_as", "worth", "elements", "citation",
 )  # fmt: skip
+# The most elements that a provision can have, one for each letter from a to z, and as many bits.
+_LONGEST = 26
+_MASK = (1 << _LONGEST) - 1
 _SPREADS = {"scope_lower_quartile": "lower", "scope_median": "median", "scope_upper_quartile": "upper"}
 
 
@@ -176,7 +180,8 @@ class ComparedAnswers(_Part):
         summaries = [row.summary for row in rows]
         counts_as = np.frombuffer(b"".join(one.ratings for one in summaries), CODE).reshape(shape)
         typed = np.frombuffer(b"".join(one.typed or one.ratings for one in summaries), CODE).reshape(shape)
-        masks = np.frombuffer(b"".join(one.elements for one in summaries), MASK).reshape(shape[0], shape[2])
+        masks = np.frombuffer(b"".join(one.elements for one in summaries), MASK).reshape(shape[0], 2, shape[2])
+        met, answered = np.moveaxis(masks, 1, 0)
         worth = np.stack([table[self.every, counts_as[:, at]] for at, table in enumerate(self.worths)], axis=1)
         chapters = {chapter.id: chapter.title for chapter in self.checklist.chapters}
         of_provision = np.tile(self.every, shape[0] * shape[1])
@@ -190,8 +195,8 @@ class ComparedAnswers(_Part):
             "dimension": self.keys(shape[0], shape[2]),
             "rating": self._ratings(typed),
             "counts_as": self._ratings(counts_as),
-            "worth": worth.ravel(),
-            "elements": self._elements(worth, masks),
+            "worth": self._worth(worth, counts_as, met, answered).ravel(),
+            "elements": self._elements(worth, counts_as == 0, met, answered),
             "citation": self._citations(rows),
         }
 
@@ -203,17 +208,35 @@ class ComparedAnswers(_Part):
         starts = np.array(list(accumulate(map(len, texts), initial=0))[:-1])
         return Chosen([text for known in texts for text in known], (codes + starts[:, None]).ravel())
 
-    def _elements(self, worth: Array, masks: Array) -> Chosen:
-        """The letters of the elements that the law contains, as in `Provision.met`."""
+    def _worth(self, worth: Array, codes: Array, met: Array, answered: Array) -> Array:
+        """What answers are worth: as their ratings, given by codes, or by their elements, given as masks."""
+        import numpy as np
+
+        found, lengths = worth.copy(), np.array([len(one.elements) for one in self.provisions])
+        for at, dimension in enumerate(self.dimensions):
+            between = dimension.scale.by_elements
+            if dimension.elements and between is not None:
+                by_elements = np.full((lengths.max() + 1,) * 3, np.nan)
+                for place, one in dimension.worths(between, {*lengths.tolist()}):
+                    by_elements[place] = float(one.central or 0)
+                rows, here = np.nonzero((codes[:, at] == self.checklist.codes[dimension.key][between.key]) & (answered > 0))
+                counts = (np.bitwise_count(masks[rows, here]) for masks in (met, answered))
+                found[rows, at, here] = by_elements[(lengths[here], *counts)]
+        return found
+
+    def _elements(self, worth: Array, blank: Array, met: Array, answered: Array) -> Chosen:
+        """What is said of elements, given as masks, beside ratings of this worth or blank ones: as `Tally.beside` has it."""
         import numpy as np
 
         letters = list(dict.fromkeys(one.letters for one in self.provisions))
         kind = np.array([letters.index(one.letters) for one in self.provisions])
-        all_of = np.array([(1 << len(one.letters)) - 1 for one in self.provisions])
+        every = np.array([(1 << len(one.letters)) - 1 for one in self.provisions])
         asked = np.array([one.elements for one in self.dimensions])[:, None]
-        met = np.where(worth == 1, all_of, np.where(worth > 0, masks[:, None].astype(np.int64), 0)) * asked
-        keys, places = np.unique((kind << 32 | met).ravel(), return_inverse=True)
-        texts = ["".join(letter for at, letter in enumerate(letters[key >> 32]) if key >> at & 1) for key in keys.tolist()]
+        met, answered = (masks[:, None].astype(np.int64) for masks in (met, answered))
+        said = asked & (blank | (met == 0) | (worth > 0) & (worth < 1))
+        met, answered = (np.where(asked & (worth == 1), every, np.where(said, masks, 0)) for masks in (met, answered))
+        keys, places = np.unique((kind << 2 * _LONGEST | answered << _LONGEST | met).ravel(), return_inverse=True)
+        texts = [unpacked(letters[key >> 2 * _LONGEST], key & _MASK, key >> _LONGEST & _MASK).text for key in keys.tolist()]
         return Chosen(texts, places)
 
     def _citations(self, rows: Sequence[Compared]) -> Written:
@@ -289,7 +312,8 @@ def _answers_of(result: Result) -> Iterator[dict[str, object]]:
     for dimension in checklist.dimensions:
         for id, provision in checklist.provisions.items():
             answer, counts_as = assessment.answer(id), result.ratings[dimension.key][id]
-            level = dimension.level(provision, counts_as)
+            level, tally = dimension.level(provision, counts_as), result.elements[id]
+            worth = dimension.worth(level, tally)
             yield {
                 **head,
                 "chapter": provision.chapter,
@@ -299,18 +323,19 @@ def _answers_of(result: Result) -> Iterator[dict[str, object]]:
                 "dimension": dimension.key,
                 "rating": answer.ratings.get(dimension.key, ""),
                 "counts_as": counts_as,
-                "worth": None if level is None or level.outside else level.worth,
-                "elements": "".join(provision.met(level, answer.met)) if dimension.elements else "",
+                "worth": worth.central if worth is not None else None,
+                "elements": tally.beside(level).text if dimension.elements else "",
                 "citation": answer.legal_basis if dimension.in_time else "",
             }
 
 
 def _given_in(assessment: Assessment) -> Iterator[dict[str, object]]:
-    """A row for each rating given."""
+    """A row for each rating given, or for an answer that only says which elements are met."""
     head = _of_assessment(assessment)
     for id, answer in assessment.answers.items():
-        for dimension, rating in answer.ratings.items():
-            texts = {"elements": "".join(answer.met), "citation": answer.legal_basis, "note": answer.note}
+        tally = Tally.of("".join(answer.elements), answer.elements)
+        texts = {"elements": tally.text, "citation": answer.legal_basis, "note": answer.note}
+        for dimension, rating in answer.ratings.items() or ([("", "")] if tally.recorded else []):
             yield {**head, "provision": id, "dimension": dimension, "rating": rating, **texts}
 
 

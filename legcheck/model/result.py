@@ -12,6 +12,7 @@ from legcheck.issues import Issue, Location
 from legcheck.model.assessment import Assessment
 from legcheck.model.checklist import Checklist, Dimension, Level, Rollup
 from legcheck.model.figures import DimensionScores, Score
+from legcheck.model.tally import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,9 +60,10 @@ class Gap:
 class Result:
     """One assessment judged: every report, table and comparison is made from this.
 
-    `ratings` holds by dimension the rating of every provision that counts on the as-of date, `ratings_if_adopted` the one that
-    will count once adopted and draft law is in force. `if_adopted` holds the figures that follow from those; it lacks a dimension
-    where they would not differ. `issues` are the warnings found in the file.
+    `ratings` holds by dimension the rating of every provision that counts on the as-of date, typed or following from its
+    elements, and `elements` these elements; `ratings_if_adopted` and `elements_if_adopted` what will count once adopted and draft
+    law is in force. `if_adopted` holds the figures that follow from those; it lacks a dimension where they would not differ.
+    `issues` are the warnings found in the file.
     """
 
     checklist: Checklist
@@ -70,6 +72,8 @@ class Result:
     if_adopted: Mapping[str, DimensionScores]
     ratings: Mapping[str, Mapping[str, str]]
     ratings_if_adopted: Mapping[str, Mapping[str, str]]
+    elements: Mapping[str, Tally]
+    elements_if_adopted: Mapping[str, Tally]
     gaps: tuple[Gap, ...]
     issues: tuple[Issue, ...]
     tool_version: str
@@ -91,7 +95,8 @@ class Result:
 class Step:
     """One provision under a figure: its weight, the rating typed and the one that counts, and the cells that say so.
 
-    `present` holds the letters of the elements that the law contains.
+    `worth` is what it counts, None if it does not; `follows` says that the rating follows from the elements, which `elements`
+    holds as the rating has them.
     """
 
     provision: str
@@ -99,15 +104,17 @@ class Step:
     weight: Fraction
     typed: str
     counts_as: str
+    follows: bool
     level: Level | None
-    present: tuple[str, ...]
+    worth: Fraction | None
+    elements: Tally
     legal_basis: str
     cells: tuple[Location, ...]
 
     @property
     def gains(self) -> Fraction | None:
         """Weight times worth: what the provision contributes, None if it does not count."""
-        return None if self.level is None or self.level.outside else self.weight * self.level.worth
+        return None if self.worth is None else self.weight * self.worth
 
 
 @dataclass(frozen=True)

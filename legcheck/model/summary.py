@@ -7,13 +7,14 @@ each element is a bit by its place among those of its provision.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from legcheck.model.assessment import Scope, Source
 from legcheck.model.checklist import Checklist
+from legcheck.model.tally import Tally
 
 # How a rating, the elements of a provision, and the length of a text are packed: as `array` and numpy name such numbers.
 CODE: Final = "H"
@@ -70,8 +71,9 @@ class Summary:
     """One assessment without its free texts.
 
     `ratings` holds the codes of the ratings that count, dimension by dimension; `if_adopted` the same once adopted and draft law
-    is in force, `typed` as the answers state them, each empty where it does not differ. `elements` holds the elements that the
-    answers name as masks, `citations` the laws and articles that they cite, spelt out.
+    is in force, `typed` as people typed them, each empty where it does not differ. `elements` holds the elements that count as
+    masks, of those met and of those answered, `elements_if_adopted` the same for later. `citations` holds the laws and articles
+    that the answers cite, spelt out.
     """
 
     country: str
@@ -85,6 +87,7 @@ class Summary:
     elements: bytes
     citations: Texts
     if_adopted: bytes = b""
+    elements_if_adopted: bytes = b""
     typed: bytes = b""
     rescored_from: ChecklistMark | None = None
     not_carried: tuple[str, ...] = ()
@@ -116,22 +119,34 @@ def unpack_ratings(checklist: Checklist, packed: bytes) -> Mapping[str, tuple[st
     return found
 
 
-def pack_elements(checklist: Checklist, elements: Iterable[Collection[str]]) -> bytes:
-    """The letters of the elements named on each provision, packed; letters that a provision does not have are left out."""
-    provisions = checklist.provisions.values()
-    return array(
-        MASK,
-        (
-            sum(1 << place for place, letter in enumerate(one.letters) if letter in named) if named else 0
-            for one, named in zip(provisions, elements, strict=True)
-        ),
-    ).tobytes()
+def pack_elements(tallies: Iterable[Tally]) -> bytes:
+    """The elements of all provisions, packed: first those met on each, then those answered."""
+    masks = [masks_of(one) for one in tallies]
+    return array(MASK, (*(met for met, _ in masks), *(answered for _, answered in masks))).tobytes()
 
 
-def unpack_elements(checklist: Checklist, packed: bytes) -> tuple[str, ...]:
-    """The letters of the elements named on each provision."""
-    masks = zip(checklist.provisions.values(), memoryview(packed).cast(MASK), strict=True)
-    return tuple("".join(letter for place, letter in enumerate(one.letters) if mask >> place & 1) for one, mask in masks)
+def masks_of(tally: Tally) -> tuple[int, int]:
+    """The letters of the elements met and of those answered, as masks by their places among all letters."""
+    if not tally.recorded:
+        return 0, 0
+    met, unknown = (sum(1 << tally.all.index(letter) for letter in letters) for letters in (tally.met, tally.open))
+    return met, (1 << len(tally.all)) - 1 - unknown
+
+
+def unpack_elements(checklist: Checklist, packed: bytes) -> tuple[Tally, ...]:
+    """The elements of all provisions."""
+    masks, every = memoryview(packed).cast(MASK), tuple(one.letters for one in checklist.provisions.values())
+    pairs = zip(every, masks[: len(every)], masks[len(every) :], strict=True)
+    return tuple(unpacked(*pair) for pair in pairs)
+
+
+def unpacked(letters: str, met: int, answered: int) -> Tally:
+    """The elements `letters` of a provision, given which are met and which answered as masks."""
+    return Tally(_letters(letters, met), _letters(letters, ~answered), letters)
+
+
+def _letters(every: str, mask: int) -> str:
+    return "".join(letter for place, letter in enumerate(every) if mask >> place & 1)
 
 
 @dataclass(frozen=True)

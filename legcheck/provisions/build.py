@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from legcheck.model import (
     Article,
@@ -28,9 +29,11 @@ from legcheck.model import (
     Theme,
 )
 from legcheck.provisions.schema import (
+    BY_ELEMENTS,
     ChecklistEntry,
     IndicatorEntry,
     InstrumentEntry,
+    LevelEntry,
     MeasureEntry,
     PlanEntry,
     PriorityEntry,
@@ -134,10 +137,13 @@ def find_standard(name: str, register: Mapping[str, Instrument]) -> Standard:
 
 
 def _scale(key: str, entry: ScaleEntry) -> Scale:
-    levels = tuple(
-        Level(name, one.title, one.meaning, one.worth, one.outside, one.contrary) for name, one in entry.levels.items()
-    )
-    return Scale(key, levels, entry.points, entry.step)
+    return Scale(key, tuple(_level(name, one) for name, one in entry.levels.items()), entry.points, entry.step)
+
+
+def _level(key: str, entry: LevelEntry) -> Level:
+    by_elements = entry.worth == BY_ELEMENTS
+    worth = entry.unrecorded or Fraction(1, 2) if by_elements else entry.worth
+    return Level(key, entry.title, entry.meaning, Fraction(worth), entry.outside, entry.contrary, by_elements)
 
 
 def _provision(id: str, chapter: str, entry: ProvisionEntry, register: Mapping[str, Instrument]) -> Provision:

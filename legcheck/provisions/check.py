@@ -50,6 +50,7 @@ from legcheck.model import Case, decimal
 from legcheck.provisions.build import digest_of_definition
 from legcheck.provisions.files import ChecklistFiles, PlanFiles, locate, read_files, read_plan_files
 from legcheck.provisions.schema import (
+    BY_ELEMENTS,
     BandEntry,
     ChecklistEntry,
     DimensionEntry,
@@ -188,7 +189,7 @@ def _check_dimensions(main: ChecklistEntry, document: Document, issues: Issues) 
 
 def _check_scale(key: str, scale: ScaleEntry, document: Document, issues: Issues) -> None:
     for level, one in scale.levels.items():
-        if not 0 <= one.worth <= 1:
+        if isinstance(one.worth, Fraction) and not 0 <= one.worth <= 1:
             at = document.at(("scales", key, "levels", level, "worth"))
             issues.add(WORTH_OUT_OF_RANGE, at, level=level, value=decimal(one.worth))
     _check_titles(scale.levels, document, ("scales", key, "levels"), issues)
@@ -217,6 +218,18 @@ def _problems_of(scale: ScaleEntry) -> Iterator[str]:
         return
     if scale.levels and all(one.outside or one.contrary for one in scale.levels.values()):
         yield "nothing_counts"
+    yield from _problems_of_worths(scale)
+
+
+def _problems_of_worths(scale: ScaleEntry) -> Iterator[str]:
+    """What keeps ratings from following from elements: there is one level each for all of them, for some and for none."""
+    counting = [one.worth for one in scale.levels.values() if not (one.outside or one.contrary)]
+    by_elements = sum(one.worth == BY_ELEMENTS for one in scale.levels.values())
+    if by_elements and not (by_elements == counting.count(BY_ELEMENTS) == 1 and {0, 1} <= {*counting}):
+        yield "elements"
+    for one in scale.levels.values():
+        if one.unrecorded is not None and not (one.worth == BY_ELEMENTS and 0 < one.unrecorded < 1):
+            yield "unrecorded"
 
 
 def _steps(points: Fraction, step: Fraction) -> int | None:

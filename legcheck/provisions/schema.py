@@ -9,7 +9,7 @@ import copy
 import re
 from fractions import Fraction
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -19,6 +19,7 @@ from legcheck.model import Case, GapKind, Role, Rollup, SectionContent
 from legcheck.yaml_text import Document, Trail, Tree
 
 LARGEST = 1_000_000
+BY_ELEMENTS: Final = "elements"
 LONGEST_TITLE = 300
 LONGEST_NAME = 60
 _EXPLAINED = frozenset({
@@ -41,6 +42,10 @@ def _number(value: object) -> Fraction:
         return number
     except (ValueError, ZeroDivisionError):
         raise PydanticCustomError("number", "not a number") from None
+
+
+def _worth(value: object) -> Fraction | str:
+    return BY_ELEMENTS if value == BY_ELEMENTS else _number(value)
 
 
 def _flag(value: object) -> bool:
@@ -109,6 +114,7 @@ def _letter(value: str) -> str:
 _LOOSE = {"type": ["string", "number", "boolean"]}
 
 Number = Annotated[Fraction, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
+Worth = Annotated[Fraction | Literal["elements"], BeforeValidator(_worth), WithJsonSchema({"type": ["number", "string"]})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": ["boolean", "string"]})]
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_LOOSE)]
 Verified = Literal["read", "source"]
@@ -157,11 +163,12 @@ class ProvisionEntry(Entry):
 
 
 class LevelEntry(Entry):
-    """A named rating."""
+    """A named rating; `unrecorded` is what a worth of ``elements`` counts where elements were not recorded."""
 
     title: Name
     meaning: Text = ""
-    worth: Number = Fraction(0)
+    worth: Worth = Fraction(0)
+    unrecorded: Number | None = None
     outside: Flag = False
     contrary: Flag = False
 

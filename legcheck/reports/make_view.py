@@ -261,7 +261,7 @@ def _summary(context: ReportContext, dimensions: tuple[DimensionView, ...]) -> I
     yield from (labels("report.summary.not_assessed", dimension=title) for title in context.not_assessed)
     yield from _furthest_and_least(context)
     yield _gaps_in_words(context)
-    unknown = len(context.checklist.provisions) - sum(bool(answer.ratings) for answer in context.assessment.answers.values())
+    unknown = sum(not any(of[id] for of in context.result.ratings.values()) for id in context.checklist.provisions)
     if unknown:
         yield labels("report.summary.unanswered", count=unknown)
     if len(dimensions) > 1:
@@ -384,14 +384,14 @@ def _chapters(context: ReportContext, gaps: Mapping[str, GapView]) -> Iterator[C
 def _provision(context: ReportContext, provision: Provision, gap: GapView | None) -> ProvisionView:
     answer, labels = context.answer(provision.id), context.labels
     in_time = next((one for one in context.checklist.dimensions if one.in_time), None)
-    later = in_time.scale.title(answer.if_adopted) if in_time is not None else ""
+    later = in_time.scale.title(_later(context, in_time, provision, answer)) if in_time is not None else ""
     return ProvisionView(
         id=provision.id,
         chapter=provision.chapter,
         title=provision.title,
         question=provision.question,
         core=labels("report.core") if provision.core else "",
-        elements=tuple(_elements(context, provision, answer)),
+        elements=tuple(_elements(context, provision)),
         ratings=tuple(_rating(context, key, provision, answer) for key in context.assessed),
         if_adopted=labels("report.if_adopted", rating=later) if later else "",
         legal_basis=answer.legal_basis,
@@ -405,32 +405,39 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         themes=provision.themes,
         theme_titles=tuple(context.theme_titles[theme] for theme in provision.themes),
         gap=gap,
-        answered=bool(answer.ratings),
+        answered=any(of[provision.id] for of in context.result.ratings.values()),
     )
+
+
+def _later(context: ReportContext, in_time: Dimension, provision: Provision, answer: Answer) -> str:
+    """The rating once pending law is in force, if one was typed or it will follow from other elements than today."""
+    today, later = (of[in_time.key][provision.id] for of in (context.result.ratings, context.result.ratings_if_adopted))
+    return answer.if_adopted or ("" if in_time.key in answer.ratings or today == later else later)
 
 
 def _rating(context: ReportContext, key: str, provision: Provision, answer: Answer) -> RatingView:
-    """The rating as typed, and how it counts today if the cited law is not in force."""
+    """The rating as typed or as it follows from the elements, and how it counts today if the cited law is not in force."""
     dimension, labels = context.checklist.by_dimension[key], context.labels
-    typed = answer.ratings.get(key, "")
     counts = context.result.ratings[key][provision.id]
+    shown = answer.ratings.get(key, counts)
     return RatingView(
         dimension=key,
         dimension_title=dimension.title,
-        key=typed,
-        title=dimension.scale.title(typed) or labels("report.not_assessed"),
-        tone=tone_of(dimension.level(provision, typed)),
-        counts_as=labels("report.counts_as", rating=dimension.scale.title(counts)) if counts != typed else "",
+        key=shown,
+        title=dimension.scale.title(shown) or labels("report.not_assessed"),
+        tone=tone_of(dimension.level(provision, shown)),
+        counts_as=labels("report.counts_as", rating=dimension.scale.title(counts)) if counts != shown else "",
+        follows=labels("report.follows") if counts and key not in answer.ratings else "",
     )
 
 
-def _elements(context: ReportContext, provision: Provision, answer: Answer) -> Iterator[ElementView]:
+def _elements(context: ReportContext, provision: Provision) -> Iterator[ElementView]:
     """The elements, marked by the rating in law that counts today."""
     law = context.law
     level = law.level(provision, context.result.ratings[law.key][provision.id]) if law is not None else None
-    known, met = level is not None and not level.outside, provision.met(level, answer.met)
+    tally = context.result.elements[provision.id].under(level)
     for one in provision.elements:
-        has = one.letter in met if known else None
+        has = one.letter in tally.met if one.letter not in tally.open else None
         mark = "unknown" if has is None else "met" if has else "missing"
         yield ElementView(one.letter, one.text, has, context.labels(f"report.element.{mark}"))
 

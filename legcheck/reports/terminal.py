@@ -182,8 +182,10 @@ def _steps(part: Part, scale: Scale, labels: Labels) -> Table:
     title = part.id if part.id == part.title else f"{part.id} {part.title}"
     table = _table(labels, "provision", "rating", "weight", "gains", title=title)
     for step in part.steps:
-        rating = scale.title(step.typed) or labels("report.not_assessed")
-        if step.counts_as != step.typed:
+        rating = scale.title(step.typed or step.counts_as) or labels("report.not_assessed")
+        if step.follows:
+            rating += f"\n({labels('terminal.follows')})"
+        elif step.counts_as != step.typed:
             rating += f"\n→ {scale.title(step.counts_as)}"
         weight = decimal(step.weight) if step.gains is not None else labels("terminal.not_counted")
         gains = decimal(step.gains) if step.gains is not None else ""
@@ -217,22 +219,18 @@ def _provision_step(step: Step, provision: Provision, dimension: Dimension, labe
     yield Text("\n" + _worth(step, labels))
     if not dimension.elements:
         return
-    groups = {"elements": provision.elements}
-    if step.level is not None and not step.level.outside:
-        groups = {
-            "present": tuple(one for one in provision.elements if one.letter in step.present),
-            "missing": tuple(one for one in provision.elements if one.letter not in step.present),
-        }
-    for key, elements in groups.items():
-        if elements:
+    tally = step.elements
+    groups = {"present": tally.met, "missing": tally.unmet, "open": tally.open} if tally.recorded else {"elements": tally.all}
+    for key, letters in groups.items():
+        if elements := [one for one in provision.elements if one.letter in letters]:
             yield Text(f"\n{labels(f'terminal.{key}')}", style="bold")
             yield _lettered(elements)
 
 
 def _worth(step: Step, labels: Labels) -> str:
-    if step.level is None or step.gains is None:
+    if step.level is None or step.worth is None or step.gains is None:
         return labels("terminal.uncounted", rating=step.level.title if step.level else labels("report.not_assessed"))
-    facts = {"worth": decimal(step.level.worth), "weight": decimal(step.weight), "gains": decimal(step.gains)}
+    facts = {"worth": decimal(step.worth), "weight": decimal(step.weight), "gains": decimal(step.gains)}
     return labels("terminal.worth", rating=step.level.title, **facts)
 
 

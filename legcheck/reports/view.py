@@ -72,7 +72,10 @@ class ElementView:
 
 @dataclass(frozen=True)
 class RatingView:
-    """One rating as shown. `key` is the level's key, empty if not assessed; `counts_as` is set if it differs today."""
+    """One rating as shown. `key` is the level's key, empty if not assessed.
+
+    `counts_as` is set if it counts otherwise today, `follows` if it was not typed but follows from the elements.
+    """
 
     dimension: str
     dimension_title: str
@@ -80,6 +83,7 @@ class RatingView:
     title: str
     tone: Tone
     counts_as: str
+    follows: str
 
 
 @dataclass(frozen=True)

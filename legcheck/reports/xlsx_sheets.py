@@ -260,7 +260,8 @@ def _priority_look(row: _InChapter) -> Look:
 
 
 def _counts_as(page: Page, ratings: Iterable[RatingView]) -> Iterator[str]:
-    return (page.labels("xlsx.pair", name=one.dimension_title, text=one.counts_as) for one in ratings if one.counts_as)
+    said = ((one.dimension_title, one.counts_as or one.follows) for one in ratings)
+    return (page.labels("xlsx.pair", name=title, text=text) for title, text in said if text)
 
 
 def _elements(elements: Iterable[ElementView]) -> str:

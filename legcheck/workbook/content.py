@@ -35,7 +35,7 @@ from legcheck.workbook.reading.vocabulary import level_title
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from legcheck.model import Dimension
+    from legcheck.model import Dimension, Tally
 
 _SUBSTANCE = ("if_adopted", "elements", "legal_basis", "note")
 
@@ -84,7 +84,7 @@ class AnswerChecks:
     def warnings(self, answer: Answer) -> Iterator[Problem]:
         """Problems that a person should look at."""
         provision = self.checklist.provisions[answer.provision]
-        if not answer.ratings:
+        if not any(one.rating(answer, provision.tally(answer)) for one in self.checklist.dimensions):
             filled = tuple(name for name in _SUBSTANCE if getattr(answer, name))
             if filled and not any(key in answer.at for key in self.checklist.by_dimension):
                 yield Problem(ANSWER_WITHOUT_RATING, {"provision": provision.id}, filled)
@@ -124,24 +124,23 @@ class AnswerChecks:
             yield Problem(NA_WITHOUT_REASON, facts, (field,), blank="note")
 
     def _elements(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
-        """The elements present must fit the rating."""
-        kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
+        """A rating typed must fit the elements: the best one lacks none, the worst has none, one between says which it has."""
+        kind, tally = self._kind(provision, dimension, answer.ratings.get(dimension.key)), provision.tally(answer)
         if kind is None or kind.outside:
             return
-        missing = len(answer.met) < len(provision.elements)
         partial = not kind.full and not kind.nothing
-        if partial and not answer.met:
-            yield Problem(ELEMENTS_NOT_NAMED, _elements_of(provision, answer, kind), (dimension.key,), blank="elements")
+        if partial and not tally.recorded:
+            yield Problem(ELEMENTS_NOT_NAMED, _elements_of(tally, answer, kind), (dimension.key,), blank="elements")
         elif (
-            (kind.full and missing and answer.elements)
-            or (kind.nothing and answer.met)
-            or (partial and not missing and not answer.note)
+            (kind.full and tally.unmet)
+            or (kind.nothing and tally.met)
+            or (partial and tally.complete and (not tally.met or (not tally.unmet and not answer.note)))
         ):
-            yield Problem(ELEMENTS_CONTRADICT, _elements_of(provision, answer, kind), ("elements", dimension.key))
+            yield Problem(ELEMENTS_CONTRADICT, _elements_of(tally, answer, kind), ("elements", dimension.key))
 
     def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
         """A rating that counts in law needs a law, an article, and law in force."""
-        kind = self._kind(provision, dimension, answer.ratings.get(dimension.key))
+        kind = self._kind(provision, dimension, dimension.rating(answer, provision.tally(answer)))
         if kind is None or not kind.claims_law:
             return
         if not answer.all_citations and not answer.legal_basis:
@@ -174,11 +173,10 @@ class _Kind:
     claims_law: bool
 
 
-def _elements_of(provision: Provision, answer: Answer, kind: _Kind) -> dict[str, str]:
+def _elements_of(tally: Tally, answer: Answer, kind: _Kind) -> dict[str, str]:
     """What a message says about the elements of an answer."""
-    missing = (letter for letter in provision.letters if letter not in answer.met)
-    present, absent = ", ".join(answer.met) or "-", ", ".join(missing) or "-"
-    return {"provision": provision.id, "rating": kind.title, "present": present, "missing": absent}
+    present, missing = ", ".join(tally.met) or "-", ", ".join(tally.unmet) or "-"
+    return {"provision": answer.provision, "rating": kind.title, "present": present, "missing": missing}
 
 
 def _privacy(answer: Answer) -> Iterator[Problem]:

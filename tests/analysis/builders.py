@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from legcheck.model import Answer, Assessment, Checklist, Citation, Law, recorded
+from legcheck.model import Answer, Assessment, Checklist, Citation, ElementAnswer, Law, recorded
 from legcheck.provisions import build_checklist
 
 CONFORMITY = {
@@ -66,9 +66,16 @@ def _answer(of: Checklist, id: str, entry: dict) -> Answer:
         provision=id,
         ratings=ratings,
         if_adopted=entry.get("if_adopted", ""),
-        elements=recorded(entry["elements"], of.provisions[id].letters) if "elements" in entry else {},
+        elements=_elements(entry.get("elements"), of.provisions[id].letters),
         citations=tuple(Citation(key, "art. 1") for key in entry.get("cites", "").split()),
     )
+
+
+def _elements(given: str | dict[str, bool | None] | None, letters: str) -> dict[str, ElementAnswer]:
+    """Elements from the letters met, or from what is known of each."""
+    if isinstance(given, dict):
+        return {letter: ElementAnswer(met) for letter, met in given.items()}
+    return {} if given is None else dict(recorded(given, letters))
 
 
 def percent(text: str) -> Fraction:

@@ -44,9 +44,13 @@ def measure(id, closes, *, elements=None, phase="now", effort=1, requires=()):
 
 def plan(answers, *measures, provisions=None):
     made = checklist({"A": provisions or {id: {"elements": ELEMENTS} for id in answers}})
+    return plan_of(judge(made, assessment(made, answers), (), "test"), *measures)
+
+
+def plan_of(result, *measures):
     rule = OrderRule(Fraction(1), Fraction(1, 2), Fraction(-1, 2))
     catalogue = Catalogue({one.id: one for one in measures}, PHASES, (), {}, {}, {}, {}, (), (), (), rule, "")
-    return make_plan(judge(made, assessment(made, answers), (), "test"), catalogue)
+    return make_plan(result, catalogue)
 
 
 ALL = "missing partial practice codify contrary"

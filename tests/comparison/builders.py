@@ -17,6 +17,7 @@ from legcheck.model import (
     Scope,
     Source,
     Summary,
+    Tally,
     Texts,
     pack_elements,
     pack_ratings,
@@ -52,7 +53,8 @@ def summary_of(
         rated = [drawn.choices(list(SHARES), shares)[0] if drawn.random() > blanks else "" for _ in checklist.provisions]
         ratings[dimension.key] = tuple(rated)
     provisions_ = checklist.provisions.values()
-    elements = tuple("".join(letter for letter in one.letters if drawn.random() < 0.5) for one in provisions_)
+    met = ["".join(letter for letter in one.letters if drawn.random() < 0.5) for one in provisions_]
+    elements = [Tally(some, "" if some else one.letters, one.letters) for some, one in zip(met, provisions_, strict=True)]
     cited = [
         f"Victims of Terrorism Act of {code} art. {drawn.randint(1, 90)}" if rating in ("full", "partial", "contrary") else ""
         for rating in ratings["law"]
@@ -66,7 +68,7 @@ def summary_of(
         checklist=mark_of(checklist),
         source=Source(f"{code}-{as_of}.xlsx", f"{seed:064x}"),
         ratings=pack_ratings(checklist, ratings),
-        elements=pack_elements(checklist, elements),
+        elements=pack_elements(elements),
         citations=Texts.of(cited),
     )
 

@@ -184,7 +184,9 @@ def test_there_is_a_row_for_each_answer_that_could_be_given():
 def test_pending_law_is_told_from_law_in_force():
     first, *others = many(3)
     ratings = {**unpack_ratings(vot(), first.ratings), "law": ("full",) * len(vot().provisions)}
-    comparison = comparison_of([replace(first, if_adopted=pack_ratings(vot(), ratings)), *others])
+    comparison = comparison_of(
+        [replace(first, if_adopted=pack_ratings(vot(), ratings), elements_if_adopted=first.elements), *others]
+    )
     table = from_csv(outputs(comparison)["scores.csv"]).set_index(["country", "dimension"])
     assert (table.loc["XAA", "law"].central_if_adopted == 1).all()
     assert table.loc["XAA", "practice"].central_if_adopted.isna().all()
@@ -215,8 +217,8 @@ def test_an_answer_says_what_it_is_about_and_what_it_is_worth():
                 assert (line.chapter, line.provision_title) == (provision.chapter, provision.title)
                 worth = float("nan") if level is None or level.outside else float(level.worth)
                 assert line.worth == pytest.approx(worth, nan_ok=True)
-                met = "".join(provision.met(level, elements[id])) if dimension.elements else ""
-                assert texts_of([line.elements, line.citation]) == [met or None, (dimension.in_time and citations[id]) or None]
+                said = elements[id].beside(level).text if dimension.elements else ""
+                assert texts_of([line.elements, line.citation]) == [said or None, (dimension.in_time and citations[id]) or None]
 
 
 def texts_of(values) -> list[str | None]:
@@ -231,12 +233,12 @@ def test_the_rows_of_two_checklists_stand_in_one_order():
     for at in (1, 4):
         one = summaries[at]
         ratings = {key: [of[place] for place in keep] for key, of in unpack_ratings(vot(), one.ratings).items()}
-        letters, citations = unpack_elements(vot(), one.elements), list(one.citations)
+        tallies, citations = unpack_elements(vot(), one.elements), list(one.citations)
         summaries[at] = replace(
             one,
             checklist=mark_of(short),
             ratings=pack_ratings(short, ratings),
-            elements=pack_elements(short, [letters[place] for place in keep]),
+            elements=pack_elements(tallies[place] for place in keep),
             citations=Texts.of(citations[place] for place in keep),
         )
     comparison = comparison_of(summaries, checklists=(vot(), short))

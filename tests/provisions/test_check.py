@@ -98,6 +98,16 @@ MAIN_FAULTS = {
         MAIN.replace("worth: 1}", "outside: true}").replace("worth: 0}", "contrary: true}"),
         [("P309", 6)],
     ),
+    "two levels worth their elements": (
+        MAIN.replace("worth: 0}}", "worth: elements}, some: {title: Some, worth: elements}}"),
+        [("P309", 6)],
+    ),
+    "a level worth its elements without one worth 0": (MAIN.replace("worth: 0}}", "worth: elements}}"), [("P309", 6)]),
+    "an unrecorded worth without elements": (MAIN.replace("worth: 0}}", "worth: 0, unrecorded: 1/2}}"), [("P309", 6)]),
+    "an unrecorded worth of 1": (
+        MAIN.replace("worth: 0}}", "worth: 0}, some: {title: Some, worth: elements, unrecorded: 1}}"),
+        [("P309", 6)],
+    ),
     "levels and points": (MAIN.replace('no: {title: "No", worth: 0}}', 'no: {title: "No"}}, points: 3'), [("P309", 6)]),
     "two levels with one title": (MAIN.replace('"No"', '"yes!"'), [("P311", 6)]),
     **{

@@ -90,7 +90,7 @@ def test_points_stop_at_the_maximum_of_the_provision(points, tmp_path):
         ("none", "a", "", "A404"),
         ("none", "none", "", None),
         ("partial", "", "", "A405"),
-        ("partial", "none", "", "A405"),
+        ("partial", "none", "", "A404"),
         ("partial", "all", "", "A404"),
         ("partial", "all", "For some victims only.", None),
         ("partial", "a", "", None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from legcheck.model import Change, Checklist, Compared, Differs, Dimension, Movement, Passage, Provision, Scope
+from legcheck.model import Change, Checklist, Compared, Differs, Dimension, Movement, Passage, Provision, Scope, Tally
 from legcheck.reports.comparison.figures import ComparisonContext
 from legcheck.reports.comparison.view import (
     ChangeView,
@@ -26,7 +26,7 @@ from legcheck.reports.palette import Tone, tone_of
 HARMLESS = frozenset({Differs.TEXTS})
 
 # A row with its place, and its ratings, elements and citations by provision.
-Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, str], Mapping[str, str]]]
+Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, Tally], Mapping[str, str]]]
 
 
 def provision_tables(context: ComparisonContext) -> Iterator[ProvisionTable]:
@@ -58,7 +58,7 @@ def _compared(context: ComparisonContext, dimension: Dimension, provision: Provi
     for place, row, ratings, elements, citations in asked:
         rating = ratings[provision.id]
         level = dimension.level(provision, rating)
-        letters = "".join(provision.met(level, elements[provision.id])) if dimension.elements else ""
+        letters = elements[provision.id].under(level).met if dimension.elements else ""
         citation = citations[provision.id] if dimension.in_time else ""
         members.setdefault(rating, []).append(Rated(place, letters, citation))
         if level is not None and not level.outside:

@@ -113,7 +113,7 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
     level = of_law.level(provision, ratings[of_law.key])
     if level is None or level.outside:
         return
-    named = comparison.elements(row).get(provision.id, "")
+    tally = comparison.elements(row)[provision.id].under(level)
     yield (
         level.worth > 0,
         Found(
@@ -127,7 +127,7 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
                 if ratings[one.key]
             ),
             fictional=row.fictional,
-            elements="".join(provision.met(level, named)),
+            elements=tally.met,
             citation=comparison.citations(row)[provision.id],
         ),
     )

@@ -94,8 +94,8 @@ class AnswerRows:
         self.said, self.elements = self._elements()
         self._check_answers(errors_only=errors_only)
         if errors_only:
-            rated = self.ratings.any(axis=(1, 2))
-            self._report(NO_ANSWERS, self.first[~rated & ~self.faulty], {})
+            given = self.ratings.any(axis=(1, 2)) | self.elements.reshape(self.shape[0], -1).any(axis=1)
+            self._report(NO_ANSWERS, self.first[~given & ~self.faulty], {})
         else:
             self._check_privacy()
 

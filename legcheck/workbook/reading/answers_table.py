@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from legcheck import countries
 from legcheck.files import digest_of
 from legcheck.issues import TABLE_OF_OTHER_CHECKLIST, Issues, Location, reject
-from legcheck.model import MET, Answer, AnswerColumns, Assessment, Checklist, Source
-from legcheck.model.summary import CODE, MASK
+from legcheck.model import Answer, AnswerColumns, Assessment, Checklist, Source, Tally
+from legcheck.model.summary import CODE, MASK, masks_of
 from legcheck.workbook.reading.answer_rows import FIELDS, AnswerRows
 from legcheck.workbook.reading.distinct import first_seen, joined, numbered
 from legcheck.workbook.reading.guards import read_bytes
@@ -150,16 +150,14 @@ class TableReading:
         return found
 
     def _masks(self) -> Array:
-        """The elements of all assessments by provision, as masks of the letters named."""
+        """The elements of all assessments as summaries hold them, by assessment, met or answered, and provision."""
         import numpy as np
 
-        known = [
-            [sum(1 << place for place, letter in enumerate(one.letters) if said.get(letter) is MET) for said in self.rows.said]
-            for one in self.rows.provisions
-        ]
+        tallies = [[Tally.of(one.letters, said) for said in self.rows.said] for one in self.rows.provisions]
+        known = np.array([[masks_of(tally) for tally in of_provision] for of_provision in tallies], MASK)
         elements = self.rows.elements.reshape(len(self.keys), -1)
-        found: Array = np.array(known, MASK)[np.arange(len(known)), elements]
-        return found
+        found: Array = np.moveaxis(known[np.arange(len(known)), elements], 2, 1)
+        return np.ascontiguousarray(found)
 
     def assessments(self, *, sound: bool = False) -> list[Assessment]:
         """All assessments whose country and date can be read, or only the `sound` ones, without errors."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from legcheck.model import decimal, recorded
+from legcheck.model import NONE_MET, decimal, recorded
 from legcheck.workbook.columns import RATING
 from legcheck.workbook.text import fold
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from legcheck.model import Checklist, Dimension, ElementAnswer, Level, Provision, Scale
 
 _RANGE = re.compile(r"\b([a-z])\s*-\s*([a-z])\b")
+_DOUBTFUL = re.compile(r"([a-z])\s*\?")
 _BETWEEN_LETTERS = re.compile(r"[\s,;./()&+\[\]]+")
 # How pandas writes the levels 0 and 1 once a column has blanks.
 _WHOLE_NUMBER = re.compile(r"(-?\d+)\.0+")
@@ -95,13 +96,21 @@ class Vocabulary:
         titles = {key: level_title(self.checklist, scale, scale.by_key[key], self.language) for key in allowed}
         return {title: title for title in titles.values()} | titles
 
-    def elements(self, typed: str, letters: tuple[str, ...]) -> tuple[Mapping[str, ElementAnswer], tuple[str, ...]]:
-        """The elements of a provision, those typed as met and all others as not met, and anything typed that is no element."""
-        found, wrong = parse_elements(typed, letters)
+    def elements(self, typed: str, letters: str) -> tuple[Mapping[str, ElementAnswer], tuple[str, ...]]:
+        """The elements of a provision, those typed as met and the others not met, and anything typed that is no element.
+
+        A letter with a question mark is not answered; a dash says that none is met.
+        """
+        if typed.strip() == NONE_MET:
+            return recorded("", letters), ()
+        doubtful = _DOUBTFUL.findall(fold(typed)) if "?" in typed else []
+        found, wrong = parse_elements(_DOUBTFUL.sub(" ", fold(typed)) if doubtful else typed, letters)
         word = self.choice("elements", typed) if wrong else ""
         if word:
-            return recorded(letters if word == "all" else (), letters), ()
-        return recorded(found, letters) if found else {}, wrong
+            return recorded(letters if word == "all" else "", letters), ()
+        wrong += tuple(f"{letter}?" for letter in doubtful if letter not in letters)
+        known = [letter for letter in letters if letter not in doubtful]
+        return recorded(found, known) if found or doubtful else {}, wrong
 
     def _titles(self, scale: Scale) -> dict[str, str]:
         """The levels of a scale by their folded keys and titles in every language."""
@@ -168,7 +177,7 @@ def _folded(shown: Mapping[str, str]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=10_000)
-def parse_elements(typed: str, letters: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def parse_elements(typed: str, letters: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The letters in `typed`, in order, and whatever in it is not a letter of the provision.
 
     Letters are read as people write them: ``a, c``, ``ac``, ``a-c``, ``A;C``, ``a and c``.

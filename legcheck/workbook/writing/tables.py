@@ -78,7 +78,7 @@ class _Answers:
         self.row = self.table.head
         # The rows that share a list of ratings, by column, or the letters of their elements.
         self.rated: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
-        self.lettered: dict[tuple[str, ...], list[int]] = {}
+        self.lettered: dict[str, list[int]] = {}
 
     def write(self) -> None:
         title, lead = self.labels("workbook.sheets.assessment"), self.labels("workbook.assessment.lead")
