@@ -105,7 +105,8 @@ def assess(source: str | Path | Assessment, *, checklist: str | None = None, cou
         InputError: the file has errors, so nothing is scored; the exception carries all its issues.
     """
     if isinstance(source, Assessment):
-        return analysis.judge(inputs.load(checklist or source.checklist), source, (), __version__)
+        own = provisions.shipped_name(source.checklist, source.checklist_version)
+        return analysis.judge(inputs.load(checklist or own), source, (), __version__)
     reading = inputs.read(Path(source), checklist, country)
     return analysis.judge(reading.checklist, inputs.sound(reading, Path(source)), reading.issues, __version__)
 
