@@ -12,6 +12,7 @@ from legcheck.model.assessment import (
     LawStatus,
     Scope,
     Source,
+    is_subdivision,
     recorded,
 )
 from legcheck.model.checklist import (
@@ -104,6 +105,6 @@ __all__ = [
     "Level", "Measure", "Movement", "Naming", "Node", "Order", "OrderRule", "Outlook", "Part", "Passage", "Phase", "Plan",
     "PlannedMeasure", "Prints", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Request", "Result",
     "Robustness", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "SectionContent", "Source", "Spread", "Standard",
-    "Status", "Steadiness", "Step", "Summary", "Tally", "Texts", "Theme", "Worth", "decimal", "display_code", "pack_elements",
-    "pack_ratings", "recorded", "unpack_elements", "unpack_ratings", "whole_percent", "whole_percents",
+    "Status", "Steadiness", "Step", "Summary", "Tally", "Texts", "Theme", "Worth", "decimal", "display_code", "is_subdivision",
+    "pack_elements", "pack_ratings", "recorded", "unpack_elements", "unpack_ratings", "whole_percent", "whole_percents",
 ]  # fmt: skip

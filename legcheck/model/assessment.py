@@ -132,6 +132,11 @@ class Answer:
 NO_ANSWER = Answer("")
 
 
+def is_subdivision(country: str) -> bool:
+    """Whether a code is one of ISO 3166-2, such as ``ES-PV``."""
+    return "-" in country
+
+
 @dataclass(frozen=True)
 class Source:
     """The file an assessment was read from."""
@@ -168,6 +173,11 @@ class Assessment:
         from legcheck.model.frames import assessment_frame
 
         return assessment_frame(self)
+
+    @property
+    def of_subdivision(self) -> bool:
+        """Whether it is about a subdivision of a State."""
+        return is_subdivision(self.country)
 
     def answer(self, provision: str) -> Answer:
         """The answer to a provision, an empty one where there is none."""

@@ -231,10 +231,13 @@ class Dimension:
                 if worth is not None:
                     yield (length, met, answered), worth
 
-    def offered(self, provision: Provision) -> tuple[str, ...]:
-        """The ratings that a provision may be given: "not applicable" only where it may not apply, points up to its maximum."""
+    def offered(self, provision: Provision, *, subdivision: bool = False) -> tuple[str, ...]:
+        """The ratings that a provision may be given, points up to its maximum.
+
+        It may be "not applicable" only where it may not apply, or, for a subdivision, because the matter belongs to the State.
+        """
         ratings = self.scale.ratings(provision.maximum)
-        if self.scale.points is not None or provision.may_not_apply:
+        if self.scale.points is not None or provision.may_not_apply or subdivision:
             return ratings
         return tuple(rating for rating in ratings if not self.scale.by_key[rating].outside)
 

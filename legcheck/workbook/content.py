@@ -73,13 +73,24 @@ class AnswerChecks:
         self.law = checklist.dimension_of(Role.LAW) if "legal_basis" not in absent else None
         self._kinds: dict[tuple[str, str, Fraction | None], _Kind] = {}
 
-    def errors(self, answer: Answer) -> Iterator[Problem]:
-        """Problems that keep an answer from being scored: "not applicable" where it is not allowed, or without a reason."""
+    def errors(self, answer: Answer, *, subdivision: bool) -> Iterator[Problem]:
+        """Problems that keep an answer from being scored: "not applicable" where it is not allowed, or without a reason.
+
+        For a `subdivision` it is always allowed: a matter may belong to the State.
+        """
         provision = self.checklist.provisions[answer.provision]
-        for dimension in self.checklist.dimensions:
-            yield from self._outside(provision, answer, dimension, dimension.key, answer.ratings.get(dimension.key))
-        if self.timed is not None and answer.if_adopted:
-            yield from self._outside(provision, answer, self.timed, "if_adopted", answer.if_adopted)
+        given = [(one, one.key, answer.ratings.get(one.key)) for one in self.checklist.dimensions]
+        if self.timed is not None:
+            given.append((self.timed, "if_adopted", answer.if_adopted))
+        for dimension, field, rating in given:
+            kind = self._kind(provision, dimension, rating)
+            if kind is None or not kind.outside:
+                continue
+            facts = {"provision": provision.id, "rating": kind.title}
+            if rating not in dimension.offered(provision, subdivision=subdivision):
+                yield Problem(NA_NOT_ALLOWED, facts, (field,))
+            elif not answer.note and "note" not in self.absent:
+                yield Problem(NA_WITHOUT_REASON, facts, (field,), blank="note")
 
     def warnings(self, answer: Answer) -> Iterator[Problem]:
         """Problems that a person should look at."""
@@ -110,18 +121,6 @@ class AnswerChecks:
                 claims_law=inside and (level.worth > 0 or level.contrary),
             )
         return self._kinds[known]
-
-    def _outside(
-        self, provision: Provision, answer: Answer, dimension: Dimension, field: str, rating: str | None
-    ) -> Iterator[Problem]:
-        kind = self._kind(provision, dimension, rating)
-        if kind is None or not kind.outside:
-            return
-        facts = {"provision": provision.id, "rating": kind.title}
-        if not provision.may_not_apply:
-            yield Problem(NA_NOT_ALLOWED, facts, (field,))
-        elif not answer.note and "note" not in self.absent:
-            yield Problem(NA_WITHOUT_REASON, facts, (field,), blank="note")
 
     def _elements(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
         """A rating typed must fit the elements: the best one lacks none, the worst has none, one between says which it has."""

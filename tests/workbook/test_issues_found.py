@@ -33,6 +33,16 @@ def test_many_faults_in_one_run(checklist, tmp_path):
     )  # fmt: skip
 
 
+def test_in_a_subdivision_any_matter_may_belong_to_the_state(checklist, tmp_path):
+    picture = """
+        | Id     | Rating: Law    | Note                                       |
+        | JUS-01 | Not applicable | Criminal procedure belongs to the State.   |
+        | JUS-02 | Not applicable |                                            |
+    """
+    only(found(checklist, tmp_path, picture, Country_code="ESP"), ("A401", "F9"), ("A402", "K10"))
+    only(found(checklist, tmp_path, picture, Country_code="ES-PV"), ("A402", "K10"))
+
+
 def test_a_slip_is_answered_with_what_was_probably_meant(checklist, tmp_path):
     book = fill(checklist, "| Id | Rating: Law |\n| REC-01 | partail |")
     _, issues = read_workbook(saved(book, tmp_path), checklist)

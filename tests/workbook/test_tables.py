@@ -228,12 +228,12 @@ def test_a_table_without_rows_has_no_assessments(checklist, tmp_path):
 # Any table, against a reader that goes row by row ------------------------------------------------------------------------
 
 WORDS = {
-    "country": ["ESP", "es", "FRA", "XUT", "", "Spain"],
+    "country": ["ESP", "es", "ES-PV", "XUT", "", "Spain"],
     "as_of": ["2024-01-01", "01.01.2024", "2025-06-30", "", "2024"],
     "provision": ["REC-01", "rec 02", "JUS-01", "JUS-02", "", "REC-9"],
     "rating": ["full", "Partly provided for", "none", "NA", "contrary", "", "ful"],
     "dimension": ["", "law", "Practice", "laws"],
-    "elements": ["", "a, b", "all", "none", "a-c", "z"],
+    "elements": ["", "a, b", "all", "none", "-", "a b?", "z?"],
     "citation": ["", "Act 1, art. 2", "Act 2"],
     "note": ["", "why", "two\nlines", "j.doe@example.org"],
     "scope": ["", "national", "texts", "Texts", "all"],
@@ -264,7 +264,7 @@ class RowByRow:
             self.take(at, row, [(name, earlier[name]) for name in ("country", "as_of") for earlier in rows[:at]])
         for key, one in self.assessments.items():
             for id, said in one["answers"].items() if "?" not in key else ():
-                self.check(id, said)
+                self.check(id, said, subdivision="-" in key[0])
 
     def take(self, at, row, before):
         try:
@@ -310,7 +310,7 @@ class RowByRow:
                 said["at"][field] = at
                 self.wrong(at, "A901", "@" in row[name])
 
-    def check(self, id, said):
+    def check(self, id, said, subdivision):
         """The issues of an answer, by the same checks as for workbooks."""
         texts = {field: "\n".join(said.get(field, {})) for field in ("legal_basis", "note")}
         answer = Answer(id, said["ratings"], elements=said.get("elements", {}), at=said["at"], **texts)
@@ -318,7 +318,7 @@ class RowByRow:
         checks = AnswerChecks(
             self.checklist, nowhere, absent=frozenset(sub.replace("citation", "legal_basis") for sub in self.absent)
         )
-        for problem in [*checks.errors(answer), *checks.warnings(answer)]:
+        for problem in [*checks.errors(answer, subdivision=subdivision), *checks.warnings(answer)]:
             if problem.rule.code != "A901":
                 self.wrong(
                     next(said["at"][field] for field in (*problem.fields, *said["at"]) if field in said["at"]), problem.rule.code

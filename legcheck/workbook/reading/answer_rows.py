@@ -30,7 +30,7 @@ from legcheck.issues import (
     Severity,
     closest,
 )
-from legcheck.model import Answer, Assessment, Scope
+from legcheck.model import Answer, Assessment, Scope, is_subdivision
 from legcheck.workbook.content import AnswerChecks
 from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.distinct import by_value, first_seen, joined
@@ -278,13 +278,14 @@ class AnswerRows:
         given[self.answer[self.known[self.group[self.kept]]]] = True
         present = np.flatnonzero(given)
         parts = [present % self.shape[2], *(self.ratings[:, place].reshape(-1)[present] for place in range(self.shape[1]))]
-        parts += [self.elements[present]] if not errors_only else []
+        subdivision = np.array([is_subdivision(country) for country, _ in self.keys], bool)[present // self.shape[2]]
+        parts += [subdivision, *([] if errors_only else [self.elements[present]])]
         parts += [self.at[field][present] >= 0 for field in ("legal_basis", "note") if field in here]
         numbers, first = first_seen(joined(*parts))
         found: dict[tuple[Rule, tuple[tuple[str, str], ...], tuple[str, ...]], list[int]] = {}
         for number, answer in enumerate(present[first].tolist()):
             typical = self._typical(answer)
-            problems = [*checks.errors(typical)]
+            problems = [*checks.errors(typical, subdivision=bool(subdivision[first[number]]))]
             if not errors_only:
                 problems += checks.warnings(typical)
             for problem in problems:

@@ -85,7 +85,7 @@ def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessm
 def _check_answers(issues: Issues, checks: AnswerChecks, *, errors_only: bool) -> None:
     """Report what is wrong with the content of the answers, each problem at its cell."""
     for answer in checks.assessment.answers.values():
-        problems = [*checks.errors(answer)]
+        problems = [*checks.errors(answer, subdivision=checks.assessment.of_subdivision)]
         if not errors_only:
             problems += checks.warnings(answer)
         for problem in problems:

@@ -14,7 +14,7 @@ from legcheck.workbook.writing.draft import Draft, TableSheet, stretches
 
 if TYPE_CHECKING:
     from legcheck.excel import Value
-    from legcheck.model import Chapter, Dimension, Law, Provision
+    from legcheck.model import Chapter, Law, Provision
 
 _DATES = ("adopted", "in_force_since", "in_force_until")
 _OPEN_ROWS = 60
@@ -145,7 +145,8 @@ class _Answers:
         if column.key == "elements":
             self.lettered.setdefault(provision.letters, []).append(self.row)
         elif column.dimension:
-            choices = _choices(self.checklist.by_dimension[column.dimension], provision)
+            dimension, subdivision = self.checklist.by_dimension[column.dimension], self.draft.assessment.of_subdivision
+            choices = tuple(map(dimension.scale.title, dimension.offered(provision, subdivision=subdivision)))
             self.rated.setdefault((column, choices), []).append(self.row)
 
     def _help(self) -> None:
@@ -173,8 +174,3 @@ class _Answers:
             self.table.sheet.colour(stretches(number, rows), f'AND({first}<>"",COUNTIF({known},{first})=0)', looks.BAD)
         id, rating = self.table.first("id"), self.table.first(f"{RATING}.{self.checklist.dimensions[0].key}")
         self.table.sheet.colour(self.table.cells("id", self.row), f'AND({id}<>"",{rating}<>"")', looks.DONE)
-
-
-def _choices(dimension: Dimension, provision: Provision) -> tuple[str, ...]:
-    """The ratings offered for a provision, as the workbook shows them."""
-    return tuple(dimension.scale.title(rating) for rating in dimension.offered(provision))
