@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from legcheck import provisions, workbook
-from legcheck.analysis import score_all
 from legcheck.countries import find
 from legcheck.files import RESULT_SUFFIX, TABLE_SUFFIXES
 from legcheck.issues import (
@@ -24,8 +23,7 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.labels import labels, languages
-from legcheck.model import Assessment, Checklist, DimensionScores
-from legcheck.results import dimension_tree, figures_of, read_result
+from legcheck.model import Assessment, Checklist
 
 DEFAULT_CHECKLIST = "vot"
 MOST_NAMED = 20
@@ -116,7 +114,7 @@ def sound(reading: Reading, path: Path) -> Assessment:
     if assessment is None or issues.blocking:
         raise InputError(issues)
     if reading.claimed is not None:
-        _compare(score_all(reading.checklist, assessment), reading.claimed, path)
+        _compare(reading.checklist, assessment, reading.claimed, path)
     return assessment
 
 
@@ -135,6 +133,8 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None
 
 
 def _read_result(path: Path, content: bytes | None = None) -> Reading:
+    from legcheck.results import read_result
+
     content = path.read_bytes() if content is None else content
     found = read_result(path.name, content, lambda definition, texts: provisions.build_checklist(definition, translations=texts))
     return Reading(_translatable(found.checklist), found.assessment, Issues(list(found.issues)), found.scores)
@@ -180,9 +180,12 @@ def _code(country: str) -> str:
         return country.upper()
 
 
-def _compare(scores: Mapping[str, DimensionScores], claimed: Mapping[str, Any], path: Path) -> None:
+def _compare(checklist: Checklist, assessment: Assessment, claimed: Mapping[str, Any], path: Path) -> None:
     """Refuse a result file whose figures were changed."""
-    words = labels(languages()[0])
+    from legcheck.analysis import score_all
+    from legcheck.results import dimension_tree, figures_of
+
+    words, scores = labels(languages()[0]), score_all(checklist, assessment)
     computed = dict(figures_of({key: dimension_tree(one, words) for key, one in scores.items()}))
     try:
         stated = dict(figures_of(claimed))

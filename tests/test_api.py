@@ -9,11 +9,20 @@ from pathlib import Path
 import pytest
 
 import legcheck
+from legcheck import model
 from legcheck.model import Request, plan
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "assessments" / "samples"
 UTOPIA = SAMPLES / "XUT-2026-06-30.xlsx"
+
+
+def test_the_model_offers_every_value_under_its_name():
+    for name in model.__all__:
+        value = getattr(model, name)
+        assert getattr(value, "__name__", name) == name
+    with pytest.raises(AttributeError, match="Fraction"):
+        model.Fraction  # noqa: B018
 
 
 def test_everything_offered_is_there_and_nothing_is_loaded_before_it_is_used():

@@ -14,7 +14,6 @@ from legcheck.cli.templates import own_template
 from legcheck.cli.terminal import help_text, labels_in, print_issues, say_files, show, terminal_language
 from legcheck.files import write_files
 from legcheck.issues import TARGET_OUT_OF_REACH, TOO_LITTLE_ANSWERED, UNKNOWN_MEASURE, Location, closest, reject
-from legcheck.model import Role
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -77,6 +76,8 @@ def _write(
 
 def _check_answered(drafted: Plan, file: Path, labels: Labels) -> None:
     """Refuse to choose measures if too little of the law is answered for a central figure."""
+    from legcheck.model import Role
+
     checklist = drafted.result.checklist
     total = drafted.result.scores[(checklist.dimension_of(Role.LAW) or checklist.dimensions[0]).key].total
     if not total.enough:

@@ -8,24 +8,17 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from legcheck.issues import Issue
-from legcheck.model.assessment import Scope
-from legcheck.model.checklist import Checklist
-from legcheck.model.figures import DimensionScores, Figures
 from legcheck.model.summary import Summary, unpack_elements, unpack_ratings
 from legcheck.model.tally import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from legcheck.model.figures import Array
-
-
-class Order(StrEnum):
-    """How assessments are ordered: by score only on request, and with its caveat."""
-
-    NAME = "name"
-    SCORE = "score"
+    from legcheck.model.assessment import Scope
+    from legcheck.model.checklist import Checklist
+    from legcheck.model.figures import Array, DimensionScores, Figures
+    from legcheck.model.request import Request
+    from legcheck.model.summary import LeftOut
 
 
 @dataclass(frozen=True)
@@ -34,21 +27,6 @@ class ComparisonRules:
 
     weights_vary_by: Fraction
     smallest_group: int
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of a comparison. `groups` is ``regions``, ``subregions``, the path of a table of groups, or empty.
-
-    `rescored` says that all assessments are judged by one version of the checklist; `draws` and `seed` are those of robustness.
-    """
-
-    order: Order = Order.NAME
-    anonymous: bool = False
-    groups: str = ""
-    rescored: bool = False
-    draws: int = 0
-    seed: int = 1
 
 
 @dataclass(frozen=True)
@@ -189,14 +167,6 @@ class Judged:
     pending: tuple[int, ...]
     if_adopted: Figures
     changed: Array
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A file that is not part of a comparison, with the issues that kept it out."""
-
-    file: str
-    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from legcheck.model.checklist import Checklist
-
 if TYPE_CHECKING:
     import numpy as np
+
+    from legcheck.model.checklist import Checklist
 
     Array = np.ndarray[Any, Any]
     # What was gained and out of what, whole numbers; out of 0 where there is no figure.

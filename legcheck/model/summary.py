@@ -10,11 +10,14 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from legcheck.model.assessment import Scope, Source
-from legcheck.model.checklist import Checklist
 from legcheck.model.tally import Tally
+
+if TYPE_CHECKING:
+    from legcheck.issues import Issue
+    from legcheck.model.assessment import Scope, Source
+    from legcheck.model.checklist import Checklist
 
 # How a rating, the elements of a provision, and the length of a text are packed: as `array` and numpy name such numbers.
 CODE: Final = "H"
@@ -147,6 +150,14 @@ def unpacked(letters: str, met: int, answered: int) -> Tally:
 
 def _letters(every: str, mask: int) -> str:
     return "".join(letter for place, letter in enumerate(every) if mask >> place & 1)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that is not part of a comparison, with the issues that kept it out."""
+
+    file: str
+    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True)

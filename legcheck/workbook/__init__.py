@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from legcheck.workbook.reading.groups import read_groups
 from legcheck.workbook.reading.guards import read_bytes, too_big
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.workbook import read_workbook
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.action_plan.writing import make_action_plan
     from legcheck.workbook.marking import annotate
     from legcheck.workbook.reading.answers_table import AnswersTable
+    from legcheck.workbook.reading.groups import read_groups
     from legcheck.workbook.writing.workbook import make_workbook
 
 __all__ = [
@@ -30,13 +30,14 @@ __all__ = [
     "too_big",
 ]
 
-# Writing and marking load libraries that take longer to import than a workbook takes to read.
+# What a command may not need, or libraries that take longer to load than a workbook takes to read.
 _LATER = {
     "AnswersTable": "legcheck.workbook.reading.answers_table",
     "annotate": "legcheck.workbook.marking",
     "make_action_plan": "legcheck.workbook.action_plan.writing",
     "make_workbook": "legcheck.workbook.writing.workbook",
     "read_action_plan": "legcheck.workbook.action_plan.reading",
+    "read_groups": "legcheck.workbook.reading.groups",
 }
 
 

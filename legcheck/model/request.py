@@ -1,0 +1,28 @@
+"""What is asked of a comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Order(StrEnum):
+    """How assessments are ordered: by score only on request, and with its caveat."""
+
+    NAME = "name"
+    SCORE = "score"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a comparison. `groups` is ``regions``, ``subregions``, the path of a table of groups, or empty.
+
+    `rescored` says that all assessments are judged by one version of the checklist; `draws` and `seed` are those of robustness.
+    """
+
+    order: Order = Order.NAME
+    anonymous: bool = False
+    groups: str = ""
+    rescored: bool = False
+    draws: int = 0
+    seed: int = 1
