@@ -288,10 +288,14 @@ class _Provisions:
                 self._provision(chapter, id, provision)
 
     def _rules_wanted(self, chapters: Chapters) -> tuple[str, ...]:
-        """The decision rules that provisions should have; a rule on contrary law only where other provisions have one."""
+        """The decision rules that provisions should have: none between levels where ratings follow from the elements.
+
+        A rule on contrary law is expected where other provisions have one.
+        """
         contrary = any(provision.contrary for provisions in chapters.values() for provision in provisions.values())
-        named = any(scale.levels for scale in self.main.scales.values())
-        return (*(("full", "partial") if named else ()), *(("contrary",) if contrary else ()))
+        levels = [level for scale in self.main.scales.values() for level in scale.levels.values()]
+        decided = not levels or any(level.worth == BY_ELEMENTS for level in levels)
+        return (*(() if decided else ("full", "partial")), *(("contrary",) if contrary else ()))
 
     def _provision(self, chapter: str, id: str, provision: ProvisionEntry) -> None:
         wanted = ascii_lowercase[: len(provision.elements)]
