@@ -397,9 +397,12 @@ def read_many(
     jobs: int = 1,
     executor: str = "",
     use_cache: bool = True,
+    digests: Mapping[str, str] | None = None,
     on_progress: batch.OnProgress = lambda _done, _total: None,
 ) -> batch.Batch:
     """Every assessment in files and folders; with `rescore` judged again by the newest version of their checklist.
+
+    `digests` holds the digests of files by path, if already taken.
 
     Raises:
         InputError: no files are found, or the cluster asked for cannot be reached.
@@ -408,7 +411,7 @@ def read_many(
     def read_with(rescore_by: Checklist | None) -> batch.Batch:
         kept = batch.cache_file() if use_cache else None
         reader = reader_for(chosen, rescore_by)
-        return batch.read(paths, reader, jobs=jobs, executor=executor, cache=kept, on_progress=on_progress)
+        return batch.read(paths, reader, jobs=jobs, executor=executor, cache=kept, digests=digests, on_progress=on_progress)
 
     found = read_with(None)
     target = (chosen or newest(found)) if rescore else None

@@ -48,6 +48,7 @@ def read(
     jobs: int = 1,
     executor: str = "",
     cache: Path | None = None,
+    digests: Mapping[str, str] | None = None,
     on_progress: OnProgress = lambda _done, _total: None,
 ) -> Batch:
     """Read files, and the files in folders; a problem with one file never stops the others.
@@ -58,6 +59,7 @@ def read(
         jobs: how many processes read at once.
         executor: ``dask:ADDRESS`` to read on a cluster instead.
         cache: the file to cache summaries in, if any.
+        digests: digests of files by path, if already taken.
         on_progress: called with the number of files done and the total.
 
     Raises:
@@ -70,7 +72,7 @@ def read(
 
     files, closed_folders = find_files(paths)
     kept = Cache(cache, reader) if cache is not None else None
-    outcomes = _cached(files, kept) if kept is not None and not kept.empty else {}
+    outcomes = _cached(files, kept, digests or {}) if kept is not None and not kept.empty else {}
     missing = [file for file in files if str(file) not in outcomes]
     on_progress(len(outcomes), len(files))
     read_now = read_all(missing, reader, jobs, executor)
@@ -97,11 +99,14 @@ def cache_file() -> Path:
     return cache_folder() / "summaries.sqlite"
 
 
-def _cached(files: Sequence[Path], cache: Cache) -> dict[str, Outcome]:
+def _cached(files: Sequence[Path], cache: Cache, digests: Mapping[str, str]) -> dict[str, Outcome]:
     """The outcomes that the cache holds for the content of these files, by file."""
     from legcheck.batch.files import digests_of
 
-    known = cache.known({str(file): digest for file, digest in zip(files, digests_of(files), strict=True) if digest})
+    names = [str(file) for file in files]
+    new = [name for name in names if name not in digests]
+    found = {**digests, **dict(zip(new, digests_of(new), strict=True))}
+    known = cache.known({name: found[name] for name in names if found[name]})
     return {file: _renamed(outcome, file) for file, outcome in known.items()}
 
 

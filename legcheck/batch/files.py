@@ -6,6 +6,7 @@ import fnmatch
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,7 +27,10 @@ _OUTPUTS = (
     "scores.csv",
     "scores.parquet",
 )
-_HASHED_AT_ONCE = 8
+# How many threads hash files, how many files each takes at once, and how many bytes of a file it reads at once.
+_THREADS = 8
+_FILES = 32
+_BYTES = 1_000_000
 _PASSED_OVER = re.compile("|".join(map(fnmatch.translate, (".*", "~$*", *_OUTPUTS))))
 
 
@@ -56,20 +60,24 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
     return list(found.values()), list(closed.values())
 
 
-def digests_of(files: Sequence[Path]) -> list[str]:
+def digests_of(files: Sequence[Path | str]) -> list[str]:
     """SHA-256 of the content of each file, in hexadecimal; empty where it cannot be read."""
-    with ThreadPoolExecutor(_HASHED_AT_ONCE) as threads:
-        return list(threads.map(_digest, files))
+    groups = [files[start : start + _FILES] for start in range(0, len(files), _FILES)]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        return [digest for some in threads.map(lambda group: [_digest(file) for file in group], groups) for digest in some]
 
 
-def _digest(file: Path) -> str:
+def _digest(file: Path | str) -> str:
+    digest = hashlib.sha256()
     try:
         if not os.path.isfile(file):
             return ""
         with open(file, "rb", buffering=0) as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
+            while some := content.read(_BYTES):
+                digest.update(some)
     except (OSError, ValueError):
         return ""
+    return digest.hexdigest()
 
 
 def _below(folder: Path, closed: dict[str, LeftOut]) -> Iterator[tuple[str, Path]]:
@@ -88,5 +96,8 @@ def _below(folder: Path, closed: dict[str, LeftOut]) -> Iterator[tuple[str, Path
 
 
 def _passed_over(folder: str, name: str) -> bool:
-    file = os.path.join(folder, name)
-    return _PASSED_OVER.match(name) is not None or os.path.islink(file) or not os.path.isfile(file)
+    try:
+        kind = os.lstat(os.path.join(folder, name)).st_mode
+    except (OSError, ValueError):
+        return True
+    return _PASSED_OVER.match(name) is not None or not stat.S_ISREG(kind)

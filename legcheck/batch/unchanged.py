@@ -43,7 +43,10 @@ class Finished:
 
 
 class Basis:
-    """Everything that a comparison depends on: the request, the program, and the content of every file to read."""
+    """Everything that a comparison depends on: the request, the program, and the content of every file to read.
+
+    `digests` holds the digest of each file to read, by its path.
+    """
 
     def __init__(
         self, cache: Path, paths: Iterable[Path], out: Path, *, checklist: str | None, groups: str, options: object
@@ -62,7 +65,7 @@ class Basis:
         self.cache = cache
         self.out = out
         self.note = cache / _NOTES / f"{digest_of(os.fsencode(asked))}.json"
-        self.content = _content(paths, [*_checklist_files(checklist), *_existing(groups)])
+        self.digests, self.content = _content(paths, [*_checklist_files(checklist), *_existing(groups)])
 
     def finished_before(self) -> Finished | None:
         """How the same comparison ended, if everything that it read and wrote is as it was then; otherwise None."""
@@ -105,17 +108,18 @@ def forget(cache: Path, days: int) -> None:
                 file.unlink()
 
 
-def _content(paths: Iterable[Path], settings: Iterable[Path]) -> str:
-    """One digest of the program and of every file, by name and content; empty where one of them cannot be read."""
+def _content(paths: Iterable[Path], settings: Iterable[Path]) -> tuple[Mapping[str, str], str]:
+    """The digests of files by path, and one of them all, by name and content, and of the program; empty if one cannot be read."""
     try:
         files, closed_folders = find_files(paths)
     except InputError:  # there are no files: the comparison itself will report it
-        return ""
-    inputs, program = [*files, *settings], _program_files()
-    digests = digests_of([*inputs, *program])
+        return {}, ""
+    inputs = [str(file) for file in (*files, *settings)]
+    digests = digests_of([*inputs, *_program_files()])
+    found = dict(zip(inputs, digests, strict=False))
     if closed_folders or not all(digests):
-        return ""
-    return digest_of(os.fsencode("\0".join((__version__, str(len(inputs)), *map(str, inputs), *digests))))
+        return found, ""
+    return found, digest_of(os.fsencode("\0".join((__version__, str(len(inputs)), *inputs, *digests))))
 
 
 def _checklist_files(checklist: str | None) -> list[Path]:

@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -73,7 +73,8 @@ def compare(
         check_free((out / name for name in app.comparison_names(wanted)), overwrite=force)
         chosen = _chosen(checklist)
         with _stoppable():
-            many = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore)
+            digests = basis.digests if basis is not None else None
+            many = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore, digests=digests)
             made = app.assemble(many, chosen, request, labels.language)
             written = write_files(out, app.comparison_files(made, wanted, labels), overwrite=force)
         finished = Finished({path.name: digest for path, digest in written.items()}, len(made.rows), many.files, made.left_out)
@@ -151,7 +152,14 @@ def _check_executor(executor: str) -> None:
 
 
 def _read(
-    paths: list[Path], chosen: Checklist | None, jobs: int | None, executor: str, no_cache: bool, *, rescore: bool = False
+    paths: list[Path],
+    chosen: Checklist | None,
+    jobs: int | None,
+    executor: str,
+    no_cache: bool,
+    *,
+    rescore: bool = False,
+    digests: Mapping[str, str] | None = None,
 ) -> Batch:
     from legcheck import app
 
@@ -163,6 +171,7 @@ def _read(
             jobs=jobs or _cores(),
             executor=executor,
             use_cache=not no_cache,
+            digests=digests,
             on_progress=on_progress,
         )
 

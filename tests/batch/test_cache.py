@@ -18,9 +18,10 @@ from hypothesis import strategies as some
 
 from legcheck import app, batch, provisions
 from legcheck.batch import cache as kept
-from legcheck.batch import workers
+from legcheck.batch import files, workers
 from legcheck.batch.cache import Cache, prune, usage
 from legcheck.batch.reading import Outcome, Reader
+from legcheck.files import digest_of
 from legcheck.model import ChecklistMark, LeftOut, Scope, Source, Summary, Texts
 from tests.batch.conftest import filled, own_workbook, write_checklist
 from tests.comparison.builders import summary_of
@@ -63,6 +64,13 @@ def test_files_are_read_once(workbooks, file, read):
     assert read == ["w000.xlsx", "w001.xlsx", "w002.xlsx"]
     assert batch.read(paths, Reader(), cache=file) == first
     assert len(read) == 3
+
+
+def test_digests_taken_before_are_not_taken_again(workbooks, file, read, monkeypatch):
+    paths = workbooks(2)
+    first = batch.read(paths, Reader(), cache=file)
+    monkeypatch.setattr(files, "_digest", None)
+    assert batch.read(paths, Reader(), cache=file, digests={str(path): digest_of(path.read_bytes()) for path in paths}) == first
 
 
 def test_a_changed_file_is_read_again_and_a_renamed_one_is_not(workbooks, file, read):

@@ -29,6 +29,7 @@ _TYPED = ("country_name", "group", "file", "citation", "checklist_title", "chapt
 # How many answers are written at once: enough to be fast, few enough to need little memory.
 _ANSWERS_AT_ONCE = 25_000
 _WRITERS = 2
+_ROWS_AT_ONCE = 4096
 
 
 def scores_tables(comparison: Comparison, labels: Labels) -> Iterator[pa.Table]:
@@ -55,13 +56,13 @@ def answers_tables(comparison: Comparison) -> Iterator[pa.Table]:
 def to_csv(tables: Iterable[pa.Table]) -> Iterator[bytes]:
     """Tables as UTF-8 text with one heading, part by part; no typed text becomes a formula in a spreadsheet."""
     with ThreadPoolExecutor(_WRITERS) as writers:  # pyarrow writes while the next group is made
-        written: deque[Future[bytes]] = deque()
+        written: deque[Future[list[bytes]]] = deque()
         for place, table in enumerate(tables):
             written.append(writers.submit(_csv, table, heading=not place))
             if len(written) > _WRITERS:
-                yield written.popleft().result()
+                yield from written.popleft().result()
         while written:
-            yield written.popleft().result()
+            yield from written.popleft().result()
 
 
 def to_parquet(tables: Iterable[pa.Table]) -> bytes:
@@ -77,16 +78,29 @@ def to_parquet(tables: Iterable[pa.Table]) -> bytes:
     return out.getvalue()
 
 
-def _csv(table: pa.Table, *, heading: bool) -> bytes:
+class _Parts(io.RawIOBase):
+    """Collects what pyarrow writes part by part: making one large buffer grow takes longer than writing."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, part: Any, /) -> int:
+        self.parts.append(bytes(part))
+        return len(self.parts[-1])
+
+
+def _csv(table: pa.Table, *, heading: bool) -> list[bytes]:
     import pyarrow as pa
     import pyarrow.csv
 
     columns = [_spelt_out(table.column(name), typed=name in _TYPED) for name in table.column_names]
-    out = pa.BufferOutputStream()
-    options = pyarrow.csv.WriteOptions(include_header=heading)
+    out = _Parts()
+    options = pyarrow.csv.WriteOptions(include_header=heading, batch_size=_ROWS_AT_ONCE)
     pyarrow.csv.write_csv(pa.Table.from_arrays(columns, names=table.column_names), out, options)
-    content: bytes = out.getvalue().to_pybytes()
-    return content
+    return out.parts
 
 
 def _tables(comparison: Comparison, parts: Sequence[Callable[[Array], Columns]], names: Sequence[str]) -> Iterator[pa.Table]:
