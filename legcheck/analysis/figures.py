@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 from itertools import chain
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,7 +86,8 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
     applicable = counts["answered"] + counts["unknown"]
     minimum = checklist.minimum_answered
     enough = (counts["answered"] > 0) & (counts["answered"] * minimum.denominator >= minimum.numerator * applicable)
-    free = np.where(enough & np.reshape(has_bands, (-1, 1, 1)), each(partial(_bands, checklist))[1], -1)
+    central_bands = _with_total(_bands(checklist, central), _bands(checklist, totals[1]))
+    free = np.where(enough & np.reshape(has_bands, (-1, 1, 1)), central_bands, -1)
     bands = np.where(scorer.may_cap & (counts["core_unmet"] > 0), np.minimum(free, scorer.cap), free)
     nothing, unknown, _ = each(_out_of_nothing)
     numbers = each(_numbers)
@@ -204,7 +204,8 @@ class _Scorer:
 
         every = np.arange(len(self.provisions))
         exact = all(table.counts.dtype != object for table in self.tables)
-        sums = np.zeros((*codes.shape[:2], len(self.nodes), len(_Sums._fields)), dtype=np.int64 if exact else object)
+        shape = len(_Sums._fields), *codes.shape[:2], len(self.nodes)  # each field in one piece, since each is used for itself
+        sums = np.moveaxis(np.zeros(shape, dtype=np.int64 if exact else object), 0, -1)
         for place, table in enumerate(self.tables):
             members = self.members if table.counts.dtype != object else self.members.astype(int).astype(object)
             for start in range(0, len(codes), _AT_ONCE):

@@ -100,10 +100,14 @@ class Cache:
         for start in range(0, len(keys), 500):
             some = keys[start : start + 500]
             marks = ",".join("?" * len(some))
-            yield from self._store.execute(f"SELECT key, sum, content FROM summaries WHERE key IN ({marks})", some)  # noqa: S608
+            stale = []
+            wanted = f"SELECT key, sum, content, used FROM summaries WHERE key IN ({marks})"  # noqa: S608
+            for key, checksum, content, used in self._store.execute(wanted, some):
+                yield key, checksum, content
+                if used != today:
+                    stale.append((today, key))
             with self._store:
-                stale = f"UPDATE summaries SET used = ? WHERE used < ? AND key IN ({marks})"  # noqa: S608
-                self._store.execute(stale, (today, today, *some))
+                self._store.executemany("UPDATE summaries SET used = ? WHERE key = ?", stale)
 
     def _key(self, file: str, digest: str) -> bytes:
         kind = Path(file).suffix.lower()
