@@ -146,11 +146,12 @@ def french_texts():
         (level.key, text) for one in shown.dimensions for level in one.scale.levels for text in (level.title, level.meaning)
     )
     for one in shown.provisions.values():
-        yield from ((one.id, text) for text in (one.title, one.question, one.guidance, one.full, one.partial))
+        yield from ((one.id, text) for text in (one.title, one.question, one.guidance, one.contrary))
         yield from ((one.id, element.text) for element in one.elements)
     yield from ((section.key, text) for section in plan.sections for text in (section.title, section.timing, section.text))
     for one in plan.measures.values():
         yield from ((one.id, text) for text in (one.title, one.do, *one.drafting, *one.safeguards.values()))
+        yield from ((one.id, text) for clause in one.clauses for text in clause.values())
 
 
 def test_french_punctuation_keeps_its_no_break_spaces():
