@@ -49,7 +49,7 @@ from legcheck.model import (
     Summary,
 )
 from legcheck.resources import bundled
-from legcheck.workbook.text import fold
+from legcheck.words import fold
 from legcheck.yaml_text import read_yaml
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from legcheck.model import Entry, Score
 
 DEFAULT = "en"
+MINUS = "\N{MINUS SIGN}"
 
 
 class Labels:
@@ -97,22 +99,63 @@ class Labels:
         return self("common.percent", number=whole_percent(value))
 
     def figure(self, display: Display) -> str:
-        """A figure as printed: one share, a range, or why there is neither."""
+        """A figure as printed: one share or sum, a range, or why there is neither."""
         if display.prints in (Prints.NOT_APPLICABLE, Prints.NOT_ASSESSED):
             return self(f"report.{display.prints.name.lower()}")
-        low, high = (self("common.percent", number=share) for share in (display.low, display.high))
-        return low if display.prints is Prints.SHARE else self("report.or_so", low=low, high=high)
+        return self._between("report.or_so", display, display.low, display.high)
+
+    def span(self, score: Score) -> str:
+        """From low to high as printed, empty where there is no figure."""
+        low, high = self._ends(score)
+        return "" if low is None or high is None else self._between("report.or_so", score.display, low, high)
 
     def range(self, score: Score) -> str:
         """From low to high, or a phrase: nothing is missing, or too little is answered to say more."""
-        if score.low is None or score.high is None:
+        low, high = self._ends(score)
+        if low is None or high is None:
             return self("report.not_applicable")
         if score.answered and not score.enough:
             return self("report.too_few")
         if score.low == score.high:
             return self("report.certain")
-        low, high = self.percent(score.low), self.percent(score.high)
-        return self("report.range", low=low, high=high) if low != high else self("report.narrow", share=low)
+        if low == high:
+            return self("report.narrow", share=self._printed(score.display, low))
+        return self._between("report.range", score.display, low, high)
+
+    def share(self, share: Fraction, display: Display) -> str:
+        """A share as printed where its figure has this display."""
+        return self._printed(display, display.units(share))
+
+    def bare(self, share: Fraction, display: Display) -> str:
+        """The number alone of a share as printed."""
+        return self._number(display, display.units(share))
+
+    def _ends(self, score: Score) -> tuple[int | None, int | None]:
+        ends = (None if end is None else score.display.units(end) for end in (score.low, score.high))
+        low, high = ends
+        return low, high
+
+    def _between(self, key: str, display: Display, low: int, high: int) -> str:
+        """A range in the units of a display, or one figure if it has no width; points name their most once."""
+        last = self._printed(display, high)
+        if low == high:
+            return last
+        return self(key, low=self._number(display, low) if display.out_of else self._printed(display, low), high=last)
+
+    def _printed(self, display: Display, units: int) -> str:
+        number = self._number(display, units)
+        if not display.out_of:
+            return self("common.percent", number=number)
+        return self("common.sum", number=number, all=self._number(display, display.out_of))
+
+    def _number(self, display: Display, units: int) -> str:
+        """A number of units as written in this language."""
+        if not display.decimals:
+            return str(units).replace("-", MINUS)
+        from babel.numbers import format_decimal
+
+        number = Decimal(units).scaleb(-display.decimals)
+        return format_decimal(number, format=f"0.{'0' * display.decimals}", locale=self.language).replace("-", MINUS)
 
     def closed(self, entry: Entry) -> str:
         """When the gap of a measure closed, and the measure's status until then; empty while the gap is open."""

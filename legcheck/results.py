@@ -121,8 +121,8 @@ def _fits(assessment: Assessment, checklist: Checklist) -> bool:
         provision = checklist.provisions.get(id)
         if provision is None or answer.provision != id or not set(answer.ratings) <= set(checklist.by_dimension):
             return False
-        rated = [(checklist.by_dimension[key].scale, rating) for key, rating in answer.ratings.items()]
-        if not all(scale.allows(rating, provision.maximum) for scale, rating in rated):
+        rated = [(checklist.by_dimension[key].scale_of(provision), rating) for key, rating in answer.ratings.items()]
+        if not all(rating in scale.by_key for scale, rating in rated):
             return False
     return True
 

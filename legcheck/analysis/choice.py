@@ -142,7 +142,8 @@ class _Problem:
         """Add a gap: closed if every missing letter is answered; before that, every letter or any measure may gain something."""
         law = _law(self.plan)
         helping = {letter: [number for number, spoken in letters.items() if letter in spoken] for letter in gap.missing}
-        steps = helping if law.elements and law.scale.by_elements is not None else {"": [*letters]}
+        scale = law.scale_of(self.plan.result.checklist.provisions[gap.provision])
+        steps = helping if law.elements and scale.by_elements is not None else {"": [*letters]}
         left = self._gain(gap, gap.missing)
         for step, measures in steps.items():
             gain = self._gain(gap, step)
@@ -158,7 +159,10 @@ class _Problem:
         provision, tally = result.checklist.provisions[gap.provision], result.elements[gap.provision]
         now = law.level(provision, gap.rating)
         after = law.level(provision, rating_after(law, provision, gap, letters))
-        worths = law.worth(now, tally), law.worth(after, tally.under(now).plus(letters))
+        worths = (
+            law.worth(provision, now, tally),
+            law.worth(provision, after, tally.under(now).plus(letters)),
+        )
         before, then = (worth.central or Fraction(0) if worth is not None else Fraction(0) for worth in worths)
         return then - before
 

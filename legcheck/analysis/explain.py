@@ -102,13 +102,15 @@ class _Explainer:
         answer = self.result.assessment.answer(provision.id)
         typed, counts_as = answer.ratings.get(self.dimension.key, ""), self.ratings[provision.id]
         level, tally = self.dimension.level(provision, counts_as), self.elements[provision.id]
-        worth = self.dimension.worth(level, tally)
+        worth = self.dimension.worth(provision, level, tally)
         fields = (self.dimension.key, "elements", "legal_basis", "note")
         return Step(
             provision=provision.id,
             title=provision.title,
-            weight=provision.weight,
+            weight=self.dimension.weight(provision),
+            whole=self.dimension.whole(provision) if worth is not None and worth.central is not None else Fraction(0),
             typed=typed,
+            typed_title=self.dimension.scale_of(provision).title(typed),
             counts_as=counts_as,
             follows=bool(counts_as and not typed and not (self.adopted and answer.if_adopted)),
             level=level,

@@ -6,14 +6,15 @@ Python's own integers: slower, but just as exact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from legcheck.analysis.law_in_time import Counted, counted
 from legcheck.model import (
+    MOST_UNITS,
+    NO_ELEMENTS,
     Assessment,
     Checklist,
     Dimension,
@@ -24,9 +25,11 @@ from legcheck.model import (
     Prints,
     Provision,
     Rollup,
+    Scale,
     Tally,
+    Worth,
     display_code,
-    whole_percents,
+    rounded,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ SCORING = 2
 
 # Floating-point numbers hold whole numbers exactly up to here.
 _EXACT = 2**53
-# The largest factor by which rounding multiplies a sum.
+# The largest factor by which rounding multiplies a sum, without decimals.
 _FACTOR = 200
 # How many assessments are summed at once: enough to be fast, few enough to need little memory.
 _AT_ONCE = 500
@@ -90,7 +93,9 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
     free = np.where(enough & np.reshape(has_bands, (-1, 1, 1)), central_bands, -1)
     bands = np.where(scorer.may_cap & (counts["core_unmet"] > 0), np.minimum(free, scorer.cap), free)
     nothing, unknown, _ = each(_out_of_nothing)
-    numbers = each(_numbers)
+    numbers, out_of = each(_numbers), scorer.points(sums)
+    of_total = (_units(checklist, out_of[..., 0], total) for total in totals)
+    units = [_with_total(_units(checklist, out_of, share), total) for share, total in zip(shares, of_total, strict=True)]
     return Figures(
         checklist=checklist,
         nodes=scorer.nodes,
@@ -110,17 +115,19 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
         bands=bands,
         capped=bands != free,
         unmet=unmet,
-        displays=_displays(nothing, unknown, enough, *each(_percents)),
+        displays=_displays(nothing, unknown, enough, out_of, *units),
     )
 
 
-def _displays(nothing: Array, unknown: Array, enough: Array, low: Array, central: Array, high: Array) -> Array:
-    """The central share, or only the range if too little is answered, as display codes."""
+def _displays(nothing: Array, unknown: Array, enough: Array, out_of: Array, *units: Array) -> Array:
+    """The central share, or only the range if too little is answered, as display codes; `units` are low, central and high."""
     import numpy as np
 
+    low, central, high = units
     without = nothing | unknown
     prints = np.select([nothing, unknown, enough], [Prints.NOT_APPLICABLE, Prints.NOT_ASSESSED, Prints.SHARE], Prints.RANGE)
-    codes: Array = display_code(prints, *(np.where(without, 0, np.where(enough, central, end)) for end in (low, high)))
+    first, last = (np.where(without, 0, np.where(enough, central, end)) for end in (low, high))
+    codes: Array = display_code(prints, first, last, np.where(without, 0, out_of))
     return codes
 
 
@@ -130,17 +137,17 @@ def shares_of_total(checklist: Checklist, ratings: Mapping[str, str], dimension:
     counted = {id: one for id, one in checklist.provisions.items() if (level := levels[id]) is not None and not level.outside}
     pooled = checklist.rollup is Rollup.POOLED
     parts = [(Fraction(1), list(counted.values()))] if pooled else _by_chapter(checklist, counted)
-    whole = sum((weight for weight, _ in parts), Fraction(0))
+    wholes = [(weight, sum((dimension.whole(one) for one in some), Fraction(0)), some) for weight, some in parts]
+    every = sum((weight for weight, whole, _ in wholes if whole), Fraction(0))
     return {
-        provision.id: weight / whole * provision.weight / sum((one.weight for one in provisions), Fraction(0))
-        for weight, provisions in parts
+        provision.id: weight / every * dimension.weight(provision) / whole if whole else Fraction(0)
+        for weight, whole, provisions in wholes
         for provision in provisions
     }
 
 
 def _by_chapter(checklist: Checklist, counted: Mapping[str, Provision]) -> list[tuple[Fraction, list[Provision]]]:
-    chapters = [(one.weight, [p for p in one.provisions if p.id in counted]) for one in checklist.chapters]
-    return [(weight, provisions) for weight, provisions in chapters if provisions]
+    return [(one.weight, [p for p in one.provisions if p.id in counted]) for one in checklist.chapters]
 
 
 def _coded(checklist: Checklist, dimension: str, ratings: Mapping[str, str]) -> list[int]:
@@ -178,6 +185,7 @@ class _Scorer:
     def __init__(self, checklist: Checklist) -> None:
         import numpy as np
 
+        self.checklist = checklist
         self.provisions = tuple(checklist.provisions.values())
         self.nodes = tuple(_nodes(checklist))
         self.members = np.zeros((len(self.nodes), len(self.provisions)))
@@ -197,6 +205,17 @@ class _Scorer:
         if self.pooled:
             return gained[..., 0], out_of[..., 0]
         return _mean(self.weights, gained[..., self.chapters], out_of[..., self.chapters])
+
+    def points(self, sums: Array) -> Array:
+        """The most points possible, in units printed, by assessment, dimension and node; 0 if figures are not sums."""
+        import numpy as np
+
+        if not self.checklist.summed:
+            return np.zeros(sums.shape[:3], dtype=np.int64)
+        weights = sum(sums[..., _Sums._fields.index(name)].astype(object) for name in ("answered_weight", "unknown_weight"))
+        units = np.array([table.unit for table in self.tables], dtype=object)[:, None]
+        points: Array = np.minimum(rounded(weights, units, 10**self.checklist.decimals), MOST_UNITS).astype(np.int64)
+        return points
 
     def sums(self, codes: Array, elements: Array) -> tuple[Array, Array]:
         """The sums of every node by assessment, dimension, node and field, and the core provisions that are not met."""
@@ -221,25 +240,42 @@ class _Table:
     def __init__(self, checklist: Checklist, dimension: Dimension) -> None:
         import numpy as np
 
-        provisions = tuple(checklist.provisions.values())
         provisions, codes = tuple(checklist.provisions.values()), checklist.codes[dimension.key]
-        levels = [[_level(dimension, one, rating) for rating in codes] for one in provisions]
-        between = dimension.scale.by_elements if dimension.elements else None
-        units = (_denominators(one, row, between) for one, row in zip(provisions, levels, strict=True))
-        unit = lcm(*chain.from_iterable(units), 1)
-        heaviest = sum((one.weight for one in provisions), Fraction(0)) * unit
-        factor = max(_FACTOR, *(band.low.denominator for band in checklist.bands), 1)
-        rows = [[_brings(one, level, unit, dimension) for level in row] for one, row in zip(provisions, levels, strict=True)]
-        self.counts = np.array(rows, dtype=np.float64 if heaviest * factor < _EXACT else object)
-        self.in_part = np.array([[dimension.elements and _in_part(level) for level in row] for row in levels])
+        kinds = [_Kind.of(dimension, one) for one in provisions]
+        self.unit = unit = lcm(*(denominator for kind in {*kinds} for denominator in kind.denominators()))
+        heaviest = sum((kind.weight for kind in kinds), Fraction(0)) * unit
+        factor = max(_FACTOR * 10**checklist.decimals, *(band.low.denominator for band in checklist.bands), 1)
+        number = np.float64 if heaviest * factor < _EXACT else object
+        rows = {kind: np.array([kind.brings(level, unit) for level in kind.levels()], dtype=number) for kind in {*kinds}}
+        self.counts = np.zeros((len(provisions), len(codes), len(_Sums._fields)), dtype=number)
+        self.in_part = np.zeros(self.counts.shape[:2], dtype=bool)
+        for at, kind in enumerate(kinds):
+            places = [codes[rating] for rating in ("", *kind.scale.by_key)]
+            self.counts[at, places] = rows[kind]
+            self.in_part[at, places] = [kind.elements > 0 and level is not None and level.in_part for level in kind.levels()]
         self.unmet = self.counts[..., _Sums._fields.index("core_unmet")] > 0
-        # What is gained by the elements met and answered, by the code of the rating: a blank, or the level that counts them.
-        self.by_elements: dict[int, Array] = {}
-        if between is not None:
-            units_of = [int(unit * _share(one, between)) for one in provisions]
-            for code, level in ((0, None), (codes[between.key], between)):
-                gained = _gained_by_elements(dimension, between, level, [len(one.elements) for one in provisions])
-                self.by_elements[code] = gained * np.reshape(np.array(units_of, dtype=self.counts.dtype), (-1, 1, 1, 1))
+        self.by_elements = {code: self._by_elements(code, codes, kinds, unit) for code in _counting_elements(codes, kinds)}
+
+    def _by_elements(self, code: int, codes: Mapping[str, int], kinds: Sequence[_Kind], unit: int) -> Array:
+        """What a blank, or the level with this code, gains by the numbers of elements met and answered, by provision."""
+        import numpy as np
+
+        longest = max(kind.elements for kind in kinds) + 1
+        gained = np.zeros((len(kinds), longest, longest, len(_GAINED)), dtype=self.counts.dtype)
+        tables: dict[_Kind, Array] = {}
+        for at, kind in enumerate(kinds):
+            between = kind.scale.by_elements
+            if between is None or code not in (0, codes[between.key]):
+                gained[at] = self.counts[at, code, : len(_GAINED)]
+            else:
+                level = between if code else None
+                size = kind.elements + 1
+                if kind not in tables:
+                    tables[kind] = np.zeros((size, size, len(_GAINED)), dtype=self.counts.dtype)
+                    for counts, worth in kind.scale.worths(level, kind.elements):
+                        tables[kind][counts] = kind.gains(worth, unit)
+                gained[at, :size, :size] = tables[kind]
+        return gained
 
     def counted(self, codes: Array, elements: Array) -> Array:
         """What answers contribute, by assessment, provision and field."""
@@ -283,58 +319,62 @@ def _nodes(checklist: Checklist) -> list[Node]:
     ]
 
 
-def _level(dimension: Dimension, provision: Provision, rating: str) -> Level | None:
-    """The level of a rating, None if blank or above the provision's own maximum."""
-    return dimension.level(provision, rating) if dimension.scale.allows(rating, provision.maximum) else None
+class _Kind(NamedTuple):
+    """All of a provision that decides what its ratings contribute in a dimension. Elements count only where they are recorded."""
+
+    scale: Scale
+    weight: Fraction
+    whole: Fraction
+    elements: int
+    core: bool
+
+    @classmethod
+    def of(cls, dimension: Dimension, provision: Provision) -> _Kind:
+        elements = len(provision.elements) if dimension.elements else 0
+        return cls(
+            dimension.scale_of(provision), dimension.weight(provision), dimension.whole(provision), elements, provision.core
+        )
+
+    def levels(self) -> tuple[Level | None, ...]:
+        """A blank and the levels of the scale, in their order."""
+        return None, *self.scale.by_key.values()
+
+    def denominators(self) -> Iterator[int]:
+        yield self.whole.denominator
+        for level in self.scale.by_key.values():
+            yield (self.weight * level.worth).denominator
+            if level.by_elements and self.elements:
+                yield (self.weight / (self.elements * level.worth.denominator)).denominator
+
+    def gains(self, worth: Worth, unit: int) -> list[int]:
+        """The least, what is known and the most that is gained."""
+        return [int(self.weight * (part or 0) * unit) for part in worth]
+
+    def brings(self, level: Level | None, unit: int) -> _Sums:
+        """What an answer contributes whose elements were not recorded."""
+        worth = self.scale.worth(level, NO_ELEMENTS)
+        if worth is None:
+            return _Sums(outside=1)
+        whole, (least, gained, most) = int(self.whole * unit), self.gains(worth, unit)
+        if level is None:
+            return _Sums(least, gained, most, unknown_weight=whole, unknown=1)
+        return _Sums(
+            least,
+            gained,
+            most,
+            answered_weight=whole,
+            answered=1,
+            contrary=int(level.contrary),
+            elements_met=self.elements if level.full else 0,
+            elements=self.elements,
+            core_unmet=int(self.core and level.nothing),
+        )
 
 
-def _in_part(level: Level | None) -> bool:
-    return level is not None and not level.outside and 0 < level.worth < 1
-
-
-def _denominators(provision: Provision, levels: Sequence[Level | None], between: Level | None) -> list[int]:
-    worths = [provision.weight * level.worth for level in levels if level is not None]
-    if between is not None:
-        worths.append(_share(provision, between))
-    return [provision.weight.denominator, *(worth.denominator for worth in worths)]
-
-
-def _share(provision: Provision, between: Level) -> Fraction:
-    """The weight of the smallest step by which elements can change what a provision gains."""
-    return provision.weight / (max(len(provision.elements), 1) * between.worth.denominator)
-
-
-def _brings(provision: Provision, level: Level | None, unit: int, dimension: Dimension) -> _Sums:
-    """What an answer contributes whose elements were not recorded."""
-    weight = int(provision.weight * unit)
-    if level is None:
-        return _Sums(most=weight, unknown_weight=weight, unknown=1)
-    if level.outside:
-        return _Sums(outside=1)
-    elements = len(provision.elements) if dimension.elements else 0
-    gained = int(provision.weight * level.worth * unit)
-    return _Sums(
-        least=gained,
-        gained=gained,
-        most=gained,
-        answered_weight=weight,
-        answered=1,
-        contrary=int(level.contrary),
-        elements_met=elements if level.worth == 1 else 0,
-        elements=elements,
-        core_unmet=int(provision.core and level.worth == 0),
-    )
-
-
-def _gained_by_elements(dimension: Dimension, between: Level, level: Level | None, lengths: Sequence[int]) -> Array:
-    """What is gained in the smallest steps, by provision, elements met and elements answered; `lengths` counts their elements."""
-    import numpy as np
-
-    steps = np.zeros((max(lengths) + 1,) * 3 + (len(_GAINED),))
-    for at, worth in dimension.worths(level, {*lengths}):
-        steps[at] = [(part or 0) * at[0] * between.worth.denominator for part in worth]
-    gained: Array = steps[lengths]
-    return gained
+def _counting_elements(codes: Mapping[str, int], kinds: Sequence[_Kind]) -> set[int]:
+    """The codes whose worth depends on elements: of the levels that count them, and of a blank."""
+    between = {kind.scale.by_elements.key for kind in kinds if kind.elements and kind.scale.by_elements is not None}
+    return {0, *(codes[key] for key in between)} if between else set()
 
 
 def _met(tally: Tally) -> int:
@@ -379,12 +419,15 @@ def _numbers(share: Share) -> Array:
     return shares
 
 
-def _percents(share: Share) -> Array:
+def _units(checklist: Checklist, out_of: Array, share: Share) -> Array:
+    """Shares as whole numbers of the unit printed: of per cent, or of points where all figures are sums."""
     import numpy as np
 
-    gained, out_of = share
-    percents: Array = whole_percents(gained, np.maximum(out_of, 1)).astype(np.int64)
-    return percents
+    (gained, whole), exact = share, 100 * 10**checklist.decimals
+    if checklist.summed:
+        gained, exact = gained.astype(object), out_of.astype(object)
+    units: Array = np.clip(rounded(gained, np.maximum(whole, 1), exact), -MOST_UNITS, MOST_UNITS).astype(np.int64)
+    return units
 
 
 def _out_of_nothing(share: Share) -> Array:
@@ -393,11 +436,12 @@ def _out_of_nothing(share: Share) -> Array:
 
 
 def _bands(checklist: Checklist, share: Share) -> Array:
-    """The place of the band that each share lies in, -1 for none: bands cover 0 to 1 once each, the lowest first."""
+    """The place of the band that each share lies in, -1 for none: they cover 0 to 1, and the ends hold what lies beyond."""
     import numpy as np
 
     gained, out_of = share
     found = np.full(gained.shape, -1)
     for place, band in enumerate(checklist.bands):
-        found[((gained * band.low.denominator >= band.low.numerator * out_of) & (out_of > 0)).astype(bool)] = place
+        reached = (gained * band.low.denominator >= band.low.numerator * out_of) | (place == 0)
+        found[(reached & (out_of > 0)).astype(bool)] = place
     return found

@@ -45,18 +45,18 @@ class _Finder:
             return
         if level.contrary:
             yield self._gap(provision, law, level, GapKind.CONTRARY)
-        elif level.worth == 0 and applied is not None and applied.worth > 0:
+        elif level.nothing and applied is not None and not (applied.outside or applied.nothing):
             yield self._gap(provision, law, level, GapKind.PRACTICE_WITHOUT_LAW)
-        elif level.worth < 1:
-            kind = GapKind.LEGISLATIVE_MISSING if level.worth == 0 else GapKind.LEGISLATIVE_PARTIAL
+        elif not level.full:
+            kind = GapKind.LEGISLATIVE_MISSING if level.nothing else GapKind.LEGISLATIVE_PARTIAL
             yield self._gap(provision, law, level, kind)
-        elif self.practice is not None and applied is not None and not applied.outside and applied.worth < 1:
+        elif self.practice is not None and applied is not None and not (applied.outside or applied.full):
             yield self._gap(provision, self.practice, applied, GapKind.IMPLEMENTATION)
 
     def _of_other(self, provision: Provision, dimension: Dimension) -> Iterator[Gap]:
         """The gap in a dimension that is about neither law nor practice."""
         level = self._level(provision, dimension)
-        if level is not None and not level.outside and level.worth < 1:
+        if level is not None and not (level.outside or level.full):
             yield self._gap(provision, dimension, level, GapKind.CONTRARY if level.contrary else GapKind.SHORTFALL)
 
     def _gap(self, provision: Provision, dimension: Dimension, level: Level, kind: GapKind) -> Gap:
@@ -86,7 +86,7 @@ class _Finder:
 
 def _worth(dimension: Dimension, provision: Provision, of: Counted) -> Fraction | None:
     level = dimension.level(provision, of.ratings[dimension.key][provision.id])
-    worth = dimension.worth(level, of.elements[provision.id])
+    worth = dimension.worth(provision, level, of.elements[provision.id])
     return worth.central if worth is not None else None
 
 
@@ -94,7 +94,7 @@ def _reasons(checklist: Checklist, provision: Provision, kind: GapKind, level: L
     """The factors of the checklist's priority rule that apply, each with its points; factors worth nothing are left out."""
     rule = checklist.priority
     missing, every = (len(tally.lacking), len(tally.all)) if tally.recorded else (0, 0)
-    share = Fraction(missing, every) if every else 1 - level.worth
+    share = Fraction(missing, every) if every else 1 - level.standing
     factors = [
         Reason("kind", kind.value, rule.kinds.get(kind.value, Fraction(0))),
         Reason("core", provision.id, rule.core if provision.core else Fraction(0)),

@@ -61,7 +61,7 @@ class _Moment:
         answer = self.assessment.answer(provision.id)
         if self.timed is None or not self.timed.elements or not answer.elements:
             return provision.tally(answer)
-        if self.adopted and answer.if_adopted not in ("", self.timed.rating(answer, provision.tally(answer))):
+        if self.adopted and answer.if_adopted not in ("", self.timed.rating(provision, answer, provision.tally(answer))):
             return provision.tally(NO_ANSWER)
         tally = provision.tally(answer)
         idle = [letter for letter in tally.met if self._idle(answer.elements[letter].citations)]
@@ -71,15 +71,15 @@ class _Moment:
         """The rating of a provision in a dimension."""
         answer = self.assessment.answer(provision.id)
         if not dimension.in_time:
-            return dimension.rating(answer, tally)
+            return dimension.rating(provision, answer, tally)
         if self.adopted and answer.if_adopted:
             return answer.if_adopted
-        stated = dimension.rating(answer, tally)
+        stated = dimension.rating(provision, answer, tally)
         if not stated or not self._idle(answer.all_citations):
             return stated
         level = dimension.level(provision, stated)
-        earns = level is not None and not level.outside and (level.worth > 0 or level.contrary)
-        return dimension.scale.lowest() if earns else stated
+        earns = level is not None and not level.outside and (level.worth != 0 or level.contrary)
+        return dimension.scale_of(provision).lowest.key if earns else stated
 
     def _idle(self, citations: Iterable[Citation]) -> bool:
         """Whether all laws of the register that are cited are idle; False if none is cited."""

@@ -169,13 +169,12 @@ def _after(answer: Answer, gap: Gap, letters: set[str], result: Result) -> Answe
 
 def rating_after(dimension: Dimension, provision: Provision, gap: Gap, letters: Collection[str]) -> str:
     """The rating once measures bring the elements `letters` of those that a gap lacks."""
-    scale, maximum = dimension.scale, provision.maximum
+    scale = dimension.scale_of(provision)
     if {*gap.missing} <= {*letters}:
-        return scale.best(maximum)
+        return scale.best.key
     if dimension.elements and scale.by_elements is not None and not letters:
-        return scale.lowest()
-    middle = scale.middle(maximum)
-    return middle if scale.level(middle, maximum).worth > scale.level(gap.rating, maximum).worth else gap.rating
+        return scale.lowest.key
+    return max(scale.by_key[gap.rating], scale.middle, key=lambda level: level.worth).key
 
 
 # A plan made again -----------------------------------------------------------------------------------------------------

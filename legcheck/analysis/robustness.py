@@ -86,7 +86,8 @@ class _Draws:
         self.counts = np.array([[worth is not None for worth in row] for row in worths]) | blank
         self.blanks = np.argwhere(blank)
         self.choices = [self._choices(dimension, at, worths) for at in range(len(self.provisions))]
-        self.weights = np.array([float(one.weight) for one in self.provisions])
+        self.weights = np.array([float(dimension.weight(one)) for one in self.provisions])
+        self.possible = np.array([bool(dimension.whole(one)) for one in self.provisions])
         chapters = checklist.chapters if checklist.rollup is Rollup.CHAPTERS else ()
         self.chapter_weights = np.array([float(one.weight) for one in chapters] or [1.0])
         place = {one.id: at for at, chapter in enumerate(chapters) for one in chapter.provisions}
@@ -108,7 +109,7 @@ class _Draws:
         worth = np.broadcast_to(self.worth, (draws, *self.worth.shape)).copy()
         for row, column in self.blanks:
             worth[:, row, column] = generator.choice(self.choices[column], draws)
-        possible = (self.counts * weights) @ self.members
+        possible = (self.counts * self.possible * weights) @ self.members
         gained = (worth * self.counts * weights) @ self.members
         means = np.divide(gained, possible, out=np.zeros_like(gained), where=possible > 0)
         counted = chapters * (possible > 0)
@@ -122,7 +123,7 @@ class _Draws:
         if given:
             return given
         provision = self.provisions[at]
-        possible = (_worth(dimension, provision, rating) for rating in dimension.scale.ratings(provision.maximum))
+        possible = (_worth(dimension, provision, rating) for rating in dimension.scale_of(provision).by_key)
         return [worth for worth in possible if worth is not None]
 
 

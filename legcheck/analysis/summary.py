@@ -15,9 +15,9 @@ from legcheck.model import (
     Assessment,
     Checklist,
     ChecklistMark,
-    Dimension,
     Law,
     Provision,
+    Scale,
     Summary,
     Tally,
     Texts,
@@ -92,21 +92,20 @@ def _with_those_that_follow(checklist: Checklist, columns: AnswerColumns) -> Seq
     """The ratings of an answers table, with those that follow from elements where none was typed."""
     import numpy as np
 
-    between = [at for at, one in enumerate(checklist.dimensions) if one.elements and one.scale.by_elements is not None]
-    if not between or not any(one.strip(b"\0") for one in columns.elements):
+    place = next((at for at, one in enumerate(checklist.dimensions) if one.elements), None)
+    if place is None or not any(one.strip(b"\0") for one in columns.elements):
         return columns.ratings
-    (at,), lengths = between, np.array([len(one.elements) for one in checklist.provisions.values()])
-    ratings = np.array([np.frombuffer(one, CODE) for one in columns.ratings]).reshape(len(columns.keys), -1, len(lengths))
-    met, answered = np.bitwise_count(
-        np.array([np.frombuffer(one, MASK) for one in columns.elements]).reshape(len(columns.keys), 2, -1).swapaxes(0, 1)
-    )
-    dimension = checklist.dimensions[at]
-    codes, follows = checklist.codes[dimension.key], np.zeros((lengths.max() + 1,) * 2, CODE)
-    for length in {*lengths.tolist()}:
-        for count in range(length + 1):
-            follows[length, count] = codes[dimension.follows(Tally("x" * count, "", "x" * length))]
-    blank = (ratings[:, at] == 0) & (answered == lengths)
-    ratings[:, at] = np.where(blank, follows[lengths, met], ratings[:, at])
+    dimension, provisions = checklist.dimensions[place], tuple(checklist.provisions.values())
+    lengths = np.array([len(one.elements) for one in provisions])
+    codes, follows = checklist.codes[dimension.key], np.zeros((len(provisions), lengths.max() + 1), CODE)
+    for at, one in enumerate(provisions):
+        of_met = (dimension.scale_of(one).follows(Tally("x" * met, "", one.letters)) for met in range(len(one.letters) + 1))
+        follows[at, : len(one.letters) + 1] = [codes[rating] for rating in of_met]
+    ratings = np.array([np.frombuffer(one, CODE) for one in columns.ratings]).reshape(len(columns.keys), -1, len(provisions))
+    masks = np.array([np.frombuffer(one, MASK) for one in columns.elements]).reshape(len(columns.keys), 2, -1)
+    met, answered = np.bitwise_count(np.moveaxis(masks, 1, 0))
+    blank = (ratings[:, place] == 0) & (answered == lengths)
+    ratings[:, place] = np.where(blank, follows[np.arange(len(provisions)), met], ratings[:, place])
     return [one.tobytes() for one in ratings]
 
 
@@ -132,7 +131,7 @@ def _carries(checklist: Checklist, before: Checklist, answer: Answer) -> bool:
     if now is None or then is None or now.letters != then.letters:
         return False
     known = checklist.by_dimension
-    return all(key in known and known[key].scale.allows(rating, now.maximum) for key, rating in answer.ratings.items())
+    return all(key in known and rating in known[key].scale_of(now).by_key for key, rating in answer.ratings.items())
 
 
 def _packed(checklist: Checklist, ratings: Ratings) -> bytes:
@@ -165,23 +164,24 @@ def _digest_of_rules(checklist: Checklist) -> str:
         "bands": [[band.key, str(band.low), str(band.high)] for band in checklist.bands],
         "core_cap": checklist.core_cap.key if checklist.core_cap else "",
         "dimensions": [[one.key, one.scale.key, str(one.role), one.elements, one.in_time] for one in checklist.dimensions],
-        "scales": {one.scale.key: _scale(one) for one in checklist.dimensions},
+        "scales": {scale.key: _scale(scale) for one in checklist.dimensions for scale in checklist.scales(one)},
         "chapters": [[one.id, str(one.weight), [_rule(p) for p in one.provisions]] for one in checklist.chapters],
     }
     return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()
 
 
-def _scale(dimension: Dimension) -> list[object]:
-    scale = dimension.scale
+def _scale(scale: Scale) -> list[object]:
     levels = [[one.key, str(one.worth), one.outside, one.contrary, one.by_elements] for one in scale.levels]
-    return [levels, str(scale.points), str(scale.step)]
+    return [levels, [str(value) for value in scale.points or ()], scale.summed]
 
 
 def _rule(provision: Provision) -> list[object]:
     return [
         provision.id,
         str(provision.weight),
+        provision.scale.key if provision.scale is not None else "",
         str(provision.maximum),
+        provision.extra,
         provision.core,
         provision.may_not_apply,
         provision.letters,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Element,
         Instrument,
         Level,
+        Points,
         PriorityClass,
         PriorityRule,
         Provision,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         Steadiness,
     )
     from legcheck.model.figures import (
+        MOST_UNITS,
         DimensionScores,
         Display,
         Figures,
@@ -67,8 +69,8 @@ if TYPE_CHECKING:
         Prints,
         Score,
         display_code,
+        rounded,
         whole_percent,
-        whole_percents,
     )
     from legcheck.model.plan import (
         ActionPlan,
@@ -103,18 +105,19 @@ if TYPE_CHECKING:
         unpack_elements,
         unpack_ratings,
     )
-    from legcheck.model.tally import NONE_MET, Tally
+    from legcheck.model.tally import NO_ELEMENTS, NONE_MET, Tally
 
 __all__ = [
-    "MET", "NONE_MET", "NOT_MET", "NO_ANSWER", "ActionPlan", "Answer", "AnswerColumns", "Answered", "Article", "Assessment",
-    "Band", "Case", "Catalogue", "Chain", "Change", "Chapter", "Checklist", "ChecklistMark", "Choice", "Citation", "Compared",
-    "Comparison", "ComparisonRules", "Differs", "Dimension", "DimensionScores", "Display", "Element", "ElementAnswer", "Entry",
-    "Example", "Figures", "Gap", "GapKind", "Group", "Indicator", "Instrument", "Judged", "Law", "LawStatus", "LeftOut",
-    "Level", "Measure", "Movement", "Naming", "Node", "Order", "OrderRule", "Outlook", "Part", "Passage", "Phase", "Plan",
-    "PlannedMeasure", "Prints", "PriorityClass", "PriorityRule", "Progress", "Provision", "Reason", "Request", "Result",
-    "Robustness", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "SectionContent", "Source", "Spread", "Standard",
-    "Status", "Steadiness", "Step", "Summary", "Tally", "Texts", "Theme", "Worth", "decimal", "display_code", "is_subdivision",
-    "pack_elements", "pack_ratings", "recorded", "unpack_elements", "unpack_ratings", "whole_percent", "whole_percents",
+    "MET", "MOST_UNITS", "NONE_MET", "NOT_MET", "NO_ANSWER", "NO_ELEMENTS", "ActionPlan", "Answer", "AnswerColumns", "Answered",
+    "Article", "Assessment", "Band", "Case", "Catalogue", "Chain", "Change", "Chapter", "Checklist", "ChecklistMark", "Choice",
+    "Citation", "Compared", "Comparison", "ComparisonRules", "Differs", "Dimension", "DimensionScores", "Display", "Element",
+    "ElementAnswer", "Entry", "Example", "Figures", "Gap", "GapKind", "Group", "Indicator", "Instrument", "Judged", "Law",
+    "LawStatus", "LeftOut", "Level", "Measure", "Movement", "Naming", "Node", "Order", "OrderRule", "Outlook", "Part",
+    "Passage", "Phase", "Plan", "PlannedMeasure", "Points", "Prints", "PriorityClass", "PriorityRule", "Progress", "Provision",
+    "Reason", "Request", "Result", "Robustness", "Role", "Rollup", "Scale", "Scope", "Score", "Section", "SectionContent",
+    "Source", "Spread", "Standard", "Status", "Steadiness", "Step", "Summary", "Tally", "Texts", "Theme", "Worth", "decimal",
+    "display_code", "is_subdivision", "pack_elements", "pack_ratings", "recorded", "rounded", "unpack_elements",
+    "unpack_ratings", "whole_percent",
 ]  # fmt: skip
 
 # In this order they are searched, so that a module comes after those that it needs itself.

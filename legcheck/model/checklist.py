@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, NamedTuple
 
-from legcheck.model.tally import Tally
+from legcheck.model.tally import NO_ELEMENTS, Tally
 
 if TYPE_CHECKING:
     from legcheck.model.assessment import Answer
@@ -69,7 +69,7 @@ class Standard:
 
 @dataclass(frozen=True)
 class Level:
-    """One named rating of a scale. `worth` lies in [0, 1]; a level `outside` leaves the denominator.
+    """One rating of a scale. `worth` is what it counts, from `least` to `most`; a level `outside` leaves the denominator.
 
     A level `by_elements` is worth the share of elements met; its `worth` counts where elements were not recorded.
     """
@@ -81,6 +81,27 @@ class Level:
     outside: bool = False
     contrary: bool = False
     by_elements: bool = False
+    least: Fraction = NOTHING
+    most: Fraction = ALL
+
+    @property
+    def full(self) -> bool:
+        """Whether all that is asked is there."""
+        return not self.outside and self.worth == self.most
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing of what is asked is there, or what is there counts against it."""
+        return not self.outside and not self.full and self.worth <= max(self.least, NOTHING)
+
+    @property
+    def in_part(self) -> bool:
+        return not (self.outside or self.full or self.nothing)
+
+    @property
+    def standing(self) -> Fraction:
+        """Where it stands between the worst rating and the best, from 0 to 1."""
+        return (self.worth - self.least) / (self.most - self.least)
 
 
 class Worth(NamedTuple):
@@ -91,84 +112,123 @@ class Worth(NamedTuple):
     high: Fraction
 
 
+class Points(NamedTuple):
+    """Points from `low` to `high` in equal steps."""
+
+    low: Fraction
+    high: Fraction
+    step: Fraction
+
+    @property
+    def top(self) -> Fraction:
+        """The points that are worth 1: the most, or, if all count against, the fewest."""
+        return self.high if self.high > 0 else -self.low
+
+    def levels(self) -> Iterator[Level]:
+        """The points as levels, the lowest first. They are worth their share of the most that they can count, for or against."""
+        least, most = self.low / self.top, self.high / self.top
+        for count in range(int((self.high - self.low) / self.step) + 1):
+            value = self.low + self.step * count
+            yield Level(decimal(value), decimal(value), "", value / self.top, least=least, most=most)
+
+
 @dataclass(frozen=True)
 class Scale:
-    """Named levels, or points from 0 to a maximum in equal steps."""
+    """Named levels, or points. Beside points, `levels` are all outside, such as "not applicable".
+
+    If it is `summed`, each point counts the weight of its provision, so that figures can be printed as sums.
+    """
 
     key: str
     levels: tuple[Level, ...] = ()
-    points: Fraction | None = None
-    step: Fraction = Fraction(1)
+    points: Points | None = None
+    summed: bool = False
+
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     @cached_property
     def by_key(self) -> Mapping[str, Level]:
-        return {level.key: level for level in self.levels}
+        """Every rating that may be given: named levels, best first, or points, the lowest first, and what lies outside."""
+        points = self.points.levels() if self.points is not None else ()
+        return {level.key: level for level in (*points, *self.levels)}
+
+    def up_to(self, maximum: Fraction | None) -> Scale:
+        """The same scale with as many points as a provision's own `maximum`."""
+        if maximum is None or self.points is None:
+            return self
+        if maximum not in self._up_to:
+            self._up_to[maximum] = replace(self, points=self.points._replace(high=maximum))
+        return self._up_to[maximum]
+
+    @cached_property
+    def _up_to(self) -> dict[Fraction, Scale]:
+        return {}
 
     @cached_property
     def by_elements(self) -> Level | None:
         """The level that is worth the share of elements met."""
         return next((level for level in self.levels if level.by_elements), None)
 
-    def best(self, maximum: Fraction | None = None) -> str:
-        """The rating worth most; `maximum` is the provision's own, if any."""
-        return max(self._counting(), key=lambda level: level.worth).key if self.points is None else decimal(self.top(maximum))
+    @cached_property
+    def best(self) -> Level:
+        """The rating worth most."""
+        return max(self._counting(), key=lambda level: level.worth)
 
-    def lowest(self) -> str:
-        """The rating for nothing found: worth least, neither outside nor contrary."""
-        return min(self._counting(), key=lambda level: level.worth).key if self.points is None else "0"
+    @cached_property
+    def lowest(self) -> Level:
+        """The rating for nothing found: worth least, neither outside nor contrary; no points for or against, if there may be."""
+        worst = min(self._counting(), key=lambda level: level.worth)
+        return self.by_key.get("0", worst) if self.points is not None else worst
 
-    def middle(self, maximum: Fraction | None = None) -> str:
-        """The rating for some of what is asked: the one that counts elements, or the lowest that is worth something, not all."""
-        if self.points is not None:
-            return decimal(self.step) if self.step < self.top(maximum) else self.lowest()
-        between = [level for level in self._counting() if 0 < level.worth < 1]
-        return (self.by_elements or min(between, key=lambda level: level.worth, default=self.by_key[self.lowest()])).key
+    @cached_property
+    def middle(self) -> Level:
+        """The rating for some of what is asked: the one that counts elements, or the lowest that is worth more than nothing."""
+        between = (level for level in self._counting() if level.in_part and level.worth > self.lowest.worth)
+        return self.by_elements or min(between, key=lambda level: level.worth, default=self.lowest)
 
     def _counting(self) -> Iterator[Level]:
-        return (level for level in self.levels if not level.outside and not level.contrary)
+        return (level for level in self.by_key.values() if not level.outside and not level.contrary)
 
     def title(self, rating: str) -> str:
-        """The title of a rating's level; points are shown as they are."""
-        level = self.by_key.get(rating)
-        return level.title if level is not None else rating
+        """The title of a rating's level, empty for a blank."""
+        return self.by_key[rating].title if rating in self.by_key else rating
 
-    def level(self, rating: str, maximum: Fraction | None = None) -> Level:
-        """The level that `rating` names; on a points scale the worth is points over `maximum`.
+    def follows(self, tally: Tally) -> str:
+        """The rating that follows from elements that are all answered; empty where none does."""
+        if self.by_elements is None or not tally.complete:
+            return ""
+        if len(tally.met) == len(tally.all):
+            return self.best.key
+        return self.by_elements.key if tally.met else self.lowest.key
 
-        Raises:
-            KeyError: the rating is not one of the scale.
+    def worth(self, level: Level | None, tally: Tally) -> Worth | None:
+        """What an answer rated `level` is worth, None if it does not count. Not rated, it can only be narrowed by its elements.
+
+        Elements not answered count as `level` does where none is recorded. Rated below the best level, one element at least is
+        not met for some victims, and counts so too.
         """
-        if self.points is None:
-            return self.by_key[rating]
-        top = self.top(maximum)
-        try:
-            value = Fraction(rating)
-        except (ValueError, ZeroDivisionError):
-            raise KeyError(rating) from None
-        if not 0 <= value <= top or value % self.step:
-            raise KeyError(rating)
-        return Level(rating, rating, "", value / top)
+        counted = self.by_elements is not None and tally.recorded
+        met, unknown, every = len(tally.met), len(tally.open), len(tally.all)
+        if level is None and counted:
+            return Worth(Fraction(met, every), None, Fraction(met + unknown, every))
+        if level is None:
+            return Worth(self.best.least, None, self.best.most)
+        if level.outside:
+            return None
+        if not level.by_elements or not counted:
+            return Worth(level.worth, level.worth, level.worth)
+        most = every - 1 + level.worth
+        counts = Fraction(met), met + unknown * level.worth, Fraction(met + unknown)
+        low, central, high = (min(count, most) / every for count in counts)
+        return Worth(low, central, high)
 
-    def allows(self, rating: str, maximum: Fraction | None = None) -> bool:
-        """Whether a rating is one of `ratings`, in the same spelling."""
-        if self.points is None:
-            return rating in self.by_key
-        try:
-            self.level(rating, maximum)
-        except KeyError:
-            return False
-        return decimal(Fraction(rating)) == rating
-
-    def top(self, maximum: Fraction | None = None) -> Fraction:
-        """The most points possible: `maximum` if the provision has its own."""
-        return maximum if maximum is not None else self.points or Fraction(0)
-
-    def ratings(self, maximum: Fraction | None = None) -> tuple[str, ...]:
-        """Every rating that may be given, best first for named levels, 0 first for points."""
-        if self.points is None:
-            return tuple(level.key for level in self.levels)
-        top = self.top(maximum)
-        return tuple(decimal(self.step * count) for count in range(int(top / self.step) + 1))
+    def worths(self, level: Level | None, length: int) -> Iterator[tuple[tuple[int, int], Worth]]:
+        """The worths of `level` on a provision of so many elements, by the numbers of those met and those answered."""
+        for met, answered in combinations_with_replacement(range(length + 1), 2):
+            worth = self.worth(level, Tally("x" * met, "x" * (length - answered), "x" * length))
+            if worth is not None:
+                yield (met, answered), worth
 
 
 @dataclass(frozen=True)
@@ -183,63 +243,43 @@ class Dimension:
     elements: bool
     in_time: bool
 
+    def scale_of(self, provision: Provision) -> Scale:
+        """The scale on which a provision is rated: its own if it has one, and up to its own maximum."""
+        return (provision.scale or self.scale).up_to(provision.maximum)
+
+    def weight(self, provision: Provision) -> Fraction:
+        """How much a provision counts if its worth is 1."""
+        scale = self.scale_of(provision)
+        return provision.weight * scale.points.top if scale.summed and scale.points is not None else provision.weight
+
+    def whole(self, provision: Provision) -> Fraction:
+        """The most that a provision can gain, as far as it is part of what a full score is made of."""
+        return NOTHING if provision.extra else self.weight(provision) * self.scale_of(provision).best.most
+
     def level(self, provision: Provision, rating: str) -> Level | None:
         """The level of a rating on a provision, None where it was not assessed.
 
         Raises:
             KeyError: the rating is not one of the scale.
         """
-        return self.scale.level(rating, provision.maximum) if rating else None
+        return self.scale_of(provision).by_key[rating] if rating else None
 
-    def rating(self, answer: Answer, tally: Tally) -> str:
+    def rating(self, provision: Provision, answer: Answer, tally: Tally) -> str:
         """The rating of an answer as typed, or the one that follows from its elements; empty if there is neither."""
-        return answer.ratings.get(self.key) or self.follows(tally)
+        return answer.ratings.get(self.key) or (self.scale_of(provision).follows(tally) if self.elements else "")
 
-    def follows(self, tally: Tally) -> str:
-        """The rating that follows from elements that are all answered; empty where none does."""
-        between = self.scale.by_elements
-        if not self.elements or between is None or not tally.complete:
-            return ""
-        if len(tally.met) == len(tally.all):
-            return self.scale.best()
-        return between.key if tally.met else self.scale.lowest()
-
-    def worth(self, level: Level | None, tally: Tally) -> Worth | None:
-        """What an answer rated `level` is worth, None if it does not count. Not rated, it can only be narrowed by its elements.
-
-        Elements not answered count as `level` does where none is recorded. Rated below the best level, one element at least is
-        not met for some victims, and counts so too.
-        """
-        counted = self.elements and self.scale.by_elements is not None and tally.recorded
-        met, unknown, every = len(tally.met), len(tally.open), len(tally.all)
-        if level is None:
-            return Worth(Fraction(met, every), None, Fraction(met + unknown, every)) if counted else Worth(NOTHING, None, ALL)
-        if level.outside:
-            return None
-        if not level.by_elements or not counted:
-            return Worth(level.worth, level.worth, level.worth)
-        most = every - 1 + level.worth
-        counts = Fraction(met), met + unknown * level.worth, Fraction(met + unknown)
-        low, central, high = (min(count, most) / every for count in counts)
-        return Worth(low, central, high)
-
-    def worths(self, level: Level | None, lengths: Iterable[int]) -> Iterator[tuple[tuple[int, int, int], Worth]]:
-        """The worths of `level` by the numbers of elements there are, met and answered; `lengths` are the first of these."""
-        for length in lengths:
-            for met, answered in combinations_with_replacement(range(length + 1), 2):
-                worth = self.worth(level, Tally("x" * met, "x" * (length - answered), "x" * length))
-                if worth is not None:
-                    yield (length, met, answered), worth
+    def worth(self, provision: Provision, level: Level | None, tally: Tally) -> Worth | None:
+        """What an answer rated `level` is worth, as `Scale.worth` has it; only one dimension counts elements."""
+        return self.scale_of(provision).worth(level, tally if self.elements else NO_ELEMENTS)
 
     def offered(self, provision: Provision, *, subdivision: bool = False) -> tuple[str, ...]:
-        """The ratings that a provision may be given, points up to its maximum.
+        """The ratings that a provision may be given.
 
         It may be "not applicable" only where it may not apply, or, for a subdivision, because the matter belongs to the State.
         """
-        ratings = self.scale.ratings(provision.maximum)
-        if self.scale.points is not None or provision.may_not_apply or subdivision:
-            return ratings
-        return tuple(rating for rating in ratings if not self.scale.by_key[rating].outside)
+        ratings = self.scale_of(provision).by_key
+        every = provision.may_not_apply or subdivision
+        return tuple(rating for rating, level in ratings.items() if every or not level.outside)
 
 
 @dataclass(frozen=True)
@@ -255,6 +295,8 @@ class Provision:
     """One model provision, the unit that is rated.
 
     `by_silence` holds the letters of elements that ask for the absence of a condition; `contrary` what its opposite would be.
+    A provision with a `scale` or `maximum` of its own is rated on that. What an `extra` one gains comes on top of what a full
+    score is made of.
     """
 
     id: str
@@ -268,7 +310,9 @@ class Provision:
     partial: str
     contrary: str
     weight: Fraction
+    scale: Scale | None
     maximum: Fraction | None
+    extra: bool
     core: bool
     may_not_apply: bool
     standards: tuple[Standard, ...]
@@ -341,8 +385,8 @@ class Checklist:
     """One version of a checklist, in one language; `subject` says briefly what it is about, `short` marks its short form.
 
     `definition` is the plain tree it was built from: what its digest covers, and what a result file keeps so that a report can be
-    made again without this program's own checklists. `bands` stand lowest first. `translations` holds the texts by language
-    and id.
+    made again without this program's own checklists. Figures are printed as sums of points if it is `summed`, else as shares,
+    with so many `decimals`. `bands` stand lowest first. `translations` holds the texts by language and id.
     """
 
     id: str
@@ -356,6 +400,8 @@ class Checklist:
     chapters: tuple[Chapter, ...]
     rollup: Rollup
     minimum_answered: Fraction
+    summed: bool
+    decimals: int
     minutes: Fraction
     bands: tuple[Band, ...]
     core_cap: Band | None
@@ -379,11 +425,19 @@ class Checklist:
     @cached_property
     def codes(self) -> Mapping[str, Mapping[str, int]]:
         """The code of each rating in arrays, by dimension; 0 for a blank."""
-        maxima = dict.fromkeys(provision.maximum for provision in self.provisions.values())
         return {
-            one.key: {rating: code for code, rating in enumerate(dict.fromkeys(("", *_ratings(one.scale, maxima))))}
+            one.key: {rating: code for code, rating in enumerate(dict.fromkeys(("", *self._ratings(one))))}
             for one in self.dimensions
         }
+
+    def scales(self, dimension: Dimension) -> tuple[Scale, ...]:
+        """The scales on which provisions are rated in a dimension: its own first, then those of their own."""
+        every = (dimension.scale, *(provision.scale for provision in self.provisions.values()))
+        return tuple({scale.key: scale for scale in every if scale is not None}.values())
+
+    def _ratings(self, dimension: Dimension) -> Iterator[str]:
+        for scale in {id(one): one for one in map(dimension.scale_of, self.provisions.values())}.values():
+            yield from scale.by_key
 
     @cached_property
     def titles(self) -> Mapping[str, Mapping[str, str]]:
@@ -408,11 +462,6 @@ class Checklist:
     def _standards(self) -> Iterator[Standard]:
         for provision in self.provisions.values():
             yield from provision.standards
-
-
-def _ratings(scale: Scale, maxima: Iterable[Fraction | None]) -> Iterator[str]:
-    for maximum in maxima:
-        yield from scale.ratings(maximum)
 
 
 def decimal(value: Fraction) -> str:

@@ -34,32 +34,51 @@ class Prints(IntEnum):
 
 
 class Display(NamedTuple):
-    """A figure as printed, in whole per cent; `low` and `high` are the same for a share, and 0 where there is no figure."""
+    """A figure as printed; `low` and `high` are the same for a share, and 0 where there is no figure.
+
+    They are whole numbers of the smallest unit printed: of per cent, or of points if the figure is a sum, `out_of` the most
+    possible. A unit is one per cent or one point without `decimals`, a tenth with one, and so on.
+    """
 
     prints: Prints = Prints.NOT_APPLICABLE
     low: int = 0
     high: int = 0
+    out_of: int = 0
+    decimals: int = 0
 
     @classmethod
-    def of(cls, code: int) -> Display:
+    def of(cls, code: int, decimals: int) -> Display:
         """The display with a code from `display_code`."""
-        rest, high = divmod(code, 101)
-        prints, low = divmod(rest, 101)
-        return cls(Prints(prints), low, high)
+        rest, high = divmod(code, _SPAN)
+        rest, low = divmod(rest, _SPAN)
+        prints, out_of = divmod(rest, _SPAN)
+        return cls(Prints(prints), low - _SPAN // 2, high - _SPAN // 2, out_of, decimals)
+
+    def units(self, share: Fraction) -> int:
+        """Another share in the same units."""
+        return int(rounded(share.numerator, share.denominator, self.out_of or 100 * 10**self.decimals))
 
 
 NO_FIGURE = Display()
+# Numbers of units lie between minus and plus one half of this; three of them and a kind fit into the numbers of a machine.
+_SPAN = 1 << 20
+MOST_UNITS = _SPAN // 2 - 1
 
 
-def display_code(prints: Any, low: Any, high: Any) -> Any:
+def display_code(prints: Any, low: Any, high: Any, out_of: Any) -> Any:
     """A display as one whole number; arrays give an array of codes."""
-    return (prints * 101 + low) * 101 + high
+    return ((prints * _SPAN + out_of) * _SPAN + low + _SPAN // 2) * _SPAN + high + _SPAN // 2
 
 
-def whole_percents(numerator: Any, denominator: Any) -> Any:
-    """Per cent of shares in [0, 1], rounded half up, with 0 and 100 kept for the exact cases; whole numbers or arrays of them."""
-    rounded = (200 * numerator + denominator) // (2 * denominator)
-    return rounded + ((rounded == 0) & (numerator != 0)) - ((rounded == 100) & (numerator != denominator))
+def rounded(numerator: Any, denominator: Any, whole: Any) -> Any:
+    """Shares of `whole`, rounded half up, with 0 and all of it kept for the exact cases; whole numbers or arrays of them."""
+    found = (2 * whole * numerator + denominator) // (2 * denominator)
+    below = numerator < denominator
+    return (
+        found
+        + (found == 0) * ((numerator > 0) * 1 - (numerator < 0) * 1)
+        + ((found == whole) & (numerator != denominator)) * (1 - 2 * below)
+    )
 
 
 def whole_percent(value: Fraction) -> int:
@@ -68,12 +87,12 @@ def whole_percent(value: Fraction) -> int:
     >>> [whole_percent(Fraction(share)) for share in ("1/1000", "29/200", "999/1000", "1")]
     [1, 15, 99, 100]
     """
-    return int(whole_percents(value.numerator, value.denominator))
+    return int(rounded(value.numerator, value.denominator, 100))
 
 
 @dataclass(frozen=True)
 class Score:
-    """Low, central and high: with unknown answers taken as 0, left out, or taken as 1. Each is exact, in [0, 1].
+    """Low, central and high: with unknown answers taken as 0, left out, or taken as 1. Each is exact, a share of all that counts.
 
     All three are None if nothing applies; `central` is None if nothing is answered. `enough` says whether the answered share
     reaches the checklist's minimum, without which no central figure is shown. `capped_by` names the core provisions
@@ -214,7 +233,7 @@ class Figures:
             elements_met=int(self.elements_met[at]),
             elements=int(self.elements[at]),
             enough=bool(self.enough[at]),
-            display=Display.of(int(self.displays[at])),
+            display=Display.of(int(self.displays[at]), self.checklist.decimals),
             band=self.checklist.bands[band].key if band >= 0 else "",
             capped_by=capped_by,
         )

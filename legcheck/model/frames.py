@@ -212,16 +212,16 @@ class ComparedAnswers(_Part):
         """What answers are worth: as their ratings, given by codes, or by their elements, given as masks."""
         import numpy as np
 
-        found, lengths = worth.copy(), np.array([len(one.elements) for one in self.provisions])
+        found = worth.copy()
         for at, dimension in enumerate(self.dimensions):
-            between = dimension.scale.by_elements
-            if dimension.elements and between is not None:
-                by_elements = np.full((lengths.max() + 1,) * 3, np.nan)
-                for place, one in dimension.worths(between, {*lengths.tolist()}):
-                    by_elements[place] = float(one.central or 0)
-                rows, here = np.nonzero((codes[:, at] == self.checklist.codes[dimension.key][between.key]) & (answered > 0))
-                counts = (np.bitwise_count(masks[rows, here]) for masks in (met, answered))
-                found[rows, at, here] = by_elements[(lengths[here], *counts)]
+            for here, provision in enumerate(self.provisions if dimension.elements else ()):
+                scale = dimension.scale_of(provision)
+                if scale.by_elements is not None:
+                    code = self.checklist.codes[dimension.key][scale.by_elements.key]
+                    rows = np.flatnonzero((codes[:, at, here] == code) & (answered[:, here] > 0))
+                    known = dict(scale.worths(scale.by_elements, len(provision.elements))) if len(rows) else {}
+                    counts = zip(*(np.bitwise_count(masks[rows, here]).tolist() for masks in (met, answered)), strict=True)
+                    found[rows, at, here] = [float(known[count].central or 0) for count in counts]
         return found
 
     def _elements(self, worth: Array, blank: Array, met: Array, answered: Array) -> Chosen:
@@ -256,8 +256,7 @@ def _worths(checklist: Checklist, dimension: str) -> Array:
     one = checklist.by_dimension[dimension]
     table = np.full((len(checklist.provisions), len(checklist.codes[dimension])), np.nan)
     for row, provision in enumerate(checklist.provisions.values()):
-        for rating in one.scale.ratings(provision.maximum):
-            level = one.scale.level(rating, provision.maximum)
+        for rating, level in one.scale_of(provision).by_key.items():
             if not level.outside:
                 table[row, checklist.codes[dimension][rating]] = float(level.worth)
     return table
@@ -313,7 +312,7 @@ def _answers_of(result: Result) -> Iterator[dict[str, object]]:
         for id, provision in checklist.provisions.items():
             answer, counts_as = assessment.answer(id), result.ratings[dimension.key][id]
             level, tally = dimension.level(provision, counts_as), result.elements[id]
-            worth = dimension.worth(level, tally)
+            worth = dimension.worth(provision, level, tally)
             yield {
                 **head,
                 "chapter": provision.chapter,

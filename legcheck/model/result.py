@@ -95,14 +95,16 @@ class Result:
 class Step:
     """One provision under a figure: its weight, the rating typed and the one that counts, and the cells that say so.
 
-    `worth` is what it counts, None if it does not; `follows` says that the rating follows from the elements, which `elements`
-    holds as the rating has them.
+    `whole` is the most that it can gain, as far as a full score is made of it; `worth` is what it counts, None if it does not.
+    `follows` says that the rating follows from the elements, which `elements` holds as the rating has them.
     """
 
     provision: str
     title: str
     weight: Fraction
+    whole: Fraction
     typed: str
+    typed_title: str
     counts_as: str
     follows: bool
     level: Level | None

@@ -51,16 +51,16 @@ class Tally(NamedTuple):
 
     def under(self, level: Level | None) -> Tally:
         """The elements as a rating has them: all met where it is full, none where it is worth nothing."""
-        if level is not None and level.outside:
-            return self._replace(met="", open=self.all)
-        if level is None or 0 < level.worth < 1:
+        if level is None or level.in_part:
             return self
-        return self._replace(met=self.all if level.worth else "", open="")
+        if level.outside:
+            return self._replace(met="", open=self.all)
+        return self._replace(met=self.all if level.full else "", open="")
 
     def beside(self, level: Level | None) -> Tally:
         """The elements as they are written beside a rating, so that both can be read again and no element is claimed."""
-        if level is None or level.outside or level.worth == 0:
-            return self._replace(met="", open=self.all) if self.met and level is not None else self
+        if level is not None and (level.outside or level.nothing):
+            return self._replace(met="", open=self.all) if self.met else self
         return self.under(level)
 
     def without(self, letters: Collection[str]) -> Tally:
@@ -84,3 +84,6 @@ class Tally(NamedTuple):
     def lacking(self) -> str:
         """The letters of the elements that the law is not known to contain."""
         return "".join(letter for letter in self.all if letter not in self.met)
+
+
+NO_ELEMENTS = Tally("", "", "")

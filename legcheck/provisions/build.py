@@ -20,6 +20,7 @@ from legcheck.model import (
     Measure,
     OrderRule,
     Phase,
+    Points,
     PriorityClass,
     PriorityRule,
     Provision,
@@ -65,7 +66,8 @@ def build_checklist(
     body = {key: value for key, value in definition.items() if key != "standards"}
     entry = ChecklistEntry.model_validate(body)
     register = _register(parsed(RegisterFile, definition.get("standards") or {}))
-    scales = {key: _scale(key, scale) for key, scale in entry.scales.items()}
+    summed = entry.display == "sum"
+    scales = {key: _scale(key, scale, summed=summed) for key, scale in entry.scales.items()}
     bands = {key: Band(key, band.title, band.low, band.high) for key, band in entry.bands.items()}
     return Checklist(
         id=entry.id,
@@ -80,11 +82,15 @@ def build_checklist(
             for key, one in entry.dimensions.items()
         ),
         chapters=tuple(
-            Chapter(id, one.title, one.weight, tuple(_provision(key, id, p, register) for key, p in one.provisions.items()))
+            Chapter(
+                id, one.title, one.weight, tuple(_provision(key, id, p, scales, register) for key, p in one.provisions.items())
+            )
             for id, one in entry.chapters.items()
         ),
         rollup=entry.rollup,
         minimum_answered=entry.minimum_answered,
+        summed=summed,
+        decimals=entry.decimals,
         minutes=entry.minutes,
         bands=tuple(sorted(bands.values(), key=lambda band: band.low)),
         core_cap=bands[entry.core_cap] if entry.core_cap else None,
@@ -136,8 +142,9 @@ def find_standard(name: str, register: Mapping[str, Instrument]) -> Standard:
     return Standard(instrument, instrument.articles[number])
 
 
-def _scale(key: str, entry: ScaleEntry) -> Scale:
-    return Scale(key, tuple(_level(name, one) for name, one in entry.levels.items()), entry.points, entry.step)
+def _scale(key: str, entry: ScaleEntry, *, summed: bool) -> Scale:
+    points = Points(*entry.points, entry.step) if entry.points is not None else None
+    return Scale(key, tuple(_level(name, one) for name, one in entry.levels.items()), points, summed)
 
 
 def _level(key: str, entry: LevelEntry) -> Level:
@@ -146,7 +153,9 @@ def _level(key: str, entry: LevelEntry) -> Level:
     return Level(key, entry.title, entry.meaning, Fraction(worth), entry.outside, entry.contrary, by_elements)
 
 
-def _provision(id: str, chapter: str, entry: ProvisionEntry, register: Mapping[str, Instrument]) -> Provision:
+def _provision(
+    id: str, chapter: str, entry: ProvisionEntry, scales: Mapping[str, Scale], register: Mapping[str, Instrument]
+) -> Provision:
     return Provision(
         id=id,
         chapter=chapter,
@@ -159,7 +168,9 @@ def _provision(id: str, chapter: str, entry: ProvisionEntry, register: Mapping[s
         partial=entry.partial,
         contrary=entry.contrary,
         weight=entry.weight,
+        scale=scales[entry.scale] if entry.scale else None,
         maximum=entry.maximum,
+        extra=entry.extra,
         core=entry.core,
         may_not_apply=entry.may_not_apply,
         standards=tuple(find_standard(name, register) for name in entry.standards),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
@@ -46,7 +46,7 @@ from legcheck.issues import (
     Location,
     closest,
 )
-from legcheck.model import Case, decimal
+from legcheck.model import Case, Rollup, decimal
 from legcheck.provisions.build import digest_of_definition
 from legcheck.provisions.files import ChecklistFiles, PlanFiles, locate, read_files, read_plan_files
 from legcheck.provisions.schema import (
@@ -68,11 +68,15 @@ from legcheck.provisions.schema import (
 )
 from legcheck.provisions.translate import text_digest, texts_of, translations_of
 from legcheck.resources import bundled
+from legcheck.words import compact, fold
 from legcheck.yaml_text import Document, Trail, Tree, read_yaml
 
 Chapters = Mapping[str, Mapping[str, ProvisionEntry]]
+# Translated texts by id, for each language.
+Words = Sequence[Mapping[str, str]]
 
 MOST_STEPS = 1000
+MOST_DECIMALS = 2
 
 # The cases for which every provision needs a measure; not every provision has a practice that can lag behind the law.
 _WANTED = (Case.MISSING, Case.PARTIAL, Case.CODIFY, Case.CONTRARY)
@@ -133,9 +137,13 @@ def find_faults(files: ChecklistFiles, issues: Issues) -> Chapters:
     if not main.chapters:
         issues.add(NO_PROVISIONS, files.main.at(("chapters",)))
     _check_names(main, files.main, issues)
-    _check_dimensions(main, files.main, issues)
+    words = [
+        {id: text for locale in locales for id, (_, text) in translations_of(locale).items()}
+        for locales in files.locales.values()
+    ]
+    _check_dimensions(main, files.main, words, issues)
     for key, scale in main.scales.items():
-        _check_scale(key, scale, files.main, issues)
+        _check_scale(key, scale, files.main, words, issues)
     _check_numbers(main, files.main, issues)
     _check_bands(main.bands, files.main, issues)
     _Provisions(main, files, register or {}, issues).check(chapters)
@@ -174,9 +182,9 @@ def _check_names(main: ChecklistEntry, document: Document, issues: Issues) -> No
             issues.add(UNKNOWN_NAME, document.at(trail), value=name, allowed=", ".join(known), hint=closest(name, known))
 
 
-def _check_dimensions(main: ChecklistEntry, document: Document, issues: Issues) -> None:
+def _check_dimensions(main: ChecklistEntry, document: Document, words: Words, issues: Issues) -> None:
     """At most one dimension each covers law, covers practice, records elements, and counts law in time."""
-    _check_titles(main.dimensions, document, ("dimensions",), issues)
+    _check_titles(main.dimensions, document, ("dimensions",), "dimension", words, issues)
     seen: dict[str, str] = {}
     for key, dimension in main.dimensions.items():
         marks = {"elements": dimension.elements, "in_time": dimension.in_time, f"role: {dimension.role}": dimension.role}
@@ -187,38 +195,59 @@ def _check_dimensions(main: ChecklistEntry, document: Document, issues: Issues) 
             seen.setdefault(mark, key)
 
 
-def _check_scale(key: str, scale: ScaleEntry, document: Document, issues: Issues) -> None:
+def _check_scale(key: str, scale: ScaleEntry, document: Document, words: Words, issues: Issues) -> None:
     for level, one in scale.levels.items():
         if isinstance(one.worth, Fraction) and not 0 <= one.worth <= 1:
             at = document.at(("scales", key, "levels", level, "worth"))
             issues.add(WORTH_OUT_OF_RANGE, at, level=level, value=decimal(one.worth))
-    _check_titles(scale.levels, document, ("scales", key, "levels"), issues)
+    _check_titles(scale.levels, document, ("scales", key, "levels"), f"scale.{key}", words, issues)
     for problem in _problems_of(scale):
         issues.add(SCALE_UNUSABLE, document.at(("scales", key)), scale=key, problem=f"@issues.scale.{problem}")
 
 
 def _check_titles(
-    entries: Mapping[str, LevelEntry] | Mapping[str, DimensionEntry], document: Document, trail: Trail, issues: Issues
+    entries: Mapping[str, LevelEntry] | Mapping[str, DimensionEntry],
+    document: Document,
+    trail: Trail,
+    id: str,
+    words: Words,
+    issues: Issues,
 ) -> None:
-    """Titles that people choose from differ in more than capitals, spaces and signs."""
+    """Keys and titles, in any language, from which people choose: each may mean one entry only.
+
+    They must differ in more than capitals, accents, spaces and signs.
+    """
     seen: dict[str, str] = {}
     for key, one in entries.items():
-        plain = re.sub(r"\W", "", one.title.casefold()) or one.title
-        if plain in seen:
-            issues.add(SAME_TITLE, document.at((*trail, key, "title")), title=one.title, first=seen[plain], second=key)
-        seen.setdefault(plain, key)
+        for text in (key, one.title, *(texts.get(f"{id}.{key}.title", one.title) for texts in words)):
+            first = seen.setdefault(re.sub(r"\W", "", fold(text)) or fold(text), key)
+            if first != key:
+                issues.add(SAME_TITLE, document.at((*trail, key, "title")), title=text, first=first, second=key)
+                break
 
 
 def _problems_of(scale: ScaleEntry) -> Iterator[str]:
-    if (scale.points is None) == (not scale.levels):
-        yield "kind"
-    if scale.points is not None:
-        if _steps(scale.points, scale.step) is None:
-            yield "steps"
+    if scale.points is None:
+        if not scale.levels:
+            yield "kind"
+        elif all(one.outside or one.contrary for one in scale.levels.values()):
+            yield "nothing_counts"
+        yield from _problems_of_worths(scale)
         return
-    if scale.levels and all(one.outside or one.contrary for one in scale.levels.values()):
-        yield "nothing_counts"
-    yield from _problems_of_worths(scale)
+    if _steps(*scale.points, scale.step) is None:
+        yield "steps"
+    if not all(one.outside for one in scale.levels.values()):
+        yield "kind"
+    if any(map(_is_number, (*scale.levels, *(one.title for one in scale.levels.values())))):
+        yield "number"
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text could be taken for points."""
+    try:
+        return bool(Fraction(fold(text).replace(",", ".")) + 1)
+    except (ValueError, ZeroDivisionError):
+        return False
 
 
 def _problems_of_worths(scale: ScaleEntry) -> Iterator[str]:
@@ -232,16 +261,24 @@ def _problems_of_worths(scale: ScaleEntry) -> Iterator[str]:
             yield "unrecorded"
 
 
-def _steps(points: Fraction, step: Fraction) -> int | None:
-    """How many steps make up `points`; None if not a whole number, or more than anybody can tell apart."""
-    fits = points > 0 and step > 0 and points % step == 0 and points / step <= MOST_STEPS
-    return int(points / step) if fits else None
+def _steps(low: Fraction, high: Fraction, step: Fraction) -> int | None:
+    """How many steps lead from `low` to `high`; None if they do not fit, or are more than anybody can tell apart.
+
+    Points for and against meet at 0.
+    """
+    fits = step > 0 and low < high and (high - low) % step == 0 and (high - low) / step <= MOST_STEPS
+    return int((high - low) / step) if fits and (low >= 0 or low % step == 0) else None
 
 
 def _check_numbers(main: ChecklistEntry, document: Document, issues: Issues) -> None:
     if not 0 <= main.minimum_answered <= 1:
         at, value = document.at(("minimum_answered",)), decimal(main.minimum_answered)
         issues.add(WORTH_OUT_OF_RANGE, at, level="minimum_answered", value=value)
+    if main.decimals > MOST_DECIMALS:
+        allowed = f"0 - {MOST_DECIMALS}"
+        issues.add(WRONG_VALUE, document.at(("decimals",)), field="decimals", value=str(main.decimals), allowed=allowed)
+    if main.display == "sum" and main.rollup is not Rollup.POOLED:
+        issues.add(WRONG_VALUE, document.at(("display",)), field="display", value="sum", allowed="@issues.expected.pooled")
     for id, chapter in main.chapters.items():
         if chapter.weight <= 0:
             issues.add(WEIGHT_NOT_POSITIVE, document.at(("chapters", id, "weight")), id=id, value=decimal(chapter.weight))
@@ -269,7 +306,7 @@ class _Provisions:
         self.files = files
         self.issues = issues
         self.rules: tuple[str, ...] = ()
-        self.steps = {scale.step for scale in main.scales.values() if scale.points is not None}
+        self.points = {key: (scale.points[0], scale.step) for key, scale in main.scales.items() if scale.points is not None}
         self.standards = [f"{key} {number}".strip() for key, one in register.items() for number in one.articles]
 
     def check(self, chapters: Chapters) -> None:
@@ -284,7 +321,7 @@ class _Provisions:
                     self.issues.add(DUPLICATE_PROVISION, self.files.at(chapter, (id,)), id=id, first=first, second=chapter)
                 elif not id.startswith(f"{chapter}-"):
                     self.issues.add(PROVISION_ELSEWHERE, self.files.at(chapter, (id,)), id=id, chapter=chapter)
-                first_seen.setdefault(id.casefold(), chapter)
+                first_seen.setdefault(compact(id), chapter)
                 self._provision(chapter, id, provision)
 
     def _rules_wanted(self, chapters: Chapters) -> tuple[str, ...]:
@@ -310,11 +347,12 @@ class _Provisions:
         for rule in self.rules if provision.elements else ():
             if not getattr(provision, rule):
                 self.issues.add(NO_DECISION_RULE, self.files.at(chapter, (id,)), id=id, rule=rule)
-        if provision.weight <= 0:
+        if provision.weight < 0:
             at = self.files.at(chapter, (id, "weight"))
             self.issues.add(WEIGHT_NOT_POSITIVE, at, id=id, value=decimal(provision.weight))
-        maximum = provision.maximum
-        if maximum is not None and any(_steps(maximum, step) is None for step in self.steps):
+        maximum, own = provision.maximum, [provision.scale] if provision.scale else [*self.points]
+        points = (self.points[key] for key in own if key in self.points)
+        if maximum is not None and any(_steps(low, maximum, step) is None for low, step in points):
             at, allowed = self.files.at(chapter, (id, "maximum")), "@issues.expected.maximum"
             self.issues.add(WRONG_VALUE, at, field=f"{id}.maximum", value=decimal(maximum), allowed=allowed)
         if provision.mlp.ref:
@@ -322,6 +360,10 @@ class _Provisions:
         self._pointers(chapter, id, provision)
 
     def _pointers(self, chapter: str, id: str, provision: ProvisionEntry) -> None:
+        if provision.scale and provision.scale not in self.main.scales:
+            at, scales = self.files.at(chapter, (id, "scale")), list(self.main.scales)
+            facts = {"value": provision.scale, "allowed": ", ".join(scales), "hint": closest(provision.scale, scales)}
+            self.issues.add(UNKNOWN_NAME, at, **facts)
         for place, standard in enumerate(provision.standards):
             if standard not in self.standards:
                 at, hint = self.files.at(chapter, (id, "standards", place)), closest(standard, self.standards)

@@ -23,7 +23,7 @@ BY_ELEMENTS: Final = "elements"
 LONGEST_TITLE = 300
 LONGEST_NAME = 60
 _EXPLAINED = frozenset({
-    "number", "flag", "text", "title", "name", "key", "chapter", "whole", "effort", "letter", "enum", "too_short",
+    "number", "span", "flag", "text", "title", "name", "key", "chapter", "whole", "effort", "letter", "enum", "too_short",
     "list_type", "dict_type", "model_type", "literal_error",
 })  # fmt: skip
 _BREAKS = re.compile("[^\\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
@@ -42,6 +42,15 @@ def _number(value: object) -> Fraction:
         return number
     except (ValueError, ZeroDivisionError):
         raise PydanticCustomError("number", "not a number") from None
+
+
+def _span(value: object) -> tuple[Fraction, Fraction]:
+    """``-2..3``, or ``3`` for 0 to 3."""
+    low, dots, high = str(value).partition("..")
+    try:
+        return (_number(low), _number(high)) if dots else (Fraction(0), _number(low))
+    except PydanticCustomError:
+        raise PydanticCustomError("span", "not points") from None
 
 
 def _worth(value: object) -> Fraction | str:
@@ -115,10 +124,12 @@ _LOOSE = {"type": ["string", "number", "boolean"]}
 
 Number = Annotated[Fraction, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
 Worth = Annotated[Fraction | Literal["elements"], BeforeValidator(_worth), WithJsonSchema({"type": ["number", "string"]})]
+Span = Annotated[tuple[Fraction, Fraction], BeforeValidator(_span), WithJsonSchema({"type": ["number", "string"]})]
 Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": ["boolean", "string"]})]
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_LOOSE)]
 Verified = Literal["read", "source"]
 Form = Literal["full", "short"]
+Printed = Literal["share", "sum"]
 Title = Annotated[Text, AfterValidator(_title)]
 Name = Annotated[Text, AfterValidator(_name)]
 Key = Annotated[str, AfterValidator(_key)]
@@ -153,7 +164,9 @@ class ProvisionEntry(Entry):
     partial: Text = ""
     contrary: Text = ""
     weight: Number = Fraction(1)
+    scale: Text = ""
     maximum: Number | None = None
+    extra: Flag = False
     core: Flag = False
     may_not_apply: Flag = False
     standards: list[Text] = []
@@ -174,10 +187,10 @@ class LevelEntry(Entry):
 
 
 class ScaleEntry(Entry):
-    """Named levels, or points with a step."""
+    """Named levels, or points with a step and levels outside the count."""
 
     levels: dict[Key, LevelEntry] = {}
-    points: Number | None = None
+    points: Span | None = None
     step: Number = Fraction(1)
 
 
@@ -247,6 +260,8 @@ class ChecklistEntry(Entry):
     dimensions: Annotated[dict[Key, DimensionEntry], Field(min_length=1)]
     rollup: Rollup = Rollup.CHAPTERS
     minimum_answered: Number = Fraction(0)
+    display: Printed = "share"
+    decimals: Whole = 0
     minutes: Number = Fraction(5)
     bands: dict[Key, BandEntry] = {}
     core_cap: Text | None = None

@@ -185,12 +185,18 @@ def chart(dimension: DimensionView, *, mirrored: bool = False) -> Chart:
 
 
 def _bar(figure: Figure, lines: tuple[tuple[int, str], ...], y: int, *, mirrored: bool, total: bool) -> Bar:
+    low, middle, high = map(_within, (figure.low, figure.central, figure.high))
     central = range = None
-    if figure.central is not None:
-        central = _span(0, figure.central, mirrored=mirrored)
-    if figure.low is not None and figure.high is not None and figure.low < figure.high:
-        range = _span(figure.low, figure.high - figure.low, mirrored=mirrored)
+    if middle is not None:
+        central = _span(0, middle, mirrored=mirrored)
+    if low is not None and high is not None and low < high:
+        range = _span(low, high - low, mirrored=mirrored)
     return Bar(figure, lines, y, _span(0, 1, mirrored=mirrored), central, range, total)
+
+
+def _within(share: float | None) -> float | None:
+    """A share as far as it can be drawn: points can count against, or come on top."""
+    return None if share is None else min(max(share, 0), 1)
 
 
 def _span(start: float, length: float, *, mirrored: bool) -> Span:

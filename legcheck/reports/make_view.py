@@ -27,6 +27,7 @@ from legcheck.model import (
     Reason,
     Result,
     Role,
+    Scale,
     Scope,
     Score,
     Standard,
@@ -188,8 +189,9 @@ def _on(provision: str, title: str, text: str) -> Row:
 
 def _outside(context: ReportContext, provision: ProvisionView) -> bool:
     """Whether the provision does not apply in some dimension."""
-    outside = {level.key for one in context.checklist.dimensions for level in one.scale.levels if level.outside}
-    return any(rating.key in outside for rating in provision.ratings)
+    asked = context.checklist.provisions[provision.id]
+    levels = (context.checklist.by_dimension[one.dimension].level(asked, one.key) for one in provision.ratings)
+    return any(level is not None and level.outside for level in levels)
 
 
 # The first pages
@@ -291,15 +293,15 @@ def _furthest_and_least(context: ReportContext) -> Iterator[str]:
         return
     chapters, labels = context.result.scores[context.law.key].chapters, context.labels
     known = [
-        (score.central, chapter.title)
+        (score.central, labels.share(score.central, score.display), chapter.title)
         for chapter in context.checklist.chapters
         if (score := chapters[chapter.id]).enough and score.central is not None
     ]
     if len(known) < 2 * NAMED_CHAPTERS:
         return
-    ordered = sorted(known, key=lambda pair: pair[0], reverse=True)
+    ordered = sorted(known, key=lambda one: one[0], reverse=True)
     for label, chosen in (("furthest", ordered[:NAMED_CHAPTERS]), ("least", ordered[-NAMED_CHAPTERS:])):
-        named = labels.join(f"{title} ({labels.percent(share)})" for share, title in chosen)
+        named = labels.join(f"{title} ({share})" for _, share, title in chosen)
         yield labels(f"report.summary.{label}", chapters=named)
 
 
@@ -384,7 +386,7 @@ def _chapters(context: ReportContext, gaps: Mapping[str, GapView]) -> Iterator[C
 def _provision(context: ReportContext, provision: Provision, gap: GapView | None) -> ProvisionView:
     answer, labels = context.answer(provision.id), context.labels
     in_time = next((one for one in context.checklist.dimensions if one.in_time), None)
-    later = in_time.scale.title(_later(context, in_time, provision, answer)) if in_time is not None else ""
+    later = in_time.scale_of(provision).title(_later(context, in_time, provision, answer)) if in_time is not None else ""
     return ProvisionView(
         id=provision.id,
         chapter=provision.chapter,
@@ -419,14 +421,14 @@ def _rating(context: ReportContext, key: str, provision: Provision, answer: Answ
     """The rating as typed or as it follows from the elements, and how it counts today if the cited law is not in force."""
     dimension, labels = context.checklist.by_dimension[key], context.labels
     counts = context.result.ratings[key][provision.id]
-    shown = answer.ratings.get(key, counts)
+    shown, scale = answer.ratings.get(key, counts), dimension.scale_of(provision)
     return RatingView(
         dimension=key,
         dimension_title=dimension.title,
         key=shown,
-        title=dimension.scale.title(shown) or labels("report.not_assessed"),
+        title=scale.title(shown) or labels("report.not_assessed"),
         tone=tone_of(dimension.level(provision, shown)),
-        counts_as=labels("report.counts_as", rating=dimension.scale.title(counts)) if counts != shown else "",
+        counts_as=labels("report.counts_as", rating=scale.title(counts)) if counts != shown else "",
         follows=labels("report.follows") if counts and key not in answer.ratings else "",
     )
 
@@ -530,7 +532,7 @@ def _laws(context: ReportContext) -> Iterator[LawView]:
 def _method(context: ReportContext) -> Iterator[str]:
     """How the figures are made, in sentences."""
     labels, checklist = context.labels, context.checklist
-    levels = [level for one in checklist.dimensions for level in one.scale.levels]
+    levels = [level for one in checklist.dimensions for scale in checklist.scales(one) for level in scale.levels]
     minimum = labels.percent(checklist.minimum_answered)
     if checklist.about:
         yield labels("report.method.what", about=checklist.about)
@@ -551,16 +553,16 @@ def _method(context: ReportContext) -> Iterator[str]:
 def _scales(context: ReportContext) -> Iterator[Row]:
     """Every rating with its worth and meaning, once for each scale."""
     labels = context.labels
-    first: dict[str, Dimension] = {}
+    first: dict[str, tuple[Scale, Dimension]] = {}
     for one in context.checklist.dimensions:
-        first.setdefault(one.scale.key, one)
-    for dimension in first.values():
-        scale = dimension.scale
+        for scale in context.checklist.scales(one):
+            first.setdefault(scale.key, (scale, one))
+    for scale, dimension in first.values():
         if scale.points is not None:
-            facts = {"maximum": labels.number(scale.points), "step": labels.number(scale.step)}
+            facts = {name: labels.number(value) for name, value in scale.points._asdict().items()}
             yield Row(dimension.title, labels("report.scale.points", **facts))
         for level in scale.levels:
-            key = "report.scale.outside" if level.outside else "report.scale.worth"
+            key = f"report.scale.{'outside' if level.outside else 'elements' if level.by_elements else 'worth'}"
             yield Row(level.title, f"{labels(key, worth=labels.number(level.worth))} {level.meaning}".strip())
 
 

@@ -107,8 +107,8 @@ def tone_of(level: Level | None) -> Tone:
         return CONTRARY
     if level.outside:
         return OUTSIDE
-    tenths = round(10 * level.worth)
-    return WORTHS[min(max(tenths, level.worth > 0), 10 - (level.worth < 1))]
+    tenths = round(10 * level.standing)
+    return WORTHS[min(max(tenths, level.standing > 0), 10 - (level.standing < 1))]
 
 
 def tones_of_priorities(classes: Iterable[PriorityClass]) -> dict[str, Tone]:

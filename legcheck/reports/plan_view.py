@@ -347,8 +347,10 @@ class _Draft:
 
     def _baseline(self, each: Answered) -> str:
         gap = each.gap
-        dimension = self.context.checklist.by_dimension[gap.dimension]
-        facts = {"rating": dimension.scale.title(gap.rating), "dimension": dimension.title, "date": self.context.as_of}
+        checklist = self.context.checklist
+        dimension, provision = checklist.by_dimension[gap.dimension], checklist.provisions[gap.provision]
+        rating = dimension.scale_of(provision).title(gap.rating)
+        facts = {"rating": rating, "dimension": dimension.title, "date": self.context.as_of}
         return self.labels(f"plan.baseline.{dimension.role or 'other'}", provision=gap.provision, **facts)
 
     def _safeguards(self, planned: PlannedMeasure) -> Iterator[Row]:

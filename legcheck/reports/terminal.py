@@ -29,7 +29,6 @@ from legcheck.model import (
     Provision,
     Result,
     Role,
-    Scale,
     Score,
     Step,
     decimal,
@@ -166,7 +165,7 @@ def chain_tables(chain: Chain, checklist: Checklist, file: str, labels: Labels) 
         yield from _provision_step(chain.parts[0].steps[0], checklist.provisions[chain.parts[0].id], chain.dimension, labels)
     if len(chain.parts) > 1:
         yield _parts(chain.parts, labels)
-    yield from (_steps(part, chain.dimension.scale, labels) for part in chain.parts)
+    yield from (_steps(part, labels) for part in chain.parts)
 
 
 def _parts(parts: tuple[Part, ...], labels: Labels) -> Table:
@@ -177,20 +176,20 @@ def _parts(parts: tuple[Part, ...], labels: Labels) -> Table:
     return table
 
 
-def _steps(part: Part, scale: Scale, labels: Labels) -> Table:
+def _steps(part: Part, labels: Labels) -> Table:
     """The provisions under a figure with what each brings, its legal basis and its cells, and the sum below."""
     title = part.id if part.id == part.title else f"{part.id} {part.title}"
     table = _table(labels, "provision", "rating", "weight", "gains", title=title)
     for step in part.steps:
-        rating = scale.title(step.typed or step.counts_as) or labels("report.not_assessed")
+        rating = step.typed_title or (step.level.title if step.level else labels("report.not_assessed"))
         if step.follows:
             rating += f"\n({labels('terminal.follows')})"
         elif step.counts_as != step.typed:
-            rating += f"\n→ {scale.title(step.counts_as)}"
-        weight = decimal(step.weight) if step.gains is not None else labels("terminal.not_counted")
+            rating += f"\n→ {step.level.title if step.level else ''}"
+        weight = decimal(step.whole) if step.gains is not None else labels("terminal.not_counted")
         gains = decimal(step.gains) if step.gains is not None else ""
         table.add_row(_sourced(step, labels), Text(rating), weight, gains)
-    counted = [(step.weight, step.gains) for step in part.steps if step.gains is not None]
+    counted = [(step.whole, step.gains) for step in part.steps if step.gains is not None]
     table.add_section()
     weight, gained = (decimal(sum(values, Fraction(0))) for values in zip(*counted, strict=True)) if counted else ("0", "0")
     table.add_row(labels("terminal.sum"), "", weight, gained)
@@ -304,7 +303,7 @@ def _short(score: Score, labels: Labels) -> tuple[str, str, str]:
     """A score for narrow columns: the figure, its range unless the figure says it, and how much is answered."""
     span = ""
     if score.low is not None and score.high is not None and score.enough and score.low != score.high:
-        span = labels("report.or_so", low=labels.percent(score.low), high=labels.percent(score.high))
+        span = labels.span(score)
     return labels.figure(score.display), span, labels("terminal.of", answered=score.answered, applicable=score.applicable)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from legcheck.model import Citation
-from legcheck.workbook.text import compact, fold
+from legcheck.words import compact, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -95,7 +95,7 @@ class AnswerChecks:
     def warnings(self, answer: Answer) -> Iterator[Problem]:
         """Problems that a person should look at."""
         provision = self.checklist.provisions[answer.provision]
-        if not any(one.rating(answer, provision.tally(answer)) for one in self.checklist.dimensions):
+        if not any(one.rating(provision, answer, provision.tally(answer)) for one in self.checklist.dimensions):
             filled = tuple(name for name in _SUBSTANCE if getattr(answer, name))
             if filled and not any(key in answer.at for key in self.checklist.by_dimension):
                 yield Problem(ANSWER_WITHOUT_RATING, {"provision": provision.id}, filled)
@@ -109,16 +109,16 @@ class AnswerChecks:
         """The kind of a rating, worked out once."""
         if not rating:
             return None
-        known = (dimension.key, rating, provision.maximum)
+        scale = dimension.scale_of(provision)
+        known = (scale.key, rating, provision.maximum)
         if known not in self._kinds:
-            level = dimension.scale.level(rating, provision.maximum)
-            inside = not level.outside
+            level = scale.by_key[rating]
             self._kinds[known] = _Kind(
-                title=level_title(self.checklist, dimension.scale, level, self.assessment.language),
+                title=level_title(self.checklist, scale, level, self.assessment.language),
                 outside=level.outside,
-                full=inside and level.worth == 1,
-                nothing=inside and level.worth == 0,
-                claims_law=inside and (level.worth > 0 or level.contrary),
+                full=level.full,
+                nothing=level.nothing,
+                claims_law=level.full or level.in_part or level.contrary,
             )
         return self._kinds[known]
 
@@ -139,7 +139,7 @@ class AnswerChecks:
 
     def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
         """A rating that counts in law needs a law, an article, and law in force."""
-        kind = self._kind(provision, dimension, dimension.rating(answer, provision.tally(answer)))
+        kind = self._kind(provision, dimension, dimension.rating(provision, answer, provision.tally(answer)))
         if kind is None or not kind.claims_law:
             return
         if not answer.all_citations and not answer.legal_basis:

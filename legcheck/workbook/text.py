@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from zlib import crc32
 
-# Invisible characters: soft hyphens, zero-width spaces and marks that override the direction of writing.
-_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_UNSEEN_IN_WORDS = _UNSEEN | dict.fromkeys(range(0x200C, 0x2010))
-_SAME = str.maketrans("‘’‚‛´`“”„«»‐‑‒–—―−", "''''''\"\"\"\"\"-------")
+from legcheck.words import ALIKE, UNSEEN, UNSEEN_IN_WORDS
+
 _ESCAPED_RETURN = re.compile("_x000[dD]_")
 
 _ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -32,7 +28,7 @@ def clean(value: Cell) -> str:
     if "_x000" in value:
         value = _ESCAPED_RETURN.sub("", value)
     if not value.isascii():
-        value = value.translate(_UNSEEN)
+        value = value.translate(UNSEEN)
     if "\n" not in value and "\r" not in value:
         return " ".join(value.split())
     return "\n".join(" ".join(line.split()) for line in value.splitlines()).strip("\n")
@@ -46,21 +42,6 @@ def _text_of(value: Cell) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
     return str(value)
-
-
-@lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """A word or heading made comparable: without case, accents and invisible characters, quotes, dashes and spaces all alike."""
-    plain = text.translate(_UNSEEN_IN_WORDS).translate(_SAME)
-    if not plain.isascii():
-        apart = unicodedata.normalize("NFKD", plain)
-        plain = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_SAME)
-    return " ".join(plain.casefold().split()).strip(" .:*")
-
-
-def compact(text: str) -> str:
-    """An id made comparable: folded, without any space."""
-    return fold(text).replace(" ", "")
 
 
 def short(text: str) -> str:
@@ -91,7 +72,7 @@ def parse_date(value: Cell) -> date:
         if is_year_in_disguise(value):
             raise ValueError(value)
         return value
-    text = clean(value).translate(_UNSEEN_IN_WORDS).translate(_SAME)
+    text = clean(value).translate(UNSEEN_IN_WORDS).translate(ALIKE)
     if iso := _ISO_DATE.fullmatch(text):
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
     if written := _DAY_FIRST.fullmatch(text):

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from legcheck.analysis import score_all
+from legcheck.analysis import judge, score_all
 from legcheck.labels import labels
 from tests.analysis.builders import BANDS, assessment, checklist, percent
 
@@ -157,7 +157,76 @@ def test_points_scales_have_a_maximum_for_each_provision():
     )
     total = score_all(made, assessment(made, {"A-1": "1", "A-2": "2"}))["law"].total
     assert total.central == (Fraction(1, 4) + 1) / 2
-    assert made.dimensions[0].scale.ratings(Fraction(4)) == ("0", "1", "2", "3", "4")
+    assert made.dimensions[0].offered(made.provisions["A-1"]) == ("0", "1", "2", "3", "4")
+
+
+FREEDOM = {
+    "scales": {
+        "points": {"points": "4", "levels": {"none": {"title": "No data", "outside": "true"}}},
+        "penalty": {"points": "-4..0"},
+    },
+    "dimensions": {"freedom": {"title": "Freedom", "scale": "points"}},
+    "rollup": "pooled",
+}
+
+
+def test_points_may_count_against_and_come_on_top():
+    """The usual index of 25 questions of 0 to 4 points, with one that only takes points off and one that only adds some."""
+    asked = {f"A-{place}": {} for place in range(1, 26)} | {"A-26": {"scale": "penalty"}, "A-27": {"extra": "true"}}
+    made = checklist({"A": asked}, **FREEDOM)
+    answers = dict.fromkeys(asked, "3") | {"A-26": "-2", "A-27": "1"}
+    total = score_all(made, assessment(made, answers))["freedom"].total
+    assert total.central == Fraction(75 - 2 + 1, 100)
+    worst = score_all(made, assessment(made, dict.fromkeys(asked, "0") | {"A-26": "-4"}))["freedom"].total
+    assert worst.low == worst.central == worst.high == Fraction(-4, 100)
+    blank = score_all(made, assessment(made, {}))["freedom"].total
+    assert (blank.low, blank.central, blank.high) == (Fraction(-4, 100), None, Fraction(104, 100))
+
+
+@pytest.mark.parametrize(
+    ("points", "settings", "printed"),
+    [
+        ({"A-1": "4", "A-2": "3"}, {}, "88%"),
+        ({"A-1": "4", "A-2": "3"}, {"decimals": "1"}, "87.5%"),
+        ({"A-1": "4", "A-2": "3"}, {"display": "sum"}, "7 of 8"),
+        ({"A-1": "4", "A-2": "3", "A-3": "-2"}, {"display": "sum"}, "5 of 8"),
+        ({"A-1": "0", "A-2": "0", "A-3": "-2"}, {"display": "sum"}, "−2 of 8"),
+        ({"A-1": "4", "A-2": "4", "A-4": "1"}, {"display": "sum"}, "9 of 8"),
+        ({"A-1": "4", "A-2": "4", "A-4": "1"}, {}, "113%"),
+        ({"A-1": "3"}, {"display": "sum"}, "3 to 7 of 8"),
+        ({"A-1": "none", "A-2": "1"}, {"display": "sum", "decimals": "2"}, "1.00 of 4.00"),
+    ],
+)
+def test_figures_are_printed_as_the_checklist_asks(points, settings, printed):
+    asked = {"A-1": {}, "A-2": {}, "A-3": {"scale": "penalty"}, "A-4": {"extra": "true"}}
+    made = checklist({"A": asked}, **FREEDOM, minimum_answered="0" if len(points) > 1 else "80%", **settings)
+    answers = {"A-3": "0", "A-4": "0"} | points
+    assert labels("en").figure(score_all(made, assessment(made, answers))["freedom"].total.display) == printed
+
+
+def test_points_may_be_left_out_of_the_count():
+    made = checklist({"A": {"A-1": {"may_not_apply": "true"}, "A-2": {}}}, **FREEDOM)
+    assert made.dimensions[0].offered(made.provisions["A-1"])[-1] == "none"
+    assert "none" not in made.dimensions[0].offered(made.provisions["A-2"])
+    total = score_all(made, assessment(made, {"A-1": "none", "A-2": "1"}))["freedom"].total
+    assert (total.central, total.not_applicable) == (Fraction(1, 4), 1)
+
+
+def test_a_provision_without_weight_is_shown_and_not_counted():
+    made = checklist({"A": {"A-1": {"weight": "0"}, "A-2": {}}})
+    total = score_all(made, assessment(made, {"A-1": "none", "A-2": "full"}))["law"].total
+    assert (total.low, total.central, total.high, total.answered) == (1, 1, 1, 2)
+
+
+@given(st.lists(st.integers(-4, 4), min_size=1, max_size=6), st.integers(1, 3))
+def test_figures_are_sums_of_points_over_the_most_possible(points, top):
+    scales = {"points": {"points": f"-4..{top}"}}
+    made = checklist({"A": {f"A-{at}": {} for at in range(len(points))}}, scales=scales, dimensions=FREEDOM["dimensions"])
+    given_ = {f"A-{at}": str(min(value, top)) for at, value in enumerate(points)}
+    result = judge(made, assessment(made, given_), (), "0")
+    total = result.scores["freedom"].total
+    assert total.low == total.central == total.high == Fraction(sum(map(int, given_.values())), top * len(points))
+    assert {gap.provision for gap in result.gaps} == {id for id, value in given_.items() if int(value) < top}
 
 
 def test_a_binary_checklist_of_one_dimension():

@@ -23,7 +23,7 @@ from legcheck.model import (
     pack_ratings,
 )
 from legcheck.provisions import in_language
-from legcheck.workbook.text import fold
+from legcheck.words import fold
 from tests import samples
 
 RULES = ComparisonRules(weights_vary_by=1, smallest_group=3)

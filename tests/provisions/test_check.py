@@ -50,7 +50,7 @@ CHAPTER_FAULTS = {
     "a weight that is no number": ("AA-1:\n  title: One\n  weight: heavy\n", [("P104", 3)]),
     "a flag that is none": ("AA-1:\n  title: One\n  core: yes\n", [("P104", 3)]),
     "a list that is none": ("AA-1:\n  title: One\n  standards: DBP 1\n", [("P104", 3)]),
-    "a weight of nothing": ("AA-1:\n  title: One\n  weight: 0\n", [("P205", 3)]),
+    "an unknown scale of its own": ("AA-1:\n  title: One\n  scale: yesnno\n", [("P303", 3)]),
     "a weight below nothing": ("AA-1:\n  title: One\n  weight: -1/2\n", [("P205", 3)]),
     "an id of another chapter": ("BB-1:\n  title: One\n", [("P202", 1)]),
     "letters out of order": (
@@ -115,8 +115,30 @@ MAIN_FAULTS = {
             MAIN.replace("scales:\n", f"scales:\n  fine: {{points: {points}, step: {step}}}\n"),
             [("P309", 6)],
         )
-        for points, step in (("0", "1"), ("-1", "1"), ("3", "2"), ("3", "0"), ("100", "0.01"), ("1", "-1"))
+        for points, step in (
+            ("0", "1"),
+            ("-1", "1"),
+            ("3", "2"),
+            ("3", "0"),
+            ("100", "0.01"),
+            ("1", "-1"),
+            ("3..3", "1"),
+            ("-1..2", "3/2"),
+        )
     },
+    "points that are none": (MAIN.replace("scales:\n", "scales:\n  fine: {points: 0..}\n"), [("P104", 6), ("P309", 6)]),
+    "a level that could be points": (
+        MAIN.replace("scales:\n", 'scales:\n  fine: {points: 3, levels: {none: {title: "1,0", outside: true}}}\n'),
+        [("P309", 6)],
+    ),
+    "a level beside points that counts": (
+        MAIN.replace("scales:\n", "scales:\n  fine: {points: 3, levels: {none: {title: None}}}\n"),
+        [("P309", 6)],
+    ),
+    "a title that is the key of another level": (MAIN.replace('title: "Yes"', 'title: "no"'), [("P311", 6)]),
+    "titles that differ in accents only": (MAIN.replace('"Yes"', '"Prévu"').replace('"No"', '"prevu."'), [("P311", 6)]),
+    "too many decimals": (MAIN + "decimals: 3\n", [("P104", 11)]),
+    "sums of means": (MAIN + "display: sum\n", [("P104", 11)]),
     "a number beyond reason": (MAIN + "minutes: 1000001\n", [("P104", 11)]),
     "a key with a blank": (MAIN.replace("law:", "the law:"), [("P104", 8)]),
     "a chapter with a dash": (
@@ -162,7 +184,7 @@ def test_the_manual_names_every_field(entry):
 
 def test_all_faults_come_in_one_run(write):
     text = (
-        "AA-1:\n  title: One\n  wieght: 2\nAA-2:\n  question: What?\nAA-3:\n  title: Three\n  standards: [DBP 9]\n  weight: 0\n"
+        "AA-1:\n  title: One\n  wieght: 2\nAA-2:\n  question: What?\nAA-3:\n  title: Three\n  standards: [DBP 9]\n  weight: -1\n"
     )
     assert [code for code, _, _ in faults(write(chapters__aa_yaml=text))] == ["P102", "P103", "P205", "P301"]
 
@@ -183,7 +205,9 @@ def test_a_file_that_cannot_be_read_is_named(write, text, code):
 
 
 def test_a_wrong_field_does_not_hide_other_faults_of_the_same_provision_or_file(write):
-    chapter = "AA-1:\n  title: One\n  wieght: 2\n  weight: 0\n  standards: [DBP 9]\n  elements: {b: x}\n  full: F\n  partial: P\n"
+    chapter = (
+        "AA-1:\n  title: One\n  wieght: 2\n  weight: -1\n  standards: [DBP 9]\n  elements: {b: x}\n  full: F\n  partial: P\n"
+    )
     main = (
         MAIN.replace("role: law", "role: laww")
         + "rollup: sums\nbands:\n  a: {title: A, from: 0, to: 40%}\nminimum_answered: 180%\n"
@@ -231,7 +255,7 @@ def test_there_is_no_such_checklist():
 
 def test_a_checklist_with_errors_is_not_loaded(write):
     with pytest.raises(InputError) as error:
-        load(str(write(chapters__aa_yaml="AA-1:\n  question: What?\nAA-2:\n  weight: 0\n  title: T\n")))
+        load(str(write(chapters__aa_yaml="AA-1:\n  question: What?\nAA-2:\n  weight: -1\n  title: T\n")))
     assert [issue.code for issue in error.value.issues] == ["P103", "P205"]
 
 
@@ -253,3 +277,12 @@ def test_every_message_can_be_said_in_every_language(write, text, expected, lang
         message = labels(language).message(issue)
         assert "{" not in message
         assert "@" not in message
+
+
+def test_titles_are_told_apart_in_every_language(write):
+    french = (
+        "language: fr\ntexts:\n"
+        "  scale.yesno.yes.title: {of: 85a39ab3, text: Oui}\n"
+        "  scale.yesno.no.title: {of: 1ea442a1, text: yes}\n"
+    )
+    assert "P311" in [code for code, _, _ in faults(write(locale__fr_yaml=french))]

@@ -16,6 +16,7 @@ from legcheck.model import (
     Law,
     LawStatus,
     Level,
+    Points,
     PriorityRule,
     Provision,
     Role,
@@ -62,7 +63,9 @@ def provision(id: str, letters: str = "abc", **settings) -> Provision:
         "full": "Every element has a rule behind it.",
         "partial": "At least one has.",
         "weight": Fraction(1),
+        "scale": None,
         "maximum": None,
+        "extra": False,
         "core": False,
         "may_not_apply": False,
         "standards": (),
@@ -87,6 +90,8 @@ def checklist_of(
         "language": "en",
         "rollup": Rollup.CHAPTERS,
         "minimum_answered": Fraction(4, 5),
+        "summed": False,
+        "decimals": 0,
         "minutes": Fraction(5),
         "bands": (),
         "core_cap": None,
@@ -115,7 +120,7 @@ def checklist() -> Checklist:
 @pytest.fixture(scope="session")
 def points() -> Checklist:
     """Points from 0 to 3 by halves, with a maximum of its own for one provision, one dimension, no elements."""
-    scale = Scale("points", (), Fraction(3), Fraction(1, 2))
+    scale = Scale("points", (), Points(Fraction(0), Fraction(3), Fraction(1, 2)))
     only = Dimension("text", "Text", "How much?", scale, Role.LAW, elements=False, in_time=False)
     return checklist_of(
         {"A": [provision("A-1", ""), provision("A-2", "", maximum=Fraction(1))]}, (only,), id="points", translations={}

@@ -23,9 +23,10 @@ from legcheck.analysis.plan import carried_over, first_entries
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.model import Case, Catalogue, Entry, Indicator, Measure, OrderRule, Phase, Section, Status
+from legcheck.words import fold
 from legcheck.workbook import identify, make_action_plan, make_workbook, read_action_plan
 from legcheck.workbook.action_plan.columns import PLAN_COLUMNS, PROGRESS, SINCE, heading, parse_amount, parse_progress
-from legcheck.workbook.text import clean, fold
+from legcheck.workbook.text import clean
 from tests.analysis.builders import assessment, checklist
 from tests.workbook.sheets import converted, draw, drawn, saved, type_rows
 

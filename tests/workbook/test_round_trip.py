@@ -94,7 +94,7 @@ def assessments(draw, checklist):
 def _answers(draw, checklist, provision, keys):
     ratings = {}
     for dimension in checklist.dimensions:
-        rating = draw(st.sampled_from(("", *dimension.scale.ratings(provision.maximum))))
+        rating = draw(st.sampled_from(("", *dimension.scale_of(provision).by_key)))
         if rating:
             ratings[dimension.key] = rating
     basis = draw(st.sampled_from(["", *(f"{key} art. 3 bis, 5(2)" for key in keys.values())]))

@@ -14,10 +14,11 @@ from legcheck.analysis.summary import summarise
 from legcheck.issues import InputError
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Dimension, Level, Scale
+from legcheck.words import compact, fold
 from legcheck.workbook import AnswersTable
 from legcheck.workbook.content import AnswerChecks
 from legcheck.workbook.reading.vocabulary import Vocabulary
-from legcheck.workbook.text import compact, fold, parse_date
+from legcheck.workbook.text import parse_date
 from tests.workbook.conftest import checklist_of, provision
 
 PLAIN = "country,as_of,provision,rating\n"

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legcheck.model import Citation, Law
+from legcheck.words import fold
 from legcheck.workbook.citations import law_keys, law_meant, legal_basis_of, parse_legal_basis
 from legcheck.workbook.privacy import masked, personal_data
 from legcheck.workbook.reading.vocabulary import parse_elements
-from legcheck.workbook.text import address, cell_of, clean, fold, parse_date
+from legcheck.workbook.text import address, cell_of, clean, parse_date
 
 KEYS = law_keys(["L1", "L2", "L12", "CP", "Const. 1978"])
 

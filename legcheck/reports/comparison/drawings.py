@@ -163,6 +163,7 @@ def position_span(row: SteadyRow, count: int, *, mirrored: bool) -> tuple[str, s
 
 
 def _bar(low: float, middle: float, high: float, *, mirrored: bool) -> tuple[str, str, str]:
+    low, middle, high = (_within(share) for share in (low, middle, high))
     start = 1 - high if mirrored else low
     return _percent(start, 1), _percent(high - low, 1), _percent(1 - middle if mirrored else middle, 1)
 
@@ -174,8 +175,13 @@ def _middles(columns: Sequence[Column]) -> Iterator[tuple[int, Column]]:
 
 def _across(*, mirrored: bool) -> Across:
     if mirrored:
-        return lambda share: FIGURES + TRACK * (1 - share)
-    return lambda share: LABELS + TRACK * share
+        return lambda share: FIGURES + TRACK * (1 - _within(share))
+    return lambda share: LABELS + TRACK * _within(share)
+
+
+def _within(share: float) -> float:
+    """A share as far as it can be drawn: points can count against, or come on top."""
+    return min(max(share, 0), 1)
 
 
 def _stretch(across: Across, low: float, high: float) -> tuple[str, str]:
@@ -202,8 +208,8 @@ def _years(day: str) -> float:
 
 def _mark(point: Point, x: float) -> TrendMark:
     cell = point.cell
-    low, high = (TREND_TOP + TREND_PLOT * (1 - (share or 0)) for share in (cell.low, cell.high))
-    dot = None if cell.central is None else _n(TREND_TOP + TREND_PLOT * (1 - cell.central))
+    low, high = (TREND_TOP + TREND_PLOT * (1 - _within(share or 0)) for share in (cell.low, cell.high))
+    dot = None if cell.central is None else _n(TREND_TOP + TREND_PLOT * (1 - _within(cell.central)))
     return TrendMark(_n(x), _n(low), _n(high), dot, _n(high - 8), point)
 
 

@@ -84,7 +84,7 @@ class ComparisonContext:
             span=self._narrow_span(score),
             share=labels("comparison.share", answered=score.answered, applicable=score.applicable) if score.applicable else "",
             contrary=score.contrary,
-            shade=-1 if central is None else min(int(central * SHADES), SHADES - 1),
+            shade=-1 if central is None else min(max(int(central * SHADES), 0), SHADES - 1),
             beside=self._beside(score),
         )
 
@@ -93,17 +93,16 @@ class ComparisonContext:
         labels = self.labels
         if score.low is None or score.high is None:
             return labels("report.not_applicable")
-        low, high = labels.percent(score.low), labels.percent(score.high)
-        range_ = low if score.low == score.high else labels("report.or_so", low=low, high=high)
         answered = labels("comparison_sheets.answered", answered=score.answered, applicable=score.applicable)
-        return f"{range_}\n{answered}"
+        return f"{labels.span(score)}\n{answered}"
 
     def _narrow_span(self, score: Score) -> str:
         if score.low is None or score.high is None or score.central is None or not score.enough:
             return ""
         if score.low == score.high:
             return self.labels("comparison.exact")
-        return self.labels("comparison.span", low=whole_percent(score.low), high=whole_percent(score.high))
+        low, high = (self.labels.bare(share, score.display) for share in (score.low, score.high))
+        return self.labels("comparison.span", low=low, high=high)
 
 
 def tables(context: ComparisonContext) -> Iterator[Table]:

@@ -98,9 +98,10 @@ def by_scope(context: ComparisonContext, counted: Mapping[Scope, tuple[int, int]
 def _groups(
     context: ComparisonContext, dimension: Dimension, provision: Provision, members: Mapping[str, list[Rated]]
 ) -> Iterator[RatingGroup]:
-    for key in (*dimension.scale.ratings(provision.maximum), ""):
+    scale = dimension.scale_of(provision)
+    for key in (*scale.by_key, ""):
         if key in members:
-            title = dimension.scale.title(key) if key else context.labels("comparison.not_assessed")
+            title = scale.title(key) if key else context.labels("comparison.not_assessed")
             yield RatingGroup(key, title, tone_of(dimension.level(provision, key)), len(members[key]), tuple(members[key]))
 
 
@@ -146,7 +147,7 @@ def _point(context: ComparisonContext, place: int, dimension: Dimension) -> Poin
 def _passage(context: ComparisonContext, passage: Passage, dimension: Dimension) -> PassageView:
     labels = context.labels
     changes = [one for one in passage.changes if one.dimension == dimension.key]
-    movements = tuple(_movements(context, passage, changes, dimension))
+    movements = tuple(_movements(context, passage, changes))
     counts = {kind.value: sum(one.movement is kind for one in changes) for kind in Movement}
     return PassageView(
         before=passage.before,
@@ -163,19 +164,18 @@ def _reason(context: ComparisonContext, passage: Passage, why: Differs) -> str:
     return context.labels(f"comparison.passage.breaks.{why.value}", before=before, after=after)
 
 
-def _movements(context: ComparisonContext, passage: Passage, changes: list[Change], dimension: Dimension) -> Iterator[Movements]:
+def _movements(context: ComparisonContext, passage: Passage, changes: list[Change]) -> Iterator[Movements]:
     rows, checklists = context.comparison.rows, context.comparison.checklists
     then, now = (checklists[rows[place].summary.checklist.digest] for place in (passage.before, passage.after))
-    titles = {level.key: level.title for level in dimension.scale.levels} | {"": context.labels("comparison.not_assessed")}
-    provisions = context.comparison.checklist.provisions
+    unrated, provisions = context.labels("comparison.not_assessed"), context.comparison.checklist.provisions
     for kind in Movement:
         shown = tuple(
             ChangeView(
                 provision=one.provision,
                 title=provisions[one.provision].title if one.provision in provisions else "",
-                before=titles.get(one.before, one.before),
+                before=_title(then, one, one.before) or unrated,
                 before_tone=_tone(then, one, one.before),
-                after=titles.get(one.after, one.after),
+                after=_title(now, one, one.after) or unrated,
                 after_tone=_tone(now, one, one.after),
             )
             for one in changes
@@ -183,6 +183,10 @@ def _movements(context: ComparisonContext, passage: Passage, changes: list[Chang
         )
         if shown:
             yield Movements(kind.value, context.labels(f"comparison.movement.{kind.value}"), shown)
+
+
+def _title(checklist: Checklist, change: Change, rating: str) -> str:
+    return checklist.by_dimension[change.dimension].scale_of(checklist.provisions[change.provision]).title(rating)
 
 
 def _tone(checklist: Checklist, change: Change, rating: str) -> Tone:

@@ -115,14 +115,14 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
         return
     tally = comparison.elements(row)[provision.id].under(level)
     yield (
-        level.worth > 0,
+        not level.nothing,
         Found(
             name=row.name,
             code=row.summary.country,
             when=row.when,
             scope=row.summary.scope.value,
             ratings=tuple(
-                Shown(one.key, one.title, ratings[one.key], one.scale.title(ratings[one.key]))
+                Shown(one.key, one.title, ratings[one.key], one.scale_of(provision).title(ratings[one.key]))
                 for one in dimensions
                 if ratings[one.key]
             ),

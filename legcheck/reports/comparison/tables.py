@@ -131,9 +131,10 @@ def _with_display(comparison: Comparison, judged: Judged, labels: Labels) -> Cal
         import numpy as np
 
         codes, places = np.unique(judged.today.displays[chosen].ravel(), return_inverse=True)
+        displays = (Display.of(code, judged.today.checklist.decimals) for code in codes.tolist())
         return {
             **scores.columns(chosen),
-            "display": Chosen([labels.figure(Display.of(code)) for code in codes.tolist()], places),
+            "display": Chosen([labels.figure(display) for display in displays], places),
         }
 
     return columns

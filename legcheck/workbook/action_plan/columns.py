@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from legcheck.model import Status
+from legcheck.words import fold
 from legcheck.workbook.columns import Column
-from legcheck.workbook.text import fold
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels

@@ -26,6 +26,7 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.model import ActionPlan, Entry, Status
+from legcheck.words import compact, fold
 from legcheck.workbook.action_plan.columns import (
     DATES,
     HOW,
@@ -46,7 +47,7 @@ from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.identity import identify
 from legcheck.workbook.reading.sheets import Sheets, Table
 from legcheck.workbook.reading.vocabulary import Vocabulary
-from legcheck.workbook.text import address, clean, compact, fold, parse_date, short
+from legcheck.workbook.text import address, clean, parse_date, short
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -31,13 +32,14 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.model import Answer, Assessment, Scope, is_subdivision
+from legcheck.words import compact, fold
 from legcheck.workbook.content import AnswerChecks
 from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.distinct import by_value, first_seen, joined
 from legcheck.workbook.reading.guards import too_big
 from legcheck.workbook.reading.table_files import RowProblems
 from legcheck.workbook.reading.vocabulary import Vocabulary
-from legcheck.workbook.text import compact, fold, short
+from legcheck.workbook.text import short
 
 if TYPE_CHECKING:
     import numpy as np
@@ -225,19 +227,24 @@ class AnswerRows:
         for of, at, text in meanings:
             rating = self._rating(of, at, texts[text])
             read.append(-1 if rating is None else names.setdefault(rating, len(names)))
-            alike.setdefault((of, self.provisions[at].maximum, text), len(alike))
+            alike.setdefault((self._scale(of, at), text), len(alike))
         rated = np.array(read, np.int32)[numbers]
-        kinds = np.array([alike[of, self.provisions[at].maximum, text] for of, at, text in meanings], np.intp)
+        kinds = np.array([alike[self._scale(of, at), text] for of, at, text in meanings], np.intp)
         wrong = np.flatnonzero(rated < 0)
         for _, here in by_value(kinds[numbers[wrong]]):
             of, at, text = meanings[numbers[wrong[here[0]]]]
-            allowed = self.dimensions[of].scale.ratings(self.provisions[at].maximum)
+            allowed = tuple(self.dimensions[of].scale_of(self.provisions[at]).by_key)
             hint = closest(texts[text], allowed) if self.problems.room(UNKNOWN_RATING, 1) else ""
             facts = {"value": short(texts[text]), "allowed": ", ".join(allowed), "hint": hint}
             self._report(UNKNOWN_RATING, self.kept[wrong[here]], facts)
         found = np.zeros(self.shape, np.int32)
         found[self.group[self.kept], dimension, provision] = np.maximum(rated, 0)
         return list(names), found
+
+    def _scale(self, dimension: int, provision: int) -> tuple[int, str, Fraction | None]:
+        """What tells the scale of a provision in a dimension from others."""
+        one = self.provisions[provision]
+        return dimension, self.dimensions[dimension].scale_of(one).key, one.maximum
 
     def _rating(self, dimension: int, provision: int, text: str) -> str | None:
         """The rating that a text means: empty for a blank, None if the scale has no such rating."""

@@ -17,9 +17,10 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.model import Answer
+from legcheck.words import compact
 from legcheck.workbook.citations import law_keys, law_meant, parse_legal_basis
 from legcheck.workbook.columns import RATING, TEXT_COLUMNS, assessment_columns, timed_dimension
-from legcheck.workbook.text import address, compact, short
+from legcheck.workbook.text import address, short
 
 if TYPE_CHECKING:
     from legcheck.model import Checklist, Citation, Dimension, ElementAnswer, Law, Provision

@@ -13,11 +13,12 @@ from legcheck.files import digest_of
 from legcheck.issues import TABLE_OF_OTHER_CHECKLIST, Issues, Location, reject
 from legcheck.model import Answer, AnswerColumns, Assessment, Checklist, Source, Tally
 from legcheck.model.summary import CODE, MASK, masks_of
+from legcheck.words import compact
 from legcheck.workbook.reading.answer_rows import FIELDS, AnswerRows
 from legcheck.workbook.reading.distinct import first_seen, joined, numbered
 from legcheck.workbook.reading.guards import read_bytes
 from legcheck.workbook.reading.table_files import open_table
-from legcheck.workbook.text import compact, parse_date, short
+from legcheck.workbook.text import parse_date, short
 
 if TYPE_CHECKING:
     from pathlib import Path

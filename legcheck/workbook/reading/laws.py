@@ -15,8 +15,9 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.model import Law, LawStatus
+from legcheck.words import compact
 from legcheck.workbook.columns import LAW_COLUMNS, LAWS
-from legcheck.workbook.text import clean, compact, parse_date, short
+from legcheck.workbook.text import clean, parse_date, short
 
 if TYPE_CHECKING:
     from datetime import date

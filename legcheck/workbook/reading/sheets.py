@@ -20,8 +20,9 @@ from legcheck.issues import (
     Location,
     closest,
 )
+from legcheck.words import compact
 from legcheck.workbook.columns import CORRECTIONS_MAGIC
-from legcheck.workbook.text import address, clean, compact, fingerprint, loose_fingerprint, short
+from legcheck.workbook.text import address, clean, fingerprint, loose_fingerprint, short
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

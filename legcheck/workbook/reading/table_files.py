@@ -29,8 +29,9 @@ from legcheck.issues import (
     closest,
     reject,
 )
+from legcheck.words import compact
 from legcheck.workbook.reading.guards import LARGEST_TEXTS, check_bytes, kind_of, read_bytes
-from legcheck.workbook.text import clean, compact, short
+from legcheck.workbook.text import clean, short
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.model import NONE_MET, decimal, recorded
+from legcheck.words import fold
 from legcheck.workbook.columns import RATING
-from legcheck.workbook.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,22 +77,22 @@ class Vocabulary:
         Raises:
             KeyError: it is not a rating of the dimension's scale.
         """
-        scale, word = dimension.scale, fold(typed)
+        scale, word = dimension.scale_of(provision), fold(typed)
+        titles = self._titles(scale)
+        if word in titles:
+            return titles[word]
         if scale.points is None:
-            titles = self._titles(scale)
-            whole = _WHOLE_NUMBER.fullmatch(word) if word not in titles else None
+            whole = _WHOLE_NUMBER.fullmatch(word)
             return titles[whole[1] if whole else word]
         try:
             value = Fraction(word.replace(",", "."))
         except (ValueError, ZeroDivisionError):
             raise KeyError(typed) from None
-        return scale.level(decimal(value), provision.maximum).key
+        return scale.by_key[decimal(value)].key
 
     def ratings_shown(self, dimension: Dimension, provision: Provision) -> dict[str, str]:
         """The ratings allowed, as the workbook shows them, by that title and by key."""
-        scale, allowed = dimension.scale, dimension.offered(provision)
-        if scale.points is not None:
-            return {rating: rating for rating in allowed}
+        scale, allowed = dimension.scale_of(provision), dimension.offered(provision)
         titles = {key: level_title(self.checklist, scale, scale.by_key[key], self.language) for key in allowed}
         return {title: title for title in titles.values()} | titles
 

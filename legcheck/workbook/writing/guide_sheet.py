@@ -51,14 +51,15 @@ class _Guide:
     def _ratings(self) -> None:
         scales: dict[str, tuple[Scale, list[str]]] = {}
         for dimension in self.checklist.dimensions:
-            scales.setdefault(dimension.scale.key, (dimension.scale, []))[1].append(dimension.title)
+            for scale in self.checklist.scales(dimension):
+                scales.setdefault(scale.key, (scale, []))[1].append(dimension.title)
         for scale, dimensions in scales.values():
             self._section(self._label("scale_for", dimensions=", ".join(dimensions)))
             for level in scale.levels:
                 self._pair(level.title, level.meaning)
             if scale.points is not None:
-                facts = {"maximum": decimal(scale.points), "step": decimal(scale.step)}
-                self._pair(f"0 - {decimal(scale.points)}", self._label("points", **facts))
+                facts = {name: decimal(value) for name, value in scale.points._asdict().items()}
+                self._pair(self._label("points_span", **facts), self._label("points", **facts))
             self._pair(self._label("blank"), self._label("blank_meaning"))
             self.row += 1
 
@@ -96,11 +97,10 @@ class _Guide:
         provisions, first = list(self.checklist.provisions.values()), self.checklist.dimensions[0]
         provision = next((one for one in provisions if one.elements), provisions[0])
         elements = [f"{element.letter}) {element.text}" for element in provision.elements]
-        between = [level for level in first.scale.levels if 0 < level.worth < 1] or list(first.scale.levels)
         own = {
             "id": f"{provision.chapter}-00",  # no provision has this id, so the row is never read as an answer
             "question": "  ".join((provision.question or provision.title, *elements)),
-            f"{RATING}.{first.key}": decimal(first.scale.step) if first.scale.points is not None else between[0].title,
+            f"{RATING}.{first.key}": first.scale_of(provision).middle.title,
             "elements": ", ".join(provision.letters[:-1] or provision.letters),
         }
         return own | self.labels.under("workbook.guide.example_rows")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legcheck.excel import Look, address
-from legcheck.model import Answer
+from legcheck.model import Answer, decimal
 from legcheck.workbook import looks
 from legcheck.workbook.citations import legal_basis_of
 from legcheck.workbook.columns import ASSESSMENT, LAW_COLUMNS, LAWS, PREPARED_LAWS, RATING, Column, heading
@@ -14,7 +14,7 @@ from legcheck.workbook.writing.draft import Draft, TableSheet, stretches
 
 if TYPE_CHECKING:
     from legcheck.excel import Value
-    from legcheck.model import Chapter, Law, Provision
+    from legcheck.model import Chapter, Law, Points, Provision, Scale
 
 _DATES = ("adopted", "in_force_since", "in_force_until")
 _OPEN_ROWS = 60
@@ -78,6 +78,7 @@ class _Answers:
         self.row = self.table.head
         # The rows that share a list of ratings, by column, or the letters of their elements.
         self.rated: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
+        self.points: dict[tuple[str, ...], Points | None] = {}
         self.lettered: dict[str, list[int]] = {}
 
     def write(self) -> None:
@@ -132,13 +133,15 @@ class _Answers:
         if column.key == "elements":
             return ", ".join(answer.met) or (self.labels("workbook.choices.elements.none") if answer.elements else "")
         if column.dimension:
-            scale = self.checklist.by_dimension[column.dimension].scale
-            rating = answer.if_adopted if column.key == "if_adopted" else answer.ratings.get(column.dimension, "")
-            return scale.by_key[rating].title if rating and scale.points is None else rating
+            scale = self._scale(column, self.checklist.provisions[answer.provision])
+            return scale.title(answer.if_adopted if column.key == "if_adopted" else answer.ratings.get(column.dimension, ""))
         if column.key == "legal_basis":
             return answer.legal_basis or legal_basis_of(answer.citations)
         text: str = getattr(answer, column.key)
         return text
+
+    def _scale(self, column: Column, provision: Provision) -> Scale:
+        return self.checklist.by_dimension[column.dimension].scale_of(provision)
 
     def _group(self, column: Column, provision: Provision) -> None:
         """Note which list of choices a cell needs."""
@@ -146,15 +149,18 @@ class _Answers:
             self.lettered.setdefault(provision.letters, []).append(self.row)
         elif column.dimension:
             dimension, subdivision = self.checklist.by_dimension[column.dimension], self.draft.assessment.of_subdivision
-            choices = tuple(map(dimension.scale.title, dimension.offered(provision, subdivision=subdivision)))
+            scale = dimension.scale_of(provision)
+            choices = tuple(map(scale.title, dimension.offered(provision, subdivision=subdivision)))
             self.rated.setdefault((column, choices), []).append(self.row)
+            self.points[choices] = scale.points
 
     def _help(self) -> None:
         """Lists, prompts and error texts for the answer cells."""
         for (column, choices), rows in self.rated.items():
-            points = self.checklist.by_dimension[column.dimension].scale.points is not None
+            points = self.points[choices]
             prompt = column.key if column.key == "if_adopted" else "points" if points else "rating"
-            self.table.choose(stretches(self.table.column_of[column.key], rows), choices, prompt, maximum=choices[-1])
+            low, high = (decimal(points.low), decimal(points.high)) if points else ("", "")
+            self.table.choose(stretches(self.table.column_of[column.key], rows), choices, prompt, low=low, high=high)
         for letters, rows in self.lettered.items():
             prompt = "elements" if letters else "no_elements"
             self.table.prompt(stretches(self.table.column_of["elements"], rows), prompt, letters=", ".join(letters))

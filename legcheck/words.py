@@ -1,0 +1,26 @@
+"""Words made comparable: what people type beside what it may mean, whatever its capitals, accents, quotes and spaces."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+# Invisible characters: soft hyphens, zero-width spaces and marks that override the direction of writing; in words, joiners too.
+UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+UNSEEN_IN_WORDS = UNSEEN | dict.fromkeys(range(0x200C, 0x2010))
+ALIKE = str.maketrans("‘’‚‛´`“”„«»‐‑‒–—―−", "''''''\"\"\"\"\"-------")
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """A word or heading made comparable: without case, accents and invisible characters, quotes, dashes and spaces all alike."""
+    plain = text.translate(UNSEEN_IN_WORDS).translate(ALIKE)
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(ALIKE)
+    return " ".join(plain.casefold().split()).strip(" .:*")
+
+
+def compact(text: str) -> str:
+    """An id made comparable: folded, without any space."""
+    return fold(text).replace(" ", "")
