@@ -4,11 +4,11 @@ import json
 import os
 from datetime import date
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as some
 
-from legcheck import app, provisions
-from legcheck.issues import Severity
+from legcheck import app, provisions, workbook
+from legcheck.analysis import explain
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, recorded
 
@@ -21,7 +21,7 @@ KEYS = some.sampled_from(["a", "B_2", "é", "law", "n9", "0", "ß", "x-y", "k" *
 NAMES = some.sampled_from(["One", "=cmd()", "<b>&", "n" * 60, "{x}", "Ünï", "'q'", "1", "[x]", "no"])
 TITLES = some.sampled_from(["One", "=cmd()", "<b>&", "t" * 290, "{x}", "two\nlines", "Ünï", "'quoted'", "1", "[x]", "C:\\*?"])
 NUMBERS = some.sampled_from(["0", "1", "1/2", "1/3", "2", "0.1", "80%", "1/7", "-1", "100", "1/999999", "999999"])
-WEIGHTS = some.sampled_from(["1", "2", "1/3", "1/999999", "999999", "0.001"])
+WEIGHTS = some.sampled_from(["1", "2", "0", "1/3", "1/999999", "999999", "0.001"])
 WORTHS = some.sampled_from(["0", "1", "1/2", "1/3", "99.9%", "1/999999"])
 FLAGS = some.sampled_from(["false", "false", "true"])
 
@@ -39,12 +39,31 @@ POINTS = [
     {"points": "1"},
     {"points": "100", "step": "0.1"},
     {"points": "5", "step": "5"},
+    {"points": "-2..3"},
+    {"points": "-4..0", "step": "1/3"},
+    {"points": "1..5", "levels": {"none": {"title": "No data", "outside": "true"}}},
+    {"points": "4", "levels": {"0": {"title": "No data", "outside": "true"}}},
+    {"points": "4", "levels": {"n": {"title": "1,0", "outside": "true"}}},
+    {"points": "4", "step": "0"},
+    {"points": "-1..4", "step": "2"},
     {"points": "0"},
     {"points": "3", "step": "2"},
+    {"points": "3..1"},
     {"levels": {}},
 ]
-LEVEL = fields({"title": NAMES}, worth=WORTHS, outside=FLAGS, contrary=FLAGS, meaning=TITLES)
-SCALE = fields({"levels": mapping(KEYS, LEVEL, least=1, most=5)}) | some.sampled_from(POINTS)
+LEVEL = fields(
+    {"title": NAMES}, worth=WORTHS | some.just("elements"), outside=FLAGS, contrary=FLAGS, meaning=TITLES, unrecorded=WORTHS
+)
+BY_ELEMENTS = {
+    "levels": {
+        "a": {"title": "All", "worth": "1"},
+        "s": {"title": "Some", "worth": "elements", "unrecorded": "1/3"},
+        "n": {"title": "None"},
+        "law": {"title": "Against", "contrary": "true"},
+        "x": {"title": "Not asked", "outside": "true"},
+    }
+}
+SCALE = fields({"levels": mapping(KEYS, LEVEL, least=1, most=5)}) | some.sampled_from(POINTS) | some.just(BY_ELEMENTS)
 DIMENSION = fields(
     {"title": NAMES, "scale": some.sampled_from(["s", "t"])},
     role=some.sampled_from(["law", "practice"]),
@@ -55,10 +74,12 @@ DIMENSION = fields(
 PROVISION = fields(
     {"title": TITLES},
     question=TITLES,
-    elements=some.sampled_from([{}, {"a": "x"}, {"a": "x", "b": "y"}]),
+    elements=some.sampled_from([{}, {"a": "x"}, {"a": "x", "b": "y"}, {"a": "x", "b": "y", "c": "z"}]),
     weight=WEIGHTS,
+    scale=some.sampled_from(["", "", "s", "t", "u"]),
     maximum=some.sampled_from(["10", "5", "1"]),
     core=FLAGS,
+    extra=FLAGS,
     may_not_apply=FLAGS,
     themes=some.lists(some.sampled_from(["th", "un"]), max_size=2),
 )
@@ -79,9 +100,15 @@ def checklists(draw):
         "id": draw(some.sampled_from(["own", "vot2"])),
         "version": draw(some.sampled_from(["1", "2/3"])),
         "title": draw(TITLES),
-        "scales": {"s": draw(SCALE | some.just(sound)), "t": draw(SCALE | some.just({"points": "10", "step": "1/2"}))},
+        "scales": {
+            "s": draw(SCALE | some.just(sound)),
+            "t": draw(SCALE | some.just({"points": "10", "step": "1/2"})),
+            "u": draw(SCALE),
+        },
         "dimensions": draw(mapping(KEYS, DIMENSION, least=1)),
         "rollup": draw(some.sampled_from(["chapters", "pooled"])),
+        "display": draw(some.sampled_from(["share", "sum"])),
+        "decimals": draw(some.sampled_from(["0", "1", "2"])),
         "minimum_answered": draw(some.sampled_from(["0", "1", "80%"])),
         "minutes": draw(WEIGHTS),
         "theme_groups": {"g": draw(TITLES)},
@@ -99,31 +126,58 @@ def checklists(draw):
     return tree
 
 
-def answered(checklist, pick):
+@some.composite
+def answered(draw, checklist):
+    """An assessment with any ratings and elements that the checklist offers, or none."""
     answers = {}
     for id, provision in checklist.provisions.items():
-        ratings = {}
-        for one in checklist.dimensions:
-            if allowed := one.offered(provision):
-                ratings[one.key] = allowed[pick % len(allowed)]
-        answers[id] = Answer(id, ratings, elements=recorded(provision.letters[:1], provision.letters), note="why")
+        ratings = {one.key: draw(some.sampled_from(("", *one.offered(provision)))) for one in checklist.dimensions}
+        recorded_ = provision.letters and any(one.elements for one in checklist.dimensions)
+        met = draw(some.none() | some.sets(some.sampled_from(provision.letters))) if recorded_ else None
+        answers[id] = Answer(
+            id,
+            {key: rating for key, rating in ratings.items() if rating},
+            elements={} if met is None else recorded(met, provision.letters),
+            note="why",
+        )
     return Assessment("XUT", "Utopia", date(2026, 1, 1), checklist.id, checklist.version, answers=answers)
 
 
 @settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))
-@given(tree=checklists(), pick=some.integers(0, 5))
-def test_what_the_check_accepts_fails_nowhere(tree, pick, tmp_path_factory):
+@given(tree=checklists(), data=some.data())
+def test_what_the_check_accepts_fails_nowhere(tree, data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("drawn")
     (folder / "checklist.yaml").write_text(json.dumps(tree), "utf-8")
     found = provisions.check_checklist(str(folder)).issues
     for issue in found:
         labels("en").message(issue)
-    if any(issue.severity is Severity.ERROR for issue in found):
+    event("refused" if found.blocking else "accepted")
+    if found.blocking:
         return
     checklist = provisions.load(str(folder))
     provisions.short_form(checklist)
-    book = folder / "book.xlsx"
-    book.write_bytes(app.workbook_of(checklist, answered(checklist, pick), "en"))
+    blank, book = folder / "blank.xlsx", folder / "book.xlsx"
+    blank.write_bytes(app.blank_workbook(checklist, "XUT", date(2026, 1, 1), "en", country_name="Utopia"))
+    read, issues = workbook.read_workbook(blank, checklist)
+    assert (read.answers, [issue.code for issue in issues]) == ({}, [])
+    given_ = data.draw(answered(checklist))
+    book.write_bytes(app.workbook_of(checklist, given_, "en"))
+    read, _ = workbook.read_workbook(book, checklist)
+    assert read.answers == given_.answers
+    if not any(answer.given for answer in given_.answers.values()):
+        return
     result = app.assess(book, checklist=str(folder))
+    agreed(result)
     app.report(result, folder / "out", formats=FORMATS, language="fr")
-    app.compare([book], folder / "compared", checklist=str(folder), formats=COMPARED, use_cache=False)
+    compared = app.compare([book], folder / "compared", checklist=str(folder), formats=COMPARED, use_cache=False)
+    assert compared.rows[0].scores == result.scores
+
+
+def agreed(result):
+    """What is explained adds up to the figures, and figures are printed in words."""
+    for key, scores in result.scores.items():
+        for node, score in scores.chapters.items():
+            steps = [one for part in explain(result, f"{key}.{node}").parts for one in part.steps if one.gains is not None]
+            whole = sum(one.whole for one in steps)
+            assert score.central == (sum(one.gains for one in steps) / whole if whole else None)
+            assert labels("fr").figure(score.display)
