@@ -131,9 +131,12 @@ class Labels:
         return self._number(display, display.units(share))
 
     def _ends(self, score: Score) -> tuple[int | None, int | None]:
-        ends = (None if end is None else score.display.units(end) for end in (score.low, score.high))
-        low, high = ends
-        return low, high
+        """Low and high in the units of the score's display."""
+        if score.low is None or score.high is None:
+            return None, None
+        if score.display.prints is Prints.COUNT:
+            return score.display.low, score.display.high
+        return score.display.units(score.low), score.display.units(score.high)
 
     def _between(self, key: str, display: Display, low: int, high: int) -> str:
         """A range in the units of a display, or one figure if it has no width; points name their most once."""

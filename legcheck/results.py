@@ -162,6 +162,7 @@ def _score(score: Score, labels: Labels) -> dict[str, Any]:
         "high": _number(score.high),
         "answered": score.answered,
         "applicable": score.applicable,
+        "full": score.full,
         "assessed_share": _number(score.assessed_share),
         "display": labels.figure(score.display),
         "not_applicable": score.not_applicable,

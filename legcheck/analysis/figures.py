@@ -107,6 +107,7 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
         high=numbers[2],
         answered=counts["answered"],
         applicable=applicable,
+        full=counts["full"],
         not_applicable=counts["outside"],
         contrary=counts["contrary"],
         elements_met=counts["elements_met"],
@@ -115,7 +116,7 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
         bands=bands,
         capped=bands != free,
         unmet=unmet,
-        displays=_displays(nothing, unknown, enough, out_of, *units),
+        displays=_with_counts(checklist, scorer.nodes, _displays(nothing, unknown, enough, out_of, *units), counts),
     )
 
 
@@ -129,6 +130,22 @@ def _displays(nothing: Array, unknown: Array, enough: Array, out_of: Array, *uni
     first, last = (np.where(without, 0, np.where(enough, central, end)) for end in (low, high))
     codes: Array = display_code(prints, first, last, np.where(without, 0, out_of))
     return codes
+
+
+def _with_counts(checklist: Checklist, nodes: Sequence[Node], displays: Array, counts: Mapping[str, Array]) -> Array:
+    """Displays with counts for groups that are too small for a share; what is unknown may be met in full or not."""
+    import numpy as np
+
+    small = np.array([is_counted(checklist, one) for one in nodes])
+    full, unknown, answered = counts["full"], counts["unknown"], counts["answered"]
+    counted = display_code(Prints.COUNT, full, full + unknown, answered + unknown)
+    with_counts: Array = np.where(small & (answered > 0), counted, displays)
+    return with_counts
+
+
+def is_counted(checklist: Checklist, node: Node) -> bool:
+    """Whether a group is shown as a count: a theme or an instrument with few provisions."""
+    return node.kind in ("theme", "instrument") and len(node.members) < checklist.share_from
 
 
 def shares_of_total(checklist: Checklist, ratings: Mapping[str, str], dimension: Dimension) -> Mapping[str, Fraction]:
@@ -169,6 +186,7 @@ class _Sums(NamedTuple):
     answered: int = 0
     unknown: int = 0
     outside: int = 0
+    full: int = 0
     contrary: int = 0
     elements_met: int = 0
     elements: int = 0
@@ -364,6 +382,7 @@ class _Kind(NamedTuple):
             most,
             answered_weight=whole,
             answered=1,
+            full=int(level.full),
             contrary=int(level.contrary),
             elements_met=self.elements if level.full else 0,
             elements=self.elements,

@@ -25,19 +25,21 @@ KINDS = ("total", "chapter", "theme", "instrument")
 
 
 class Prints(IntEnum):
-    """What is shown for a figure: one share, a range if too little is answered for that, or why there is neither."""
+    """What is shown for a figure: a share, a range if too little is answered for that, a count, or why there is none of them."""
 
     NOT_APPLICABLE = 0
     NOT_ASSESSED = 1
     SHARE = 2
     RANGE = 3
+    COUNT = 4
 
 
 class Display(NamedTuple):
     """A figure as printed; `low` and `high` are the same for a share, and 0 where there is no figure.
 
     They are whole numbers of the smallest unit printed: of per cent, or of points if the figure is a sum, `out_of` the most
-    possible. A unit is one per cent or one point without `decimals`, a tenth with one, and so on.
+    possible. A unit is one per cent or one point without `decimals`, a tenth with one, and so on. A count is of provisions met
+    in full, `out_of` those that apply.
     """
 
     prints: Prints = Prints.NOT_APPLICABLE
@@ -52,7 +54,8 @@ class Display(NamedTuple):
         rest, high = divmod(code, _SPAN)
         rest, low = divmod(rest, _SPAN)
         prints, out_of = divmod(rest, _SPAN)
-        return cls(Prints(prints), low - _SPAN // 2, high - _SPAN // 2, out_of, decimals)
+        counted = prints == Prints.COUNT
+        return cls(Prints(prints), low - _SPAN // 2, high - _SPAN // 2, out_of, 0 if counted else decimals)
 
     def units(self, share: Fraction) -> int:
         """Another share in the same units."""
@@ -95,8 +98,8 @@ class Score:
     """Low, central and high: with unknown answers taken as 0, left out, or taken as 1. Each is exact, a share of all that counts.
 
     All three are None if nothing applies; `central` is None if nothing is answered. `enough` says whether the answered share
-    reaches the checklist's minimum, without which no central figure is shown. `capped_by` names the core provisions
-    that lower the band.
+    reaches the checklist's minimum, without which no central figure is shown; `full` counts the provisions met in full.
+    `capped_by` names the core provisions that lower the band.
     """
 
     low: Fraction | None
@@ -104,6 +107,7 @@ class Score:
     high: Fraction | None
     answered: int
     applicable: int
+    full: int
     not_applicable: int
     contrary: int
     elements_met: int
@@ -174,6 +178,7 @@ class Figures:
     high: Array
     answered: Array
     applicable: Array
+    full: Array
     not_applicable: Array
     contrary: Array
     elements_met: Array
@@ -194,7 +199,7 @@ class Figures:
         """One score below the total. Equal scores share one object, since many figures of many assessments are equal."""
         at = row, dimension, node
         capped_by = self._capped_by(at)
-        key = (tuple(self.sums[at].tolist()), int(self.bands[at]), capped_by)
+        key = (tuple(self.sums[at].tolist()), int(self.displays[at]), int(self.bands[at]), capped_by)
         if key not in self._known:
             self._known[key] = self._score(at, capped_by)
         return self._known[key]
@@ -228,6 +233,7 @@ class Figures:
             high=self._fraction(2, at),
             answered=int(self.answered[at]),
             applicable=int(self.applicable[at]),
+            full=int(self.full[at]),
             not_applicable=int(self.not_applicable[at]),
             contrary=int(self.contrary[at]),
             elements_met=int(self.elements_met[at]),

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 SCORE_COLUMNS = (
     "country", "country_name", "as_of", "scope", "group", "differs", "checklist", "version", "file", "fictional", "latest",
     "dimension", "kind", "node", "node_title", "low", "central", "high", "answered", "applicable", "assessed_share",
-    "enough_answered", "not_applicable", "contrary", "elements_met", "elements", "band", "central_if_adopted", "scope_count",
-    "scope_lower_quartile", "scope_median", "scope_upper_quartile",
+    "enough_answered", "full", "not_applicable", "contrary", "elements_met", "elements", "band", "central_if_adopted",
+    "scope_count", "scope_lower_quartile", "scope_median", "scope_upper_quartile",
 )  # fmt: skip
 ANSWER_COLUMNS = (
     "country", "country_name", "as_of", "scope", "checklist", "checklist_title", "version", "chapter", "chapter_title",
@@ -114,7 +114,7 @@ class ComparedScores(_Part):
         answered, applicable = figures.answered[chosen], figures.applicable[chosen]
         share = np.divide(answered, applicable, out=np.full(answered.shape, np.nan), where=applicable > 0)
         spreads = {name: values[[self.scopes[row.summary.scope] for row in rows]] for name, values in self.spreads.items()}
-        same = ("low", "central", "high", "not_applicable", "contrary", "elements_met", "elements")
+        same = ("low", "central", "high", "full", "not_applicable", "contrary", "elements_met", "elements")
         numbers = {name: getattr(figures, name)[chosen] for name in same} | spreads
         numbers |= {"answered": answered, "applicable": applicable, "assessed_share": share}
         numbers |= {"enough_answered": figures.enough[chosen], "central_if_adopted": self._if_adopted(chosen)}
@@ -298,7 +298,7 @@ def _scores_of(result: Result) -> Iterator[dict[str, object]]:
 
 
 def _score(score: Score, later: Score | None) -> dict[str, object]:
-    same = ("low", "central", "high", "answered", "applicable", "assessed_share", "not_applicable", "contrary")
+    same = ("low", "central", "high", "answered", "applicable", "assessed_share", "full", "not_applicable", "contrary")
     found = {name: getattr(score, name) for name in (*same, "elements_met", "elements", "band")}
     found |= {"enough_answered": score.enough, "central_if_adopted": later.central if later is not None else None}
     return found

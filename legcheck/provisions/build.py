@@ -91,6 +91,7 @@ def build_checklist(
         minimum_answered=entry.minimum_answered,
         summed=summed,
         decimals=entry.decimals,
+        share_from=entry.share_from,
         minutes=entry.minutes,
         bands=tuple(sorted(bands.values(), key=lambda band: band.low)),
         core_cap=bands[entry.core_cap] if entry.core_cap else None,

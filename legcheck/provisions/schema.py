@@ -262,6 +262,7 @@ class ChecklistEntry(Entry):
     minimum_answered: Number = Fraction(0)
     display: Printed = "share"
     decimals: Whole = 0
+    share_from: Whole = 5
     minutes: Number = Fraction(5)
     bands: dict[Key, BandEntry] = {}
     core_cap: Text | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from legcheck.model import Prints
 from legcheck.reports.view import Figure
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def figure(id: str, title: str, score: Score, labels: Labels, bands: tuple[Band,
 
 
 def printed_fields(score: Score, labels: Labels, bands: tuple[Band, ...]) -> dict[str, Any]:
-    """The fields of a `PrintedScore`."""
+    """The fields of a `PrintedScore`. A count has no shares that could be drawn."""
+    counted = score.display.prints is Prints.COUNT
     return {
         "display": labels.figure(score.display),
         "range": labels.range(score),
@@ -39,9 +41,9 @@ def printed_fields(score: Score, labels: Labels, bands: tuple[Band, ...]) -> dic
             contrary=score.contrary,
         ),
         "band": next((band.title for band in bands if band.key == score.band), ""),
-        "low": _float(score.low),
-        "central": _float(score.central if score.enough else None),
-        "high": _float(score.high),
+        "low": None if counted else _float(score.low),
+        "central": None if counted else _float(score.central if score.enough else None),
+        "high": None if counted else _float(score.high),
         "share_answered": _float(score.assessed_share),
     }
 

@@ -22,6 +22,7 @@ from legcheck.model import (
     GapKind,
     Instrument,
     Law,
+    Prints,
     Progress,
     Provision,
     Reason,
@@ -539,6 +540,8 @@ def _method(context: ReportContext) -> Iterator[str]:
     yield labels("report.method.not")
     yield labels("report.method.rating")
     yield labels("report.method.score", rollup=labels(f"report.method.{checklist.rollup.value}"), minimum=minimum)
+    if any(one.display.prints is Prints.COUNT for scores in context.result.scores.values() for one in scores.by_node().values()):
+        yield labels("report.method.counts", least=checklist.share_from)
     if any(level.contrary for level in levels):
         yield labels("report.method.contrary")
     if any(level.outside for level in levels):

@@ -256,3 +256,23 @@ def test_instruments_show_how_far_the_law_meets_what_they_ask():
     )
     scores = score_all(made, assessment(made, {"A-1": "full", "A-2": "none", "A-3": "none"}))["law"]
     assert (scores.instruments["DBP"].central, scores.instruments["DBP"].applicable) == (Fraction(1, 2), 2)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "printed"),
+    [
+        (["full", "partial", "full"], "2 of 3"),
+        (["full", "partial", "-"], "1 to 2 of 3"),
+        (["full", "partial", "na"], "1 of 2"),
+        (["-", "-", "-"], "not assessed"),
+        (["na", "na", "na"], "not applicable"),
+        (["full", "none", "full", "full", "full"], "80%"),
+    ],
+)
+def test_a_small_group_is_shown_as_a_count_of_what_is_met_in_full(ratings, printed):
+    themes = {"themes": {"gender": {"title": "Gender", "group": "g"}}, "theme_groups": {"g": "G"}}
+    asked = {f"A-{place}": {"themes": ["gender"], "may_not_apply": "true"} for place, _ in enumerate(ratings, 1)}
+    made = checklist({"A": asked}, **themes)
+    scores = score_all(made, assessment(made, _answers({"A": ratings})))["law"]
+    assert labels("en").figure(scores.themes["gender"].display) == printed
+    assert "of" not in labels("en").figure(scores.chapters["A"].display).split()

@@ -92,6 +92,7 @@ def checklist_of(
         "minimum_answered": Fraction(4, 5),
         "summed": False,
         "decimals": 0,
+        "share_from": 5,
         "minutes": Fraction(5),
         "bands": (),
         "core_cap": None,

@@ -9,7 +9,19 @@ from fractions import Fraction
 from functools import cached_property
 
 from legcheck.labels import Labels
-from legcheck.model import Compared, Comparison, Differs, Dimension, DimensionScores, Group, Scope, Score, Spread, whole_percent
+from legcheck.model import (
+    Compared,
+    Comparison,
+    Differs,
+    Dimension,
+    DimensionScores,
+    Group,
+    Prints,
+    Scope,
+    Score,
+    Spread,
+    whole_percent,
+)
 from legcheck.reports.comparison.view import Cell, Column, GroupFigures, GroupView, SpreadView, Table
 from legcheck.reports.figures import printed_fields
 from legcheck.reports.make_view import instrument_title
@@ -17,7 +29,7 @@ from legcheck.reports.make_view import instrument_title
 # Five shades, each for a fifth of the way from nothing to everything.
 SHADES = 5
 # The figure of a node that an assessment's own checklist does not have.
-NOT_ASKED = Score(None, None, None, 0, 0, 0, 0, 0, 0, enough=False)
+NOT_ASKED = Score(None, None, None, 0, 0, 0, 0, 0, 0, 0, enough=False)
 KINDS = ("chapters", "themes", "instruments")
 
 
@@ -77,7 +89,7 @@ class ComparisonContext:
 
     def _cell(self, score: Score, later: Score | None) -> Cell:
         labels = self.labels
-        central = score.central if score.enough else None
+        central = score.central if score.enough and score.display.prints is not Prints.COUNT else None
         return Cell(
             **printed_fields(score, labels, self.comparison.checklist.bands),
             later=labels("comparison.later", display=labels.figure(later.display)) if later not in (None, score) else "",
@@ -97,7 +109,7 @@ class ComparisonContext:
         return f"{labels.span(score)}\n{answered}"
 
     def _narrow_span(self, score: Score) -> str:
-        if score.low is None or score.high is None or score.central is None or not score.enough:
+        if score.low is None or score.high is None or score.central is None or score.display.prints is not Prints.SHARE:
             return ""
         if score.low == score.high:
             return self.labels("comparison.exact")
