@@ -38,6 +38,7 @@ from legcheck.model import (
     Comparison,
     ComparisonRules,
     Entry,
+    Kind,
     LeftOut,
     Naming,
     Plan,
@@ -129,6 +130,7 @@ def blank_workbook(
     *,
     country_name: str = "",
     scope: Scope = Scope.NATIONAL,
+    kind: Kind = Kind.COUNTRY,
     short: bool = False,
 ) -> bytes:
     """A workbook ready to be filled in."""
@@ -139,6 +141,7 @@ def blank_workbook(
         checklist=checklist.id,
         checklist_version=checklist.version,
         scope=scope,
+        kind=kind,
         language=language,
     )
     return workbook_of(checklist, empty, language, short=short)
@@ -443,12 +446,9 @@ def assemble(many: batch.Batch, chosen: Checklist | None, request: Request, lang
     checklists = {one: provisions.in_language(known[one], language) for one in used}
     names = names_of(summaries, language)
     groups = _groups(request.groups, names, labels(language))
-    naming = {code: _naming(code, name, groups.get(code)) for code, name in names.items()}
+    real = {one.country for one in summaries if not countries.is_fictional(one.country, one.kind)}
+    naming = {code: Naming(name, fold(name), code not in real, groups.get(code)) for code, name in names.items()}
     return analysis.compare(summaries, checklists, checklists[digest], naming, request, comparison_rules(), __version__, left_out)
-
-
-def _naming(code: str, name: str, group: tuple[str, str] | None) -> Naming:
-    return Naming(name, fold(name), countries.find(code).fictional, group)
 
 
 @cache
@@ -507,11 +507,11 @@ def _pages(comparison: Comparison, wanted: set[str], labels: Labels) -> dict[str
 
 
 def names_of(summaries: Iterable[Summary], language: str) -> Mapping[str, str]:
-    """The name of every country in a language; for a fictional one, the name typed last, or its code."""
+    """The name of every country in a language; for a code left to users, the name typed last, or the code."""
     found: dict[str, str] = {}
     for one in sorted(summaries, key=lambda one: one.as_of):
         country = countries.find(one.country)
-        found[one.country] = one.country_name or one.country if country.fictional else country.name(language)
+        found[one.country] = one.country_name or one.country if country.user_assigned else country.name(language)
     return found
 
 

@@ -1,35 +1,45 @@
-"""Countries and territories by code: ISO 3166-1 alpha-3, ISO 3166-2 for subdivisions, user-assigned codes for fictional ones."""
+"""Countries and territories by code: ISO 3166-1 alpha-3, ISO 3166-2 for subdivisions, ISO 3166-3 for former ones.
+
+Codes that ISO leaves to users stand for fictional countries, or for other entities, which are real.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from legcheck.issues import Issues, closest
+from legcheck.issues import Issues
+from legcheck.model import Kind
 from legcheck.resources import bundled
+from legcheck.words import fold
 
 # The codes that ISO 3166-1 leaves to users: no State will ever have them.
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z]{2}|ZZ[A-Z]")
+# How alike a name typed and the name of a country must be for the country to be suggested.
+_ALIKE = 0.8
 
 
 @dataclass(frozen=True)
 class Country:
-    """A country or territory. A fictional one has no name of its own here."""
+    """A country or territory. One with a code left to users has no name of its own here."""
 
     code: str
     alpha_2: str = ""
     subdivision: str = ""
+    former: str = ""
 
     @property
-    def fictional(self) -> bool:
-        return not self.alpha_2
+    def user_assigned(self) -> bool:
+        """Whether its code is left to users, who name what it stands for."""
+        return not self.alpha_2 and not self.former
 
     def name(self, language: str) -> str:
-        """The usual name in a language, the subdivision's own name if the code is one, or the code of a fictional country."""
-        if self.fictional:
-            return self.code
+        """The usual name in a language, the own name of a subdivision or a former country, or the code if it is left to users."""
+        if self.former or not self.alpha_2:
+            return self.former or self.code
         from babel import Locale
 
         country = str(Locale.parse(language).territories.get(self.alpha_2, self.code))
@@ -38,7 +48,7 @@ class Country:
 
 @cache
 def find(code: str) -> Country:
-    """The country with an alpha-2, alpha-3 or ISO 3166-2 code, in upper or lower case.
+    """The country with an alpha-2, alpha-3 or ISO 3166-2 code, in upper or lower case, or a former one by its alpha-3 code.
 
     Raises:
         KeyError: no country or territory has this code, and it is not one left to users.
@@ -54,9 +64,17 @@ def find(code: str) -> Country:
     if _USER_ASSIGNED.fullmatch(wanted):
         return Country(wanted)
     country = pycountry.countries.get(alpha_2=wanted) or pycountry.countries.get(alpha_3=wanted)
-    if country is None:
+    if country is not None:
+        return Country(country.alpha_3, country.alpha_2)
+    former = pycountry.historic_countries.get(alpha_3=wanted)
+    if former is None:
         raise KeyError(code)
-    return Country(country.alpha_3, country.alpha_2)
+    return Country(wanted, former=former.name)
+
+
+def is_fictional(code: str, kind: Kind) -> bool:
+    """Whether an assessment of this kind is about a fictional country: other entities are real."""
+    return find(code).user_assigned and kind is not Kind.OTHER
 
 
 def exists(code: str) -> bool:
@@ -73,7 +91,7 @@ def region(code: str) -> tuple[str, str]:
     Source: United Nations standard M49, as kept in ``reports/regions.yaml``.
     """
     country = find(code)
-    if country.fictional:
+    if not country.alpha_2:
         return "", ""
     return _regions().get(country.code if not country.subdivision else find(country.alpha_2).code, ("", ""))
 
@@ -87,14 +105,34 @@ def _regions() -> dict[str, tuple[str, str]]:
     return {code: (region, below) for region, areas in tree.items() for below, codes in areas.items() for code in codes}
 
 
-def suggest(code: str) -> str:
-    """The code that was probably meant, of a country with a similar name or code; empty if there is none."""
-    import pycountry
+def suggest(typed: str) -> str:
+    """The code that was probably meant, of the country whose name was typed; empty if there is none, or more than one.
 
-    wanted = code.strip()
-    names = {country.name: country.alpha_3 for country in pycountry.countries}
-    names |= {country.common_name: country.alpha_3 for country in pycountry.countries if hasattr(country, "common_name")}
-    near_name = closest(wanted, names)
-    if near_name:
-        return names[near_name]
-    return closest(wanted, [country.alpha_3 for country in pycountry.countries]) if len(wanted) == 3 else ""
+    A wrong code suggests none: codes that are alike belong to countries that are not.
+    """
+    names, wanted = _names(), fold(typed)
+    near = get_close_matches(wanted, names, n=2, cutoff=_ALIKE)
+    codes = {names[name] for name in ([wanted] if wanted in names else near)}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Codes by name; what is the name of a region, or of several countries, has an empty one."""
+    import pycountry
+    from babel import Locale
+
+    languages = [folder.name for folder in bundled("reports/labels").iterdir() if folder.is_dir()]
+    names: dict[str, str] = {}
+    for country in pycountry.countries:
+        spoken = (str(Locale.parse(language).territories.get(country.alpha_2, "")) for language in languages)
+        own = (getattr(country, field, "") for field in ("name", "common_name", "official_name"))
+        for name in {fold(name) for name in (*own, *spoken) if name}:
+            names[name] = "" if names.get(name, country.alpha_3) != country.alpha_3 else country.alpha_3
+    return (
+        names | {fold(former.name): "" for former in pycountry.historic_countries} | {fold(name): "" for name in _region_names()}
+    )
+
+
+def _region_names() -> set[str]:
+    return {name for areas in _regions().values() for name in areas}

@@ -64,6 +64,7 @@ def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
         if_adopted=ratings_later if differs else b"",
         elements_if_adopted=elements_later if differs else b"",
         typed=typed if typed != ratings else b"",
+        kind=assessment.kind,
     )
 
 
@@ -83,6 +84,7 @@ def summarise_columns(checklist: Checklist, columns: AnswerColumns) -> list[Summ
             elements=columns.elements[place],
             citations=_spelt(checklist, columns.citations[place]),
             typed=columns.ratings[place] if columns.ratings[place] != ratings[place] else b"",
+            kind=columns.kinds[place],
         )
         for place, (country, as_of) in enumerate(columns.keys)
     ]

@@ -23,7 +23,7 @@ from typing import Any
 from legcheck import __version__
 from legcheck.analysis.figures import SCORING
 from legcheck.batch.reading import Outcome, Reader
-from legcheck.model import ChecklistMark, Scope, Source, Summary, Texts
+from legcheck.model import ChecklistMark, Kind, Scope, Source, Summary, Texts
 
 KEPT_DAYS = 90
 _SECONDS_A_DAY = 86_400
@@ -187,7 +187,7 @@ def _parts(one: Summary) -> tuple[bytes, ...]:
 
 def _head(one: Summary) -> list[Any]:
     return [
-        [one.country, one.country_name, one.as_of.isoformat(), one.scope.value, one.title],
+        [one.country, one.country_name, one.as_of.isoformat(), one.scope.value, one.title, one.kind.value],
         *(None if mark is None else astuple(mark) for mark in (one.checklist, one.rescored_from)),
         astuple(one.source),
         one.not_carried,
@@ -197,7 +197,7 @@ def _head(one: Summary) -> list[Any]:
 
 def _unpacked(head: list[Any], content: bytes, start: int) -> tuple[Summary, int]:
     """The summary that begins at `start` in the content, and where it ends."""
-    (country, name, as_of, scope, title), mark, before, source, lost, lengths = head
+    (country, name, as_of, scope, title, kind), mark, before, source, lost, lengths = head
     ends = list(accumulate(lengths, initial=start))
     ratings, later, typed, elements, elements_later, text_lengths, texts = (content[a:b] for a, b in pairwise(ends))
     summary = Summary(
@@ -216,6 +216,7 @@ def _unpacked(head: list[Any], content: bytes, start: int) -> tuple[Summary, int
         typed=typed,
         rescored_from=_mark(*before) if before is not None else None,
         not_carried=tuple(lost),
+        kind=Kind(kind),
     )
     return summary, ends[-1]
 

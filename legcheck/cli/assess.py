@@ -26,7 +26,7 @@ from legcheck.cli.templates import own_template
 from legcheck.cli.terminal import help_text, labels_in, say, say_error, say_files, show, terminal_language
 from legcheck.files import write_files, write_whole
 from legcheck.issues import UNKNOWN_FIGURE, Location, closest, reject
-from legcheck.model import Scope
+from legcheck.model import Kind, Scope
 
 if TYPE_CHECKING:
     from legcheck.model import Checklist, Result
@@ -39,6 +39,7 @@ def new(
     language: LanguageOption = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))] = None,
     country_name: Annotated[str, typer.Option("--country-name", metavar="NAME", help=help_text("country_name"))] = "",
+    kind: Annotated[Kind, typer.Option("--kind", help=help_text("kind"))] = Kind.COUNTRY,
     scope: Annotated[Scope, typer.Option("--scope", help=help_text("scope"))] = Scope.NATIONAL,
     short: Annotated[bool, typer.Option("--short", help=help_text("short"))] = False,
     force: ForceOption = False,
@@ -53,7 +54,7 @@ def new(
     chosen = language or terminal_language()
     law_of = day(as_of) if as_of else date.today()
     target = _workbook_path(out)
-    content = app.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, short=short)
+    content = app.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, kind=kind, short=short)
     write_whole(target, content, overwrite=force)
     say(str(target))
     say(labels("cli.new.made", title=loaded.title, id=loaded.id, version=loaded.version))
@@ -62,7 +63,7 @@ def new(
         hours, minutes = divmod(burden.minutes, 60)
         mark = "* " if is_short is short else "  "
         say(mark + labels(f"cli.new.{form}", count=burden.provisions, hours=hours, minutes=f"{minutes:02d}"))
-    if not country_name and countries.find(code).fictional:
+    if not country_name and countries.find(code).user_assigned:
         inside = labels_in(chosen)
         facts = {"field": inside("workbook.fields.country_name"), "sheet": inside("workbook.sheets.start")}
         say_error(labels("cli.new.unnamed", code=code, **facts))

@@ -26,6 +26,13 @@ class Scope(StrEnum):
         return self is Scope.NATIONAL
 
 
+class Kind(StrEnum):
+    """What a code left to users stands for: a fictional country, unless it is another entity, which is real."""
+
+    COUNTRY = "country"
+    OTHER = "other"
+
+
 class LawStatus(StrEnum):
     """The status of a law."""
 
@@ -161,6 +168,7 @@ class Assessment:
     laws: Mapping[str, Law] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     source: Source = Source("", "")
+    kind: Kind = Kind.COUNTRY
 
     def to_frame(self) -> pd.DataFrame:
         """A pandas frame with a row for each rating given, named as in the tables of a comparison.

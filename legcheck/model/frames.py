@@ -34,7 +34,7 @@ SCORE_COLUMNS = (
     "scope_count", "scope_lower_quartile", "scope_median", "scope_upper_quartile",
 )  # fmt: skip
 ANSWER_COLUMNS = (
-    "country", "country_name", "as_of", "scope", "checklist", "checklist_title", "version", "chapter", "chapter_title",
+    "country", "country_name", "kind", "as_of", "scope", "checklist", "checklist_title", "version", "chapter", "chapter_title",
     "provision", "provision_title", "dimension", "rating", "counts_as", "worth", "elements", "citation",
 )  # fmt: skip
 # The most elements that a provision can have, one for each letter from a to z, and as many bits.
@@ -187,6 +187,7 @@ class ComparedAnswers(_Part):
         of_provision = np.tile(self.every, shape[0] * shape[1])
         return {
             **self.heads(rows, shape[1] * shape[2]),
+            "kind": _repeated((row.summary.kind.value for row in rows), shape[1] * shape[2]),
             "checklist_title": _repeated([self.checklist.title] * shape[0], shape[1] * shape[2]),
             "chapter": Chosen([one.chapter for one in self.provisions], of_provision),
             "chapter_title": Chosen([chapters[one.chapter] for one in self.provisions], of_provision),
@@ -307,7 +308,7 @@ def _score(score: Score, later: Score | None) -> dict[str, object]:
 def _answers_of(result: Result) -> Iterator[dict[str, object]]:
     """A row for each dimension and provision, answered or not."""
     assessment, checklist = result.assessment, result.checklist
-    head = {**_of_assessment(assessment), "checklist_title": checklist.title}
+    head = {**_of_assessment(assessment), "kind": assessment.kind.value, "checklist_title": checklist.title}
     for dimension in checklist.dimensions:
         for id, provision in checklist.provisions.items():
             answer, counts_as = assessment.answer(id), result.ratings[dimension.key][id]
@@ -330,7 +331,7 @@ def _answers_of(result: Result) -> Iterator[dict[str, object]]:
 
 def _given_in(assessment: Assessment) -> Iterator[dict[str, object]]:
     """A row for each rating given, or for an answer that only says which elements are met."""
-    head = _of_assessment(assessment)
+    head = {**_of_assessment(assessment), "kind": assessment.kind.value}
     for id, answer in assessment.answers.items():
         tally = Tally.of("".join(answer.elements), answer.elements)
         texts = {"elements": tally.text, "citation": answer.legal_basis, "note": answer.note}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from legcheck.model.assessment import Kind
 from legcheck.model.tally import Tally
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Summary:
     typed: bytes = b""
     rescored_from: ChecklistMark | None = None
     not_carried: tuple[str, ...] = ()
+    kind: Kind = Kind.COUNTRY
 
     @property
     def key(self) -> tuple[str, date]:
@@ -172,6 +174,7 @@ class AnswerColumns:
     keys: Sequence[tuple[str, date]]
     names: Sequence[str]
     scopes: Sequence[Scope]
+    kinds: Sequence[Kind]
     ratings: Sequence[bytes]
     elements: Sequence[bytes]
     citations: Sequence[Mapping[str, tuple[str, ...]]]

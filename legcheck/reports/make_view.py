@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from legcheck.countries import find
+from legcheck.countries import find, is_fictional
 from legcheck.labels import Labels, languages
 from legcheck.model import (
     Answer,
@@ -152,7 +152,7 @@ class ReportContext:
 
     @cached_property
     def fictional(self) -> bool:
-        return find(self.assessment.country).fictional
+        return is_fictional(self.assessment.country, self.assessment.kind)
 
     @cached_property
     def as_of(self) -> str:

@@ -42,6 +42,7 @@ class Column:
 START_FIELDS = (
     Column("country", required=True),
     Column("country_name"),
+    Column("kind"),
     Column("body"),
     Column("scope"),
     Column("title"),

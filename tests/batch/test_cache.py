@@ -22,7 +22,7 @@ from legcheck.batch import files, workers
 from legcheck.batch.cache import Cache, prune, usage
 from legcheck.batch.reading import Outcome, Reader
 from legcheck.files import digest_of
-from legcheck.model import ChecklistMark, LeftOut, Scope, Source, Summary, Texts
+from legcheck.model import ChecklistMark, Kind, LeftOut, Scope, Source, Summary, Texts
 from tests.batch.conftest import filled, own_workbook, write_checklist
 from tests.comparison.builders import summary_of
 
@@ -364,6 +364,7 @@ summaries = some.builds(
     citations=some.lists(texts, max_size=4).map(Texts.of),
     rescored_from=some.none() | marks,
     not_carried=some.lists(ids, max_size=3).map(tuple),
+    kind=some.sampled_from(Kind),
 )
 
 
@@ -376,5 +377,5 @@ def test_every_field_comes_back_as_it_was(many):
 def test_the_strategy_above_knows_every_field():
     assert set(Summary.__dataclass_fields__) == {
         "country", "country_name", "as_of", "scope", "title", "checklist", "source", "ratings", "elements", "if_adopted",
-        "elements_if_adopted", "typed", "citations", "rescored_from", "not_carried",
+        "elements_if_adopted", "typed", "citations", "rescored_from", "not_carried", "kind",
     }  # fmt: skip

@@ -63,7 +63,7 @@ class _Overview:
         yield self.labels("plan.notice", concerned=self.plan.catalogue.concerned or self.labels("plan.concerned"))
         if self.draft.assessment.scope is Scope.TEXTS:
             yield self.labels("plan.notice_texts")
-        if countries.find(self.draft.assessment.country).fictional:
+        if countries.is_fictional(self.draft.assessment.country, self.draft.assessment.kind):
             yield self.labels("report.notices.fictional", country=self.draft.country_name)
 
     def _label(self, key: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from legcheck import countries
 from legcheck.issues import (
@@ -31,7 +31,7 @@ from legcheck.issues import (
     Severity,
     closest,
 )
-from legcheck.model import Answer, Assessment, Scope, is_subdivision
+from legcheck.model import Answer, Assessment, Kind, Scope, is_subdivision
 from legcheck.words import compact, fold
 from legcheck.workbook.content import AnswerChecks
 from legcheck.workbook.privacy import personal_facts
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from legcheck.workbook.reading.answers_table import AnswersTable
 
     Array = np.ndarray[Any, Any]
+
+Choice = TypeVar("Choice", Scope, Kind)
 
 FIELDS = {"elements": "elements", "citation": "legal_basis", "note": "note", "assessor": "assessor"}
 """The field of an answer that each column of free text fills."""
@@ -87,7 +89,7 @@ class AnswerRows:
         self.faulty = np.zeros(self.shape[0], bool)
         self.vocabulary = Vocabulary(self.checklist, self.checklist.language)
         self._check_rows()
-        self.scopes = self._scopes()
+        self.scopes, self.kinds = self._same_on_all_rows("scope", Scope), self._same_on_all_rows("kind", Kind)
         self.provision, self.dimension = self._provisions(), self._dimensions()
         self.kept = self._without_repeats()
         self.answer = self.group[self.kept] * self.shape[2] + self.provision[self.kept]
@@ -133,15 +135,15 @@ class AnswerRows:
         unknown = [day is None for day in self.table.days]
         self._report_texts("as_of", unknown, BAD_DATE, lambda _: {}, most=1)
 
-    def _scopes(self) -> list[Scope]:
-        """The scope of each assessment, which all its rows must name."""
+    def _same_on_all_rows(self, column: str, choices: type[Choice]) -> list[Choice]:
+        """The scope, or the kind, of each assessment, which all its rows must name; the first choice if they are blank."""
         import numpy as np
 
-        if "scope" not in self.table.columns:
-            return [Scope.NATIONAL] * self.shape[0]
-        texts, codes = self.table.columns["scope"].texts, self._codes("scope")
-        kinds = list(Scope)
-        read = np.array([_scope_of(text) for text in texts], np.int64)
+        kinds = list(choices)
+        if column not in self.table.columns:
+            return [kinds[0]] * self.shape[0]
+        texts, codes = self.table.columns[column].texts, self._codes(column)
+        read = np.array([_place_of(text, kinds) for text in texts], np.int64)
         of_first = np.maximum(read[codes[self.first]], 0)
         differs = (read[codes] != of_first[self.group]) & self.known[self.group]
         wrong = np.flatnonzero(differs | (read[codes] < 0))
@@ -151,7 +153,7 @@ class AnswerRows:
                 facts = value | {"allowed": ", ".join(kinds), "hint": closest(texts[code], kinds)}
                 self._report(BAD_CHOICE, wrong[here], facts)
             else:
-                self._report(SCOPES_DIFFER, wrong[here], value)
+                self._report(SCOPES_DIFFER, wrong[here], value | {"field": column})
         return [kinds[place] for place in of_first.tolist()]
 
     def _provisions(self) -> Array:
@@ -378,7 +380,6 @@ class AnswerRows:
                 self._report(rule, places[here], {})
 
 
-def _scope_of(text: str) -> int:
-    """The place of a scope among all scopes: the first if blank, -1 if there is no such scope."""
-    kinds = list(Scope)
-    return kinds.index(Scope(text.lower())) if text.lower() in kinds else 0 if not text else -1
+def _place_of(text: str, choices: Sequence[str]) -> int:
+    """The place of a word among the choices: the first if blank, -1 if it is none of them."""
+    return choices.index(text.lower()) if text.lower() in choices else 0 if not text else -1

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 REQUIRED = ("country", "as_of", "provision", "rating")
 # Further columns of the answers that a comparison writes: known, but not needed.
 _WRITTEN = ("checklist", "checklist_title", "version", "chapter", "chapter_title", "provision_title", "counts_as", "worth")
-OPTIONAL = ("dimension", "elements", "citation", "note", "assessor", "scope", "country_name", *_WRITTEN)
+OPTIONAL = ("dimension", "elements", "citation", "note", "assessor", "scope", "kind", "country_name", *_WRITTEN)
 _HEADINGS = {name: name for name in OPTIONAL} | {"legal_basis": "citation"}
 
 
@@ -136,6 +136,7 @@ class TableReading:
             keys=[(country, as_of) for _, country, as_of, _ in known],
             names=[name for *_, name in known],
             scopes=[self.rows.scopes[group] for group, *_ in known],
+            kinds=[self.rows.kinds[group] for group, *_ in known],
             ratings=[of.tobytes() for of in self._codes()[good]],
             elements=[of.tobytes() for of in self._masks()[good]],
             citations=[cited.get(group, {}) for group, *_ in known],
@@ -171,6 +172,7 @@ class TableReading:
                 country=country,
                 country_name=name,
                 scope=self.rows.scopes[group],
+                kind=self.rows.kinds[group],
                 as_of=as_of,
                 checklist=checklist.id,
                 checklist_version=checklist.version,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from legcheck.issues import (
     BAD_CHOICE,
@@ -18,7 +18,7 @@ from legcheck.issues import (
     Location,
     closest,
 )
-from legcheck.model import Scope
+from legcheck.model import Kind, Scope
 from legcheck.workbook.columns import START, START_FIELDS
 from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.sheets import LONGEST_HEADING
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from legcheck.workbook.reading.spreadsheet import Place, Rows
     from legcheck.workbook.text import Cell
 
+Choice = TypeVar("Choice", Scope, Kind)
+
 
 @dataclass
 class Start:
@@ -40,6 +42,7 @@ class Start:
     country_name: str = ""
     body: str = ""
     scope: Scope = Scope.NATIONAL
+    kind: Kind = Kind.COUNTRY
     title: str = ""
     as_of: date | None = None
 
@@ -66,7 +69,8 @@ def read_start(sheets: Sheets, name: str, *, blank: bool) -> Start:
         country_name=fields.text("country_name"),
         body=fields.text("body"),
         title=fields.text("title"),
-        scope=fields.scope(),
+        scope=fields.chosen("scope", Scope),
+        kind=fields.chosen("kind", Kind),
         as_of=fields.day("as_of"),
     )
     fields.country(start)
@@ -164,18 +168,18 @@ class _Fields:
             self.issues.add(MISSING_VALUE, self.at(key), field=self.shown(key))
         return key in self.places
 
-    def scope(self) -> Scope:
-        """What was read; the whole legal order if nothing is chosen."""
-        typed = self.text("scope")
+    def chosen(self, key: str, choices: type[Choice]) -> Choice:
+        """What was chosen in a field; the first choice if nothing was."""
+        typed, usual = self.text(key), next(iter(choices))
         if not typed:
-            return Scope.NATIONAL
-        key = self.sheets.vocabulary.choice("scope", typed)
-        if key:
-            return Scope(key)
-        allowed = self.sheets.vocabulary.choices_shown("scope")
+            return usual
+        found = self.sheets.vocabulary.choice(key, typed)
+        if found:
+            return choices(found)
+        allowed = self.sheets.vocabulary.choices_shown(key)
         facts = {"value": short(typed), "allowed": ", ".join(allowed), "hint": closest(typed, allowed)}
-        self.issues.add(BAD_CHOICE, self.at("scope"), **facts)
-        return Scope.NATIONAL
+        self.issues.add(BAD_CHOICE, self.at(key), **facts)
+        return usual
 
     def day(self, key: str) -> date | None:
         """The day in a required field."""
@@ -207,7 +211,7 @@ class _Fields:
                 self.issues.add(UNKNOWN_COUNTRY, self.at("country"), value=short(typed), hint=countries.suggest(typed))
             return
         start.country = country.code
-        if not country.fictional and start.country_name in ("", made_name):
+        if not country.user_assigned and start.country_name in ("", made_name):
             start.country_name = country.name(self.sheets.identity.language)
 
     def check_privacy(self, **texts: str) -> None:

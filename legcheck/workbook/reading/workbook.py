@@ -102,6 +102,7 @@ def _assessment(
         checklist=checklist.id,
         checklist_version=checklist.version,
         scope=start.scope,
+        kind=start.kind,
         body=start.body,
         title=start.title,
         language=identity.language,

@@ -7,12 +7,15 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from legcheck.countries import is_fictional
 from legcheck.excel import Formula, address, letter, quoted
+from legcheck.model import Kind
 from legcheck.workbook import looks
-from legcheck.workbook.columns import ASSESSMENT, GUIDE, LAWS, RATING, START, START_FIELDS
+from legcheck.workbook.columns import ASSESSMENT, GUIDE, LAWS, RATING, START, START_FIELDS, Column
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 _FIRST, _VALUE, _VALUE_END = 2, 3, 5
@@ -23,6 +26,8 @@ _FIELD = replace(looks.BOXED, size=11, open=True, format="@")
 _HINT = replace(looks.SMALL, vertical="center", indent=1)
 _COUNT = replace(looks.BOXED, horizontal="right", indent=0, format="0")
 _SHARE = replace(_COUNT, format="0%")
+# Fields with a list of choices.
+_CHOICES = frozenset({"scope", "kind"})
 _CHAPTER = replace(looks.LABEL, bold=False)
 _TOTAL = replace(looks.LABEL, fill=looks.BANNER)
 
@@ -73,7 +78,7 @@ class _Start:
         self._section("about")
         self.draft.headings[START] = self.labels.under("workbook.fields")
         cells = {}
-        for column in START_FIELDS:
+        for column in self._asked():
             self.page.sheet.set_height(self.row, 24)
             self.page.own(self.row, _FIRST, self.draft.headings[START][column.key], looks.LABEL)
             look = replace(_FIELD, format=looks.DATE.format) if column.key == "as_of" else _FIELD
@@ -82,13 +87,19 @@ class _Start:
             self.page.own(self.row, _VALUE_END + 1, hint, _HINT, last=self.last, hint=True)
             cells[column.key] = address(self.row, _VALUE)
             self.row += 1
-        self.page.choose(cells["scope"], self.draft.choices_of("scope"), "scope")
+        for key in _CHOICES & cells.keys():
+            self.page.choose(cells[key], self.draft.choices_of(key), key)
         self.page.prompt(cells["country"], "country")
         self.page.prompt(cells["as_of"], "date")
 
+    def _asked(self) -> Iterator[Column]:
+        """The fields of this workbook: what a code stands for is asked of those that ISO leaves to users."""
+        usual = self.draft.assessment.kind is Kind.COUNTRY and not is_fictional(self.draft.assessment.country, Kind.COUNTRY)
+        return (column for column in START_FIELDS if not (usual and column.key == "kind"))
+
     def _value(self, key: str) -> str | date | None:
-        if key == "scope":
-            return self.labels(f"workbook.choices.scope.{self.draft.assessment.scope.value}")
+        if key in _CHOICES:
+            return self.labels(f"workbook.choices.{key}.{getattr(self.draft.assessment, key).value}")
         if key == "country_name":
             return self.draft.country_name
         value: str | date | None = getattr(self.draft.assessment, key)

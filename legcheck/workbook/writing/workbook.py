@@ -44,9 +44,9 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
 
 
 def _usual_name(code: str, language: str) -> str:
-    """The name of a country in a language; a fictional one is named by those who fill in the workbook."""
+    """The name of a country in a language; what a code left to users stands for is named by those who fill in the workbook."""
     try:
         country = countries.find(code)
     except KeyError:
         return ""
-    return "" if country.fictional else country.name(language)
+    return "" if country.user_assigned else country.name(language)
