@@ -434,7 +434,7 @@ def assemble(many: batch.Batch, chosen: Checklist | None, request: Request, lang
     Raises:
         InputError: nothing is left to compare, or the table of groups has errors.
     """
-    known = {**_checklists(many), **({chosen.digest: chosen} if chosen is not None else {})}
+    known = _checklists(many, chosen)
     summaries, others = _of_one_checklist(many, chosen)
     left_out = (*many.left_out, *others)
     if not summaries:
@@ -535,17 +535,21 @@ def _region_title(name: str, labels: Labels) -> str:
 
 def newest(many: batch.Batch) -> Checklist | None:
     """The newest version of the checklist that most assessments answer, if any of them answers an older one."""
-    known = _checklists(many)
+    known = _checklists(many, None)
     usual = _most_common(one.checklist.id for one in many.summaries)
     answered = [known[one.checklist.digest] for one in many.summaries if one.checklist.id == usual]
     full = {one.version: one for one in answered if not one.short}
     return full[max(full, key=_version)] if len(full) > 1 else None
 
 
-def _checklists(many: batch.Batch) -> Mapping[str, Checklist]:
+def _checklists(many: batch.Batch, chosen: Checklist | None) -> Mapping[str, Checklist]:
+    """The checklists that assessments answer, by digest; the shipped ones are loaded only if some answer them."""
     from legcheck.batch.reading import shipped_digests
 
-    return {**shipped_digests(), **{digest: sources.built() for digest, sources in many.sources.items()}}
+    known = {digest: sources.built() for digest, sources in many.sources.items()}
+    if chosen is not None:
+        known[chosen.digest] = chosen
+    return known if all(one.checklist.digest in known for one in many.summaries) else {**shipped_digests(), **known}
 
 
 def _of_one_checklist(many: batch.Batch, chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:

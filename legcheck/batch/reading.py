@@ -34,16 +34,14 @@ class Sources:
 
     @classmethod
     def of(cls, checklist: Checklist) -> Sources:
+        _keep(checklist.digest, checklist)
         return cls(checklist.digest, checklist.definition, checklist.translations)
 
     def built(self) -> Checklist:
         """The checklist, built once in each process."""
-        known = shipped_digests().get(self.digest) or _built.get(self.digest)
-        if known is None:
-            if len(_built) == _MOST_BUILT:
-                _built.clear()
-            known = _built[self.digest] = provisions.build_checklist(self.definition, translations=self.translations)  # type: ignore[arg-type]
-        return known
+        if self.digest not in _built:
+            _keep(self.digest, provisions.build_checklist(self.definition, translations=self.translations))  # type: ignore[arg-type]
+        return _built[self.digest]
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,13 @@ def _bounded(summary: Summary, path: Path) -> Summary:
 
 def _is_known(reader: Reader, checklist: Checklist) -> bool:
     """Whether the caller already has this checklist."""
-    return checklist.digest in shipped_digests() or (reader.chosen is not None and checklist.digest == reader.chosen.digest)
+    return (reader.chosen is not None and checklist.digest == reader.chosen.digest) or checklist.digest in shipped_digests()
+
+
+def _keep(digest: str, checklist: Checklist) -> None:
+    if len(_built) == _MOST_BUILT:
+        _built.clear()
+    _built[digest] = checklist
 
 
 @cache

@@ -59,7 +59,8 @@ def _in_processes(files: Sequence[Path], reader: Reader, jobs: int) -> Iterator[
     """Read files within limits of time and memory; if a file kills its process, the pool starts another."""
     # Forked processes start at once and share what is loaded; elsewhere, only a fresh start is safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    shipped_digests()
+    if reader.chosen is None:
+        shipped_digests()
     pool = ProcessPool(jobs, initializer=_start_worker, initargs=(reader,), context=context)
     try:
         futures = {str(file): pool.schedule(_read, args=(str(file),), timeout=LONGEST_SECONDS) for file in files}
