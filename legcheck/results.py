@@ -37,6 +37,7 @@ def result_tree(result: Result, labels: Labels) -> dict[str, Any]:
         "gaps": [_gap(gap) for gap in result.gaps],
         "assessment": _assessment(result.assessment),
         "effective": {dimension: dict(ratings) for dimension, ratings in result.ratings.items()},
+        "following": {dimension: list(_following(result, dimension)) for dimension in result.ratings},
         "issues": [_issue(issue, labels) for issue in result.issues],
         "definition": _plain(result.checklist.definition),
         "translations": {labels.language: dict(result.checklist.translations.get(labels.language, {}))},
@@ -208,6 +209,12 @@ def _assessment(assessment: Assessment) -> Any:
         for letter, element in answer["elements"].items():
             answer["elements"][letter] = {field: value for field, value in element.items() if value not in (None, "", [])}
     return tree
+
+
+def _following(result: Result, dimension: str) -> Iterator[str]:
+    """The provisions whose rating was not typed but follows from their elements."""
+    rated = (id for id, rating in result.ratings[dimension].items() if rating)
+    return (id for id in rated if dimension not in result.assessment.answer(id).ratings)
 
 
 def _issue(issue: Issue, labels: Labels) -> dict[str, Any]:

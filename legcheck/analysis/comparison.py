@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from legcheck.analysis.figures import SCORING, figures_of, is_counted
 from legcheck.analysis.robustness import robustness_of
@@ -22,7 +22,6 @@ from legcheck.model import (
     Comparison,
     ComparisonRules,
     Differs,
-    Dimension,
     Figures,
     Group,
     Judged,
@@ -36,6 +35,7 @@ from legcheck.model import (
     Source,
     Spread,
     Summary,
+    unpack_elements,
     unpack_ratings,
 )
 from legcheck.model.summary import CODE, MASK
@@ -280,32 +280,50 @@ class _Passages(Sequence[Passage]):
         return Passage(before, after, breaks, () if Differs.SCOPE in breaks else tuple(self._changes(then, now)))
 
     def _changes(self, before: Summary, after: Summary) -> Iterator[Change]:
-        """The provisions that both checklists have and whose rating differs."""
+        """The provisions that both checklists have and whose rating differs, or what it is worth by its elements."""
         then, now = self.checklists[before.checklist.digest], self.checklists[after.checklist.digest]
-        ratings_then, ratings_now = unpack_ratings(then, before.ratings), unpack_ratings(now, after.ratings)
+        earlier, later = _Ratings(then, before), _Ratings(now, after)
         for dimension in now.dimensions:
             if dimension.key not in then.by_dimension:
                 continue
-            earlier = dict(zip(then.provisions, ratings_then[dimension.key], strict=True))
-            later = dict(zip(now.provisions, ratings_now[dimension.key], strict=True))
-            for id in (id for id in now.provisions if id in earlier and earlier[id] != later[id]):
-                worths = _worth(then, dimension, id, earlier[id]), _worth(now, dimension, id, later[id])
-                yield Change(id, dimension.key, _movement(earlier[id], later[id], worths), earlier[id], later[id])
+            for id in (id for id in now.provisions if id in then.provisions):
+                was, is_ = earlier.of(dimension.key, id), later.of(dimension.key, id)
+                if was.rating != is_.rating or (was.by_elements and is_.by_elements and was.worth != is_.worth):
+                    yield Change(id, dimension.key, _movement(was, is_), was.rating, is_.rating, was.worth, is_.worth)
 
 
-def _movement(before: str, after: str, worths: tuple[Fraction | None, Fraction | None]) -> Movement:
-    if not before or not after:
-        return Movement.ANSWERED if after else Movement.NO_LONGER_ANSWERED
-    then, now = worths
-    if then is None or now is None or then == now:
+class _Rated(NamedTuple):
+    """A rating and what it is worth: negative if the law says the opposite, None if it is outside or not answered."""
+
+    rating: str
+    worth: Fraction | None
+    by_elements: bool
+
+
+class _Ratings:
+    """The ratings of one assessment, with what they are worth."""
+
+    def __init__(self, checklist: Checklist, summary: Summary) -> None:
+        self.checklist = checklist
+        self.place = {id: place for place, id in enumerate(checklist.provisions)}
+        self.ratings, self.elements = unpack_ratings(checklist, summary.ratings), unpack_elements(checklist, summary.elements)
+
+    def of(self, dimension: str, provision: str) -> _Rated:
+        asked, place = self.checklist.provisions[provision], self.place[provision]
+        rated, rating = self.checklist.by_dimension[dimension], self.ratings[dimension][place]
+        level = rated.level(asked, rating)
+        worth = rated.worth(asked, level, self.elements[place])
+        if level is None or worth is None:
+            return _Rated(rating, None, by_elements=False)
+        return _Rated(rating, Fraction(-1) if level.contrary else worth.central, level.by_elements)
+
+
+def _movement(before: _Rated, after: _Rated) -> Movement:
+    if not before.rating or not after.rating:
+        return Movement.ANSWERED if after.rating else Movement.NO_LONGER_ANSWERED
+    if before.worth is None or after.worth is None or before.worth == after.worth:
         return Movement.RE_RATED
-    return Movement.GAINED if now > then else Movement.LOST
-
-
-def _worth(checklist: Checklist, dimension: Dimension, id: str, rating: str) -> Fraction | None:
-    """The worth of a rating, negative if the law says the opposite; None if it is outside or not answered."""
-    level = checklist.by_dimension[dimension.key].level(checklist.provisions[id], rating)
-    return None if level is None or level.outside else Fraction(-1) if level.contrary else level.worth
+    return Movement.GAINED if after.worth > before.worth else Movement.LOST
 
 
 # Groups --------------------------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ class _Explainer:
         typed, counts_as = answer.ratings.get(self.dimension.key, ""), self.ratings[provision.id]
         level, tally = self.dimension.level(provision, counts_as), self.elements[provision.id]
         worth = self.dimension.worth(provision, level, tally)
-        fields = (self.dimension.key, "elements", "legal_basis", "note")
+        fields = (self.dimension.key, *(key for key in answer.at if key.startswith("elements")), "legal_basis", "note")
         return Step(
             provision=provision.id,
             title=provision.title,
@@ -116,6 +116,6 @@ class _Explainer:
             level=level,
             worth=worth.central if worth is not None else None,
             elements=tally.under(level),
-            legal_basis=answer.legal_basis,
+            legal_basis="; ".join(answer.legal_bases),
             cells=tuple(answer.at[field] for field in fields if field in answer.at),
         )

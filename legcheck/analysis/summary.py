@@ -142,9 +142,10 @@ def _packed(checklist: Checklist, ratings: Ratings) -> bytes:
 
 def _cited(answer: Answer, titles: Mapping[str, str]) -> str:
     """The citations of an answer with their laws spelt out, or its legal basis if there is no register of laws."""
-    if not answer.all_citations:
-        return answer.legal_basis
-    return _CITATIONS.join(f"{titles.get(one.law, one.law)} {one.articles}".strip() for one in answer.all_citations)
+    cited = answer.all_citations
+    if not cited:
+        return _CITATIONS.join(answer.legal_bases)
+    return _CITATIONS.join(f"{titles.get(one.law, one.law)} {one.articles}".strip() for one in cited)
 
 
 def _spelt(checklist: Checklist, cited: Mapping[str, Iterable[str]]) -> Texts:

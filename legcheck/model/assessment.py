@@ -130,6 +130,12 @@ class Answer:
         return bool(self.ratings) or any(element.met is not None for element in self.elements.values())
 
     @property
+    def legal_bases(self) -> tuple[str, ...]:
+        """The legal bases as written, of the provision as a whole and of its elements, each once."""
+        every = (self.legal_basis, *(element.legal_basis for element in self.elements.values()))
+        return tuple(dict.fromkeys(text for text in every if text))
+
+    @property
     def all_citations(self) -> tuple[Citation, ...]:
         """The citations of the provision as a whole and of its elements, each once."""
         of_elements = (citation for element in self.elements.values() for citation in element.citations)

@@ -112,13 +112,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Change:
-    """A provision whose rating in a dimension changed, empty where it was or is not assessed."""
+    """A provision whose rating in a dimension changed, or what that is worth by its elements; empty where it is not assessed."""
 
     provision: str
     dimension: str
     movement: Movement
     before: str
     after: str
+    worth_before: Fraction | None
+    worth_after: Fraction | None
 
 
 @dataclass(frozen=True)

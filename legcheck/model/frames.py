@@ -325,7 +325,7 @@ def _answers_of(result: Result) -> Iterator[dict[str, object]]:
                 "counts_as": counts_as,
                 "worth": worth.central if worth is not None else None,
                 "elements": tally.beside(level).text if dimension.elements else "",
-                "citation": answer.legal_basis if dimension.in_time else "",
+                "citation": "; ".join(answer.legal_bases) if dimension.in_time else "",
             }
 
 
@@ -334,7 +334,7 @@ def _given_in(assessment: Assessment) -> Iterator[dict[str, object]]:
     head = {**_of_assessment(assessment), "kind": assessment.kind.value}
     for id, answer in assessment.answers.items():
         tally = Tally.of("".join(answer.elements), answer.elements)
-        texts = {"elements": tally.text, "citation": answer.legal_basis, "note": answer.note}
+        texts = {"elements": tally.text, "citation": "; ".join(answer.legal_bases), "note": answer.note}
         for dimension, rating in answer.ratings.items() or ([("", "")] if tally.recorded else []):
             yield {**head, "provision": id, "dimension": dimension, "rating": rating, **texts}
 

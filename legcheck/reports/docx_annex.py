@@ -77,7 +77,8 @@ def _element(page: Page, element: ElementView) -> Xml:
     """An element after the word and sign that say whether the law has it."""
     tone = palette.ELEMENTS[element.met]
     mark = page.write.run(f"{tone.sign} {element.mark}", ink=tone.ink, bold=element.met is not None)
-    return page.write.paragraph(mark, page.write.tab(), f"{element.letter}) {element.text}", style="Report Element")
+    said = page.write.run(f" [{element.said}]", ink=palette.MUTED) if element.said else ""
+    return page.write.paragraph(mark, page.write.tab(), f"{element.letter}) {element.text}", said, style="Report Element")
 
 
 def _gap(page: Page, gap: GapView) -> Cell:

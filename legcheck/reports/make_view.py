@@ -18,6 +18,7 @@ from legcheck.model import (
     Citation,
     Dimension,
     DimensionScores,
+    ElementAnswer,
     Gap,
     GapKind,
     Instrument,
@@ -394,7 +395,7 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         title=provision.title,
         question=provision.question,
         core=labels("report.core") if provision.core else "",
-        elements=tuple(_elements(context, provision)),
+        elements=tuple(_elements(context, provision, answer)),
         ratings=tuple(_rating(context, key, provision, answer) for key in context.assessed),
         if_adopted=labels("report.if_adopted", rating=later) if later else "",
         legal_basis=answer.legal_basis,
@@ -434,15 +435,17 @@ def _rating(context: ReportContext, key: str, provision: Provision, answer: Answ
     )
 
 
-def _elements(context: ReportContext, provision: Provision) -> Iterator[ElementView]:
-    """The elements, marked by the rating in law that counts today."""
+def _elements(context: ReportContext, provision: Provision, answer: Answer) -> Iterator[ElementView]:
+    """The elements, marked by the rating in law that counts today, with what is said of each."""
     law = context.law
     level = law.level(provision, context.result.ratings[law.key][provision.id]) if law is not None else None
     tally = context.result.elements[provision.id].under(level)
     for one in provision.elements:
         has = one.letter in tally.met if one.letter not in tally.open else None
         mark = "unknown" if has is None else "met" if has else "missing"
-        yield ElementView(one.letter, one.text, has, context.labels(f"report.element.{mark}"))
+        found = answer.elements.get(one.letter, ElementAnswer())
+        said = "; ".join(text for text in (found.legal_basis, found.remark) if text)
+        yield ElementView(one.letter, one.text, has, context.labels(f"report.element.{mark}"), said)
 
 
 def _citation(context: ReportContext, citation: Citation) -> CitationView:

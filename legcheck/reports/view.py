@@ -62,12 +62,16 @@ class ThemeGroupView:
 
 @dataclass(frozen=True)
 class ElementView:
-    """An element and whether the law has it: True, False, or None if that is not known or does not apply."""
+    """An element and whether the law has it: True, False, or None if that is not known or does not apply.
+
+    `said` is what the answer says of it: the article, and a remark.
+    """
 
     letter: str
     text: str
     met: bool | None
     mark: str
+    said: str = ""
 
 
 @dataclass(frozen=True)

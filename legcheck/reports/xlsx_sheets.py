@@ -265,7 +265,7 @@ def _counts_as(page: Page, ratings: Iterable[RatingView]) -> Iterator[str]:
 
 
 def _elements(elements: Iterable[ElementView]) -> str:
-    return "\n".join(f"({one.letter}) {one.text}" for one in elements)
+    return "\n".join(f"({one.letter}) {one.text}" + (f" [{one.said}]" if one.said else "") for one in elements)
 
 
 def _citation(one: CitationView) -> str:

@@ -1,6 +1,7 @@
 """Elements: what follows from them, in cases that lawyers can read, and properties that hold for every answer."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from hypothesis import strategies as st
 from legcheck.analysis import explain, judge, least_effort, scores_after
 from legcheck.analysis.summary import summarise
 from legcheck.issues import ELEMENTS_CONTRADICT
-from legcheck.model import Answer, Citation, ElementAnswer, Law, LawStatus
+from legcheck.labels import labels
+from legcheck.model import Answer, Citation, ElementAnswer, Law, LawStatus, Movement
+from legcheck.reports.comparison.figures import ComparisonContext
+from legcheck.reports.comparison.provisions import trends
 from legcheck.workbook.content import AnswerChecks
 from tests.analysis.builders import CONFORMITY, assessment, checklist, percent
 from tests.analysis.test_plan import ALL, measure, plan_of
@@ -108,6 +112,21 @@ def test_many_assessments_are_scored_as_one_is(answers):
     both = (made.to_frame("answers")[columns].astype(object) for made in (alone, compared))
     together, apart = ([[None if pd.isna(cell) else cell for cell in row] for row in frame.values] for frame in both)
     assert together == apart
+
+
+def test_elements_gained_and_lost_are_told_from_round_to_round():
+    made = provisions(4, 4, 4)
+    rounds = [("ab", "ab", "ab"), ("abc", "a", "ab")]
+    summaries = [
+        summarise(made, assessment(made, {f"A-{n}": {"elements": of} for n, of in enumerate(met, 1)}, as_of=date(year, 1, 1)))
+        for met, year in zip(rounds, (2020, 2025), strict=True)
+    ]
+    compared = comparison_of(summaries, checklists=(made,))
+    changes = {one.provision: one for one in compared.passages[0].changes}
+    assert {id: one.movement for id, one in changes.items()} == {"A-1": Movement.GAINED, "A-2": Movement.LOST}
+    assert (changes["A-1"].worth_before, changes["A-1"].worth_after) == (Fraction(1, 2), Fraction(3, 4))
+    (passage,) = next(trends(ComparisonContext(compared, labels("en")))).passages
+    assert [(one.before, one.after) for one in passage.movements[0].changes] == [("Partial (50%)", "Partial (75%)")]
 
 
 def test_an_element_that_rests_on_a_bill_counts_once_it_is_in_force():

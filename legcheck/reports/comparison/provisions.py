@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from legcheck.model import Change, Checklist, Compared, Differs, Dimension, Movement, Passage, Provision, Scope, Tally
 from legcheck.reports.comparison.figures import ComparisonContext
@@ -173,9 +174,9 @@ def _movements(context: ComparisonContext, passage: Passage, changes: list[Chang
             ChangeView(
                 provision=one.provision,
                 title=provisions[one.provision].title if one.provision in provisions else "",
-                before=_title(then, one, one.before) or unrated,
+                before=_title(context, then, one, one.before, one.worth_before) or unrated,
                 before_tone=_tone(then, one, one.before),
-                after=_title(now, one, one.after) or unrated,
+                after=_title(context, now, one, one.after, one.worth_after) or unrated,
                 after_tone=_tone(now, one, one.after),
             )
             for one in changes
@@ -185,8 +186,12 @@ def _movements(context: ComparisonContext, passage: Passage, changes: list[Chang
             yield Movements(kind.value, context.labels(f"comparison.movement.{kind.value}"), shown)
 
 
-def _title(checklist: Checklist, change: Change, rating: str) -> str:
-    return checklist.by_dimension[change.dimension].scale_of(checklist.provisions[change.provision]).title(rating)
+def _title(context: ComparisonContext, checklist: Checklist, change: Change, rating: str, worth: Fraction | None) -> str:
+    """The title of a rating, with the share of elements met where that alone has changed."""
+    title = checklist.by_dimension[change.dimension].scale_of(checklist.provisions[change.provision]).title(rating)
+    if change.before != change.after or worth is None:
+        return title
+    return context.labels("comparison.passage.share", rating=title, share=context.labels.percent(worth))
 
 
 def _tone(checklist: Checklist, change: Change, rating: str) -> Tone:
