@@ -131,7 +131,7 @@ def blank_workbook(
     country_name: str = "",
     scope: Scope = Scope.NATIONAL,
     kind: Kind = Kind.COUNTRY,
-    short: bool = False,
+    form: workbook.Form = workbook.ALL,
 ) -> bytes:
     """A workbook ready to be filled in."""
     empty = Assessment(
@@ -144,12 +144,12 @@ def blank_workbook(
         kind=kind,
         language=language,
     )
-    return workbook_of(checklist, empty, language, short=short)
+    return workbook_of(checklist, empty, language, form)
 
 
-def workbook_of(checklist: Checklist, assessment: Assessment, language: str, *, short: bool = False) -> bytes:
+def workbook_of(checklist: Checklist, assessment: Assessment, language: str, form: workbook.Form = workbook.ALL) -> bytes:
     """The workbook of an assessment, in a language."""
-    return workbook.make_workbook(provisions.in_language(checklist, language), assessment, language=language, short=short)
+    return workbook.make_workbook(provisions.in_language(checklist, language), assessment, language=language, form=form)
 
 
 # Reports ----------------------------------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None
     if identity.version != loaded.version:
         raise reject(OTHER_VERSION, at, value=identity.version, allowed=loaded.version)
     assessment, issues = workbook.read_workbook(path, loaded, identity, errors_only=errors_only)
-    return Reading(provisions.short_form(loaded) if identity.short else loaded, assessment, issues)
+    return Reading(provisions.short_form(loaded) if identity.form.short else loaded, assessment, issues)
 
 
 def _read_result(path: Path, content: bytes | None = None) -> Reading:

@@ -148,16 +148,16 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-# What people really do to workbooks: by provision and heading, what they put in the cell instead.
+# What people really do to workbooks: by provision and field, what they put in the cell instead.
 WRONG = {
     ("GEN-02", "law"): "partail",
     ("GEN-03", "law"): "yes",
-    ("GEN-05", "elements"): "a, z",
+    ("GEN-05", "elements.a"): "perhaps",
     ("REC-01", "legal_basis"): "L77 art. 3",
     ("REC-02", "law"): "Not applicable",
     ("AST-03", "legal_basis"): "",
-    ("INF-01", "law"): "=F3",
-    ("REP-02", "elements"): "all",
+    ("INF-01", "law"): "=C3",
+    ("REP-02", "law"): "Not provided for",
     ("JUS-05", "note"): "Ask the focal point, focal.point@example.org or +999 555 0100.",
 }
 

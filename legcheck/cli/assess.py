@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,10 +43,13 @@ def new(
     kind: Annotated[Kind, typer.Option("--kind", help=help_text("kind"))] = Kind.COUNTRY,
     scope: Annotated[Scope, typer.Option("--scope", help=help_text("scope"))] = Scope.NATIONAL,
     short: Annotated[bool, typer.Option("--short", help=help_text("short"))] = False,
+    chapters: Annotated[str, typer.Option("--chapters", metavar="LIST", help=help_text("chapters"))] = "",
+    return_to: Annotated[str, typer.Option("--return-to", metavar="TEXT", help=help_text("return_to"))] = "",
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help=help_text("until"))] = None,
     force: ForceOption = False,
 ) -> None:
     """Make a workbook to fill in."""
-    from legcheck import app, countries, provisions
+    from legcheck import app, countries, provisions, workbook
     from legcheck.inputs import DEFAULT_CHECKLIST
 
     labels = labels_in()
@@ -54,15 +58,17 @@ def new(
     chosen = language or terminal_language()
     law_of = day(as_of) if as_of else date.today()
     target = _workbook_path(out)
-    content = app.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, kind=kind, short=short)
+    wanted = _chapters(chapters, loaded)
+    form = workbook.Form(short, wanted, " ".join(return_to.split()), day(until) if until else None)
+    content = app.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, kind=kind, form=form)
     write_whole(target, content, overwrite=force)
     say(str(target))
     say(labels("cli.new.made", title=loaded.title, id=loaded.id, version=loaded.version))
-    for form, is_short in (("full", False), ("short", True)):
-        burden = provisions.burden(loaded, short=is_short)
-        hours, minutes = divmod(burden.minutes, 60)
+    for length, is_short in (("full", False), ("short", True)):
+        asked = [provision for _, some in workbook.Form(is_short, wanted).asked(loaded) for provision in some]
+        hours, minutes = divmod(ceil(len(asked) * loaded.minutes), 60)
         mark = "* " if is_short is short else "  "
-        say(mark + labels(f"cli.new.{form}", count=burden.provisions, hours=hours, minutes=f"{minutes:02d}"))
+        say(mark + labels(f"cli.new.{length}", count=len(asked), hours=hours, minutes=f"{minutes:02d}"))
     if not country_name and countries.find(code).user_assigned:
         inside = labels_in(chosen)
         facts = {"field": inside("workbook.fields.country_name"), "sheet": inside("workbook.sheets.start")}
@@ -153,6 +159,21 @@ def _workbook_path(out: Path) -> Path:
     if out.is_dir() or out.suffix.lower() not in ("", ".xlsx"):
         raise typer.BadParameter(labels_in()("cli.new.not_a_workbook", path=out), param_hint="--out")
     return out.with_suffix(".xlsx")
+
+
+def _chapters(typed: str, checklist: Checklist) -> tuple[str, ...]:
+    """The chapters chosen by id, in the order of the checklist."""
+    wanted = [part.strip().casefold() for part in typed.split(",") if part.strip()]
+    known = {chapter.id.casefold(): chapter.id for chapter in checklist.chapters}
+    for one in wanted:
+        if one not in known:
+            near = closest(one, known.values())
+            hint = " " + labels_in()("issues.did_you_mean", word=near) if near else ""
+            allowed = ", ".join(known.values())
+            raise typer.BadParameter(
+                labels_in()("cli.new.no_chapter", value=one, allowed=allowed) + hint, param_hint="--chapters"
+            )
+    return tuple(chapter.id for chapter in checklist.chapters if chapter.id.casefold() in wanted)
 
 
 def _country(code: str) -> str:

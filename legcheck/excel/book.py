@@ -39,6 +39,7 @@ _STANDARD_WIDTH = 64 / 7
 _PAPERS = {"A3": 8, "A4": 9}
 _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _AUTHOR = "legcheck"
+_NOTE_WIDTH, _TALLEST_NOTE, _NOTE_LINE = 460, 560, 76
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Book:
         self._formats: dict[tuple[Look, bool], Any] = {}
         self._lists: dict[tuple[str, ...], str] = {}
         self._titles: list[str] = []
+        self._growing: list[str] = []
 
     def sheet(self, title: str) -> Sheet:
         """Add a sheet at the end, under the nearest name that Excel accepts and that is still free."""
@@ -128,7 +130,7 @@ class Book:
     def finish(self) -> bytes:
         """The finished file."""
         self._book.close()
-        return _completed(self._file, self._at, self._language, locked=self._locked)
+        return _completed(self._file, self._at, self._language, self._growing, locked=self._locked)
 
     def format(self, look: Look, *, quoted_text: bool = False) -> Any:
         """The look as a format of XlsxWriter, made once; `quoted_text` marks text that begins like a formula."""
@@ -141,6 +143,9 @@ class Book:
     def rule_format(self, fill: str, colour: str) -> Any:
         """The format that a conditional rule applies."""
         return self._book.add_format({"bg_color": fill} | ({"font_color": colour} if colour else {}))
+
+    def let_rows_grow(self, sheet: Sheet) -> None:
+        self._growing.append(f"xl/worksheets/sheet{self._titles.index(sheet.title) + 1}.xml")
 
     def insert_chart(self, sheet: Any, row: int, column: int, chart: Chart) -> None:
         insert(self._book, sheet, row, column, chart)
@@ -201,6 +206,13 @@ class Sheet:
             self._sheet.merge_range(row - 1, first - 1, row - 1, last - 1, "", self.book.format(look))
         self.put(row, first, value, look)
 
+    def note(self, row: int, column: int, text: str) -> None:
+        """Attach a note to a cell, shown when the pointer rests on it."""
+        shown = cut(plain(text), _LONGEST_TEXT)
+        lines = sum(1 + len(line) // _NOTE_LINE for line in shown.split("\n"))
+        size = {"width": _NOTE_WIDTH, "height": min(_TALLEST_NOTE, 14 + 16 * lines)}
+        self._sheet.write_comment(row - 1, column - 1, shown, size | {"font_name": TYPEFACE, "font_size": 9, "author": _AUTHOR})
+
     def _text(self, row: int, column: int, value: str, look: Look, link: str | Cells = "") -> None:
         text = self._fitting(plain(value))
         made = self.book.format(look, quoted_text=text.startswith(_BEGINS_A_FORMULA))
@@ -255,6 +267,10 @@ class Sheet:
         """Make a row at least this high."""
         if points > self._heights.get(row, 0):
             self.set_height(row, points)
+
+    def let_rows_grow(self) -> None:
+        """Let the heights set be those to begin with: rows are fitted again to what is typed into them."""
+        self.book.let_rows_grow(self)
 
     # Rules
 
@@ -410,23 +426,25 @@ def _margin(text: str) -> str:
     return cut(plain(text), _LONGEST_MARGIN).replace("&", "&&").replace("&G", "& G")
 
 
-def _completed(file: BytesIO, at: datetime, language: str, *, locked: bool) -> bytes:
-    """The file with what XlsxWriter cannot write, the language and the locked structure."""
-    added = {"docProps/core.xml": ("</cp:coreProperties>", f"<dc:language>{escape(plain(language))}</dc:language>")}
+def _completed(file: BytesIO, at: datetime, language: str, growing: Sequence[str], *, locked: bool) -> bytes:
+    """The file with what XlsxWriter cannot write: the language, the locked structure, and rows that grow in some sheets."""
+    spoken = f"<dc:language>{escape(plain(language))}</dc:language>"
+    changed = {"docProps/core.xml": ("</cp:coreProperties>", f"{spoken}</cp:coreProperties>")}
+    changed |= dict.fromkeys(growing, (' customHeight="1"', ""))
     if locked:
-        added["xl/workbook.xml"] = ("<bookViews>", '<workbookProtection lockStructure="1"/>')
-    return sealed(file, at, added)
+        changed["xl/workbook.xml"] = ("<bookViews>", '<workbookProtection lockStructure="1"/><bookViews>')
+    return sealed(file, at, changed)
 
 
-def sealed(file: BytesIO, at: datetime, added: Mapping[str, tuple[str, str]] | None = None) -> bytes:
-    """A file with the same date on every part; `added` holds for some parts a text and what to insert before it."""
+def sealed(file: BytesIO, at: datetime, changed: Mapping[str, tuple[str, str]] | None = None) -> bytes:
+    """A file with the same date on every part; `changed` holds for some parts a text and what stands in its place."""
     result = BytesIO()
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             part = source.read(name)
-            if added and name in added:
-                before, text = added[name]
-                part = part.replace(before.encode(), f"{text}{before}".encode(), 1)
+            if changed and name in changed:
+                old, new = changed[name]
+                part = part.replace(old.encode(), new.encode())
             info = zipfile.ZipInfo(name, at.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16

@@ -2,12 +2,12 @@
 
 from legcheck.provisions.build import build_checklist
 from legcheck.provisions.check import Checked, check_checklist
-from legcheck.provisions.checklists import Burden, burden, load, load_catalogue, short_form
+from legcheck.provisions.checklists import load, load_catalogue, short_form
 from legcheck.provisions.files import earlier, shipped, shipped_name
 from legcheck.provisions.schema import json_schema
 from legcheck.provisions.translate import in_language
 
 __all__ = [
-    "Burden", "Checked", "build_checklist", "burden", "check_checklist", "earlier", "in_language", "json_schema", "load",
+    "Checked", "build_checklist", "check_checklist", "earlier", "in_language", "json_schema", "load",
     "load_catalogue", "shipped", "shipped_name", "short_form",
 ]  # fmt: skip

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 from legcheck.issues import InputError, Issues, Severity
@@ -14,14 +12,6 @@ from legcheck.provisions.check import find_faults, find_faults_of_measures
 from legcheck.provisions.files import locate, read_files, read_plan_files
 from legcheck.provisions.schema import MeasuresFile, PlanEntry, parsed
 from legcheck.provisions.translate import current_translations, translated
-
-
-@dataclass(frozen=True)
-class Burden:
-    """How many provisions a form asks about, and about how many minutes that takes."""
-
-    provisions: int
-    minutes: int
 
 
 def load(name: str) -> Checklist:
@@ -57,12 +47,6 @@ def load_catalogue(name: str, language: str) -> Catalogue | None:
         tree, missing = translated(texts, current_translations(texts, files.locales[language]))
         plan, measures, untranslated = parsed(PlanEntry, tree["plan"]), parsed(MeasuresFile, tree["measures"]), len(missing)
     return build_catalogue(plan, measures, digest=files.digest(), untranslated=untranslated)
-
-
-def burden(checklist: Checklist, *, short: bool) -> Burden:
-    """The burden of the full form, or of the short form that asks the core provisions only."""
-    asked = sum(1 for provision in checklist.provisions.values() if provision.core or not short)
-    return Burden(asked, ceil(asked * checklist.minutes))
 
 
 def short_form(checklist: Checklist) -> Checklist:

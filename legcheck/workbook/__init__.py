@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from legcheck.workbook.columns import ALL, Form
 from legcheck.workbook.reading.guards import read_bytes, too_big
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.workbook import read_workbook
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from legcheck.workbook.writing.workbook import make_workbook
 
 __all__ = [
+    "ALL",
     "AnswersTable",
+    "Form",
     "Identity",
     "annotate",
     "identify",

@@ -30,8 +30,8 @@ class LegalBasis:
     unknown: tuple[str, ...] = ()
 
 
-def parse_legal_basis(text: str, keys: Mapping[str, str]) -> LegalBasis:
-    """The citations in a legal basis; `keys` comes from `law_keys`."""
+def parse_legal_basis(text: str, keys: Mapping[str, str], meant: str = "") -> LegalBasis:
+    """The citations in a legal basis; `keys` comes from `law_keys`, and `meant` is the law of an article that names none."""
     citations: list[Citation] = []
     unreadable: list[str] = []
     unknown: list[str] = []
@@ -42,6 +42,8 @@ def parse_legal_basis(text: str, keys: Mapping[str, str]) -> LegalBasis:
         elif _article().match(part) and citations and not unreadable and not unknown:
             last = citations[-1]
             citations[-1] = Citation(last.law, f"{last.articles}; {part}" if last.articles else part)
+        elif meant and (part[0].isdigit() or _article().match(part)):
+            citations.append(Citation(meant, part))
         elif named := _LAW.match(part):
             unknown.append("".join(named[1].split()))
         else:

@@ -1,7 +1,8 @@
-"""The columns and fields of a workbook, defined once for the writer, the reader, the checks and the manual.
+"""The columns, rows and fields of a workbook, defined once for the writer, the reader, the checks and the manual.
 
-To add a column of free text, add it to `TEXT_COLUMNS` and `Answer`, and its heading to `reports/labels/<language>/workbook.yaml`.
-The reader finds a column by its key or its heading in any language, never by its position.
+To add a column of free text, add it to `TEXT_COLUMNS` and `Answer`, and its heading and prompt to
+`reports/labels/<language>/workbook.yaml`. The reader finds a column by its key or its heading in any language, and a row by its
+id, never by position.
 """
 
 from __future__ import annotations
@@ -10,17 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
+    from datetime import date
 
-    from legcheck.labels import Labels
-    from legcheck.model import Checklist, Dimension
+    from legcheck.model import Chapter, Checklist, Dimension, Provision
 
-FORMAT = "1"
+FORMAT = "2"
 MAGIC = "legcheck workbook"
 CORRECTIONS_MAGIC = "legcheck corrections"
 IDENTITY_SHEET = "_legcheck"
 
-START, LAWS, ASSESSMENT, GUIDE = "start", "laws", "assessment", "guide"
+START, LAWS, ANSWERS, GUIDE = "start", "laws", "answers", "guide"
 
 PREPARED_LAWS = 12
 
@@ -36,7 +37,6 @@ class Column:
     width: float = 0
     answer: bool = True
     required: bool = False
-    dimension: str = ""
 
 
 START_FIELDS = (
@@ -51,48 +51,115 @@ START_FIELDS = (
 
 LAW_COLUMNS = (
     Column("key", 7, required=True),
-    Column("title", 46, required=True),
-    Column("title_en", 34),
-    Column("number", 16),
-    Column("adopted", 13),
-    Column("status", 13),
-    Column("in_force_since", 13),
-    Column("in_force_until", 13),
+    Column("title", 44, required=True),
+    Column("title_en", 30),
+    Column("number", 17),
+    Column("adopted", 12),
+    Column("status", 12),
+    Column("in_force_since", 12),
+    Column("in_force_until", 12),
     Column("link", 34),
 )
 
 # Free texts of an answer: kept as typed, and searched for personal data.
 TEXT_COLUMNS = (
-    Column("note", 28),
-    Column("to_confirm", 12),
-    Column("observations", 22),
-    Column("assistance", 18),
-    Column("assessor", 16),
+    Column("note", 42),
+    Column("to_confirm", 18),
+    Column("assistance", 24),
+    Column("observations", 34),
+    Column("assessor", 18),
 )
 
-RATING = "rating"
+# The table of a chapter: one row for the question of a provision, then one for each of its `Line`s.
+ANSWER_COLUMNS = (
+    Column("id", 16, answer=False, required=True),
+    Column("asked", 66, answer=False),
+    Column("answer", 21, required=True),
+    Column("legal_basis", 27),
+    *TEXT_COLUMNS,
+)
+MAIN_COLUMNS = 5
+"""How many of the columns are seen on a small screen and printed; the rest is rarely needed."""
+
+RATING, IF_ADOPTED, ELEMENTS = "rating", "if_adopted", "elements"
+BY_ELEMENT = ("legal_basis", "note")
+"""The columns that an element has of its own."""
+
+# No id of a provision and no key of a dimension contains these signs, so every row has an id of its own.
+_ELEMENT_SIGN, _RATING_SIGN = ".", ":"
 
 
-def assessment_columns(checklist: Checklist, *, assessor: bool = False) -> tuple[Column, ...]:
-    """The columns of the Assessment sheet for a checklist, in the order in which they are written."""
-    provisions = checklist.provisions.values()
-    columns = [Column("id", 9, answer=False, required=True)]
-    if any(provision.core for provision in provisions):
-        columns.append(Column("core", 6, answer=False))
-    columns += [Column("provision", 18, answer=False), Column("question", 52, answer=False)]
-    if any(provision.full or provision.partial for provision in provisions):
-        columns.append(Column("rules", 33, answer=False))
-    in_time, with_elements = timed_dimension(checklist), element_dimension(checklist)
-    for place, dimension in enumerate(checklist.dimensions):
-        columns.append(Column(f"{RATING}.{dimension.key}", 16, required=True, dimension=dimension.key))
-        if dimension is in_time:
-            columns.append(Column("if_adopted", 16, dimension=dimension.key))
-        if dimension is with_elements:
-            columns.append(Column("elements", 10, dimension=dimension.key))
-        if place == 0:
-            columns.append(Column("legal_basis", 25))
-    columns += [column for column in TEXT_COLUMNS if assessor or column.key != "assessor"]
-    return tuple(columns)
+@dataclass(frozen=True)
+class Form:
+    """What a workbook asks: the core provisions only (`short`), or some chapters by id; and where and until when to return it."""
+
+    short: bool = False
+    chapters: tuple[str, ...] = ()
+    return_to: str = ""
+    until: date | None = None
+
+    def asked(self, checklist: Checklist) -> Iterator[tuple[Chapter, tuple[Provision, ...]]]:
+        """The chapters with the provisions that are asked; a checklist without core provisions has no short form."""
+        short = self.short and any(provision.core for provision in checklist.provisions.values())
+        for chapter in checklist.chapters:
+            provisions = tuple(one for one in chapter.provisions if one.core or not short)
+            if provisions and (not self.chapters or chapter.id in self.chapters):
+                yield chapter, provisions
+
+
+ALL = Form()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row that is answered: an element of a provision by its `letter`, or a rating of the provision as a whole.
+
+    `field` is the field of the answer that its answer cell fills.
+    """
+
+    id: str
+    field: str
+    dimension: Dimension
+    letter: str = ""
+
+
+def lines_of(checklist: Checklist, provision: Provision) -> Iterator[Line]:
+    """The rows of a provision in order: its elements, then its ratings."""
+    with_elements = element_dimension(checklist)
+    if with_elements is not None:
+        for letter in provision.letters:
+            yield Line(f"{provision.id}{_ELEMENT_SIGN}{letter}", f"{ELEMENTS}.{letter}", with_elements, letter)
+    for suffix, (field, dimension) in rating_rows(checklist).items():
+        yield Line(f"{provision.id}{_RATING_SIGN}{suffix}", field, dimension)
+
+
+def rating_rows(checklist: Checklist) -> dict[str, tuple[str, Dimension]]:
+    """What follows the colon in the id of a rating's row, with the field it fills and its dimension."""
+    timed = timed_dimension(checklist)
+    found: dict[str, tuple[str, Dimension]] = {}
+    for dimension in checklist.dimensions:
+        found[dimension.key] = f"{RATING}.{dimension.key}", dimension
+        if dimension is timed:
+            found[f"{dimension.key}+"] = IF_ADOPTED, dimension
+    return found
+
+
+def row_parts(id: str) -> tuple[str, str, str]:
+    """The provision that the id of a row names, and the letter of an element or what follows the colon of a rating."""
+    provision, sign, letter = id.partition(_ELEMENT_SIGN)
+    if sign:
+        return provision, letter, ""
+    provision, _, rating = id.partition(_RATING_SIGN)
+    return provision, "", rating
+
+
+def field_of(answer: str, column: str) -> str:
+    """The field that a cell fills, empty if there is none; `answer` is the one of its row's answer cell."""
+    if column == "answer":
+        return answer
+    if answer.startswith(f"{ELEMENTS}."):
+        return f"{answer}.{column}" if column in BY_ELEMENT else ""
+    return column
 
 
 def timed_dimension(checklist: Checklist) -> Dimension | None:
@@ -100,15 +167,13 @@ def timed_dimension(checklist: Checklist) -> Dimension | None:
     return next((dimension for dimension in checklist.dimensions if dimension.in_time), None)
 
 
+def may_follow(dimension: Dimension, provision: Provision) -> bool:
+    """Whether a rating may follow from the elements, so that it need not be typed."""
+    return dimension.elements and bool(provision.elements) and dimension.scale_of(provision).by_elements is not None
+
+
 def element_dimension(checklist: Checklist) -> Dimension | None:
     """The dimension whose elements are recorded; None if no provision has elements."""
     if not any(provision.elements for provision in checklist.provisions.values()):
         return None
     return next((dimension for dimension in checklist.dimensions if dimension.elements), None)
-
-
-def heading(column: Column, sheet: str, labels: Labels, titles: Mapping[str, str]) -> str:
-    """The heading of a column as shown; `titles` holds the titles of the dimensions by key."""
-    if column.dimension and column.key.startswith(RATING):
-        return labels(f"workbook.columns.{sheet}.{RATING}", dimension=titles[column.dimension])
-    return labels(f"workbook.columns.{sheet}.{column.key}")

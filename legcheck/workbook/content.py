@@ -28,7 +28,7 @@ from legcheck.issues import (
     Rule,
 )
 from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Provision, Role
-from legcheck.workbook.columns import TEXT_COLUMNS, element_dimension, timed_dimension
+from legcheck.workbook.columns import ELEMENTS, IF_ADOPTED, TEXT_COLUMNS, element_dimension, timed_dimension
 from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.vocabulary import level_title
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from legcheck.model import Dimension, Tally
 
-_SUBSTANCE = ("if_adopted", "elements", "legal_basis", "note")
+_SUBSTANCE = (IF_ADOPTED, "legal_basis", "note")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,9 @@ class AnswerChecks:
     def warnings(self, answer: Answer) -> Iterator[Problem]:
         """Problems that a person should look at."""
         provision = self.checklist.provisions[answer.provision]
-        if not any(one.rating(provision, answer, provision.tally(answer)) for one in self.checklist.dimensions):
+        if not answer.elements and not any(
+            one.rating(provision, answer, provision.tally(answer)) for one in self.checklist.dimensions
+        ):
             filled = tuple(name for name in _SUBSTANCE if getattr(answer, name))
             if filled and not any(key in answer.at for key in self.checklist.by_dimension):
                 yield Problem(ANSWER_WITHOUT_RATING, {"provision": provision.id}, filled)
@@ -140,17 +142,24 @@ class AnswerChecks:
     def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
         """A rating that counts in law needs a law, an article, and law in force."""
         kind = self._kind(provision, dimension, dimension.rating(provision, answer, provision.tally(answer)))
+        if kind is None:
+            kind = _SOME_MET if dimension.elements and answer.met else None
         if kind is None or not kind.claims_law:
             return
-        if not answer.all_citations and not answer.legal_basis:
-            yield Problem(NO_CITATION, {"provision": provision.id, "rating": kind.title}, (dimension.key,), blank="legal_basis")
-        for citation in answer.all_citations:
-            if not citation.articles:
-                yield Problem(ARTICLE_MISSING, {"provision": provision.id, "law": citation.law}, ("legal_basis",))
+        by_field = {"legal_basis": (answer.legal_basis, answer.citations)}
+        for letter, element in answer.elements.items():
+            by_field[f"{ELEMENTS}.{letter}.legal_basis"] = element.legal_basis, element.citations
+        if not any(text or citations for text, citations in by_field.values()):
+            facts = {"provision": provision.id, "rating": kind.title}
+            yield Problem(NO_CITATION, facts, (dimension.key, ELEMENTS), blank="legal_basis")
+        for field, (_, citations) in by_field.items():
+            for citation in citations:
+                if not citation.articles:
+                    yield Problem(ARTICLE_MISSING, {"provision": provision.id, "law": citation.law}, (field,))
         if self.dated and dimension.in_time:
-            yield from self._law_in_time(provision, answer)
+            yield from self._law_in_time(provision, answer, tuple(by_field))
 
-    def _law_in_time(self, provision: Provision, answer: Answer) -> Iterator[Problem]:
+    def _law_in_time(self, provision: Provision, answer: Answer, fields: tuple[str, ...]) -> Iterator[Problem]:
         cited = [self.assessment.laws[one.law] for one in answer.all_citations if one.law in self.assessment.laws]
         day = self.assessment.as_of
         out = list(dict.fromkeys(law.key for law in cited if not law.in_force(day)))
@@ -158,7 +167,7 @@ class AnswerChecks:
         if out and not (in_part and answer.if_adopted):
             rule = LAW_PARTLY_NOT_IN_FORCE if in_part else LAW_NOT_IN_FORCE
             facts = {"provision": provision.id, "laws": ", ".join(out), "as_of": day.isoformat()}
-            yield Problem(rule, facts, ("legal_basis",))
+            yield Problem(rule, facts, fields)
 
 
 @dataclass(frozen=True)
@@ -172,6 +181,10 @@ class _Kind:
     claims_law: bool
 
 
+# Some elements are met, and the rating is still open.
+_SOME_MET = _Kind("@workbook.choices.met.yes", outside=False, full=False, nothing=False, claims_law=True)
+
+
 def _elements_of(tally: Tally, answer: Answer, kind: _Kind) -> dict[str, str]:
     """What a message says about the elements of an answer."""
     present, missing = ", ".join(tally.met) or "-", ", ".join(tally.unmet) or "-"
@@ -180,10 +193,11 @@ def _elements_of(tally: Tally, answer: Answer, kind: _Kind) -> dict[str, str]:
 
 def _privacy(answer: Answer) -> Iterator[Problem]:
     """Free text must not hold personal data."""
-    for column in TEXT_COLUMNS:
-        text = getattr(answer, column.key)
+    texts = {column.key: getattr(answer, column.key) for column in TEXT_COLUMNS}
+    texts |= {f"{ELEMENTS}.{letter}.note": element.remark for letter, element in answer.elements.items() if element.remark}
+    for field, text in texts.items():
         for facts in personal_facts(text) if text else ():
-            yield Problem(PERSONAL_DATA, facts | {"provision": answer.provision}, (column.key,))
+            yield Problem(PERSONAL_DATA, facts | {"provision": answer.provision}, (field,))
 
 
 def register_issues(assessment: Assessment, places: Mapping[str, Location], *, dated: bool = True) -> Issues:

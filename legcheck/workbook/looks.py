@@ -7,17 +7,19 @@ from dataclasses import replace
 from legcheck.excel import TALLEST_ROW, Look
 
 INK, MUTED, NAVY, TEAL, WHITE = "#1F2F3A", "#5A6B76", "#23485C", "#2E7D7A", "#FFFFFF"
-BANNER, PAPER, CAUTION, DONE, BAD, BAD_INK = "#DCE8EC", "#F4F7F8", "#FDF3DC", "#DDEFE2", "#F6CFCB", "#B3402F"
-_LINE = "#C9D4DA"
+BANNER, PAPER, CAUTION, BAD, BAD_INK = "#DCE8EC", "#F4F7F8", "#FDF3DC", "#F6CFCB", "#B3402F"
+# Ratings from best to worst, what does not count, what is missing, and what is not in the list.
+DONE, PARTLY, NOTHING, OUTSIDE, MISSING, WRONG = "#DDEFE2", "#FCEFC7", "#F8DFCF", "#E3E8EB", "#E7E0F5", "#F28B82"
+LINE = "#C9D4DA"
 
 TEXT = Look(colour=INK, horizontal="left")
 SMALL = replace(TEXT, size=9, colour=MUTED)
 SECTION = replace(TEXT, size=12, bold=True, colour=NAVY, vertical="bottom", wrap=False)
 TITLE = replace(TEXT, size=20, bold=True, colour=WHITE, fill=NAVY, vertical="center", wrap=False, indent=1)
 BAND = replace(TITLE, size=10, bold=False)
-HEADING = Look(size=9, bold=True, colour=WHITE, fill=NAVY, vertical="center", horizontal="center", border=_LINE)
+HEADING = Look(size=10, bold=True, colour=WHITE, fill=NAVY, vertical="center", horizontal="center", border=LINE)
 ANSWER_HEADING = replace(HEADING, fill=TEAL)
-BOXED = replace(TEXT, border=_LINE, vertical="center", indent=1)
+BOXED = replace(TEXT, border=LINE, vertical="center", indent=1)
 LABEL = replace(BOXED, bold=True, fill=PAPER)
 FIXED = replace(BOXED, size=9, fill=PAPER, vertical="top")
 ID = replace(FIXED, bold=True, horizontal="center", indent=0)

@@ -119,12 +119,11 @@ def test_what_was_written_survives_when_the_plan_is_made_again(run, utopia, tmp_
 def test_closed_gaps_are_marked_and_nothing_is_erased(run, utopia, tmp_path, filled):
     """The next round: the law is now full where the measure had answered a gap."""
     book = load_workbook(utopia)
-    sheet = next(one for one in book if any(row[0].value == "PRV-02" for row in one.iter_rows()))
-    for row in sheet.iter_rows():
-        if row[0].value == "PRV-02":
-            rated = [cell for cell in row if cell.value == "Partly provided for"]
-            rated[0].value = "Fully provided for"
-            rated[-1].value = "Fully provided for"
+    for row in book["PRV"].iter_rows():
+        if str(row[0].value).startswith("PRV-02."):
+            row[2].value = "yes"
+        elif str(row[0].value) in ("PRV-02:law", "PRV-02:practice"):
+            row[2].value = "Fully provided for"
     book.save(tmp_path / "next.xlsx")
     done = run("plan", "next.xlsx", "--out", "second", "--format", "json", "--update", filled)
     assert done.code == 0

@@ -51,7 +51,8 @@ def test_outputs_speak_of_their_own_subject(made):
 
 def test_the_guide_explains_by_example_of_its_own(made):
     shown = text_of(made / "out" / "blank.xlsx")
-    assert "Must offices keep their records?  a) a list of records that must be kept  b)" in shown
+    assert "Must offices keep their records?" in shown
+    assert "a)  a list of records that must be kept" in shown
 
 
 def test_every_level_has_a_colour_of_its_own(made):

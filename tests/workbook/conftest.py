@@ -1,5 +1,6 @@
 """Checklists of every form, and an assessment that uses every field."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from legcheck.model import (
     Citation,
     Dimension,
     Element,
+    ElementAnswer,
     Law,
     LawStatus,
     Level,
@@ -23,7 +25,6 @@ from legcheck.model import (
     Rollup,
     Scale,
     Scope,
-    recorded,
 )
 from legcheck.workbook import make_workbook
 
@@ -119,6 +120,14 @@ def checklist() -> Checklist:
 
 
 @pytest.fixture(scope="session")
+def following(checklist) -> Checklist:
+    """The same provisions, where a rating in law follows from the elements."""
+    full, partial, *others = CONFORMITY.levels
+    scale = Scale("conformity", (full, replace(partial, by_elements=True), *others))
+    return replace(checklist, dimensions=(replace(LAW, scale=scale), replace(PRACTICE, scale=scale)))
+
+
+@pytest.fixture(scope="session")
 def points() -> Checklist:
     """Points from 0 to 3 by halves, with a maximum of its own for one provision, one dimension, no elements."""
     scale = Scale("points", (), Points(Fraction(0), Fraction(3), Fraction(1, 2)))
@@ -147,9 +156,14 @@ def assessment(checklist) -> Assessment:
         "CP": Law("CP", "Penal Code", "", "", None, LawStatus.DRAFT),
     }  # fmt: skip
     basis = "L1 art. 3 bis, 5(2); CP s. 12"
+    elements = {
+        "a": ElementAnswer(True, "L1 art. 3", (Citation("L1", "art. 3"),), "It names the persons."),
+        "b": ElementAnswer(False),
+        "c": ElementAnswer(None, remark="Not clear."),
+    }
     answers = {
         "REC-01": Answer(
-            "REC-01", {"law": "partial", "practice": "none"}, "full", recorded("ac", "abc"), basis,
+            "REC-01", {"law": "partial", "practice": "none"}, "full", elements, basis,
             (Citation("L1", "art. 3 bis, 5(2)"), Citation("CP", "s. 12")),
             "=1+1 is a text here\nand so is this second line", "to confirm", "-A bill is before parliament.", "@training",
         ),

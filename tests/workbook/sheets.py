@@ -11,6 +11,8 @@ from openpyxl import Workbook, load_workbook
 from legcheck.model import Assessment, Checklist
 from legcheck.workbook import make_workbook, read_workbook
 
+HEAD = 2
+"""The row of the headings on the sheet of a chapter."""
 LAWS = """
     | Key | Title                  | Status   | In force since |
     | L1  | Act on Victims         | in force | 2016-06-01     |
@@ -42,12 +44,18 @@ def fill(checklist: Checklist, answers: str = "", laws: str = LAWS, **start) -> 
     """A blank workbook with the drawn cells filled in."""
     empty = Assessment("XUT", "Utopia", date(2026, 1, 1), checklist.id, checklist.version)
     book = load_workbook(io.BytesIO(make_workbook(checklist, empty, language="en")), rich_text=True)
-    type_rows(book["Assessment"], 3, "Id", drawn(answers) if answers else [])
+    for row in drawn(answers) if answers else []:
+        type_rows(sheet_of(book, row["Id"]), HEAD, "Id", [row])
     type_rows(book["Laws"], 4, "Key", drawn(laws) if laws else [])
     for label, value in start.items():
         cell = cell_beside(book["Start"], label.replace("_", " "))
         cell.value = value
     return book
+
+
+def sheet_of(book: Workbook, id: str):
+    """The sheet of the chapter that a row belongs to."""
+    return book[id.partition("-")[0]]
 
 
 def type_rows(sheet, header: int, id_heading: str, rows: list[dict[str, str]]) -> None:
@@ -78,10 +86,10 @@ def cell_beside(sheet, label: str):
 
 
 def cell_of(book: Workbook, id: str, heading: str):
-    """The cell of a provision under a heading."""
-    sheet = book["Assessment"]
-    columns = {cell.value: cell.column for cell in sheet[3]}
-    return sheet.cell(_row_of(sheet, 3, columns, "Id", {"Id": id}), columns[heading])
+    """The cell of a row under a heading."""
+    sheet = sheet_of(book, id)
+    columns = {cell.value: cell.column for cell in sheet[HEAD]}
+    return sheet.cell(_row_of(sheet, HEAD, columns, "Id", {"Id": id}), columns[heading])
 
 
 def saved(book: Workbook, folder: Path, name: str = "XUT.xlsx") -> Path:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from legcheck.labels import labels
+from legcheck.model import Citation, ElementAnswer
 from legcheck.workbook import read_workbook
 from tests.workbook.sheets import cell_beside, cell_of, codes, fill, saved
 
@@ -21,30 +22,33 @@ def only(pairs, *wanted):
 
 def test_many_faults_in_one_run(checklist, tmp_path):
     pairs = found(checklist, tmp_path, """
-        | Id     | Rating: Law          | Elements present | Legal basis | Rating: Practice |
-        | REC-01 | partail              | a, z             | L9 art. 3   | yes              |
-        | REC-02 | Fully provided for   |                  | Article 12  |                  |
-        | JUS-01 | Not applicable       |                  |             |                  |
-        | JUS-02 | na                   |                  |             |                  |
+        | Id              | Answer             | Legal basis |
+        | REC-01.a        | maybe              | L9 art. 3   |
+        | REC-01:law      | partail            | L8 art. 3   |
+        | REC-01:practice | yes                |             |
+        | REC-02:law      | Fully provided for | Act 12      |
+        | JUS-01:law      | Not applicable     |             |
+        | JUS-02:law      | na                 |             |
     """)  # fmt: skip
     only(
         pairs,
-        ("A301", "F5"), ("A301", "J5"), ("A302", "H5"), ("A304", "I5"), ("A303", "I6"), ("A401", "F9"), ("A402", "K10"),
+        ("A301", "C7"), ("A301", "C9"), ("A304", "D7"), ("A307", "C4"), ("A304", "D4"), ("A303", "D13"),
+        ("A401", "C8"), ("A402", "E15"),
     )  # fmt: skip
 
 
 def test_in_a_subdivision_any_matter_may_belong_to_the_state(checklist, tmp_path):
     picture = """
-        | Id     | Rating: Law    | Note                                       |
-        | JUS-01 | Not applicable | Criminal procedure belongs to the State.   |
-        | JUS-02 | Not applicable |                                            |
+        | Id         | Answer         | Note                                     |
+        | JUS-01:law | Not applicable | Criminal procedure belongs to the State. |
+        | JUS-02:law | Not applicable |                                          |
     """
-    only(found(checklist, tmp_path, picture, Country_code="ESP"), ("A401", "F9"), ("A402", "K10"))
-    only(found(checklist, tmp_path, picture, Country_code="ES-PV"), ("A402", "K10"))
+    only(found(checklist, tmp_path, picture, Country_code="ESP"), ("A401", "C8"), ("A402", "E15"))
+    only(found(checklist, tmp_path, picture, Country_code="ES-PV"), ("A402", "E15"))
 
 
 def test_a_slip_is_answered_with_what_was_probably_meant(checklist, tmp_path):
-    book = fill(checklist, "| Id | Rating: Law |\n| REC-01 | partail |")
+    book = fill(checklist, "| Id | Answer |\n| REC-01:law | partail |")
     _, issues = read_workbook(saved(book, tmp_path), checklist)
     said = labels("en").message(next(issue for issue in issues if issue.code == "A301"))
     assert said == (
@@ -66,7 +70,7 @@ def test_a_slip_is_answered_with_what_was_probably_meant(checklist, tmp_path):
     ],
 )
 def test_ratings_are_read_by_key_or_title_in_any_language(checklist, tmp_path, typed, rating):
-    book = fill(checklist, f"| Id | Rating: Law | Legal basis |\n| REC-01 | {typed} | L1 art. 3 |")
+    book = fill(checklist, f"| Id | Answer | Legal basis |\n| REC-01:law | {typed} | L1 art. 3 |")
     read, issues = read_workbook(saved(book, tmp_path), checklist)
     assert read.answers["REC-01"].ratings == {"law": rating}
     assert not issues.blocking
@@ -75,7 +79,7 @@ def test_ratings_are_read_by_key_or_title_in_any_language(checklist, tmp_path, t
 @pytest.mark.parametrize("typed", ["2.5", "2,5", 2.5, " 2.50 "])
 def test_points_are_read_as_people_write_them(points, tmp_path, typed):
     book = fill(points, laws="")
-    cell_of(book, "A-1", "Rating: Text").value = typed
+    cell_of(book, "A-1:text", "Answer").value = typed
     read, issues = read_workbook(saved(book, tmp_path), points)
     assert read.answers["A-1"].ratings == {"text": "2.5"}
     assert not issues.blocking
@@ -83,47 +87,119 @@ def test_points_are_read_as_people_write_them(points, tmp_path, typed):
 
 @pytest.mark.parametrize("typed", ["3.5", "-1", "0.3", "two", "1/0"])
 def test_points_outside_the_scale_are_refused(points, tmp_path, typed):
-    only(found(points, tmp_path, f"| Id | Rating: Text |\n| A-1 | {typed} |", ""), ("A301", "E5"))
+    only(found(points, tmp_path, f"| Id | Answer |\n| A-1:text | {typed} |", ""), ("A301", "C4"))
 
 
 def test_points_stop_at_the_maximum_of_the_provision(points, tmp_path):
-    only(found(points, tmp_path, "| Id | Rating: Text | Legal basis |\n| A-2 | 2 | |", ""), ("A301", "E6"))
+    only(found(points, tmp_path, "| Id | Answer | Legal basis |\n| A-2:text | 2 | |", ""), ("A301", "C6"))
 
 
 @pytest.mark.parametrize(
-    ("rating", "elements", "note", "code"),
+    ("rating", "a", "b", "note", "code"),
     [
-        ("full", "a, b", "", "A404"),
-        ("full", "none", "", "A404"),
-        ("full", "a, b, c", "", None),
-        ("full", "", "", None),
-        ("none", "a", "", "A404"),
-        ("none", "none", "", None),
-        ("partial", "", "", "A405"),
-        ("partial", "none", "", "A404"),
-        ("partial", "all", "", "A404"),
-        ("partial", "all", "For some victims only.", None),
-        ("partial", "a", "", None),
+        ("full", "yes", "no", "", "A404"),
+        ("full", "", "no", "", "A404"),
+        ("full", "yes", "", "", None),
+        ("full", "yes", "yes", "", None),
+        ("full", "", "", "", None),
+        ("none", "yes", "", "", "A404"),
+        ("none", "no", "no", "", None),
+        ("partial", "", "", "", "A405"),
+        ("partial", "no", "no", "", "A404"),
+        ("partial", "yes", "yes", "", "A404"),
+        ("partial", "yes", "yes", "For some victims only.", None),
+        ("partial", "yes", "no", "", None),
+        ("partial", "", "no", "", None),
+        ("", "yes", "no", "", None),
     ],
 )
-def test_elements_must_fit_the_rating(checklist, tmp_path, rating, elements, note, code):
+def test_elements_must_fit_the_rating(checklist, tmp_path, rating, a, b, note, code):
     pairs = found(checklist, tmp_path, f"""
-        | Id     | Rating: Law | Elements present | Legal basis | Note   |
-        | REC-01 | {rating}    | {elements}       | L1 art. 3   | {note} |
+        | Id         | Answer   | Legal basis | Note   |
+        | REC-02.a   | {a}      |             |        |
+        | REC-02.b   | {b}      |             |        |
+        | REC-02:law | {rating} | L1 art. 3   | {note} |
     """)  # fmt: skip
-    only(pairs, *([(code, "H5")] if code else []))
+    first = "C11" if a or code == "A405" else "C12"
+    only(pairs, *([(code, first)] if code else []))
+
+
+@pytest.mark.parametrize("typed", ["yes", "YES", " Oui", "x", "X", "✓", "✔", "y", "sí", "1", "TRUE", True, 1])
+def test_an_element_is_met_by_yes_in_any_language_or_a_tick(checklist, tmp_path, typed):
+    book = fill(checklist, "| Id | Legal basis |\n| REC-02.a | L1 art. 3 |")
+    cell_of(book, "REC-02.a", "Answer").value = typed
+    read, issues = read_workbook(saved(book, tmp_path), checklist)
+    assert read.answers["REC-02"].elements["a"].met is True
+    assert not issues.blocking
+
+
+@pytest.mark.parametrize("typed", ["no", "Non.", "n", "N", "✗", "-", "0", "FALSE", False, 0])
+def test_an_element_is_not_met_by_no_in_any_language(checklist, tmp_path, typed):
+    book = fill(checklist)
+    cell_of(book, "REC-02.a", "Answer").value = typed
+    read, issues = read_workbook(saved(book, tmp_path), checklist)
+    assert read.answers["REC-02"].elements["a"].met is False
+    assert not issues.blocking
+
+
+@pytest.mark.parametrize("typed", ["?", "partly", "n/a", "yes and no", "2"])
+def test_an_element_is_answered_by_yes_or_no(checklist, tmp_path, typed):
+    book = fill(checklist, laws="")
+    cell_of(book, "REC-02.a", "Answer").value = typed
+    read, issues = read_workbook(saved(book, tmp_path), checklist)
+    assert read.answers["REC-02"].elements == {}
+    (issue,) = issues.found
+    assert (issue.code, issue.at.cell, dict(issue.facts)["allowed"]) == ("A307", "C11", "yes, no")
+
+
+@pytest.mark.parametrize(
+    ("of_element", "of_provision", "law"),
+    [
+        ("L1 art. 5", "", "L1"),
+        ("art. 5", "L2 art. 3", "L2"),
+        ("5(2)", "L2", "L2"),
+        ("art. 5", "", ""),
+        ("art. 5", "L1 art. 3; L2", ""),
+    ],
+)
+def test_an_article_beside_an_element_may_leave_out_the_law_of_its_provision(checklist, tmp_path, of_element, of_provision, law):
+    book = fill(checklist, f"""
+        | Id         | Answer | Legal basis    |
+        | REC-02.a   | yes    | {of_element}   |
+        | REC-02:law |        | {of_provision} |
+    """)  # fmt: skip
+    read, issues = read_workbook(saved(book, tmp_path), checklist)
+    assert [one.law for one in read.answers["REC-02"].elements["a"].citations] == ([law] if law else [])
+    assert ("A303" in [issue.code for issue in issues]) is not bool(law)
+
+
+def test_an_article_alone_is_understood_where_the_register_has_one_law(checklist, tmp_path):
+    book = fill(checklist, "| Id | Answer | Legal basis |\n| REC-02.a | yes | art. 5 |", "| Key | Title |\n| L7 | The Act |")
+    read, issues = read_workbook(saved(book, tmp_path), checklist)
+    assert read.answers["REC-02"].elements["a"].citations == (Citation("L7", "art. 5"),)
+    assert len(issues) == 0
+
+
+def test_an_element_keeps_its_article_and_remark(checklist, tmp_path):
+    book = fill(checklist, "| Id | Answer | Legal basis | Note |\n| REC-02.b | | L1 art. 5 | Only since 2016. |")
+    read, _ = read_workbook(saved(book, tmp_path), checklist)
+    element = ElementAnswer(None, "L1 art. 5", (Citation("L1", "art. 5"),), "Only since 2016.")
+    assert read.answers["REC-02"].elements == {"b": element}
 
 
 def test_a_rating_in_law_needs_a_law_and_its_article(checklist, tmp_path):
     pairs = found(checklist, tmp_path, """
-        | Id     | Rating: Law | Rating: Practice | Legal basis       |
-        | REC-01 | full        | full             |                   |
-        | REC-02 | full        |                  | L1; L2 art. 4     |
-        | REC-03 | none        |                  |                   |
-        | JUS-01 | contrary    |                  |                   |
-        | JUS-02 |             | full             |                   |
+        | Id              | Answer   | Legal basis   |
+        | REC-01:law      | full     |               |
+        | REC-01:practice | full     |               |
+        | REC-02.a        | yes      | L1            |
+        | REC-02:law      | full     | L1; L2 art. 4 |
+        | REC-03:law      | none     |               |
+        | JUS-01:law      | contrary |               |
+        | JUS-02.b        | yes      |               |
+        | JUS-02:practice | full     |               |
     """)  # fmt: skip
-    only(pairs, ("A403", "I5"), ("A409", "I6"), ("A403", "I9"))
+    only(pairs, ("A403", "D7"), ("A409", "D13"), ("A409", "D11"), ("A403", "D8"), ("A403", "D15"))
 
 
 def test_only_law_in_force_counts(checklist, tmp_path):
@@ -134,13 +210,18 @@ def test_only_law_in_force_counts(checklist, tmp_path):
         | L3  | Present |          | 2016-06-01     |                |
     """
     pairs = found(checklist, tmp_path, """
-        | Id     | Rating: Law | Elements present | Legal basis            | Rating if adopted |
-        | REC-01 | partial     | a                | L1 art. 3; L2 art. 4   |                   |
-        | REC-02 | partial     | a                | L2 art. 3; L3 art. 4   |                   |
-        | JUS-01 | partial     | a                | L2 art. 3; L3 art. 4   | full              |
-        | REC-03 | none        |                  | L2 art. 3              | full              |
+        | Id          | Answer  | Legal basis          |
+        | REC-01.a    | yes     | L1 art. 3            |
+        | REC-01:law  | partial | L2 art. 4            |
+        | REC-02.a    | yes     | L2 art. 3; L3 art. 4 |
+        | REC-02:law  | partial |                      |
+        | JUS-01.a    | yes     |                      |
+        | JUS-01:law  | partial | L2 art. 3; L3 art. 4 |
+        | JUS-01:law+ | full    |                      |
+        | REC-03:law  | none    | L2 art. 3            |
+        | REC-03:law+ | full    |                      |
     """, laws)  # fmt: skip
-    only(pairs, ("A406", "I5"), ("A407", "I6"))
+    only(pairs, ("A406", "D7"), ("A407", "D11"))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +262,7 @@ def test_the_register_of_laws_is_checked(checklist, tmp_path):
 
 
 def test_a_law_that_nothing_cites_is_mentioned_once_there_are_answers(checklist, tmp_path):
-    pairs = found(checklist, tmp_path, "| Id | Rating: Law | Legal basis |\n| REC-01 | full | l 1: §§ 3-5 |")
+    pairs = found(checklist, tmp_path, "| Id | Answer | Legal basis |\n| REC-01:law | full | l 1: §§ 3-5 |")
     assert pairs == [("A411", "A6")]
 
 
@@ -190,7 +271,7 @@ def test_a_law_that_nothing_cites_is_mentioned_once_there_are_answers(checklist,
     [("ESP", "ESP"), ("es", "ESP"), ("NA", "NAM"), ("nam", "NAM"), ("ES-AN", "ES-AN"), ("XUT", "XUT"), (" Xab ", "XAB")],
 )
 def test_country_codes_of_every_kind(checklist, tmp_path, code, read):
-    book = fill(checklist, "| Id | Rating: Law |\n| REC-01 | none |", "", Country_code=code)
+    book = fill(checklist, "| Id | Answer |\n| REC-01:law | none |", "", Country_code=code)
     assessment, issues = read_workbook(saved(book, tmp_path), checklist)
     assert assessment.country == read
     assert len(issues) == 0
@@ -208,8 +289,8 @@ def test_an_unknown_country_is_answered_with_a_code(checklist, tmp_path):
 
 
 def test_missing_fields_do_not_hide_other_faults(checklist, tmp_path):
-    pairs = found(checklist, tmp_path, "| Id | Rating: Law |\n| REC-01 | perhaps |", "", Country_code=None, Law_as_of=None)
-    assert pairs == [("A301", "F5"), ("A309", "C16"), ("A309", "C11")]
+    pairs = found(checklist, tmp_path, "| Id | Answer |\n| REC-01:law | perhaps |", "", Country_code=None, Law_as_of=None)
+    assert pairs == [("A301", "C7"), ("A309", "C15"), ("A309", "C9")]
 
 
 @pytest.mark.parametrize(
@@ -223,63 +304,62 @@ def test_days_as_people_write_them(checklist, tmp_path, typed):
 
 @pytest.mark.parametrize("typed", ["2024", 2024, "06/05/2024", "30 June 2024", "2024-13-01", "31.02.2024", True])
 def test_days_that_could_be_read_in_two_ways_are_refused(checklist, tmp_path, typed):
-    assert found(checklist, tmp_path, "", "", Law_as_of=typed) == [("A305", "C16")]
+    assert found(checklist, tmp_path, "", "", Law_as_of=typed) == [("A305", "C15")]
 
 
 def test_a_wrong_scope_is_refused(checklist, tmp_path):
-    assert found(checklist, tmp_path, "", "", What_is_read="everything") == [("A307", "C14")]
+    assert found(checklist, tmp_path, "", "", What_is_read="everything") == [("A307", "C13")]
 
 
 def test_formulas_errors_and_merged_cells_are_no_answers(checklist, tmp_path):
     book = fill(checklist, "", "")
-    sheet = book["Assessment"]
-    sheet["F5"], sheet["F6"], sheet["I6"] = "=F7", "#REF!", '=IF(A1<"x","L1",2)'
-    sheet["F6"].data_type = "e"
-    sheet.merge_cells("K9:K10")
-    book["Start"]["C11"] = '="X"&"UT"'
+    sheet = book["REC"]
+    sheet["C4"], sheet["C7"], sheet["D7"] = "=F7", "#REF!", '=IF(A1<"x","L1",2)'
+    sheet["C7"].data_type = "e"
+    sheet.merge_cells("E7:E8")
+    book["Start"]["C9"] = '="X"&"UT"'
     assessment, issues = read_workbook(saved(book, tmp_path), checklist)
     assert assessment is None
     assert [(issue.code, issue.at.cell) for issue in issues] == [
-        ("A312", "K9"), ("A308", "F5"), ("A310", "F6"), ("A308", "I6"), ("A308", "C11"),
+        ("A312", "E7"), ("A308", "C4"), ("A310", "C7"), ("A308", "D7"), ("A308", "C9"),
     ]  # fmt: skip
     assert [dict(issue.facts)["value"] for issue in issues if issue.code == "A308"] == ["=F7", '=IF(A1<"x","L1",2)', '="X"&"UT"']
 
 
 def test_everything_that_is_not_read_is_reported(checklist, tmp_path):
     book = fill(checklist, "", "")
-    book["Assessment"]["C5"] = "My own title"
-    book["Assessment"]["T6"] = "far to the right"
-    book["Assessment"]["A30"] = "REC-77"
-    book["Assessment"]["F31"] = "full"
-    book["Assessment"]["R3"], book["Assessment"]["R5"] = "My remarks", "a remark"
+    sheet = book["REC"]
+    sheet["B3"], sheet["C3"] = "My own title", "yes, all of it"
+    sheet["F4"], sheet["T6"] = "doubtful", "far to the right"
+    sheet["A30"], sheet["B30"] = "REC-77", "my own question"
+    sheet["C31"] = "full"
+    sheet["R2"], sheet["R5"] = "My remarks", "a remark"
     book["Laws"]["M2"] = "beside"
     book["Start"]["I3"] = "on the title"
-    book["Guide"]["B60"] = "in the guide"
+    book["Guide"]["B90"] = "in the guide"
     book.create_sheet("Scratch")["B2"] = 12
     pairs = codes(book, checklist, tmp_path)
     assert pairs == [
-        ("A105", "M2"), ("A104", "R3"), ("A105", "C5"), ("A105", "T6"), ("A201", "A30"), ("A105", "F31"), ("A105", "I3"),
-        ("A105", "B60"), ("A106", ""),
+        ("A105", "M2"), ("A104", "R2"), ("A105", "B3"), ("A105", "C3"), ("A105", "F4"), ("A105", "T6"), ("A201", "A30"),
+        ("A105", "B30"), ("A105", "C31"), ("A105", "I3"), ("A105", "B90"), ("A106", ""),
     ]  # fmt: skip
 
 
 def test_headings_that_are_gone_or_there_twice(checklist, tmp_path):
     book = fill(checklist, "", "")
-    sheet = book["Assessment"]
-    sheet["F3"], sheet["K3"] = "Ratting: Law", "Legal basis"
-    book["Start"]["B16"] = "Date"
-    book["Start"]["B11"] = "Country name"
+    book["REC"]["C2"], book["JUS"]["E2"] = "Anser", "Legal basis"
+    book["Start"]["B15"] = "Date"
+    book["Start"]["B9"] = "Country name"
     _, issues = read_workbook(saved(book, tmp_path), checklist)
-    assert [(issue.code, issue.at.cell, dict(issue.facts).get("hint", "")) for issue in issues][:2] == [
-        ("A103", "K3", ""), ("A102", "", "Ratting: Law"),
-    ]  # fmt: skip
-    assert {("A103", "B12"), ("A102", "")} <= {(issue.code, issue.at.cell) for issue in issues}
+    found = [(issue.code, issue.at.sheet, issue.at.cell, dict(issue.facts).get("hint", "")) for issue in issues]
+    assert found[:3] == [("A104", "REC", "C2", "Answer"), ("A102", "REC", "", "Anser"), ("A103", "JUS", "E2", "")]
+    assert {("A103", "Start", "B10", ""), ("A102", "Start", "", "")} <= set(found)
 
 
 def test_headings_of_another_language_are_read(checklist, tmp_path):
-    book = fill(checklist, "| Id | Rating: Law | Legal basis | Note |\n| REC-01 | full | L1 art. 3 | why |")
-    sheet = book["Assessment"]
-    sheet["F3"], sheet["I3"], sheet["K3"] = "Appréciation : Droit", "BASE LEGALE", "note "
+    book = fill(checklist, "| Id | Answer | Legal basis | Note |\n| REC-01:law | full | L1 art. 3 | why |")
+    sheet = book["REC"]
+    sheet["C2"], sheet["D2"], sheet["E2"] = "Réponse", "BASE LEGALE", "note "
     read, issues = read_workbook(saved(book, tmp_path), checklist)
     assert (read.answers["REC-01"].legal_basis, read.answers["REC-01"].ratings) == ("L1 art. 3", {"law": "full"})
     assert not issues.blocking
@@ -287,36 +367,46 @@ def test_headings_of_another_language_are_read(checklist, tmp_path):
 
 def test_sheets_that_are_gone_or_there_twice(checklist, tmp_path):
     book = fill(checklist, "", "")
-    del book["Laws"]
-    copy = book.copy_worksheet(book["Assessment"])
-    copy.title = "Copy"
+    book.copy_worksheet(book["Laws"]).title = "Copy"
     _, issues = read_workbook(saved(book, tmp_path), checklist)
-    assert [(issue.code, issue.at.sheet) for issue in issues] == [("A101", ""), ("A107", "Copy")]
+    assert [(issue.code, issue.at.sheet) for issue in issues] == [("A107", "Copy")]
+    del book["Laws"], book["Copy"], book["REC"], book["JUS"]
+    _, issues = read_workbook(saved(book, tmp_path), checklist)
+    assert [(issue.code, dict(issue.facts)["sheet"]) for issue in issues] == [("A101", "Laws"), ("A101", "REC, JUS")]
+
+
+def test_a_copied_sheet_may_say_the_same_and_nothing_else(checklist, tmp_path):
+    book = fill(checklist, "| Id | Answer |\n| REC-01:law | none |\n| REC-02:law | none |")
+    copy = book.copy_worksheet(book["REC"])
+    assert codes(book, checklist, tmp_path) == [("A411", "A5"), ("A411", "A6")]
+    copy["C7"] = "full"
+    assert ("A202", "C7") in codes(book, checklist, tmp_path)
 
 
 def test_rows_that_are_gone_or_there_twice(checklist, tmp_path):
-    book = fill(checklist, "", "")
-    sheet = book["Assessment"]
-    sheet["A6"] = "rec–01"
+    book = fill(checklist, "| Id | Answer |\n| REC-01:law | none |\n| REC-02:law | full |", "")
+    sheet = book["REC"]
+    sheet["A13"] = "rec–01 : law"
+    sheet.delete_rows(16, 4)
     _, issues = read_workbook(saved(book, tmp_path), checklist)
-    assert [(issue.code, issue.at.cell) for issue in issues] == [("A202", "A6"), ("A203", "")]
-    assert dict(issues.found[1].facts)["provisions"] == "REC-02"
+    assert [(issue.code, issue.at.cell) for issue in issues] == [("A202", "C13"), ("A203", "")]
+    assert dict(issues.found[1].facts)["provisions"] == "REC-02:law, REC-03"
 
 
 def test_text_beside_no_rating_is_mentioned(checklist, tmp_path):
     pairs = found(checklist, tmp_path, """
-        | Id     | Note     | To confirm | Elements present |
-        | REC-01 | a remark |            |                  |
-        | REC-02 |          | to confirm |                  |
-        | JUS-01 |          |            | a                |
+        | Id         | Note     | To confirm | Answer |
+        | REC-01:law | a remark |            |        |
+        | REC-02:law |          | to confirm |        |
+        | JUS-01.a   |          |            | no     |
     """, "")  # fmt: skip
-    assert pairs == [("A410", "K5"), ("A410", "H9")]
+    assert pairs == [("A410", "E7")]
 
 
 def test_personal_data_is_pointed_out_without_being_repeated(checklist, tmp_path):
-    book = fill(checklist, "| Id | Rating: Law | Note |\n| REC-01 | none | Ask j.doe@example.org |", "")
+    book = fill(checklist, "| Id | Answer | Note |\n| REC-01.b | no | Ask j.doe@example.org |", "")
     _, issues = read_workbook(saved(book, tmp_path), checklist)
-    assert [(issue.code, issue.at.cell) for issue in issues] == [("A901", "K5")]
+    assert [(issue.code, issue.at.cell) for issue in issues] == [("A901", "E5")]
     assert "j.doe" not in labels("en").message(issues.found[0])
 
 
@@ -337,11 +427,11 @@ def test_the_workbook_of_another_version(checklist, tmp_path, entry, value, code
 
 
 def test_a_value_is_found_wherever_a_row_or_column_was_put_in(checklist, tmp_path):
-    book = fill(checklist, "| Id | Rating: Law | Legal basis |\n| REC-01 | full | L9 |")
-    book["Assessment"].insert_rows(5, 3)
-    book["Assessment"].insert_cols(2, 2)
+    book = fill(checklist, "| Id | Answer | Legal basis |\n| REC-01:law | full | L9 |")
+    book["REC"].insert_rows(5, 3)
+    book["REC"].insert_cols(2, 2)
     book["Start"].insert_rows(1, 2)
-    assert ("A304", "K8") in codes(book, checklist, tmp_path)
+    assert ("A304", "F10") in codes(book, checklist, tmp_path)
 
 
 def test_the_value_of_a_field_may_stand_further_right(checklist, tmp_path):
@@ -355,4 +445,4 @@ def test_the_value_of_a_field_may_stand_further_right(checklist, tmp_path):
 
 def test_the_body_is_an_institution_not_a_person(checklist, tmp_path):
     pairs = found(checklist, tmp_path, "", "", Body_that_fills_this_in="Ministry of Justice, +34 912 345 678")
-    assert pairs == [("A901", "C13")]
+    assert pairs == [("A901", "C12")]

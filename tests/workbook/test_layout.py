@@ -3,6 +3,8 @@
 import io
 import subprocess
 import sys
+import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,50 +13,75 @@ from openpyxl import load_workbook
 from legcheck import provisions
 from legcheck.excel import TALLEST_ROW
 from legcheck.labels import labels, languages
-from legcheck.model import Assessment
-from legcheck.workbook import make_workbook
+from legcheck.model import Answer, Assessment, recorded
+from legcheck.workbook import ALL, Form, make_workbook
 from tests.workbook.sheets import converted, draw
 
 
-def opened(checklist, language="en", short=False, **settings):
+def opened(checklist, language="en", form=ALL, **settings):
     empty = Assessment("XUT", "", date(2026, 1, 1), checklist.id, checklist.version, **settings)
-    return load_workbook(io.BytesIO(make_workbook(checklist, empty, language=language, short=short)), rich_text=True)
+    return load_workbook(io.BytesIO(make_workbook(checklist, empty, language=language, form=form)), rich_text=True)
 
 
-def test_the_assessment_sheet(checklist):
-    assert draw(opened(checklist)["Assessment"]) == (
-        "Assessment\n"
-        "One provision per row. The white cells are yours to fill in; leave a rating blank if you do not know.\n"
-        "Id | Core | Provision | Question and elements | How to rate | Rating: Law | Rating if adopted | Elements present"
-        " | Legal basis | Rating: Practice | Note | To confirm | State's observations | Assistance wanted\n"
-        " |  | REC Chapter REC\n"
-        "REC-01 | core | Provision REC-01 | Does the law settle REC-01? a) the law says a b) the law says b c) the law says c"
-        " | Fully: Every element has a rule behind it. Partly: At least one has.\n"
-        "REC-02 |  | Provision REC-02 | Does the law settle REC-02? a) the law says a b) the law says b"
-        " | Fully: Every element has a rule behind it. Partly: At least one has.\n"
-        "REC-03 |  | Provision REC-03 | Does the law settle REC-03?\n"
-        " |  | JUS Chapter JUS\n"
-        "JUS-01 | core | Provision JUS-01 | Does the law settle JUS-01? a) the law says a b) the law says b c) the law says c"
-        " d) the law says d | Fully: Every element has a rule behind it. Partly: At least one has.\n"
-        "JUS-02 |  | Provision JUS-02 | Does the law settle JUS-02? a) the law says a b) the law says b c) the law says c"
-        " | Fully: Every element has a rule behind it. Partly: At least one has."
-    )
+def test_the_sheet_of_a_chapter_is_read_downwards(following):
+    assert draw(opened(following)["REC"]).splitlines()[:16] == [
+        "REC Chapter REC |  |  | Back to Start | Further right: To confirm; Assistance wanted; State's observations; Assessor",
+        "Id | What is asked | Answer | Legal basis | Note | To confirm | Assistance wanted | State's observations | Assessor",
+        "REC-01 | Provision REC-01 core Does the law settle REC-01? | Law: yes or no?",
+        "REC-01.a | a) the law says a",
+        "REC-01.b | b) the law says b",
+        "REC-01.c | c) the law says c",
+        "REC-01:law | Law: What does the text provide? (may stay blank)",
+        "REC-01:law+ | Law, once adopted and draft law is in force (if different)",
+        "REC-01:practice | Practice: Is it applied?",
+        "REC-02 | Provision REC-02 Does the law settle REC-02? | Law: yes or no?",
+        "REC-02.a | a) the law says a",
+        "REC-02.b | b) the law says b",
+        "REC-02:law | Law: What does the text provide? (may stay blank)",
+        "REC-02:law+ | Law, once adopted and draft law is in force (if different)",
+        "REC-02:practice | Practice: Is it applied?",
+        "REC-03 | Provision REC-03 Does the law settle REC-03?",
+    ]
 
 
-def test_columns_that_a_checklist_does_not_need_are_not_there(binary):
-    heading = draw(opened(binary)["Assessment"]).splitlines()[2]
-    assert heading == (
-        "Id | Provision | Question and elements | Rating: Text | Legal basis | Note | To confirm | State's observations | "
-        "Assistance wanted"
-    )
+def test_rows_that_a_checklist_does_not_need_are_not_there(binary):
+    shown = draw(opened(binary)["B"]).splitlines()[2:4]
+    assert shown == ["B-1 | Provision B-1", "B-1:text | Text: Is it there?"]
+
+
+def test_how_to_rate_a_provision_is_at_hand(checklist):
+    about = "Fully: Every element has a rule behind it.\nPartly: At least one has."
+    book = opened(checklist)
+    assert book["REC"]["B3"].comment.text == about
+    assert f"REC-01 Provision REC-01 | {' '.join(about.split())}" in draw(book["Guide"])
 
 
 def test_the_short_form_asks_the_core_provisions_only(checklist):
-    book = opened(checklist, short=True)
-    ids = [row[0].value for row in book["Assessment"].iter_rows(min_row=4) if row[0].value]
-    assert ids == ["REC-01", "JUS-01"]
+    book = opened(checklist, form=Form(short=True))
+    ids = [row[0].value for name in ("REC", "JUS") for row in book[name].iter_rows(min_row=3)]
+    assert [id for id in ids if "." not in id and ":" not in id] == ["REC-01", "JUS-01"]
     assert "short form" in draw(book["Start"])
-    assert "2 provisions in 2 chapters" in draw(book["Start"])
+    assert "2 provisions" in draw(book["Start"])
+
+
+def test_a_workbook_of_some_chapters_says_so(checklist):
+    book = opened(checklist, form=Form(chapters=("JUS",), return_to="the Ministry", until=date(2026, 9, 30)))
+    assert book.sheetnames == ["Start", "Laws", "JUS", "Guide", "_legcheck"]
+    assert "Checklist small, version 1.0; chapters JUS only" in draw(book["Start"])
+    assert "Please return this file by 30 September 2026 to the Ministry." in draw(book["Start"])
+
+
+def test_start_leads_to_the_core_provisions_and_the_chapters(checklist):
+    start = opened(checklist)["Start"]
+    links = {cell.value: cell.hyperlink.location for row in start.iter_rows() for cell in row if cell.hyperlink}
+    assert links == {
+        "REC-01  Provision REC-01": "'REC'!A3",
+        "JUS-01  Provision JUS-01": "'JUS'!A3",
+        "REC  Chapter REC": "'REC'!A3",
+        "JUS  Chapter JUS": "'JUS'!A3",
+    }
+    shown = draw(start)
+    assert shown.index("Begin with the core provisions") < shown.index("Progress")
 
 
 @pytest.mark.parametrize("language", languages())
@@ -62,8 +89,10 @@ def test_the_start_sheet_says_what_matters(language):
     checklist = provisions.in_language(provisions.load("vot"), language)
     words, shown = labels(language), draw(opened(checklist, language)["Start" if language == "en" else "Accueil"])
     assert words("workbook.start.privacy_title") in shown
-    counts = {"items": words("common.count.provisions", count=124), "chapters": words("common.count.chapters", count=16)}
-    assert words("workbook.start.burden", **counts, each=6, total=words("workbook.start.hours", count=13)) in shown
+    core = sum(provision.core for provision in checklist.provisions.values())
+    for count in (core, len(checklist.provisions)):
+        assert words("common.count.provisions", count=count) in shown
+    assert words("workbook.start.hours", count=round(len(checklist.provisions) * checklist.minutes / 60)) in shown
     assert checklist.title in shown
 
 
@@ -77,24 +106,27 @@ def test_the_guide_explains_every_rating(checklist):
 
 def test_not_applicable_is_offered_only_where_it_may_be(checklist):
     book = opened(checklist)
-    assert choices(book, "F5") == ["Fully provided for", "Partly provided for", "Not provided for", "Contrary"]
-    assert choices(book, "F10") == [*choices(book, "F5"), "Not applicable"]
+    sheet = book["JUS"]
+    assert choices(book, sheet["C8"]) == ["Fully provided for", "Partly provided for", "Not provided for", "Contrary"]
+    assert choices(book, sheet["C15"]) == [*choices(book, sheet["C8"]), "Not applicable"]
+    assert choices(book, sheet["C4"]) == ["yes", "no"]
 
 
 def test_points_are_offered_up_to_the_maximum_of_the_provision(points):
     book = opened(points)
-    assert choices(book, "E5") == ["0", "0.5", "1", "1.5", "2", "2.5", "3"]
-    assert choices(book, "E6") == ["0", "0.5", "1"]
-    assert "From 0 to 1." in rule_at(book, "E6").prompt
+    sheet = book["A"]
+    assert choices(book, sheet["C4"]) == ["0", "0.5", "1", "1.5", "2", "2.5", "3"]
+    assert choices(book, sheet["C6"]) == ["0", "0.5", "1"]
+    assert "From 0 to 1." in rule_at(sheet["C6"]).prompt
 
 
-def rule_at(book, cell):
-    (rule,) = [one for one in book["Assessment"].data_validations.dataValidation if cell in one.sqref]
+def rule_at(cell):
+    (rule,) = [one for one in cell.parent.data_validations.dataValidation if cell.coordinate in one.sqref]
     return rule
 
 
 def choices(book, cell):
-    name = book.defined_names[rule_at(book, cell).formula1]
+    name = book.defined_names[rule_at(cell).formula1]
     ((sheet, stretch),) = name.destinations
     return [row[0].value for row in _rows(book[sheet][stretch.replace("$", "")])]
 
@@ -119,9 +151,12 @@ def test_every_answer_cell_has_a_prompt_within_the_limits_of_excel(language):
 
 def test_question_cells_are_locked_and_answer_cells_open_without_a_password(checklist):
     book = opened(checklist)
-    sheet = book["Assessment"]
-    assert [cell.protection.locked for cell in sheet[5]] == [True] * 5 + [False] * 9
-    assert all(cell.number_format == "@" for cell in sheet[5][5:])
+    sheet = book["REC"]
+    open_columns = {
+        row: "".join(cell.column_letter for cell in sheet[row] if not cell.protection.locked) for row in (3, 4, 7, 8, 9)
+    }
+    assert open_columns == {3: "", 4: "CDE", 7: "CDEFGHI", 8: "C", 9: "C"}
+    assert all(cell.number_format == "@" for cell in sheet[7][2:9])
     guard = sheet.protection
     assert guard.sheet
     assert guard.password is None
@@ -134,16 +169,16 @@ def test_question_cells_are_locked_and_answer_cells_open_without_a_password(chec
 
 def test_no_answer_cell_holds_a_formula(checklist, assessment):
     book = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")))
-    for title in ("Assessment", "Laws"):
+    for title in ("REC", "JUS", "Laws"):
         assert all(cell.data_type != "f" for row in book[title].iter_rows() for cell in row)
-    assert book["Assessment"]["K5"].value.startswith("=1+1 is a text")
+    assert book["REC"]["E7"].value.startswith("=1+1 is a text")
 
 
 def test_headings_stay_in_view_and_on_every_page(checklist):
     book = opened(checklist)
-    assert (book["Assessment"].freeze_panes, book["Assessment"].print_title_rows) == ("D4", "$3:$3")
+    assert (book["REC"].freeze_panes, book["REC"].print_title_rows) == ("C3", "$2:$2")
     assert (book["Laws"].freeze_panes, book["Laws"].print_title_rows) == ("C5", "$4:$4")
-    for sheet in (book["Assessment"], book["Laws"], book["Guide"]):
+    for sheet in (book["REC"], book["Laws"], book["Guide"]):
         setup = sheet.page_setup
         assert (setup.orientation, int(setup.paperSize), int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (
             "landscape",
@@ -151,18 +186,45 @@ def test_headings_stay_in_view_and_on_every_page(checklist):
             1,
             0,
         )
-    assert book["Assessment"].auto_filter.ref == "A3:N10"
+    assert book["REC"].auto_filter.ref == "A2:I19"
+    assert book["REC"].print_area == "'REC'!$A$1:$E$19"
     assert book["Laws"].print_area == "'Laws'!$A$1:$I$16"
 
 
-def test_rows_are_tall_enough_for_their_text():
-    """No row needs to be taller than a spreadsheet allows, and longer texts get taller rows."""
-    sheet = opened(provisions.load("vot"))["Assessment"]
-    heights = {row: size.height for row, size in sheet.row_dimensions.items()}
-    assert max(heights.values()) < TALLEST_ROW
-    lengths = {row: len(str(sheet.cell(row, 4).value or "")) for row in heights if row > 4}
-    longest, shortest = max(lengths, key=lengths.get), min((row for row in lengths if lengths[row]), key=lengths.get)
-    assert heights[longest] > heights[shortest]
+SCREEN, HEADERS_AND_BAR = 1366, 60
+"""Pixels across a small laptop, and those that row numbers and the scroll bar take."""
+A4_LANDSCAPE = 297 / 25.4
+LEAST_SIZE = 8
+LEAST_TO_WRITE_IN = 18
+
+
+@pytest.mark.parametrize("language", languages())
+def test_all_that_is_asked_of_a_provision_fits_the_screen_and_is_readable_on_paper(language):
+    book = opened(provisions.in_language(provisions.load("vot"), language), language)
+    for sheet in book.worksheets[1:-2]:
+        main = "ABCDE" if sheet.freeze_panes == "C3" else "ABCDEFGHI"
+        pixels = sum(round(sheet.column_dimensions[column].width * 7) for column in main)
+        if main == "ABCDE":
+            assert pixels <= SCREEN - HEADERS_AND_BAR
+        inches = A4_LANDSCAPE - sheet.page_margins.left - sheet.page_margins.right
+        scale = min(1, inches * 96 / pixels)
+        sizes = {cell.font.size for row in sheet[f"A2:{main[-1]}{sheet.max_row}"] for cell in row if cell.value}
+        assert min(sizes) * scale >= LEAST_SIZE
+
+
+def test_rows_are_tall_enough_for_their_text_and_grow_with_what_is_typed():
+    """No row needs to be taller than a spreadsheet allows, and none has a height that stays when something is typed into it."""
+    empty = Assessment("XUT", "", date(2026, 1, 1), "vot", provisions.load("vot").version)
+    content = make_workbook(provisions.load("vot"), empty, language="en")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert b"customHeight" not in archive.read("xl/worksheets/sheet4.xml")
+    sheet = load_workbook(io.BytesIO(content))["REC"]
+    sizes = {row: size for row, size in sheet.row_dimensions.items() if size.height and row > 2}
+    assert min(size.height for size in sizes.values()) >= LEAST_TO_WRITE_IN
+    assert max(size.height for size in sizes.values()) < TALLEST_ROW
+    lengths = {row: len(str(sheet.cell(row, 2).value or "")) for row in sizes}
+    longest, shortest = max(lengths, key=lengths.get), min(lengths, key=lengths.get)
+    assert sizes[longest].height > sizes[shortest].height
 
 
 def test_twelve_laws_are_prepared_and_more_can_be_added(checklist, assessment):
@@ -183,19 +245,26 @@ def progress(content: bytes) -> dict[str, list[float]]:
     return {title: [round(value, 2) for value in values] for title, values in rows.items() if isinstance(values[1], int | float)}
 
 
-PROGRESS = {"REC  Chapter REC": [3, 3, 1, 1, 0.33], "JUS  Chapter JUS": [2, 1, 0.5, 1, 0.5], "All chapters": [5, 4, 0.8, 2, 0.4]}
+PROGRESS = {"REC  Chapter REC": [3, 3, 1, 1, 0.33], "JUS  Chapter JUS": [2, 2, 1, 1, 0.5], "All chapters": [5, 5, 1, 2, 0.4]}
+
+
+@pytest.fixture
+def counted(checklist, assessment):
+    """The assessment with one provision more, whose rating in law follows from its elements."""
+    follows = Answer("JUS-01", elements=recorded("ab", "abcd"), legal_basis="L1 art. 1")
+    return replace(assessment, answers={**assessment.answers, "JUS-01": follows})
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
-def test_progress_is_shown_by_programs_that_do_not_compute(checklist, assessment):
-    assert progress(make_workbook(checklist, assessment, language="en")) == PROGRESS
+def test_progress_is_shown_by_programs_that_do_not_compute(following, counted):
+    assert progress(make_workbook(following, counted, language="en")) == PROGRESS
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
-def test_progress_is_counted_by_the_spreadsheet(checklist, assessment, soffice, tmp_path):
+def test_progress_is_counted_by_the_spreadsheet(following, counted, soffice, tmp_path):
     """LibreOffice computes the formulas: provisions and answers by chapter, and in total."""
     path = tmp_path / "book.xlsx"
-    path.write_bytes(make_workbook(checklist, assessment, language="en"))
+    path.write_bytes(make_workbook(following, counted, language="en"))
     assert progress(converted(soffice, path, tmp_path / "out").read_bytes()) == PROGRESS
 
 

@@ -16,9 +16,12 @@ from legcheck.workbook.marking import MARKS
 from tests.workbook.sheets import cell_of, converted, draw, fill, saved
 
 WRONG = """
-    | Id     | Rating: Law | Elements present | Legal basis | Note                     |
-    | REC-01 | partail     | a, z             | L9 art. 3   | Ask j.doe@example.org    |
-    | REC-02 | full        | a                | L1 art. 2   | =HYPERLINK("http://x")   |
+    | Id         | Answer  | Legal basis | Note                   |
+    | REC-01.a   | maybe   |             |                        |
+    | REC-01:law | partail | L9 art. 3   | Ask j.doe@example.org  |
+    | REC-02.a   | yes     | L1 art. 2   | =HYPERLINK("http://x") |
+    | REC-02.b   | no      |             |                        |
+    | REC-02:law | full    |             |                        |
 """
 
 
@@ -26,11 +29,11 @@ WRONG = """
 def filled(checklist, tmp_path):
     """A workbook with mistakes, a note and a colour of its own."""
     book = fill(checklist, WRONG)
-    sheet = book["Assessment"]
-    sheet["F5"].comment = Comment("We are not sure.", "Ministry")
-    sheet["K6"].comment = Comment("Keep this.", "Ministry")
-    sheet["I5"].fill = PatternFill("solid", start_color="FF00FF00", end_color="FF00FF00")
-    sheet["K6"].data_type = "s"
+    sheet = book["REC"]
+    sheet["C7"].comment = Comment("We are not sure.", "Ministry")
+    sheet["E11"].comment = Comment("Keep this.", "Ministry")
+    sheet["D7"].fill = PatternFill("solid", start_color="FF00FF00", end_color="FF00FF00")
+    sheet["E11"].data_type = "s"
     return saved(book, tmp_path)
 
 
@@ -70,25 +73,25 @@ def test_every_cell_of_the_copy_equals_the_original(filled, checklist, language)
 
 def test_bad_cells_are_coloured_and_say_what_to_do(filled, checklist):
     copy, issues = marked(filled, checklist)
-    sheet = copy["Assessment"]
+    sheet = copy["REC"]
     for issue in issues:
         if issue.at.cell:
             cell = copy[issue.at.sheet][issue.at.cell]
             assert issue.code in cell.comment.text
             assert cell.fill.fgColor.rgb in MARKS.values()
-    assert sheet["F5"].fill.fgColor.rgb == MARKS[Severity.ERROR]
-    assert sheet["K5"].fill.fgColor.rgb == MARKS[Severity.WARNING]
-    assert sheet["F6"].comment is None
-    assert sheet["F6"].fill.fgColor.rgb not in MARKS.values()
+    assert sheet["C7"].fill.fgColor.rgb == MARKS[Severity.ERROR]
+    assert sheet["E7"].fill.fgColor.rgb == MARKS[Severity.WARNING]
+    assert sheet["C13"].comment is None
+    assert sheet["C13"].fill.fgColor.rgb not in MARKS.values()
 
 
 def test_notes_of_people_are_kept_ours_put_below(filled, checklist):
     copy, _ = marked(filled, checklist)
-    sheet = copy["Assessment"]
-    assert sheet["F5"].comment.text.startswith("We are not sure.\n")
-    assert "A301" in sheet["F5"].comment.text
-    assert sheet["F5"].comment.author == "Ministry"
-    assert sheet["K6"].comment.text == "Keep this."
+    sheet = copy["REC"]
+    assert sheet["C7"].comment.text.startswith("We are not sure.\n")
+    assert "A301" in sheet["C7"].comment.text
+    assert sheet["C7"].comment.author == "Ministry"
+    assert sheet["E11"].comment.text == "Keep this."
 
 
 def test_the_first_sheet_lists_everything_with_links(filled, checklist):
@@ -101,10 +104,9 @@ def test_the_first_sheet_lists_everything_with_links(filled, checklist):
         " | 3 to correct and 3 to look at. Each line links to its cell, where the same text appears as a note. "
         "Nothing else in this copy was changed.",
         " | No. | Kind | Cell | Found | Code | What to do",
-        " | 1 | to correct | Assessment F5 | partail | A301 | 'partail' is not a rating. Choose one of: Fully provided for, "
+        " | 1 | to correct | REC C7 | partail | A301 | 'partail' is not a rating. Choose one of: Fully provided for, "
         "Partly provided for, Not provided for, Contrary. Did you mean 'Partly provided for'?",
-        " | 2 | to correct | Assessment H5 | a, z | A302 | 'a, z' names elements that this provision does not have (z). "
-        "Its letters: a, b, c.",
+        " | 2 | to correct | REC D7 | L9 | A304 | The law 'L9' is not in the register of laws. Its keys: L1, L2.",
     ]
     links = [row[3].hyperlink for row in sheet.iter_rows(min_row=5)]
     assert [link.location for link in links if link] == [
@@ -131,18 +133,18 @@ def test_marks_are_taken_off_once_cells_are_corrected(filled, checklist, tmp_pat
     _, issues = read_workbook(filled, checklist)
     path.write_bytes(annotate(filled, issues, "en"))
     book = opened(path.read_bytes())
-    sheet = book["Assessment"]
-    sheet["F5"], sheet["H5"], sheet["I5"], sheet["K5"] = "full", "a, b, c", "L1 art. 3", ""
-    sheet["F6"], sheet["H6"] = "none", ""
+    sheet = book["REC"]
+    sheet["C7"], sheet["C4"], sheet["D7"], sheet["E7"] = "full", "yes", "L1 art. 3", ""
+    sheet["C13"], sheet["C11"] = "none", ""
     book["Laws"]["A6"], book["Laws"]["B6"] = None, None
     copy, left = marked(saved(book, tmp_path, "corrected.xlsx"), checklist)
     assert [issue.code for issue in left] == []
     assert copy.sheetnames.count("Please correct") == 1
-    sheet = copy["Assessment"]
-    assert sheet["F5"].comment.text == "We are not sure."
-    assert sheet["H5"].comment is None
-    assert sheet["I5"].fill.fgColor.rgb == "FF00FF00"
-    assert sheet["F5"].fill.fill_type is None
+    sheet = copy["REC"]
+    assert sheet["C7"].comment.text == "We are not sure."
+    assert sheet["C4"].comment is None
+    assert sheet["D7"].fill.fgColor.rgb == "FF00FF00"
+    assert sheet["C7"].fill.fill_type is None
     assert "Nothing to correct" in draw(copy.worksheets[0])
 
 
@@ -163,7 +165,7 @@ def test_a_file_that_is_no_workbook_cannot_be_marked(tmp_path):
 
 def test_a_message_is_never_a_formula(checklist, tmp_path):
     book = fill(checklist, "", "")
-    cell_of(book, "REC-01", "Rating: Law").value = "@SUM(A1)"
+    cell_of(book, "REC-01:law", "Answer").value = "@SUM(A1)"
     copy, _ = marked(saved(book, tmp_path), checklist)
     assert copy.worksheets[0]["E5"].value == "@SUM(A1)"
     assert copy.worksheets[0]["E5"].data_type == "s"
@@ -175,11 +177,11 @@ def test_a_copy_of_a_workbook_saved_elsewhere_keeps_its_lists(checklist, soffice
     path = converted(soffice, filled, tmp_path / "out")
     read, issues = read_workbook(path, checklist)
     copy, original = opened(annotate(path, issues, "en")), opened(path.read_bytes())
-    for title in ("Assessment", "Laws"):
+    for title in ("REC", "Laws"):
         lists = [[rule.formula1, str(rule.sqref)] for rule in original[title].data_validations.dataValidation]
         assert [[rule.formula1, str(rule.sqref)] for rule in copy[title].data_validations.dataValidation] == lists
         assert any(formula and formula.startswith("legcheck_list") for formula, _ in lists)
         assert [[cell.value for cell in row] for row in copy[title].iter_rows()] == [
             [cell.value for cell in row] for row in original[title].iter_rows()
         ]
-    assert read.answers["REC-02"].legal_basis == "L1 art. 2"
+    assert read.answers["REC-02"].elements["a"].legal_basis == "L1 art. 2"

@@ -4,7 +4,6 @@ import io
 import random
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,11 @@ from openpyxl import load_workbook
 
 from legcheck import provisions
 from legcheck.labels import languages
-from legcheck.model import Answer, Assessment, Law, LawStatus, Scope, Source, recorded
-from legcheck.workbook import identify, make_workbook, read_workbook
+from legcheck.model import Answer, Assessment, ElementAnswer, Law, LawStatus, Scope, Source
+from legcheck.workbook import Form, identify, make_workbook, read_workbook
 from legcheck.workbook.citations import law_keys, parse_legal_basis
 from legcheck.workbook.text import clean
-from tests.workbook.sheets import converted
+from tests.workbook.sheets import HEAD, converted
 
 NOWHERE = Source("", "")
 
@@ -36,7 +35,7 @@ def read_back(content: bytes, checklist, folder: Path):
 def test_a_blank_workbook_has_no_answers_and_no_issues(name, language, short, request, tmp_path):
     checklist = provisions.load("vot") if name == "vot" else request.getfixturevalue(name)
     empty = Assessment("ESP", "", date(2026, 1, 1), checklist.id, checklist.version, language=language)
-    read, issues = read_back(make_workbook(checklist, empty, language=language, short=short), checklist, tmp_path)
+    read, issues = read_back(make_workbook(checklist, empty, language=language, form=Form(short)), checklist, tmp_path)
     assert issues == []
     assert (read.answers, read.laws, read.language) == ({}, {}, language)
     assert read.country_name == {"en": "Spain", "fr": "Espagne"}[language]
@@ -62,7 +61,16 @@ def test_a_workbook_knows_where_it_belongs(checklist, blank, tmp_path):
     path.write_bytes(blank)
     found = identify(path)
     assert (found.checklist, found.version, found.digest) == (checklist.id, checklist.version, checklist.digest)
-    assert (found.language, found.short) == ("en", False)
+    assert (found.language, found.form) == ("en", Form())
+
+
+def test_a_workbook_of_some_chapters_is_read_as_an_assessment_with_the_others_unanswered(checklist, assessment, tmp_path):
+    form = Form(chapters=("REC",), return_to="the Ministry", until=date(2026, 9, 30))
+    content = make_workbook(checklist, assessment, language="en", form=form)
+    read, issues = read_back(content, checklist, tmp_path)
+    assert list(read.answers) == ["REC-01", "REC-02", "REC-03"]
+    assert issues == []
+    assert identify(tmp_path / "book.xlsx").form == Form(chapters=("REC",))
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")), max_size=40).map(clean)
@@ -104,13 +112,18 @@ def _answers(draw, checklist, provision, keys):
         provision.id,
         ratings,
         draw(st.sampled_from(["", "full", "none"])) if timed else "",
-        draw(st.none() | st.sets(st.sampled_from(provision.letters)).map(partial(recorded, letters=provision.letters))) or {}
-        if provision.letters
-        else {},
+        {letter: one for letter in provision.letters if (one := draw(_elements(keys))) != ElementAnswer()},
         basis,
         parse_legal_basis(basis, keys).citations,
         **texts,
     )
+
+
+@st.composite
+def _elements(draw, keys):
+    basis = draw(st.sampled_from(["", *(f"{key} art. 3" for key in keys.values())]))
+    citations = parse_legal_basis(basis, keys).citations
+    return ElementAnswer(draw(st.sampled_from([None, True, False])), basis, citations, draw(WORDS))
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -127,14 +140,39 @@ def rearranged(content: bytes, seed: int) -> bytes:
     """The workbook after its reader sorted, inserted, moved and hid rows and columns, and renamed the sheets."""
     dice = random.Random(seed)
     book = load_workbook(io.BytesIO(content), rich_text=True)
-    for name, header in (("Assessment", 3), ("Laws", 4)):
+    for name, header in (("REC", HEAD), ("JUS", HEAD), ("Laws", 4)):
         _rearrange(book[name], header, dice)
-    for sheet in book.worksheets[:4]:
+    if dice.random() < 0.5:
+        _merge_chapters(book)
+    visible = [sheet for sheet in book.worksheets if sheet.title != "_legcheck"]
+    for sheet in visible:
         sheet.title = f"{sheet.title[:10]} {dice.randrange(100)}"
-    book._sheets.append(book._sheets.pop(dice.randrange(4)))
+    book._sheets.append(book._sheets.pop(dice.randrange(len(visible))))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _merge_chapters(book) -> None:
+    """Put the rows of one chapter below those of the other, under headings of their own."""
+    source, target = book["JUS"], book["REC"]
+
+    def headings(row) -> dict[str, int]:
+        words = {str(cell.value).strip().casefold(): cell.column for cell in row if cell.value}
+        return words if "id" in words else {}
+
+    columns = next(found for row in target.iter_rows() if (found := headings(row)))
+    source_of: dict[int, str] = {}
+    for row in source.iter_rows():
+        source_of = {column: word for word, column in headings(row).items()} or source_of
+        place = target.max_row + 1
+        for cell in row:
+            if cell.value is not None and source_of.get(cell.column) in columns:
+                twin = target.cell(place, columns[source_of[cell.column]])
+                twin.value = cell.value
+                if isinstance(cell.value, str):
+                    twin.data_type = "s"
+    book.remove(source)
 
 
 def _rearrange(sheet, header: int, dice: random.Random) -> None:
@@ -145,6 +183,8 @@ def _rearrange(sheet, header: int, dice: random.Random) -> None:
     order = list(range(len(heading) + 2))
     dice.shuffle(order)
     wide = [*above, [], heading, *below]
+    for merged in list(sheet.merged_cells):
+        sheet.unmerge_cells(str(merged))
     sheet.delete_rows(1, sheet.max_row)
     for place, row in enumerate(wide, 1):
         for column, source in enumerate(order, 1):

@@ -1,11 +1,13 @@
-"""Reads the Assessment sheet: one answer for each provision, found by its id whatever the order of rows and columns."""
+"""Reads the answers to provisions: row by row, each found by its id, wherever rows, columns and sheets have been moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from legcheck.issues import (
+    BAD_CHOICE,
     CITATION_UNREADABLE,
     PROVISION_ROW_MISSING,
     PROVISION_TWICE,
@@ -16,41 +18,52 @@ from legcheck.issues import (
     Location,
     closest,
 )
-from legcheck.model import Answer
+from legcheck.model import Answer, ElementAnswer
 from legcheck.words import compact
 from legcheck.workbook.citations import law_keys, law_meant, parse_legal_basis
-from legcheck.workbook.columns import RATING, TEXT_COLUMNS, assessment_columns, timed_dimension
+from legcheck.workbook.columns import (
+    ANSWERS,
+    ELEMENTS,
+    IF_ADOPTED,
+    RATING,
+    TEXT_COLUMNS,
+    field_of,
+    lines_of,
+    rating_rows,
+    row_parts,
+)
+from legcheck.workbook.reading.spreadsheet import Place
 from legcheck.workbook.text import address, short
 
 if TYPE_CHECKING:
-    from legcheck.model import Checklist, Citation, Dimension, ElementAnswer, Law, Provision
+    from legcheck.model import Checklist, Citation, Dimension, Law, Provision
+    from legcheck.workbook.columns import Form
     from legcheck.workbook.content import Problem
     from legcheck.workbook.reading.sheets import Table
 
 _TEXTS = tuple(column.key for column in TEXT_COLUMNS)
+_MOST_NAMED = 20
 
 
+@dataclass(frozen=True, slots=True)
 class Cells(Mapping[str, Location]):
-    """The cells of one answer's fields. As a mapping, it holds only the filled ones."""
+    """The cells of one answer's fields: those filled, and those where a missing one would go. As a mapping, the filled ones."""
 
-    __slots__ = ("columns", "file", "filled", "row", "sheet")
-
-    def __init__(self, file: str, sheet: str, row: int, columns: Mapping[str, int], filled: tuple[str, ...]) -> None:
-        self.file, self.sheet, self.row, self.columns, self.filled = file, sheet, row, columns, filled
+    file: str
+    filled: Mapping[str, tuple[str, int, int]]
+    blank: Mapping[str, tuple[str, int, int]]
 
     def of(self, problem: Problem) -> Location:
         """The cell at which to report a problem of this answer."""
-        if problem.blank in self.columns:
-            return self._at(problem.blank)
-        return self._at(next(key for key in (*problem.fields, *self.filled) if key in self.filled))
+        named = (one for one in (*problem.fields, *self.filled) if one in self.filled)
+        return self._at(self.blank[problem.blank] if problem.blank in self.blank else self.filled[next(named)])
 
-    def _at(self, key: str) -> Location:
-        return Location(self.file, self.sheet, address(self.row, self.columns[key]))
+    def _at(self, place: tuple[str, int, int]) -> Location:
+        sheet, row, column = place
+        return Location(self.file, sheet, address(row, column))
 
     def __getitem__(self, key: str) -> Location:
-        if key not in self.filled:
-            raise KeyError(key)
-        return self._at(key)
+        return self._at(self.filled[key])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.filled)
@@ -58,116 +71,226 @@ class Cells(Mapping[str, Location]):
     def __len__(self) -> int:
         return len(self.filled)
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return Cells, (self.file, self.sheet, self.row, dict(self.columns), self.filled)
+
+@dataclass(slots=True)
+class _Said:
+    """What the rows of a provision say: the text and place of each field that is filled, and all its rows by their answer."""
+
+    texts: dict[str, tuple[str, Table, Place]] = field(default_factory=dict)
+    rows: dict[str, tuple[Table, int]] = field(default_factory=dict)
 
 
-def read_answers(table: Table, checklist: Checklist, laws: Mapping[str, Law], *, short_form: bool) -> Mapping[str, Answer]:
-    """The answers of the sheet by provision, leaving out those with nothing filled in."""
-    reader = _Reader(table, checklist, laws)
-    reader.read()
-    expected = [id for id, one in checklist.provisions.items() if one.core or not short_form]
-    missing = [id for id in expected if id not in reader.rows]
-    if missing:
-        at = table.sheets.book.at(table.name)
-        table.sheets.issues.add(PROVISION_ROW_MISSING, at, provisions=", ".join(missing[:20]), count=len(missing))
-    return reader.answers
+def read_answers(tables: Iterable[Table], checklist: Checklist, laws: Mapping[str, Law], form: Form) -> Mapping[str, Answer]:
+    """The answers of all tables by provision, leaving out those with nothing filled in."""
+    tables = list(tables)
+    reader = _Reader(tables[0], checklist, laws)
+    for table in tables:
+        reader.read(table)
+    reader.report_missing(form)
+    return reader.answers()
 
 
 class _Reader:
-    """Reads row by row."""
+    """Gathers what the rows say about each provision, then makes the answers."""
 
     def __init__(self, table: Table, checklist: Checklist, laws: Mapping[str, Law]) -> None:
-        self.table = table
-        self.checklist = checklist
-        self.laws = laws
-        self.keys = law_keys(laws)
-        self.issues = table.sheets.issues
-        self.vocabulary = table.sheets.vocabulary
+        self.checklist, self.laws, self.keys = checklist, laws, law_keys(laws)
+        self.sheets = table.sheets
+        self.issues, self.vocabulary = table.sheets.issues, table.sheets.vocabulary
         self.file = table.sheets.book.path.name
-        self.answers: dict[str, Answer] = {}
-        self.rows: dict[str, int] = {}
         self.ids = {compact(id): provision for id, provision in checklist.provisions.items()}
-        self.timed = timed_dimension(checklist)
-        filled = [column.key for column in assessment_columns(checklist, assessor=True) if column.answer]
-        self.fields = [key for key in filled if key in table.columns]
-        self.names = {key: key.removeprefix(f"{RATING}.") for key in self.fields}
-        self.places = {self.names[key]: table.columns[key] for key in self.fields}
-        self.used = table.unknown.union(table.columns[key] for key in (*self.fields, "id"))
+        self.ratings = {compact(suffix): answer for suffix, (answer, _) in rating_rows(checklist).items()}
+        self.timed = next((dimension for answer, dimension in rating_rows(checklist).values() if answer == IF_ADOPTED), None)
+        self.said: dict[str, _Said] = {}
 
-    def read(self) -> None:
-        """Read every row below the headings."""
-        id_column = self.table.columns["id"]
-        for row, values in self.table.below():
+    # Rows --------------------------------------------------------------------------------------------------------------
+
+    def read(self, table: Table) -> None:
+        """Gather what every row below the headings says."""
+        keys = [key for key in table.columns if key not in ("id", "asked", *_SHOWN)]
+        used = table.unknown.union(table.columns[key] for key in (*keys, "id"))
+        id_column = table.columns["id"]
+        for row, values in table.below():
             typed = values[id_column]
-            if typed == "":
-                self.table.report_rest(row, self.table.unknown)
+            found = self._row(compact(str(typed))) if typed != "" else None
+            if found is None:
+                self._without_id(table, row, str(typed))
                 continue
-            provision = self.ids.get(compact(str(typed)))
-            if provision is None:
-                hint = closest(str(typed), self.checklist.provisions)
-                if not self.table.sheets.is_ours(str(typed)):
-                    self.issues.add(UNKNOWN_PROVISION, self.table.at(row, "id"), value=short(str(typed)), hint=hint)
-            elif provision.id in self.rows:
-                first = address(self.rows[provision.id], id_column)
-                self.issues.add(PROVISION_TWICE, self.table.at(row, "id"), provision=provision.id, first=first)
-            else:
-                self.rows[provision.id] = row
-                self.table.report_rest(row, self.used)
-                self._read_row(row, provision)
+            provision, answer = found
+            said = self.said.setdefault(provision.id, _Said())
+            said.rows.setdefault(answer, (table, row))
+            table.report_rest(row, used)
+            for key, text in table.texts(row, keys).items():
+                self._take(said, str(typed), field_of(answer, key), text, table, (row, table.columns[key]))
 
-    def _read_row(self, row: int, provision: Provision) -> None:
-        values = self.table.texts(row, self.fields)
-        if not values:
+    def _row(self, id: str) -> tuple[Provision, str] | None:
+        """The provision that a row is about, and the field that its answer fills: none in the row of its question."""
+        named, letter, rating = row_parts(id)
+        provision = self.ids.get(named)
+        if provision is None:
+            return None
+        if letter:
+            return (provision, f"{ELEMENTS}.{letter}") if letter in provision.letters else None
+        if rating:
+            return (provision, self.ratings[rating]) if rating in self.ratings else None
+        return provision, ""
+
+    def _without_id(self, table: Table, row: int, typed: str) -> None:
+        """Report what stands in a row that belongs to no provision; headings that are repeated further down are left alone."""
+        if self.vocabulary.heading(ANSWERS, typed) == "id":
             return
+        if typed and not self.sheets.is_ours(typed):
+            known = [line.id for one in self.checklist.provisions.values() for line in lines_of(self.checklist, one)]
+            hint = closest(typed, [*self.checklist.provisions, *known])
+            self.issues.add(UNKNOWN_PROVISION, table.at(row, "id"), value=short(typed), hint=hint)
+        table.report_rest(row, table.unknown | {table.columns["id"]})
+
+    def _take(self, said: _Said, id: str, answer: str, text: str, table: Table, place: Place) -> None:
+        """Note what a cell says; the same field may be filled twice only with the same text."""
+        if not answer:
+            self.sheets.report_unused(table.name, *place, text)
+            return
+        first = said.texts.setdefault(answer, (text, table, place))
+        if first[0] != text:
+            at = self.sheets.book.at(table.name, address(*place))
+            self.issues.add(PROVISION_TWICE, at, provision=id, first=f"{first[1].name} {address(*first[2])}")
+
+    def report_missing(self, form: Form) -> None:
+        """Report the rows that the workbook should have and has not: whole provisions, or single rows of one."""
+        missing: list[str] = []
+        for _, provisions in form.asked(self.checklist):
+            for provision in provisions:
+                said = self.said.get(provision.id)
+                if said is None:
+                    missing.append(provision.id)
+                elif any(said.rows.keys() - {""}):
+                    lines = lines_of(self.checklist, provision)
+                    missing += [line.id for line in lines if line.field not in said.rows and line.field != IF_ADOPTED]
+        if missing:
+            named = ", ".join(missing[:_MOST_NAMED])
+            self.issues.add(PROVISION_ROW_MISSING, self.sheets.book.at(""), provisions=named, count=len(missing))
+
+    # Answers -----------------------------------------------------------------------------------------------------------
+
+    def answers(self) -> dict[str, Answer]:
+        """The answers to the provisions about which anything is said, in the order of the checklist."""
+        found = {}
+        for id, provision in self.checklist.provisions.items():
+            said = self.said.get(id)
+            if said is not None and said.texts:
+                found[id] = self._answer(provision, said)
+        return found
+
+    def _answer(self, provision: Provision, said: _Said) -> Answer:
         ratings = {
             dimension.key: rating
             for dimension in self.checklist.dimensions
-            if (rating := self._rating(row, f"{RATING}.{dimension.key}", values, dimension, provision))
+            if (rating := self._rating(said, f"{RATING}.{dimension.key}", dimension, provision))
         }
-        basis = values.get("legal_basis", "")
-        self.answers[provision.id] = Answer(
+        basis, citations = self._legal_basis(said, "legal_basis", self._only(self.laws))
+        meant = self._only({citation.law for citation in citations} or self.laws)
+        return Answer(
             provision=provision.id,
             ratings=ratings,
-            if_adopted=self._rating(row, "if_adopted", values, self.timed, provision),
-            elements=self._elements(row, values.get("elements", ""), provision),
+            if_adopted=self._rating(said, IF_ADOPTED, self.timed, provision),
+            elements=self._elements(said, provision, meant),
             legal_basis=basis,
-            citations=self._citations(row, basis) if basis else (),
-            at=Cells(
-                self.table.sheets.book.path.name, self.table.name, row, self.places, tuple(self.names[key] for key in values)
-            ),
-            **{key: values.get(key, "") for key in _TEXTS},
+            citations=citations,
+            at=self._cells(said),
+            **{key: said.texts[key][0] if key in said.texts else "" for key in _TEXTS},
         )
 
-    def _rating(self, row: int, key: str, values: Mapping[str, str], dimension: Dimension | None, provision: Provision) -> str:
-        typed = values.get(key, "")
-        if not typed or dimension is None:
+    def _rating(self, said: _Said, key: str, dimension: Dimension | None, provision: Provision) -> str:
+        if key not in said.texts or dimension is None:
             return ""
+        typed = said.texts[key][0]
         try:
             return self.vocabulary.rating(dimension, provision, typed)
         except KeyError:
             allowed = self.vocabulary.ratings_shown(dimension, provision)
             hint = allowed.get(closest(typed, allowed), "")
             shown = ", ".join(dict.fromkeys(allowed.values()))
-            self.issues.add(UNKNOWN_RATING, self.table.at(row, key), value=short(typed), allowed=shown, hint=hint)
+            self.issues.add(UNKNOWN_RATING, self._at(said, key), value=short(typed), allowed=shown, hint=hint)
             return ""
 
-    def _elements(self, row: int, typed: str, provision: Provision) -> Mapping[str, ElementAnswer]:
-        if not typed:
-            return {}
+    def _elements(self, said: _Said, provision: Provision, meant: str) -> Mapping[str, ElementAnswer]:
+        """What is said of each element, from a row of its own or from a list of letters."""
+        if ELEMENTS in said.texts:
+            return self._letters(said, provision)
+        found = {}
+        for letter in provision.letters:
+            key = f"{ELEMENTS}.{letter}"
+            met = self._met(said, key) if key in said.texts else None
+            basis, citations = self._legal_basis(said, f"{key}.legal_basis", meant)
+            remark = said.texts[f"{key}.note"][0] if f"{key}.note" in said.texts else ""
+            if met is not None or basis or remark:
+                found[letter] = ElementAnswer(met, basis, citations, remark)
+        return found
+
+    def _letters(self, said: _Said, provision: Provision) -> Mapping[str, ElementAnswer]:
+        typed = said.texts[ELEMENTS][0]
         elements, wrong = self.vocabulary.elements(typed, provision.letters)
         if wrong:
-            at, allowed = self.table.at(row, "elements"), ", ".join(provision.letters)
-            self.issues.add(UNKNOWN_ELEMENT, at, value=short(typed), wrong=", ".join(wrong), allowed=allowed or "-")
+            allowed = ", ".join(provision.letters) or "-"
+            self.issues.add(
+                UNKNOWN_ELEMENT, self._at(said, ELEMENTS), value=short(typed), wrong=", ".join(wrong), allowed=allowed
+            )
         return elements
 
-    def _citations(self, row: int, text: str) -> tuple[Citation, ...]:
-        basis = parse_legal_basis(text, self.keys)
+    def _met(self, said: _Said, key: str) -> bool | None:
+        typed = said.texts[key][0]
+        try:
+            return self.vocabulary.met(typed)
+        except KeyError:
+            allowed = self.vocabulary.choices_shown("met")
+            facts = {"value": short(typed), "allowed": ", ".join(allowed), "hint": closest(typed, allowed)}
+            self.issues.add(BAD_CHOICE, self._at(said, key), **facts)
+            return None
+
+    def _legal_basis(self, said: _Said, key: str, meant: str) -> tuple[str, tuple[Citation, ...]]:
+        """A legal basis as typed and its citations; `meant` is the law of articles that name none."""
+        if key not in said.texts:
+            return "", ()
+        text = said.texts[key][0]
+        basis = parse_legal_basis(text, self.keys, meant)
         for part in basis.unreadable:
-            key = law_meant(part, self.laws)
-            hint = f"{key} ..." if key else ""
-            self.issues.add(CITATION_UNREADABLE, self.table.at(row, "legal_basis"), value=short(part), hint=hint)
-        for key in basis.unknown:
-            register = ", ".join(self.laws) or "-"
-            self.issues.add(UNKNOWN_LAW, self.table.at(row, "legal_basis"), value=key, allowed=register)
-        return basis.citations
+            law = law_meant(part, self.laws)
+            self.issues.add(CITATION_UNREADABLE, self._at(said, key), value=short(part), hint=f"{law} ..." if law else "")
+        for law in basis.unknown:
+            self.issues.add(UNKNOWN_LAW, self._at(said, key), value=law, allowed=", ".join(self.laws) or "-")
+        return text, basis.citations
+
+    def _only(self, laws: Iterable[str]) -> str:
+        """The law of these if there is just one."""
+        found = list(laws)
+        return found[0] if len(found) == 1 else ""
+
+    # Places ------------------------------------------------------------------------------------------------------------
+
+    def _at(self, said: _Said, key: str) -> Location:
+        _, table, place = said.texts[key]
+        return Location(self.file, table.name, address(*place))
+
+    def _cells(self, said: _Said) -> Cells:
+        filled = {key.removeprefix(f"{RATING}."): (table.name, *place) for key, (_, table, place) in said.texts.items()}
+        first = next((key for key in said.texts if key.startswith(ELEMENTS)), "")
+        if first:
+            filled.setdefault(ELEMENTS, filled[first])
+        return Cells(self.file, filled, self._blank(said))
+
+    def _blank(self, said: _Said) -> dict[str, tuple[str, int, int]]:
+        """Where a missing legal basis, note or element would go."""
+        whole = next((place for answer, place in said.rows.items() if answer.startswith(RATING)), None) or said.rows.get("")
+        element = next((place for answer, place in said.rows.items() if answer.startswith(ELEMENTS)), whole)
+        wanted = {"legal_basis": (whole, "legal_basis"), "note": (whole, "note"), ELEMENTS: (element, "answer")}
+        if whole is not None and ELEMENTS in whole[0].columns:
+            wanted[ELEMENTS] = (whole, ELEMENTS)
+        return {
+            name: (row[0].name, row[1], row[0].columns[key])
+            for name, (row, key) in wanted.items()
+            if row and key in row[0].columns
+        }
+
+
+# Columns of an earlier format whose texts are ours.
+_SHOWN = ("core", "provision", "question", "rules")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.issues import NOT_OUR_WORKBOOK, OTHER_FORMAT, Location, Rule, reject
-from legcheck.workbook.columns import FORMAT, IDENTITY_SHEET, MAGIC
+from legcheck.workbook.columns import ANSWERS, FORMAT, IDENTITY_SHEET, MAGIC, Form
 from legcheck.workbook.reading.spreadsheet import Spreadsheet, open_spreadsheet
 from legcheck.workbook.text import clean
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# In format 1 all answers stood on one sheet, one row a provision. Its headings are recorded in the file and need no others.
+_EARLIER, _EARLIER_ANSWERS = "1", "assessment"
 _MARKS = re.compile(r"[0-9a-f]{1,8}(?: [0-9a-f]{1,8})*")
 
 
@@ -24,16 +26,16 @@ _MARKS = re.compile(r"[0-9a-f]{1,8}(?: [0-9a-f]{1,8})*")
 class Identity:
     """What a workbook records about itself, with the opened file, so that it is opened only once.
 
-    `sheet` is the name of the hidden sheet. `headings` holds the headings as written, by sheet and key; `choices` the words of
-    the lists, by list and key; `names` the names of the sheets, by key; `fixed` the fingerprints of every text that the tool
-    wrote, and `hints` of those beside fields; `country` the code and name that the workbook was made with.
+    `form` is what it asks, `sheet` the name of the hidden sheet. `headings` holds the headings as written, by sheet and key;
+    `choices` the words of the lists, by list and key; `names` the names of the sheets, by key; `fixed` the fingerprints of every
+    text that the tool wrote, and `hints` of those beside fields; `country` the code and name that the workbook was made with.
     """
 
     checklist: str
     version: str
     digest: str
     language: str
-    short: bool
+    form: Form
     book: Spreadsheet = field(repr=False, compare=False)
     sheet: str = field(default=IDENTITY_SHEET, repr=False, compare=False)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
@@ -79,7 +81,7 @@ def _identity(book: Spreadsheet, sheet: str, magic: str, otherwise: Rule) -> Ide
             country = first, second
         else:
             singles.setdefault(kind, first)
-    if singles.get(magic) != FORMAT:
+    if singles.get(magic) not in (_EARLIER, FORMAT):
         raise reject(OTHER_FORMAT, Location(str(book.path)), found=singles.get(magic, ""), wanted=FORMAT)
     if not singles.get("checklist") or not singles.get("version"):
         raise reject(otherwise, Location(str(book.path)))
@@ -88,8 +90,8 @@ def _identity(book: Spreadsheet, sheet: str, magic: str, otherwise: Rule) -> Ide
         version=singles["version"],
         digest=singles.get("digest", ""),
         language=singles.get("language", "") or "en",
-        short=singles.get("short") == "yes",
-        headings=nested["column"],
+        form=Form(short=singles.get("short") == "yes", chapters=tuple(singles.get("chapters", "").split())),
+        headings={ANSWERS if key == _EARLIER_ANSWERS else key: shown for key, shown in nested["column"].items()},
         choices=nested["choice"],
         names=sheets,
         fixed=_marks(tuple(lists["fixed"])),

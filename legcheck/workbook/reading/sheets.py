@@ -21,11 +21,11 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.words import compact
-from legcheck.workbook.columns import CORRECTIONS_MAGIC
+from legcheck.workbook.columns import CORRECTIONS_MAGIC, row_parts
 from legcheck.workbook.text import address, clean, fingerprint, loose_fingerprint, short
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from legcheck.workbook.columns import Column
     from legcheck.workbook.reading.identity import Identity
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LONGEST_HEADING = 80
 FEWEST_HEADINGS = 3
+_LONGEST_ID = 80
 _MOST_REMEMBERED = 5_000
 
 
@@ -48,30 +49,43 @@ class Sheets:
         self.issues = Issues()
         self.read: set[str] = {identity.sheet}
 
-    def table(
-        self, key: str, columns: tuple[Column, ...], *, ids: Collection[str] | None = None, anywhere: bool = False
-    ) -> Table | None:
+    def table(self, key: str, columns: tuple[Column, ...], *, anywhere: bool = False) -> Table | None:
         """Find the table of a kind of sheet, first on the sheet it was written to; None, with issues, if it is nowhere.
 
-        With `ids` one of them must stand below the headings; with `anywhere` headings in any language count.
+        With `anywhere` headings in any language count.
         """
-        book, identity = self.book, self.identity
-        wanted = identity.names.get(key, "")
-        found = self._with_headings(key, [wanted] if wanted in book.names else [], ids, anywhere)
-        known = self.read | set(identity.names.values() if found else [wanted])
-        found |= self._with_headings(key, [name for name in book.names if name not in known], ids, anywhere)
+        found = self._find(key, anywhere=anywhere)
         if not found:
             self.report_missing(key)
             return None
-        self.read |= set(found)
         for twice in list(found)[1:]:
-            self.issues.add(SHEET_TWICE, book.at(twice), first=next(iter(found)))
+            self.issues.add(SHEET_TWICE, self.book.at(twice), first=next(iter(found)))
         name, header = next(iter(found.items()))
         return _open_table(self, name, header, key, columns)
 
+    def tables(self, key: str, columns: tuple[Column, ...], ids: Collection[str]) -> list[Table]:
+        """Every table of a kind with one of these ids in it, on whatever sheet; an issue if there is none."""
+        known = {compact(id) for id in ids}
+        found = self._find(key, lambda name, header: self._holds(name, header, known))
+        if not found:
+            self.report_missing(key)
+        tables = (_open_table(self, name, header, key, columns) for name, header in found.items())
+        return [table for table in tables if table is not None]
+
+    def _find(self, key: str, holds: Callable[[str, int], bool] = lambda *_: True, *, anywhere: bool = False) -> dict[str, int]:
+        """The row of the headings on each sheet of a kind: on the sheets written for it, and on any that are not ours."""
+        names = self.identity.names
+        wanted = [name for one, name in names.items() if one.partition(" ")[0] == key and name in self.book.names]
+        found = self._with_headings(key, wanted, holds, anywhere)
+        known = self.read | set(names.values() if found else wanted)
+        found |= self._with_headings(key, [name for name in self.book.names if name not in known], holds, anywhere)
+        self.read |= set(found)
+        return found
+
     def report_missing(self, key: str) -> None:
         """Report that a kind of sheet is missing."""
-        name = self.identity.names.get(key, key)
+        named = [name for one, name in self.identity.names.items() if one.partition(" ")[0] == key]
+        name = ", ".join(named) or key
         self.issues.add(SHEET_MISSING, Location(self.book.path.name), sheet=name)
 
     def report_others(self, *own: str, computed: bool = False) -> None:
@@ -112,10 +126,10 @@ class Sheets:
         """Texts known to be written by the tool, shared by all workbooks with the same fingerprints."""
         return _texts_of(self.identity.fixed)
 
-    def _with_headings(self, key: str, names: list[str], ids: Collection[str] | None, anywhere: bool) -> dict[str, int]:
+    def _with_headings(self, key: str, names: list[str], holds: Callable[[str, int], bool], anywhere: bool) -> dict[str, int]:
         """The row of the headings of a kind of sheet, on each sheet that has them."""
         places = {name: self._find_headings(self.book.rows(name), key, anywhere) for name in names}
-        return {name: at for name, at in places.items() if at >= 0 and (ids is None or self._holds(name, at, ids))}
+        return {name: at for name, at in places.items() if at >= 0 and holds(name, at)}
 
     def _find_headings(self, rows: Rows, key: str, anywhere: bool) -> int:
         """The row that holds the headings of a kind of sheet, -1 if there is none."""
@@ -130,10 +144,11 @@ class Sheets:
         return -1
 
     def _holds(self, name: str, header: int, ids: Collection[str]) -> bool:
-        """Whether a real table stands below the headings: the Guide repeats those of the Assessment sheet above an example."""
-        known = {compact(id) for id in ids}
+        """Whether a table of answers stands below the headings."""
         below = self.book.rows(name)[header + 1 :]
-        return any(isinstance(cell, str) and len(cell) < 40 and compact(cell) in known for row in below for cell in row)
+        return any(
+            isinstance(cell, str) and len(cell) < 40 and row_parts(compact(cell))[0] in ids for row in below for cell in row
+        )
 
 
 class Table:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from legcheck.model import NONE_MET, decimal, recorded
 from legcheck.words import fold
-from legcheck.workbook.columns import RATING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,6 +111,20 @@ class Vocabulary:
         known = [letter for letter in letters if letter not in doubtful]
         return recorded(found, known) if found or doubtful else {}, wrong
 
+    def met(self, typed: str) -> bool:
+        """Whether a word, a tick or a cross says that an element is in the law.
+
+        Raises:
+            KeyError: it says neither yes nor no.
+        """
+        return self._yes_and_no[fold(typed)]
+
+    @cached_property
+    def _yes_and_no(self) -> Mapping[str, bool]:
+        shown = self._own_choices.get("met", {})
+        words = {fold(shown[key]): key == "yes" for key in ("yes", "no") if key in shown}
+        return _Ticks(words)
+
     def _titles(self, scale: Scale) -> dict[str, str]:
         """The levels of a scale by their folded keys and titles in every language."""
         if scale.key not in self._levels:
@@ -140,20 +153,10 @@ class Vocabulary:
             spoken = labels(language)
             for name, shown in spoken.under("workbook.columns").items():
                 sheet, _, key = name.partition(".")
-                if key != RATING:
-                    found.setdefault(sheet, {}).setdefault(fold(shown), key)
+                found.setdefault(sheet, {}).setdefault(fold(shown), key)
             for key, shown in spoken.under("workbook.fields").items():
                 found["start"].setdefault(fold(shown), key)
-            for title, key in self._dimension_titles(language):
-                shown = spoken(f"workbook.columns.assessment.{RATING}", dimension=title)
-                found.setdefault("assessment", {}).setdefault(fold(shown), key)
-                found["assessment"].setdefault(fold(key), key)
         return found
-
-    def _dimension_titles(self, language: str) -> Iterator[tuple[str, str]]:
-        texts = self.checklist.translations.get(language, {})
-        for dimension in self.checklist.dimensions:
-            yield texts.get(f"dimension.{dimension.key}.title", dimension.title), f"{RATING}.{dimension.key}"
 
     def _choices_anywhere(self, kind: str) -> Mapping[str, str]:
         """The keys of a list's choices by their folded keys and words in every language."""
@@ -169,6 +172,19 @@ class Vocabulary:
 
         for language in languages():
             yield labels(language).under(f"workbook.choices.{kind}")
+
+
+class _Ticks(dict[str, bool]):
+    """The words for yes and no; those of other languages, ticks and crosses are loaded only when one is unknown."""
+
+    def __missing__(self, typed: str) -> bool:
+        from legcheck.labels import typed_words
+
+        for says, yes in (("yes", True), ("no", False)):
+            if typed in map(fold, typed_words(says)):
+                self[typed] = yes
+                return yes
+        raise KeyError(typed)
 
 
 def _folded(shown: Mapping[str, str]) -> dict[str, str]:

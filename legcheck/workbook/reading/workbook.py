@@ -14,7 +14,7 @@ from legcheck.issues import (
     Location,
 )
 from legcheck.model import Answer, Assessment, Checklist, Law, Source
-from legcheck.workbook.columns import ASSESSMENT, GUIDE, LAW_COLUMNS, LAWS, START, assessment_columns
+from legcheck.workbook.columns import ANSWER_COLUMNS, ANSWERS, GUIDE, LAW_COLUMNS, LAWS, RATING, START, Column
 from legcheck.workbook.content import AnswerChecks, register_issues
 from legcheck.workbook.reading.answers import read_answers
 from legcheck.workbook.reading.fields import Start, find_start, read_start
@@ -66,11 +66,11 @@ def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessm
     start_sheet = find_start(sheets)
     sheets.read.add(start_sheet)
     laws_table = sheets.table(LAWS, LAW_COLUMNS)
-    answers_table = sheets.table(ASSESSMENT, assessment_columns(checklist), ids=checklist.provisions)
+    tables = sheets.tables(ANSWERS, _answer_columns(sheets), checklist.provisions)
     laws, law_places = read_laws(laws_table) if laws_table else ({}, {})
     answers: Mapping[str, Answer] = {}
-    if answers_table:
-        answers = read_answers(answers_table, checklist, laws, short_form=sheets.identity.short)
+    if tables:
+        answers = read_answers(tables, checklist, laws, sheets.identity.form)
     if not start_sheet:
         sheets.report_missing(START)
     start = read_start(sheets, start_sheet, blank=not answers) if start_sheet else Start()
@@ -79,7 +79,15 @@ def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessm
     dated = start.as_of is not None
     sheets.issues.extend(register_issues(assessment, law_places, dated=dated))
     _check_answers(sheets.issues, AnswerChecks(checklist, assessment, dated=dated), errors_only=errors_only)
-    return assessment if answers_table and start.country and dated else None
+    return assessment if tables and start.country and dated else None
+
+
+def _answer_columns(sheets: Sheets) -> tuple[Column, ...]:
+    """The columns of answers; in a workbook of format 1, those that it records itself."""
+    recorded = sheets.vocabulary.headings_shown(ANSWERS)
+    if not recorded or "answer" in recorded:
+        return ANSWER_COLUMNS
+    return tuple(Column(key, required=key == "id" or key.startswith(f"{RATING}.")) for key in recorded)
 
 
 def _check_answers(issues: Issues, checks: AnswerChecks, *, errors_only: bool) -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from legcheck.excel import Book, Look, Message, address, height, letter, width_of_heading
 from legcheck.workbook import looks
-from legcheck.workbook.columns import FORMAT, IDENTITY_SHEET, MAGIC, Column, assessment_columns
+from legcheck.workbook.columns import ALL, FORMAT, IDENTITY_SHEET, MAGIC, Column, Form
 from legcheck.workbook.text import fingerprint, is_year_in_disguise, loose_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from legcheck.excel import Sheet, Value
+    from legcheck.excel import Cells, Sheet, Value
     from legcheck.labels import Labels
     from legcheck.model import Assessment, Chapter, Checklist, Provision
 
@@ -29,7 +29,7 @@ class Draft:
 
     `magic` says which kind of file it is, `root` where its labels are, and `entries` are rows of the hidden sheet that only
     this kind of file has. `fixed` and `hints` are the fingerprints of the texts written; the headings and choices written are
-    kept by sheet or list and by key.
+    kept by sheet or list and by key. `places` holds the cell of each provision's question.
     """
 
     book: Book
@@ -37,7 +37,7 @@ class Draft:
     assessment: Assessment
     labels: Labels
     country_name: str
-    short: bool = False
+    form: Form = ALL
     root: str = "workbook"
     magic: str = MAGIC
     entries: Iterable[tuple[str, ...]] = ()
@@ -46,25 +46,12 @@ class Draft:
     sheets: dict[str, str] = field(default_factory=dict)
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
     choices: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    places: dict[str, Cells] = field(default_factory=dict)
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns of the Assessment sheet; the assessor's only if an answer names one."""
-        assessor = any(answer.assessor for answer in self.assessment.answers.values())
-        return assessment_columns(self.checklist, assessor=assessor)
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """The titles of the dimensions by key."""
-        return {dimension.key: dimension.title for dimension in self.checklist.dimensions}
-
-    @cached_property
-    def chapters(self) -> list[tuple[Chapter, list[Provision]]]:
+    def chapters(self) -> list[tuple[Chapter, tuple[Provision, ...]]]:
         """The chapters with the provisions that the workbook asks about."""
-        asked = (
-            (chapter, [one for one in chapter.provisions if one.core or not self.short]) for chapter in self.checklist.chapters
-        )
-        return [(chapter, provisions) for chapter, provisions in asked if provisions]
+        return list(self.form.asked(self.checklist))
 
     def choices_of(self, kind: str) -> list[str]:
         """The words of a list of choices, recorded for reading."""
@@ -101,7 +88,8 @@ class Draft:
         yield "version", checklist.version
         yield "digest", checklist.digest
         yield "language", self.labels.language
-        yield "short", "yes" if self.short else "no"
+        yield "short", "yes" if self.form.short else "no"
+        yield "chapters", " ".join(self.form.chapters)
         yield "country", assessment.country, self.country_name
         yield from (("sheet", key, title) for key, title in self.sheets.items())
         for kind, recorded in (("column", self.headings), ("choice", self.choices)):
@@ -116,10 +104,10 @@ class Draft:
 class DraftSheet:
     """One sheet of a draft. Rows grow with the wrapped texts that are written into them."""
 
-    def __init__(self, draft: Draft, key: str, *widths: float) -> None:
+    def __init__(self, draft: Draft, key: str, *widths: float, title: str = "") -> None:
         self.draft, self.key = draft, key
         self.labels = draft.labels
-        self.sheet: Sheet = draft.book.sheet(draft.labels(f"{draft.root}.sheets.{key}"))
+        self.sheet: Sheet = draft.book.sheet(title or draft.labels(f"{draft.root}.sheets.{key}"))
         self.sheet.widths(*widths)
         draft.sheets[key] = self.sheet.title
 
@@ -129,15 +117,14 @@ class DraftSheet:
         if text:
             self.draft.remember(text, hint=hint)
 
+    def link(self, row: int, column: int, text: str, look: Look, to: Cells) -> None:
+        """Write one of the tool's texts as a link to a cell."""
+        self.sheet.put(row, column, text, look, link=to)
+        self.draft.remember(text)
+
     def rich(self, row: int, column: int, parts: Sequence[tuple[str, Look]], look: Look) -> None:
-        """Write one of the tool's texts in several looks; `look` is that of the cell."""
+        """Write one of the tool's texts in several looks; `look` is that of the cell. The height of the row stays as it is."""
         self.sheet.rich(row, column, parts, look)
-        lines = [("", look)]
-        for text, part in parts:
-            first, *rest = text.split("\n")
-            lines[-1] = (lines[-1][0] + first, part)
-            lines += [(line, part) for line in rest]
-        self.grow(row, sum(height(line, self.sheet.width(column), part) for line, part in lines))
         if whole := "".join(text for text, _ in parts):
             self.draft.remember(whole)
 
@@ -211,8 +198,11 @@ class DraftSheet:
 class TableSheet(DraftSheet):
     """A sheet of one table below a row of headings, which are recorded for reading."""
 
-    def __init__(self, draft: Draft, key: str, head: int, tall: float, headings: Mapping[Column, str]) -> None:
-        super().__init__(draft, key, *(width_of_heading(shown, one.width, looks.HEADING) for one, shown in headings.items()))
+    def __init__(
+        self, draft: Draft, key: str, head: int, tall: float, headings: Mapping[Column, str], *, chapter: str = ""
+    ) -> None:
+        widths = (width_of_heading(shown, one.width, looks.HEADING) for one, shown in headings.items())
+        super().__init__(draft, f"{key} {chapter}" if chapter else key, *widths, title=chapter)
         self.head, self.columns = head, tuple(headings)
         self.column_of = {column.key: number for number, column in enumerate(self.columns, 1)}
         draft.headings[key] = {column.key: shown for column, shown in headings.items()}

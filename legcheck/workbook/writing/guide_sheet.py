@@ -1,4 +1,4 @@
-"""Writes the Guide: the ratings with their meaning, how to cite, and a worked example."""
+"""Writes the Guide: the ratings with their meaning, how to answer, an example, and how to rate each provision."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from legcheck.model import decimal
 from legcheck.workbook import looks
-from legcheck.workbook.columns import ASSESSMENT, GUIDE, RATING, element_dimension, heading, timed_dimension
+from legcheck.workbook.columns import GUIDE, element_dimension, lines_of, timed_dimension
+from legcheck.workbook.writing.about import about_parts
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:
+    from legcheck.excel import Look
     from legcheck.model import Scale
 
-_EXAMPLE = replace(looks.FIXED, fill=looks.CAUTION)
-_EXAMPLE_LEAD = replace(looks.SMALL, wrap=False)
-_LAST = 8
+_EXAMPLE = replace(looks.BOXED, fill=looks.CAUTION)
+_LEAD = replace(looks.SMALL, size=10, wrap=False)
+_WORD = replace(looks.BOXED, bold=True, colour=looks.TEAL)
+_LINK = replace(looks.LABEL, colour=looks.NAVY, underline=True, vertical="top")
+_TERM, _MEANING = 2, 3
 
 
 def write_guide(draft: Draft) -> None:
@@ -26,26 +30,30 @@ def write_guide(draft: Draft) -> None:
 class _Guide:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
-        self.page = DraftSheet(draft, GUIDE, 2.5, 25, 42, 15, 13, 24, 30, 24)
+        self.page = DraftSheet(draft, GUIDE, 2.5, 44, 118)
         self.row = 3
 
     def write(self) -> None:
-        self.page.bands(_LAST, (self._label("title"), looks.TITLE, 34))
+        self.page.bands(_MEANING, (self._label("title"), looks.TITLE, 34))
         self._ratings()
         self._topics()
         self._example()
+        self._provisions()
         self.page.finish()
 
     def _label(self, key: str, **facts: object) -> str:
         return self.labels(f"workbook.guide.{key}", **facts)
 
-    def _section(self, text: str) -> None:
+    def _section(self, text: str, lead: str = "") -> None:
         self.page.section(self.row, text)
         self.row += 1
+        if lead:
+            self.page.own(self.row, _TERM, lead, _LEAD)
+            self.row += 1
 
-    def _pair(self, term: str, meaning: str) -> None:
-        self.page.own(self.row, 2, term, looks.LABEL)
-        self.page.own(self.row, 3, meaning, looks.BOXED, last=_LAST)
+    def _pair(self, term: str, meaning: str, look: Look = looks.BOXED) -> None:
+        self.page.own(self.row, _TERM, term, replace(looks.LABEL, fill=look.fill or looks.PAPER))
+        self.page.own(self.row, _MEANING, meaning, look)
         self.row += 1
 
     def _ratings(self) -> None:
@@ -65,42 +73,52 @@ class _Guide:
 
     def _topics(self) -> None:
         names = {key: self.labels(f"workbook.sheets.{key}") for key in ("laws", "start")}
-        names["if_adopted"] = self.labels("workbook.columns.assessment.if_adopted")
-        self._section(self.labels("workbook.columns.assessment.rules"))
+        timed = timed_dimension(self.checklist)
+        names["if_adopted"] = self.labels("workbook.chapter.if_adopted", dimension=timed.title) if timed else ""
         provisions = self.checklist.provisions.values()
         asked = {
             "elements": element_dimension(self.checklist) is not None,
             "basis": True,
-            "time": timed_dimension(self.checklist) is not None,
+            "time": timed is not None,
             "na": any(provision.may_not_apply for provision in provisions),
             "confirm": True,
             "core": any(provision.core for provision in provisions),
+            "colours": True,
+            "paper": True,
         }
+        self._section(self._label("how"))
         for topic in (topic for topic, wanted in asked.items() if wanted):
             text = self._label(f"{topic}_text").format(**names)
             self._pair(self._label(topic), f"{text}\n{self._label('basis_example')}" if topic == "basis" else text)
         self.row += 1
 
     def _example(self) -> None:
-        self._section(self._label("example"))
-        self.page.own(self.row, 2, self._label("example_lead"), _EXAMPLE_LEAD)
-        self.row += 1
-        self.page.sheet.set_height(self.row, 30)
-        texts = self._example_texts()
-        for place, column in enumerate((column for column in self.draft.columns if column.key in texts), 2):
-            look = looks.ANSWER_HEADING if column.answer else looks.HEADING
-            self.page.own(self.row, place, heading(column, ASSESSMENT, self.labels, self.draft.titles), look)
-            self.page.own(self.row + 1, place, texts[column.key], _EXAMPLE)
-
-    def _example_texts(self) -> dict[str, str]:
-        """What the filled row holds, by column: a provision of the checklist, answered in part."""
-        provisions, first = list(self.checklist.provisions.values()), self.checklist.dimensions[0]
+        """A provision of the checklist, answered in part for an invented country."""
+        self._section(self._label("example"), self._label("example_lead"))
+        provisions = list(self.checklist.provisions.values())
         provision = next((one for one in provisions if one.elements), provisions[0])
-        elements = [f"{element.letter}) {element.text}" for element in provision.elements]
-        own = {
-            "id": f"{provision.chapter}-00",  # no provision has this id, so the row is never read as an answer
-            "question": "  ".join((provision.question or provision.title, *elements)),
-            f"{RATING}.{first.key}": first.scale_of(provision).middle.title,
-            "elements": ", ".join(provision.letters[:-1] or provision.letters),
-        }
-        return own | self.labels.under("workbook.guide.example_rows")
+        met = self.labels.under("workbook.choices.met")
+        self._pair(provision.question or provision.title, "", replace(_EXAMPLE, fill=looks.BANNER))
+        lines = list(lines_of(self.checklist, provision))
+        for line in (line for line in lines if line.letter):
+            text = next(element.text for element in provision.elements if element.letter == line.letter)
+            last = line.letter == provision.letters[-1] and len(provision.letters) > 1
+            said = met["no"] if last else f"{met['yes']}  ·  {self._label('example_article')}"
+            self._pair(f"{line.letter})  {text}", said, _EXAMPLE)
+        whole = next(line for line in lines if not line.letter)
+        rating = whole.dimension.scale_of(provision).middle.title
+        self._pair(
+            whole.dimension.title, "  ·  ".join((rating, *self.labels.under("workbook.guide.example_rows").values())), _EXAMPLE
+        )
+        self.row += 1
+
+    def _provisions(self) -> None:
+        """How to rate each provision, with a link to its question."""
+        self._section(self._label("provisions"), self._label("provisions_lead"))
+        for _, provisions in self.draft.chapters:
+            for provision in provisions:
+                if about := about_parts(self.labels, provision, _WORD, looks.BOXED):
+                    text = f"{provision.id}  {provision.title}"
+                    self.page.link(self.row, _TERM, text, _LINK, self.draft.places[provision.id])
+                    self.page.rich(self.row, _MEANING, about, replace(looks.BOXED, vertical="top"))
+                    self.row += 1

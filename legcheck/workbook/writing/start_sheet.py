@@ -1,65 +1,75 @@
-"""Writes the Start sheet: what this is, who and when, how to fill it in, and progress."""
+"""Writes the Start sheet: whose assessment this is, where to begin, how far it has come, and how to fill it in."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil
 from typing import TYPE_CHECKING
 
 from legcheck.countries import is_fictional
-from legcheck.excel import Formula, address, letter, quoted
+from legcheck.excel import Cells, Formula, address, letter
 from legcheck.model import Kind
 from legcheck.workbook import looks
-from legcheck.workbook.columns import ASSESSMENT, GUIDE, LAWS, RATING, START, START_FIELDS, Column
+from legcheck.workbook.columns import GUIDE, LAWS, START, START_FIELDS, Column
+from legcheck.workbook.writing.chapter_sheets import is_rated
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from legcheck.model import Dimension, Provision
+    from legcheck.workbook.writing.chapter_sheets import Table
+
 _FIRST, _VALUE, _VALUE_END = 2, 3, 5
+# Fields with a list of choices.
+_CHOICES = ("scope", "kind")
+_SIGN = "\N{CHECK MARK}"
 _BAR = "#8FC1B5"
 _KICKER = replace(looks.BAND, bold=True, colour="#BFD9DE", vertical="bottom")
 _SUBTITLE = replace(looks.BAND, colour=looks.BANNER, vertical="top")
+_RETURN = replace(looks.BAND, size=11, bold=True, fill=looks.TEAL, wrap=True)
 _FIELD = replace(looks.BOXED, size=11, open=True, format="@")
-_HINT = replace(looks.SMALL, vertical="center", indent=1)
+_HINT = replace(looks.SMALL, size=10, vertical="center", indent=1)
 _COUNT = replace(looks.BOXED, horizontal="right", indent=0, format="0")
 _SHARE = replace(_COUNT, format="0%")
-# Fields with a list of choices.
-_CHOICES = frozenset({"scope", "kind"})
-_CHAPTER = replace(looks.LABEL, bold=False)
+_LINK = replace(looks.BOXED, colour=looks.NAVY, underline=True, wrap=False)
+_DONE = replace(looks.TEXT, bold=True, colour=looks.TEAL, vertical="center", indent=1)
 _TOTAL = replace(looks.LABEL, fill=looks.BANNER)
 
 
-def write_start(draft: Draft) -> None:
-    """Write the Start sheet."""
-    _Start(draft).write()
+class StartSheet:
+    """The Start sheet, placed first and written last, when the places of all provisions are known."""
 
-
-class _Start:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
-        self.last = max(_VALUE_END + 2, _VALUE + 2 * len(draft.checklist.dimensions) + 1)
-        self.page = DraftSheet(draft, START, 2.5, 44, *[13] * (self.last - 3), 34)
+        self.last = max(_VALUE_END + 3, _VALUE + 2 * len(draft.checklist.dimensions))
+        self.page = DraftSheet(draft, START, 2.5, 48, *[13] * (self.last - 3), 34)
         self.row = 5
 
-    def write(self) -> None:
-        facts = {"id": self.checklist.id, "version": self.checklist.version}
+    @property
+    def top(self) -> Cells:
+        """Its first cell, to link to."""
+        return self.page.sheet.cells(1, 1)
+
+    def write(self, tables: Sequence[Table]) -> None:
+        """Write the sheet; `tables` are the chapters as written."""
+        parts = [self._label("subtitle", id=self.checklist.id, version=self.checklist.version)]
+        parts += [self._label("short")] if self.draft.form.short else []
+        parts += [self._label("only", chapters=", ".join(self.draft.form.chapters))] if self.draft.form.chapters else []
         self.page.bands(
             self.last,
-            (self._label("kicker"), _KICKER, 26),
-            (self.checklist.title, looks.TITLE, 34),
-            (self._label("subtitle_short" if self.draft.short else "subtitle", **facts), _SUBTITLE, 22),
+            (self._label("kicker"), _KICKER, 24),
+            (self.checklist.title, looks.TITLE, 32),
+            (self.labels.join(parts), _SUBTITLE, 20),
         )
-        self._text(self._label("what", subject=self.checklist.subject))
-        self.row += 1
+        self._return()
         self.page.notice(self.row, self.last, self._label("privacy_title"), self._label("privacy"))
         self.row += 2
         self._fields()
+        self._begin(tables)
+        self._progress(tables)
         self._how()
-        self._burden()
-        self._progress()
         self.page.finish(one_page=True)
 
     def _label(self, key: str, **facts: object) -> str:
@@ -74,12 +84,24 @@ class _Start:
         self.page.section(self.row, self._label(key))
         self.row += 1
 
+    def _return(self) -> None:
+        """Where and until when to return the file."""
+        to, until = self.draft.form.return_to, self.draft.form.until
+        if not to and until is None:
+            return
+        key = "return_both" if to and until else "return_to" if to else "return_until"
+        text = self._label(key, to=to, date=self.labels.date(until) if until else "")
+        self.page.sheet.paint(4, 1, self.last, _RETURN)
+        self.page.own(4, _FIRST, text, _RETURN, last=self.last)
+        self.page.sheet.grow(4, 26)
+        self.row += 1
+
     def _fields(self) -> None:
         self._section("about")
         self.draft.headings[START] = self.labels.under("workbook.fields")
         cells = {}
         for column in self._asked():
-            self.page.sheet.set_height(self.row, 24)
+            self.page.sheet.set_height(self.row, 21)
             self.page.own(self.row, _FIRST, self.draft.headings[START][column.key], looks.LABEL)
             look = replace(_FIELD, format=looks.DATE.format) if column.key == "as_of" else _FIELD
             self.page.answer(self.row, _VALUE, self._value(column.key), look, last=_VALUE_END)
@@ -87,7 +109,7 @@ class _Start:
             self.page.own(self.row, _VALUE_END + 1, hint, _HINT, last=self.last, hint=True)
             cells[column.key] = address(self.row, _VALUE)
             self.row += 1
-        for key in _CHOICES & cells.keys():
+        for key in (key for key in _CHOICES if key in cells):
             self.page.choose(cells[key], self.draft.choices_of(key), key)
         self.page.prompt(cells["country"], "country")
         self.page.prompt(cells["as_of"], "date")
@@ -105,25 +127,43 @@ class _Start:
         value: str | date | None = getattr(self.draft.assessment, key)
         return value
 
-    def _how(self) -> None:
-        self._section("how")
-        names = {key: self.labels(f"workbook.sheets.{key}") for key in (LAWS, ASSESSMENT, GUIDE)}
-        names["to_confirm"] = self.labels("workbook.columns.assessment.to_confirm")
-        for number, text in enumerate(self.labels.under("workbook.start.steps").values(), 1):
-            self._text(f"{number}.  {text.format(**names)}")
+    def _begin(self, tables: Sequence[Table]) -> None:
+        """Where to begin and how long it takes: the core provisions, unless the workbook asks nothing else."""
+        self._section("begin")
+        asked = [provision for table in tables for provision in table.provisions]
+        core = [(table, provision) for table in tables for provision in table.provisions if provision.core]
+        chapters = self.labels("common.count.chapters", count=len(tables))
+        if core:
+            self._text(self._label("begin_core", **self._amount(len(core))))
+            self._core(core)
+        if len(core) < len(asked):
+            self._text(self._label("whole" if core else "begin_all", chapters=chapters, **self._amount(len(asked))))
 
-    def _burden(self) -> None:
-        items = sum(len(provisions) for _, provisions in self.draft.chapters)
-        minutes = ceil(items * self.checklist.minutes)
-        total = self._label("hours", count=ceil(minutes / 60)) if minutes >= 120 else self._label("minutes", count=minutes)
-        self._section("burden_title")
-        each = ceil(self.checklist.minutes)
-        provisions = self.labels("common.count.provisions", count=items)
-        chapters = self.labels("common.count.chapters", count=len(self.draft.chapters))
-        self._text(self._label("burden", items=provisions, chapters=chapters, each=each, total=total))
+    def _amount(self, provisions: int) -> dict[str, str]:
+        """How many provisions, and about how long they take."""
+        minutes = provisions * self.checklist.minutes
+        hours = round(minutes / 60)
+        total = self._label("hours", count=hours) if minutes >= 90 else self._label("minutes", count=max(1, round(minutes)))
+        return {"items": self.labels("common.count.provisions", count=provisions), "total": total}
 
-    def _progress(self) -> None:
-        """The number of provisions in each chapter and how many are answered, counted by the spreadsheet."""
+    def _core(self, core: Sequence[tuple[Table, Provision]]) -> None:
+        """The core provisions in two columns, each with a sign once it is rated."""
+        half = (len(core) + 1) // 2
+        dimension = self.checklist.dimensions[0]
+        for place, (table, provision) in enumerate(core):
+            column, row = (_FIRST, self.row + place) if place < half else (_VALUE + 1, self.row + place - half)
+            last = column if place < half else self.last - 1
+            text = f"{provision.id}  {provision.title}"
+            self.page.sheet.merge(row, column, last, None, _LINK)
+            self.page.link(row, column, text, _LINK, self.draft.places[provision.id])
+            sign = _SIGN if is_rated(self.draft, provision, dimension) else ""
+            formula = Formula(f'=IF({table.rated(dimension, provision)}>0,"{_SIGN}","")', sign)
+            self.page.sheet.put(row, last + 1, formula, _DONE)
+            self.page.sheet.set_height(row, 18)
+        self.row += half
+
+    def _progress(self, tables: Sequence[Table]) -> None:
+        """The number of provisions in each chapter and how many are rated, counted by the spreadsheet."""
         self._section("progress")
         dimensions = self.checklist.dimensions
         titles = [self._label("chapter"), self._label("items")]
@@ -132,12 +172,12 @@ class _Start:
         for column, title in enumerate(titles, _FIRST):
             self.page.own(self.row, column, title, looks.HEADING)
         first, totals = self.row + 1, [0] * (1 + len(dimensions))
-        for chapter, asked in self.draft.chapters:
+        for table in tables:
             self.row += 1
-            self.page.own(self.row, _FIRST, f"{chapter.id}  {chapter.title}", _CHAPTER)
-            answers = [self.draft.assessment.answers.get(provision.id) for provision in asked]
-            counts = [len(asked), *(sum(bool(one and one.ratings.get(each.key)) for one in answers) for each in dimensions)]
-            self._line(self._counting(chapter.id), counts)
+            self.page.link(self.row, _FIRST, f"{table.chapter.id}  {table.chapter.title}", _LINK, table.cells)
+            self.page.sheet.set_height(self.row, 18)
+            counts = [len(table.provisions), *(self._rated(table, one) for one in dimensions)]
+            self._line([f"={table.asked(dimensions[0])}", *(f"={table.rated(one)}" for one in dimensions)], counts)
             totals = [total + count for total, count in zip(totals, counts, strict=True)]
         last = self.row
         self.row += 1
@@ -146,18 +186,14 @@ class _Start:
         self._line([f"=SUM({letter(at)}{first}:{letter(at)}{last})" for at in self._count_columns()], totals)
         for at in self._count_columns()[1:]:
             self.page.sheet.bars(address(first, at + 1, self.row, at + 1), _BAR)
+        self.row += 1
+
+    def _rated(self, table: Table, dimension: Dimension) -> int:
+        return sum(is_rated(self.draft, provision, dimension) for provision in table.provisions)
 
     def _count_columns(self) -> list[int]:
         """The columns of counts; each but the first has its share beside it."""
         return [_VALUE, *(_VALUE + 1 + 2 * place for place in range(len(self.checklist.dimensions)))]
-
-    def _counting(self, chapter: str) -> list[str]:
-        """The formulas that count a chapter's provisions and answers, over whole columns of the Assessment sheet."""
-        sheet = quoted(self.labels("workbook.sheets.assessment"))
-        whole = {column.key: f"{sheet}!${letter(at)}:${letter(at)}" for at, column in enumerate(self.draft.columns, 1)}
-        start = f'{whole["id"]},"{chapter}-*"'
-        rated = (whole[f"{RATING}.{dimension.key}"] for dimension in self.checklist.dimensions)
-        return [f"=COUNTIF({start})", *(f'=COUNTIFS({start},{ratings},"<>")' for ratings in rated)]
 
     def _line(self, formulas: list[str], counts: list[int]) -> None:
         items = address(self.row, _VALUE)
@@ -167,3 +203,10 @@ class _Start:
                 share = Fraction(count, counts[0]) if counts[0] else 0
                 divided = f"=IF({items}=0,0,{address(self.row, at)}/{items})"
                 self.page.sheet.put(self.row, at + 1, Formula(divided, float(share)), _SHARE)
+
+    def _how(self) -> None:
+        self._section("how")
+        self._text(self._label("what", subject=self.checklist.subject))
+        names = {key: self.labels(f"workbook.sheets.{key}") for key in (LAWS, GUIDE)}
+        for number, text in enumerate(self.labels.under("workbook.start.steps").values(), 1):
+            self._text(f"{number}.  {text.format(**names)}")

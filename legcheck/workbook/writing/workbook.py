@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 from legcheck import countries
 from legcheck.excel import Book
 from legcheck.labels import labels
+from legcheck.workbook.columns import ALL, Form
+from legcheck.workbook.writing.chapter_sheets import write_chapter
 from legcheck.workbook.writing.draft import Draft
 from legcheck.workbook.writing.guide_sheet import write_guide
-from legcheck.workbook.writing.start_sheet import write_start
-from legcheck.workbook.writing.tables import write_answers, write_laws
+from legcheck.workbook.writing.laws_sheet import write_laws
+from legcheck.workbook.writing.start_sheet import StartSheet
 
 if TYPE_CHECKING:
     from legcheck.model import Assessment, Checklist
 
 
-def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str, short: bool = False) -> bytes:
+def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str, form: Form = ALL) -> bytes:
     """Write an assessment as a workbook (xlsx); one without answers gives a workbook to fill in.
 
     Args:
         checklist: the checklist with its texts in the workbook's language.
         assessment: the answers to write.
         language: the language of everything else in the workbook.
-        short: write the core provisions only; a checklist without core provisions has no short form.
+        form: which provisions to ask, and where to return the file.
 
     Returns:
         The file; the same input gives the same bytes.
@@ -34,12 +36,12 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
     name = assessment.country_name or _usual_name(assessment.country, language)
     title = f"{name or assessment.country}: {checklist.title}"
     book = Book(assessment.as_of, language=language, title=title, locked=True)
-    short = short and any(provision.core for provision in checklist.provisions.values())
-    draft = Draft(book, checklist, assessment, labels(language), name, short)
-    write_start(draft)
+    draft = Draft(book, checklist, assessment, labels(language), name, form)
+    start = StartSheet(draft)
     write_laws(draft)
-    write_answers(draft)
+    tables = [write_chapter(draft, chapter, provisions, start.top) for chapter, provisions in draft.chapters]
     write_guide(draft)
+    start.write(tables)
     return draft.finish()
 
 

@@ -1,0 +1,336 @@
+"""Writes the sheet of a chapter, answered from top to bottom: a question, its elements, then the provision as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from legcheck.excel import Cells, height
+from legcheck.model import Answer, ElementAnswer, decimal
+from legcheck.workbook import looks
+from legcheck.workbook.citations import legal_basis_of
+from legcheck.workbook.columns import (
+    ANSWER_COLUMNS,
+    ANSWERS,
+    BY_ELEMENT,
+    IF_ADOPTED,
+    MAIN_COLUMNS,
+    TEXT_COLUMNS,
+    Line,
+    lines_of,
+    may_follow,
+)
+from legcheck.workbook.writing.about import about_parts
+from legcheck.workbook.writing.draft import Draft, TableSheet, stretches
+
+if TYPE_CHECKING:
+    from legcheck.model import Chapter, Dimension, Level, Provision
+
+_HEAD = 2
+_MOST_NAMED = 20  # a scale of points may have a thousand levels, a formula only so many characters
+_MET = "met"
+_ID = replace(looks.BOXED, fill=looks.PAPER, colour=looks.MUTED, wrap=False)
+_BAND = replace(looks.TEXT, fill=looks.BANNER, border=looks.LINE, vertical="center", indent=1)
+_BAND_ID = replace(_BAND, bold=True, colour=looks.NAVY)
+_TITLE = replace(_BAND, size=11, bold=True, colour=looks.NAVY)
+_CORE = replace(_BAND, bold=True, colour=looks.TEAL)
+_CAPTION = replace(_BAND, bold=True, colour=looks.TEAL, horizontal="center", indent=0)
+_ELEMENT = replace(looks.BOXED, fill=looks.PAPER)
+_RATING = replace(_ELEMENT, bold=True)
+_OPEN = replace(looks.ANSWER, size=10, vertical="center")
+_CHOICE = replace(_OPEN, horizontal="center", indent=0, bold=True)
+_CLOSED = replace(looks.BOXED, fill=looks.PAPER)
+_BACK = replace(_BAND, colour=looks.NAVY, underline=True, horizontal="center")
+_MORE = replace(looks.BAND, wrap=True, horizontal="right")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A chapter as written: its cells from the first row to the last, for links and counts."""
+
+    chapter: Chapter
+    provisions: tuple[Provision, ...]
+    cells: Cells
+
+    def asked(self, dimension: Dimension) -> str:
+        """The formula that counts the provisions."""
+        return f"SUMPRODUCT(--{self._rows(dimension)})"
+
+    def rated(self, dimension: Dimension, provision: Provision | None = None) -> str:
+        """The formula that counts the provisions rated in a dimension, or tells whether one of them is."""
+        ids, answers = self._ids, self._answers
+        rated = f'({answers}<>"")'
+        if any(may_follow(dimension, one) for one in self.provisions):  # once no element is left blank
+            own = f'SUBSTITUTE({ids},":{dimension.key}",".*")'
+            rated = f'({rated}+({answers}="")*(COUNTIFS({ids},{own})>0)*(COUNTIFS({ids},{own},{answers},"")=0))'
+        rows = f'({ids}="{provision.id}:{dimension.key}")' if provision else self._rows(dimension)
+        return f"SUMPRODUCT({rows}*{rated})"
+
+    def _rows(self, dimension: Dimension) -> str:
+        """Which rows hold the ratings of a dimension."""
+        ending = f":{dimension.key}"
+        return f'(RIGHT({self._ids},{len(ending)})="{ending}")'
+
+    @property
+    def _ids(self) -> str:
+        return str(self.cells)
+
+    @property
+    def _answers(self) -> str:
+        return str(replace(self.cells, column=3))
+
+
+def write_chapter(draft: Draft, chapter: Chapter, provisions: tuple[Provision, ...], start: Cells) -> Table:
+    """Write the sheet of a chapter, with a link back to the Start sheet."""
+    return _ChapterSheet(draft, chapter).write(provisions, start)
+
+
+def is_rated(draft: Draft, provision: Provision, dimension: Dimension) -> bool:
+    """Whether a provision has a rating in a dimension, typed or following from its elements."""
+    answer = draft.assessment.answer(provision.id)
+    return bool(dimension.rating(provision, answer, provision.tally(answer)))
+
+
+_UNKNOWN = ElementAnswer()
+
+
+class _ChapterSheet:
+    def __init__(self, draft: Draft, chapter: Chapter) -> None:
+        self.draft, self.checklist, self.labels, self.chapter = draft, draft.checklist, draft.labels, chapter
+        headings = {column: self.labels(f"workbook.columns.answers.{column.key}") for column in ANSWER_COLUMNS}
+        self.table = TableSheet(draft, ANSWERS, _HEAD, 24, headings, chapter=chapter.id)
+        self.met = draft.labels.under("workbook.choices.met")
+        self.row = _HEAD
+        # The rows that share a look or a list: questions with their letters, and lines by what may be chosen.
+        self.questions: list[tuple[int, Provision]] = []
+        self.spans: dict[tuple[str, ...], tuple[str, str]] = {}
+        self.lines: list[tuple[int, Provision, Line]] = []
+
+    def write(self, provisions: tuple[Provision, ...], start: Cells) -> Table:
+        self._title(start)
+        for provision in provisions:
+            self._question(provision)
+            whole = True
+            for line in lines_of(self.checklist, provision):
+                self._line(provision, line, whole=whole and not line.letter)
+                whole = whole and bool(line.letter)
+        self._help()
+        self._colours()
+        self.table.finish_table(self.row, keep="asked")
+        self.table.sheet.print_area(self.row, MAIN_COLUMNS)
+        self.table.sheet.let_rows_grow()
+        return Table(self.chapter, provisions, self.table.sheet.cells(1, _HEAD + 1, self.row))
+
+    def _title(self, start: Cells) -> None:
+        sheet = self.table.sheet
+        sheet.set_height(1, 32)
+        sheet.paint(1, 1, len(ANSWER_COLUMNS), looks.BAND)
+        self.table.own(1, 1, f"{self.chapter.id}  {self.chapter.title}", replace(looks.TITLE, size=14))
+        self.table.link(1, MAIN_COLUMNS - 1, self._label("back", start=self.labels("workbook.sheets.start")), _BACK, start)
+        further = self.labels.join(self.labels(f"workbook.columns.answers.{one.key}") for one in ANSWER_COLUMNS[MAIN_COLUMNS:])
+        self.table.own(1, MAIN_COLUMNS, self._label("more", columns=further), _MORE)
+
+    def _label(self, key: str, **facts: object) -> str:
+        return self.labels(f"workbook.chapter.{key}", **facts)
+
+    def _question(self, provision: Provision) -> None:
+        """The banded row of a provision: its title and question, with its rules in a note."""
+        self.row += 1
+        self.questions.append((self.row, provision))
+        sheet = self.table.sheet
+        sheet.paint(self.row, 1, len(ANSWER_COLUMNS), _BAND)
+        self.table.own(self.row, 1, provision.id, _BAND_ID)
+        first = next(lines_of(self.checklist, provision))
+        below = [provision.question] if provision.question else []
+        if first.letter:
+            caption = self._label("elements", dimension=first.dimension.title)
+            self.table.own(self.row, self.table.column_of["answer"], caption, _CAPTION)
+        else:
+            below += [f"{element.letter})  {element.text}" for element in provision.elements]
+        core = f"   {self._label('core_mark')}" if provision.core else ""
+        self.table.rich(self.row, 2, [(provision.title, _TITLE), (core, _CORE), *((f"\n{text}", _BAND) for text in below)], _BAND)
+        width = self.table.sheet.width(2)
+        tall = height(provision.title + core, width, _TITLE) + sum(height(text, width, _BAND) for text in below)
+        self.table.grow(self.row, tall)
+        self.draft.places[provision.id] = sheet.cells(1, self.row)
+        if about := "".join(text for text, _ in about_parts(self.labels, provision, _BAND, _BAND)):
+            sheet.note(self.row, 2, about)
+
+    def _line(self, provision: Provision, line: Line, *, whole: bool) -> None:
+        """The row of an element or rating; `whole` marks the one that takes what is said of the provision as a whole."""
+        self.row += 1
+        self.lines.append((self.row, provision, line))
+        self.table.own(self.row, 1, line.id, _ID)
+        self.table.own(self.row, 2, self._asked(provision, line), _ELEMENT if line.letter else _RATING)
+        answer = self.draft.assessment.answers.get(provision.id) or Answer(provision.id)
+        taken = ("answer", *BY_ELEMENT) if line.letter else tuple(self.table.column_of) if whole else ("answer",)
+        for number, column in enumerate(ANSWER_COLUMNS[2:], 3):
+            if column.key in taken:
+                look = _CHOICE if column.key == "answer" else _OPEN
+                self.table.answer(self.row, number, self._said(answer, line, column.key), look)
+            else:
+                self.table.sheet.put(self.row, number, None, _CLOSED)
+
+    def _asked(self, provision: Provision, line: Line) -> str:
+        """What a row asks, with a word of help."""
+        if line.letter:
+            return f"{line.letter})  " + next(element.text for element in provision.elements if element.letter == line.letter)
+        of = line.dimension
+        if line.field == IF_ADOPTED:
+            return self._label("if_adopted", dimension=of.title)
+        asked = self._label("rating", dimension=of.title, question=of.question or self._label("as_a_whole"))
+        return f"{asked} {self._label('follows')}" if may_follow(of, provision) else asked
+
+    def _said(self, answer: Answer, line: Line, column: str) -> str:
+        """What an answer says in one cell."""
+        if line.letter:
+            element = answer.elements.get(line.letter, _UNKNOWN)
+            said = {"legal_basis": element.legal_basis or legal_basis_of(element.citations), "note": element.remark}
+            return said[column] if column in said else "" if element.met is None else self.met["yes" if element.met else "no"]
+        if column == "answer":
+            rating = answer.if_adopted if line.field == IF_ADOPTED else answer.ratings.get(line.dimension.key, "")
+            return line.dimension.scale_of(self.checklist.provisions[answer.provision]).title(rating)
+        if column == "legal_basis":
+            return answer.legal_basis or legal_basis_of(answer.citations)
+        text: str = getattr(answer, column)
+        return text
+
+    # Help --------------------------------------------------------------------------------------------------------------
+
+    def _help(self) -> None:
+        """Lists, prompts and error texts for the cells to fill."""
+        met = self.draft.choices_of(_MET)
+        self.draft.choices_of("elements")
+        by_help: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        for row, provision, line in self.lines:
+            by_help.setdefault(self._choices(provision, line), []).append(row)
+        for (prompt, choices), rows in by_help.items():
+            low, high = self.spans.get(choices, ("", ""))
+            self.table.choose(self._cells("answer", rows), choices or met, prompt, low=low, high=high)
+        elements = [row for row, _, line in self.lines if line.letter]
+        for column, prompt in (("legal_basis", "article"), ("note", "remark")):
+            if elements:
+                self.table.prompt(self._cells(column, elements), prompt)
+        whole = self._whole()
+        for key in ("legal_basis", *(column.key for column in TEXT_COLUMNS)):
+            if key == "to_confirm":
+                self.table.choose(self._cells(key, whole), self.draft.choices_of(key), key, strict=False)
+            else:
+                self.table.prompt(self._cells(key, whole), key)
+
+    def _choices(self, provision: Provision, line: Line) -> tuple[str, tuple[str, ...]]:
+        """The prompt of an answer cell, and the ratings it offers; none for yes and no."""
+        if line.letter:
+            return ("met_by_silence" if line.letter in provision.by_silence else "met"), ()
+        scale = line.dimension.scale_of(provision)
+        offered = tuple(map(scale.title, self._offered(provision, line)))
+        if scale.points is not None:
+            self.spans[offered] = decimal(scale.points.low), decimal(scale.points.high)
+        if line.field == IF_ADOPTED:
+            return "if_adopted", offered
+        return ("points" if scale.points else "rating_follows" if may_follow(line.dimension, provision) else "rating"), offered
+
+    def _offered(self, provision: Provision, line: Line) -> tuple[str, ...]:
+        return line.dimension.offered(provision, subdivision=self.draft.assessment.of_subdivision)
+
+    def _whole(self) -> list[int]:
+        """The rows that take what is said of a provision as a whole: the first rating of each."""
+        first: dict[str, int] = {}
+        for row, provision, line in self.lines:
+            if not line.letter:
+                first.setdefault(provision.id, row)
+        return list(first.values())
+
+    def _cells(self, key: str, rows: list[int]) -> str:
+        return stretches(self.table.column_of[key], rows)
+
+    # Colours -----------------------------------------------------------------------------------------------------------
+
+    def _colours(self) -> None:
+        """Colours of answers, of what is missing beside them, and of a provision that is done."""
+        elements = [row for row, _, line in self.lines if line.letter]
+        ids, answers = self._down("id"), self._down("answer")
+        if elements:
+            row = elements[0]
+            others = f'LEFT($A{row},LEN($A{row})-1)&"?"'
+            self._paint("answer", elements, f"$C{row}={_text(self.met['yes'])}", looks.DONE)
+            self._paint("answer", elements, f"$C{row}={_text(self.met['no'])}", looks.NOTHING)
+            self._paint("answer", elements, f'AND($C{row}="",COUNTIFS({ids},{others},{answers},"<>")>0)', looks.MISSING)
+        for levels, rows in self._by_scale().items():
+            self._colour_ratings(levels, rows)
+        self._colour_gaps(ids, answers)
+        by_conditions: dict[tuple[bool, ...], list[int]] = {}
+        for row, provision in self.questions:
+            follows = tuple(may_follow(dimension, provision) for dimension in self.checklist.dimensions)
+            by_conditions.setdefault(follows, []).append(row)
+        for follows, rows in by_conditions.items():
+            self._paint("id", rows, f"AND({','.join(self._done(rows[0], ids, answers, follows))})", looks.DONE)
+
+    def _by_scale(self) -> dict[tuple[Level, ...], list[int]]:
+        """The rows of ratings by the levels that they offer."""
+        rows: dict[tuple[Level, ...], list[int]] = {}
+        for row, provision, line in self.lines:
+            if not line.letter:
+                levels = line.dimension.scale_of(provision).by_key
+                rows.setdefault(tuple(levels[key] for key in self._offered(provision, line)), []).append(row)
+        return rows
+
+    def _colour_ratings(self, levels: tuple[Level, ...], rows: list[int]) -> None:
+        """Colours by the worth of a rating, and a mark for what is not in the list."""
+        cell = f"$C{rows[0]}"
+        known = self.draft.book.list_name([level.title for level in levels])
+        self._paint("answer", rows, f'AND({cell}<>"",COUNTIF({known},{cell})=0)', looks.WRONG)
+        for tone, alike in _by_tone(levels).items():
+            any_of = ",".join(f"{cell}={_text(level.title)}" for level in alike)
+            self._paint("answer", rows, f"OR({any_of})" if len(alike) <= _MOST_NAMED else f'{cell}<>""', tone)
+
+    def _colour_gaps(self, ids: str, answers: str) -> None:
+        """Mark a legal basis that is missing beside a rating or an element that claims law, and a reason that is missing."""
+        whole = set(self._whole())
+        for levels, every in self._by_scale().items():
+            rows = [row for row in every if row in whole]
+            if not rows:
+                continue
+            row, yes = rows[0], _text(self.met["yes"])
+            own = f'LEFT($A{row},FIND(":",$A{row})-1)&".*"'
+            claims = [level for level in levels if level.full or level.in_part or level.contrary]
+            if claims and len(claims) <= _MOST_NAMED:
+                said = [*(f"$C{row}={_text(one.title)}" for one in claims), f"COUNTIFS({ids},{own},{answers},{yes})>0"]
+                cited = f'COUNTIFS({ids},{own},{self._down("legal_basis")},"<>")'
+                self._paint("legal_basis", rows, f'AND($D{row}="",OR({",".join(said)}),{cited}=0)', looks.MISSING)
+            outside = [f"$C{row}={_text(level.title)}" for level in levels if level.outside]
+            if outside:
+                self._paint("note", rows, f'AND($E{row}="",OR({",".join(outside)}))', looks.MISSING)
+
+    def _done(self, row: int, ids: str, answers: str, follows: tuple[bool, ...]) -> list[str]:
+        """The conditions under which a provision is rated in every dimension, by whether its rating may follow."""
+        conditions = []
+        for dimension, may in zip(self.checklist.dimensions, follows, strict=True):
+            typed = f'COUNTIFS({ids},$A{row}&":{dimension.key}",{answers},"<>")>0'
+            answered = f'COUNTIFS({ids},$A{row}&".*",{answers},"")=0'
+            conditions.append(f"OR({typed},{answered})" if may else typed)
+        return conditions
+
+    def _down(self, key: str) -> str:
+        """A column from its first row to its last, as rules refer to it."""
+        column = "ABCDE"[self.table.column_of[key] - 1]
+        return f"${column}${_HEAD + 1}:${column}${self.row}"
+
+    def _paint(self, key: str, rows: list[int], formula: str, fill: str) -> None:
+        self.table.sheet.colour(self._cells(key, rows), formula, fill)
+
+
+def _by_tone(levels: tuple[Level, ...]) -> dict[str, list[Level]]:
+    """Levels by their colour: by worth, and one of its own for what is outside the count or contrary; most of them last."""
+    found: dict[str, list[Level]] = {}
+    for level in levels:
+        tone = looks.OUTSIDE if level.outside else looks.BAD if level.contrary else looks.PARTLY
+        if tone == looks.PARTLY and not level.in_part:
+            tone = looks.DONE if level.full else looks.NOTHING
+        found.setdefault(tone, []).append(level)
+    return dict(sorted(found.items(), key=lambda pair: len(pair[1])))
+
+
+def _text(shown: str) -> str:
+    """A text as formulas write it."""
+    return '"' + shown.replace('"', '""') + '"'

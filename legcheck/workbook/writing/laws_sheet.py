@@ -1,0 +1,56 @@
+"""Writes the register of laws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from legcheck.workbook import looks
+from legcheck.workbook.columns import LAW_COLUMNS, LAWS, PREPARED_LAWS
+from legcheck.workbook.writing.draft import Draft, TableSheet
+
+if TYPE_CHECKING:
+    from legcheck.excel import Value
+    from legcheck.model import Law
+
+_DATES = ("adopted", "in_force_since", "in_force_until")
+_OPEN_ROWS = 60
+_ANSWER, _CHOICE, _DATE = (replace(look, size=10) for look in (looks.ANSWER, looks.CHOICE, looks.DATE))
+_LOOKS = dict.fromkeys(_DATES, _DATE) | dict.fromkeys(("key", "status"), _CHOICE)
+
+
+def write_laws(draft: Draft) -> None:
+    """Write the laws of the assessment, then rows with only a prepared key, then empty rows."""
+    labels = draft.labels
+    table = TableSheet(draft, LAWS, 4, 30, {column: labels(f"workbook.columns.laws.{column.key}") for column in LAW_COLUMNS})
+    table.bands(
+        len(LAW_COLUMNS),
+        (labels("workbook.sheets.laws"), looks.TITLE, 34),
+        (labels("workbook.laws.lead"), looks.BAND, 18),
+        (labels("workbook.laws.status_help"), looks.BAND, 18),
+    )
+    laws = list(draft.assessment.laws.values())
+    rows: list[dict[str, Value]] = [_law(draft, law) for law in laws]
+    rows += [{"key": key} for key in _prepared_keys(laws)]
+    prepared, last = table.head + len(rows), table.head + len(rows) + _OPEN_ROWS
+    for row, values in enumerate([*rows, *[{}] * _OPEN_ROWS], table.head + 1):
+        table.sheet.set_height(row, 20)
+        for number, column in enumerate(LAW_COLUMNS, 1):
+            table.answer(row, number, values.get(column.key), _LOOKS.get(column.key, _ANSWER))
+    table.choose(table.cells("status", last), draft.choices_of("status"), "status")
+    table.prompt(table.cells("key", last), "key")
+    table.prompt(" ".join(table.cells(key, last) for key in _DATES), "date")
+    table.finish_table(last, keep="title")
+    table.sheet.print_area(prepared, len(LAW_COLUMNS))
+
+
+def _law(draft: Draft, law: Law) -> dict[str, Value]:
+    status = draft.labels(f"workbook.choices.status.{law.status.value.replace(' ', '_')}")
+    return {column.key: getattr(law, column.key) for column in LAW_COLUMNS} | {"status": status}
+
+
+def _prepared_keys(laws: list[Law]) -> list[str]:
+    """Those of the keys L1 to L12 that are free, enough to fill the register up to twelve rows."""
+    taken = {law.key.casefold() for law in laws}
+    free = [f"L{number}" for number in range(1, PREPARED_LAWS + 1) if f"l{number}" not in taken]
+    return free[: max(PREPARED_LAWS - len(laws), 0)]
