@@ -14,14 +14,14 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from legcheck import app, inputs, provisions
-from legcheck.model import MET, Answer, Assessment, Law, LawStatus
+from legcheck.model import MET, Answer, Assessment, ElementAnswer, Law, LawStatus, Provision
 
 DAY = date(2026, 1, 1)
 RATINGS = ("Fully provided for", "Partly provided for", "Not provided for", "Contrary", "")
@@ -36,6 +36,8 @@ WORDS = (
 )
 # fmt: on
 _TOKEN = re.compile(r"@@([A-Z]+-\d+)\.(\w+)@@")
+_ROW_ID = re.compile(r">([A-Z]+-\d+)[.:]([\w+]+)</t>")
+_CHOICE = re.compile(r">(?:Fully provided for|yes)</t>")
 _INLINE = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?>(.*?)</t></is></c>', re.DOTALL)
 _EMPTY = re.compile(r' t="inlineStr"><is><t(?: xml:space="preserve")?></t></is></c>')
 _REFERENCE = re.compile(r' t="s"><v>(\d+)</v></c>')
@@ -89,7 +91,7 @@ def workbook(place: int, seed: int) -> bytes:
     """One filled workbook."""
     made, drawn = mould(), random.Random(f"{seed} {place}")
     answers = _answers(made, drawn)
-    parts = {name: _filled(name, part.decode(), answers, place).encode() for name, part in made.parts.items()}
+    parts = {name: _filled(part.decode(), answers, place).encode() for name, part in made.parts.items()}
     if place % 4:
         parts = _shared(parts)
     out = io.BytesIO()
@@ -105,8 +107,10 @@ def mould() -> Mould:
     checklist = provisions.load(inputs.DEFAULT_CHECKLIST)
     fields = ("legal_basis", "note", "to_confirm", "observations", "assistance")
     answers = {
-        id: Answer(id, {"law": "full", "practice": "full"}, "full", {"a": MET}, **{name: f"@@{id}.{name}@@" for name in fields})
-        for id in checklist.provisions
+        id: Answer(
+            id, {"law": "full", "practice": "full"}, "full", _elements(one), **{name: f"@@{id}.{name}@@" for name in fields}
+        )
+        for id, one in checklist.provisions.items()
     }
     laws = {
         f"L{n}": Law(
@@ -120,6 +124,12 @@ def mould() -> Mould:
     with zipfile.ZipFile(io.BytesIO(app.workbook_of(checklist, blank, "en"))) as archive:
         parts = _with_texts_in_cells({name: archive.read(name) for name in archive.namelist()})
     return Mould(parts, {id: "".join(one.letters) for id, one in checklist.provisions.items()})
+
+
+def _elements(provision: Provision) -> Mapping[str, ElementAnswer]:
+    """All elements met, with tokens for article and remark."""
+    tokens = {letter: f"@@{provision.id}.{letter}" for letter in provision.letters}
+    return {letter: replace(MET, legal_basis=f"{one}_basis@@", remark=f"{one}_remark@@") for letter, one in tokens.items()}
 
 
 def _with_texts_in_cells(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -141,10 +151,14 @@ def _answers(made: Mould, drawn: random.Random) -> Mapping[tuple[str, str], str]
         law, practice = drawn.choices(RATINGS, SHARES)[0], drawn.choices(RATINGS, (15, 40, 25, 1, 19))[0]
         claims = law in (RATINGS[0], RATINGS[1], RATINGS[3])
         partly = law == RATINGS[1]
-        found[id, "law"], found[id, "practice"] = law, practice
-        found[id, "if_adopted"] = RATINGS[0] if partly and drawn.random() < 0.1 else ""
-        some = sorted(drawn.sample(letters, max(1, len(letters) // 2)))
-        found[id, "elements"] = ", ".join(some if partly else letters if law == RATINGS[0] else "")
+        follows = law != RATINGS[3] and drawn.random() < 0.5
+        found[id, "law"], found[id, "practice"] = "" if follows else law, practice
+        found[id, "law+"] = RATINGS[0] if partly and drawn.random() < 0.1 else ""
+        some = drawn.sample(letters, max(1, len(letters) // 2)) if partly else letters if law == RATINGS[0] else ""
+        for letter in letters:
+            found[id, letter] = "" if not law else "yes" if letter in some else "no"
+            found[id, f"{letter}_basis"] = _basis(drawn) if letter in some else ""
+            found[id, f"{letter}_remark"] = _text(drawn, 5, 20) if letter in some and drawn.random() < talkative / 2 else ""
         found[id, "legal_basis"] = _basis(drawn) if claims else ""
         found[id, "note"] = _text(drawn, 12, int(80 * (1 + talkative))) if law and drawn.random() < 0.2 + talkative else ""
         found[id, "to_confirm"] = _text(drawn, 5, 20) if drawn.random() < 0.1 * talkative else ""
@@ -163,29 +177,23 @@ def _text(drawn: random.Random, fewest: int, most: int) -> str:
     return " ".join(words).capitalize() + "."
 
 
-def _filled(name: str, part: str, answers: Mapping[tuple[str, str], str], place: int) -> str:
-    """A part with its tokens filled. The rating and element columns have no tokens: they are those of the sheet's first row."""
+def _filled(part: str, answers: Mapping[tuple[str, str], str], place: int) -> str:
+    """A part with its tokens filled."""
     code, day = country_and_day(place)
     serial = (day - date(1899, 12, 30)).days
     part = part.replace("@@XX-0.name@@", f"Land {code}").replace(">XXX<", f">{code}<")
     part = part.replace(f">{(DAY - date(1899, 12, 30)).days}<", f">{serial}<").replace(DAY.isoformat(), day.isoformat())
-    if name.endswith("sheet3.xml"):
+    if "@@" in part:
         part = "".join(_rows(part, answers))
     return _EMPTY.sub("/>", part)
 
 
 def _rows(sheet: str, answers: Mapping[tuple[str, str], str]) -> Iterator[str]:
-    """The sheet row by row: ratings and elements stand in the cells before the legal basis."""
+    """The sheet row by row: what is chosen has no token, and is that of the row's id."""
     for row in re.split(r"(?=<row )", sheet):
-        token = _TOKEN.search(row)
-        if token is None:
-            yield row
-            continue
-        id = token[1]
-        typed = iter((answers[id, "law"], answers[id, "if_adopted"], answers[id, "practice"]))
-        rated = re.sub(r">Fully provided for</t>", lambda _, typed=typed: f">{next(typed)}</t>", row)
-        marked = rated.replace(">a</t>", f">{answers[id, 'elements']}</t>")
-        yield _TOKEN.sub(lambda found: escape(answers[found[1], found[2]]), marked)
+        of = _ROW_ID.search(row)
+        chosen = _CHOICE.sub(f">{answers[of[1], of[2]]}</t>", row) if of else row
+        yield _TOKEN.sub(lambda found: escape(answers[found[1], found[2]]), chosen)
 
 
 def _shared(parts: Mapping[str, bytes]) -> dict[str, bytes]:

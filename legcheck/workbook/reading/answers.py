@@ -32,7 +32,6 @@ from legcheck.workbook.columns import (
     rating_rows,
     row_parts,
 )
-from legcheck.workbook.reading.spreadsheet import Place
 from legcheck.workbook.text import address, short
 
 if TYPE_CHECKING:
@@ -45,25 +44,38 @@ _TEXTS = tuple(column.key for column in TEXT_COLUMNS)
 _MOST_NAMED = 20
 
 
+Cell = tuple[str, int, int]
+"""Sheet, row and column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cells(Mapping[str, Location]):
-    """The cells of one answer's fields: those filled, and those where a missing one would go. As a mapping, the filled ones."""
+    """The cells of one answer's fields: those filled, and those where a missing one would go. As a mapping, the filled ones.
+
+    A rating may be named by its dimension alone, and ``elements`` stands for the first cell that says something of one.
+    """
 
     file: str
-    filled: Mapping[str, tuple[str, int, int]]
-    blank: Mapping[str, tuple[str, int, int]]
+    filled: Mapping[str, Cell]
+    blank: Mapping[str, Cell]
 
     def of(self, problem: Problem) -> Location:
         """The cell at which to report a problem of this answer."""
-        named = (one for one in (*problem.fields, *self.filled) if one in self.filled)
-        return self._at(self.blank[problem.blank] if problem.blank in self.blank else self.filled[next(named)])
+        if problem.blank in self.blank:
+            return self._at(self.blank[problem.blank])
+        return next(self[one] for one in (*problem.fields, *self.filled) if one in self)
 
-    def _at(self, place: tuple[str, int, int]) -> Location:
+    def _at(self, place: Cell) -> Location:
         sheet, row, column = place
         return Location(self.file, sheet, address(row, column))
 
     def __getitem__(self, key: str) -> Location:
-        return self._at(self.filled[key])
+        if key == ELEMENTS:
+            key = next((one for one in self.filled if one.startswith(ELEMENTS)), key)
+        place = self.filled.get(key) or self.filled.get(f"{RATING}.{key}")
+        if place is None:
+            raise KeyError(key)
+        return self._at(place)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.filled)
@@ -74,9 +86,10 @@ class Cells(Mapping[str, Location]):
 
 @dataclass(slots=True)
 class _Said:
-    """What the rows of a provision say: the text and place of each field that is filled, and all its rows by their answer."""
+    """What the rows of a provision say: text and place of each field that is filled, and all its rows by their answer."""
 
-    texts: dict[str, tuple[str, Table, Place]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Cell] = field(default_factory=dict)
     rows: dict[str, tuple[Table, int]] = field(default_factory=dict)
 
 
@@ -101,6 +114,7 @@ class _Reader:
         self.ids = {compact(id): provision for id, provision in checklist.provisions.items()}
         self.ratings = {compact(suffix): answer for suffix, (answer, _) in rating_rows(checklist).items()}
         self.timed = next((dimension for answer, dimension in rating_rows(checklist).values() if answer == IF_ADOPTED), None)
+        self.fewest = 1 + len(self.ratings)
         self.said: dict[str, _Said] = {}
 
     # Rows --------------------------------------------------------------------------------------------------------------
@@ -117,11 +131,13 @@ class _Reader:
                 self._without_id(table, row, str(typed))
                 continue
             provision, answer = found
-            said = self.said.setdefault(provision.id, _Said())
+            said = self.said.get(provision.id)
+            if said is None:
+                said = self.said[provision.id] = _Said()
             said.rows.setdefault(answer, (table, row))
             table.report_rest(row, used)
             for key, text in table.texts(row, keys).items():
-                self._take(said, str(typed), field_of(answer, key), text, table, (row, table.columns[key]))
+                self._take(said, str(typed), field_of(answer, key), text, (table.name, row, table.columns[key]))
 
     def _row(self, id: str) -> tuple[Provision, str] | None:
         """The provision that a row is about, and the field that its answer fills: none in the row of its question."""
@@ -145,15 +161,17 @@ class _Reader:
             self.issues.add(UNKNOWN_PROVISION, table.at(row, "id"), value=short(typed), hint=hint)
         table.report_rest(row, table.unknown | {table.columns["id"]})
 
-    def _take(self, said: _Said, id: str, answer: str, text: str, table: Table, place: Place) -> None:
+    def _take(self, said: _Said, id: str, answer: str, text: str, place: Cell) -> None:
         """Note what a cell says; the same field may be filled twice only with the same text."""
         if not answer:
-            self.sheets.report_unused(table.name, *place, text)
+            self.sheets.report_unused(*place, text)
             return
-        first = said.texts.setdefault(answer, (text, table, place))
-        if first[0] != text:
-            at = self.sheets.book.at(table.name, address(*place))
-            self.issues.add(PROVISION_TWICE, at, provision=id, first=f"{first[1].name} {address(*first[2])}")
+        if answer not in said.texts:
+            said.texts[answer], said.places[answer] = text, place
+        elif said.texts[answer] != text:
+            (sheet, *cell), (first, *earlier) = place, said.places[answer]
+            at = self.sheets.book.at(sheet, address(*cell))
+            self.issues.add(PROVISION_TWICE, at, provision=id, first=f"{first} {address(*earlier)}")
 
     def report_missing(self, form: Form) -> None:
         """Report the rows that the workbook should have and has not: whole provisions, or single rows of one."""
@@ -163,7 +181,7 @@ class _Reader:
                 said = self.said.get(provision.id)
                 if said is None:
                     missing.append(provision.id)
-                elif any(said.rows.keys() - {""}):
+                elif len(said.rows) < self.fewest + len(provision.letters) and any(said.rows.keys() - {""}):
                     lines = lines_of(self.checklist, provision)
                     missing += [line.id for line in lines if line.field not in said.rows and line.field != IF_ADOPTED]
         if missing:
@@ -196,14 +214,14 @@ class _Reader:
             elements=self._elements(said, provision, meant),
             legal_basis=basis,
             citations=citations,
-            at=self._cells(said),
-            **{key: said.texts[key][0] if key in said.texts else "" for key in _TEXTS},
+            at=Cells(self.file, said.places, self._blank(said)),
+            **{key: said.texts.get(key, "") for key in _TEXTS},
         )
 
     def _rating(self, said: _Said, key: str, dimension: Dimension | None, provision: Provision) -> str:
         if key not in said.texts or dimension is None:
             return ""
-        typed = said.texts[key][0]
+        typed = said.texts[key]
         try:
             return self.vocabulary.rating(dimension, provision, typed)
         except KeyError:
@@ -222,13 +240,13 @@ class _Reader:
             key = f"{ELEMENTS}.{letter}"
             met = self._met(said, key) if key in said.texts else None
             basis, citations = self._legal_basis(said, f"{key}.legal_basis", meant)
-            remark = said.texts[f"{key}.note"][0] if f"{key}.note" in said.texts else ""
+            remark = said.texts.get(f"{key}.note", "")
             if met is not None or basis or remark:
                 found[letter] = ElementAnswer(met, basis, citations, remark)
         return found
 
     def _letters(self, said: _Said, provision: Provision) -> Mapping[str, ElementAnswer]:
-        typed = said.texts[ELEMENTS][0]
+        typed = said.texts[ELEMENTS]
         elements, wrong = self.vocabulary.elements(typed, provision.letters)
         if wrong:
             allowed = ", ".join(provision.letters) or "-"
@@ -238,7 +256,7 @@ class _Reader:
         return elements
 
     def _met(self, said: _Said, key: str) -> bool | None:
-        typed = said.texts[key][0]
+        typed = said.texts[key]
         try:
             return self.vocabulary.met(typed)
         except KeyError:
@@ -251,7 +269,7 @@ class _Reader:
         """A legal basis as typed and its citations; `meant` is the law of articles that name none."""
         if key not in said.texts:
             return "", ()
-        text = said.texts[key][0]
+        text = said.texts[key]
         basis = parse_legal_basis(text, self.keys, meant)
         for part in basis.unreadable:
             law = law_meant(part, self.laws)
@@ -268,17 +286,10 @@ class _Reader:
     # Places ------------------------------------------------------------------------------------------------------------
 
     def _at(self, said: _Said, key: str) -> Location:
-        _, table, place = said.texts[key]
-        return Location(self.file, table.name, address(*place))
+        sheet, row, column = said.places[key]
+        return Location(self.file, sheet, address(row, column))
 
-    def _cells(self, said: _Said) -> Cells:
-        filled = {key.removeprefix(f"{RATING}."): (table.name, *place) for key, (_, table, place) in said.texts.items()}
-        first = next((key for key in said.texts if key.startswith(ELEMENTS)), "")
-        if first:
-            filled.setdefault(ELEMENTS, filled[first])
-        return Cells(self.file, filled, self._blank(said))
-
-    def _blank(self, said: _Said) -> dict[str, tuple[str, int, int]]:
+    def _blank(self, said: _Said) -> dict[str, Cell]:
         """Where a missing legal basis, note or element would go."""
         whole = next((place for answer, place in said.rows.items() if answer.startswith(RATING)), None) or said.rows.get("")
         element = next((place for answer, place in said.rows.items() if answer.startswith(ELEMENTS)), whole)
