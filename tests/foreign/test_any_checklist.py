@@ -44,16 +44,17 @@ POINTS = [
     {"points": "1..5", "levels": {"none": {"title": "No data", "outside": "true"}}},
     {"points": "4", "levels": {"0": {"title": "No data", "outside": "true"}}},
     {"points": "4", "levels": {"n": {"title": "1,0", "outside": "true"}}},
-    {"points": "4", "step": "0"},
+    {"points": "-4..4", "step": "2", "levels": {"n": {"title": "-", "outside": "true"}}},
     {"points": "-1..4", "step": "2"},
-    {"points": "0"},
     {"points": "3", "step": "2"},
-    {"points": "3..1"},
     {"levels": {}},
 ]
-LEVEL = fields(
-    {"title": NAMES}, worth=WORTHS | some.just("elements"), outside=FLAGS, contrary=FLAGS, meaning=TITLES, unrecorded=WORTHS
-)
+ODD_WORTHS = [{"worth": "elements"}, {"worth": "elements", "unrecorded": "1/3"}, {"worth": "1", "unrecorded": "1/3"}]
+WORTH = some.fixed_dictionaries({}, optional={"worth": WORTHS}) | some.sampled_from([{}, {}, {}, *ODD_WORTHS])
+LEVEL = some.tuples(WORTH, fields({}, outside=FLAGS, contrary=FLAGS, meaning=TITLES)).map(lambda parts: parts[0] | parts[1])
+LEVELS = some.lists(
+    some.tuples(KEYS, NAMES, LEVEL), min_size=1, max_size=5, unique_by=(lambda one: one[0], lambda one: one[1])
+).map(lambda every: {key: {"title": title, **level} for key, title, level in every})
 BY_ELEMENTS = {
     "levels": {
         "a": {"title": "All", "worth": "1"},
@@ -63,7 +64,7 @@ BY_ELEMENTS = {
         "x": {"title": "Not asked", "outside": "true"},
     }
 }
-SCALE = fields({"levels": mapping(KEYS, LEVEL, least=1, most=5)}) | some.sampled_from(POINTS) | some.just(BY_ELEMENTS)
+SCALE = fields({"levels": LEVELS}) | some.sampled_from(POINTS) | some.just(BY_ELEMENTS)
 DIMENSION = fields(
     {"title": NAMES, "scale": some.sampled_from(["s", "t"])},
     role=some.sampled_from(["law", "practice"]),
@@ -77,12 +78,15 @@ PROVISION = fields(
     elements=some.sampled_from([{}, {"a": "x"}, {"a": "x", "b": "y"}, {"a": "x", "b": "y", "c": "z"}]),
     weight=WEIGHTS,
     scale=some.sampled_from(["", "", "s", "t", "u"]),
-    maximum=some.sampled_from(["10", "5", "1"]),
+    maximum=some.sampled_from(["10", "10", "10", "1"]),
     core=FLAGS,
     extra=FLAGS,
     may_not_apply=FLAGS,
     themes=some.lists(some.sampled_from(["th", "un"]), max_size=2),
 )
+
+
+PRINTED = [{}, {"rollup": "pooled"}, {"rollup": "pooled", "display": "sum"}, {"display": "sum"}]
 
 
 @some.composite
@@ -92,7 +96,7 @@ def checklists(draw):
     for id in draw(some.lists(KEYS.filter(lambda key: "-" not in key), min_size=1, max_size=2, unique=True)):
         chapters[id] = {
             "title": draw(TITLES),
-            "weight": draw(WEIGHTS),
+            "weight": draw(WEIGHTS.filter(lambda weight: weight != "0")),
             "provisions": {f"{id}-{n}": draw(PROVISION) for n in range(draw(some.integers(1, 3)))},
         }
     sound = {"levels": {"yes": {"title": "Yes", "worth": "1"}, "no": {"title": "No"}}}
@@ -106,8 +110,7 @@ def checklists(draw):
             "u": draw(SCALE),
         },
         "dimensions": draw(mapping(KEYS, DIMENSION, least=1)),
-        "rollup": draw(some.sampled_from(["chapters", "pooled"])),
-        "display": draw(some.sampled_from(["share", "sum"])),
+        **draw(some.sampled_from(PRINTED)),
         "decimals": draw(some.sampled_from(["0", "1", "2"])),
         "minimum_answered": draw(some.sampled_from(["0", "1", "80%"])),
         "minutes": draw(WEIGHTS),
