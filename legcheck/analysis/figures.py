@@ -49,7 +49,7 @@ _AT_ONCE = 500
 
 def score_all(checklist: Checklist, assessment: Assessment) -> Mapping[str, DimensionScores]:
     """The scores of one assessment in every dimension. Dimensions are never added together."""
-    return scores_of(checklist, assessment, counted(checklist, assessment))[0]
+    return scores_of(checklist, assessment, counted(checklist, assessment)[0])[0]
 
 
 def scores_of(checklist: Checklist, assessment: Assessment, *moments: Counted) -> list[Mapping[str, DimensionScores]]:

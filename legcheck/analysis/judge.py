@@ -13,7 +13,7 @@ from legcheck.model import Assessment, Checklist, Result
 
 def judge(checklist: Checklist, assessment: Assessment, issues: Iterable[Issue], tool_version: str) -> Result:
     """Scores and gaps of an assessment whose file has no errors; `issues` are its warnings, kept for the report."""
-    today, later = (counted(checklist, assessment, adopted=adopted) for adopted in (False, True))
+    today, later = counted(checklist, assessment)
     scores, if_adopted = scores_of(checklist, assessment, today, later)
     return Result(
         checklist=checklist,

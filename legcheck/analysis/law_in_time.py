@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from legcheck.model import NO_ANSWER, Assessment, Checklist, Citation, Dimension, Provision, Tally
+from legcheck.model import NO_ANSWER, Answer, Assessment, Checklist, Citation, Dimension, Provision, Tally
 
 Ratings = Mapping[str, Mapping[str, str]]
 
@@ -21,25 +21,32 @@ class Counted(NamedTuple):
         return self.ratings[dimension.key], self.elements if dimension.elements else None
 
 
-def counted(checklist: Checklist, assessment: Assessment, *, adopted: bool = False) -> Counted:
-    """The ratings and elements that count, on all provisions of the checklist. A rating not typed may follow from the elements.
+def counted(checklist: Checklist, assessment: Assessment) -> tuple[Counted, Counted]:
+    """What counts on the as-of date, and what will count once adopted and draft law is in force, on all provisions.
 
-    Only law in force on the as-of date counts. In a dimension judged in time, an element that rests on other law alone is not
-    met, and a rating that does is the lowest one. With `adopted`, they count as they will once pending law is in force.
+    A rating not typed may follow from the elements. Only law in force counts: in a dimension judged in time, an element that
+    rests on other law alone is not met, and a rating that does is the lowest one.
     """
-    moment = _Moment(checklist, assessment, adopted=adopted)
-    elements = {id: moment.tally(one) for id, one in checklist.provisions.items()}
-    ratings = {
-        dimension.key: {id: moment.rating(dimension, one, elements[id]) for id, one in checklist.provisions.items()}
-        for dimension in checklist.dimensions
-    }
-    return Counted(ratings, elements)
+    today, later = (_Moment(checklist, assessment, adopted=adopted) for adopted in (False, True))
+    counts = today.counts(checklist.provisions)
+    pending = today.idle - later.idle
+    changing = [id for id, answer in assessment.answers.items() if answer.if_adopted or _cites(answer, pending)]
+    if not changing:
+        return counts, counts
+    changed = later.counts(id for id in changing if id in checklist.provisions)
+    ratings = {key: {**of, **changed.ratings[key]} for key, of in counts.ratings.items()}
+    return counts, Counted(ratings, {**counts.elements, **changed.elements})
+
+
+def _cites(answer: Answer, laws: Collection[str]) -> bool:
+    return bool(laws) and any(citation.law in laws for citation in answer.all_citations)
 
 
 def typed_ratings(checklist: Checklist, assessment: Assessment) -> Ratings:
     """By dimension, the rating of every provision as typed."""
+    answers = [assessment.answer(id) for id in checklist.provisions]
     return {
-        one.key: {id: assessment.answer(id).ratings.get(one.key, "") for id in checklist.provisions}
+        one.key: {id: answer.ratings.get(one.key, "") for id, answer in zip(checklist.provisions, answers, strict=True)}
         for one in checklist.dimensions
     }
 
@@ -48,6 +55,7 @@ class _Moment:
     """An assessment seen on its as-of date, or once adopted and draft law is in force; `idle` are the laws not in force then."""
 
     def __init__(self, checklist: Checklist, assessment: Assessment, *, adopted: bool) -> None:
+        self.checklist = checklist
         self.assessment = assessment
         self.adopted = adopted
         self.timed = next((one for one in checklist.dimensions if one.in_time), None)
@@ -56,26 +64,33 @@ class _Moment:
             key for key, law in assessment.laws.items() if not (law.in_force(day) or (adopted and law.may_come(day)))
         )
 
-    def tally(self, provision: Provision) -> Tally:
-        """The elements of a provision. They were recorded for today's rating and say nothing of another one, typed for later."""
-        answer = self.assessment.answer(provision.id)
-        if self.timed is None or not self.timed.elements or not answer.elements:
-            return provision.tally(answer)
-        if self.adopted and answer.if_adopted not in ("", self.timed.rating(provision, answer, provision.tally(answer))):
-            return provision.tally(NO_ANSWER)
-        tally = provision.tally(answer)
-        idle = [letter for letter in tally.met if self._idle(answer.elements[letter].citations)]
-        return tally.without(idle)
+    def counts(self, ids: Iterable[str]) -> Counted:
+        """What counts of the answers to some provisions."""
+        elements: dict[str, Tally] = {}
+        ratings: dict[str, dict[str, str]] = {one.key: {} for one in self.checklist.dimensions}
+        for id in ids:
+            provision, answer = self.checklist.provisions[id], self.assessment.answer(id)
+            elements[id] = self._tally(provision, answer)
+            for one in self.checklist.dimensions:
+                ratings[one.key][id] = self._rating(one, provision, answer, elements[id])
+        return Counted(ratings, elements)
 
-    def rating(self, dimension: Dimension, provision: Provision, tally: Tally) -> str:
+    def _tally(self, provision: Provision, answer: Answer) -> Tally:
+        """The elements of a provision. They were recorded for today's rating and say nothing of another one, typed for later."""
+        tally = provision.tally(answer)
+        if not answer.elements or self.timed is None or not self.timed.elements:
+            return tally
+        if self.adopted and answer.if_adopted not in ("", self.timed.rating(provision, answer, tally)):
+            return provision.tally(NO_ANSWER)
+        cited = [(letter, answer.elements[letter].citations) for letter in tally.met] if self.idle else []
+        return tally.without([letter for letter, citations in cited if citations and self._idle(citations)])
+
+    def _rating(self, dimension: Dimension, provision: Provision, answer: Answer, tally: Tally) -> str:
         """The rating of a provision in a dimension."""
-        answer = self.assessment.answer(provision.id)
-        if not dimension.in_time:
-            return dimension.rating(provision, answer, tally)
-        if self.adopted and answer.if_adopted:
+        if self.adopted and dimension.in_time and answer.if_adopted:
             return answer.if_adopted
         stated = dimension.rating(provision, answer, tally)
-        if not stated or not self._idle(answer.all_citations):
+        if not stated or not dimension.in_time or not self._idle(answer.all_citations if self.idle else ()):
             return stated
         level = dimension.level(provision, stated)
         earns = level is not None and not level.outside and (level.worth != 0 or level.contrary)
@@ -83,5 +98,7 @@ class _Moment:
 
     def _idle(self, citations: Iterable[Citation]) -> bool:
         """Whether all laws of the register that are cited are idle; False if none is cited."""
+        if not self.idle:
+            return False
         cited = [one.law for one in citations if one.law in self.assessment.laws]
         return bool(cited) and self.idle.issuperset(cited)

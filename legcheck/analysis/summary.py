@@ -44,10 +44,9 @@ def mark_of(checklist: Checklist) -> ChecklistMark:
 
 def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
     """What a comparison keeps of an assessment."""
-    today, later = (counted(checklist, assessment, adopted=adopted) for adopted in (False, True))
-    ratings, ratings_later = _packed(checklist, today.ratings), _packed(checklist, later.ratings)
-    elements, elements_later = pack_elements(today.elements.values()), pack_elements(later.elements.values())
-    differs = (ratings, elements) != (ratings_later, elements_later)
+    today, later = counted(checklist, assessment)
+    ratings, elements = _packed(checklist, today.ratings), pack_elements(today.elements.values())
+    pending = today != later
     typed = _packed(checklist, typed_ratings(checklist, assessment))
     titles = {key: title_of(law) for key, law in assessment.laws.items()}
     return Summary(
@@ -61,8 +60,8 @@ def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
         ratings=ratings,
         elements=elements,
         citations=Texts.of(_cited(assessment.answer(id), titles) for id in checklist.provisions),
-        if_adopted=ratings_later if differs else b"",
-        elements_if_adopted=elements_later if differs else b"",
+        if_adopted=_packed(checklist, later.ratings) if pending else b"",
+        elements_if_adopted=pack_elements(later.elements.values()) if pending else b"",
         typed=typed if typed != ratings else b"",
         kind=assessment.kind,
     )

@@ -138,8 +138,8 @@ class Answer:
     @property
     def all_citations(self) -> tuple[Citation, ...]:
         """The citations of the provision as a whole and of its elements, each once."""
-        of_elements = (citation for element in self.elements.values() for citation in element.citations)
-        return tuple(dict.fromkeys((*self.citations, *of_elements)))
+        of_elements = [citation for element in self.elements.values() if element.citations for citation in element.citations]
+        return tuple(dict.fromkeys((*self.citations, *of_elements))) if of_elements else self.citations
 
 
 NO_ANSWER = Answer("")

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from legcheck.model.assessment import Kind
@@ -130,6 +131,7 @@ def pack_elements(tallies: Iterable[Tally]) -> bytes:
     return array(MASK, (*(met for met, _ in masks), *(answered for _, answered in masks))).tobytes()
 
 
+@lru_cache(maxsize=4096)
 def masks_of(tally: Tally) -> tuple[int, int]:
     """The letters of the elements met and of those answered, as masks by their places among all letters."""
     if not tally.recorded:

@@ -24,10 +24,14 @@ class Tally(NamedTuple):
         """The elements `letters` of a provision as an answer records them."""
         if not elements:
             return cls("", letters, letters)
-        found = [(letter, elements[letter].met if letter in elements else None) for letter in letters]
-        return cls(
-            "".join(letter for letter, met in found if met), "".join(letter for letter, met in found if met is None), letters
-        )
+        met = unknown = ""
+        for letter in letters:
+            found = elements[letter].met if letter in elements else None
+            if found:
+                met += letter
+            elif found is None:
+                unknown += letter
+        return cls(met, unknown, letters)
 
     @property
     def answered(self) -> str:
