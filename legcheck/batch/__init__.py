@@ -113,5 +113,7 @@ def _cached(files: Sequence[Path], cache: Cache, digests: Mapping[str, str]) -> 
 def _renamed(outcome: Outcome, file: str) -> Outcome:
     """A cached outcome, under the current name of its file."""
     name = Path(file).name
-    summaries = tuple(replace(one, source=replace(one.source, name=name)) for one in outcome.summaries)
-    return replace(outcome, file=file, summaries=summaries)
+    if any(one.source.name != name for one in outcome.summaries):
+        summaries = tuple(replace(one, source=replace(one.source, name=name)) for one in outcome.summaries)
+        outcome = replace(outcome, summaries=summaries)
+    return replace(outcome, file=file)

@@ -192,7 +192,7 @@ class Figures:
 
     def scores(self, row: int, dimensions: Iterable[str] | None = None) -> Mapping[str, DimensionScores]:
         """The scores of one assessment by dimension, of all or of those named."""
-        place = {key: at for at, key in enumerate(self.checklist.by_dimension)}
+        place = self._dimensions
         return _WhenAsked(place if dimensions is None else tuple(dimensions), lambda key: self._of_dimension(row, place[key]))
 
     def score(self, row: int, dimension: int, node: int) -> Score:
@@ -207,6 +207,10 @@ class Figures:
     def exact_central(self, row: int, dimension: int, node: int) -> Fraction | None:
         """The central share of one figure."""
         return self._fraction(1, (row, dimension, node))
+
+    @cached_property
+    def _dimensions(self) -> Mapping[str, int]:
+        return {key: at for at, key in enumerate(self.checklist.by_dimension)}
 
     def _of_dimension(self, row: int, dimension: int) -> DimensionScores:
         total = row, dimension, 0

@@ -53,7 +53,7 @@ class Texts:
     @property
     def longest(self) -> int:
         """The length of the longest, in bytes."""
-        return max(memoryview(self.lengths).cast(LENGTH), default=0)
+        return max(memoryview(self.lengths).cast(LENGTH), default=0) if self.content else 0
 
     def blanked(self) -> Texts:
         """The same number of texts, all empty."""
