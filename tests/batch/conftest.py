@@ -13,6 +13,7 @@ import pytest
 from bench.workbooks import workbook
 from legcheck import app, provisions
 from legcheck.model import Answer, Assessment
+from legcheck.workbook.columns import Form
 
 TREE = str(Path(__file__).parents[2])
 OWN = {
@@ -84,7 +85,7 @@ def own_workbook(folder: Path, country: str, rating: str = "yes", *, short: bool
     asked = provisions.short_form(checklist) if short else checklist
     answers = {id: Answer(id, {"law": rating}) for id in asked.provisions}
     assessment = Assessment(country, "Land", date(2026, 1, 1), checklist.id, checklist.version, answers=answers)
-    return app.workbook_of(checklist, assessment, "en", short=short)
+    return app.workbook_of(checklist, assessment, "en", Form(short=short))
 
 
 @pytest.fixture
