@@ -13,7 +13,7 @@ from legcheck import countries
 from legcheck.analysis.summary import summarise
 from legcheck.issues import InputError
 from legcheck.labels import labels
-from legcheck.model import Answer, Assessment, Dimension, Level, Scale
+from legcheck.model import Answer, Assessment, Dimension, ElementAnswer, Level, Scale
 from legcheck.words import compact, fold
 from legcheck.workbook import AnswersTable
 from legcheck.workbook.content import AnswerChecks
@@ -231,8 +231,8 @@ def test_a_table_without_rows_has_no_assessments(checklist, tmp_path):
 WORDS = {
     "country": ["ESP", "es", "ES-PV", "XUT", "", "Spain"],
     "as_of": ["2024-01-01", "01.01.2024", "2025-06-30", "", "2024"],
-    "provision": ["REC-01", "rec 02", "JUS-01", "JUS-02", "", "REC-9"],
-    "rating": ["full", "Partly provided for", "none", "NA", "contrary", "", "ful"],
+    "provision": ["REC-01", "rec 02", "JUS-01", "JUS-02", "", "REC-9", "REC-01.a", "rec-01.C", "JUS-01.b", "REC-01.z"],
+    "rating": ["full", "Partly provided for", "none", "NA", "contrary", "", "ful", "yes", "Non", "x"],
     "dimension": ["", "law", "Practice", "laws"],
     "elements": ["", "a, b", "all", "none", "-", "a b?", "z?"],
     "citation": ["", "Act 1, art. 2", "Act 2"],
@@ -284,15 +284,37 @@ class RowByRow:
         known = "?" not in (code, day)
         self.wrong(at, "A307", scope != plain)
         self.wrong(at, "A313", scope == plain and known and scope != one["scope"])
-        provision, dimension = self.ids.get(compact(row["provision"])), self.dimensions.get(fold(row.get("dimension") or "law"))
+        id, _, letter = compact(row["provision"]).partition(".")
+        provision, dimension = self.ids.get(id), self.dimensions.get(fold(row.get("dimension") or "law"))
+        if letter and letter not in (provision.letters if provision else ""):
+            provision = None
         self.wrong(at, "A201" if row["provision"] else "A309", provision is None)
         self.wrong(at, "A307", dimension is None)
-        if provision and dimension:
-            said = one["answers"].setdefault(provision.id, {"at": {}, "ratings": {}})
+        if not provision or not dimension:
+            return
+        said = one["answers"].setdefault(provision.id, {"at": {}, "ratings": {}, "rows": {}})
+        if letter:
+            repeated = known and letter in said["rows"]
+            self.wrong(at, "A202", repeated)
+            if not repeated:
+                said["rows"][letter] = at
+                self.element(at, row, letter, said)
+        else:
             repeated = known and dimension.key in said["at"]
             self.wrong(at, "A202", repeated)
             if not repeated:
                 self.answer(at, row, provision, dimension, said)
+
+    def element(self, at, row, letter, said):
+        self.absent -= {"elements"}
+        met = None
+        try:
+            met = self.words.met(row["rating"]) if row["rating"] else None
+        except KeyError:
+            self.wrong(at, "A307")
+        self.wrong(at, "A105", row.get("elements"))
+        self.wrong(at, "A901", "@" in row.get("note", ""))
+        said.setdefault("said", {})[letter] = ElementAnswer(met, row.get("citation", ""), (), row.get("note", ""))
 
     def answer(self, at, row, provision, dimension, said):
         said["at"][dimension.key] = at
@@ -313,6 +335,12 @@ class RowByRow:
 
     def check(self, id, said, subdivision):
         """The issues of an answer, by the same checks as for workbooks."""
+        if said.get("elements"):
+            for at in said["rows"].values():
+                self.wrong(at, "A202")
+        elif said["rows"]:
+            said["elements"] = dict(sorted(said["said"].items()))
+            said["at"].setdefault("elements", min(said["rows"].values()))
         texts = {field: "\n".join(said.get(field, {})) for field in ("legal_basis", "note")}
         answer = Answer(id, said["ratings"], elements=said.get("elements", {}), at=said["at"], **texts)
         nowhere = Assessment("XUT", "", date.max, self.checklist.id, self.checklist.version)
@@ -360,3 +388,23 @@ def test_any_table_is_read_as_one_reads_it_row_by_row(checklist, tmp_path, rows,
     packed = [summarise(checklist, one) for one in sound]
     assert [*columns.ratings] == [one.ratings for one in packed]
     assert [*columns.elements] == [one.elements for one in packed]
+
+
+def test_elements_may_have_rows_of_their_own(checklist, tmp_path):
+    path = tmp_path / "elements.csv"
+    path.write_text(
+        "country,as_of,provision,rating,citation,note\n"
+        "ESP,2026-01-01,REC-01.a,oui,Act 1 s. 4,\n"
+        "ESP,2026-01-01,rec-01.C,no,,only nationals\n"
+        "ESP,2026-01-01,REC-01,partial,Act 1,\n",
+        "utf-8",
+    )
+    reading = AnswersTable(path, checklist).read()
+    assert list(reading.issues) == []
+    (answer,) = reading.assessments()[0].answers.values()
+    assert answer.elements == {
+        "a": ElementAnswer(met=True, legal_basis="Act 1 s. 4"),
+        "c": ElementAnswer(met=False, remark="only nationals"),
+    }
+    assert answer.legal_bases == ("Act 1", "Act 1 s. 4")
+    assert [answer.at[field].line for field in ("law", "elements.a", "elements.c")] == [4, 2, 3]

@@ -155,10 +155,14 @@ class TableReading:
         """The elements of all assessments as summaries hold them, by assessment, met or answered, and provision."""
         import numpy as np
 
-        tallies = [[Tally.of(one.letters, said) for said in self.rows.said] for one in self.rows.provisions]
-        known = np.array([[masks_of(tally) for tally in of_provision] for of_provision in tallies], MASK)
-        elements = self.rows.elements.reshape(len(self.keys), -1)
-        found: Array = np.moveaxis(known[np.arange(len(known)), elements], 2, 1)
+        rows = self.rows
+        letters = list(dict.fromkeys(one.letters for one in rows.provisions))
+        of_provision = np.array([letters.index(one.letters) for one in rows.provisions])
+        elements = rows.elements.reshape(len(self.keys), -1)
+        pairs, places = np.unique(elements.astype(np.int64) * len(letters) + of_provision, return_inverse=True)
+        said = ((letters[pair % len(letters)], rows.said[pair // len(letters)]) for pair in pairs.tolist())
+        masks = np.array([masks_of(Tally.of(*one)) for one in said], MASK).reshape(-1, 2)
+        found: Array = np.moveaxis(masks[places.reshape(elements.shape)], 2, 1)
         return np.ascontiguousarray(found)
 
     def assessments(self, *, sound: bool = False) -> list[Assessment]:
@@ -194,7 +198,7 @@ class TableReading:
         """The distinct legal bases of each answer as written, by assessment and provision: a table has no register of laws."""
         found: dict[int, dict[str, tuple[str, ...]]] = {}
         if "citation" in self.table.columns:
-            places = self.rows.kept[self.rows.filled("citation")]
+            places = self.rows.saying("citation")
             provisions, groups = self.rows.provision[places].tolist(), self.rows.group[places].tolist()
             for group, provision, text in zip(groups, provisions, self.rows.texts("citation", places), strict=True):
                 of, id = found.setdefault(group, {}), self.rows.provisions[provision].id
@@ -203,6 +207,8 @@ class TableReading:
 
     def _answers(self, wanted: set[int]) -> dict[tuple[int, int], Answer]:
         """The answers of the wanted assessments, by the numbers of assessment and provision."""
+        import numpy as np
+
         rows, kept = self.rows, self.rows.kept
         keys = zip(rows.group[kept].tolist(), rows.provision[kept].tolist(), strict=True)
         dimensions, lines = rows.dimension[kept].tolist(), self.table.file.lines[rows.rows[kept]].tolist()
@@ -215,6 +221,10 @@ class TableReading:
                 for field, texts in columns:
                     if texts[at]:
                         fields.setdefault(field, {}).setdefault(texts[at], lines[at])
+        places = rows.lettered[np.isin(rows.group[rows.lettered], list(wanted))]
+        for place, line in zip(places.tolist(), self.table.file.lines[rows.rows[places]].tolist(), strict=True):
+            key = int(rows.group[place]), int(rows.provision[place])
+            said.setdefault(key, {})[f"elements.{rows.element_at(place)}"] = {"": line}
         return {key: self._answer(*key, fields) for key, fields in said.items()}
 
     def _answer(self, group: int, provision: int, fields: Mapping[str, Mapping[str, int]]) -> Answer:
