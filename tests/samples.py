@@ -6,19 +6,22 @@ the sample reports from the latest workbook of Utopia.
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.writer.excel import ExcelWriter
 
 from legcheck import app, provisions
+from legcheck.excel import moment, sealed
 from legcheck.files import write_whole
 from legcheck.issues import Issues
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Checklist, ElementAnswer, Law, LawStatus, Request, Scope, recorded
 from legcheck.workbook import read_workbook
 from legcheck.workbook.citations import law_keys, parse_legal_basis
-from legcheck.workbook.marking import saved_bytes
 from legcheck.yaml_text import read_yaml
 
 # The version of the checklist that the samples answer.
@@ -162,6 +165,15 @@ WRONG = {
 }
 
 
+def saved_bytes(book: Workbook, day: date) -> bytes:
+    """The file of a workbook, always the same."""
+    at = moment(day)
+    book.properties.created = book.properties.modified = at.replace(tzinfo=None)
+    file = BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(file, "w")).save()
+    return sealed(file, at)
+
+
 def with_mistakes(sound: Path, checklist: Checklist) -> bytes:
     """The workbook with typical mistakes typed into it."""
     assessment, _ = read_workbook(sound, checklist)
@@ -169,7 +181,7 @@ def with_mistakes(sound: Path, checklist: Checklist) -> bytes:
     for (provision, column), typed in WRONG.items():
         at = assessment.answers[provision].at[column]
         book[at.sheet][at.cell] = typed or None
-    return saved_bytes(book)
+    return saved_bytes(book, assessment.as_of)
 
 
 if __name__ == "__main__":

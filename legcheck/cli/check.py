@@ -116,6 +116,8 @@ def _check_annotate(files: list[Path], annotate: Path) -> None:
     """Refuse to mark several workbooks at once, or the original itself."""
     if len(files) > 1 or files[0].suffix.lower() in (".csv", ".json", ".parquet"):
         raise typer.BadParameter(labels_in()("cli.check.one_to_annotate"), param_hint="--annotate")
+    if annotate.suffix.lower() != files[0].suffix.lower():
+        raise typer.BadParameter(labels_in()("cli.check.other_suffix", suffix=files[0].suffix), param_hint="--annotate")
     if annotate.resolve() == files[0].resolve():
         raise typer.BadParameter(labels_in()("cli.check.not_itself"), param_hint="--annotate")
 
@@ -124,5 +126,7 @@ def _annotate(file: Path, target: Path, issues: list[Issue], language: str | Non
     from legcheck import workbook
 
     content = workbook.annotate(file, issues, language or workbook.identify(file).language)
+    if workbook.is_signed(file):
+        say_error(labels_in(language)("cli.check.signed"))
     write_whole(target, content, overwrite=force)
     say(str(target))

@@ -12,7 +12,7 @@ from legcheck.workbook.reading.workbook import read_workbook
 if TYPE_CHECKING:
     from legcheck.workbook.action_plan.reading import read_action_plan
     from legcheck.workbook.action_plan.writing import make_action_plan
-    from legcheck.workbook.marking import annotate
+    from legcheck.workbook.marking import annotate, is_signed
     from legcheck.workbook.reading.answers_table import AnswersTable
     from legcheck.workbook.reading.groups import read_groups
     from legcheck.workbook.writing.workbook import make_workbook
@@ -24,6 +24,7 @@ __all__ = [
     "Identity",
     "annotate",
     "identify",
+    "is_signed",
     "make_action_plan",
     "make_workbook",
     "read_action_plan",
@@ -37,6 +38,7 @@ __all__ = [
 _LATER = {
     "AnswersTable": "legcheck.workbook.reading.answers_table",
     "annotate": "legcheck.workbook.marking",
+    "is_signed": "legcheck.workbook.marking",
     "make_action_plan": "legcheck.workbook.action_plan.writing",
     "make_workbook": "legcheck.workbook.writing.workbook",
     "read_action_plan": "legcheck.workbook.action_plan.reading",

@@ -1,48 +1,59 @@
-"""Marks up a workbook: colours each cell to correct, adds a note, and lists all corrections on a first sheet."""
+"""Marks up a workbook: colours each cell to correct, adds a note, and lists all corrections on a first sheet.
+
+Everything else stays as it is, whatever a spreadsheet program has put into the file: the colours are conditional rules laid over
+the cells, and only the parts that hold marks are written again.
+"""
 
 from __future__ import annotations
 
-import warnings
-import zipfile
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date, datetime
-from io import BytesIO
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
-from openpyxl.cell.cell import MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils.exceptions import CellCoordinatesException
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.writer.excel import ExcelWriter
+from lxml import etree
 
-from legcheck.excel import TYPEFACE, Look, height, moment, plain, sealed
+from legcheck.excel import Look, height, plain, quoted
+from legcheck.excel.package import COMMENTS, DRAWING, ExcelFile, text_cell
 from legcheck.issues import FILE_UNREADABLE, Location, Severity, reject
 from legcheck.labels import labels
+from legcheck.words import compact
 from legcheck.workbook import looks
-from legcheck.workbook.columns import CORRECTIONS_MAGIC
-from legcheck.workbook.reading.guards import open_package
+from legcheck.workbook.columns import ANSWERS, CORRECTIONS_MAGIC, LAWS, row_parts
+from legcheck.workbook.reading.identity import identify
+from legcheck.workbook.text import cell_of, clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from openpyxl.cell.cell import Cell
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
+    from legcheck.excel.package import Element
     from legcheck.issues import Issue
     from legcheck.labels import Labels
+    from legcheck.workbook.reading.identity import Identity
+    from legcheck.workbook.reading.spreadsheet import Rows
 
 # Two colours used nowhere else in a workbook: they identify a mark, so that it can be removed once the cell is corrected.
 MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}
 NOTE_BEGINS = "-- legcheck --"
-_NONE = "00000000"
-_WIDTHS = (2.5, 6, 15, 24, 30, 9, 90)
+_KEYS = ("number", "kind", "place", "about", "value", "message", "code")
+_WIDTHS = (6, 14, 14, 40, 28, 78, 8)
 _HEAD = 4
 _LINK = replace(looks.BOXED, colour="#1F5F99", underline=True)
+# The columns that name what a row is about, by kind of sheet: its id, and the text that holds its title.
+_NAMED_BY = {ANSWERS: ("id", "asked"), LAWS: ("key", "title")}
+_ROW, _COLUMN = "{urn:schemas-microsoft-com:office:excel}Row", "{urn:schemas-microsoft-com:office:excel}Column"
+_DRAWING = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
+    'path="m,l,21600r21600,l21600,xe"/></xml>'
+)
+_SHAPE = (
+    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel" id="_x0000_s{id}" type="#_x0000_t202" '
+    'style="position:absolute;width:300pt;height:{tall}pt;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+    '<v:fill color2="#ffffe1"/><v:textbox/><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
 
 
 def annotate(path: Path, issues: Iterable[Issue], language: str) -> bytes:
@@ -54,157 +65,293 @@ def annotate(path: Path, issues: Iterable[Issue], language: str) -> bytes:
         InputError: the file is not a workbook that can be read.
         KeyError: there are no labels in this language.
     """
-    parts, found = open_package(path).parts.values(), list(issues)
-    signs = [NOTE_BEGINS.encode(), *(colour[2:].encode() for colour in MARKS.values())]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # parts that openpyxl cannot keep, such as threads of comments
-        book = _load(path)
-        if any(
-            sign in part for sign in signs for part in parts
-        ):  # most workbooks were never marked, and looking at every cell takes time
-            _remove_marks(book)
-        _mark_cells(book, found, labels(language))
-        _write_list(book, found, labels(language))
-        return saved_bytes(book)
-
-
-def _load(path: Path) -> Workbook:
+    content = path.read_bytes()
+    identity = identify(path, content)
     try:
-        return load_workbook(BytesIO(path.read_bytes()), rich_text=True)
-    except Exception as error:  # damage surfaces as whatever error the library's code runs into
-        raise reject(FILE_UNREADABLE, Location(str(path)), problem=type(error).__name__) from None
+        file = ExcelFile(content)
+        marking = _Marking(file, identity, labels(language))
+        marking.remove()
+        marking.mark(list(issues))
+        return file.save()
+    except (ValueError, KeyError, AttributeError, TypeError) as error:  # damage that reading the cells alone does not meet
+        raise reject(FILE_UNREADABLE, Location(str(path)), problem=f"{type(error).__name__}: {error}"[:200]) from None
 
 
-def saved_bytes(book: Workbook) -> bytes:
-    """The file of a changed workbook, with the time of the original: `Workbook.save` would write the current time."""
-    modified = book.properties.modified
-    at = moment(modified.date() if isinstance(modified, datetime) else date(1980, 1, 1))
-    book.properties.created = book.properties.modified = at.replace(tzinfo=None)
-    file = BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(file, "w")).save()
-    return sealed(file, at)
+def is_signed(path: Path) -> bool:
+    """Whether a workbook carries a digital signature, which no changed copy can keep."""
+    return any(name.startswith("_xmlsignatures/") for name in ExcelFile(path.read_bytes()).parts)
 
 
-def _remove_marks(book: Workbook) -> None:
-    """Remove the marks of an earlier check: the list, the colours and our part of the notes."""
-    for sheet in list(book.worksheets):
-        if sheet["A1"].value == CORRECTIONS_MAGIC:
-            book.remove(sheet)
-            continue
-        for row in sheet.iter_rows():
-            for cell in row:
-                if not isinstance(cell, MergedCell):
-                    _unmark(cell)
+class _Marking:
+    def __init__(self, file: ExcelFile, identity: Identity, labels: Labels) -> None:
+        self.file, self.identity, self.labels = file, identity, labels
+
+    # An earlier check --------------------------------------------------------------------------------------------------
+
+    def remove(self) -> None:
+        """Remove the marks of an earlier check: the list, the colours and our part of the notes."""
+        for title in self.identity.book.names:
+            rows = self.identity.book.rows(title)
+            if rows and rows[0][:1] == [CORRECTIONS_MAGIC]:
+                self.file.remove_sheet(title)
+        ours = self._rule_styles()
+        for part in self.file.sheets().values():
+            if ours and b"conditionalFormatting" in self.file.parts[part]:
+                self._remove_rules(part, ours)
+            for _, comments in self.file.related(part, "comments"):
+                if NOTE_BEGINS.encode() in self.file.parts.get(comments, b""):
+                    _Notes(self.file, part).remove()
+
+    def _rule_styles(self) -> set[str]:
+        """The numbers of the styles that only our rules use."""
+        name = self.file.name
+        rules = self.file.seen("xl/styles.xml").iterfind(f"{name('dxfs')}/{name('dxf')}")
+        colours = [[fill.get("rgb") for fill in one.iter(name("bgColor"))] for one in rules]
+        return {str(number) for number, found in enumerate(colours) if set(found) & set(MARKS.values())}
+
+    def _remove_rules(self, part: str, ours: set[str]) -> None:
+        name = self.file.name
+        for rule in list(self.file.tree(part).iter(name("cfRule"))):
+            if rule.get("dxfId") in ours:
+                block = rule.getparent()
+                block.remove(rule)
+                if not len(block):
+                    block.getparent().remove(block)
+
+    # This one ----------------------------------------------------------------------------------------------------------
+
+    def mark(self, issues: list[Issue]) -> None:
+        """Colour each cell, say in a note what to do, and list everything on a first sheet."""
+        by_sheet: dict[str, dict[str, list[Issue]]] = {}
+        for issue in issues:
+            if issue.at.cell:
+                by_sheet.setdefault(issue.at.sheet, {}).setdefault(issue.at.cell, []).append(issue)
+        parts = self.file.sheets()
+        for sheet, by_cell in by_sheet.items():
+            if sheet in parts:
+                self._colour(parts[sheet], by_cell)
+                notes = _Notes(self.file, parts[sheet])
+                for cell, here in by_cell.items():
+                    notes.add(cell, "\n".join(f"{self.labels.message(one)} ({one.code})" for one in here))
+        self._list(issues)
+
+    def _colour(self, part: str, by_cell: Mapping[str, list[Issue]]) -> None:
+        """Lay a colour over the cells, before all other rules."""
+        sheet, name = self.file.tree(part), self.file.name
+        for rule in sheet.iter(name("cfRule")):
+            rule.set("priority", str(int(rule.get("priority", "1")) + len(MARKS)))
+        for priority, (severity, colour) in enumerate(MARKS.items(), 1):
+            cells = [cell for cell, here in by_cell.items() if _worst(here) is severity]
+            if not cells:
+                continue
+            block = self.file.new("conditionalFormatting", sqref=" ".join(cells))
+            style = str(self.file.rule_style(colour))
+            rule = etree.SubElement(block, name("cfRule"), type="expression", dxfId=style, priority=str(priority))
+            etree.SubElement(rule, name("formula")).text = "TRUE"
+            self.file.put(sheet, block)
+
+    def _list(self, issues: list[Issue]) -> None:
+        """The first sheet: every issue with a link to its cell."""
+        said = self.labels
+        title = said("workbook.sheets.corrections")
+        while title in self.file.sheets():
+            title += " 2"
+        errors = sum(issue.severity is Severity.ERROR for issue in issues)
+        lead = said("workbook.corrections.lead", errors=errors, warnings=len(issues) - errors)
+        blank = [""] * (len(_KEYS) - 1)
+        sheet = _ListSheet(self.file)
+        sheet.row(1, 34, [said("workbook.corrections.title"), *blank], looks.TITLE)
+        sheet.row(2, 22, [lead if issues else said("workbook.corrections.none"), *blank], looks.BAND)
+        sheet.row(_HEAD, 24, [said(f"workbook.corrections.{key}") for key in _KEYS], looks.HEADING)
+        names = _Names(self.identity)
+        for number, issue in enumerate(sorted(issues, key=lambda issue: issue.severity is Severity.WARNING), 1):
+            kind = said(f"workbook.corrections.{'error' if issue.severity is Severity.ERROR else 'warning'}")
+            place = f"{issue.at.sheet} {issue.at.cell}".strip() or issue.at.file
+            value = dict(issue.facts).get("value", "")
+            texts = [str(number), kind, place, names.of(issue.at), value, said.message(issue), issue.code]
+            sheet.row(_HEAD + number, 0, texts, looks.BOXED, fills={1: f"#{MARKS[issue.severity][2:]}"}, link=issue.at)
+        self.file.insert_sheet(title, sheet.finish(_HEAD))
 
 
-def _unmark(cell: Cell) -> None:
-    # A mark remembers the colour it covers as the second colour of its fill, which a plain fill does not show.
-    if cell.has_style and cell.fill.fgColor.rgb in MARKS.values():
-        before = cell.fill.bgColor.rgb
-        keeps = isinstance(before, str) and before not in (_NONE, *MARKS.values())
-        cell.fill = PatternFill("solid", start_color=before, end_color=before) if keeps else PatternFill()
-    if cell.comment is not None and NOTE_BEGINS in cell.comment.text:
-        own = cell.comment.text.partition(NOTE_BEGINS)[0].rstrip()
-        cell.comment = _note(own, cell.comment.author) if own else None
+def _worst(issues: list[Issue]) -> Severity:
+    return Severity.ERROR if any(issue.severity is Severity.ERROR for issue in issues) else Severity.WARNING
 
 
-def _mark_cells(book: Workbook, issues: list[Issue], labels: Labels) -> None:
-    """Colour each bad cell and say in a note what to do."""
-    by_cell: dict[tuple[str, str], list[Issue]] = {}
-    for issue in issues:
-        if issue.at.sheet in book.sheetnames and issue.at.cell:
-            by_cell.setdefault((issue.at.sheet, issue.at.cell), []).append(issue)
-    for (sheet, address), here in by_cell.items():
+class _Names:
+    """Finds what the row of a cell is about: the id and title of a provision, or the key and title of a law."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+        self._titles: dict[str, str] = {}
+        self._by_sheet: dict[str, dict[int, str]] = {}
+
+    def of(self, at: Location) -> str:
+        if not at.cell or at.sheet not in self.identity.book.names:
+            return ""
+        if at.sheet not in self._by_sheet:
+            self._by_sheet[at.sheet] = self._rows(at.sheet)
+        return self._by_sheet[at.sheet].get(cell_of(at.cell)[0], "")
+
+    def _rows(self, sheet: str) -> dict[int, str]:
+        """What each row of a sheet is about, by the columns with our headings."""
+        rows = self.identity.book.rows(sheet)
+        for kind, (id_key, title_key) in _NAMED_BY.items():
+            shown = self.identity.headings.get(kind, {})
+            wanted = shown.get(id_key, ""), shown.get(title_key, shown.get("provision", ""))
+            head = next((row for row in rows if all(word and word in row for word in wanted)), None)
+            if head is not None:
+                id, title = (head.index(word) for word in wanted)
+                return self._about(rows, id, title)
+        return {}
+
+    def _about(self, rows: Rows, id: int, title: int) -> dict[int, str]:
+        found = {}
+        for place, row in enumerate(rows):
+            key = clean(str(row[id])) if len(row) > max(id, title) else ""
+            of = row_parts(compact(key))[0]
+            if of == compact(key) and key:
+                self._titles[of] = re.split(r"\n|\s{3,}", str(row[title]))[0].strip()
+            if key:
+                found[place] = f"{key}  {self._titles.get(of, '')}".strip()
+        return found
+
+
+class _Notes:
+    """The notes of a sheet, with the shapes in which they are shown."""
+
+    def __init__(self, file: ExcelFile, part: str) -> None:
+        self.file, self.part = file, part
+        self.comments = next((name for _, name in file.related(part, "comments")), "")
+        drawn = dict(file.related(part, "vmlDrawing"))
+        legacy = file.seen(part).find(file.name("legacyDrawing"))
+        self.drawing = drawn.get(legacy.get(f"{{{file.office}}}id"), "") if legacy is not None else ""
+        self.threads = b"".join(file.parts.get(name, b"") for _, name in file.related(part, "threadedComment"))
+
+    def add(self, cell: str, text: str) -> None:
+        """Add a text to the note of a cell; threads of comments, which belong to their authors, are left alone."""
+        if f'ref="{cell}"'.encode() in self.threads or not self._drawable():
+            return
+        self._prepare()
+        notes, name = self.file.tree(self.comments), self.file.name
+        note = next((one for one in notes.iter(name("comment")) if one.get("ref") == cell), None)
+        text = f"{NOTE_BEGINS}\n{plain(text)}"
+        if note is None:
+            note = etree.SubElement(notes.find(name("commentList")), name("comment"), ref=cell, authorId=str(self._author(notes)))
+            etree.SubElement(note, name("text"))
+            self._draw(cell, text)
+        else:
+            text = f"\n\n{text}"
+        run = etree.SubElement(etree.SubElement(note.find(name("text")), name("r")), name("t"))
+        run.text = text
+        run.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+    def _drawable(self) -> bool:
+        """Whether shapes can be added: some programs write drawings that are not quite XML. The list still says everything."""
         try:
-            cell = book[sheet][address]
-        except (ValueError, CellCoordinatesException):
-            continue
-        if isinstance(cell, MergedCell):
-            continue
-        worst = Severity.ERROR if any(issue.severity is Severity.ERROR for issue in here) else Severity.WARNING
-        cell.fill = PatternFill("solid", start_color=MARKS[worst], end_color=_covered(cell))
-        lines = [f"{issue.code}: {labels.message(issue)}" for issue in here]
-        theirs, author = (cell.comment.text, cell.comment.author) if cell.comment is not None else ("", "legcheck")
-        cell.comment = _note("\n".join([*([theirs, ""] if theirs else []), NOTE_BEGINS, *lines]), author)
+            return not self.drawing or self.file.seen(self.drawing) is not None
+        except ValueError:
+            return False
+
+    def remove(self) -> None:
+        """Remove our part of every note, and notes that hold nothing else."""
+        notes, name = self.file.tree(self.comments), self.file.name
+        for note in list(notes.iter(name("comment"))):
+            runs = [one for one in note.iter(name("t")) if one.text]
+            whole = "".join(one.text for one in runs)
+            if NOTE_BEGINS not in whole:
+                continue
+            left = len(whole.partition(NOTE_BEGINS)[0].rstrip())
+            if not left:
+                note.getparent().remove(note)
+                self._erase(note.get("ref"))
+            for run in runs:
+                run.text, left = run.text[:left], max(0, left - len(run.text))
+
+    def _prepare(self) -> None:
+        """Give the sheet the two parts that notes need."""
+        sheet, file = self.file.tree(self.part), self.file
+        if not self.comments:
+            empty = f'<comments xmlns="{file.space}"><authors/><commentList/></comments>'.encode()
+            self.comments = file.add("xl/comments/legcheck{}.xml", empty, COMMENTS)
+            file.attach(self.part, "comments", self.comments)
+        if not self.drawing:
+            self.drawing = file.add("xl/drawings/legcheck{}.vml", _DRAWING.encode(), DRAWING)
+            legacy = file.new("legacyDrawing")
+            legacy.set(f"{{{file.office}}}id", file.attach(self.part, "vmlDrawing", self.drawing))
+            file.put(sheet, legacy)
+
+    def _author(self, notes: Element) -> int:
+        authors = notes.find(self.file.name("authors"))
+        known = [one.text for one in authors]
+        if "legcheck" not in known:
+            etree.SubElement(authors, self.file.name("author")).text = "legcheck"
+            known.append("legcheck")
+        return known.index("legcheck")
+
+    def _draw(self, cell: str, text: str) -> None:
+        row, column = cell_of(cell)
+        tall = min(400, 24 + 13 * sum(1 + len(line) // 56 for line in text.split("\n")))
+        drawing = self.file.tree(self.drawing)
+        taken = etree.tostring(drawing)
+        id = next(number for number in range(1025, 1_000_000) if b"_s%d" % number not in taken)
+        drawing.append(etree.fromstring(_SHAPE.format(id=id, tall=tall, row=row, column=column)))
+
+    def _erase(self, cell: str) -> None:
+        place = tuple(map(str, cell_of(cell)))
+        for shape in list(self.file.tree(self.drawing)) if self.drawing else ():
+            if tuple((shape.findtext(f".//{tag}") or "").strip() for tag in (_ROW, _COLUMN)) == place:
+                shape.getparent().remove(shape)
 
 
-def _covered(cell: Cell) -> str:
-    """The colour that a mark will cover."""
-    colour = cell.fill.fgColor.rgb if cell.fill.fill_type == "solid" else None
-    return colour if isinstance(colour, str) else _NONE
+@dataclass
+class _ListSheet:
+    """The list of corrections as a worksheet; its first column, hidden, tells it from the sheets of others."""
 
+    file: ExcelFile
 
-def _note(text: str, author: str | None) -> Comment:
-    """A note large enough for its text."""
-    lines = sum(1 + len(line) // 52 for line in text.split("\n"))
-    return Comment(text, author or "legcheck", width=360, height=min(600, 30 + 17 * lines))
+    def __post_init__(self) -> None:
+        self.rows = self.file.new("sheetData")
+        self.links = self.file.new("hyperlinks")
+        self.styles: dict[Look, int] = {}
 
+    def row(
+        self, number: int, tall: float, texts: list[str], look: Look, fills: Mapping[int, str] | None = None,
+        link: Location | None = None,
+    ) -> None:  # fmt: skip
+        """Write texts from the second column on, as high as they need; the third of them links to a cell."""
+        tall = tall or looks.row_height(max(height(text, width, look) for text, width in zip(texts, _WIDTHS, strict=True)))
+        row = etree.SubElement(self.rows, self.file.name("row"), r=str(number), ht=f"{tall:g}", customHeight="1")
+        row.append(text_cell(self.file, f"A{number}", CORRECTIONS_MAGIC if number == 1 else "", 0))
+        for place, text in enumerate(texts):
+            address = f"{'BCDEFGH'[place]}{number}"
+            dressed = replace(look, fill=(fills or {}).get(place, look.fill))
+            if place == 2 and link is not None and link.sheet in self.file.sheets():
+                dressed = _LINK
+                location = f"{quoted(link.sheet)}!{link.cell or 'A1'}"
+                etree.SubElement(self.links, self.file.name("hyperlink"), ref=address, location=location)
+            row.append(text_cell(self.file, address, text, self._style(dressed)))
 
-def _write_list(book: Workbook, issues: list[Issue], labels: Labels) -> None:
-    """The first sheet: every issue with a link to its cell."""
-    sheet = book.create_sheet(labels("workbook.sheets.corrections"), 0)
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = other is sheet
-    book.active = 0
-    sheet.sheet_view.showGridLines = False
-    sheet["A1"] = CORRECTIONS_MAGIC
-    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.column_dimensions["A"].hidden = True
-    errors = sum(issue.severity is Severity.ERROR for issue in issues)
-    lead = labels("workbook.corrections.lead", errors=errors, warnings=len(issues) - errors)
-    _put_row(sheet, 1, 34, [labels("workbook.corrections.title"), *[""] * 5], looks.TITLE)
-    _put_row(sheet, 2, 22, [lead if issues else labels("workbook.corrections.none"), *[""] * 5], looks.BAND)
-    keys = ("number", "kind", "place", "value", "code", "message")
-    _put_row(sheet, _HEAD, 24, [labels(f"workbook.corrections.{key}") for key in keys], looks.HEADING)
-    ordered = sorted(issues, key=lambda issue: issue.severity is Severity.WARNING)
-    for number, issue in enumerate(ordered, 1):
-        _put_issue(sheet, _HEAD + number, number, issue, labels)
-    sheet.freeze_panes = f"A{_HEAD + 1}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
+    def _style(self, look: Look) -> int:
+        if look not in self.styles:
+            self.styles[look] = self.file.style(look)
+        return self.styles[look]
 
-
-def _put_issue(sheet: Worksheet, row: int, number: int, issue: Issue, labels: Labels) -> None:
-    kind = labels(f"workbook.corrections.{'error' if issue.severity is Severity.ERROR else 'warning'}")
-    place = f"{issue.at.sheet} {issue.at.cell}".strip() or issue.at.file
-    texts = [str(number), kind, place, dict(issue.facts).get("value", ""), issue.code, labels.message(issue)]
-    tallest = max(height(text, width, looks.BOXED) for text, width in zip(texts, _WIDTHS[1:], strict=True))
-    _put_row(sheet, row, looks.row_height(tallest), texts, looks.BOXED)
-    _dress(sheet.cell(row, 3), replace(looks.BOXED, fill=f"#{MARKS[issue.severity][2:]}"))
-    if issue.at.sheet in sheet.parent.sheetnames:  # type: ignore[union-attr]
-        cell = sheet.cell(row, 4)
-        title = issue.at.sheet.replace("'", "''")
-        cell.hyperlink = Hyperlink(cell.coordinate, location=f"'{title}'!{issue.at.cell or 'A1'}")
-        _dress(cell, _LINK)
-
-
-def _put_row(sheet: Worksheet, row: int, tall: float, texts: Iterable[str], look: Look) -> None:
-    """Write texts from the second column on, never as formulas."""
-    sheet.row_dimensions[row].height = tall
-    for column, text in enumerate(texts, 2):
-        cell = sheet.cell(row, column)
-        _dress(cell, look)
-        if text:
-            cell.value = plain(text)
-            cell.data_type = "s"
-
-
-def _dress(cell: Cell | MergedCell, look: Look) -> None:
-    """Give a cell a look of our own sheets."""
-    cell.font = Font(
-        name=TYPEFACE, size=look.size, bold=look.bold, color=_argb(look.colour), u="single" if look.underline else None
-    )
-    aligned = Alignment(horizontal=look.horizontal or None, vertical=look.vertical, wrap_text=look.wrap, indent=look.indent)
-    cell.alignment = aligned
-    if look.fill:
-        cell.fill = PatternFill("solid", start_color=_argb(look.fill), end_color=_argb(look.fill))
-    if look.border:
-        side = Side(style="thin", color=_argb(look.border))
-        cell.border = Border(left=side, right=side, top=side, bottom=side)
-
-
-def _argb(colour: str) -> str:
-    return "FF" + colour.removeprefix("#")
+    def finish(self, head: int) -> Element:
+        """The whole sheet."""
+        name = self.file.name
+        sheet = self.file.new("worksheet")
+        etree.SubElement(etree.SubElement(sheet, name("sheetPr")), name("pageSetUpPr"), fitToPage="1")
+        views = etree.SubElement(sheet, name("sheetViews"))
+        view = etree.SubElement(views, name("sheetView"), showGridLines="0", tabSelected="1", workbookViewId="0")
+        etree.SubElement(
+            view, name("pane"), ySplit=str(head), topLeftCell=f"A{head + 1}", activePane="bottomLeft", state="frozen"
+        )
+        columns = etree.SubElement(sheet, name("cols"))
+        etree.SubElement(columns, name("col"), min="1", max="1", width="2.5", hidden="1", customWidth="1")
+        for place, width in enumerate(_WIDTHS, 2):
+            etree.SubElement(columns, name("col"), min=str(place), max=str(place), width=str(width), customWidth="1")
+        sheet.append(self.rows)
+        if len(self.links):
+            sheet.append(self.links)
+        etree.SubElement(sheet, name("pageSetup"), paperSize="9", orientation="landscape", fitToHeight="0")
+        return sheet
