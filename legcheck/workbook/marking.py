@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}
 NOTE_BEGINS = "-- legcheck --"
 _KEYS = ("number", "kind", "place", "about", "value", "message", "code")
-_WIDTHS = (6, 14, 14, 40, 28, 78, 8)
+_WIDTHS = (5, 12, 12, 34, 20, 92, 8)
 _HEAD = 4
 _LINK = replace(looks.BOXED, colour="#1F5F99", underline=True)
 # The columns that name what a row is about, by kind of sheet: its id, and the text that holds its title.
