@@ -27,7 +27,7 @@ def check_formats(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...
 
 
 RESULT_SUFFIX = ".json"
-TABLE_SUFFIXES = (".csv", ".parquet")
+TABLE_SUFFIXES = (".csv", ".tsv", ".parquet")
 
 
 def check_free(paths: Iterable[Path], *, overwrite: bool = False) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from legcheck.model import (
+    NO_ELEMENTS,
     Checklist,
     Compared,
     ComparisonRules,
@@ -17,6 +18,9 @@ from legcheck.model import (
     Robustness,
     Rollup,
     Steadiness,
+    Summary,
+    Tally,
+    unpack_elements,
     unpack_ratings,
 )
 
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
+
+# A rating, and the elements of the provision that it was given.
+_Answer = tuple[str, Tally]
 
 PERCENTILES = (5, 50, 95)
 _NUMBERS_AT_ONCE = 4_000_000
@@ -44,8 +51,8 @@ def robustness_of(checklist: Checklist, rows: Sequence[Compared], rules: Compari
     for dimension in checklist.dimensions:
         drawn = [place for place, row in enumerate(rows) if _drawn(checklist, row, dimension)]
         if len(drawn) > 1:
-            ratings = [unpack_ratings(checklist, rows[place].summary.ratings)[dimension.key] for place in drawn]
-            scores = _Draws(checklist, dimension, ratings, float(rules.weights_vary_by)).scores(draws, generator)
+            answers = [_answers(checklist, rows[place].summary, dimension) for place in drawn]
+            scores = _Draws(checklist, dimension, answers, float(rules.weights_vary_by)).scores(draws, generator)
             found[dimension.key] = tuple(_steadiness(drawn, scores))
     return Robustness(draws, seed, rules.weights_vary_by, found)
 
@@ -75,13 +82,13 @@ def _steadiness(places: Sequence[int], scores: Array) -> list[Steadiness]:
 class _Draws:
     """Everything that stays the same from draw to draw in one dimension."""
 
-    def __init__(self, checklist: Checklist, dimension: Dimension, ratings: Sequence[Sequence[str]], vary: float) -> None:
+    def __init__(self, checklist: Checklist, dimension: Dimension, answers: Sequence[Sequence[_Answer]], vary: float) -> None:
         import numpy as np
 
         self.vary = vary
         self.provisions = tuple(checklist.provisions.values())
-        worths = [[_worth(dimension, one, rating) for one, rating in zip(self.provisions, row, strict=True)] for row in ratings]
-        blank = np.array([[not rating for rating in row] for row in ratings])
+        worths = [[_worth(dimension, one, *answer) for one, answer in zip(self.provisions, row, strict=True)] for row in answers]
+        blank = np.array([[not rating for rating, _ in row] for row in answers])
         self.worth = np.array([[0.0 if worth is None else worth for worth in row] for row in worths])
         self.counts = np.array([[worth is not None for worth in row] for row in worths]) | blank
         self.blanks = np.argwhere(blank)
@@ -127,7 +134,13 @@ class _Draws:
         return [worth for worth in possible if worth is not None]
 
 
-def _worth(dimension: Dimension, provision: Provision, rating: str) -> float | None:
-    """The worth of a rating, None if it is outside or not answered."""
-    level = dimension.level(provision, rating)
-    return None if level is None or level.outside else float(level.worth)
+def _answers(checklist: Checklist, summary: Summary, dimension: Dimension) -> list[_Answer]:
+    """The rating and the elements of every provision."""
+    ratings, elements = unpack_ratings(checklist, summary.ratings), unpack_elements(checklist, summary.elements)
+    return list(zip(ratings[dimension.key], elements, strict=True))
+
+
+def _worth(dimension: Dimension, provision: Provision, rating: str, elements: Tally = NO_ELEMENTS) -> float | None:
+    """What an answer is worth, None if it is outside or not answered."""
+    worth = dimension.worth(provision, dimension.level(provision, rating), elements)
+    return None if worth is None or worth.central is None else float(worth.central)

@@ -114,6 +114,17 @@ def test_many_assessments_are_scored_as_one_is(answers):
     assert together == apart
 
 
+def test_ranges_under_varied_weights_count_elements_too():
+    made = provisions(4, 4)
+    summaries = [
+        replace(summarise(made, assessment(made, {f"A-{n}": {"elements": met} for n in (1, 2)})), country=country)
+        for country, met in (("XUT", "abc"), ("XOR", "a"))
+    ]
+    drawn = comparison_of(summaries, checklists=(made,), draws=20, seed=1).robustness
+    found = sorted(one.score for one in drawn.by_dimension["law"])
+    assert found == [pytest.approx((0.25, 0.25, 0.25)), pytest.approx((0.75, 0.75, 0.75))]
+
+
 def test_elements_gained_and_lost_are_told_from_round_to_round():
     made = provisions(4, 4, 4)
     rounds = [("ab", "ab", "ab"), ("abc", "a", "ab")]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import legcheck
 from legcheck import countries
 from legcheck.analysis.summary import summarise
 from legcheck.issues import InputError
@@ -408,3 +409,10 @@ def test_elements_may_have_rows_of_their_own(checklist, tmp_path):
     }
     assert answer.legal_bases == ("Act 1", "Act 1 s. 4")
     assert [answer.at[field].line for field in ("law", "elements.a", "elements.c")] == [4, 2, 3]
+
+
+def test_a_table_may_be_separated_by_tabs(tmp_path):
+    path = tmp_path / "table.tsv"
+    path.write_text("country\tas_of\tprovision\trating\nESP\t2026-01-01\tGEN-01\tfull\n", "utf-8")
+    assert legcheck.read(path).answers["GEN-01"].ratings == {"law": "full"}
+    assert [row.summary.country for row in legcheck.compare(tmp_path, use_cache=False).rows] == ["ESP"]
