@@ -25,7 +25,7 @@ from legcheck.workbook.citations import law_keys, parse_legal_basis
 from legcheck.yaml_text import read_yaml
 
 # The version of the checklist that the samples answer.
-CHECKLIST = "vot@1.0"
+CHECKLIST = "vot"
 
 FOLDER = Path(__file__).parents[1] / "assessments" / "samples"
 REPORTS = Path(__file__).parents[1] / "reports" / "samples"
@@ -153,14 +153,14 @@ def _day(text: str | None) -> date | None:
 
 # What people really do to workbooks: by provision and field, what they put in the cell instead.
 WRONG = {
-    ("GEN-02", "law"): "partail",
-    ("GEN-03", "law"): "yes",
+    ("GEN-02", "practice"): "partail",
+    ("GEN-03", "practice"): "yes",
     ("GEN-05", "elements.a"): "perhaps",
-    ("REC-01", "legal_basis"): "L77 art. 3",
-    ("REC-02", "law"): "Not applicable",
-    ("AST-03", "legal_basis"): "",
-    ("INF-01", "law"): "=C3",
-    ("REP-02", "law"): "Not provided for",
+    ("REC-01", "elements.a.legal_basis"): "L77 art. 3",
+    ("REC-02", "practice"): "Not applicable",
+    ("PRO-03", "elements.a.legal_basis"): "",
+    ("INF-01", "practice"): "=C3",
+    ("PRV-02", "law"): "Not provided for",
     ("JUS-05", "note"): "Ask the focal point, focal.point@example.org or +999 555 0100.",
 }
 

@@ -177,12 +177,14 @@ class Assessment:
     kind: Kind = Kind.COUNTRY
 
     def to_frame(self) -> pd.DataFrame:
-        """A pandas frame with a row for each rating given, named as in the tables of a comparison.
+        """A pandas frame with a row for each rating typed, or for an answer that only says which elements are met.
+
+        Its columns are named as in the tables of a comparison. A result's frame also holds the ratings that follow from elements.
 
         >>> import legcheck
         >>> answers = legcheck.read("assessments/samples/XUT-2026-06-30.xlsx").to_frame()
         >>> answers[["provision", "dimension", "rating", "elements"]].head(2).values.tolist()
-        [['GEN-01', 'law', 'full', 'abcde'], ['GEN-01', 'practice', 'full', 'abcde']]
+        [['GEN-01', 'practice', 'full', 'abcde'], ['GEN-02', 'practice', 'partial', 'abce']]
         """
         from legcheck.model.frames import assessment_frame
 

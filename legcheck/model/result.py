@@ -84,7 +84,7 @@ class Result:
         >>> import legcheck
         >>> scores = legcheck.assess("assessments/samples/XUT-2026-06-30.xlsx").to_frame()
         >>> scores[["dimension", "kind", "node", "answered", "applicable"]].head(2).values.tolist()
-        [['law', 'total', 'total', 114, 123], ['law', 'chapter', 'GEN', 10, 10]]
+        [['law', 'total', 'total', 125, 134], ['law', 'chapter', 'GEN', 11, 11]]
         """
         from legcheck.model.frames import result_frame
 

@@ -54,7 +54,8 @@ def summary_of(
         ratings[dimension.key] = tuple(rated)
     provisions_ = checklist.provisions.values()
     met = ["".join(letter for letter in one.letters if drawn.random() < 0.5) for one in provisions_]
-    elements = [Tally(some, "" if some else one.letters, one.letters) for some, one in zip(met, provisions_, strict=True)]
+    rated = zip(ratings["law"], met, provisions_, strict=True)
+    elements = [Tally(*((some, "") if rating and some else ("", one.letters)), one.letters) for rating, some, one in rated]
     cited = [
         f"Victims of Terrorism Act of {code} art. {drawn.randint(1, 90)}" if rating in ("full", "partial", "contrary") else ""
         for rating in ratings["law"]

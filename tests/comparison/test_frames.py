@@ -52,8 +52,12 @@ def test_the_frame_of_a_result_is_its_part_of_a_comparison(of):
 def test_the_frame_of_an_assessment_holds_every_rating_given():
     assessment = result_of_sample("XUT").assessment
     frame = assessment.to_frame()
-    given = [(id, key, rating) for id, one in assessment.answers.items() for key, rating in one.ratings.items()]
-    assert list(frame[["provision", "dimension", "rating"]].itertuples(index=False, name=None)) == given
+    given = [
+        [id, *rated]
+        for id, one in assessment.answers.items()
+        for rated in (one.ratings.items() or ([(None, None)] if one.given else []))
+    ]
+    assert plain(frame[["as_of", "provision", "dimension", "rating"]]) == [["2026-06-30", *row] for row in given]
 
 
 def test_the_examples_in_the_documentation_hold():

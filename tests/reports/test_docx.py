@@ -152,7 +152,7 @@ def test_a_provision_in_full(xut):
     assert fields["Question"] == one.question
     for line, element in zip(fields["Elements"].split("\n"), one.elements, strict=True):
         assert element.mark in line
-        assert line.endswith(f"{element.letter}) {element.text}")
+        assert f"{element.letter}) {element.text}" in line
     for citation in one.citations:
         assert f"{citation.law} {citation.articles}" in fields["Legal basis"]
         assert citation.title in fields["Legal basis"]
@@ -184,8 +184,11 @@ def test_provisions_without_an_answer_are_named_once(xut):
 def test_red_flags_name_the_law(xut):
     view = view_of_sample("XUT", "en")
     (table,) = tables_under(xut, "Red flags: contrary law")
-    assert [row[0] for row in table[1:]] == [f"{one.id} {one.title}" for one in view.contrary]
-    assert all(one.citations[0].title in row[1] for one, row in zip(view.contrary, table[1:], strict=True))
+    shown = view.contrary[: len(table) - 1]
+    assert [row[0] for row in table[1:]] == [f"{one.id} {one.title}" for one in shown]
+    assert all(one.citations[0].title in row[1] for one, row in zip(shown, table[1:], strict=True))
+    more = labels("en")("docx.more") in [paragraph.text for paragraph in document(xut).paragraphs]
+    assert more or shown == view.contrary
 
 
 def test_nothing_found_is_said(esp):
@@ -399,7 +402,9 @@ def test_the_words_of_a_band_are_not_broken(soffice, tmp_path):
     french = app.report_view(result_of_sample("XUT"), "fr")
     first, *_ = pages_of(render_docx(french, labels("fr")), soffice, tmp_path)
     scores = first.partition("Scores\n")[2]
-    assert scores.split().count("développement") == 2
+    words = [word for one in french.dimensions for word in one.total.band.split()]
+    assert words
+    assert [word for word in words if word not in scores.split()] == []
 
 
 def _one_line(text: str) -> str:
