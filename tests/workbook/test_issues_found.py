@@ -290,7 +290,7 @@ def test_an_unknown_country_is_answered_with_a_code(checklist, tmp_path):
 
 def test_missing_fields_do_not_hide_other_faults(checklist, tmp_path):
     pairs = found(checklist, tmp_path, "| Id | Answer |\n| REC-01:law | perhaps |", "", Country_code=None, Law_as_of=None)
-    assert pairs == [("A301", "C7"), ("A309", "C15"), ("A309", "C9")]
+    assert pairs == [("A301", "C7"), ("A309", "C20"), ("A309", "C14")]
 
 
 @pytest.mark.parametrize(
@@ -304,11 +304,11 @@ def test_days_as_people_write_them(checklist, tmp_path, typed):
 
 @pytest.mark.parametrize("typed", ["2024", 2024, "06/05/2024", "30 June 2024", "2024-13-01", "31.02.2024", True])
 def test_days_that_could_be_read_in_two_ways_are_refused(checklist, tmp_path, typed):
-    assert found(checklist, tmp_path, "", "", Law_as_of=typed) == [("A305", "C15")]
+    assert found(checklist, tmp_path, "", "", Law_as_of=typed) == [("A305", "C20")]
 
 
 def test_a_wrong_scope_is_refused(checklist, tmp_path):
-    assert found(checklist, tmp_path, "", "", What_is_read="everything") == [("A307", "C13")]
+    assert found(checklist, tmp_path, "", "", What_is_read="everything") == [("A307", "C18")]
 
 
 def test_formulas_errors_and_merged_cells_are_no_answers(checklist, tmp_path):
@@ -317,11 +317,11 @@ def test_formulas_errors_and_merged_cells_are_no_answers(checklist, tmp_path):
     sheet["C4"], sheet["C7"], sheet["D7"] = "=F7", "#REF!", '=IF(A1<"x","L1",2)'
     sheet["C7"].data_type = "e"
     sheet.merge_cells("E7:E8")
-    book["Start"]["C9"] = '="X"&"UT"'
+    book["Start"]["C14"] = '="X"&"UT"'
     assessment, issues = read_workbook(saved(book, tmp_path), checklist)
     assert assessment is None
     assert [(issue.code, issue.at.cell) for issue in issues] == [
-        ("A312", "E7"), ("A308", "C4"), ("A310", "C7"), ("A308", "D7"), ("A308", "C9"),
+        ("A312", "E7"), ("A308", "C4"), ("A310", "C7"), ("A308", "D7"), ("A308", "C14"),
     ]  # fmt: skip
     assert [dict(issue.facts)["value"] for issue in issues if issue.code == "A308"] == ["=F7", '=IF(A1<"x","L1",2)', '="X"&"UT"']
 
@@ -348,12 +348,12 @@ def test_everything_that_is_not_read_is_reported(checklist, tmp_path):
 def test_headings_that_are_gone_or_there_twice(checklist, tmp_path):
     book = fill(checklist, "", "")
     book["REC"]["C2"], book["JUS"]["E2"] = "Anser", "Legal basis"
-    book["Start"]["B15"] = "Date"
-    book["Start"]["B9"] = "Country name"
+    book["Start"]["B20"] = "Date"
+    book["Start"]["B14"] = "Country name"
     _, issues = read_workbook(saved(book, tmp_path), checklist)
     found = [(issue.code, issue.at.sheet, issue.at.cell, dict(issue.facts).get("hint", "")) for issue in issues]
     assert found[:3] == [("A104", "REC", "C2", "Answer"), ("A102", "REC", "", "Anser"), ("A103", "JUS", "E2", "")]
-    assert {("A103", "Start", "B10", ""), ("A102", "Start", "", "")} <= set(found)
+    assert {("A103", "Start", "B15", ""), ("A102", "Start", "", "")} <= set(found)
 
 
 def test_headings_of_another_language_are_read(checklist, tmp_path):
@@ -445,4 +445,4 @@ def test_the_value_of_a_field_may_stand_further_right(checklist, tmp_path):
 
 def test_the_body_is_an_institution_not_a_person(checklist, tmp_path):
     pairs = found(checklist, tmp_path, "", "", Body_that_fills_this_in="Ministry of Justice, +34 912 345 678")
-    assert pairs == [("A901", "C12")]
+    assert pairs == [("A901", "C17")]

@@ -66,8 +66,8 @@ class StartSheet:
         self._return()
         self.page.notice(self.row, self.last, self._label("privacy_title"), self._label("privacy"))
         self.row += 2
-        self._fields()
         self._begin(tables)
+        self._fields()
         self._progress(tables)
         self._how()
         self.page.finish(one_page=True)
