@@ -543,13 +543,12 @@ def newest(many: batch.Batch) -> Checklist | None:
 
 
 def _checklists(many: batch.Batch, chosen: Checklist | None) -> Mapping[str, Checklist]:
-    """The checklists that assessments answer, by digest; the shipped ones are loaded only if some answer them."""
-    from legcheck.batch.reading import shipped_digests
-
+    """The checklists that assessments answer, by digest: the one chosen, those that came inside files, or shipped ones."""
     known = {digest: sources.built() for digest, sources in many.sources.items()}
     if chosen is not None:
         known[chosen.digest] = chosen
-    return known if all(one.checklist.digest in known for one in many.summaries) else {**shipped_digests(), **known}
+    others = {one.checklist for one in many.summaries if one.checklist.digest not in known}
+    return known | {one.digest: inputs.shipped(one.id, one.version, short=one.short) for one in others}
 
 
 def _of_one_checklist(many: batch.Batch, chosen: Checklist | None) -> tuple[list[Summary], list[LeftOut]]:

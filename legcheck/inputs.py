@@ -97,8 +97,22 @@ def load(checklist: ChecklistChoice) -> Checklist:
 
 
 @cache
+def shipped(id: str, version: str, *, short: bool = False) -> Checklist:
+    """A version of a checklist that comes with the program, or its current version if there is no such one; full or short."""
+    full = _shipped(provisions.shipped_name(id, version))
+    return provisions.short_form(full) if short else full
+
+
+@cache
 def _shipped(name: str) -> Checklist:
     return provisions.load(name)
+
+
+def is_shipped(checklist: Checklist) -> bool:
+    """Whether a checklist is one of those that come with the program, in any version, full or short."""
+    if checklist.id not in provisions.shipped():
+        return False
+    return shipped(checklist.id, checklist.version, short=checklist.short).digest == checklist.digest
 
 
 def sound(reading: Reading, path: Path) -> Assessment:
@@ -123,13 +137,15 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None
     at = Location(path.name)
     if checklist is None and identity.checklist not in provisions.shipped():
         raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=", ".join(provisions.shipped()))
-    loaded = load(checklist or provisions.shipped_name(identity.checklist, identity.version))
+    loaded = load(checklist) if checklist is not None else shipped(identity.checklist, identity.version)
     if identity.checklist != loaded.id:
         raise reject(OTHER_CHECKLIST, at, value=identity.checklist, allowed=loaded.id)
     if identity.version != loaded.version:
         raise reject(OTHER_VERSION, at, value=identity.version, allowed=loaded.version)
     assessment, issues = workbook.read_workbook(path, loaded, identity, errors_only=errors_only)
-    return Reading(provisions.short_form(loaded) if identity.form.short else loaded, assessment, issues)
+    if identity.form.short:
+        loaded = shipped(loaded.id, loaded.version, short=True) if checklist is None else provisions.short_form(loaded)
+    return Reading(loaded, assessment, issues)
 
 
 def _read_result(path: Path, content: bytes | None = None) -> Reading:
@@ -142,11 +158,7 @@ def _read_result(path: Path, content: bytes | None = None) -> Reading:
 
 def _translatable(checklist: Checklist) -> Checklist:
     """The checklist of a result file, with all translations if it is a shipped one."""
-    if checklist.id not in provisions.shipped():
-        return checklist
-    ours = load(provisions.shipped_name(checklist.id, checklist.version))
-    ours = provisions.short_form(ours) if checklist.short else ours
-    return ours if ours.digest == checklist.digest else checklist
+    return shipped(checklist.id, checklist.version, short=checklist.short) if is_shipped(checklist) else checklist
 
 
 def open_table(path: Path, checklist: ChecklistChoice = None, content: bytes | None = None) -> workbook.AnswersTable:

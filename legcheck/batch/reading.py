@@ -12,10 +12,12 @@ from pathlib import Path
 
 from legcheck import provisions, workbook
 from legcheck.analysis.summary import rescored, summarise, summarise_columns
+from legcheck.batch.files import digests_of
 from legcheck.files import TABLE_SUFFIXES, digest_of
-from legcheck.inputs import load, open_table, readings_of, sound
+from legcheck.inputs import is_shipped, open_table, readings_of, sound
 from legcheck.issues import NO_ANSWERS, OTHER_CHECKLIST, READING_FAILED, InputError, Location, Rule, reject
 from legcheck.model import Assessment, Checklist, LeftOut, Source, Summary
+from legcheck.resources import bundled
 
 MOST_NAMED = 10
 # The longest text that fits in an Excel cell.
@@ -53,9 +55,9 @@ class Reader:
 
     @property
     def mark(self) -> str:
-        """The digests of all checklists involved, which identify this way of reading."""
+        """What identifies this way of reading: the digests of the checklists given, and one of all that come with the program."""
         digests = [one.digest if one is not None else "-" for one in (self.chosen, self.rescore_by)]
-        return " ".join((*digests, *sorted(shipped_digests())))
+        return " ".join((*digests, _digest_of_shipped()))
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def _bounded(summary: Summary, path: Path) -> Summary:
 
 def _is_known(reader: Reader, checklist: Checklist) -> bool:
     """Whether the caller already has this checklist."""
-    return (reader.chosen is not None and checklist.digest == reader.chosen.digest) or checklist.digest in shipped_digests()
+    return (reader.chosen is not None and checklist.digest == reader.chosen.digest) or is_shipped(checklist)
 
 
 def _keep(digest: str, checklist: Checklist) -> None:
@@ -149,7 +151,6 @@ def _keep(digest: str, checklist: Checklist) -> None:
 
 
 @cache
-def shipped_digests() -> Mapping[str, Checklist]:
-    """The checklists that come with the program, in all versions, and their short forms, by digest."""
-    loaded = [load(name) for name in (*provisions.shipped(), *provisions.earlier())]
-    return {one.digest: one for full in loaded for one in (full, provisions.short_form(full))}
+def _digest_of_shipped() -> str:
+    """One digest of the files of all checklists that come with the program."""
+    return digest_of("".join(digests_of(sorted(bundled("provisions").rglob("*.yaml")))).encode())

@@ -19,8 +19,8 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from legcheck import workbook
-from legcheck.batch.reading import Outcome, Reader, failed, read_one, shipped_digests
+from legcheck import inputs, provisions, workbook
+from legcheck.batch.reading import Outcome, Reader, failed, read_one
 from legcheck.issues import CLUSTER_OUT_OF_REACH, READING_FAILED, READING_TOO_LONG, InputError, Location, reject
 from legcheck.model import LeftOut
 
@@ -59,8 +59,8 @@ def _in_processes(files: Sequence[Path], reader: Reader, jobs: int) -> Iterator[
     """Read files within limits of time and memory; if a file kills its process, the pool starts another."""
     # Forked processes start at once and share what is loaded; elsewhere, only a fresh start is safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    if reader.chosen is None:
-        shipped_digests()
+    for id in provisions.shipped() if reader.chosen is None else ():
+        inputs.load(id)
     pool = ProcessPool(jobs, initializer=_start_worker, initargs=(reader,), context=context)
     try:
         futures = {str(file): pool.schedule(_read, args=(str(file),), timeout=LONGEST_SECONDS) for file in files}

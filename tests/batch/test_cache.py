@@ -131,7 +131,7 @@ def test_shipped_checklists_other_figures_and_other_versions_of_the_program_are_
         patched.setattr(kept, "__version__", "999")
         batch.read(paths, Reader(), cache=file)
     with monkeypatch.context() as patched:
-        patched.setattr("legcheck.batch.reading.shipped_digests", dict)
+        patched.setattr("legcheck.batch.reading._digest_of_shipped", str)
         batch.read(paths, Reader(), cache=file)
     assert len(read) == 4
     batch.read(paths, Reader(), cache=file)
