@@ -49,8 +49,8 @@ def test_a_new_workbook_is_made_and_its_burden_shown(run, tmp_path):
     done = run("new", "--country", "ESP", "--out", "spain.xlsx", "--as-of", "2026-01-01")
     assert done.code == 0
     assert (tmp_path / "spain.xlsx").is_file()
-    assert "124 provisions, about 12 h 24 min" in done.out
-    assert "22 core provisions, about 2 h 12 min" in done.out
+    assert "135 provisions, about 4 h 30 min" in done.out
+    assert "21 core provisions, about 0 h 42 min" in done.out
     checked = run("check", "spain.xlsx")
     assert checked.code == 0
     assert run("score", "spain.xlsx").code == 1
@@ -63,7 +63,7 @@ def test_a_short_form_in_french(run, tmp_path):
     assert "* forme courte" in done.out
     strings = _everything_in(tmp_path / "mali.xlsx")
     assert "Entièrement prévu" in strings
-    assert "REC-02" in strings
+    assert "REC-04" in strings
     assert "REC-03" not in strings
 
 
@@ -83,7 +83,7 @@ def test_check_prints_every_mistake_with_its_cell(run, mistakes):
     assert done.out == ""
     for code in ("A301", "A304", "A307", "A308", "A401", "A403", "A901"):
         assert code in done.err
-    assert "XUT-with-mistakes.xlsx › GEN!C18: error A301 'partail' is not a rating." in done.err
+    assert "XUT-with-mistakes.xlsx › GEN!C20: error A301 'partail' is not a rating." in done.err
 
 
 def test_check_as_json_is_for_other_programs(run, mistakes, utopia):
@@ -94,20 +94,20 @@ def test_check_as_json_is_for_other_programs(run, mistakes, utopia):
     assert all(issue["cell"] for issue in first["issues"])
     assert second["issues"] == []
     assert second["assessments"] == [
-        {"country": "XUT", "as_of": "2026-06-30", "provisions": 124, "answered": {"law": 115, "practice": 92}}
+        {"country": "XUT", "as_of": "2026-06-30", "provisions": 135, "answered": {"law": 126, "practice": 100}}
     ]
 
 
 def test_check_says_how_much_is_answered(run, utopia, mistakes, tmp_path):
-    answered = "Law: 115 of 124 provisions answered; Practice: 92 of 124 provisions answered"
+    answered = "Law: 126 of 135 provisions answered; Practice: 100 of 135 provisions answered"
     assert run("check", utopia).out.splitlines() == [f"{utopia}: no problems found", answered]
-    assert run("check", mistakes).err.splitlines()[-1].startswith("Law: 112 of 124 provisions answered")
+    assert run("check", mistakes).err.splitlines()[-1].startswith("Law: 125 of 135 provisions answered")
     run("new", "--country", "ESP", "--short", "--out", "short.xlsx")
-    assert run("check", "short.xlsx").out.splitlines()[1].startswith("Law: 0 of 22 provisions answered")
+    assert run("check", "short.xlsx").out.splitlines()[1].startswith("Law: 0 of 21 provisions answered")
     rows = "country,as_of,provision,rating\nNAM,2024-01-01,REC-02,partial\nESP,2024-01-01,REC-02,none\n"
     (tmp_path / "answers.csv").write_text(rows, "utf-8")
     first, second = run("check", "answers.csv", LEGCHECK_LANGUAGE="fr").out.splitlines()[1:]
-    assert first.startswith("NAM 2024-01-01 · Droit : 1 des 124 dispositions renseignées")
+    assert first.startswith("NAM 2024-01-01 · Droit : 1 des 135 dispositions renseignées")
     assert second.startswith("ESP 2024-01-01 · ")
 
 
@@ -226,7 +226,7 @@ def test_provisions_list_and_show(run):
 def test_provisions_check_and_schema(run):
     done = run("provisions", "check")
     assert done.code == 0
-    assert "124 provisions, 589 elements" in done.out
+    assert "135 provisions, 732 elements" in done.out
     assert json.loads(run("provisions", "schema").out)["title"] == "ChecklistEntry"
 
 
@@ -259,11 +259,11 @@ def test_a_short_form_is_scored_over_what_it_asks_and_says_so(run, tmp_path):
     book.save(tmp_path / "short.xlsx")
     done = run("score", "short.xlsx")
     assert done.code == 0, done.err
-    assert "22 of 22 answered" in done.out
-    assert "Short form: only the 22 core provisions were asked" in done.out
+    assert "21 of 21 answered" in done.out
+    assert "Short form: only the 21 core provisions were asked" in done.out
     assert run("report", "short.xlsx", "--out", "out", "--format", "json,html").code == 0
     (result,) = (tmp_path / "out").glob("*.json")
-    assert "22 of 22 answered" in run("score", result).out
+    assert "21 of 21 answered" in run("score", result).out
 
 
 def test_a_result_is_shown_in_any_language_long_after(run, utopia, tmp_path):
