@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from legcheck.countries import exists
 from legcheck.issues import NOT_A_RESULT, OTHER_RESULT_FORMAT, RULES, Issue, Location, reject
-from legcheck.model import Assessment, Checklist, DimensionScores, Gap, Result, Score
+from legcheck.model import Assessment, Checklist, DimensionScores, Gap, Prints, Result, Score
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -166,6 +166,7 @@ def _score(score: Score, labels: Labels) -> dict[str, Any]:
         "full": score.full,
         "assessed_share": _number(score.assessed_share),
         "display": labels.figure(score.display),
+        "counted": score.display.prints is Prints.COUNT,
         "not_applicable": score.not_applicable,
         "contrary": score.contrary,
         "elements_met": score.elements_met,
