@@ -3,9 +3,9 @@
 >>> import legcheck
 >>> result = legcheck.assess("assessments/samples/XUT-2026-06-30.xlsx")
 >>> result.scores["law"].total.answered
-114
+125
 >>> result.gaps[0].provision
-'GEN-10'
+'COO-03'
 
 Nothing is loaded before it is used: ``import legcheck`` costs next to nothing.
 """

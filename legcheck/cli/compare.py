@@ -203,7 +203,6 @@ def _stoppable() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()  # nor at the end
         gc.enable()
         signal.signal(signal.SIGINT, before)
 

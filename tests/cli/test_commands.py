@@ -147,13 +147,13 @@ def test_fail_under_on_law_alone(run, spain):
 def test_explain_ends_in_the_cells(run, utopia):
     done = run("explain", utopia, "law.REP")
     assert done.code == 0
-    assert "REP!C9" in done.out
+    assert "REP!C4" in done.out
     assert "REP-01" in done.out
 
 
 def test_explain_of_one_provision_shows_its_worth_and_elements(run, utopia):
     shown = run("explain", utopia, "law.REC-02").out
-    assert "Partly provided for: worth 0.5 × weight 2 = 1" in shown
+    assert "Partly provided for: worth 0.4 × weight 2 = 0.8" in shown
     present, missing = shown.partition("Elements present")[2].split("Elements missing")
     assert "a) any lawful means of proof is accepted" in present
     assert "b) official lists, known facts or presumptions can stand for individual proof" in missing
