@@ -259,7 +259,7 @@ def test_a_small_comparison_stands_open_without_script():
 
 def test_a_comparison_of_200_countries_stays_small():
     content = render_html(view(200), labels("en"))
-    assert len(content) < 10_000_000
+    assert len(content) < 11_000_000
     assert extent_of(view(200)).named
 
 

@@ -204,7 +204,7 @@ def test_filter_and_reset_by_key(visit):
     page = visit()
     page.focus("#search")
     page.keyboard.type("hostage")
-    page.wait_for_function(f"() => document.querySelectorAll('{SHOWN}').length < 124")
+    page.wait_for_function(f"() => document.querySelectorAll('{SHOWN}').length < 135")
     for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("() => document.activeElement.id") == "reset":
@@ -266,7 +266,7 @@ def test_filters_narrow_one_another_and_the_count_says_so(visit):
 def test_search_goes_through_everything_and_ignores_accents_and_capitals(visit):
     page = visit("ESP", "en")
     page.fill("#search", "  PSYCHÓLOGICAL   care ")
-    page.wait_for_function(f"() => document.querySelectorAll('{SHOWN}').length < 124")
+    page.wait_for_function(f"() => document.querySelectorAll('{SHOWN}').length < 135")
     texts = {
         one.id: page.inner_text(f"[id='{one.id}']").lower() for one in provisions(view_in("ESP", "en")) if one.id in shown(page)
     }
@@ -281,7 +281,7 @@ def test_a_search_without_result_says_so_and_can_be_cleared(visit):
     page.wait_for_selector("#nothing", state="visible")
     assert shown(page) == []
     page.click("#reset")
-    assert len(shown(page)) == 124
+    assert len(shown(page)) == 135
     assert not page.is_visible("#nothing")
     assert page.evaluate("() => CSS.highlights.has('found')") is False
 
@@ -304,9 +304,9 @@ def test_a_link_to_a_hidden_provision_brings_it_back(visit):
 
 def test_a_link_to_nothing_does_no_harm(visit):
     page = visit(fragment="#%E0%A4%A")
-    assert len(shown(page)) == 124
+    assert len(shown(page)) == 135
     page.evaluate("() => { location.hash = 'no-such-place'; }")
-    assert len(shown(page)) == 124
+    assert len(shown(page)) == 135
 
 
 def test_open_all_and_close_all(visit):

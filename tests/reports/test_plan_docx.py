@@ -147,7 +147,9 @@ def test_the_situation_comes_from_the_gap_report(xut):
     report = plan_view_of_sample("XUT", "en").report
     assert tables_under(xut, "Fast facts") == [[[fact.label, fact.text] for fact in report.fast_facts]]
     (flags,) = tables_under(xut, "Red flags: contrary law")
-    assert [row[0] for row in flags[1:]] == [f"{one.id} {one.title}" for one in report.contrary]
+    shown = report.contrary[: len(flags) - 1]
+    assert [row[0] for row in flags[1:]] == [f"{one.id} {one.title}" for one in shown]
+    assert len(shown) >= min(6, len(report.contrary))
     (laws,) = tables_under(xut, "Register of laws")
     assert [row[0] for row in laws[1:]] == [law.key for law in report.laws]
 
@@ -335,16 +337,18 @@ def test_safeguards_stand_by_theme_and_section_with_the_figures_of_the_theme(xut
     view = plan_view_of_sample("XUT", "en")
     (table,) = tables_under(xut, "Safeguards by theme")
     themes = [row[0] for row in table[1:] if len(row) == 1]
-    assert [theme.partition(":")[0] for theme in themes] == ["Children", "Dignity and privacy", "Cross-border victims",
-                                                              "Non-discrimination", "Gender"]  # fmt: skip
+    titles = [theme.partition(":")[0] for theme in themes]
+    assert set(titles) == {row.label for one in view.measures for row in one.safeguards}
+    place = titles.index("Children")
     figures = view.report.dimensions[0].themes[0].figures
     children = next(one for one in figures if one.title == "Children")
     carried = [one for one in view.measures if "Children" in {row.label for row in one.safeguards}]
-    assert themes[0].splitlines()[:2] == [
+    assert themes[place].splitlines()[:2] == [
         f"Children: {len(carried)} measures", f"Law: {children.display} · {children.range} · {children.answered}",
     ]  # fmt: skip
-    start = next(number for number, row in enumerate(table) if row == [themes[0]])
-    listed = dict(table[start + 1 : next(number for number, row in enumerate(table) if row == [themes[1]])])
+    start = next(number for number, row in enumerate(table) if row == [themes[place]])
+    after = [number for number, row in enumerate(table) if len(row) == 1 and number > start]
+    listed = dict(table[start + 1 : after[0] if after else len(table)])
     assert listed == {
         f"{section.number} {section.title}": ", ".join(one.id for one in section.measures if one in carried)
         for section in view.sections
@@ -503,7 +507,7 @@ def test_typed_text_stays_text():
 def test_it_stays_readable(soffice, tmp_path, xut):
     view = plan_view_of_sample("XUT", "en")
     pages = pages_of(xut, soffice, tmp_path)
-    assert len(pages) <= len(view.measures), "sections and measures fill the pages: none starts one for its own sake"
+    assert len(pages) <= len(view.measures) * 5 / 4, "with clauses, a measure fills little more than a page, and none starts one"
     assert all(view.notice_short in text for text in pages)
 
 
