@@ -156,12 +156,12 @@ class _Problem:
     def _gain(self, gap: Gap, letters: Collection[str]) -> Fraction:
         """What a provision is worth more once the elements `letters` of those that a gap lacks are met."""
         law, result = _law(self.plan), self.plan.result
-        provision, tally = result.checklist.provisions[gap.provision], result.elements[gap.provision]
+        provision, marks = result.checklist.provisions[gap.provision], result.elements[gap.provision]
         now = law.level(provision, gap.rating)
         after = law.level(provision, rating_after(law, provision, gap, letters))
         worths = (
-            law.worth(provision, now, tally),
-            law.worth(provision, after, tally.under(now).plus(letters)),
+            law.worth(provision, now, marks),
+            law.worth(provision, after, marks.under(now).plus(letters)),
         )
         before, then = (worth.central or Fraction(0) if worth is not None else Fraction(0) for worth in worths)
         return then - before

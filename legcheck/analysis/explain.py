@@ -101,8 +101,8 @@ class _Explainer:
     def _step(self, provision: Provision) -> Step:
         answer = self.result.assessment.answer(provision.id)
         typed, counts_as = answer.ratings.get(self.dimension.key, ""), self.ratings[provision.id]
-        level, tally = self.dimension.level(provision, counts_as), self.elements[provision.id]
-        worth = self.dimension.worth(provision, level, tally)
+        level, marks = self.dimension.level(provision, counts_as), self.elements[provision.id]
+        worth = self.dimension.worth(provision, level, marks)
         fields = (self.dimension.key, *(key for key in answer.at if key.startswith("elements")), "legal_basis", "note")
         return Step(
             provision=provision.id,
@@ -115,7 +115,7 @@ class _Explainer:
             follows=bool(counts_as and not typed and not (self.adopted and answer.if_adopted)),
             level=level,
             worth=worth.central if worth is not None else None,
-            elements=tally.under(level),
-            legal_basis="; ".join(answer.legal_bases),
+            elements=marks.under(level),
+            legal_basis=answer.whole_legal_basis,
             cells=tuple(answer.at[field] for field in fields if field in answer.at),
         )

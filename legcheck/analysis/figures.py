@@ -19,6 +19,7 @@ from legcheck.model import (
     Checklist,
     Dimension,
     DimensionScores,
+    ElementMarks,
     Figures,
     Level,
     Node,
@@ -26,7 +27,6 @@ from legcheck.model import (
     Provision,
     Rollup,
     Scale,
-    Tally,
     Worth,
     display_code,
     rounded,
@@ -396,12 +396,12 @@ def _counting_elements(codes: Mapping[str, int], kinds: Sequence[_Kind]) -> set[
     return {0, *(codes[key] for key in between)} if between else set()
 
 
-def _met(tally: Tally) -> int:
-    return len(tally.met)
+def _met(marks: ElementMarks) -> int:
+    return len(marks.met)
 
 
-def _answered(tally: Tally) -> int:
-    return len(tally.all) - len(tally.open)
+def _answered(marks: ElementMarks) -> int:
+    return len(marks.all) - len(marks.open)
 
 
 # Rules, each for arrays of what was gained and out of what -----------------------------------------------------------

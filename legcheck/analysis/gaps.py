@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from legcheck.analysis.law_in_time import Counted
-from legcheck.model import Checklist, Dimension, Gap, GapKind, Level, Provision, Reason, Role, Tally
+from legcheck.model import Checklist, Dimension, ElementMarks, Gap, GapKind, Level, Provision, Reason, Role
 
 
 def find_gaps(checklist: Checklist, today: Counted, if_adopted: Counted) -> tuple[Gap, ...]:
@@ -60,10 +60,10 @@ class _Finder:
             yield self._gap(provision, dimension, level, GapKind.CONTRARY if level.contrary else GapKind.SHORTFALL)
 
     def _gap(self, provision: Provision, dimension: Dimension, level: Level, kind: GapKind) -> Gap:
-        tally = self.today.elements[provision.id].under(level)
+        marks = self.today.elements[provision.id].under(level)
         if kind is GapKind.IMPLEMENTATION:
-            tally = tally._replace(met=tally.all, open="")
-        reasons = tuple(_reasons(self.checklist, provision, kind, level, tally))
+            marks = marks._replace(met=marks.all, open="")
+        reasons = tuple(_reasons(self.checklist, provision, kind, level, marks))
         points = sum((reason.points for reason in reasons), Fraction(0))
         classes = sorted(self.checklist.priority.classes, key=lambda one: one.least, reverse=True)
         return Gap(
@@ -71,7 +71,7 @@ class _Finder:
             dimension=dimension.key,
             kind=kind,
             rating=level.key,
-            missing=tuple(tally.lacking),
+            missing=tuple(marks.lacking),
             points=points,
             priority=next((one.key for one in classes if points >= one.least), ""),
             reasons=reasons,
@@ -90,10 +90,10 @@ def _worth(dimension: Dimension, provision: Provision, of: Counted) -> Fraction 
     return worth.central if worth is not None else None
 
 
-def _reasons(checklist: Checklist, provision: Provision, kind: GapKind, level: Level, tally: Tally) -> Iterator[Reason]:
+def _reasons(checklist: Checklist, provision: Provision, kind: GapKind, level: Level, marks: ElementMarks) -> Iterator[Reason]:
     """The factors of the checklist's priority rule that apply, each with its points; factors worth nothing are left out."""
     rule = checklist.priority
-    missing, every = (len(tally.lacking), len(tally.all)) if tally.recorded else (0, 0)
+    missing, every = (len(marks.lacking), len(marks.all)) if marks.recorded else (0, 0)
     share = Fraction(missing, every) if every else 1 - level.standing
     factors = [
         Reason("kind", kind.value, rule.kinds.get(kind.value, Fraction(0))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from legcheck.model import NO_ANSWER, Answer, Assessment, Checklist, Citation, Dimension, Provision, Tally
+from legcheck.model import NO_ANSWER, Answer, Assessment, Checklist, Citation, Dimension, ElementMarks, Provision
 
 Ratings = Mapping[str, Mapping[str, str]]
 
@@ -14,7 +14,7 @@ class Counted(NamedTuple):
     """What counts of an assessment: the rating of every provision by dimension, empty where there is none, and its elements."""
 
     ratings: Ratings
-    elements: Mapping[str, Tally]
+    elements: Mapping[str, ElementMarks]
 
     def of(self, dimension: Dimension) -> tuple[object, ...]:
         """All that the figures of a dimension follow from."""
@@ -66,30 +66,30 @@ class _Moment:
 
     def counts(self, ids: Iterable[str]) -> Counted:
         """What counts of the answers to some provisions."""
-        elements: dict[str, Tally] = {}
+        elements: dict[str, ElementMarks] = {}
         ratings: dict[str, dict[str, str]] = {one.key: {} for one in self.checklist.dimensions}
         for id in ids:
             provision, answer = self.checklist.provisions[id], self.assessment.answer(id)
-            elements[id] = self._tally(provision, answer)
+            elements[id] = self._marks(provision, answer)
             for one in self.checklist.dimensions:
                 ratings[one.key][id] = self._rating(one, provision, answer, elements[id])
         return Counted(ratings, elements)
 
-    def _tally(self, provision: Provision, answer: Answer) -> Tally:
+    def _marks(self, provision: Provision, answer: Answer) -> ElementMarks:
         """The elements of a provision. They were recorded for today's rating and say nothing of another one, typed for later."""
-        tally = provision.tally(answer)
+        marks = provision.marks(answer)
         if not answer.elements or self.timed is None or not self.timed.elements:
-            return tally
-        if self.adopted and answer.if_adopted not in ("", self.timed.rating(provision, answer, tally)):
-            return provision.tally(NO_ANSWER)
-        cited = [(letter, answer.elements[letter].citations) for letter in tally.met] if self.idle else []
-        return tally.without([letter for letter, citations in cited if citations and self._idle(citations)])
+            return marks
+        if self.adopted and answer.if_adopted not in ("", self.timed.rating(provision, answer, marks)):
+            return provision.marks(NO_ANSWER)
+        cited = [(letter, answer.elements[letter].citations) for letter in marks.met] if self.idle else []
+        return marks.without([letter for letter, citations in cited if citations and self._idle(citations)])
 
-    def _rating(self, dimension: Dimension, provision: Provision, answer: Answer, tally: Tally) -> str:
+    def _rating(self, dimension: Dimension, provision: Provision, answer: Answer, marks: ElementMarks) -> str:
         """The rating of a provision in a dimension."""
         if self.adopted and dimension.in_time and answer.if_adopted:
             return answer.if_adopted
-        stated = dimension.rating(provision, answer, tally)
+        stated = dimension.rating(provision, answer, marks)
         if not stated or not dimension.in_time or not self._idle(answer.all_citations if self.idle else ()):
             return stated
         level = dimension.level(provision, stated)

@@ -160,11 +160,11 @@ def scores_after(result: Result, planned: Iterable[PlannedMeasure], done: Collec
 def _after(answer: Answer, gap: Gap, letters: set[str], result: Result) -> Answer:
     """An answer with a gap closed or narrowed; new law is taken as in force, so its citations no longer matter."""
     dimension, provision = result.checklist.by_dimension[gap.dimension], result.checklist.provisions[gap.provision]
-    tally = result.elements[provision.id]
+    marks = result.elements[provision.id]
     if letters:
-        tally = tally.under(dimension.level(provision, gap.rating)).plus(letters)
+        marks = marks.under(dimension.level(provision, gap.rating)).plus(letters)
     ratings = {**answer.ratings, dimension.key: rating_after(dimension, provision, gap, letters)}
-    return replace(answer, ratings=ratings, elements=recorded(tally.met, tally.answered), citations=(), if_adopted="")
+    return replace(answer, ratings=ratings, elements=recorded(marks.met, marks.answered), citations=(), if_adopted="")
 
 
 def rating_after(dimension: Dimension, provision: Provision, gap: Gap, letters: Collection[str]) -> str:

@@ -14,12 +14,12 @@ from legcheck.model import (
     Compared,
     ComparisonRules,
     Dimension,
+    ElementMarks,
     Provision,
     Robustness,
     Rollup,
     Steadiness,
     Summary,
-    Tally,
     unpack_elements,
     unpack_ratings,
 )
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 # A rating, and the elements of the provision that it was given.
-_Answer = tuple[str, Tally]
+_Answer = tuple[str, ElementMarks]
 
 PERCENTILES = (5, 50, 95)
 _NUMBERS_AT_ONCE = 4_000_000
@@ -140,7 +140,7 @@ def _answers(checklist: Checklist, summary: Summary, dimension: Dimension) -> li
     return list(zip(ratings[dimension.key], elements, strict=True))
 
 
-def _worth(dimension: Dimension, provision: Provision, rating: str, elements: Tally = NO_ELEMENTS) -> float | None:
+def _worth(dimension: Dimension, provision: Provision, rating: str, elements: ElementMarks = NO_ELEMENTS) -> float | None:
     """What an answer is worth, None if it is outside or not answered."""
     worth = dimension.worth(provision, dimension.level(provision, rating), elements)
     return None if worth is None or worth.central is None else float(worth.central)

@@ -15,11 +15,11 @@ from legcheck.model import (
     Assessment,
     Checklist,
     ChecklistMark,
+    ElementMarks,
     Law,
     Provision,
     Scale,
     Summary,
-    Tally,
     Texts,
     pack_elements,
     pack_ratings,
@@ -100,7 +100,9 @@ def _with_those_that_follow(checklist: Checklist, columns: AnswerColumns) -> Seq
     lengths = np.array([len(one.elements) for one in provisions])
     codes, follows = checklist.codes[dimension.key], np.zeros((len(provisions), lengths.max() + 1), CODE)
     for at, one in enumerate(provisions):
-        of_met = (dimension.scale_of(one).follows(Tally("x" * met, "", one.letters)) for met in range(len(one.letters) + 1))
+        of_met = (
+            dimension.scale_of(one).follows(ElementMarks("x" * met, "", one.letters)) for met in range(len(one.letters) + 1)
+        )
         follows[at, : len(one.letters) + 1] = [codes[rating] for rating in of_met]
     ratings = np.array([np.frombuffer(one, CODE) for one in columns.ratings]).reshape(len(columns.keys), -1, len(provisions))
     masks = np.array([np.frombuffer(one, MASK) for one in columns.elements]).reshape(len(columns.keys), 2, -1)
@@ -143,7 +145,7 @@ def _cited(answer: Answer, titles: Mapping[str, str]) -> str:
     """The citations of an answer with their laws spelt out, or its legal basis if there is no register of laws."""
     cited = answer.all_citations
     if not cited:
-        return _CITATIONS.join(answer.legal_bases)
+        return answer.whole_legal_basis
     return _CITATIONS.join(f"{titles.get(one.law, one.law)} {one.articles}".strip() for one in cited)
 
 

@@ -68,7 +68,7 @@ def _read(path: Path, checklist: str | None) -> _File:
 def _answered(checklist: Checklist, assessment: Assessment) -> dict[str, int]:
     """How many provisions have a rating, typed or following from their elements, by dimension."""
     pairs = [(checklist.provisions[id], one) for id, one in assessment.answers.items()]
-    answers = [(provision, one, provision.tally(one)) for provision, one in pairs]
+    answers = [(provision, one, provision.marks(one)) for provision, one in pairs]
     return {one.key: sum(bool(one.rating(*answer)) for answer in answers) for one in checklist.dimensions}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -81,6 +82,24 @@ class Citation:
     articles: str
 
 
+_NUMBERED = re.compile(r"(\D*\s)(\d.*)")
+
+
+def joined_articles(every: Iterable[str]) -> str:
+    """Articles of one law as one list, in order and each once.
+
+    >>> joined_articles(["art. 4, 18(1)", "art. 3 bis", "annex", "art. 4"])
+    'art. 3 bis, 4, 18(1), annex'
+    """
+    found: dict[str, dict[str, list[int]]] = {}
+    for text in filter(None, every):
+        numbered = _NUMBERED.fullmatch(text)
+        word, numbers = numbered.groups() if numbered else ("", text)
+        for number in numbers.split(", "):
+            found.setdefault(word, {})[number] = [int(digits) for digits in re.findall(r"\d+", number)]
+    return ", ".join(word + ", ".join(sorted(numbers, key=numbers.__getitem__)) for word, numbers in found.items())
+
+
 @dataclass(frozen=True)
 class ElementAnswer:
     """What was found on one element: whether the law contains it (None: not answered), and where."""
@@ -130,16 +149,23 @@ class Answer:
         return bool(self.ratings) or any(element.met is not None for element in self.elements.values())
 
     @property
-    def legal_bases(self) -> tuple[str, ...]:
-        """The legal bases as written, of the provision as a whole and of its elements, each once."""
-        every = (self.legal_basis, *(element.legal_basis for element in self.elements.values()))
-        return tuple(dict.fromkeys(text for text in every if text))
+    def all_citations(self) -> tuple[Citation, ...]:
+        """What the provision as a whole and its elements cite: each law once, with all its articles."""
+        of_elements = [citation for element in self.elements.values() if element.citations for citation in element.citations]
+        if not of_elements:
+            return self.citations
+        articles: dict[str, list[str]] = {}
+        for one in (*self.citations, *of_elements):
+            articles.setdefault(one.law, []).append(one.articles)
+        return tuple(Citation(law, joined_articles(every)) for law, every in articles.items())
 
     @property
-    def all_citations(self) -> tuple[Citation, ...]:
-        """The citations of the provision as a whole and of its elements, each once."""
-        of_elements = [citation for element in self.elements.values() if element.citations for citation in element.citations]
-        return tuple(dict.fromkeys((*self.citations, *of_elements))) if of_elements else self.citations
+    def whole_legal_basis(self) -> str:
+        """The laws and articles that the answer rests on, its elements included; as written where no law could be told."""
+        if cited := self.all_citations:
+            return "; ".join(f"{one.law} {one.articles}".strip() for one in cited)
+        written = (self.legal_basis, *(element.legal_basis for element in self.elements.values()))
+        return "; ".join(dict.fromkeys(text for text in written if text))
 
 
 NO_ANSWER = Answer("")

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, NamedTuple
 
-from legcheck.model.tally import NO_ELEMENTS, Tally
+from legcheck.model.element_marks import NO_ELEMENTS, ElementMarks
 
 if TYPE_CHECKING:
     from legcheck.model.assessment import Answer
@@ -194,22 +194,22 @@ class Scale:
         """The title of a rating's level, empty for a blank."""
         return self.by_key[rating].title if rating in self.by_key else rating
 
-    def follows(self, tally: Tally) -> str:
+    def follows(self, marks: ElementMarks) -> str:
         """The rating that follows from elements that are all answered; empty where none does."""
-        if self.by_elements is None or not tally.complete:
+        if self.by_elements is None or not marks.complete:
             return ""
-        if len(tally.met) == len(tally.all):
+        if len(marks.met) == len(marks.all):
             return self.best.key
-        return self.by_elements.key if tally.met else self.lowest.key
+        return self.by_elements.key if marks.met else self.lowest.key
 
-    def worth(self, level: Level | None, tally: Tally) -> Worth | None:
+    def worth(self, level: Level | None, marks: ElementMarks) -> Worth | None:
         """What an answer rated `level` is worth, None if it does not count. Not rated, it can only be narrowed by its elements.
 
         Elements not answered count as `level` does where none is recorded. Rated below the best level, one element at least is
         not met for some victims, and counts so too.
         """
-        counted = self.by_elements is not None and tally.recorded
-        met, unknown, every = len(tally.met), len(tally.open), len(tally.all)
+        counted = self.by_elements is not None and marks.recorded
+        met, unknown, every = len(marks.met), len(marks.open), len(marks.all)
         if level is None and counted:
             return Worth(Fraction(met, every), None, Fraction(met + unknown, every))
         if level is None:
@@ -226,7 +226,7 @@ class Scale:
     def worths(self, level: Level | None, length: int) -> Iterator[tuple[tuple[int, int], Worth]]:
         """The worths of `level` on a provision of so many elements, by the numbers of those met and those answered."""
         for met, answered in combinations_with_replacement(range(length + 1), 2):
-            worth = self.worth(level, Tally("x" * met, "x" * (length - answered), "x" * length))
+            worth = self.worth(level, ElementMarks("x" * met, "x" * (length - answered), "x" * length))
             if worth is not None:
                 yield (met, answered), worth
 
@@ -264,13 +264,13 @@ class Dimension:
         """
         return self.scale_of(provision).by_key[rating] if rating else None
 
-    def rating(self, provision: Provision, answer: Answer, tally: Tally) -> str:
+    def rating(self, provision: Provision, answer: Answer, marks: ElementMarks) -> str:
         """The rating of an answer as typed, or the one that follows from its elements; empty if there is neither."""
-        return answer.ratings.get(self.key) or (self.scale_of(provision).follows(tally) if self.elements else "")
+        return answer.ratings.get(self.key) or (self.scale_of(provision).follows(marks) if self.elements else "")
 
-    def worth(self, provision: Provision, level: Level | None, tally: Tally) -> Worth | None:
+    def worth(self, provision: Provision, level: Level | None, marks: ElementMarks) -> Worth | None:
         """What an answer rated `level` is worth, as `Scale.worth` has it; only one dimension counts elements."""
-        return self.scale_of(provision).worth(level, tally if self.elements else NO_ELEMENTS)
+        return self.scale_of(provision).worth(level, marks if self.elements else NO_ELEMENTS)
 
     def offered(self, provision: Provision, *, subdivision: bool = False) -> tuple[str, ...]:
         """The ratings that a provision may be given.
@@ -325,9 +325,9 @@ class Provision:
     def letters(self) -> str:
         return "".join(element.letter for element in self.elements)
 
-    def tally(self, answer: Answer) -> Tally:
+    def marks(self, answer: Answer) -> ElementMarks:
         """The elements as an answer records them."""
-        return Tally.of(self.letters, answer.elements)
+        return ElementMarks.of(self.letters, answer.elements)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from legcheck.model.element_marks import ElementMarks
 from legcheck.model.summary import Summary, unpack_elements, unpack_ratings
-from legcheck.model.tally import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -203,7 +203,7 @@ class Comparison:
         checklist = self.checklist_of(row)
         return dict(zip(checklist.provisions, unpack_ratings(checklist, row.summary.ratings).get(dimension, ()), strict=False))
 
-    def elements(self, row: Compared) -> Mapping[str, Tally]:
+    def elements(self, row: Compared) -> Mapping[str, ElementMarks]:
         """The elements of each provision that count."""
         checklist = self.checklist_of(row)
         return dict(zip(checklist.provisions, unpack_elements(checklist, row.summary.elements), strict=True))

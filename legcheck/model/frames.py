@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from legcheck.model.element_marks import ElementMarks
 from legcheck.model.summary import CODE, LENGTH, MASK, unpacked
-from legcheck.model.tally import Tally
 
 if TYPE_CHECKING:
     import numpy as np
@@ -226,7 +226,7 @@ class ComparedAnswers(_Part):
         return found
 
     def _elements(self, worth: Array, blank: Array, met: Array, answered: Array) -> Chosen:
-        """What is said of elements, given as masks, beside ratings of this worth or blank ones: as `Tally.beside` has it."""
+        """What is said of elements, given as masks, beside ratings of this worth or blank ones: see `ElementMarks.beside`."""
         import numpy as np
 
         letters = list(dict.fromkeys(one.letters for one in self.provisions))
@@ -312,8 +312,8 @@ def _answers_of(result: Result) -> Iterator[dict[str, object]]:
     for dimension in checklist.dimensions:
         for id, provision in checklist.provisions.items():
             answer, counts_as = assessment.answer(id), result.ratings[dimension.key][id]
-            level, tally = dimension.level(provision, counts_as), result.elements[id]
-            worth = dimension.worth(provision, level, tally)
+            level, marks = dimension.level(provision, counts_as), result.elements[id]
+            worth = dimension.worth(provision, level, marks)
             yield {
                 **head,
                 "chapter": provision.chapter,
@@ -324,8 +324,8 @@ def _answers_of(result: Result) -> Iterator[dict[str, object]]:
                 "rating": answer.ratings.get(dimension.key, ""),
                 "counts_as": counts_as,
                 "worth": worth.central if worth is not None else None,
-                "elements": tally.beside(level).text if dimension.elements else "",
-                "citation": "; ".join(answer.legal_bases) if dimension.in_time else "",
+                "elements": marks.beside(level).text if dimension.elements else "",
+                "citation": answer.whole_legal_basis if dimension.in_time else "",
             }
 
 
@@ -333,9 +333,9 @@ def _given_in(assessment: Assessment) -> Iterator[dict[str, object]]:
     """A row for each rating given, or for an answer that only says which elements are met."""
     head = {**_of_assessment(assessment), "kind": assessment.kind.value}
     for id, answer in assessment.answers.items():
-        tally = Tally.of("".join(answer.elements), answer.elements)
-        texts = {"elements": tally.text, "citation": "; ".join(answer.legal_bases), "note": answer.note}
-        for dimension, rating in answer.ratings.items() or ([("", "")] if tally.recorded else []):
+        marks = ElementMarks.of("".join(answer.elements), answer.elements)
+        texts = {"elements": marks.text, "citation": answer.whole_legal_basis, "note": answer.note}
+        for dimension, rating in answer.ratings.items() or ([("", "")] if marks.recorded else []):
             yield {**head, "provision": id, "dimension": dimension, "rating": rating, **texts}
 
 

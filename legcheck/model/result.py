@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from legcheck.issues import Issue, Location
 from legcheck.model.assessment import Assessment
 from legcheck.model.checklist import Checklist, Dimension, Level, Rollup
+from legcheck.model.element_marks import ElementMarks
 from legcheck.model.figures import DimensionScores, Score
-from legcheck.model.tally import Tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,8 +72,8 @@ class Result:
     if_adopted: Mapping[str, DimensionScores]
     ratings: Mapping[str, Mapping[str, str]]
     ratings_if_adopted: Mapping[str, Mapping[str, str]]
-    elements: Mapping[str, Tally]
-    elements_if_adopted: Mapping[str, Tally]
+    elements: Mapping[str, ElementMarks]
+    elements_if_adopted: Mapping[str, ElementMarks]
     gaps: tuple[Gap, ...]
     issues: tuple[Issue, ...]
     tool_version: str
@@ -109,7 +109,7 @@ class Step:
     follows: bool
     level: Level | None
     worth: Fraction | None
-    elements: Tally
+    elements: ElementMarks
     legal_basis: str
     cells: tuple[Location, ...]
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from legcheck.model.assessment import Kind
-from legcheck.model.tally import Tally
+from legcheck.model.element_marks import ElementMarks
 
 if TYPE_CHECKING:
     from legcheck.issues import Issue
@@ -125,31 +125,31 @@ def unpack_ratings(checklist: Checklist, packed: bytes) -> Mapping[str, tuple[st
     return found
 
 
-def pack_elements(tallies: Iterable[Tally]) -> bytes:
+def pack_elements(all_marks: Iterable[ElementMarks]) -> bytes:
     """The elements of all provisions, packed: first those met on each, then those answered."""
-    masks = [masks_of(one) for one in tallies]
+    masks = [masks_of(one) for one in all_marks]
     return array(MASK, (*(met for met, _ in masks), *(answered for _, answered in masks))).tobytes()
 
 
 @lru_cache(maxsize=4096)
-def masks_of(tally: Tally) -> tuple[int, int]:
+def masks_of(marks: ElementMarks) -> tuple[int, int]:
     """The letters of the elements met and of those answered, as masks by their places among all letters."""
-    if not tally.recorded:
+    if not marks.recorded:
         return 0, 0
-    met, unknown = (sum(1 << tally.all.index(letter) for letter in letters) for letters in (tally.met, tally.open))
-    return met, (1 << len(tally.all)) - 1 - unknown
+    met, unknown = (sum(1 << marks.all.index(letter) for letter in letters) for letters in (marks.met, marks.open))
+    return met, (1 << len(marks.all)) - 1 - unknown
 
 
-def unpack_elements(checklist: Checklist, packed: bytes) -> tuple[Tally, ...]:
+def unpack_elements(checklist: Checklist, packed: bytes) -> tuple[ElementMarks, ...]:
     """The elements of all provisions."""
     masks, every = memoryview(packed).cast(MASK), tuple(one.letters for one in checklist.provisions.values())
     pairs = zip(every, masks[: len(every)], masks[len(every) :], strict=True)
     return tuple(unpacked(*pair) for pair in pairs)
 
 
-def unpacked(letters: str, met: int, answered: int) -> Tally:
+def unpacked(letters: str, met: int, answered: int) -> ElementMarks:
     """The elements `letters` of a provision, given which are met and which answered as masks."""
-    return Tally(_letters(letters, met), _letters(letters, ~answered), letters)
+    return ElementMarks(_letters(letters, met), _letters(letters, ~answered), letters)
 
 
 def _letters(every: str, mask: int) -> str:

@@ -398,7 +398,7 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         elements=tuple(_elements(context, provision, answer)),
         ratings=tuple(_rating(context, key, provision, answer) for key in context.assessed),
         if_adopted=labels("report.if_adopted", rating=later) if later else "",
-        legal_basis=answer.legal_basis,
+        legal_basis=answer.whole_legal_basis,
         citations=tuple(_citation(context, citation) for citation in answer.all_citations),
         note=answer.note,
         to_confirm=answer.to_confirm,
@@ -439,9 +439,9 @@ def _elements(context: ReportContext, provision: Provision, answer: Answer) -> I
     """The elements, marked by the rating in law that counts today, with what is said of each."""
     law = context.law
     level = law.level(provision, context.result.ratings[law.key][provision.id]) if law is not None else None
-    tally = context.result.elements[provision.id].under(level)
+    marks = context.result.elements[provision.id].under(level)
     for one in provision.elements:
-        has = one.letter in tally.met if one.letter not in tally.open else None
+        has = one.letter in marks.met if one.letter not in marks.open else None
         mark = "unknown" if has is None else "met" if has else "missing"
         found = answer.elements.get(one.letter, ElementAnswer())
         said = "; ".join(text for text in (found.legal_basis, found.remark) if text)
@@ -480,7 +480,7 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
         why=labels.join(text for text, _ in reasons),
         recommendation=_recommendation(context, gap, provision, missing),
         closes_if_adopted=labels("report.closes_if_adopted") if gap.closes_if_adopted else "",
-        legal_basis=context.answer(gap.provision).legal_basis,
+        legal_basis=context.answer(gap.provision).whole_legal_basis,
     )
 
 
@@ -497,7 +497,7 @@ def _reason(context: ReportContext, reason: Reason) -> str:
 def _recommendation(context: ReportContext, gap: Gap, provision: Provision, missing: tuple[ElementView, ...]) -> str:
     elements = context.labels.join(f"({element.letter}) {element.text}" for element in missing)
     group = "look_further" if context.texts_only and gap.kind in LOOK_FURTHER else "recommend"
-    facts = {"elements": elements or provision.title, "basis": context.answer(provision.id).legal_basis}
+    facts = {"elements": elements or provision.title, "basis": context.answer(provision.id).whole_legal_basis}
     advice = context.labels(f"report.{group}.{gap.kind.value}", **facts)
     return f"{advice} {_planned(context, provision.id)}".strip()
 

@@ -142,7 +142,7 @@ def _fields(page: PlanPage, one: MeasureView) -> tuple[tuple[str, Cell], ...]:
         ("indicators", [_indicator(page, each) for each in one.indicators if each.indicator]),
         ("safeguards", _rows(page, one.safeguards)),
         ("drafting", page.bullets(one.drafting)),
-        ("clauses", _rows(page, one.clauses)),
+        ("clauses", page.word("in_annex") if one.clauses else ""),
         ("examples", page.labels.join(one.examples)),
         ("assistance", _rows(page, one.assistance)),
         ("entry", entry_lines(page, one.entry)),
@@ -240,6 +240,20 @@ def _paragraphs(page: PlanPage, texts: Sequence[str]) -> Iterator[Xml]:
         yield page.write.paragraph(text)
     if not texts:
         yield page.none()
+
+
+def clauses(page: PlanPage) -> Iterator[Xml]:
+    """Wording that a drafter can start from, measure by measure."""
+    yield page.section("clauses")
+    worded = [one for section in page.plan.sections for one in section.measures if one.clauses]
+    if not worded:
+        yield page.none()
+        return
+    yield page.intro("clauses")
+    for one in worded:
+        yield page.measure(one.id, one.title, keep=True)
+        for row in one.clauses:
+            yield page.write.paragraph(page.write.strong(row.label), f" {row.text}", style="Report Cell")
 
 
 def assess_first(page: PlanPage) -> Iterator[Xml]:

@@ -26,6 +26,7 @@ STEPS: Mapping[str, Block] = {
     "consultation": parts.consultation,
 }
 ANNEX: Mapping[str, Block] = {
+    "clauses": parts.clauses,
     "assess_first": parts.assess_first,
     "unanswered": parts.unanswered,
     "closed": parts.closed,

@@ -218,8 +218,8 @@ def _provision_step(step: Step, provision: Provision, dimension: Dimension, labe
     yield Text("\n" + _worth(step, labels))
     if not dimension.elements:
         return
-    tally = step.elements
-    groups = {"present": tally.met, "missing": tally.unmet, "open": tally.open} if tally.recorded else {"elements": tally.all}
+    marks = step.elements
+    groups = {"present": marks.met, "missing": marks.unmet, "open": marks.open} if marks.recorded else {"elements": marks.all}
     for key, letters in groups.items():
         if elements := [one for one in provision.elements if one.letter in letters]:
             yield Text(f"\n{labels(f'terminal.{key}')}", style="bold")

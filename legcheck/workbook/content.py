@@ -35,7 +35,7 @@ from legcheck.workbook.reading.vocabulary import level_title
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from legcheck.model import Dimension, Tally
+    from legcheck.model import Dimension, ElementMarks
 
 _SUBSTANCE = (IF_ADOPTED, "legal_basis", "note")
 
@@ -96,7 +96,7 @@ class AnswerChecks:
         """Problems that a person should look at."""
         provision = self.checklist.provisions[answer.provision]
         if not answer.elements and not any(
-            one.rating(provision, answer, provision.tally(answer)) for one in self.checklist.dimensions
+            one.rating(provision, answer, provision.marks(answer)) for one in self.checklist.dimensions
         ):
             filled = tuple(name for name in _SUBSTANCE if getattr(answer, name))
             if filled and not any(key in answer.at for key in self.checklist.by_dimension):
@@ -126,22 +126,22 @@ class AnswerChecks:
 
     def _elements(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
         """A rating typed must fit the elements: the best one lacks none, the worst has none, one between says which it has."""
-        kind, tally = self._kind(provision, dimension, answer.ratings.get(dimension.key)), provision.tally(answer)
+        kind, marks = self._kind(provision, dimension, answer.ratings.get(dimension.key)), provision.marks(answer)
         if kind is None or kind.outside:
             return
         partial = not kind.full and not kind.nothing
-        if partial and not tally.recorded:
-            yield Problem(ELEMENTS_NOT_NAMED, _elements_of(tally, answer, kind), (dimension.key,), blank="elements")
+        if partial and not marks.recorded:
+            yield Problem(ELEMENTS_NOT_NAMED, _elements_of(marks, answer, kind), (dimension.key,), blank="elements")
         elif (
-            (kind.full and tally.unmet)
-            or (kind.nothing and tally.met)
-            or (partial and tally.complete and (not tally.met or (not tally.unmet and not answer.note)))
+            (kind.full and marks.unmet)
+            or (kind.nothing and marks.met)
+            or (partial and marks.complete and (not marks.met or (not marks.unmet and not answer.note)))
         ):
-            yield Problem(ELEMENTS_CONTRADICT, _elements_of(tally, answer, kind), ("elements", dimension.key))
+            yield Problem(ELEMENTS_CONTRADICT, _elements_of(marks, answer, kind), ("elements", dimension.key))
 
     def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
         """A rating that counts in law needs a law, an article, and law in force."""
-        kind = self._kind(provision, dimension, dimension.rating(provision, answer, provision.tally(answer)))
+        kind = self._kind(provision, dimension, dimension.rating(provision, answer, provision.marks(answer)))
         if kind is None:
             kind = _SOME_MET if dimension.elements and answer.met else None
         if kind is None or not kind.claims_law:
@@ -185,9 +185,9 @@ class _Kind:
 _SOME_MET = _Kind("@workbook.choices.met.yes", outside=False, full=False, nothing=False, claims_law=True)
 
 
-def _elements_of(tally: Tally, answer: Answer, kind: _Kind) -> dict[str, str]:
+def _elements_of(marks: ElementMarks, answer: Answer, kind: _Kind) -> dict[str, str]:
     """What a message says about the elements of an answer."""
-    present, missing = ", ".join(tally.met) or "-", ", ".join(tally.unmet) or "-"
+    present, missing = ", ".join(marks.met) or "-", ", ".join(marks.unmet) or "-"
     return {"provision": answer.provision, "rating": kind.title, "present": present, "missing": missing}
 
 

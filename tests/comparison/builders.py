@@ -11,13 +11,13 @@ from legcheck.model import (
     Checklist,
     Comparison,
     ComparisonRules,
+    ElementMarks,
     LeftOut,
     Naming,
     Request,
     Scope,
     Source,
     Summary,
-    Tally,
     Texts,
     pack_elements,
     pack_ratings,
@@ -55,7 +55,7 @@ def summary_of(
     provisions_ = checklist.provisions.values()
     met = ["".join(letter for letter in one.letters if drawn.random() < 0.5) for one in provisions_]
     rated = zip(ratings["law"], met, provisions_, strict=True)
-    elements = [Tally(*((some, "") if rating and some else ("", one.letters)), one.letters) for rating, some, one in rated]
+    elements = [ElementMarks(*((some, "") if rating and some else ("", one.letters)), one.letters) for rating, some, one in rated]
     cited = [
         f"Victims of Terrorism Act of {code} art. {drawn.randint(1, 90)}" if rating in ("full", "partial", "contrary") else ""
         for rating in ratings["law"]

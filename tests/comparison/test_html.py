@@ -18,7 +18,7 @@ from legcheck.reports.comparison.html import WIDEST, extent_of, heat_tables, ren
 from legcheck.reports.comparison.make_view import view_of
 from legcheck.reports.comparison.view import ChangeView, ComparisonView, Movements
 from legcheck.reports.view import Row
-from tests.comparison.builders import comparison_of, groups_of, many
+from tests.comparison.builders import comparison_of, groups_of, many, vot
 from tests.comparison.pages import view
 from tests.reports.page_reading import Node, read
 from tests.reports.test_palette import contrast
@@ -259,7 +259,7 @@ def test_a_small_comparison_stands_open_without_script():
 
 def test_a_comparison_of_200_countries_stays_small():
     content = render_html(view(200), labels("en"))
-    assert len(content) < 11_000_000
+    assert len(content) < 200 * len(vot().provisions) * 400, "at most 400 bytes an answer"
     assert extent_of(view(200)).named
 
 

@@ -227,13 +227,13 @@ def test_an_answer_says_what_it_is_about_and_what_it_is_worth():
                 assert texts_of([line.elements, line.citation]) == [said or None, (dimension.in_time and citations[id]) or None]
 
 
-def worth_of(level, tally) -> float:
+def worth_of(level, marks) -> float:
     """What a rating is worth: for one that counts elements, those met and half of those not answered, always less than all."""
     if level is None or level.outside:
         return float("nan")
-    if tally is None or not tally.recorded or level.key != "partial":
+    if marks is None or not marks.recorded or level.key != "partial":
         return float(level.worth)
-    met, unknown, every = len(tally.met), len(tally.open), len(tally.all)
+    met, unknown, every = len(marks.met), len(marks.open), len(marks.all)
     return (met + unknown / 2) / every if met < every else 1 - 1 / 2 / every
 
 
@@ -249,12 +249,12 @@ def test_the_rows_of_two_checklists_stand_in_one_order():
     for at in (1, 4):
         one = summaries[at]
         ratings = {key: [of[place] for place in keep] for key, of in unpack_ratings(vot(), one.ratings).items()}
-        tallies, citations = unpack_elements(vot(), one.elements), list(one.citations)
+        all_marks, citations = unpack_elements(vot(), one.elements), list(one.citations)
         summaries[at] = replace(
             one,
             checklist=mark_of(short),
             ratings=pack_ratings(short, ratings),
-            elements=pack_elements(tallies[place] for place in keep),
+            elements=pack_elements(all_marks[place] for place in keep),
             citations=Texts.of(citations[place] for place in keep),
         )
     comparison = comparison_of(summaries, checklists=(vot(), short))

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from legcheck import app
 from legcheck.labels import labels
 from legcheck.reports.docx import render_docx
-from legcheck.reports.docx_parts import NAMESPACES, PAGES, Writer, bookmark_name, clean, shortened
+from legcheck.reports.docx_parts import NAMESPACES, PAGES, Writer, bookmark_name, budget_of, clean, shortened
 from legcheck.reports.docx_template import TEMPLATE, unzipped
 from legcheck.reports.view import Row
 from legcheck.resources import bundled
@@ -152,7 +153,8 @@ def test_a_provision_in_full(xut):
     assert fields["Question"] == one.question
     for line, element in zip(fields["Elements"].split("\n"), one.elements, strict=True):
         assert element.mark in line
-        assert f"{element.letter}) {element.text}" in line
+        said = f" [{element.said}]" if element.said else ""
+        assert line.endswith(f"{element.letter}) {element.text}{said}")
     for citation in one.citations:
         assert f"{citation.law} {citation.articles}" in fields["Legal basis"]
         assert citation.title in fields["Legal basis"]
@@ -184,11 +186,12 @@ def test_provisions_without_an_answer_are_named_once(xut):
 def test_red_flags_name_the_law(xut):
     view = view_of_sample("XUT", "en")
     (table,) = tables_under(xut, "Red flags: contrary law")
-    shown = view.contrary[: len(table) - 1]
+    shown = view.contrary[: budget_of(view).rows]
+    assert len(shown) >= 6
     assert [row[0] for row in table[1:]] == [f"{one.id} {one.title}" for one in shown]
     assert all(one.citations[0].title in row[1] for one, row in zip(shown, table[1:], strict=True))
     more = labels("en")("docx.more") in [paragraph.text for paragraph in document(xut).paragraphs]
-    assert more or shown == view.contrary
+    assert more or len(shown) == len(view.contrary)
 
 
 def test_nothing_found_is_said(esp):
@@ -402,9 +405,9 @@ def test_the_words_of_a_band_are_not_broken(soffice, tmp_path):
     french = app.report_view(result_of_sample("XUT"), "fr")
     first, *_ = pages_of(render_docx(french, labels("fr")), soffice, tmp_path)
     scores = first.partition("Scores\n")[2]
-    words = [word for one in french.dimensions for word in one.total.band.split()]
-    assert words
-    assert [word for word in words if word not in scores.split()] == []
+    words = Counter(word for one in french.dimensions for word in one.total.band.split())
+    assert words.total() >= 2
+    assert words <= Counter(scores.split())
 
 
 def _one_line(text: str) -> str:

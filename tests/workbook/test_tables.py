@@ -407,7 +407,7 @@ def test_elements_may_have_rows_of_their_own(checklist, tmp_path):
         "a": ElementAnswer(met=True, legal_basis="Act 1 s. 4"),
         "c": ElementAnswer(met=False, remark="only nationals"),
     }
-    assert answer.legal_bases == ("Act 1", "Act 1 s. 4")
+    assert answer.whole_legal_basis == "Act 1; Act 1 s. 4"
     assert [answer.at[field].line for field in ("law", "elements.a", "elements.c")] == [4, 2, 3]
 
 

@@ -109,7 +109,7 @@ def _assessment(comparison: Comparison, row: Compared, labels: Labels) -> dict[s
         "scores": _figures(row.scores, labels),
         "if_adopted": _figures(row.if_adopted, labels),
         "ratings": {key: dict(rated) for key, rated in ratings.items()},
-        "elements": {id: list(tally.met) for id, tally in comparison.elements(row).items() if tally.met},
+        "elements": {id: list(marks.met) for id, marks in comparison.elements(row).items() if marks.met},
     }
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from legcheck.model import Change, Checklist, Compared, Differs, Dimension, Movement, Passage, Provision, Scope, Tally
+from legcheck.model import Change, Checklist, Compared, Differs, Dimension, ElementMarks, Movement, Passage, Provision, Scope
 from legcheck.reports.comparison.figures import ComparisonContext
 from legcheck.reports.comparison.view import (
     ChangeView,
@@ -27,7 +27,7 @@ from legcheck.reports.palette import Tone, tone_of
 HARMLESS = frozenset({Differs.TEXTS})
 
 # A row with its place, and its ratings, elements and citations by provision.
-Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, Tally], Mapping[str, str]]]
+Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, ElementMarks], Mapping[str, str]]]
 
 
 def provision_tables(context: ComparisonContext) -> Iterator[ProvisionTable]:

@@ -113,7 +113,7 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
     level = of_law.level(provision, ratings[of_law.key])
     if level is None or level.outside:
         return
-    tally = comparison.elements(row)[provision.id].under(level)
+    marks = comparison.elements(row)[provision.id].under(level)
     yield (
         not level.nothing,
         Found(
@@ -127,7 +127,7 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
                 if ratings[one.key]
             ),
             fictional=row.fictional,
-            elements=tally.met,
+            elements=marks.met,
             citation=comparison.citations(row)[provision.id],
         ),
     )

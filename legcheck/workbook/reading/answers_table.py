@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from legcheck import countries
 from legcheck.files import digest_of
 from legcheck.issues import TABLE_OF_OTHER_CHECKLIST, Issues, Location, reject
-from legcheck.model import Answer, AnswerColumns, Assessment, Checklist, Source, Tally
+from legcheck.model import Answer, AnswerColumns, Assessment, Checklist, ElementMarks, Source
 from legcheck.model.summary import CODE, MASK, masks_of
 from legcheck.words import compact
 from legcheck.workbook.reading.answer_rows import FIELDS, AnswerRows
@@ -161,7 +161,7 @@ class TableReading:
         elements = rows.elements.reshape(len(self.keys), -1)
         pairs, places = np.unique(elements.astype(np.int64) * len(letters) + of_provision, return_inverse=True)
         said = ((letters[pair % len(letters)], rows.said[pair // len(letters)]) for pair in pairs.tolist())
-        masks = np.array([masks_of(Tally.of(*one)) for one in said], MASK).reshape(-1, 2)
+        masks = np.array([masks_of(ElementMarks.of(*one)) for one in said], MASK).reshape(-1, 2)
         found: Array = np.moveaxis(masks[places.reshape(elements.shape)], 2, 1)
         return np.ascontiguousarray(found)
 

@@ -88,7 +88,7 @@ def write_chapter(draft: Draft, chapter: Chapter, provisions: tuple[Provision, .
 def is_rated(draft: Draft, provision: Provision, dimension: Dimension) -> bool:
     """Whether a provision has a rating in a dimension, typed or following from its elements."""
     answer = draft.assessment.answer(provision.id)
-    return bool(dimension.rating(provision, answer, provision.tally(answer)))
+    return bool(dimension.rating(provision, answer, provision.marks(answer)))
 
 
 _UNKNOWN = ElementAnswer()

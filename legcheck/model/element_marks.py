@@ -1,4 +1,4 @@
-"""The elements of a provision counted: how many the law contains, how many are not answered."""
+"""How the elements of a provision are marked: those that the law contains, and those not answered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 NONE_MET = "-"
 
 
-class Tally(NamedTuple):
+class ElementMarks(NamedTuple):
     """The letters of a provision's elements: those met, those not answered, and all. Where nothing was recorded, all are open."""
 
     met: str
@@ -20,7 +20,7 @@ class Tally(NamedTuple):
     all: str
 
     @classmethod
-    def of(cls, letters: str, elements: Mapping[str, ElementAnswer]) -> Tally:
+    def of(cls, letters: str, elements: Mapping[str, ElementAnswer]) -> ElementMarks:
         """The elements `letters` of a provision as an answer records them."""
         if not elements:
             return cls("", letters, letters)
@@ -53,7 +53,7 @@ class Tally(NamedTuple):
         """Whether there are elements and all of them are answered."""
         return bool(self.all) and not self.open
 
-    def under(self, level: Level | None) -> Tally:
+    def under(self, level: Level | None) -> ElementMarks:
         """The elements as a rating has them: all met where it is full, none where it is worth nothing."""
         if level is None or level.in_part:
             return self
@@ -61,17 +61,17 @@ class Tally(NamedTuple):
             return self._replace(met="", open=self.all)
         return self._replace(met=self.all if level.full else "", open="")
 
-    def beside(self, level: Level | None) -> Tally:
+    def beside(self, level: Level | None) -> ElementMarks:
         """The elements as they are written beside a rating, so that both can be read again and no element is claimed."""
         if level is not None and (level.outside or level.nothing):
             return self._replace(met="", open=self.all) if self.met else self
         return self.under(level)
 
-    def without(self, letters: Collection[str]) -> Tally:
+    def without(self, letters: Collection[str]) -> ElementMarks:
         """The same with some of the elements not met."""
         return self._replace(met="".join(one for one in self.met if one not in letters)) if letters else self
 
-    def plus(self, letters: Collection[str]) -> Tally:
+    def plus(self, letters: Collection[str]) -> ElementMarks:
         """The same with more elements met."""
         met = "".join(one for one in self.all if one in self.met or one in letters)
         return self._replace(met=met, open="".join(one for one in self.open if one not in letters))
@@ -81,8 +81,8 @@ class Tally(NamedTuple):
         """What is recorded, as in tables: the letters met, those not answered with a question mark, a dash for none met."""
         if not self.recorded:
             return ""
-        marks = (letter if letter in self.met else f"{letter}?" for letter in self.all if letter in self.met + self.open)
-        return "".join(marks) or NONE_MET
+        written = (letter if letter in self.met else f"{letter}?" for letter in self.all if letter in self.met + self.open)
+        return "".join(written) or NONE_MET
 
     @property
     def lacking(self) -> str:
@@ -90,4 +90,4 @@ class Tally(NamedTuple):
         return "".join(letter for letter in self.all if letter not in self.met)
 
 
-NO_ELEMENTS = Tally("", "", "")
+NO_ELEMENTS = ElementMarks("", "", "")
