@@ -28,7 +28,6 @@ from legcheck.model import (
     LeftOut,
     Movement,
     Naming,
-    Order,
     Passage,
     Request,
     Scope,
@@ -61,9 +60,6 @@ def compare(
     letters = letters_of(summaries) if request.anonymous else {}
     summaries = _by_name(summaries, naming, letters)
     judged = _judged(summaries, checklists)
-    if request.order is Order.SCORE:
-        summaries = _by_score(summaries, judged)
-        judged = _judged(summaries, checklists)
     rows = _rows(summaries, judged, naming, checklist, request)
     groups = {letters.get(code, code): one.group for code, one in naming.items() if one.group is not None}
     if request.anonymous:
@@ -221,17 +217,6 @@ def _by_name(summaries: Sequence[Summary], naming: Mapping[str, Naming], letters
         return (*name, one.country, one.scope, one.as_of)
 
     return sorted(summaries, key=named)
-
-
-def _by_score(summaries: Sequence[Summary], judged: Sequence[Judged]) -> list[Summary]:
-    """By scope and by the central total of the latest round, those without one last."""
-    latest, best = _latest(summaries), dict[tuple[str, Scope], float]()
-    for block in judged:
-        for at, place in enumerate(block.rows):
-            if place in latest:
-                central = float(block.today.central[at, 0, 0]) if block.today.enough[at, 0, 0] else -1.0
-                best[summaries[place].country, summaries[place].scope] = central
-    return sorted(summaries, key=lambda one: (one.scope, -best[one.country, one.scope]))
 
 
 # Rounds --------------------------------------------------------------------------------------------------------------

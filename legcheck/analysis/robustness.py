@@ -1,4 +1,4 @@
-"""How steady positions and scores are when weights and unknown answers vary, in the spirit of the OECD/JRC handbook.
+"""How steady scores are when weights and unknown answers vary, in the spirit of the OECD/JRC handbook.
 
 Source: OECD and European Commission JRC, Handbook on Constructing Composite Indicators (2008), on uncertainty analysis.
 """
@@ -37,9 +37,9 @@ _NUMBERS_AT_ONCE = 4_000_000
 
 
 def robustness_of(checklist: Checklist, rows: Sequence[Compared], rules: ComparisonRules, draws: int, seed: int) -> Robustness:
-    """Ranges of position and score of the latest national assessments, by dimension; the same seed gives the same ranges.
+    """Ranges of the scores of the latest national assessments, by dimension; the same seed gives the same ranges.
 
-    Readings of named texts have no position: they are not assessments of a State.
+    Readings of named texts have no score: they are not assessments of a State.
 
     Only assessments by this checklist are drawn, since another has other weights, and only those with enough answers
     for a central figure: ratings given to others say little about a law that nobody read.
@@ -67,16 +67,8 @@ def _steadiness(places: Sequence[int], scores: Array) -> list[Steadiness]:
     """`scores` has a row per draw and a column per assessment."""
     import numpy as np
 
-    order = np.sort(scores, axis=1)
-    positions = np.stack(
-        [1 + len(places) - np.searchsorted(line, row, side="right") for line, row in zip(order, scores, strict=True)]
-    )
-    middle = np.percentile(scores, PERCENTILES, axis=0)
-    middle_positions = np.percentile(positions, PERCENTILES, axis=0, method="nearest").astype(int)
-    return [
-        Steadiness(place, len(places), tuple(middle_positions[:, at].tolist()), tuple(middle[:, at].tolist()))
-        for at, place in enumerate(places)
-    ]
+    found = np.percentile(scores, PERCENTILES, axis=0)
+    return [Steadiness(place, tuple(found[:, at].tolist())) for at, place in enumerate(places)]
 
 
 class _Draws:

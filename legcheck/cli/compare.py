@@ -20,7 +20,7 @@ from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, P
 from legcheck.cli.terminal import console, help_text, labels_in, print_issue, say, say_error, say_files, show
 from legcheck.files import check_free, write_files
 from legcheck.issues import Severity
-from legcheck.model import Order, Request
+from legcheck.model import Request
 
 if TYPE_CHECKING:
     from legcheck.batch import Batch, OnProgress
@@ -44,7 +44,6 @@ def compare(
     format: Annotated[str, typer.Option("--format", metavar="LIST", help=help_text("compare_format"))] = FORMATS,
     checklist: ChecklistOption = None,
     groups: Annotated[str, typer.Option("--groups", metavar="FILE|regions|subregions", help=help_text("groups"))] = "",
-    order: Annotated[Order, typer.Option("--order", help=help_text("order"))] = Order.NAME,
     anonymous: Annotated[bool, typer.Option("--anonymous", help=help_text("anonymous"))] = False,
     rescore: Annotated[bool, typer.Option("--rescore", help=help_text("rescore"))] = False,
     robustness: Annotated[int, typer.Option("--robustness", metavar="N", min=0, max=100_000, help=help_text("robustness"))] = 0,
@@ -59,7 +58,7 @@ def compare(
     from legcheck.batch import cache_file
     from legcheck.batch.unchanged import Basis, Finished
 
-    labels, request = labels_in(language), Request(order, anonymous, groups, rescore, robustness, seed)
+    labels, request = labels_in(language), Request(anonymous, groups, rescore, robustness, seed)
     options = (format, request, labels.language, executor)
     with _stoppable():
         basis = None if no_cache else Basis(cache_file().parent, paths, out, checklist=checklist, groups=groups, options=options)
@@ -80,8 +79,6 @@ def compare(
         finished = Finished({path.name: digest for path, digest in written.items()}, len(made.rows), many.files, made.left_out)
         if basis is not None:
             basis.remember(finished)
-    if order is Order.SCORE:
-        say_error(labels("comparison.caveat"))
     say_files(out / name for name in finished.outputs)
     _finish(finished.left_out, finished.compared, finished.files, language)
 

@@ -94,7 +94,7 @@ if TYPE_CHECKING:
         SectionContent,
         Status,
     )
-    from legcheck.model.request import Order, Request
+    from legcheck.model.request import Request
     from legcheck.model.result import Chain, Gap, GapKind, Part, Reason, Result, Step
     from legcheck.model.summary import (
         AnswerColumns,
@@ -159,7 +159,6 @@ __all__ = [
     "Movement",
     "Naming",
     "Node",
-    "Order",
     "OrderRule",
     "Outlook",
     "Part",

@@ -135,20 +135,15 @@ class Passage:
 
 @dataclass(frozen=True)
 class Steadiness:
-    """Where an assessment stands when weights and unknown answers vary: 5th, 50th and 95th percentile of position and score.
-
-    Position 1 is the highest score among the `count` assessments drawn: the latest national ones with enough answers.
-    """
+    """The score of an assessment when weights and unknown answers vary: its 5th, 50th and 95th percentile."""
 
     row: int
-    count: int
-    position: tuple[int, int, int]
     score: tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class Robustness:
-    """Ranges of position and score over `draws` draws from a seed, by dimension."""
+    """Ranges of scores over `draws` draws from a seed, by dimension."""
 
     draws: int
     seed: int

@@ -3,14 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Order(StrEnum):
-    """How assessments are ordered: by score only on request, and with its caveat."""
-
-    NAME = "name"
-    SCORE = "score"
 
 
 @dataclass(frozen=True)
@@ -20,7 +12,6 @@ class Request:
     `rescored` says that all assessments are judged by one version of the checklist; `draws` and `seed` are those of robustness.
     """
 
-    order: Order = Order.NAME
     anonymous: bool = False
     groups: str = ""
     rescored: bool = False

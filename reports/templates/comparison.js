@@ -64,35 +64,25 @@
     }
   };
 
-  const sort = (values, compare, down) => {
+  const sort = (values, down) => {
     const order = values.map((_, place) => place);
-    order.sort((one, other) => {
-      if (values[one] === null || values[other] === null) return (values[one] === null) - (values[other] === null) || one - other;
-      return (down ? -1 : 1) * compare(values[one], values[other]) || one - other;
-    });
+    order.sort((one, other) => (down ? -1 : 1) * natural.compare(values[one], values[other]) || one - other);
     place(order);
   };
 
   const say = (text) => { byId("sorted").textContent = text; };
-  const announce = (header, column, down, figure) => {
+  const announce = (header, down) => {
     for (const one of document.querySelectorAll("[aria-sort]")) one.removeAttribute("aria-sort");
     header?.setAttribute("aria-sort", down ? "descending" : "ascending");
     byId("restore").disabled = false;
-    say(`${fill(down ? words.down : words.up, { column })}${figure ? ` ${words.caveat}` : ""}`);
+    say(fill(down ? words.down : words.up, { column: header.textContent }));
   };
 
-  const sortByFigure = (header) => {
-    const table = header.closest("table");
-    const rows = bodies[tables.indexOf(table)];
-    const down = header.getAttribute("aria-sort") !== "descending";
-    sort(rows.map((row) => number(row.cells[header.cellIndex])), (one, other) => one - other, down);
-    announce(header, `${header.title || header.textContent}, ${table.closest(".dimension").querySelector("h3").textContent}`, down, true);
-  };
   const sortByHead = (field, header) => {
     const down = header.getAttribute("aria-sort") === (field === "day" ? null : "ascending") ||
       (field === "day" && header.getAttribute("aria-sort") !== "descending");
-    sort(heads.map((row) => row.dataset[field]), natural.compare, down);
-    announce(header, header.textContent, down, false);
+    sort(heads.map((row) => row.dataset[field]), down);
+    announce(header, down);
   };
   const restore = () => {
     place(heads.map((_, place) => place));
@@ -101,23 +91,21 @@
     say("");
   };
 
-  const makeButton = (header) => {
+  // Only names and dates sort: an order by a figure would be a league table.
+  const makeButton = (header, field) => {
     const button = document.createElement("button");
     button.type = "button";
     button.tabIndex = -1;
     button.append(...header.childNodes);
-    if (header.title) {
-      const full = document.createElement("span");
-      full.className = "unseen";
-      full.textContent = ` ${header.title}`;
-      button.append(full);
-    }
     header.append(button);
-    button.addEventListener("click", () => {
-      if (header.matches(".name")) sortByHead("name", header);
-      else if (header.matches(".when")) sortByHead("day", header);
-      else sortByFigure(header);
-    });
+    button.addEventListener("click", () => sortByHead(field, header));
+  };
+  const spellOut = (header) => {
+    if (!header.title) return;
+    const full = document.createElement("span");
+    full.className = "unseen";
+    full.textContent = ` ${header.title}`;
+    header.append(full);
   };
 
   // Details of a figure, by pointer and by keyboard
@@ -169,7 +157,7 @@
     const row = cell.parentNode;
     const head = heads[row.dataset.row];
     const header = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
-    const title = header.title || header.firstChild.firstChild.data;
+    const title = header.title || header.textContent;
     const who = paragraph(element("b", `${head.dataset.name} · ${title}`), ` · ${row.cells[1].firstChild.data}`);
     const what = paragraph(element("b", lines(cell)[0], "display"), [between(cell), answered(cell)].filter(Boolean).join(", "));
     const more = [beside(cell, head.dataset.scope), behind(cell)].filter(Boolean).join(" · ");
@@ -235,7 +223,10 @@
 
   const prepare = (table) => {
     table.setAttribute("role", "grid");
-    for (const header of table.tHead.rows[0].cells) makeButton(header);
+    const [name, when, ...figures] = table.tHead.rows[0].cells;
+    makeButton(name, "name");
+    makeButton(when, "day");
+    figures.forEach(spellOut);
     for (const link of table.querySelectorAll("tbody a")) link.tabIndex = -1;
     const panel = byId(`${table.id}-detail`);
     panel.hidden = false;

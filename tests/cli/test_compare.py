@@ -9,7 +9,6 @@ from contextlib import closing
 
 import pytest
 
-from legcheck.labels import labels
 from legcheck.yaml_text import KEPT
 from tests.samples import FOLDER, MISTAKES
 from tests.samples import workbooks as samples
@@ -196,17 +195,11 @@ def test_regions_are_those_of_the_united_nations(run, folder, tmp_path, groups, 
     assert (found["ESP"], found["ES-PV"], found["XUT"]) == (spain, spain, "")
 
 
-def test_the_order_is_by_name_and_by_score_only_with_its_caveat(run, folder, tmp_path):
-    plain = run(*COMPARE)
+def test_the_order_is_by_name_and_none_by_score_is_offered(run, folder, tmp_path):
+    run(*COMPARE)
     names = list(dict.fromkeys(row["country_name"] for row in scores(tmp_path)))
     assert names == sorted(names)
-    caveat = labels("en")("comparison.caveat")
-    assert caveat not in plain.err
-    by_score = run(*COMPARE, "--order", "score", "--force")
-    assert caveat in by_score.err
-    latest = [row for row in scores(tmp_path) if (row["latest"], row["dimension"], row["kind"]) == ("true", "law", "total")]
-    central = [float(row["central"]) for row in latest if row["enough_answered"] == "true"]
-    assert central == sorted(central, reverse=True)
+    assert run(*COMPARE, "--order", "score", "--force").code == 2
 
 
 def test_anonymous_names_nobody(run, folder, tmp_path):

@@ -14,7 +14,7 @@ from legcheck.analysis import score_all
 from legcheck.analysis.comparison import spread
 from legcheck.analysis.summary import summarise
 from legcheck.app import names_of
-from legcheck.model import ChecklistMark, Display, Order, Prints, Rollup, Scope, whole_percent
+from legcheck.model import ChecklistMark, Display, Prints, Rollup, Scope, whole_percent
 from tests.analysis.builders import BANDS, assessment, checklist
 from tests.comparison.builders import comparison_of, many, summary_of, vot
 
@@ -239,24 +239,12 @@ def test_the_order_is_by_name_in_the_language_of_the_output(language, names):
     assert ordered(["SWE", "ESP", "DEU", "EGY", "ALA"], language) == names
 
 
-def test_rounds_of_a_country_follow_each_other_whatever_the_order():
+def test_rounds_of_a_country_follow_each_other():
     summaries = [summary_of("XAB", 1), summary_of("XAA", 2), summary_of("XAB", 3, date(2020, 1, 1))]
-    for order in Order:
-        rows = comparison_of(summaries, order=order).rows
-        dates = [row.summary.as_of.year for row in rows if row.summary.country == "XAB"]
-        assert dates == [2020, 2026]
-        assert [row.latest for row in rows if row.summary.country == "XAB"] == [False, True]
-
-
-def test_by_score_the_highest_latest_total_stands_first_and_the_unknown_last():
-    summaries = [*many(12), summary_of("XZZ", 99, blanks=0.9)]
-    rows = comparison_of(summaries, order=Order.SCORE).rows
-    assert [row.summary.scope for row in rows] == sorted(row.summary.scope for row in rows)
-    for scope in Scope:
-        totals = [row.scores["law"].total for row in rows if row.summary.scope is scope]
-        enough = [one.central for one in totals if one.enough]
-        assert enough == sorted(enough, reverse=True)
-        assert [one.enough for one in totals] == sorted((one.enough for one in totals), reverse=True)
+    rows = comparison_of(summaries).rows
+    dates = [row.summary.as_of.year for row in rows if row.summary.country == "XAB"]
+    assert dates == [2020, 2026]
+    assert [row.latest for row in rows if row.summary.country == "XAB"] == [False, True]
 
 
 def test_groups_are_by_title_and_scope_and_show_no_middle_of_few():

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legcheck.labels import labels
-from legcheck.model import Order
 from legcheck.reports import palette
 from legcheck.reports.comparison import drawings, html
 from legcheck.reports.comparison.html import WIDEST, extent_of, heat_tables, render_html, rewritten, too_few
@@ -67,12 +66,6 @@ def test_the_notice_and_what_does_not_compare_stand_before_any_figure(page, made
     first = words.index(made.tables[0].columns[0].spreads["national"].median)
     assert words.index(made.notice) < words.index(made.not_comparable[0]) < first
     assert all(sentence in page.one("section", id="section-not_comparable").words for sentence in made.not_comparable)
-
-
-def test_an_order_by_score_says_what_it_is_not():
-    summaries = many(4)
-    ordered = view_of(comparison_of(summaries, order=Order.SCORE), labels("en"))
-    assert ordered.caveat in read(render_html(ordered, labels("en"))).one("header").words
 
 
 def test_sections_with_nothing_in_them_are_left_out(made):
@@ -241,8 +234,8 @@ def test_groups_robustness_files_and_method_are_there(page, made):
     groups = page.one("section", id="section-groups").words
     assert all(group.title in groups and all(name in groups for name in group.members) for group in made.groups)
     steady = page.one("section", id="section-robustness").words
-    assert all(labels("en")(f"comparison_page.column.{one}") in steady for one in ("score", "position"))
-    assert all(row.score_range in steady and row.position_range in steady for row in made.robustness[0].rows)
+    assert labels("en")("comparison_page.column.score") in steady
+    assert all(row.score_range in steady for row in made.robustness[0].rows)
     assert made.left_out[0].text in page.one("section", id="section-left_out").words
     assert all(" ".join(row.text.split()) in page.one("section", id="section-method").words for row in made.method)
 

@@ -32,7 +32,7 @@ def tree_of(comparison, language="en"):
 def comparison():
     summaries = many(12, rounds=2)
     found = comparison_of(summaries, groups=groups_of(summaries))
-    steady = tuple(Steadiness(place, 9, (1, 2, 3), (0.1, 0.2, 0.3)) for place in range(3))
+    steady = tuple(Steadiness(place, (0.1, 0.2, 0.3)) for place in range(3))
     return replace(found, left_out=LEFT_OUT, robustness=Robustness(100, 7, RULES.weights_vary_by, {"law": steady}))
 
 
@@ -56,7 +56,7 @@ def test_it_says_what_is_compared_and_how(comparison):
     checklist = comparison.checklist
     assert (tree["checklist"]["id"], tree["checklist"]["digest"]) == (checklist.id, checklist.digest)
     assert tree["checklist"]["rules"] == comparison.rows[0].summary.checklist.rules
-    assert tree["options"] == {"order": "name", "anonymous": False, "rescored": False, "smallest_group": 3}
+    assert tree["options"] == {"anonymous": False, "rescored": False, "smallest_group": 3}
 
 
 def test_assessments_come_in_the_order_of_the_comparison(comparison):

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from legcheck.issues import FILE_EMPTY, Issue, Location
 from legcheck.labels import labels
-from legcheck.model import Comparison, LeftOut, Order, Robustness, Scope, Steadiness
+from legcheck.model import Comparison, LeftOut, Robustness, Scope, Steadiness
 from legcheck.reports.comparison.make_view import view_of
 from legcheck.reports.comparison.view import ComparisonView
 from legcheck.reports.comparison.xlsx import KINDS, render_xlsx
@@ -34,7 +34,7 @@ def compared(count: int = 12, **terms) -> Comparison:
 def steadied(comparison: Comparison) -> Comparison:
     """The comparison with a test of robustness and a file left out."""
     rows = [place for place, row in enumerate(comparison.rows) if row.latest]
-    found = tuple(Steadiness(place, len(rows), (1, 2, 4), (0.25, 0.5, 0.75)) for place in rows)
+    found = tuple(Steadiness(place, (0.25, 0.5, 0.75)) for place in rows)
     issue = Issue(FILE_EMPTY, Location("Utopia.xlsx"))
     return replace(comparison, robustness=Robustness(100, 7, 1, {"law": found}), left_out=(LeftOut("Utopia.xlsx", (issue,)),))
 
@@ -252,10 +252,11 @@ def test_groups_hold_their_medians(book, view):
             assert sheet.cell(first + place, column).value == (pytest.approx(spread.median_share) if spread else None)
 
 
-def test_robustness_shows_percentiles_of_score_and_position(book, view):
+def test_robustness_shows_percentiles_of_the_score_and_no_position(book, view):
     rows = records(book["Robustness"])
     assert len(rows) == sum(len(table.rows) for table in view.robustness)
-    assert (rows[0]["Score: 5th percentile"], rows[0]["Position: 95th percentile"]) == (0.25, 4)
+    assert [rows[0][f"Score: {one}"] for one in ("5th percentile", "median", "95th percentile")] == [0.25, 0.5, 0.75]
+    assert not any("osition" in heading for heading in rows[0])
 
 
 # Charts
@@ -343,14 +344,7 @@ def test_a_chart_with_too_many_rounds_says_so():
     assert any(f"More than {MOST_TRENDS}" in text for text in texts(sheet))
 
 
-# Order, languages, hostile text
-
-
-def test_order_by_score_shows_its_caveat():
-    view, content = rendered(order=Order.SCORE)
-    book = opened(content)
-    assert view.caveat
-    assert all(view.caveat in texts(book[name]) for name in ("Notes", "Totals", "Law", "Practice", "Rounds", "Groups"))
+# Languages, hostile text
 
 
 def test_it_speaks_french():

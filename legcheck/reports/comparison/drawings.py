@@ -153,17 +153,7 @@ def shares(groups: Iterable[RatingGroup], *, mirrored: bool) -> Iterator[Share]:
 
 def score_span(row: SteadyRow, *, mirrored: bool) -> tuple[str, str, str]:
     """Start, width and middle of a score's range in per cent."""
-    return _bar(*row.score_shares, mirrored=mirrored)
-
-
-def position_span(row: SteadyRow, count: int, *, mirrored: bool) -> tuple[str, str, str]:
-    """The same for a range of positions among `count`, the first position at the start."""
-    low, middle, high = ((one - 1) / max(count - 1, 1) for one in row.positions)
-    return _bar(low, middle, high, mirrored=mirrored)
-
-
-def _bar(low: float, middle: float, high: float, *, mirrored: bool) -> tuple[str, str, str]:
-    low, middle, high = (_within(share) for share in (low, middle, high))
+    low, middle, high = (_within(share) for share in row.score_shares)
     start = 1 - high if mirrored else low
     return _percent(start, 1), _percent(high - low, 1), _percent(1 - middle if mirrored else middle, 1)
 

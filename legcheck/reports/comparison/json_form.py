@@ -80,7 +80,6 @@ def _checklist(comparison: Comparison) -> dict[str, Any]:
 
 def _options(comparison: Comparison) -> dict[str, Any]:
     return {
-        "order": comparison.request.order.value,
         "anonymous": comparison.anonymous,
         "rescored": comparison.request.rescored,
         "smallest_group": comparison.rules.smallest_group,
@@ -169,7 +168,7 @@ def _robustness(robustness: Robustness) -> dict[str, Any]:
 
 
 def _steadiness(one: Steadiness) -> dict[str, Any]:
-    return {"assessment": one.row, "count": one.count, "position": list(one.position), "score": list(one.score)}
+    return {"assessment": one.row, "score": list(one.score)}
 
 
 def _left_out(one: LeftOut, labels: Labels, *, anonymous: bool) -> dict[str, Any]:

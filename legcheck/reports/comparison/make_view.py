@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from legcheck.labels import Labels
-from legcheck.model import Compared, Comparison, Differs, Order, Scope, Steadiness
+from legcheck.model import Compared, Comparison, Differs, Scope, Steadiness
 from legcheck.reports.comparison.figures import ComparisonContext, groups, tables
 from legcheck.reports.comparison.provisions import provision_tables, trends
 from legcheck.reports.comparison.view import ComparisonView, Mark, RowHead, SteadyRow, SteadyTable
@@ -27,7 +27,6 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
         title=labels("comparison.title", subject=comparison.checklist.subject),
         subtitle=_subtitle(context),
         notice=_notice(context),
-        caveat=labels("comparison.caveat") if comparison.request.order is Order.SCORE else "",
         facts=tuple(_facts(context)),
         not_comparable=tuple(_not_comparable(context)),
         rows=tuple(_row_heads(context)),
@@ -77,8 +76,7 @@ def _facts(context: ComparisonContext) -> Iterator[Row]:
 
 
 def _order(context: ComparisonContext) -> str:
-    anonymous = "_anonymous" if context.comparison.anonymous and context.comparison.request.order is Order.NAME else ""
-    return context.labels(f"comparison.order.{context.comparison.request.order.value}{anonymous}")
+    return context.labels("comparison.order.name_anonymous" if context.comparison.anonymous else "comparison.order.name")
 
 
 def _row_heads(context: ComparisonContext) -> Iterator[RowHead]:
@@ -188,10 +186,7 @@ def _steady(context: ComparisonContext, one: Steadiness) -> SteadyRow:
         when=context.day(row),
         score=middle,
         score_range=labels("comparison.robustness.score", low=low, high=high),
-        position=labels("comparison.robustness.position_one", position=one.position[1], count=one.count),
-        position_range=labels("comparison.robustness.position", low=one.position[0], high=one.position[2], count=one.count),
         score_shares=one.score,
-        positions=one.position,
     )
 
 

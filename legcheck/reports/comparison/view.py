@@ -245,16 +245,13 @@ class GroupView:
 
 @dataclass(frozen=True)
 class SteadyRow:
-    """Where one assessment stands when weights and unknown answers vary."""
+    """The score of one assessment when weights and unknown answers vary."""
 
     name: str
     when: str
     score: str
     score_range: str
-    position: str
-    position_range: str
     score_shares: tuple[float, float, float]
-    positions: tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -268,14 +265,13 @@ class SteadyTable:
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """A whole comparison in one language. `caveat` is set if the order is by score; any tuple may be empty."""
+    """A whole comparison in one language. Any tuple may be empty."""
 
     language: str
     direction: str
     title: str
     subtitle: str
     notice: str
-    caveat: str
     facts: tuple[Row, ...]
     not_comparable: tuple[str, ...]
     rows: tuple[RowHead, ...]

@@ -89,8 +89,7 @@ def _write_notes(page: Page, view: ComparisonView, _: str) -> None:
     page.sheet.widths(*_NOTES_WIDTHS)
     page.line(view.title, TITLE)
     page.line(view.subtitle, SUBTITLE)
-    for notice in filter(None, (view.caveat, view.notice)):
-        page.line(notice, NOTICE, end=end)
+    page.line(view.notice, NOTICE, end=end)
     _rows(page, "facts", view.facts)
     if view.not_comparable:
         _heading(page, "not_comparable")
@@ -196,8 +195,8 @@ def _write_elements(page: Page, view: ComparisonView, title: str) -> None:
 
 
 def _write_robustness(page: Page, view: ComparisonView, title: str) -> None:
-    """Where each assessment stands when weights and unknown answers vary."""
-    open_figures(page, view, title, "robustness")
+    """The score of each assessment when weights and unknown answers vary."""
+    open_figures(page, title, "robustness")
     items = [_Steady(table, row) for table in view.robustness for row in table.rows]
     columns: list[Column[_Steady]] = [
         Column("name", 28, attrgetter("row.name"), STRONG),
@@ -205,9 +204,7 @@ def _write_robustness(page: Page, view: ComparisonView, title: str) -> None:
         Column("dimension", 14, attrgetter("table.dimension_title")),
         Column("scope", 24, attrgetter("table.scope_title")),
     ]
-    columns += [Column(f"score_{end}", 15, _at("score_shares", place), NUMBER) for place, end in enumerate(_ENDS)]
-    columns += [Column(f"position_{end}", 15, _at("positions", place), CENTRED) for place, end in enumerate(_ENDS)]
-    columns.append(Column("position", 20, attrgetter("row.position_range")))
+    columns += [Column(f"score_{end}", 15, _percentile(place), NUMBER) for place, end in enumerate(_ENDS)]
     page.sheet.widths(*(one.width for one in columns))
     page.line(view.robustness_note, end=len(columns))
     page.skip()
@@ -233,6 +230,6 @@ def _share(one: _Element) -> Value:
     return one.element.met / one.element.answered if one.element.answered else None
 
 
-def _at(field: str, place: int) -> Callable[[_Steady], Value]:
-    """The percentile in that place of a field of the row."""
-    return lambda one: getattr(one.row, field)[place]
+def _percentile(place: int) -> Callable[[_Steady], Value]:
+    """The percentile of the score in that place."""
+    return lambda one: one.row.score_shares[place]

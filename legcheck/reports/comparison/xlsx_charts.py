@@ -87,7 +87,7 @@ class _Block:
 def write_totals(page: Page, view: ComparisonView, title: str) -> None:
     """Write a chart and its table for each dimension and scope: of assessments or, if they are many, of chapters' medians."""
     blocks = list(_blocks(view))
-    open_figures(page, view, title, "totals_many" if any(block.many for block in blocks) else "totals")
+    open_figures(page, title, "totals_many" if any(block.many for block in blocks) else "totals")
     page.sheet.widths(*_TOTALS_WIDTHS)
     tops = []
     for block in blocks:
@@ -225,7 +225,7 @@ class _Changed:
 
 def write_rounds(page: Page, view: ComparisonView, title: str) -> None:
     """Totals by round, below a chart for each dimension and some countries."""
-    open_figures(page, view, title, "rounds")
+    open_figures(page, title, "rounds")
     trends = sorted(view.trends, key=lambda trend: [key for key, _ in view.dimensions].index(trend.dimension))
     rounds = [one for trend in trends for one in _rounds(trend)]
     many = len(trends) > MOST_TRENDS * len(view.dimensions)

@@ -87,14 +87,14 @@ class _Grouped:
     figures: GroupFigures
 
 
-def open_figures(page: Page, view: ComparisonView, title: str, lead: str) -> None:
+def open_figures(page: Page, title: str, lead: str) -> None:
     """Write the title and lead of a sheet of figures, and that they are no ranking; the notes say so in full."""
-    page.head(title, view.caveat or page.labels("comparison_sheets.no_ranking"), page.labels(f"comparison_sheets.lead.{lead}"))
+    page.head(title, page.labels("comparison_sheets.no_ranking"), page.labels(f"comparison_sheets.lead.{lead}"))
 
 
 def write_assessments(page: Page, view: ComparisonView, table: Table, title: str) -> None:
     """The figures of one dimension and kind, a row for each assessment in the order of the view."""
-    open_figures(page, view, title, "matrix")
+    open_figures(page, title, "matrix")
     lines = [Line(one, cells) for one, cells in zip(view.rows, table.rows, strict=True)]
     absent = Pair(None, page.labels("report.not_assessed"))
 
@@ -111,7 +111,7 @@ def write_assessments(page: Page, view: ComparisonView, table: Table, title: str
 
 def write_groups(page: Page, view: ComparisonView, title: str) -> None:
     """The middle of each group, a row for each group and dimension."""
-    open_figures(page, view, title, "groups")
+    open_figures(page, title, "groups")
     items = [_Grouped(group, figures) for group in view.groups for figures in group.figures]
     heads: list[Column[_Grouped]] = [
         Column("group", 26, attrgetter("group.title"), STRONG),
