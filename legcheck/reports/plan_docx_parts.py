@@ -251,7 +251,7 @@ def clauses(page: PlanPage) -> Iterator[Xml]:
         return
     yield page.intro("clauses")
     for one in worded:
-        yield page.measure(one.id, one.title, keep=True)
+        yield page.write.heading(3, f"{one.id} {one.title}")
         for row in one.clauses:
             yield page.write.paragraph(page.write.strong(row.label), f" {row.text}", style="Report Cell")
 

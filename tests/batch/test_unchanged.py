@@ -137,7 +137,6 @@ def test_an_input_of_the_same_size_and_time_is_still_another(fresh):
 
 
 OPTIONS = (
-    ["--order", "score"],
     ["--anonymous"],
     ["--language", "fr"],
     ["--robustness", "2"],
