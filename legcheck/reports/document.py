@@ -1,0 +1,209 @@
+"""What every document is made of: blocks in reading order, without a format. `docx` and `pdf` lay them out.
+
+A report, an annex and a plan are each a `Document`, built once; so the same words and figures stand in every format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from legcheck.reports.palette import Tone
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words in one look. `to` is the anchor that they lead to, `language` their language if it is not the document's."""
+
+    text: str
+    strong: bool = False
+    muted: bool = False
+    tone: Tone | None = None
+    to: str = ""
+    language: str = ""
+
+
+Words = tuple[Run, ...]
+
+
+def words(*parts: str | Run) -> Words:
+    """Texts and runs in a row; empty ones are left out."""
+    runs = (Run(part) if isinstance(part, str) else part for part in parts)
+    return tuple(run for run in runs if run.text)
+
+
+def strong(text: str) -> Run:
+    return Run(text, strong=True)
+
+
+def muted(text: str) -> Run:
+    return Run(text, muted=True)
+
+
+def tagged(text: str, tone: Tone) -> Run:
+    """A word on its colour, after the sign that says the same."""
+    return Run(f"{tone.sign} {text}" if tone.sign else text, tone=tone)
+
+
+class Look(StrEnum):
+    """How a paragraph looks."""
+
+    BODY = "body"
+    LEAD = "lead"  # what a chapter or page comes down to
+    NOTICE = "notice"  # what the document is not
+    LABEL = "label"  # names what follows
+    SMALL = "small"  # a remark on a table or chart
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 starts a new page unless it is `inline`. Links lead to `anchor`."""
+
+    level: int
+    text: str
+    anchor: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    words: Words
+    look: Look = Look.BODY
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, numbered or with bullets."""
+
+    items: tuple[Words, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place for the adviser to fill in: what belongs there. It is marked, so that none is overlooked."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column with its share of the width; `end` sets its cells against the far edge, as figures are."""
+
+    title: str
+    width: float
+    end: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The paragraphs of a cell. `fill` is its colour; `place` marks it as a place to fill in."""
+
+    paragraphs: tuple[Words, ...] = ()
+    fill: str = ""
+    place: bool = False
+
+
+def cell(*paragraphs: str | Run | Words, fill: str = "") -> Cell:
+    """A cell of texts, each a paragraph; empty ones are left out."""
+    made = (part if isinstance(part, tuple) else words(part) for part in paragraphs)
+    return Cell(tuple(one for one in made if one), fill)
+
+
+TO_FILL = Cell(place=True)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table; a `band` is one cell over all columns, naming the rows below it, and `anchor` is where links lead."""
+
+    cells: tuple[Cell, ...]
+    band: bool = False
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption. The head is repeated on every page; without titles there is none."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    shown: bool = True  # whether the caption is printed, or only read out
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing (SVG) under a title that says its message, and a text that says the same to those who cannot see it."""
+
+    title: str
+    svg: str
+    text: str
+    width_cm: float
+    height_cm: float
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The table of contents."""
+
+    title: str
+    levels: int = 2
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Items | Place | Table | Chart | Contents | NewPage
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first page: a place for an emblem, the kind of document, its title and subtitle, lines of facts, and notices."""
+
+    emblem: str
+    kind: str
+    title: str
+    subtitle: str
+    facts: tuple[tuple[str, str], ...]
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document ready to be laid out. `running` stands at the foot of every page, beside the page number.
+
+    Without a `cover` the title stands at the head of the first page. `date` (ISO) is that of the law, the only date that the
+    same input always gives.
+    """
+
+    title: str
+    subtitle: str
+    language: str
+    direction: str
+    date: str
+    running: str
+    page: str
+    blocks: tuple[Block, ...]
+    cover: Cover | None = None
+    landscape: bool = False
+
+
+def bullets(items: Iterable[str | Words]) -> Items:
+    return Items(tuple(words(item) if isinstance(item, str) else item for item in items))
+
+
+def paragraph(*parts: str | Run, look: Look = Look.BODY) -> Paragraph:
+    return Paragraph(words(*parts), look)
+
+
+def table(caption: str, columns: Sequence[Column], rows: Iterable[Row | Sequence[Cell]], *, shown: bool = True) -> Table:
+    made = (row if isinstance(row, Row) else Row(tuple(row)) for row in rows)
+    return Table(caption, tuple(columns), tuple(made), shown)
+
+
+def band(*parts: str | Run, anchor: str = "") -> Row:
+    return Row((Cell((words(*parts),)),), band=True, anchor=anchor)
