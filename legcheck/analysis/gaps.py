@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from legcheck.analysis.law_in_time import Counted
-from legcheck.model import Checklist, Dimension, ElementMarks, Gap, GapKind, Level, Provision, Reason, Role
+from legcheck.model import Checklist, Dimension, ElementMarks, Gap, GapKind, Level, PriorityRule, Provision, Reason, Role
 
 
 def find_gaps(checklist: Checklist, today: Counted, if_adopted: Counted) -> tuple[Gap, ...]:
@@ -16,7 +18,18 @@ def find_gaps(checklist: Checklist, today: Counted, if_adopted: Counted) -> tupl
     """
     finder = _Finder(checklist, today, if_adopted)
     order = {id: place for place, id in enumerate(checklist.provisions)}
-    return tuple(sorted(finder.all(), key=lambda gap: (-gap.points, order[gap.provision], gap.dimension)))
+    ordered = sorted(finder.all(), key=lambda gap: (-gap.points, order[gap.provision], gap.dimension))
+    return tuple(_with_priorities(checklist.priority, ordered))
+
+
+def _with_priorities(rule: PriorityRule, gaps: Iterable[Gap]) -> Iterator[Gap]:
+    """Gaps in order, each in the most urgent class of priority that it has the points for and that is not full."""
+    held = Counter[str]()
+    for gap in gaps:
+        free = (one for one in rule.falling if gap.points >= one.least and (one.at_most is None or held[one.key] < one.at_most))
+        priority = next((one.key for one in free), "")
+        held[priority] += 1
+        yield replace(gap, priority=priority)
 
 
 class _Finder:
@@ -65,7 +78,6 @@ class _Finder:
             marks = marks._replace(met=marks.all, open="")
         reasons = tuple(_reasons(self.checklist, provision, kind, level, marks))
         points = sum((reason.points for reason in reasons), Fraction(0))
-        classes = sorted(self.checklist.priority.classes, key=lambda one: one.least, reverse=True)
         return Gap(
             provision=provision.id,
             dimension=dimension.key,
@@ -73,7 +85,7 @@ class _Finder:
             rating=level.key,
             missing=tuple(marks.lacking),
             points=points,
-            priority=next((one.key for one in classes if points >= one.least), ""),
+            priority="",
             reasons=reasons,
             closes_if_adopted=self._closes(provision, dimension),
         )

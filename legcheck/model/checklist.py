@@ -370,14 +370,20 @@ class PriorityRule:
     missing_share: Fraction
     classes: tuple[PriorityClass, ...]
 
+    @property
+    def falling(self) -> tuple[PriorityClass, ...]:
+        """The classes from the most to the least urgent; of two from the same points, the one that holds fewer gaps comes first."""
+        return tuple(sorted(self.classes, key=lambda one: (-one.least, one.at_most is None)))
+
 
 @dataclass(frozen=True)
 class PriorityClass:
-    """A class of priority and the least points it takes."""
+    """A class of priority and the least points it takes. It holds `at_most` so many gaps, the most urgent, if that is set."""
 
     key: str
     title: str
     least: Fraction
+    at_most: int | None = None
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ def _priority(entry: PriorityEntry) -> PriorityRule:
         weight=entry.weight,
         themes=entry.themes,
         missing_share=entry.missing_share,
-        classes=tuple(PriorityClass(key, one.title, one.least) for key, one in entry.classes.items()),
+        classes=tuple(PriorityClass(key, one.title, one.least, one.at_most) for key, one in entry.classes.items()),
     )
 
 

@@ -221,10 +221,11 @@ class ThemeEntry(Entry):
 
 
 class ClassEntry(Entry):
-    """A class of priority and the least points for it."""
+    """A class of priority, the least points for it, and the most gaps that it holds."""
 
     title: Title
     least: Number = Field(alias="from")
+    at_most: Whole | None = None
 
 
 class PriorityEntry(Entry):

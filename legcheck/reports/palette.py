@@ -113,6 +113,6 @@ def tone_of(level: Level | None) -> Tone:
 
 def tones_of_priorities(classes: Iterable[PriorityClass]) -> dict[str, Tone]:
     """A tone for each class of priority by its key, in the order of the points they take; a single class stays plain."""
-    keys = [one.key for one in sorted(classes, key=lambda one: one.least, reverse=True)]
+    keys = [one.key for one in sorted(classes, key=lambda one: (-one.least, one.at_most is None))]
     last = len(keys) - 1
     return {key: PRIORITIES[round(4 * place / last)] if last else PLAIN for place, key in enumerate(keys)}
