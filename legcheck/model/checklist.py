@@ -372,7 +372,7 @@ class PriorityRule:
 
     @property
     def falling(self) -> tuple[PriorityClass, ...]:
-        """The classes from the most to the least urgent; of two from the same points, the one that holds fewer gaps comes first."""
+        """The classes from the most to the least urgent; of two from the same points, one that holds only so many comes first."""
         return tuple(sorted(self.classes, key=lambda one: (-one.least, one.at_most is None)))
 
 

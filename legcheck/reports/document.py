@@ -177,12 +177,14 @@ class Document:
     """A document ready to be laid out. `running` stands at the foot of every page, beside the page number.
 
     Without a `cover` the title stands at the head of the first page. `date` (ISO) is that of the law, the only date that the
-    same input always gives.
+    same input always gives. `locale` is the language as programs know it (``en-GB``), `page` the words for "page 1 of 2" with
+    places for the numbers.
     """
 
     title: str
     subtitle: str
     language: str
+    locale: str
     direction: str
     date: str
     running: str
@@ -190,6 +192,16 @@ class Document:
     blocks: tuple[Block, ...]
     cover: Cover | None = None
     landscape: bool = False
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Heading))
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """What links within the document may lead to."""
+        rows = [row.anchor for block in self.blocks if isinstance(block, Table) for row in block.rows]
+        return frozenset(anchor for anchor in (*(one.anchor for one in self.headings), *rows) if anchor)
 
 
 def bullets(items: Iterable[str | Words]) -> Items:
