@@ -294,7 +294,8 @@ class Element:
 class Provision:
     """One model provision, the unit that is rated.
 
-    `by_silence` holds the letters of elements that ask for the absence of a condition; `contrary` what its opposite would be.
+    `by_silence` holds the letters of elements that ask for the absence of a condition; `contrary` what its opposite would be;
+    `harm`, a clause that completes "Without it, ...", who is harmed if the law lacks it.
     A provision with a `scale` or `maximum` of its own is rated on that. What an `extra` one gains comes on top of what a full
     score is made of.
     """
@@ -309,6 +310,7 @@ class Provision:
     full: str
     partial: str
     contrary: str
+    harm: str
     weight: Fraction
     scale: Scale | None
     maximum: Fraction | None

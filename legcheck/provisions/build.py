@@ -168,6 +168,7 @@ def _provision(
         full=entry.full,
         partial=entry.partial,
         contrary=entry.contrary,
+        harm=entry.harm,
         weight=entry.weight,
         scale=scales[entry.scale] if entry.scale else None,
         maximum=entry.maximum,

@@ -325,14 +325,15 @@ class _Provisions:
                 self._provision(chapter, id, provision)
 
     def _rules_wanted(self, chapters: Chapters) -> tuple[str, ...]:
-        """The decision rules that provisions should have: none between levels where ratings follow from the elements.
+        """The rules that provisions should have: none between levels where ratings follow from the elements.
 
-        A rule on contrary law is expected where other provisions have one.
+        A rule on contrary law, and the harm that a core provision prevents, are expected where other provisions have one.
         """
-        contrary = any(provision.contrary for provisions in chapters.values() for provision in provisions.values())
+        every = [provision for provisions in chapters.values() for provision in provisions.values()]
+        shared = [rule for rule in ("contrary", "harm") if any(getattr(provision, rule) for provision in every)]
         levels = [level for scale in self.main.scales.values() for level in scale.levels.values()]
         decided = not levels or any(level.worth == BY_ELEMENTS for level in levels)
-        return (*(() if decided else ("full", "partial")), *(("contrary",) if contrary else ()))
+        return (*(() if decided else ("full", "partial")), *shared)
 
     def _provision(self, chapter: str, id: str, provision: ProvisionEntry) -> None:
         wanted = ascii_lowercase[: len(provision.elements)]
@@ -345,7 +346,7 @@ class _Provisions:
                 at, allowed = self.files.at(chapter, (id, "by_silence")), ", ".join(provision.elements)
                 self.issues.add(SILENT_LETTER_UNKNOWN, at, id=id, letter=letter, allowed=allowed or "-")
         for rule in self.rules if provision.elements else ():
-            if not getattr(provision, rule):
+            if not getattr(provision, rule) and (rule != "harm" or provision.core):
                 self.issues.add(NO_DECISION_RULE, self.files.at(chapter, (id,)), id=id, rule=rule)
         if provision.weight < 0:
             at = self.files.at(chapter, (id, "weight"))

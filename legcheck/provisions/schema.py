@@ -163,6 +163,7 @@ class ProvisionEntry(Entry):
     full: Text = ""
     partial: Text = ""
     contrary: Text = ""
+    harm: Text = ""
     weight: Number = Fraction(1)
     scale: Text = ""
     maximum: Number | None = None

@@ -11,7 +11,7 @@ from legcheck.model import Checklist
 from legcheck.provisions.build import build_checklist
 from legcheck.yaml_text import Document, Trail, Tree
 
-_PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary")
+_PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary", "harm")
 
 
 def text_digest(text: str) -> str:

@@ -59,6 +59,10 @@ CHAPTER_FAULTS = {
     ),
     "a letter that is none": ("AA-1:\n  title: One\n  elements:\n    1: x\n", [("P104", 4)]),
     "no decision rules": ("AA-1:\n  title: One\n  elements: {a: x}\n", [("P204", 1), ("P204", 1)]),
+    "a core provision that does not say who is harmed": (
+        "AA-1:\n  title: One\n  harm: x\nAA-2:\n  title: Two\n  core: true\n  elements: {a: x}\n  full: F\n  partial: P\n",
+        [("P204", 4)],
+    ),
     "a dangling standard": ("AA-1:\n  title: One\n  standards:\n    - DBP 1\n    - DBP 2\n", [("P301", 5)]),
     "an unknown theme": ("AA-1:\n  title: One\n  themes: [gendre]\n", [("P302", 3)]),
     "a claimed number of the model provisions": ("AA-1:\n  title: One\n  mlp: {theme: x, ref: 12}\n", [("P307", 3)]),

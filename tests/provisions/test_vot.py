@@ -52,6 +52,8 @@ def test_every_provision_can_be_decided(vot):
         assert provision.contrary, provision.id
         assert not provision.full + provision.partial, "ratings follow from the elements"
         assert provision.guidance, provision.id
+        assert 0 < len(provision.harm.split()) <= 20, provision.id
+        assert re.fullmatch(r"[a-z].*[^.!?]", provision.harm), "it completes a sentence: Without it, ..."
         texts = [element.text.casefold() for element in provision.elements]
         assert len(set(texts)) == len(texts), provision.id
 
@@ -145,7 +147,7 @@ def french_texts():
         (level.key, text) for one in shown.dimensions for level in one.scale.levels for text in (level.title, level.meaning)
     )
     for one in shown.provisions.values():
-        yield from ((one.id, text) for text in (one.title, one.question, one.guidance, one.contrary))
+        yield from ((one.id, text) for text in (one.title, one.question, one.guidance, one.contrary, one.harm))
         yield from ((one.id, element.text) for element in one.elements)
     yield from ((section.key, text) for section in plan.sections for text in (section.title, section.timing, section.text))
     for one in plan.measures.values():

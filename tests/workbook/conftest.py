@@ -60,6 +60,7 @@ def provision(id: str, letters: str = "abc", **settings) -> Provision:
         "elements": tuple(Element(letter, f"the law says {letter}") for letter in letters),
         "by_silence": (),
         "contrary": "",
+        "harm": "",
         "guidance": "",
         "full": "Every element has a rule behind it.",
         "partial": "At least one has.",
