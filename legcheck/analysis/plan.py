@@ -22,9 +22,11 @@ from legcheck.model import (
     Gap,
     GapKind,
     Measure,
+    Objective,
     Outlook,
     Plan,
     PlannedMeasure,
+    PlannedObjective,
     Progress,
     Provision,
     Reason,
@@ -52,6 +54,7 @@ def make_plan(result: Result, catalogue: Catalogue) -> Plan:
         result=result,
         catalogue=catalogue,
         measures=planned,
+        objectives=tuple(_under(objective, planned, catalogue.flagships.most) for objective in catalogue.objectives),
         unanswered=tuple(gap for gap in result.gaps if (gap.provision, gap.dimension) not in answered),
         assess_first=_assess_first(result),
         outlook=_outlook(result, catalogue, planned),
@@ -118,6 +121,14 @@ def _reasons(found: tuple[Answered, ...], measure: Measure, catalogue: Catalogue
 def _latest(one: PlannedMeasure, placed: Mapping[str, PlannedMeasure], phase_of: Mapping[str, int]) -> str:
     """The phase of a measure: never before that of what it requires."""
     return max((one.measure.phase, *(placed[id].phase for id in one.requires)), key=lambda phase: phase_of[phase])
+
+
+def _under(objective: Objective, planned: Iterable[PlannedMeasure], most: int) -> PlannedObjective:
+    """The measures of an objective: those with the most points stand out; of equal ones, those that come first in the plan."""
+    measures = [one for one in planned if one.measure.section in objective.sections]
+    chosen = {one.place for one in sorted(measures, key=lambda one: (-one.points, one.place))[:most]}
+    flagships, others = (tuple(one for one in measures if (one.place in chosen) is picked) for picked in (True, False))
+    return PlannedObjective(objective, flagships, others)
 
 
 def _assess_first(result: Result) -> tuple[str, ...]:

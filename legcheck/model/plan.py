@@ -106,6 +106,24 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Objective:
+    """What the plan sets out to achieve, in one sentence of vision, and the sections that belong to it."""
+
+    key: str
+    title: str
+    vision: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FlagshipRule:
+    """How many measures stand out under an objective, and the themes whose safeguards are printed with them."""
+
+    most: int = 3
+    safeguards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class OrderRule:
     """How the priority of a measure is counted from the gaps it closes."""
 
@@ -136,6 +154,9 @@ class Catalogue:
     untranslated: int = 0
     title: str = ""
     concerned: str = ""
+    vision: str = ""
+    objectives: tuple[Objective, ...] = ()
+    flagships: FlagshipRule = FlagshipRule()
     traditions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -163,6 +184,19 @@ class PlannedMeasure:
 
 
 @dataclass(frozen=True)
+class PlannedObjective:
+    """An objective with its measures, in the order of the plan: the few that stand out, and the others."""
+
+    objective: Objective
+    flagships: tuple[PlannedMeasure, ...]
+    others: tuple[PlannedMeasure, ...]
+
+    @property
+    def measures(self) -> tuple[PlannedMeasure, ...]:
+        return tuple(sorted((*self.flagships, *self.others), key=lambda one: one.place))
+
+
+@dataclass(frozen=True)
 class Outlook:
     """The scores after a phase, with every measure up to its end carried out; `phase` is empty for today."""
 
@@ -181,6 +215,7 @@ class Plan:
     result: Result
     catalogue: Catalogue
     measures: tuple[PlannedMeasure, ...]
+    objectives: tuple[PlannedObjective, ...]
     unanswered: tuple[Gap, ...]
     assess_first: tuple[str, ...]
     outlook: tuple[Outlook, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from legcheck.model import (
@@ -14,10 +14,12 @@ from legcheck.model import (
     Dimension,
     Element,
     Example,
+    FlagshipRule,
     Indicator,
     Instrument,
     Level,
     Measure,
+    Objective,
     OrderRule,
     Phase,
     Points,
@@ -110,6 +112,9 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
     return Catalogue(
         title=plan.title,
         concerned=plan.concerned,
+        vision=plan.vision,
+        objectives=tuple(_objectives(plan)),
+        flagships=FlagshipRule(plan.flagships.most, tuple(plan.flagships.safeguards)),
         measures={id: _measure(id, entry) for id, entry in measures.items()},
         phases=tuple(Phase(key, one.title, one.first_month, one.last_month) for key, one in plan.phases.items()),
         sections=tuple(Section(key, one.title, one.timing, one.text, tuple(one.shows)) for key, one in plan.sections.items()),
@@ -231,6 +236,14 @@ def _measure(id: str, entry: MeasureEntry) -> Measure:
         clauses=tuple(entry.clauses),
         examples=tuple(Example(one.country, one.law, one.article, one.verified) for one in entry.examples),
     )
+
+
+def _objectives(plan: PlanEntry) -> Iterator[Objective]:
+    """The objectives of the plan; a section that belongs to none is one of its own."""
+    for key, one in plan.objectives.items():
+        yield Objective(key, one.title, one.vision, tuple(one.sections))
+    assigned = {section for one in plan.objectives.values() for section in one.sections}
+    yield from (Objective(key, one.title, one.text, (key,)) for key, one in plan.sections.items() if key not in assigned)
 
 
 def _indicator(entry: IndicatorEntry) -> Indicator:

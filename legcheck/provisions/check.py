@@ -162,6 +162,7 @@ def find_faults_of_measures(files: PlanFiles, issues: Issues) -> tuple[PlanEntry
     plan = validated(PlanEntry, files.plan, issues)
     if plan is not None:
         _check_phases(plan, files.plan, issues)
+        _check_objectives(plan, files.plan, issues)
         for id, measure in measures.items():
             _check_words(id, measure, plan, measures, files, issues)
     _check_circles(measures, files, issues)
@@ -412,6 +413,18 @@ def _check_phases(plan: PlanEntry, document: Document, issues: Issues) -> None:
         if phase.last_month <= phase.first_month:
             at, allowed = document.at(("phases", key, "last_month")), "@issues.expected.last_month"
             issues.add(WRONG_VALUE, at, field=f"phases.{key}.last_month", value=str(phase.last_month), allowed=allowed)
+
+
+def _check_objectives(plan: PlanEntry, document: Document, issues: Issues) -> None:
+    """An objective must name sections of the plan that belong to no objective before it."""
+    free = list(plan.sections)
+    for key, objective in plan.objectives.items():
+        for place, section in enumerate(objective.sections):
+            if section in free:
+                free.remove(section)
+                continue
+            at = document.at(("objectives", key, "sections", place))
+            issues.add(UNKNOWN_NAME, at, value=section, allowed=", ".join(free) or "-", hint=closest(section, free))
 
 
 def _check_words(

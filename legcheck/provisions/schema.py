@@ -363,6 +363,21 @@ class SectionEntry(Entry):
     shows: list[SectionContent] = []
 
 
+class ObjectiveEntry(Entry):
+    """What the plan sets out to achieve, and the sections that belong to it."""
+
+    title: Title
+    vision: Text = ""
+    sections: Annotated[list[Text], Field(min_length=1)]
+
+
+class FlagshipsEntry(Entry):
+    """Which measures stand out under each objective, and the themes whose safeguards are printed with them."""
+
+    most: Whole = 3
+    safeguards: list[Text] = []
+
+
 class PrincipleEntry(Entry):
     """A guiding principle of the plan."""
 
@@ -383,12 +398,15 @@ class PlanEntry(Entry):
 
     title: Text = ""
     concerned: Text = ""
+    vision: Text = ""
     phases: Annotated[dict[Key, PhaseEntry], Field(min_length=1)]
     needs: dict[Key, Text]
     efforts: dict[Effort, Text]
     kinds: dict[Key, Text]
     leads: dict[Key, Text]
     traditions: dict[Key, Text] = {}
+    objectives: dict[Key, ObjectiveEntry] = {}
+    flagships: FlagshipsEntry = FlagshipsEntry()
     sections: dict[Key, SectionEntry]
     principles: dict[str, PrincipleEntry] = {}
     funding: dict[str, Text] = {}

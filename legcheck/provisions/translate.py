@@ -102,11 +102,16 @@ def _provision_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Tra
 
 
 def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
-    yield from ((f"plan.{part}", ("plan", part)) for part in ("title", "concerned"))
+    yield from ((f"plan.{part}", ("plan", part)) for part in ("title", "concerned", "vision"))
     for group in ("needs", "efforts", "kinds", "leads", "traditions"):
         yield from ((f"plan.{group}.{key}", ("plan", group, key)) for key, _ in _items(plan, group))
-    parts = (("phases", ("title",)), ("sections", ("title", "timing", "text")), ("principles", ("title", "text")))
-    for group, names in parts:
+    parts = {
+        "phases": ("title",),
+        "objectives": ("title", "vision"),
+        "sections": ("title", "timing", "text"),
+        "principles": ("title", "text"),
+    }
+    for group, names in parts.items():
         for key, _ in _items(plan, group):
             yield from ((f"plan.{group}.{key}.{name}", ("plan", group, key, name)) for name in names)
     for group in ("funding", "consultation"):

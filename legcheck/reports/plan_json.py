@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from legcheck.labels import Labels
-from legcheck.model import Entry, Outlook, Plan, PlannedMeasure
+from legcheck.model import Entry, Outlook, Plan, PlannedMeasure, PlannedObjective
 from legcheck.results import dimension_tree
 
 FORMAT = 1
@@ -33,10 +33,20 @@ def plan_tree(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> dict[
         "scope": result.assessment.scope.value,
         "language": labels.language,
         "measures": [_planned(one) for one in plan.measures],
+        "objectives": [_objective(one) for one in plan.objectives],
         "entries": {id: _entry(entry) for id, entry in entries.items()},
         "unanswered": [{"provision": gap.provision, "kind": gap.kind.value} for gap in plan.unanswered],
         "assess_first": list(plan.assess_first),
         "outlook": [_outlook(step, labels) for step in plan.outlook],
+    }
+
+
+def _objective(one: PlannedObjective) -> dict[str, Any]:
+    return {
+        "key": one.objective.key,
+        "title": one.objective.title,
+        "flagships": [each.measure.id for each in one.flagships],
+        "measures": [each.measure.id for each in one.measures],
     }
 
 

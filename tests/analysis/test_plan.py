@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from legcheck.analysis import judge
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
 from legcheck.analysis.plan import make_plan, scores_after
-from legcheck.model import Case, Catalogue, Indicator, Measure, OrderRule, Phase
+from legcheck.model import Case, Catalogue, FlagshipRule, Indicator, Measure, Objective, OrderRule, Phase
 from tests.analysis.builders import assessment, checklist
 
 NOTHING = Indicator("", "", "")
@@ -18,7 +18,7 @@ PHASES = (Phase("now", "Now", 0, 6), Phase("later", "Later", 6, 12), Phase("last
 ELEMENTS = {"a": "one", "b": "two"}
 
 
-def measure(id, closes, *, elements=None, phase="now", effort=1, requires=()):
+def measure(id, closes, *, elements=None, phase="now", effort=1, requires=(), section="1"):
     """A measure from ``{"A-1": "missing partial"}``."""
     return Measure(
         id=id,
@@ -33,7 +33,7 @@ def measure(id, closes, *, elements=None, phase="now", effort=1, requires=()):
         need=(),
         effort=effort,
         requires=tuple(requires),
-        section="1",
+        section=section,
         output=NOTHING,
         outcome=NOTHING,
         safeguards={},
@@ -47,9 +47,12 @@ def plan(answers, *measures, provisions=None):
     return plan_of(judge(made, assessment(made, answers), (), "test"), *measures)
 
 
-def plan_of(result, *measures):
+def plan_of(result, *measures, objectives=(), most=3):
     rule = OrderRule(Fraction(1), Fraction(1, 2), Fraction(-1, 2))
-    catalogue = Catalogue({one.id: one for one in measures}, PHASES, (), {}, {}, {}, {}, (), (), (), rule, "")
+    catalogue = Catalogue(
+        {one.id: one for one in measures}, PHASES, (), {}, {}, {}, {}, (), (), (), rule, "",
+        objectives=objectives, flagships=FlagshipRule(most),
+    )  # fmt: skip
     return make_plan(result, catalogue)
 
 
@@ -106,6 +109,25 @@ def test_a_prerequisite_without_a_gap_is_in_place():
     made = plan({"A-1": "full", "A-2": "none"}, measure("M1", {"A-1": ALL}), measure("M2", {"A-2": ALL}, requires=["M1"]))
     (one,) = made.measures
     assert (one.requires, one.in_place) == ((), ("M1",))
+
+
+GOALS = (Objective("help", "Help", "", ("1", "2")), Objective("justice", "Justice", "", ("3",)))
+
+
+def test_the_measures_with_the_most_points_stand_out_under_their_objective():
+    made = checklist({"A": {f"A-{n}": {"elements": ELEMENTS} for n in (1, 2, 3, 4)}})
+    result = judge(made, assessment(made, dict.fromkeys(made.provisions, "none")), (), "test")
+    measures = (
+        measure("M1", {"A-1": ALL}, section="1"),
+        measure("M2", {"A-2": ALL}, section="2", effort=2),
+        measure("M3", {"A-3": ALL}, section="1", phase="later"),
+        measure("M4", {"A-4": ALL}, section="3"),
+    )
+    help, justice = plan_of(result, *measures, objectives=GOALS, most=2).objectives
+    assert [one.measure.id for one in help.flagships] == ["M1", "M3"]
+    assert [one.measure.id for one in help.others] == ["M2"]
+    assert [one.measure.id for one in help.measures] == ["M1", "M2", "M3"]
+    assert [one.measure.id for one in justice.flagships] == ["M4"]
 
 
 def test_the_outlook_rises_by_phase_and_ends_where_all_is_done():

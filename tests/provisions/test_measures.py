@@ -73,6 +73,12 @@ PLAN_FAULTS = {
     "half a month": (PLAN.replace("last_month: 6", "last_month: 6.5"), "P104"),
     "an effort that is no number": (PLAN.replace('"1": rule', '"1": rule, some: more'), "P104"),
     "a section that shows what there is not": (PLAN.replace("{title: One}", "{title: One, shows: [situations]}"), "P104"),
+    "an objective with a section that there is not": (PLAN + 'objectives: {a: {title: A, sections: ["2"]}}', "P303"),
+    "a section in two objectives": (
+        PLAN + 'objectives: {a: {title: A, sections: ["1"]}, b: {title: B, sections: ["1"]}}',
+        "P303",
+    ),
+    "an objective without sections": (PLAN + "objectives: {a: {title: A, sections: []}}", "P104"),
     "no phase": (re.sub(r"phases:\n(  .*\n)+", "phases: {}\n", PLAN), "P104"),
 }
 
@@ -144,6 +150,21 @@ def test_measures_are_written_once(catalogue):
     assert len(set(texts)) == len(texts)
     titles = [one.title.casefold() for one in catalogue.measures.values()]
     assert len(set(titles)) == len(titles)
+
+
+def test_a_section_of_no_objective_is_an_objective_of_its_own(write):
+    plan = PLAN.replace('{"1": {title: One}}', '{"1": {title: One}, "2": {title: Two}, "3": {title: Three}}')
+    plan += 'objectives: {all: {title: All, vision: Better., sections: ["3", "1"]}}'
+    found = load_catalogue(str(write(measures__aa_yaml=measure() + ALSO_TWO, plan_yaml=plan)), "en").objectives
+    assert [(one.title, one.vision, one.sections) for one in found] == [("All", "Better.", ("3", "1")), ("Two", "", ("2",))]
+
+
+def test_every_section_belongs_to_one_of_a_handful_of_objectives(catalogue):
+    assert sorted(section for one in catalogue.objectives for section in one.sections) == sorted(
+        s.key for s in catalogue.sections
+    )
+    assert 5 <= len(catalogue.objectives) <= 7
+    assert all(one.vision for one in catalogue.objectives)
 
 
 def test_the_plan_speaks_french(catalogue):
