@@ -72,12 +72,12 @@ class Labels:
         start = prefix + "."
         return {key.removeprefix(start): text for key, text in self.texts.items() if key.startswith(start)}
 
-    def message(self, issue: Issue) -> str:
-        """What an issue says to a person: what was found, what is allowed, what to do."""
+    def message(self, issue: Issue, *, with_hint: bool = True) -> str:
+        """What an issue says to a person: what was found, what is allowed, what to do, and what was probably meant."""
         facts = {name: self._fact(value) for name, value in issue.facts}
         hint, more = facts.pop("hint", ""), facts.pop("more", "")
         parts = [self._text(f"issues.{issue.code}", facts).format(**facts)]
-        parts += [self("issues.did_you_mean", word=hint)] if hint else []
+        parts += [self("issues.did_you_mean", word=hint)] if hint and with_hint else []
         parts += [self("issues.more", count=more)] if more else []
         return " ".join(parts)
 

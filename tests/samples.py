@@ -21,7 +21,7 @@ from legcheck.issues import Issues
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Checklist, ElementAnswer, Law, LawStatus, Request, Scope, recorded
 from legcheck.workbook import read_workbook
-from legcheck.workbook.citations import law_keys, parse_legal_basis
+from legcheck.workbook.citations import Register, parse_legal_basis
 from legcheck.yaml_text import read_yaml
 
 # The version of the checklist that the samples answer.
@@ -46,7 +46,8 @@ def workbooks() -> list[Path]:
 def assessment_of(path: Path, checklist: Checklist) -> Assessment:
     """The assessment that a text describes."""
     tree = read_yaml(path, Issues()).tree
-    keys = law_keys(tree["laws"])
+    laws = {key: _law(key, law) for key, law in tree["laws"].items()}
+    register = Register(laws)
     return Assessment(
         country=tree["country"],
         country_name=tree["country_name"] or "",
@@ -57,9 +58,9 @@ def assessment_of(path: Path, checklist: Checklist) -> Assessment:
         body=tree["body"] or "",
         title=tree.get("title") or "",
         language=tree["language"],
-        laws={key: _law(key, law) for key, law in tree["laws"].items()},
+        laws=laws,
         answers={
-            id: answer for id, entry in tree["answers"].items() if (answer := _answer(id, entry, checklist, keys)) is not None
+            id: answer for id, entry in tree["answers"].items() if (answer := _answer(id, entry, checklist, register)) is not None
         },
     )
 
@@ -115,9 +116,9 @@ def _law(key: str, entry: dict) -> Law:
     )
 
 
-def _answer(id: str, entry: dict, checklist: Checklist, keys: dict[str, str]) -> Answer | None:
+def _answer(id: str, entry: dict, checklist: Checklist, register: Register) -> Answer | None:
     found = entry.get("elements")
-    elements = {letter: _element(one, keys) for letter, one in found.items()} if isinstance(found, dict) else {}
+    elements = {letter: _element(one, register) for letter, one in found.items()} if isinstance(found, dict) else {}
     field = {name: " ".join((text or "").split()) for name, text in entry.items() if not isinstance(text, dict)}
     if not any(field.values()) and not elements:
         return None
@@ -128,7 +129,7 @@ def _answer(id: str, entry: dict, checklist: Checklist, keys: dict[str, str]) ->
         if_adopted=field.get("if_adopted", ""),
         elements=recorded(letters, checklist.provisions[id].letters) if letters else elements,
         legal_basis=field.get("legal_basis", ""),
-        citations=parse_legal_basis(field.get("legal_basis", ""), keys).citations,
+        citations=parse_legal_basis(field.get("legal_basis", ""), register).citations,
         note=field.get("note", ""),
         to_confirm=field.get("to_confirm", ""),
         observations=field.get("observations", ""),
@@ -136,13 +137,13 @@ def _answer(id: str, entry: dict, checklist: Checklist, keys: dict[str, str]) ->
     )
 
 
-def _element(entry: dict, keys: dict[str, str]) -> ElementAnswer:
+def _element(entry: dict, register: Register) -> ElementAnswer:
     """An element as the texts write it: whether it is met, the articles, and a remark."""
     basis = entry.get("basis", "")
     return ElementAnswer(
         met={"yes": True, "no": False}[entry["met"]],
         legal_basis=basis,
-        citations=parse_legal_basis(basis, keys).citations,
+        citations=parse_legal_basis(basis, register).citations,
         remark=entry.get("remark", ""),
     )
 

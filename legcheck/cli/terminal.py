@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import fill
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from legcheck.issues import Issue, Severity
+from legcheck.issues import Issue, Location, Severity
 from legcheck.labels import DEFAULT, Labels, labels, languages
 
 if TYPE_CHECKING:
@@ -77,22 +78,40 @@ def say_files(paths: Iterable[Path]) -> None:
 
 
 def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:
-    """Print every issue on its own line, errors first, then a line that counts them."""
-    found = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR)
+    """Print every issue on its own line, errors first, then a line that counts them; what many places share is said once."""
+    found, labels = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR), labels_in(language)
+    alike: dict[tuple[str, str, str], list[Issue]] = {}
     for issue in found:
-        print_issue(issue, language=language)
+        alike.setdefault((issue.at.file, issue.code, labels.message(issue, with_hint=False)), []).append(issue)
+    for same in alike.values():
+        if len(same) > 1:
+            _print_once(same, labels)
+        else:
+            print_issue(same[0], language=language)
     errors = sum(issue.severity is Severity.ERROR for issue in found)
-    labels, counts = labels_in(language), {"errors": errors, "warnings": len(found) - errors}
+    counts = {"errors": errors, "warnings": len(found) - errors}
     say_error(labels("cli.counted", **{name: labels(f"common.count.{name}", count=count) for name, count in counts.items()}))
 
 
 def print_issue(issue: Issue, file: str = "", language: str | None = None) -> None:
     """Print an issue on one line; `file` is the path to show if the issue knows only the file's name."""
-    labels = labels_in(language)
-    severity = labels(f"cli.severity.{issue.severity.value}")
-    place = str(replace(issue.at, file=file) if file else issue.at)
-    at = f"{place}: " if place else ""
-    say_error(f"{at}{severity} {issue.code} {labels.message(issue)}")
+    say_error(_line(replace(issue, at=replace(issue.at, file=file)) if file else issue, labels_in(language)))
+
+
+def _line(issue: Issue, labels: Labels, *, with_hint: bool = True) -> str:
+    """An issue on one line: where, how much it matters, and what to do."""
+    place = f"{issue.at}: " if str(issue.at) else ""
+    return f"{place}{labels(f'cli.severity.{issue.severity.value}')} {issue.code} {labels.message(issue, with_hint=with_hint)}"
+
+
+def _print_once(same: Sequence[Issue], labels: Labels) -> None:
+    """Print issues of one file that say the same, with all their places."""
+    first = replace(same[0], at=Location(same[0].at.file))
+    cells = (
+        f"{sheet}!" * bool(sheet) + ", ".join(issue.at.cell or str(issue.at.line) for issue in here)
+        for sheet, here in groupby(same, key=lambda issue: issue.at.sheet)
+    )
+    say_error(f"{_line(first, labels, with_hint=False)} {labels('cli.places', places='; '.join(cells))}")
 
 
 class UnwrittenError(Exception):

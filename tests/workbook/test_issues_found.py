@@ -170,7 +170,7 @@ def test_an_article_beside_an_element_may_leave_out_the_law_of_its_provision(che
     """)  # fmt: skip
     read, issues = read_workbook(saved(book, tmp_path), checklist)
     assert [one.law for one in read.answers["REC-02"].elements["a"].citations] == ([law] if law else [])
-    assert ("A303" in [issue.code for issue in issues]) is not bool(law)
+    assert ("A314" in [issue.code for issue in issues]) is not bool(law)
 
 
 def test_an_article_alone_is_understood_where_the_register_has_one_law(checklist, tmp_path):
@@ -178,6 +178,33 @@ def test_an_article_alone_is_understood_where_the_register_has_one_law(checklist
     read, issues = read_workbook(saved(book, tmp_path), checklist)
     assert read.answers["REC-02"].elements["a"].citations == (Citation("L7", "art. 5"),)
     assert len(issues) == 0
+
+
+def test_articles_without_a_law_are_told_the_cause_and_a_citation_each(checklist, tmp_path):
+    book = fill(checklist, """
+        | Id       | Answer | Legal basis                   |
+        | REC-01.a | yes    | art. 4                        |
+        | REC-02.a | yes    | Anexo I                       |
+        | REC-02.b | yes    | L2 art. 3                     |
+        | JUS-01.a | yes    | disposición adicional primera |
+    """)  # fmt: skip
+    _, issues = read_workbook(saved(book, tmp_path), checklist)
+    lawless = [issue for issue in issues if issue.code == "A314"]
+    cause = (
+        "Articles are cited here without their law. The register holds: L1, L2. Put the key of the law first, as in L1 art. 4."
+    )
+    assert {labels("en").message(issue, with_hint=False) for issue in lawless} == {cause}
+    assert [(issue.at.cell, dict(issue.facts)["hint"]) for issue in lawless] == [
+        ("D4", "L1 art. 4"), ("D11", "L2 Anexo I"), ("D4", "L1 disposición adicional primera"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "read"), [("no", True), ("", True), ("yes", False)])
+def test_a_dash_says_that_there_is_no_legal_basis_except_beside_yes(checklist, tmp_path, answer, read):
+    book = fill(checklist, f"| Id | Answer | Legal basis | Note |\n| REC-02.a | {answer} | - | why |")
+    found, issues = read_workbook(saved(book, tmp_path), checklist)
+    assert ("A303" in [issue.code for issue in issues]) is not read
+    assert found.answers["REC-02"].elements["a"].legal_basis == ("" if read else "-")
 
 
 def test_an_element_keeps_its_article_and_remark(checklist, tmp_path):

@@ -15,7 +15,7 @@ from legcheck import provisions
 from legcheck.labels import languages
 from legcheck.model import Answer, Assessment, ElementAnswer, Law, LawStatus, Scope, Source
 from legcheck.workbook import Form, identify, make_workbook, read_workbook
-from legcheck.workbook.citations import law_keys, parse_legal_basis
+from legcheck.workbook.citations import Register, parse_legal_basis
 from legcheck.workbook.text import clean
 from tests.workbook.sheets import HEAD, converted
 
@@ -88,7 +88,7 @@ def assessments(draw, checklist):
         laws[key] = Law(key, title, draw(WORDS), draw(WORDS), draw(DAYS), status, draw(DAYS), draw(DAYS), link)
     answers = {}
     for id, one in checklist.provisions.items():
-        answer = draw(_answers(checklist, one, law_keys(keys)))
+        answer = draw(_answers(checklist, one, Register(laws)))
         if answer != Answer(id):
             answers[id] = answer
     name = draw(WORDS.filter(bool))
@@ -99,30 +99,30 @@ def assessments(draw, checklist):
 
 
 @st.composite
-def _answers(draw, checklist, provision, keys):
+def _answers(draw, checklist, provision, register):
     ratings = {}
     for dimension in checklist.dimensions:
         rating = draw(st.sampled_from(("", *dimension.scale_of(provision).by_key)))
         if rating:
             ratings[dimension.key] = rating
-    basis = draw(st.sampled_from(["", *(f"{key} art. 3 bis, 5(2)" for key in keys.values())]))
+    basis = draw(st.sampled_from(["", *(f"{key} art. 3 bis, 5(2)" for key in register.laws)]))
     timed = any(dimension.in_time for dimension in checklist.dimensions)
     texts = {name: draw(WORDS) for name in ("note", "to_confirm", "observations", "assistance", "assessor")}
     return Answer(
         provision.id,
         ratings,
         draw(st.sampled_from(["", "full", "none"])) if timed else "",
-        {letter: one for letter in provision.letters if (one := draw(_elements(keys))) != ElementAnswer()},
+        {letter: one for letter in provision.letters if (one := draw(_elements(register))) != ElementAnswer()},
         basis,
-        parse_legal_basis(basis, keys).citations,
+        parse_legal_basis(basis, register).citations,
         **texts,
     )
 
 
 @st.composite
-def _elements(draw, keys):
-    basis = draw(st.sampled_from(["", *(f"{key} art. 3" for key in keys.values())]))
-    citations = parse_legal_basis(basis, keys).citations
+def _elements(draw, register):
+    basis = draw(st.sampled_from(["", *(f"{key} art. 3" for key in register.laws)]))
+    citations = parse_legal_basis(basis, register).citations
     return ElementAnswer(draw(st.sampled_from([None, True, False])), basis, citations, draw(WORDS))
 
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from legcheck.model import Citation, Law
 from legcheck.words import fold
-from legcheck.workbook.citations import law_keys, law_meant, legal_basis_of, parse_legal_basis
+from legcheck.workbook.citations import Register, legal_basis_of, parse_legal_basis, says_nothing
 from legcheck.workbook.privacy import masked, personal_data
 from legcheck.workbook.reading.vocabulary import parse_elements
 from legcheck.workbook.text import address, cell_of, clean, parse_date
 
-KEYS = law_keys(["L1", "L2", "L12", "CP", "Const. 1978"])
+KEYS = Register({key: Law(key, f"The law {key}") for key in ("L1", "L2", "L12", "CP", "Const. 1978")})
 
 
 @pytest.mark.parametrize(
@@ -40,29 +40,107 @@ KEYS = law_keys(["L1", "L2", "L12", "CP", "Const. 1978"])
 def test_legal_bases(typed, found):
     basis = parse_legal_basis(typed, KEYS)
     assert [(one.law, one.articles) for one in basis.citations] == found
-    assert (basis.unreadable, basis.unknown) == ((), ())
+    assert (basis.unreadable, basis.lawless, basis.unknown) == ((), (), ())
 
 
 @pytest.mark.parametrize(
-    ("typed", "unreadable", "unknown"),
+    ("typed", "unreadable", "lawless", "unknown"),
     [
-        ("Law 29/2011 art. 3", ["Law 29/2011 art. 3"], []),
-        ("art. 3; L1 art. 2", ["art. 3"], []),
-        ("L9 art. 3; L1 art. 2; ?", ["?"], ["L9"]),
-        ("CPX art. 1", ["CPX art. 1"], []),
-        ("L13", [], ["L13"]),
+        ("Law 29/2011 art. 3", ["Law 29/2011 art. 3"], [], []),
+        ("art. 3; L1 art. 2", [], ["art. 3"], []),
+        ("L9 art. 3; L1 art. 2; ?", ["?"], [], ["L9"]),
+        ("CPX art. 1", ["CPX art. 1"], [], []),
+        ("L13", [], [], ["L13"]),
+        ("Annex I", [], ["Annex I"], []),
+        ("see the law", ["see the law"], [], []),
+        ("para las víctimas", ["para las víctimas"], [], []),
+        ("29/2011", ["29/2011"], [], []),
     ],
 )
-def test_legal_bases_that_cannot_be_read(typed, unreadable, unknown):
+def test_legal_bases_that_cannot_be_read(typed, unreadable, lawless, unknown):
     basis = parse_legal_basis(typed, KEYS)
-    assert (list(basis.unreadable), list(basis.unknown)) == (unreadable, unknown)
+    assert (list(basis.unreadable), list(basis.lawless), list(basis.unknown)) == (unreadable, lawless, unknown)
 
 
-def test_a_law_named_by_its_number_is_recognised():
-    laws = {"L1": Law("L1", "Ley de víctimas", number="29/2011"), "L2": Law("L2", "Otra")}
-    assert law_meant("Law 29/2011 art. 3", laws) == "L1"
-    assert law_meant("Ley de victimas, art. 3", laws) == "L1"
-    assert law_meant("art. 3", laws) == ""
+SPAIN = Register(
+    {
+        "L1": Law("L1", "Ley 29/2011, de 22 de septiembre, de Reconocimiento de las Víctimas", "Act on Victims", "29/2011"),
+        "L2": Law("L2", "Código Penal", "Penal Code", "10/1995"),
+        "L3": Law("L3", "Real Decreto 671/2013, Reglamento de la Ley 29/2011"),
+        "L4": Law("L4", "Loi sur les victimes", number="3"),
+    }
+)
+NAMES = {
+    "L1": [
+        "L1",
+        "Ley 29/2011",
+        "Law 29/2011",
+        "la ley n.º 29/2011",
+        "LEY 29/2011, de 22 de septiembre",
+        "Act on Victims",
+        "29/2011",
+    ],
+    "L2": ["L2", "Código Penal", "codigo penal", "the Penal Code", "Ley Orgánica 10/1995"],
+    "L3": ["L3", "Real Decreto 671/2013", "Royal Decree 671/2013"],
+    "L4": ["L4", "loi sur les victimes"],
+}
+ARTICLES = [
+    "art. 4", "artículo 4 bis, 5(2)", "s. 12", "§ 3", "§§3-5", "art.4", "Annex I", "Anexo I", "annexe I", "annexe", "Preamble",
+    "disposición adicional primera", "Disposición adicional 1.ª", "disposición final única", "Title IV", "alinéa 2", "schedule 3",
+]  # fmt: skip
+
+
+@given(st.sampled_from([(key, name) for key, names in NAMES.items() for name in names]), st.sampled_from(ARTICLES), st.booleans())
+def test_a_law_is_cited_by_its_key_number_or_title_before_or_after_its_articles(law, articles, comma):
+    key, name = law
+    cited = (Citation(key, articles),)
+    assert parse_legal_basis(f"{name}{',' * comma} {articles}", SPAIN).citations == cited
+    assert parse_legal_basis(f"{articles} of {name}", SPAIN).citations == cited
+    assert parse_legal_basis(f"{articles}{',' * comma} {name}", SPAIN).citations == cited
+
+
+@given(st.sampled_from(ARTICLES))
+def test_articles_without_a_law_are_those_of_the_law_meant_or_are_asked_for(articles):
+    assert parse_legal_basis(articles, SPAIN, "L2").citations == (Citation("L2", articles),)
+    assert parse_legal_basis(articles, SPAIN).lawless == (articles,)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ley 5/2000, art. 4",
+        "see Ley 29/2011 and elsewhere, art. 4",
+        "Ley 29/2011 art. 3, Código Penal art. 4",
+        "Ley 29/2011, Código Penal, art. 4",
+        "Law 3",
+    ],
+)
+def test_what_is_not_fully_understood_is_quoted_whole(typed):
+    basis = parse_legal_basis(typed, SPAIN, "L1")
+    assert (basis.citations, basis.unreadable) == ((), (typed,))
+
+
+@given(st.lists(st.sampled_from([*ARTICLES, "L1", "Código Penal", "29/2011", "elsewhere", "5(2)", ";", ",", "of"]), max_size=6))
+def test_every_word_of_a_legal_basis_is_read_or_quoted(words):
+    """What is neither a citation nor quoted would be lost."""
+    text = " ".join(words)
+    basis = parse_legal_basis(text, SPAIN)
+    quoted = " ".join((*basis.unreadable, *basis.lawless, *basis.unknown, *(one.articles for one in basis.citations)))
+    laws = {one.law for one in basis.citations}
+    for word in words:
+        named = {"Código Penal": "L2", "29/2011": "L1", "L1": "L1"}.get(word, "")
+        assert word in (";", ",", "of") or word in quoted or named in laws
+
+
+@pytest.mark.parametrize("typed", ["-", "–", "None.", "ninguna", "Néant", "n/a"])
+def test_a_word_may_say_that_there_is_no_legal_basis(typed):
+    assert says_nothing(typed)
+    assert not says_nothing(f"{typed} art. 3")
+
+
+def test_a_law_mentioned_in_what_cannot_be_read_is_found():
+    assert SPAIN.mentioned("see Ley 29/2011 and elsewhere") == "L1"
+    assert SPAIN.mentioned("Ley de victimas, art. 3") == ""
 
 
 def test_citations_are_written_as_they_are_read():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from legcheck.issues import (
+    ARTICLE_WITHOUT_LAW,
     BAD_CHOICE,
     CITATION_UNREADABLE,
     PROVISION_ROW_MISSING,
@@ -20,7 +21,7 @@ from legcheck.issues import (
 )
 from legcheck.model import Answer, ElementAnswer
 from legcheck.words import compact
-from legcheck.workbook.citations import law_keys, law_meant, parse_legal_basis
+from legcheck.workbook.citations import Register, parse_legal_basis, says_nothing
 from legcheck.workbook.columns import (
     ANSWERS,
     ELEMENTS,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 _TEXTS = tuple(column.key for column in TEXT_COLUMNS)
 _MOST_NAMED = 20
+# What messages show for a register without laws, and the key that its first law would have.
+NONE_SHOWN, FIRST_KEY = "@workbook.choices.elements.none", "L1"
 
 
 Cell = tuple[str, int, int]
@@ -107,7 +110,7 @@ class _Reader:
     """Gathers what the rows say about each provision, then makes the answers."""
 
     def __init__(self, table: Table, checklist: Checklist, laws: Mapping[str, Law]) -> None:
-        self.checklist, self.laws, self.keys = checklist, laws, law_keys(laws)
+        self.checklist, self.laws, self.register = checklist, laws, Register(laws)
         self.sheets = table.sheets
         self.issues, self.vocabulary = table.sheets.issues, table.sheets.vocabulary
         self.file = table.sheets.book.path.name
@@ -239,7 +242,7 @@ class _Reader:
         for letter in provision.letters:
             key = f"{ELEMENTS}.{letter}"
             met = self._met(said, key) if key in said.texts else None
-            basis, citations = self._legal_basis(said, f"{key}.legal_basis", meant)
+            basis, citations = self._legal_basis(said, f"{key}.legal_basis", meant, needed=bool(met))
             remark = said.texts.get(f"{key}.note", "")
             if met is not None or basis or remark:
                 found[letter] = ElementAnswer(met, basis, citations, remark)
@@ -265,18 +268,36 @@ class _Reader:
             self.issues.add(BAD_CHOICE, self._at(said, key), **facts)
             return None
 
-    def _legal_basis(self, said: _Said, key: str, meant: str) -> tuple[str, tuple[Citation, ...]]:
-        """A legal basis as typed and its citations; `meant` is the law of articles that name none."""
-        if key not in said.texts:
+    def _legal_basis(self, said: _Said, key: str, meant: str, *, needed: bool = False) -> tuple[str, tuple[Citation, ...]]:
+        """A legal basis as typed and its citations; `meant` is the law of articles that name none.
+
+        Unless one is `needed`, a word may say that there is none.
+        """
+        text = said.texts.get(key, "")
+        if not text or (says_nothing(text) and not needed):
             return "", ()
-        text = said.texts[key]
-        basis = parse_legal_basis(text, self.keys, meant)
+        basis, at = parse_legal_basis(text, self.register, meant), self._at(said, key)
         for part in basis.unreadable:
-            law = law_meant(part, self.laws)
-            self.issues.add(CITATION_UNREADABLE, self._at(said, key), value=short(part), hint=f"{law} ..." if law else "")
+            law = self.register.mentioned(part)
+            self.issues.add(CITATION_UNREADABLE, at, value=short(part), hint=f"{law} ..." if law else "")
+        for part in basis.lawless:
+            self.issues.add(
+                ARTICLE_WITHOUT_LAW, at, value=short(part), laws=self._keys(), hint=f"{self._likely(said)} {short(part)}"
+            )
         for law in basis.unknown:
-            self.issues.add(UNKNOWN_LAW, self._at(said, key), value=law, allowed=", ".join(self.laws) or "-")
+            self.issues.add(UNKNOWN_LAW, at, value=law, allowed=self._keys())
         return text, basis.citations
+
+    def _keys(self) -> str:
+        """The keys of the register for a message."""
+        return ", ".join(self.laws) or NONE_SHOWN
+
+    def _likely(self, said: _Said) -> str:
+        """The law that an article without one probably belongs to: one cited for the same provision, else the first."""
+        cited = (
+            parse_legal_basis(text, self.register).citations for key, text in said.texts.items() if key.endswith("legal_basis")
+        )
+        return next((one.law for citations in cited for one in citations), next(iter(self.laws), FIRST_KEY))
 
     def _only(self, laws: Iterable[str]) -> str:
         """The law of these if there is just one."""
