@@ -177,7 +177,7 @@ def report(
     result = source if isinstance(source, Result) else assess(source)
     chosen = language_for(result, language)
     progress = progress_with(result, Path(action_plan), chosen) if action_plan is not None else None
-    made = report_files(result, check_formats(formats, REPORT_FORMATS), chosen, template, progress)
+    made = report_files(result, check_formats(formats, REPORT_FORMATS), chosen, template=template, progress=progress)
     return list(write_files(Path(out), made, overwrite=overwrite))
 
 
@@ -192,17 +192,22 @@ def report_files(
     result: Result,
     formats: Iterable[str],
     language: str,
+    *,
+    checklist: str | None = None,
     template: bytes | None = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
-    """The gap report in every format asked for, by file name. All formats are made from one view."""
-    from legcheck.reports import renderers
+    """The country report in every format asked for, by file name. All formats are made from one view.
 
-    view = report_view(result, language, progress)
-    return {
-        renderers.file_name(_stem(result), format): renderers.render(format, result, view, labels(language), template)
-        for format in formats
-    }
+    `checklist` says where the measures are that it recommends, if not among those shipped.
+    """
+    from legcheck.reports import prose, renderers
+
+    view, words = report_view(result, language, progress), labels(language)
+    plan = _plan_if_any(result, language, checklist)
+    recommended = prose.recommendations(plan, view) if plan is not None else ()
+    made = (renderers.render(format, result, view, words, recommended, template) for format in formats)
+    return {f"{_stem(result)}-{end}": content for files in made for end, content in files.items()}
 
 
 def _stem(result: Result) -> str:
@@ -248,12 +253,17 @@ def draft_plan(result: Result, language: str, checklist: str | None = None) -> P
     Raises:
         InputError: the checklist offers no measures.
     """
-    catalogue = provisions.load_catalogue(
-        checklist or provisions.shipped_name(result.checklist.id, result.checklist.version), language
-    )
-    if catalogue is None:
+    plan = _plan_if_any(result, language, checklist)
+    if plan is None:
         raise reject(NO_MEASURES, Location(result.assessment.source.name), checklist=result.checklist.id)
-    return analysis.make_plan(in_language(result, language), catalogue)
+    return plan
+
+
+def _plan_if_any(result: Result, language: str, checklist: str | None) -> Plan | None:
+    """The draft plan, or None if the checklist offers no measures."""
+    name = checklist or provisions.shipped_name(result.checklist.id, result.checklist.version)
+    catalogue = provisions.load_catalogue(name, language)
+    return analysis.make_plan(in_language(result, language), catalogue) if catalogue is not None else None
 
 
 def plan_entries(plan: Plan, filled: Path | None) -> tuple[Mapping[str, Entry], Issues]:

@@ -13,7 +13,7 @@ from legcheck.resources import bundled
 from legcheck.yaml_text import Tree, read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -93,6 +93,13 @@ class Labels:
     def join(self, parts: Iterable[str]) -> str:
         """Items joined with the separator of this language."""
         return self("common.separator").join(parts)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Items in a sentence, such as "one, two and three"."""
+        from babel import Locale
+        from babel.lists import format_list
+
+        return format_list(parts, locale=Locale.parse(self("common.locale"), sep="-"))
 
     def percent(self, value: Fraction) -> str:
         """A share as whole per cent, rounded half up; 0 and 100 only when exactly true."""

@@ -54,7 +54,7 @@ def test_paths_are_text_or_path(kind):
 
 def test_a_report_is_written_into_a_folder(tmp_path):
     written = legcheck.report(UTOPIA, str(tmp_path / "out"), formats=["json", "html"])
-    assert [path.name for path in written] == ["XUT-2026-06-30-result.json", "XUT-2026-06-30-gap-report.html"]
+    assert [path.name for path in written] == ["XUT-2026-06-30-result.json", "XUT-2026-06-30-country-report.html"]
     assert legcheck.read(written[0]).answers.keys() == legcheck.read(UTOPIA).answers.keys()
     with pytest.raises(legcheck.InputError, match="exists"):
         legcheck.report(UTOPIA, tmp_path / "out", formats=["json"])

@@ -19,7 +19,7 @@ from legcheck.model import LeftOut
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", RESULT_SUFFIX, *TABLE_SUFFIXES)
 # Files that this program writes beside assessments, or that other programs leave there.
 _OUTPUTS = (
-    "*-gap-report.xlsx",
+    "*-annex.xlsx",
     "*-action-plan.xlsx",
     "*-plan.json",
     "comparison.*",

@@ -115,16 +115,15 @@ def report(
     country: CountryChoice = None,
     force: ForceOption = False,
 ) -> None:
-    """Write the gap report."""
+    """Write the country report and its annex."""
     from legcheck import app
-    from legcheck.reports.docx_tags import REPORT
 
     wanted = formats(format, app.REPORT_FORMATS)
-    own = own_template(template, wanted, REPORT)
+    own = own_template(template, wanted)
     result = app.assess(file, checklist=checklist, country=country)
     chosen = app.language_for(result, language)
     come = app.progress_with(result, plan, chosen, checklist) if plan is not None else None
-    made = app.report_files(result, wanted, chosen, own, come)
+    made = app.report_files(result, wanted, chosen, checklist=checklist, template=own, progress=come)
     say_files(write_files(out, made, overwrite=force))
     if result.issues:
         say_error(labels_in()("cli.report.warnings", count=len(result.issues), file=file))

@@ -36,10 +36,9 @@ def plan(
 ) -> None:
     """Draft the plan, and print what a choice of measures would achieve."""
     from legcheck import app
-    from legcheck.reports.plan_docx_tags import PLAN
 
     wanted = formats(format, app.PLAN_FORMATS)
-    own = own_template(template, wanted if out is not None else (), PLAN)
+    own = own_template(template, wanted if out is not None else ())
     least = share(target, "--target")
     asked = least is not None or effort is not None or what_if is not None
     if out is None and not asked:

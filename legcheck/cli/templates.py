@@ -15,50 +15,46 @@ from legcheck.issues import TEMPLATE_UNKNOWN_TAG
 
 if TYPE_CHECKING:
     from legcheck.issues import Issues
-    from legcheck.reports.docx_tags import TagSet
 
 
 def template(
     own: Annotated[Path | None, typer.Argument(metavar="[DOCX]", help=help_text("template_file"))] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_text("template_out"))] = None,
-    plan: Annotated[bool, typer.Option("--plan", help=help_text("template_plan"))] = False,
     language: LanguageOption = None,
     force: ForceOption = False,
 ) -> None:
-    """List the tags of Word templates, check one, or write a copy of ours to start from."""
-    from legcheck.reports.docx_tags import REPORT
-    from legcheck.reports.docx_template import check_template, shipped_template
-    from legcheck.reports.plan_docx_tags import PLAN
+    """List what a Word template may hold, check one, or write a copy of ours to start from."""
+    from legcheck.reports.docx import TAGS, check_template, shipped_template
     from legcheck.reports.terminal import tag_table
 
-    labels, tags = labels_in(language), PLAN if plan else REPORT
+    labels = labels_in(language)
     if out is not None:
-        write_whole(out, shipped_template(tags.template), overwrite=force)
+        write_whole(out, shipped_template(), overwrite=force)
         say(str(out))
     elif own is None:
-        show(tag_table(tags.titles, labels))
+        show(tag_table({tag: f"docx.tags.{tag}" for tag in TAGS}, labels))
     else:
-        issues = check_template(_content(own), own.name, tags)
+        issues = check_template(_content(own), own.name)
         if not len(issues):
             say(labels("cli.template.sound", file=own))
             return
-        _print_faults(issues, tags, labels.language)
+        _print_faults(issues, labels.language)
         if issues.blocking:
             raise typer.Exit(1)
 
 
-def own_template(path: Path | None, formats: Iterable[str], tags: TagSet) -> bytes | None:
+def own_template(path: Path | None, formats: Iterable[str]) -> bytes | None:
     """The user's template, if any; refused if no Word document is asked for or it cannot be filled."""
-    from legcheck.reports.docx_template import check_template
+    from legcheck.reports.docx import check_template
 
     if path is None:
         return None
     if "docx" not in formats:
         raise typer.BadParameter(labels_in()("cli.template.without_docx"), param_hint="--template")
     content = _content(path)
-    issues = check_template(content, path.name, tags)
+    issues = check_template(content, path.name)
     if issues.blocking:
-        _print_faults(issues, tags)
+        _print_faults(issues)
         raise typer.Exit(1)
     return content
 
@@ -70,9 +66,10 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _print_faults(issues: Issues, tags: TagSet, language: str | None = None) -> None:
+def _print_faults(issues: Issues, language: str | None = None) -> None:
     """Print what is wrong with a template and, if it has unknown tags, those that exist."""
+    from legcheck.reports.docx import TAGS
+
     print_issues(issues, language)
     if any(issue.rule is TEMPLATE_UNKNOWN_TAG for issue in issues):
-        facts = {"tags": ", ".join(sorted(tags.titles)), "words": ", ".join(sorted(tags.words))}
-        say_error(labels_in(language)("cli.template.tags", **facts))
+        say_error(labels_in(language)("cli.template.tags", tags=", ".join(TAGS)))

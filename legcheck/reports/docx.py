@@ -1,46 +1,444 @@
-"""The gap report as a Word document, built on a template that the adviser can replace."""
+"""Documents in Word: blocks on a template that the adviser can replace with any Word document of their own.
+
+The template gives styles, paper, head and foot. The words ``{{ title }}``, ``{{ subtitle }}``, ``{{ kind }}`` and
+``{{ notice }}`` are filled in wherever they stand; the document takes the place of the paragraph ``{{ content }}``, or comes
+last. Where a template has text of its own before that place, this is the cover, and ours is left out.
+"""
 
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
 
-from legcheck.reports import charts
-from legcheck.reports.docx_build import begun, finished
-from legcheck.reports.docx_parts import Page, Picture, Writer, provision_anchor
-from legcheck.reports.docx_tags import REPORT, template_tags, words_of
-from legcheck.reports.docx_template import adopt_styles, check_template, shipped_template
+from legcheck.issues import TEMPLATE_UNKNOWN_TAG, TEMPLATE_UNREADABLE, Issues, Location, closest, reject
+from legcheck.reports.document import Chart, Document
+from legcheck.reports.docx_markup import NAMESPACES, Markup, clean
+from legcheck.resources import bundled
 
 if TYPE_CHECKING:
-    from legcheck.labels import Labels
-    from legcheck.reports.view import ReportView
+    from docx.document import Document as WordDocument
 
-__all__ = ["check_template", "render_docx", "template_tags"]
+TAGS = ("title", "subtitle", "kind", "notice", "content")
+LARGEST_TEMPLATE = 60_000_000
+_CONTENT = "content"
+_CONTENT_TYPES = "[Content_Types].xml"
+_TAG = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_W = f"{{{NAMESPACES['w']}}}"
+_DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+_MAIN_PART = b"wordprocessingml.document.main+xml"
+_TEMPLATE_PART = b"wordprocessingml.template.main+xml"
+_OLD_WORD = bytes.fromhex("d0cf11e0a1b11ae1")
+_A4_TWIPS = (11906, 16838)
+_PICTURES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
-def render_docx(view: ReportView, labels: Labels, template: bytes | None = None) -> bytes:
-    """A Word document of the view, on the adviser's template if one is given.
+def write_docx(document: Document, template: bytes | None = None) -> bytes:
+    """A Word document, the same bytes for the same document and template.
 
     Raises:
-        InputError: the template cannot be filled; `check_template` says why before anything is made.
+        InputError: the template is not a Word document that can be filled; `check_template` says why before anything is made.
     """
-    titles = {"overview_title": labels("docx.sections.overview"), "annex_title": labels("docx.sections.annex")}
-    document, used = begun(template, shipped_template(), REPORT, words_of(view, titles))
-    page = Page(view, labels, Writer(adopt_styles(document.styles.element), linked=_ends_of_links(view, used)))
-    _add_chart(page, document, used)
-    return finished(document, page, REPORT, title=f"{view.title} · {view.subtitle}", subject=view.notice_short)
+    made = _opened(shipped_template() if template is None else template, "")
+    body = made.element.body
+    kind = document.cover.kind if document.cover is not None else ""
+    _fill_words(made, {"title": document.title, "subtitle": document.subtitle, "kind": kind, "notice": document.running})
+    place, has_cover = _place(body)
+    section = _section_of(place, body)
+    if document.landscape and template is None:
+        _turn(section, made.styles.element)
+    markup = _markup(made, document, _text_width(section))
+    parts = list(_cover(markup, document, has_cover))
+    parts += markup.blocks(document.blocks)
+    _replace(place, parts)
+    if document.cover is not None and not has_cover:
+        _without_foot_on_cover(section)
+    _set_language(made.styles.element, document)
+    _set_properties(made.core_properties, document)
+    return _saved(made, document)
 
 
-def _ends_of_links(view: ReportView, used: set[str]) -> frozenset[str]:
-    """The names that links may lead to: provisions, if the annex that holds them is in the document."""
-    if not used & {"annex", "provisions"}:
-        return frozenset()
-    return frozenset(provision_anchor(provision.id) for chapter in view.chapters for provision in chapter.provisions)
+def check_template(content: bytes, name: str) -> Issues:
+    """Every problem of a template in one run: an unreadable file, and words in double braces that are not known."""
+    from legcheck.issues import InputError
+
+    found = Issues()
+    try:
+        made = _opened(content, name)
+    except InputError as error:
+        found.extend(error.issues)
+        return found
+    for tag in _tags_in(made):
+        if tag not in TAGS:
+            found.add(TEMPLATE_UNKNOWN_TAG, Location(name), tag=tag[:80], hint=closest(tag[:80], TAGS))
+    return found
 
 
-def _add_chart(page: Page, document: Any, used: set[str]) -> None:
-    if used & {"overview", "chart_chapters"} and page.view.dimensions:
-        picture = io.BytesIO(charts.chapters_png(page.view, page.labels))
-        relation, _ = document.part.get_or_add_image(picture)
-        size = (charts.WIDTH_CM, charts.height_cm(page.view))
-        page.chart = Picture(relation, size, charts.chapters_text(page.view, page.labels))
+@cache
+def shipped_template() -> bytes:
+    """The Word template that documents are written on where the adviser gives none."""
+    return (bundled("reports/templates") / "document.docx").read_bytes()
+
+
+# The template -----------------------------------------------------------------------------------------------------------
+
+
+def _opened(content: bytes, name: str) -> WordDocument:
+    """A Word document ready to be filled, whether it is a document or a template (.dotx).
+
+    Raises:
+        InputError: it is neither, it has macros or a password, or it is damaged.
+    """
+    import docx
+
+    try:
+        return docx.Document(io.BytesIO(_as_document(content, name)))
+    except (KeyError, ValueError, BadZipFile, SyntaxError, AttributeError, OSError, NotImplementedError):
+        raise _unreadable(name, "broken") from None
+
+
+def _as_document(content: bytes, name: str) -> bytes:
+    if content[:8] == _OLD_WORD:
+        raise _unreadable(name, "old_word")
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_TEMPLATE:
+                raise _unreadable(name, "too_large")
+            kinds = archive.read(_CONTENT_TYPES)
+    except (BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError):
+        raise _unreadable(name, "not_word") from None
+    if b"macroEnabled" in kinds:
+        raise _unreadable(name, "macros")
+    if _TEMPLATE_PART in kinds:
+        return _zipped({**_unzipped(content), _CONTENT_TYPES: kinds.replace(_TEMPLATE_PART, _MAIN_PART)}, (1980, 1, 1))
+    if _MAIN_PART not in kinds:
+        raise _unreadable(name, "not_word")
+    return content
+
+
+def _unreadable(name: str, problem: str) -> Exception:
+    return reject(TEMPLATE_UNREADABLE, Location(name), problem=f"@docx.problems.{problem}")
+
+
+def _roots(made: WordDocument) -> Iterator[Any]:
+    """The trees that may hold tags: the body, heads and feet of all sections."""
+    yield made.element
+    for relation in made.part.rels.values():
+        if relation.reltype.rpartition("/")[2] in ("header", "footer") and not relation.is_external:
+            yield relation.target_part.element
+
+
+def _tags_in(made: WordDocument) -> list[str]:
+    texts = (_text_of(one) for root in _roots(made) for one in root.iter(f"{_W}p"))
+    return list(dict.fromkeys(tag for text in texts for tag in _TAG.findall(text)))
+
+
+def _fill_words(made: WordDocument, facts: Mapping[str, str]) -> None:
+    """Fill in the words in double braces. A tag that was typed in pieces, each with its look, takes the look of its first."""
+    for root in _roots(made):
+        for one in list(root.iter(f"{_W}p")):
+            if not _is_place(_text_of(one)):
+                _fill_paragraph([part for part in one.iter(f"{_W}t") if next(part.iterancestors(f"{_W}p")) is one], facts)
+
+
+def _fill_paragraph(texts: Sequence[Any], facts: Mapping[str, str]) -> None:
+    """Fill in the tags of a paragraph: a piece in which one is opened takes in the pieces up to its end."""
+    open_at = None
+    for part in texts:
+        if open_at is not None:
+            open_at.text, part.text = (open_at.text or "") + (part.text or ""), ""
+        elif "{" in (part.text or ""):
+            open_at = part
+        if open_at is not None and "{{" in open_at.text and open_at.text.rfind("}}") > open_at.text.rfind("{{"):
+            open_at.text = _TAG.sub(lambda found: clean(facts.get(found[1], "")), open_at.text)
+            open_at.set(_SPACE, "preserve")
+            open_at = None
+
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def _text_of(one: Any) -> str:
+    """The words of a paragraph, without those of text boxes in it."""
+    return "".join(part.text or "" for part in one.iter(f"{_W}t") if next(part.iterancestors(f"{_W}p")) is one)
+
+
+def _is_place(text: str) -> bool:
+    return any(tag == _CONTENT for tag in _TAG.findall(text))
+
+
+def _place(body: Any) -> tuple[Any, bool]:
+    """The paragraph that the document replaces, and whether the template has text of its own before it."""
+    before = ""
+    for one in body:
+        if one.tag == f"{_W}p" and _is_place(_text_of(one)):
+            return one, bool(before.strip())
+        before += "".join(part.text or "" for part in one.iter(f"{_W}t"))
+    place = body.makeelement(f"{_W}p", {})
+    last = body.find(f"{_W}sectPr")
+    body.append(place) if last is None else last.addprevious(place)
+    return place, bool(before.strip())
+
+
+def _replace(place: Any, parts: list[str]) -> None:
+    """Put parts in the place of a paragraph; the end of a section that it carries stays after them."""
+    from docx.oxml import parse_xml
+
+    parent, index = place.getparent(), place.getparent().index(place)
+    ends_section = place.find(f"{_W}pPr/{_W}sectPr") is not None
+    parent[index : index + (not ends_section)] = list(parse_xml(f"<root {_DECLARED}>{''.join(parts)}</root>"))
+    if ends_section:
+        for run in place.findall(f"{_W}r"):
+            place.remove(run)
+
+
+# Pages ------------------------------------------------------------------------------------------------------------------
+
+
+def _section_of(place: Any, body: Any) -> Any:
+    """The properties of the section that a place lies in; a template without any gets a page of A4."""
+    following = (end for one in (place, *place.itersiblings()) for end in one.iter(f"{_W}sectPr"))
+    section = next(following, None)
+    if section is None:
+        section = body.makeelement(f"{_W}sectPr", {})
+        body.append(section)
+    return section
+
+
+def _text_width(section: Any) -> int:
+    """The width of the text in twentieths of a point."""
+    size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
+    inner = _number(size, "w", _A4_TWIPS[0]) - _number(margins, "left", 1134) - _number(margins, "right", 1134)
+    return inner if inner > 0 else _A4_TWIPS[0] - 2 * 1134
+
+
+def _number(element: Any, name: str, usual: int) -> int:
+    value = "" if element is None else element.get(f"{_W}{name}") or ""
+    return int(value) if value.isdigit() and value.isascii() else usual
+
+
+def _turn(section: Any, styles: Any) -> None:
+    """Turn the page, and let the page number at the foot stand at its new edge."""
+    size = section.find(f"{_W}pgSz")
+    width, height = size.get(f"{_W}w"), size.get(f"{_W}h")
+    size.set(f"{_W}w", height)
+    size.set(f"{_W}h", width)
+    size.set(f"{_W}orient", "landscape")
+    for tab in styles.iterfind(f"{_W}style[@{_W}styleId='Footer']/{_W}pPr/{_W}tabs/{_W}tab"):
+        tab.set(f"{_W}pos", str(_text_width(section)))
+
+
+def _without_foot_on_cover(section: Any) -> None:
+    if section.find(f"{_W}titlePg") is None:
+        mark = section.makeelement(f"{_W}titlePg", {})
+        later = next((one for one in section if one.tag in _AFTER_TITLE_PAGE), None)
+        section.append(mark) if later is None else later.addprevious(mark)
+
+
+_AFTER_TITLE_PAGE = frozenset(f"{_W}{name}" for name in ("textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings"))
+
+
+def _cover(markup: Markup, document: Document, has_cover: bool) -> Iterator[str]:
+    if has_cover:
+        return
+    yield from markup.title(document.title, document.subtitle) if document.cover is None else markup.cover(document.cover)
+
+
+# The content ------------------------------------------------------------------------------------------------------------
+
+
+def _markup(made: WordDocument, document: Document, width: int) -> Markup:
+    """The maker of the markup, with what links may lead to and a bookmark for every heading."""
+    headings = [(one, f"_Toc{place:08}") for place, one in enumerate(document.headings, 1)]
+    return Markup(
+        styles=_adopted_styles(made.styles.element),
+        width=width,
+        direction=document.direction,
+        anchors=document.anchors,
+        headings=headings,
+        compact=document.landscape,
+        picture=lambda chart: _picture(made, chart),
+        numbering=_Lists(made).begin,
+    )
+
+
+def _picture(made: WordDocument, chart: Chart) -> tuple[str, str]:
+    """The relations to a chart as a bitmap, which every program shows, and as a drawing."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    from legcheck.reports.charts import png_of  # type: ignore[attr-defined]
+
+    bitmap, _ = made.part.get_or_add_image(io.BytesIO(png_of(chart.svg)))
+    package = made.part.package
+    names = {str(part.partname) for part in package.iter_parts()}
+    free = next(name for number in range(1, len(names) + 2) if (name := f"/word/media/chart{number}.svg") not in names)
+    drawing = Part(PackURI(free), "image/svg+xml", chart.svg.encode(), package)
+    return bitmap, made.part.relate_to(drawing, _PICTURES)
+
+
+class _Lists:
+    """The lists of a document. Each has a number of its own, so that numbered ones begin at one."""
+
+    def __init__(self, made: WordDocument) -> None:
+        self._made = made
+        self._kinds: dict[bool, str] = {}
+
+    def begin(self, numbered: bool) -> int:
+        """A new list."""
+        root = self._root()
+        if numbered not in self._kinds:
+            self._kinds[numbered] = self._add_kind(root, numbered)
+        number = 1 + max((int(one.get(f"{_W}numId")) for one in root.iterfind(f"{_W}num")), default=0)
+        start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if numbered else ""
+        _append(root, f'<w:num w:numId="{number}"><w:abstractNumId w:val="{self._kinds[numbered]}"/>{start}</w:num>')
+        return number
+
+    def _add_kind(self, root: Any, numbered: bool) -> str:
+        """The look of bullets or numbers; all looks stand before all lists."""
+        kinds = root.findall(f"{_W}abstractNum")
+        id = str(1 + max((int(one.get(f"{_W}abstractNumId")) for one in kinds), default=-1))
+        look = ("decimal", "%1.") if numbered else ("bullet", "•")
+        made = _append(
+            root,
+            f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+            f'<w:numFmt w:val="{look[0]}"/><w:lvlText w:val="{look[1]}"/><w:lvlJc w:val="left"/>'
+            '<w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl></w:abstractNum>',
+        )
+        first = root.find(f"{_W}num")
+        if first is not None:
+            first.addprevious(made)
+        return id
+
+    def _root(self) -> Any:
+        return self._part().element
+
+    def _part(self) -> Any:
+        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.oxml import parse_xml
+        from docx.parts.numbering import NumberingPart
+
+        part = self._made.part
+        try:
+            return part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
+        except KeyError:
+            root = parse_xml(f"<w:numbering {_DECLARED}/>")
+            made = NumberingPart(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, root, part.package)
+            part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
+            return made
+
+
+def _append(root: Any, markup: str) -> Any:
+    from docx.oxml import parse_xml
+
+    made = parse_xml(markup.replace(" ", f" {_DECLARED} ", 1))
+    root.append(made)
+    return made
+
+
+# Styles, language and properties ----------------------------------------------------------------------------------------
+
+
+def _adopted_styles(styles: Any) -> dict[str, str]:
+    """The id of every style by its name. Styles that documents use and the template lacks are added to it.
+
+    Names are compared without regard to case: one program writes ``heading 1``, another ``Heading 1``, and the id depends on the
+    language of the program that wrote it.
+    """
+    there = {_name(style).casefold(): style.get(f"{_W}styleId") for style in styles.iterfind(f"{_W}style")}
+    ids: dict[str, str] = {}
+    ours: dict[str, str] = {}
+    for style in _own_styles().iterfind(f"{_W}style"):
+        name, own = _name(style), style.get(f"{_W}styleId")
+        if name.casefold() not in there:
+            there[name.casefold()] = _added(styles, style, ours, set(there.values()))
+        ids[name] = ours[own] = there[name.casefold()]
+    return ids
+
+
+@cache
+def _own_styles() -> Any:
+    from docx.oxml import parse_xml
+
+    return parse_xml(_unzipped(shipped_template())["word/styles.xml"])
+
+
+def _added(styles: Any, style: Any, ours: dict[str, str], taken: set[str]) -> str:
+    """A copy of our style in the template, under an id that is free there, and based on the template's own style."""
+    copied = deepcopy(style)
+    id = free = style.get(f"{_W}styleId")
+    while free in taken:
+        free += "Report"
+    copied.set(f"{_W}styleId", free)
+    copied.attrib.pop(f"{_W}default", None)
+    for link in ("basedOn", "next"):
+        for one in copied.findall(f"{_W}{link}"):
+            base = one.get(f"{_W}val")
+            one.set(f"{_W}val", ours.get(base, free if base == id else base))
+    styles.append(copied)
+    return str(free)
+
+
+def _name(style: Any) -> str:
+    return str(style.find(f"{_W}name").get(f"{_W}val"))
+
+
+def _set_language(styles: Any, document: Document) -> None:
+    """Make the document's language that of all text that names no other."""
+    properties = styles
+    for name in ("docDefaults", "rPrDefault", "rPr", "lang"):
+        found = properties.find(f"{_W}{name}")
+        if found is None:
+            found = properties.makeelement(f"{_W}{name}", {})
+            properties.insert(0, found) if name in ("docDefaults", "rPrDefault") else properties.append(found)
+        properties = found
+    for script in ("val", "eastAsia", "bidi"):
+        properties.set(f"{_W}{script}", document.locale)
+
+
+def _set_properties(properties: Any, document: Document) -> None:
+    """The properties come from the document: nothing of the template's author goes into it."""
+    for name in ("author", "category", "comments", "content_status", "identifier", "keywords", "last_modified_by", "version"):
+        setattr(properties, name, "")
+    properties.title = clean(f"{document.title} · {document.subtitle}").replace("\n", " ")[:255]
+    properties.subject = clean(document.running).replace("\n", " ")[:255]
+    properties.language = document.locale
+    properties.revision = 1
+    properties.created = properties.modified = datetime.fromisoformat(document.date)
+
+
+# The archive ------------------------------------------------------------------------------------------------------------
+
+
+def _saved(made: WordDocument, document: Document) -> bytes:
+    for name in [name for name, relation in made.part.rels.items() if relation.reltype.endswith("/stylesWithEffects")]:
+        del made.part.rels[name]  # the second list of styles that Word 2010 wrote no longer agrees with the first
+    stream = io.BytesIO()
+    made.save(stream)
+    day = datetime.fromisoformat(document.date)
+    return _zipped(_unzipped(stream.getvalue()), (day.year, day.month, day.day))
+
+
+def _zipped(parts: Mapping[str, bytes], day: tuple[int, int, int]) -> bytes:
+    """An archive of `parts`, sorted, the list of content types first, all dated `day`."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda part: (part != _CONTENT_TYPES, part)):
+            entry = zipfile.ZipInfo(name, (max(day[0], 1980), day[1], day[2], 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            archive.writestr(entry, parts[name])
+    return stream.getvalue()
+
+
+def _unzipped(content: bytes) -> dict[str, bytes]:
+    """The parts of an archive by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}

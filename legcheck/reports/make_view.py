@@ -23,6 +23,7 @@ from legcheck.model import (
     GapKind,
     Instrument,
     Law,
+    Level,
     Prints,
     Progress,
     Provision,
@@ -51,6 +52,7 @@ from legcheck.reports.view import (
     ReportView,
     Row,
     StandardView,
+    Standing,
     ThemeGroupView,
 )
 
@@ -73,9 +75,12 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
     dimensions = tuple(_dimension(context, key) for key in context.assessed)
     return ReportView(
         language=labels.language,
+        notes_language=result.assessment.language,
         direction=labels.direction,
         title=labels("report.title_texts" if context.texts_only else "report.title", subject=result.checklist.subject),
         subtitle=labels("report.subtitle", country=context.country, date=context.as_of),
+        subject=result.checklist.subject,
+        checklist_title=result.checklist.title,
         country=context.country,
         country_code=result.assessment.country,
         as_of=context.as_of,
@@ -83,6 +88,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         notices=tuple(_notices(context)),
         notice_short=_short_notice(context),
         fast_facts=tuple(_fast_facts(context)),
+        cover_facts=tuple(_cover_facts(context)),
         summary=tuple(_summary(context, dimensions)),
         dimensions=dimensions,
         not_assessed=tuple(context.not_assessed),
@@ -103,6 +109,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         bands=tuple(_bands(context)),
         priority_rule=tuple(_priority_rule(context)),
         standards=tuple(_standards(context)),
+        instruments=tuple(_instruments(context)),
         issues=tuple(Row(f"{issue.code} {issue.at}", labels.message(issue)) for issue in result.issues),
         slip=tuple(slip(context)),
         none=labels("report.none"),
@@ -181,7 +188,8 @@ class ReportContext:
     def standard(self, standard: Standard) -> StandardView:
         """A standard, with a sign if its number was not verified."""
         sign = "" if standard.article.verified else self.labels("report.unverified_sign")
-        return StandardView(standard.name, standard.article.subject, standard.article.verified, standard.name + sign)
+        key, article = standard.instrument.key, standard.article
+        return StandardView(key, standard.name, article.subject, article.verified, standard.name + sign)
 
 
 def _on(provision: str, title: str, text: str) -> Row:
@@ -238,6 +246,16 @@ def _fast_facts(context: ReportContext) -> Iterator[Row]:
     yield Row(labels("report.facts.laws"), str(len(assessment.laws)))
     if context.progress is not None:
         yield Row(labels("report.facts.progress"), _progress(labels, context.progress))
+
+
+def _cover_facts(context: ReportContext) -> Iterator[Row]:
+    """The facts that stand on the cover."""
+    assessment, checklist, labels = context.assessment, context.checklist, context.labels
+    if assessment.body:
+        yield Row(labels("report.facts.body"), assessment.body)
+    yield Row(labels("report.facts.scope"), _scope(context))
+    yield Row(labels("report.facts.as_of"), context.as_of)
+    yield Row(labels("report.facts.checklist"), f"{checklist.id} {checklist.version}")
 
 
 def _progress(labels: Labels, progress: Progress) -> str:
@@ -328,6 +346,7 @@ def _dimension(context: ReportContext, key: str) -> DimensionView:
     return DimensionView(
         key=key,
         title=dimension.title,
+        role=dimension.role.value if dimension.role is not None else "",
         question=dimension.question,
         total=_total_figure(context, key, scores.total),
         chapters=_chapter_figures(context, key, scores),
@@ -408,6 +427,7 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         standards=tuple(context.standard(standard) for standard in provision.standards),
         themes=provision.themes,
         theme_titles=tuple(context.theme_titles[theme] for theme in provision.themes),
+        harm=provision.harm,
         gap=gap,
         answered=any(of[provision.id] for of in context.result.ratings.values()),
     )
@@ -429,10 +449,21 @@ def _rating(context: ReportContext, key: str, provision: Provision, answer: Answ
         dimension_title=dimension.title,
         key=shown,
         title=scale.title(shown) or labels("report.not_assessed"),
+        standing=_standing(dimension.level(provision, counts)),
         tone=tone_of(dimension.level(provision, shown)),
         counts_as=labels("report.counts_as", rating=scale.title(counts)) if counts != shown else "",
         follows=labels("report.follows") if counts and key not in answer.ratings else "",
     )
+
+
+def _standing(level: Level | None) -> Standing:
+    if level is None:
+        return Standing.UNKNOWN
+    if level.outside:
+        return Standing.OUTSIDE
+    if level.contrary:
+        return Standing.CONTRARY
+    return Standing.FULL if level.full else Standing.NONE if level.nothing else Standing.PARTIAL
 
 
 def _elements(context: ReportContext, provision: Provision, answer: Answer) -> Iterator[ElementView]:
@@ -602,6 +633,12 @@ def _standards(context: ReportContext) -> Iterator[StandardView]:
     """Every standard cited, once, in order of first citation."""
     cited = {standard.name: standard for one in context.checklist.provisions.values() for standard in one.standards}
     yield from (context.standard(standard) for standard in cited.values())
+
+
+def _instruments(context: ReportContext) -> Iterator[Row]:
+    """Every instrument that a provision rests on: its abbreviation and name, by abbreviation."""
+    cited = {one.instrument.key: one.instrument for each in context.checklist.provisions.values() for one in each.standards}
+    yield from (Row(key, instrument_title(cited[key])) for key in sorted(cited))
 
 
 def slip(context: ReportContext) -> Iterator[Row]:

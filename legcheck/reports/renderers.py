@@ -5,37 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from legcheck.labels import Labels
     from legcheck.model import Result
+    from legcheck.reports.prose import Recommendation
     from legcheck.reports.view import ReportView
 
 
-def file_name(stem: str, format: str) -> str:
-    """The name of a report's file: ``XUT-2026-06-30-gap-report.docx``; the JSON form is the result itself."""
-    return f"{stem}-result.json" if format == "json" else f"{stem}-gap-report.{format}"
-
-
-def render(format: str, result: Result, view: ReportView, labels: Labels, template: bytes | None = None) -> bytes:
-    """The bytes of one format.
+def render(
+    format: str,
+    result: Result,
+    view: ReportView,
+    labels: Labels,
+    recommended: Sequence[Recommendation],
+    template: bytes | None = None,
+) -> dict[str, bytes]:
+    """The files of one format, by what their names end in; the JSON form is the result itself.
 
     Raises:
         InputError: the Word template given cannot be filled.
         KeyError: there is no such format.
     """
     if format == "docx":
-        from legcheck.reports.docx import render_docx
+        from legcheck.reports.annex import annex
+        from legcheck.reports.country_report import country_report
+        from legcheck.reports.docx import write_docx
 
-        return render_docx(view, labels, template)
+        report = write_docx(country_report(view, labels, recommended), template)
+        return {"country-report.docx": report, "annex.docx": write_docx(annex(view, labels), template)}
     if format == "html":
         from legcheck.reports.html import render_html
 
-        return render_html(view, labels)
+        return {"country-report.html": render_html(view, labels)}
     if format == "xlsx":
         from legcheck.reports.xlsx import render_xlsx
 
-        return render_xlsx(view, labels)
+        return {"annex.xlsx": render_xlsx(view, labels)}
     if format == "json":
         from legcheck.results import to_json
 
-        return to_json(result, labels)
+        return {"result.json": to_json(result, labels)}
     raise KeyError(format)

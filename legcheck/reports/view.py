@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from legcheck.reports.palette import Tone
@@ -43,6 +44,7 @@ class DimensionView:
 
     key: str
     title: str
+    role: str
     question: str
     total: Figure
     chapters: tuple[Figure, ...]
@@ -58,6 +60,17 @@ class ThemeGroupView:
 
     title: str
     figures: tuple[Figure, ...]
+
+
+class Standing(StrEnum):
+    """What a rating comes to, whatever the levels of its scale are called."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+    CONTRARY = "contrary"
+    OUTSIDE = "outside"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -78,13 +91,15 @@ class ElementView:
 class RatingView:
     """One rating as shown. `key` is the level's key, empty if not assessed.
 
-    `counts_as` is set if it counts otherwise today, `follows` if it was not typed but follows from the elements.
+    `counts_as` is set if it counts otherwise today, `follows` if it was not typed but follows from the elements. `standing` is
+    what counts today.
     """
 
     dimension: str
     dimension_title: str
     key: str
     title: str
+    standing: Standing
     tone: Tone
     counts_as: str
     follows: str
@@ -105,6 +120,7 @@ class CitationView:
 class StandardView:
     """An international standard; one whose number was not seen in a text carries a sign."""
 
+    instrument: str
     name: str
     subject: str
     verified: bool
@@ -154,6 +170,7 @@ class ProvisionView:
     standards: tuple[StandardView, ...]
     themes: tuple[str, ...]
     theme_titles: tuple[str, ...]
+    harm: str
     gap: GapView | None
     answered: bool
 
@@ -205,9 +222,12 @@ class ReportView:
     """
 
     language: str
+    notes_language: str
     direction: str
     title: str
     subtitle: str
+    subject: str
+    checklist_title: str
     country: str
     country_code: str
     as_of: str
@@ -215,6 +235,7 @@ class ReportView:
     notices: tuple[str, ...]
     notice_short: str
     fast_facts: tuple[Row, ...]
+    cover_facts: tuple[Row, ...]
     summary: tuple[str, ...]
     dimensions: tuple[DimensionView, ...]
     not_assessed: tuple[str, ...]
@@ -235,6 +256,7 @@ class ReportView:
     bands: tuple[Row, ...]
     priority_rule: tuple[Row, ...]
     standards: tuple[StandardView, ...]
+    instruments: tuple[Row, ...]
     issues: tuple[Row, ...]
     slip: tuple[Row, ...]
     none: str

@@ -41,7 +41,7 @@ def test_workbooks_results_and_tables_are_found_at_any_depth_in_a_fixed_order(fo
         ".git/spain.xlsx",
         "notes.txt",
         "spain.docx",
-        "XUT-2026-06-30-gap-report.xlsx",
+        "XUT-2026-06-30-annex.xlsx",
         "XUT-2026-06-30-action-plan.xlsx",
         "XUT-2026-06-30-plan.json",
     ],
@@ -65,7 +65,7 @@ def test_names_that_only_look_like_outputs_are_read(folder, name):
     assert found(folder(name)) == [name]
 
 
-@pytest.mark.parametrize("name", ["comparison-answers.csv", "XUT-gap-report.xlsx", ".hidden.xlsx", "notes.txt"])
+@pytest.mark.parametrize("name", ["comparison-answers.csv", "XUT-annex.xlsx", ".hidden.xlsx", "notes.txt"])
 def test_a_file_that_is_named_is_read_whatever_it_is_called(folder, name):
     assert found(folder(name) / name) == [name]
 

@@ -35,7 +35,7 @@ def test_demo_makes_everything_and_says_what_to_open(run, tmp_path):
     assert done.code == 0
     made = {path.name for path in (tmp_path / "demo").iterdir()}
     for country in ("ESP", "XUT"):
-        for end in ("gap-report.docx", "gap-report.html", "gap-report.xlsx", "result.json"):
+        for end in ("country-report.docx", "country-report.html", "annex.xlsx", "result.json"):
             assert any(name.startswith(country) and name.endswith(end) for name in made), (country, end)
     assert "XUT-with-mistakes-please-correct.xlsx" in made
     assert all(name in done.out for name in made)

@@ -43,7 +43,12 @@ def test_no_output_speaks_of_the_subject_of_another_checklist(made):
 
 
 def test_outputs_speak_of_their_own_subject(made):
-    for path in [made / "out" / "blank.xlsx", *made.rglob("*gap-report*"), *made.rglob("*30-plan.docx")]:
+    for path in [
+        made / "out" / "blank.xlsx",
+        *made.rglob("*country-report*"),
+        *made.rglob("*annex*"),
+        *made.rglob("*30-plan.docx"),
+    ]:
         assert "public archives" in text_of(path), path.name
     (plan,) = made.rglob("*30-plan.docx")
     assert "Archive Renewal Programme" in text_of(plan)
@@ -56,7 +61,7 @@ def test_the_guide_explains_by_example_of_its_own(made):
 
 
 def test_every_level_has_a_colour_of_its_own(made):
-    (page,) = made.rglob("*gap-report.html")
+    (page,) = made.rglob("*country-report.html")
     text = page.read_text("utf-8")
     tags = {
         html.unescape(title): name
@@ -70,7 +75,7 @@ def test_every_level_has_a_colour_of_its_own(made):
 
 
 def test_classes_of_priority_follow_their_order(made):
-    (page,) = made.rglob("*gap-report.html")
+    (page,) = made.rglob("*country-report.html")
     text = page.read_text("utf-8")
     assert re.search(r'<span class="tag priority-\d"><span aria-hidden="true">[▲△□▽]</span>', text)
     assert {tone.name for tone in palette.PRIORITIES} >= set(re.findall(r'class="tag (priority-\d)"', text))

@@ -1,4 +1,4 @@
-"""Makes the Word templates that are shipped, `reports/templates/*.docx`: their styles, pages and tags."""
+"""Makes the Word template that are that is shipped, `reports/templates/document.docx`: its styles, paper and foot."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from legcheck.reports import palette
-from legcheck.reports.docx_template import zipped
+from legcheck.reports.docx import _zipped as zipped
 
 FONT = "Arial"
+SAME_WIDTHS = "Liberation Sans"  # what a machine without it may use: every line breaks in the same place
 A4 = (11906, 16838)
 MARGIN = 1134
 TEXT_WIDTH = A4[0] - 2 * MARGIN
@@ -51,41 +52,45 @@ _PLACE = "".join(
     )
 )
 _TABS = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-_MARKS = '<w:tabs><w:tab w:val="left" w:pos="1247"/></w:tabs><w:ind w:left="1474" w:hanging="1474"/>'
+_INDENTED = '<w:ind w:left="340" w:hanging="340"/>'
 _OVER_FOOTER = f"<w:pBdr>{_rule('top', palette.LINE, 4, 4)}</w:pBdr>{_TABS}"
 
 STYLES = (
-    _Style("Title", "Title", size=40, bold=True, colour=palette.TITLE, before=0, after=60, keep=True, priority=10),
-    _Style("Subtitle", "Subtitle", size=26, colour=palette.MUTED, after=200, extra=_UNDER_TITLE, priority=11),
+    _Style("Title", "Title", size=56, bold=True, colour=palette.TITLE, before=0, after=120, priority=10),
+    _Style("Subtitle", "Subtitle", size=28, colour=palette.MUTED, after=360, extra=_UNDER_TITLE, priority=11),
     _Style(
-        "Heading1", "heading 1", size=34, bold=True, colour=palette.TITLE, before=240, after=120, keep=True, level=0, priority=9
+        "Heading1", "heading 1", size=36, bold=True, colour=palette.TITLE, before=0, after=200, keep=True, level=0, priority=9
     ),
     _Style(
-        "Heading2", "heading 2", size=26, bold=True, colour=palette.TITLE, before=260, after=100, keep=True, level=1, priority=9
+        "Heading2", "heading 2", size=26, bold=True, colour=palette.TITLE, before=280, after=100, keep=True, level=1, priority=9
     ),
+    _Style("Heading3", "heading 3", size=22, bold=True, colour=palette.INK, before=220, after=60, keep=True, level=2, priority=9),
     _Style(
-        "Heading3", "heading 3", size=22, bold=True, colour=palette.TITLE, before=240, after=80, keep=True, level=2, priority=9
+        "Heading4", "heading 4", size=21, bold=True, colour=palette.MUTED, before=180, after=40, keep=True, level=3, priority=9
     ),
-    _Style("Heading4", "heading 4", size=20, bold=True, colour=palette.INK, before=220, after=60, keep=True, level=3, priority=9),
-    _Style("TOCHeading", "TOC Heading", size=26, bold=True, colour=palette.TITLE, before=120, after=100, keep=True, priority=39),
-    _Style("TOC1", "toc 1", bold=True, before=100, after=30, priority=39),
-    _Style("TOC2", "toc 2", after=20, extra='<w:ind w:left="227"/>', priority=39),
-    _Style("TOC3", "toc 3", size=18, after=10, extra='<w:ind w:left="567"/>', priority=39),
+    _Style("TOCHeading", "TOC Heading", size=36, bold=True, colour=palette.TITLE, before=0, after=240, keep=True, priority=39),
+    _Style("TOC1", "toc 1", bold=True, before=120, after=30, extra=_TABS, priority=39),
+    _Style("TOC2", "toc 2", after=20, extra=_TABS + '<w:ind w:left="284"/>', priority=39),
+    _Style("TOC3", "toc 3", after=10, extra=_TABS + '<w:ind w:left="567"/>', priority=39),
     _Style("Header", "header", size=16, colour=palette.MUTED, after=0, extra=_TABS),
     _Style("Footer", "footer", size=16, colour=palette.MUTED, after=0, extra=_OVER_FOOTER),
-    _Style("Caption", "caption", size=17, colour=palette.MUTED, before=40, after=120, priority=35),
-    _Style("ReportNotice", "Report Notice", size=19, before=0, after=60, extra=_NOTICE),
-    _Style("ReportPlace", "Report Place", colour=palette.ACCENT, before=160, after=160, extra=_PLACE),
-    _Style("ReportPicture", "Report Picture", before=40, after=40, keep=True),
-    _Style("ReportCell", "Report Cell", size=18, before=20, after=20),
-    _Style("ReportElement", "Report Element", "ReportCell", extra=_MARKS),
-    _Style("ReportBullet", "Report Bullet", "ReportCell", extra='<w:ind w:left="198" w:hanging="198"/>'),
-    _Style("ReportAmount", "Report Amount", "ReportCell", extra='<w:ind w:left="0"/><w:jc w:val="right"/>'),
+    _Style("Caption", "caption", size=19, bold=True, colour=palette.TITLE, before=200, after=80, keep=True, priority=35),
+    _Style("ListBullet", "List Bullet", after=60, extra=_INDENTED, priority=36),
+    _Style("ListNumber", "List Number", after=60, extra=_INDENTED, priority=36),
+    _Style("ReportEmblem", "Report Emblem", size=18, colour=palette.ACCENT, before=0, after=2400, extra=_PLACE),
+    _Style("ReportKind", "Report Kind", size=24, bold=True, colour=palette.ACCENT, after=120),
+    _Style("ReportFact", "Report Fact", size=21, after=80),
+    _Style("ReportLead", "Report Lead", size=24, colour=palette.TITLE, after=160),
+    _Style("ReportNotice", "Report Notice", size=19, before=60, after=120, extra=_NOTICE),
+    _Style("ReportPlace", "Report Place", size=20, colour=palette.ACCENT, before=120, after=160, extra=_PLACE),
+    _Style("ReportLabel", "Report Label", size=20, bold=True, colour=palette.MUTED, before=160, after=60, keep=True),
+    _Style("ReportSmall", "Report Small", size=17, colour=palette.MUTED, before=60, after=120),
+    _Style("ReportPicture", "Report Picture", before=40, after=120),
+    _Style("ReportCell", "Report Cell", size=18, before=30, after=30),
+    _Style("ReportSmallCell", "Report Small Cell", "ReportCell", size=16, before=10, after=10),
     _Style("ReportHead", "Report Head", "ReportCell", bold=True, colour=palette.PAPER, keep=True),
-    _Style("ReportLabel", "Report Label", "ReportCell", size=17, colour=palette.MUTED),
-    _Style("ReportFigure", "Report Figure", "ReportCell", size=28, bold=True, colour=palette.TITLE),
     _Style("Strong", "Strong", "", "character", bold=True, priority=22),
-    _Style("ReportMuted", "Report Muted", "", "character", size=16, colour=palette.MUTED),
+    _Style("ReportMuted", "Report Muted", "", "character", colour=palette.MUTED),
     _Style("Hyperlink", "Hyperlink", "", "character", colour=palette.TITLE),
 )
 
@@ -94,9 +99,9 @@ def styles(namespace: str) -> str:
     """The part that holds the styles."""
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
     defaults = (
-        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:color w:val="{palette.INK[1:]}"/><w:sz w:val="20"/><w:szCs w:val="20"/>'
+        f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:color w:val="{palette.INK[1:]}"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
         '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="271" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
@@ -183,43 +188,16 @@ _COLOURS = {
 }
 
 
-_BREAK = "<w:pageBreakBefore/>"
-_TOP = (("Title", "{{ title }}", ""), ("Subtitle", "{{ subtitle }}", ""), ("Normal", "{{p notices }}", ""))
-BODIES = {
-    "gap-report.docx": (
-        *_TOP,
-        ("Heading1", "{{ overview_title }}", ""),
-        ("Normal", "{{p overview }}", ""),
-        ("Heading1", "{{ annex_title }}", _BREAK),
-        ("Normal", "{{p contents }}", ""),
-        ("Normal", "{{p annex }}", ""),
-    ),
-    "plan.docx": (
-        *_TOP,
-        ("Normal", "{{p contents }}", ""),
-        ("Heading1", "{{ principles_title }}", ""),
-        ("Normal", "{{p principles }}", ""),
-        ("Heading1", "{{ summary_title }}", ""),
-        ("Normal", "{{p summary }}", ""),
-        ("Normal", "{{p sections }}", ""),
-        ("Heading1", "{{ steps_title }}", ""),
-        ("Normal", "{{p steps }}", ""),
-        ("Heading1", "{{ annex_title }}", _BREAK),
-        ("Normal", "{{p annex }}", ""),
-    ),
-}
-"""The paragraphs of each template: style, text, and what else its properties hold."""
-FOOTERS = {"gap-report.docx": ("{{ notice_short }} · {{ subtitle }}",), "plan.docx": ("{{ notice_short }}", "{{ subtitle }}")}
+NAME = "document.docx"
 
 
 def main(folder: str) -> None:
-    """Write the templates into a folder."""
-    for name in BODIES:
-        (Path(folder) / name).write_bytes(template(name))
+    """Write the template into a folder."""
+    (Path(folder) / NAME).write_bytes(template())
 
 
-def template(name: str = "gap-report.docx") -> bytes:
-    """A shipped template."""
+def template() -> bytes:
+    """The shipped template: styles, paper and foot, and an empty body."""
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relationships(
@@ -234,14 +212,19 @@ def template(name: str = "gap-report.docx") -> bytes:
             ("fontTable", "fontTable.xml"),
             ("theme", "theme1.xml"),
         ),
-        "word/document.xml": _document(name),
-        "word/footer1.xml": _footer(*FOOTERS[name]),
+        "word/document.xml": _document(),
+        "word/footer1.xml": _footer("{{ notice }}"),
         "word/settings.xml": _settings(),
         "word/styles.xml": styles(_W),
-        "word/fontTable.xml": f'<w:fonts {_W}><w:font w:name="{FONT}"><w:family w:val="swiss"/></w:font></w:fonts>',
+        "word/fontTable.xml": _font_table(),
         "word/theme1.xml": _theme(),
     }
     return zipped({name: (_XML + text).encode() for name, text in parts.items()}, FIXED_DATE)
+
+
+def _font_table() -> str:
+    font = f'<w:font w:name="{FONT}"><w:altName w:val="{SAME_WIDTHS}"/><w:family w:val="swiss"/></w:font>'
+    return f"<w:fonts {_W}>{font}</w:fonts>"
 
 
 def _content_types() -> str:
@@ -273,18 +256,13 @@ def _relationships(*targets: tuple[str, str]) -> str:
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{entries}</Relationships>'
 
 
-def _document(name: str) -> str:
-    body = "".join(_line(*line) for line in BODIES[name])
+def _document() -> str:
     page = (
         f'<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="{A4[0]}" w:h="{A4[1]}"/>'
         f'<w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" '
         'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
-    return f"<w:document {_W} {_R}><w:body>{body}{page}</w:body></w:document>"
-
-
-def _line(style: str, text: str, extra: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+    return f"<w:document {_W} {_R}><w:body>{page}</w:body></w:document>"
 
 
 def _footer(*lines: str) -> str:
@@ -311,7 +289,7 @@ def _text(text: str) -> str:
 def _settings() -> str:
     return (
         f'<w:settings {_W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:updateFields w:val="true"/><w:compat>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         "</w:compat></w:settings>"
     )

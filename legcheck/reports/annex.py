@@ -1,0 +1,278 @@
+"""The annex as a document, in landscape: every provision, the tables that cut across, the method in full, how to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from legcheck.reports import palette
+from legcheck.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Look,
+    Row,
+    Run,
+    Words,
+    cell,
+    muted,
+    paragraph,
+    strong,
+    table,
+    tagged,
+    words,
+)
+from legcheck.reports.prose import named_law
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.reports.view import ChapterView, DimensionView, ElementView, Figure, ProvisionView, RatingView, ReportView
+    from legcheck.reports.view import Row as Pair
+
+_SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
+_PROVISION = {"provision": 5.4, "rating": 3.6, "contains": 8.4, "says": 8.3}
+_FIGURES = {"figure": 3.4, "range": 5.0, "answered": 4.0, "elements": 4.8}
+_GAPS = {"provision": 7.6, "kind": 5.6, "priority": 3.6, "reasons": 8.9}
+_CONCORDANCE = {"provision": 7.6, "national": 10.6, "standards": 7.5}
+_LAWS = {"key": 1.6, "law": 11.0, "number": 5.0, "status": 5.0, "cited": 3.1}
+_NARROW_FIRST = (6.0, 19.7)
+
+
+def annex(view: ReportView, labels: Labels) -> Document:
+    """The annex of a report."""
+    maker = _Maker(view, labels)
+    return Document(
+        title=labels("annex.title", title=view.title),
+        subtitle=view.subtitle,
+        language=view.language,
+        locale=labels("common.locale"),
+        direction=view.direction,
+        date=view.date_iso,
+        running=f"{view.notice_short} · {view.subtitle}",
+        page=labels("country_report.page"),
+        blocks=tuple(maker.blocks()),
+        landscape=True,
+    )
+
+
+def anchor(provision: str) -> str:
+    """The name of a provision's place."""
+    return f"provision_{provision}"
+
+
+class _Maker:
+    def __init__(self, view: ReportView, labels: Labels) -> None:
+        self.view = view
+        self.labels = labels
+
+    def word(self, key: str, **facts: object) -> str:
+        return self.labels(f"annex.{key}", **facts)
+
+    def blocks(self) -> Iterator[Block]:
+        yield from (paragraph(notice, look=Look.NOTICE) for notice in self.view.notices)
+        yield from self.provisions()
+        yield from self.concordance()
+        yield from self.laws()
+        yield from self.figures()
+        yield from self.gaps()
+        yield from self.listed("not_applicable", self.view.not_applicable)
+        yield from self.unanswered()
+        yield from self.standards()
+        yield from self.method()
+        yield from self.pairs("issues", self.view.issues)
+        yield from self.pairs("slip", self.view.slip)
+
+    def section(self, key: str) -> Iterator[Block]:
+        yield Heading(1, self.word(f"sections.{key}"))
+        if self.labels.has(f"annex.intros.{key}"):
+            yield paragraph(self.word(f"intros.{key}"))
+
+    def columns(self, widths: dict[str, float]) -> list[Column]:
+        return [Column(self.word(f"columns.{key}"), width) for key, width in widths.items()]
+
+    # Every provision
+
+    def provisions(self) -> Iterator[Block]:
+        yield Heading(1, self.word("sections.provisions"), inline=True)
+        yield paragraph(self.word("intro"))
+        signs = (words(Run(palette.ELEMENTS[met].sign, tone=palette.ELEMENTS[met]), f" {text}   ") for met, text in self.signs())
+        yield paragraph(*(run for sign in signs for run in sign), self.labels("report.unverified"), look=Look.SMALL)
+        for chapter in self.view.chapters:
+            yield Heading(2, f"{chapter.id} {chapter.title}", f"chapter_{chapter.id}")
+            yield paragraph(*self.chapter_line(chapter), look=Look.SMALL)
+            rows = (Row(tuple(self.provision(one)), anchor=anchor(one.id)) for one in chapter.provisions)
+            yield table(chapter.title, self.columns(_PROVISION), rows, shown=False)
+
+    def signs(self) -> Iterator[tuple[bool | None, str]]:
+        """What the signs before elements mean."""
+        for met, key in ((True, "met"), (False, "missing"), (None, "unknown")):
+            yield met, self.labels(f"report.element.{key}")
+
+    def chapter_line(self, chapter: ChapterView) -> Iterator[Run]:
+        """The figures of a chapter in one line."""
+        for place, figure in enumerate(chapter.figures):
+            shown = (figure.display, figure.range, figure.answered, figure.band)
+            yield strong(("   " if place else "") + self.word("labelled", label=figure.title))
+            yield Run(" · ".join(part for part in shown if part))
+
+    def provision(self, one: ProvisionView) -> Iterator[Cell]:
+        core = f" · {one.core}" if one.core else ""
+        standards = self.labels.join(standard.shown for standard in one.standards)
+        yield cell(words(strong(f"{one.id} {one.title}"), muted(core)), one.question, muted(standards))
+        yield cell(*(self.rating(rating) for rating in one.ratings), one.if_adopted)
+        yield cell(*(self.element(element) for element in one.elements), words(muted(self.basis(one))))
+        yield cell(*(self.said(key, getattr(one, key)) for key in _SAID))
+
+    def rating(self, rating: RatingView) -> Words:
+        counts = f" ({rating.counts_as})" if rating.counts_as else ""
+        return words(muted(self.word("labelled", label=rating.dimension_title)), tagged(rating.title, rating.tone), counts)
+
+    def element(self, element: ElementView) -> Words:
+        """An element after the sign and word that say whether the law has it, with what was said of it."""
+        tone = palette.ELEMENTS[element.met]
+        said = f" [{element.said}]" if element.said else ""
+        return words(Run(tone.sign, tone=tone), f" {element.letter}) {element.text}", Run(said, muted=True, language=self.notes))
+
+    def basis(self, one: ProvisionView) -> str:
+        law = named_law(one)
+        return self.word("said.basis", text=law) if law else ""
+
+    def said(self, key: str, text: str) -> Words:
+        return words(Run(self.word(f"said.{key}", text=text), language=self.notes)) if text else ()
+
+    @property
+    def notes(self) -> str:
+        """The language of what people wrote, if it is not that of the annex."""
+        return "" if self.view.notes_language == self.view.language else self.view.notes_language
+
+    # Tables that cut across
+
+    def concordance(self) -> Iterator[Block]:
+        if self.view.concordance:
+            yield from self.section("concordance")
+            rows = (
+                (self.named(one.id), cell(named_law(one)), cell(self.labels.join(each.shown for each in one.standards)))
+                for one in self.view.concordance
+            )
+            yield table(self.word("sections.concordance"), self.columns(_CONCORDANCE), rows, shown=False)
+
+    def named(self, id: str) -> Cell:
+        """A provision as named in a table, with a link to its row."""
+        return cell(words(Run(id, strong=True, to=anchor(id)), f" {self.titles[id]}"))
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return {one.id: one.title for chapter in self.view.chapters for one in chapter.provisions}
+
+    def laws(self) -> Iterator[Block]:
+        """The register of laws. Links are printed, never live: somebody typed them."""
+        if self.view.laws:
+            yield from self.section("laws")
+            rows = (
+                (
+                    cell(strong(law.key)),
+                    cell(law.title, muted(law.title_en), muted(law.link)),
+                    cell(law.number, law.date),
+                    cell(law.status, muted(law.in_force)),
+                    cell(law.cited_by),
+                )
+                for law in self.view.laws
+            )
+            yield table(self.word("sections.laws"), self.columns(_LAWS), rows, shown=False)
+
+    def figures(self) -> Iterator[Block]:
+        """Every figure, with the name that `legcheck explain` takes."""
+        if not self.view.dimensions:
+            return
+        yield from self.section("figures")
+        for dimension in self.view.dimensions:
+            yield Heading(2, dimension.title)
+            yield self.figure_table("chapter", dimension.title, (*dimension.chapters, dimension.total))
+            yield from self.later(dimension)
+            for group in dimension.themes:
+                yield self.figure_table("theme", self.word("labelled", label=dimension.title) + group.title, group.figures)
+            if dimension.instruments:
+                title = self.word("labelled", label=dimension.title) + self.word("columns.instrument")
+                yield self.figure_table("instrument", title, dimension.instruments)
+
+    def later(self, dimension: DimensionView) -> Iterator[Block]:
+        """What the figures become with pending law."""
+        if dimension.if_adopted is not None:
+            title = self.word("if_adopted", dimension=dimension.title)
+            yield self.figure_table("chapter", title, (*dimension.if_adopted_chapters, dimension.if_adopted))
+
+    def figure_table(self, first: str, title: str, figures: Sequence[Figure]) -> Block:
+        rows = (
+            (
+                cell(figure.title, muted(figure.id), muted(figure.capped_by)),
+                cell(strong(figure.display), muted(figure.band)),
+                cell(figure.range),
+                cell(figure.answered),
+                cell(figure.elements),
+            )
+            for figure in figures
+        )
+        return table(title, self.columns({first: 8.5, **_FIGURES}), rows)
+
+    def gaps(self) -> Iterator[Block]:
+        if self.view.gaps:
+            yield from self.section("gaps")
+            rows = (
+                (
+                    self.named(gap.provision),
+                    cell(gap.kind_title, muted(gap.closes_if_adopted)),
+                    cell(words(tagged(gap.priority_title, gap.tone), muted(f" {gap.points}"))),
+                    cell(self.labels.join(gap.reasons)),
+                )
+                for gap in self.view.gaps
+            )
+            yield table(self.word("sections.gaps"), self.columns(_GAPS), rows, shown=False)
+
+    def listed(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
+        if rows:
+            yield from self.section(key)
+            widths = dict(zip(("provision", "reason"), _NARROW_FIRST, strict=True))
+            shown = ((cell(strong(row.label)), cell(row.text)) for row in rows)
+            yield table(self.word(f"sections.{key}"), self.columns(widths), shown, shown=False)
+
+    def unanswered(self) -> Iterator[Block]:
+        if self.view.unanswered:
+            yield from self.section("unanswered")
+            for row in self.view.unanswered:
+                yield paragraph(Run(row.label, strong=True, to=anchor(row.label)), f" {self.titles[row.label]}")
+
+    # The last pages
+
+    def standards(self) -> Iterator[Block]:
+        """The key to the standards: the instruments by abbreviation, and what each article is about."""
+        if not self.view.standards:
+            return
+        yield from self.section("standards")
+        yield paragraph(self.labels("report.unverified"), look=Look.SMALL)
+        for key, second, rows in (
+            ("abbreviation", "instrument", [(row.label, row.text) for row in self.view.instruments]),
+            ("standard", "subject", [(one.shown, one.subject) for one in self.view.standards]),
+        ):
+            widths = dict(zip((key, second), _NARROW_FIRST, strict=True))
+            shown = ((cell(strong(first)), cell(text)) for first, text in rows)
+            yield table(self.word(f"columns.{key}"), self.columns(widths), shown)
+
+    def method(self) -> Iterator[Block]:
+        """How the ratings became figures, and the gaps their priority."""
+        yield from self.section("method")
+        yield from (paragraph(text) for text in self.view.method)
+        for key, rows in (("scale", self.view.scale), ("bands", self.view.bands), ("priority_rule", self.view.priority_rule)):
+            if rows:
+                yield Heading(2, self.word(f"method.{key}"))
+                yield self.pair_table(self.word(f"method.{key}"), rows)
+
+    def pairs(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
+        if rows:
+            yield from self.section(key)
+            yield self.pair_table(self.word(f"sections.{key}"), rows)
+
+    def pair_table(self, title: str, rows: Sequence[Pair]) -> Block:
+        columns = [Column("", width) for width in _NARROW_FIRST]
+        return table(title, columns, ((cell(strong(row.label)), cell(row.text)) for row in rows), shown=False)

@@ -1,0 +1,270 @@
+"""The country report as a document: a page for the minister, context, findings by chapter, priorities, next steps, method."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from legcheck.reports import prose
+from legcheck.reports.document import (
+    TO_FILL,
+    Block,
+    Cell,
+    Column,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    Items,
+    Look,
+    NewPage,
+    Place,
+    Words,
+    cell,
+    muted,
+    paragraph,
+    strong,
+    table,
+    tagged,
+    words,
+)
+from legcheck.reports.view import Standing
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.reports.prose import Finding, Recommendation, Sentence
+    from legcheck.reports.view import ChapterView, ProvisionView, ReportView
+
+# What fits on the minister's page and on a page for a chapter.
+URGENT_ON_A_PAGE = 5
+FINDINGS_OF_A_CHAPTER = 3
+RECOMMENDATIONS_OF_A_CHAPTER = 4
+_BRIEF_NOTE, _LONG_NOTE = 240, 400  # characters
+_RATING_CM = 4.1
+_STANDINGS = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY, Standing.UNKNOWN)
+
+
+def country_report(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> Document:
+    """The report of a national assessment; `recommended` are the measures of its draft plan, in order."""
+    maker = _Maker(view, labels, recommended)
+    return Document(
+        title=view.title,
+        subtitle=view.subtitle,
+        language=view.language,
+        locale=labels("common.locale"),
+        direction=view.direction,
+        date=view.date_iso,
+        running=f"{view.notice_short} · {view.subtitle}",
+        page=labels("country_report.page"),
+        blocks=tuple(maker.blocks()),
+        cover=maker.cover(),
+    )
+
+
+class _Maker:
+    def __init__(self, view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> None:
+        self.view = view
+        self.labels = labels
+        self.recommended = recommended
+        self.provisions = {one.id: one for chapter in view.chapters for one in chapter.provisions}
+        self.urgent = prose.urgent(view)
+        self.chapter_titles = {chapter.id: chapter.title for chapter in view.chapters}
+
+    def word(self, key: str, **facts: object) -> str:
+        return self.labels(f"country_report.{key}", **facts)
+
+    def cover(self) -> Cover:
+        return Cover(
+            emblem=self.word("emblem"),
+            kind=f"{self.word('kind')} · {self.word('draft')}",
+            title=self.view.country,
+            subtitle=self.view.checklist_title,
+            facts=tuple((row.label, row.text) for row in self.view.cover_facts),
+            notices=self.view.notices,
+        )
+
+    def blocks(self) -> Iterator[Block]:
+        yield Heading(1, self.word("foreword.title"))
+        yield Place(self.word("foreword.place"))
+        yield Contents(self.word("contents"), levels=2)
+        yield from self.brief()
+        yield from self.context()
+        yield from self.chapters()
+        yield from self.priorities()
+        yield from self.said()
+        yield from self.steps()
+        yield from self.method()
+
+    # The page for the minister
+
+    def brief(self) -> Iterator[Block]:
+        made = prose.brief(self.view, self.labels, self.recommended, most=URGENT_ON_A_PAGE)
+        yield Heading(1, self.word("brief.title"))
+        for key, sentences in (("situation", made.situation), ("stands", made.stands)):
+            if sentences:
+                yield Heading(3, self.word(f"brief.{key}"))
+                yield paragraph(_together(sentences))
+        if made.urgent:
+            yield Heading(3, self.word("brief.urgent"))
+            yield from (paragraph(*self.finding(one, _BRIEF_NOTE)) for one in made.urgent)
+        if made.asked:
+            yield Heading(3, self.word("brief.asked"))
+            yield Items(tuple(self.recommendation(one, brief=True) for one in made.asked), numbered=True)
+
+    def finding(self, one: Finding, limit: int, *, harm: bool = True) -> Words:
+        """A finding under its title: in the words of those who answered, or what kind of gap it is; and whom it harms."""
+        said = self.word("quoted", text=prose.opening(one.quoted, limit)) if one.quoted else _together(one.sentences)
+        return words(strong(f"{one.title}. "), said, f" {one.harm}" if one.harm and harm else "")
+
+    def recommendation(self, one: Recommendation, *, brief: bool = False) -> Words:
+        """Who is asked to do what; where there is room also which articles are to be amended, and when."""
+        where = self.labels("prose.asked.where", basis=one.basis) if one.basis and not brief else ""
+        details = "; ".join(part for part in (where, one.term) if part)
+        by = strong(self.labels("prose.asked.by", lead=one.lead) + " ") if one.lead else ""
+        return words(by, one.text.rstrip("."), muted(f" ({details})") if details else "", ".")
+
+    # Context
+
+    def context(self) -> Iterator[Block]:
+        yield Heading(1, self.word("context.title"))
+        for key in ("country", "victims", "consulted", "period"):
+            yield Heading(2, self.word(f"context.{key}"))
+            yield Place(self.word(f"context.{key}_place"))
+        if self.view.laws:
+            yield Heading(2, self.word("context.laws"))
+            yield paragraph(self.word("context.laws_intro", count=len(self.view.laws), date=self.view.as_of))
+            columns = (self.column("law", 9.5), self.column("number", 4.0), self.column("status", 3.5))
+            rows = (
+                (cell(law.title, muted(law.title_en)), cell(law.number, law.date), cell(law.status)) for law in self.view.laws
+            )
+            yield table(self.word("context.laws"), columns, rows, shown=False)
+
+    # The picture by chapter
+
+    def glance(self) -> Iterator[Block]:
+        if not self.view.dimensions:
+            return
+        law = self.view.dimensions[0]
+        yield Heading(2, self.word("glance.title"))
+        yield paragraph(self.word("glance.intro"))
+        columns = (self.column("chapter", 6.0), *(self.column(standing.value, 2.2, end=True) for standing in _STANDINGS))
+        rows = (self.counts(chapter, law.key) for chapter in self.view.chapters)
+        yield table(law.title, columns, rows)
+
+    def counts(self, chapter: ChapterView, dimension: str) -> list[Cell]:
+        """How many provisions of a chapter stand how."""
+        held = Counter(one.standing for each in chapter.provisions for one in each.ratings if one.dimension == dimension)
+        return [cell(chapter.title), *(cell(str(held[standing]) if held[standing] else "–") for standing in _STANDINGS)]
+
+    # Findings by chapter
+
+    def chapters(self) -> Iterator[Block]:
+        yield Heading(1, self.word("chapters.title"))
+        yield paragraph(self.word("chapters.intro"))
+        yield from self.glance()
+        given: set[str] = set()
+        for chapter in self.view.chapters:
+            yield NewPage()
+            yield Heading(2, chapter.title, f"chapter_{chapter.id}")
+            yield from self.chapter(chapter, given)
+
+    def chapter(self, chapter: ChapterView, given: set[str]) -> Iterator[Block]:
+        """A chapter on a page; a measure that is `given` in an earlier chapter is not repeated."""
+        if sentences := tuple(prose.of_chapter(chapter, self.view, self.labels)):
+            yield paragraph(_together(sentences))
+        for one in prose.findings(chapter, self.view, self.labels, most=FINDINGS_OF_A_CHAPTER):
+            yield paragraph(*self.finding(one, _LONG_NOTE, harm=not one.quoted))
+        yield self.ratings(chapter)
+        yield from self.recommendations(chapter, given)
+
+    def ratings(self, chapter: ChapterView) -> Block:
+        dimensions = self.view.dimensions
+        widths = max(17.0 - _RATING_CM * len(dimensions), 5.0)
+        columns = (self.column("provision", widths), *(Column(one.title, _RATING_CM) for one in dimensions))
+        rows = ((cell(strong(one.title) if one.core else one.title), *self.rated(one)) for one in chapter.provisions)
+        return table(self.word("chapters.table"), columns, rows)
+
+    def rated(self, provision: ProvisionView) -> Iterator[Cell]:
+        for rating in provision.ratings:
+            yield cell(words(tagged(rating.title, rating.tone)))
+
+    def recommendations(self, chapter: ChapterView, given: set[str]) -> Iterator[Block]:
+        ids = {one.id for one in chapter.provisions}
+        ours = [one for one in self.recommended if ids & {*one.provisions} and one.measure not in given]
+        if not self.recommended:
+            ours = [prose.fallback(one.gap, self.labels) for one in chapter.provisions if one.gap is not None]
+        shown = ours[:RECOMMENDATIONS_OF_A_CHAPTER]
+        if not shown:
+            return
+        given.update(one.measure for one in shown)
+        yield paragraph(self.word("chapters.recommendations"), look=Look.LABEL)
+        yield Items(tuple(self.recommendation(one) for one in shown))
+        if left := len(ours) - len(shown):
+            yield paragraph(self.word("chapters.others", count=left), look=Look.SMALL)
+
+    # Priorities, and what those who answered said
+
+    def priorities(self) -> Iterator[Block]:
+        if not self.urgent:
+            return
+        yield Heading(1, self.word("priorities.title"))
+        yield paragraph(self.word("priorities.intro", count=len(self.urgent)))
+        columns = (self.column("provision", 4.2), self.column("finding", 7.0), self.column("asked", 5.8))
+        rows = []
+        for gap in self.urgent:
+            one = prose.finding(self.view, self.provisions[gap.provision], gap, self.labels)
+            asked = [each for each in self.recommended if gap.provision in each.provisions][:2]
+            rows.append(
+                (
+                    cell(strong(gap.title), muted(self.chapter_titles[gap.chapter])),
+                    cell(_together(one.sentences), one.harm, muted(self.rests_on(gap.provision))),
+                    cell(*(self.recommendation(each) for each in asked or [prose.fallback(gap, self.labels)])),
+                )
+            )
+        yield table(self.word("priorities.title"), columns, rows, shown=False)
+
+    def rests_on(self, provision: str) -> str:
+        """The international standards that a provision rests on, by abbreviation."""
+        shown = [standard.shown for standard in self.provisions[provision].standards]
+        return self.word("priorities.rests", standards=self.labels.join(shown)) if shown else ""
+
+    def said(self) -> Iterator[Block]:
+        """What those who answered wish for, and what the State observes."""
+        for key in ("assistance", "observations"):
+            said = [(one.title, text) for one in self.provisions.values() if (text := getattr(one, key))]
+            if said:
+                yield Heading(2, self.word(f"{key}.title"))
+                if key == "assistance":
+                    yield paragraph(self.word("assistance.intro"))
+                yield Items(tuple(words(strong(f"{title}. "), text) for title, text in said))
+
+    # The last pages
+
+    def steps(self) -> Iterator[Block]:
+        yield Heading(1, self.word("steps.title"))
+        yield paragraph(self.word("steps.intro"))
+        columns = (self.column("step", 9.0), self.column("who", 4.5), self.column("when", 3.5))
+        rows = ((cell(step), TO_FILL, TO_FILL) for step in self.word("steps.list").split("\n"))
+        yield table(self.word("steps.title"), columns, rows, shown=False)
+        for key in ("contact", "signed"):
+            yield Heading(2, self.word(f"steps.{key}"))
+            yield Place(self.word(f"steps.{key}_place"))
+
+    def method(self) -> Iterator[Block]:
+        yield Heading(1, self.word("method.title"))
+        yield from (paragraph(text) for text in self.view.method)
+        yield paragraph(self.word("method.check"))
+        urgent = {standard.instrument for gap in self.urgent for standard in self.provisions[gap.provision].standards}
+        if urgent:
+            yield Heading(2, self.word("abbreviations.title"))
+            columns = (self.column("abbreviation", 3.5), self.column("instrument", 13.5))
+            rows = ((cell(strong(row.label)), cell(row.text)) for row in self.view.instruments if row.label in urgent)
+            yield table(self.word("abbreviations.title"), columns, rows, shown=False)
+
+    def column(self, key: str, width: float, *, end: bool = False) -> Column:
+        return Column(self.word(f"columns.{key}"), width, end)
+
+
+def _together(sentences: Sequence[Sentence]) -> str:
+    return " ".join(one.text for one in sentences)

@@ -1,0 +1,243 @@
+"""The sentences of the country report, made from judged facts. The words stand in `reports/labels/<language>/prose.yaml`.
+
+Every sentence carries its grounds, the provisions whose answers it rests on. A sentence without grounds is not made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from legcheck.reports.view import Standing
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.model import Plan, PlannedMeasure
+    from legcheck.reports.view import ChapterView, DimensionView, GapView, ProvisionView, ReportView
+
+NAMED = 5  # the most that a sentence names
+STRONG_CHAPTERS = 3
+_HALF = 0.5
+_COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\s\d(])")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, and the ids of the provisions whose answers it rests on."""
+
+    text: str
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found on a provision with a gap, in our sentences and in the words of those who answered, and whom it harms."""
+
+    provision: str
+    title: str
+    gap: GapView
+    sentences: tuple[Sentence, ...]
+    quoted: str
+    harm: str
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A measure as a recommendation: who is asked to do what, which articles it amends, and when."""
+
+    measure: str
+    lead: str
+    text: str
+    basis: str
+    term: str
+    provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The page for the minister: what the situation is, what stands, what is urgent, what is asked."""
+
+    situation: tuple[Sentence, ...]
+    stands: tuple[Sentence, ...]
+    urgent: tuple[Finding, ...]
+    asked: tuple[Recommendation, ...]
+
+
+def brief(view: ReportView, labels: Labels, recommendations: Sequence[Recommendation], *, most: int) -> Brief:
+    """The page for the minister. It names `most` urgent findings and what is asked to answer them."""
+    first = urgent(view)[:most]
+    by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
+    answering = (
+        next((one for one in recommendations if gap.provision in one.provisions), fallback(gap, labels)) for gap in first
+    )
+    return Brief(
+        situation=tuple(_situation(view, labels)),
+        stands=tuple(_stands(view, labels)),
+        urgent=tuple(finding(view, by_id[gap.provision], gap, labels) for gap in first),
+        asked=tuple(dict.fromkeys(answering)),
+    )
+
+
+def urgent(view: ReportView) -> list[GapView]:
+    """The gaps of the most urgent class that any gap is in."""
+    return [gap for gap in view.gaps if gap.priority == view.gaps[0].priority]
+
+
+def of_chapter(chapter: ChapterView, view: ReportView, labels: Labels) -> Iterator[Sentence]:
+    """The sentences on a chapter: how its provisions stand, and those of which there is nothing more to say."""
+    for dimension in view.dimensions:
+        yield from _counted(chapter.provisions, dimension, labels)
+    law = view.dimensions[0].key if view.dimensions else ""
+    for key, standing in (("full", Standing.FULL), ("outside", Standing.OUTSIDE), ("open", Standing.UNKNOWN)):
+        held = [one for one in chapter.provisions if _standing(one, law) is standing]
+        if held:
+            yield _said(f"chapter.{key}", held, labels, names=_names(held, labels, all=key != "full"))
+
+
+def findings(chapter: ChapterView, view: ReportView, labels: Labels, *, most: int) -> tuple[Finding, ...]:
+    """What was found on the most urgent gaps of a chapter."""
+    place = {gap.provision: number for number, gap in enumerate(view.gaps)}
+    gaps = sorted((one for one in chapter.provisions if one.gap is not None), key=lambda one: place[one.id])
+    return tuple(finding(view, one, one.gap, labels) for one in gaps[:most] if one.gap is not None)
+
+
+def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: Labels) -> Finding:
+    """What was found on a provision: in the words of those who answered if they are in the report's language, else in ours."""
+    harm = labels("prose.harm", harm=provision.harm) if provision.harm else ""
+    quoted = provision.note if view.notes_language == view.language else ""
+    return Finding(provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels)), quoted, harm)
+
+
+def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels) -> Iterator[Sentence]:
+    """What kind of gap it is, and what is missing where part of it is there."""
+    basis = named_law(provision)
+    key = f"prose.kind.{gap.kind}" + ("_bare" if gap.kind == "contrary" and not basis else "")
+    yield Sentence(labels(key, basis=basis), (provision.id,))
+    if gap.missing and gap.kind == "legislative_partial":
+        yield Sentence(labels("prose.lacks", elements="; ".join(one.text for one in gap.missing)), (provision.id,))
+
+
+def named_law(*provisions: ProvisionView) -> str:
+    """The articles that answers cite, each law named once by its title; as typed, where they could not be told apart."""
+    cited: dict[str, dict[str, None]] = {}
+    for one in provisions:
+        for citation in one.citations:
+            articles = cited.setdefault(citation.title or citation.law, {})
+            articles.update(dict.fromkeys([citation.articles] if citation.articles else []))
+        if not one.citations and one.legal_basis:
+            cited.setdefault(one.legal_basis, {})
+    return "; ".join(", ".join((law, *articles)) for law, articles in cited.items())
+
+
+def opening(text: str, limit: int) -> str:
+    """The first sentences of a text, as many as fit in `limit` characters, one at least."""
+    first, *others = _SENTENCE_END.split(" ".join(text.split()))
+    for one in others:
+        if len(first) + len(one) >= limit:
+            break
+        first += f" {one}"
+    return first
+
+
+# The situation, and what stands -----------------------------------------------------------------------------------------
+
+
+def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
+    provisions = [one for chapter in view.chapters for one in chapter.provisions]
+    facts = {"country": view.country, "date": view.as_of, "subject": view.subject}
+    yield _said("situation.compared", provisions, labels, count=len(provisions), **facts)
+    for dimension in view.dimensions:
+        yield from _counted(provisions, dimension, labels)
+    unanswered = [one for one in provisions if not one.answered]
+    if unanswered:
+        yield _said("situation.unanswered", unanswered, labels, count=len(unanswered))
+    closing = [one for one in provisions if one.gap is not None and one.gap.closes_if_adopted]
+    if closing:
+        yield _said("situation.pending", closing, labels, count=len(closing))
+
+
+def _counted(provisions: Sequence[ProvisionView], dimension: DimensionView, labels: Labels) -> Iterator[Sentence]:
+    """How many provisions stand how in a dimension; nothing where none was answered."""
+    held = [one for one in provisions if _standing(one, dimension.key) in _COUNTED]
+    counts, role = Counter(_standing(one, dimension.key) for one in held), dimension.role or "any"
+    parts = [
+        labels(f"prose.parts.{role}.{standing}", count=counts[standing], number=counts[standing])
+        for standing in _COUNTED
+        if counts[standing]
+    ]
+    if parts:
+        facts = {"count": len(held), "dimension": dimension.title, "parts": labels.listed(parts)}
+        yield Sentence(labels(f"prose.counted.{role}", **facts), tuple(one.id for one in held))
+
+
+def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
+    """What is there already: the core provisions, what is applied, and the chapters in which the law goes furthest."""
+    if not view.dimensions:
+        return
+    law, *others = view.dimensions
+    provisions = [one for chapter in view.chapters for one in chapter.provisions]
+    full = [one for one in provisions if _standing(one, law.key) is Standing.FULL]
+    if not full:
+        yield _said("stands.little", [one for one in provisions if one.answered], labels)
+    if core := [one for one in full if one.core]:
+        yield _said("stands.core", core, labels, names=_names(core, labels))
+    applied = [one for one in full if others and all(_standing(one, each.key) is Standing.FULL for each in others)]
+    if applied:
+        yield _said("stands.applied", applied, labels, count=len(applied))
+    known = [(figure.central, place) for place, figure in enumerate(law.chapters) if figure.central is not None]
+    strong = sorted(one for one in known if one[0] >= _HALF)
+    if len(view.chapters) > 2 * STRONG_CHAPTERS and len(strong) >= STRONG_CHAPTERS:
+        chapters = [view.chapters[place] for _, place in reversed(strong[-STRONG_CHAPTERS:])]
+        grounds = tuple(one.id for chapter in chapters for one in chapter.provisions)
+        yield Sentence(labels("prose.stands.chapters", names="; ".join(one.title for one in chapters)), grounds)
+
+
+def _standing(provision: ProvisionView, dimension: str) -> Standing:
+    return next((one.standing for one in provision.ratings if one.dimension == dimension), Standing.UNKNOWN)
+
+
+def _names(provisions: Sequence[ProvisionView], labels: Labels, *, all: bool = False) -> str:
+    """The titles of provisions; past a handful, the number of the others."""
+    shown = list(provisions) if all or len(provisions) <= NAMED + 1 else list(provisions[:NAMED])
+    names = [one.title for one in shown]
+    if left := len(provisions) - len(shown):
+        names.append(labels("prose.more", count=left))
+    return "; ".join(names)
+
+
+def _said(key: str, provisions: Iterable[ProvisionView], labels: Labels, **facts: object) -> Sentence:
+    return Sentence(labels(f"prose.{key}", **facts), tuple(one.id for one in provisions))
+
+
+# Recommendations --------------------------------------------------------------------------------------------------------
+
+
+def recommendations(plan: Plan, view: ReportView) -> tuple[Recommendation, ...]:
+    """The measures of a plan as recommendations, in its order."""
+    by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
+    phases = {phase.key: phase.title for phase in plan.catalogue.phases}
+    return tuple(_recommendation(one, plan, by_id, phases[one.phase]) for one in plan.measures)
+
+
+def _recommendation(one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionView], term: str) -> Recommendation:
+    answered = [by_id[id] for id in dict.fromkeys(each.gap.provision for each in one.answers)]
+    amends = [each for each in answered if each.gap is not None and each.gap.kind in ("contrary", "legislative_partial")]
+    lead = plan.catalogue.leads[one.measure.lead]
+    return Recommendation(
+        measure=one.measure.id,
+        lead=lead[:1].upper() + lead[1:],
+        text=one.measure.title,
+        basis=named_law(*amends),
+        term=term,
+        provisions=tuple(each.id for each in answered),
+    )
+
+
+def fallback(gap: GapView, labels: Labels) -> Recommendation:
+    """What is asked where no measure is offered."""
+    text = labels(f"prose.asked.fallback.{gap.kind}", title=gap.title)
+    return Recommendation("", "", text, gap.legal_basis if gap.kind == "contrary" else "", "", (gap.provision,))
