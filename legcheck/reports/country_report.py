@@ -33,11 +33,12 @@ from legcheck.reports.view import Standing
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.reports.prose import Finding, Recommendation, Sentence
-    from legcheck.reports.view import ChapterView, ProvisionView, ReportView
+    from legcheck.reports.prose import Brief, Finding, Recommendation, Sentence
+    from legcheck.reports.view import ChapterView, LawView, ProvisionView, ReportView
 
 # What fits on the minister's page and on a page for a chapter.
 URGENT_ON_A_PAGE = 5
+LETTERS_ON_A_PAGE = 3200
 FINDINGS_OF_A_CHAPTER = 3
 RECOMMENDATIONS_OF_A_CHAPTER = 4
 _BRIEF_NOTE, _LONG_NOTE = 240, 400  # characters
@@ -99,7 +100,7 @@ class _Maker:
     # The page for the minister
 
     def brief(self) -> Iterator[Block]:
-        made = prose.brief(self.view, self.labels, self.recommended, most=URGENT_ON_A_PAGE)
+        made = self.page_for_the_minister()
         yield Heading(1, self.word("brief.title"))
         for key, sentences in (("situation", made.situation), ("stands", made.stands)):
             if sentences:
@@ -111,6 +112,18 @@ class _Maker:
         if made.asked:
             yield Heading(3, self.word("brief.asked"))
             yield Items(tuple(self.recommendation(one, brief=True) for one in made.asked), numbered=True)
+
+    def page_for_the_minister(self) -> Brief:
+        """The brief with as many urgent findings as its page holds."""
+        briefs = (prose.brief(self.view, self.labels, self.recommended, most=most) for most in range(URGENT_ON_A_PAGE, 0, -1))
+        return next((one for one in briefs if self.letters(one) <= LETTERS_ON_A_PAGE), prose.Brief((), (), (), ()))
+
+    def letters(self, one: Brief) -> int:
+        """How much text a brief prints."""
+        urgent = (self.finding(each, _BRIEF_NOTE) for each in one.urgent)
+        asked = (self.recommendation(each, brief=True) for each in one.asked)
+        printed = sum(len(run.text) for content in (*urgent, *asked) for run in content)
+        return printed + sum(len(each.text) for each in (*one.situation, *one.stands))
 
     def finding(self, one: Finding, limit: int, *, harm: bool = True) -> Words:
         """A finding under its title: in the words of those who answered, or what kind of gap it is; and whom it harms."""
@@ -136,9 +149,14 @@ class _Maker:
             yield paragraph(self.word("context.laws_intro", count=len(self.view.laws), date=self.view.as_of))
             columns = (self.column("law", 9.5), self.column("number", 4.0), self.column("status", 3.5))
             rows = (
-                (cell(law.title, muted(law.title_en)), cell(law.number, law.date), cell(law.status)) for law in self.view.laws
+                (cell(law.title, muted(self.in_english(law))), cell(law.number, law.date), cell(law.status))
+                for law in self.view.laws
             )
             yield table(self.word("context.laws"), columns, rows, shown=False)
+
+    def in_english(self, law: LawView) -> str:
+        """The English title of a law, for readers of English."""
+        return law.title_en if self.view.language == "en" else ""
 
     # The picture by chapter
 

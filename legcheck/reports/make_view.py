@@ -250,12 +250,11 @@ def _fast_facts(context: ReportContext) -> Iterator[Row]:
 
 def _cover_facts(context: ReportContext) -> Iterator[Row]:
     """The facts that stand on the cover."""
-    assessment, checklist, labels = context.assessment, context.checklist, context.labels
+    assessment, labels = context.assessment, context.labels
     if assessment.body:
         yield Row(labels("report.facts.body"), assessment.body)
     yield Row(labels("report.facts.scope"), _scope(context))
     yield Row(labels("report.facts.as_of"), context.as_of)
-    yield Row(labels("report.facts.checklist"), f"{checklist.id} {checklist.version}")
 
 
 def _progress(labels: Labels, progress: Progress) -> str:
