@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from legcheck.issues import Issue
-    from legcheck.model import Entry, Score
+    from legcheck.model import ElementMarks, Entry, Score
 
 DEFAULT = "en"
 MINUS = "\N{MINUS SIGN}"
@@ -74,7 +74,8 @@ class Labels:
 
     def message(self, issue: Issue, *, with_hint: bool = True) -> str:
         """What an issue says to a person: what was found, what is allowed, what to do, and what was probably meant."""
-        facts = {name: self._fact(value) for name, value in issue.facts}
+        given = dict(issue.facts)
+        facts = {name: self._fact(value, given) for name, value in given.items()}
         hint, more = facts.pop("hint", ""), facts.pop("more", "")
         parts = [self._text(f"issues.{issue.code}", facts).format(**facts)]
         parts += [self("issues.did_you_mean", word=hint)] if hint and with_hint else []
@@ -86,9 +87,10 @@ class Labels:
         place = str(issue.at)
         return f"{place}: {self.message(issue)}" if place else self.message(issue)
 
-    def _fact(self, value: str) -> str:
-        """A fact as shown: one that starts with ``@`` names a label."""
-        return self.texts.get(value[1:], value) if value.startswith("@") else value
+    def _fact(self, value: str, given: Mapping[str, str]) -> str:
+        """A fact as shown: one that starts with ``@`` names a label, into which the others are filled."""
+        known = value.startswith("@") and value[1:] in self.texts
+        return self.texts[value[1:]].format(**given) if known else value
 
     def join(self, parts: Iterable[str]) -> str:
         """Items joined with the separator of this language."""
@@ -121,7 +123,7 @@ class Labels:
         low, high = self._ends(score)
         if low is None or high is None:
             return self("report.not_applicable")
-        if score.answered and not score.enough:
+        if not score.enough and score.display.prints is not Prints.NOT_ASSESSED:
             return self("report.too_few")
         if score.low == score.high:
             return self("report.certain")
@@ -166,6 +168,10 @@ class Labels:
 
         number = Decimal(units).scaleb(-display.decimals)
         return format_decimal(number, format=f"0.{'0' * display.decimals}", locale=self.language).replace("-", MINUS)
+
+    def begun(self, marks: ElementMarks) -> str:
+        """How many elements of a provision are answered, where some are."""
+        return self("report.begun", answered=len(marks.answered), all=len(marks.all))
 
     def closed(self, entry: Entry) -> str:
         """When the gap of a measure closed, and the measure's status until then; empty while the gap is open."""

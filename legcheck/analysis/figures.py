@@ -116,12 +116,17 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
         bands=bands,
         capped=bands != free,
         unmet=unmet,
-        displays=_with_counts(checklist, scorer.nodes, _displays(nothing, unknown, enough, out_of, *units), counts),
+        displays=_with_counts(
+            checklist, scorer.nodes, _displays(nothing, unknown & (counts["begun"] == 0), enough, out_of, *units), counts
+        ),
     )
 
 
 def _displays(nothing: Array, unknown: Array, enough: Array, out_of: Array, *units: Array) -> Array:
-    """The central share, or only the range if too little is answered, as display codes; `units` are low, central and high."""
+    """The central share, or only the range if too little is answered, as display codes; `units` are low, central and high.
+
+    `unknown` marks figures of which nothing is known, not even of a single element.
+    """
     import numpy as np
 
     low, central, high = units
@@ -176,6 +181,7 @@ class _Sums(NamedTuple):
     """What is added up over the provisions of a node; weights are whole numbers in units of the dimension.
 
     `least` and `most` are what is gained with everything unknown taken as 0 and as 1, `gained` what answered provisions gain.
+    `begun` counts the unknown provisions of which some elements are answered, so that less is unknown.
     """
 
     least: int = 0
@@ -185,6 +191,7 @@ class _Sums(NamedTuple):
     unknown_weight: int = 0
     answered: int = 0
     unknown: int = 0
+    begun: int = 0
     outside: int = 0
     full: int = 0
     contrary: int = 0
@@ -308,7 +315,11 @@ class _Table:
         for code, gained in self.by_elements.items():
             rows, provisions = np.nonzero((codes == code) & (answered > 0))
             known = met[rows, provisions], answered[rows, provisions]
-            counts[rows, provisions, : len(_GAINED)] = gained[(provisions, *known)]
+            by_known = gained[(provisions, *known)]
+            if not code:
+                narrowed = (by_known != counts[rows, provisions, : len(_GAINED)]).any(axis=-1)
+                counts[rows, provisions, _Sums._fields.index("begun")] = narrowed
+            counts[rows, provisions, : len(_GAINED)] = by_known
         return counts
 
 

@@ -84,7 +84,7 @@ def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:
     for issue in found:
         alike.setdefault((issue.at.file, issue.code, labels.message(issue, with_hint=False)), []).append(issue)
     for same in alike.values():
-        if len(same) > 1:
+        if len(same) > 1 and all(issue.at.cell or issue.at.line for issue in same):
             _print_once(same, labels)
         else:
             print_issue(same[0], language=language)
@@ -111,7 +111,8 @@ def _print_once(same: Sequence[Issue], labels: Labels) -> None:
         f"{sheet}!" * bool(sheet) + ", ".join(issue.at.cell or str(issue.at.line) for issue in here)
         for sheet, here in groupby(same, key=lambda issue: issue.at.sheet)
     )
-    say_error(f"{_line(first, labels, with_hint=False)} {labels('cli.places', places='; '.join(cells))}")
+    kind = "cells" if same[0].at.cell else "lines"
+    say_error(f"{_line(first, labels, with_hint=False)} {labels(f'cli.{kind}', places='; '.join(cells))}")
 
 
 class UnwrittenError(Exception):

@@ -134,8 +134,8 @@ class DimensionScores:
 
     @property
     def assessed(self) -> bool:
-        """Whether anything was answered in this dimension."""
-        return self.total.answered > 0
+        """Whether anything was answered in this dimension, if only single elements."""
+        return self.total.display.prints not in (Prints.NOT_APPLICABLE, Prints.NOT_ASSESSED)
 
     def by_node(self) -> Mapping[tuple[str, str], Score]:
         """Every score by the kind and key of its node, the total first."""

@@ -100,7 +100,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         assistance=tuple(_on(one.id, one.title, one.assistance) for one in provisions if one.assistance),
         to_confirm=tuple(_on(one.id, one.title, one.to_confirm) for one in provisions if one.to_confirm),
         not_applicable=tuple(_on(one.id, one.title, one.note) for one in provisions if _outside(context, one)),
-        unanswered=tuple(Row(one.id, one.title) for one in provisions if not one.answered),
+        unanswered=tuple(Row(one.id, f"{one.title}{_begun(context, one.id)}") for one in provisions if not one.answered),
         observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),
         concordance=tuple(one for one in provisions if one.legal_basis),
         laws=tuple(_laws(context)),
@@ -197,6 +197,12 @@ def _on(provision: str, title: str, text: str) -> Row:
     return Row(f"{provision} {title}", text)
 
 
+def _begun(context: ReportContext, provision: str) -> str:
+    """How many elements of a provision that is not rated are answered, if any."""
+    marks = context.result.elements[provision]
+    return f" ({context.labels.begun(marks)})" if marks.recorded else ""
+
+
 def _outside(context: ReportContext, provision: ProvisionView) -> bool:
     """Whether the provision does not apply in some dimension."""
     asked = context.checklist.provisions[provision.id]
@@ -282,9 +288,11 @@ def _summary(context: ReportContext, dimensions: tuple[DimensionView, ...]) -> I
     yield from (labels("report.summary.not_assessed", dimension=title) for title in context.not_assessed)
     yield from _furthest_and_least(context)
     yield _gaps_in_words(context)
-    unknown = sum(not any(of[id] for of in context.result.ratings.values()) for id in context.checklist.provisions)
-    if unknown:
-        yield labels("report.summary.unanswered", count=unknown)
+    unrated = [id for id in context.checklist.provisions if not any(of[id] for of in context.result.ratings.values())]
+    begun = sum(context.result.elements[id].recorded for id in unrated)
+    for key, count in (("begun", begun), ("unanswered", len(unrated) - begun)):
+        if count:
+            yield labels(f"report.summary.{key}", count=count)
     if len(dimensions) > 1:
         yield labels("report.summary.not_apart")
 

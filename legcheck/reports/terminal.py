@@ -182,7 +182,7 @@ def _steps(part: Part, labels: Labels) -> Table:
     title = part.id if part.id == part.title else f"{part.id} {part.title}"
     table = _table(labels, "provision", "rating", "weight", "gains", title=title)
     for step in part.steps:
-        rating = step.typed_title or (step.level.title if step.level else labels("report.not_assessed"))
+        rating = step.typed_title or (step.level.title if step.level else _unrated(step, labels))
         if step.follows:
             rating += f"\n({labels('terminal.follows')})"
         elif step.counts_as != step.typed:
@@ -195,6 +195,11 @@ def _steps(part: Part, labels: Labels) -> Table:
     weight, gained = (decimal(sum(values, Fraction(0))) for values in zip(*counted, strict=True)) if counted else ("0", "0")
     table.add_row(labels("terminal.sum"), "", weight, gained)
     return table
+
+
+def _unrated(step: Step, labels: Labels) -> str:
+    """What is shown for a provision without a rating: how many of its elements are answered, if any."""
+    return labels.begun(step.elements) if step.elements.recorded else labels("report.not_assessed")
 
 
 def _sourced(step: Step, labels: Labels) -> Group:
@@ -229,7 +234,7 @@ def _provision_step(step: Step, provision: Provision, dimension: Dimension, labe
 
 def _worth(step: Step, labels: Labels) -> str:
     if step.level is None or step.worth is None or step.gains is None:
-        return labels("terminal.uncounted", rating=step.level.title if step.level else labels("report.not_assessed"))
+        return labels("terminal.uncounted", rating=step.level.title if step.level else _unrated(step, labels))
     facts = {"worth": decimal(step.worth), "weight": decimal(step.weight), "gains": decimal(step.gains)}
     return labels("terminal.worth", rating=step.level.title, **facts)
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from legcheck.issues import (
     ANSWER_WITHOUT_RATING,
     ARTICLE_MISSING,
+    ELEMENT_NOT_ANSWERED,
+    ELEMENTS_BLANK,
     ELEMENTS_CONTRADICT,
     ELEMENTS_NOT_NAMED,
     LAW_DATES_CONTRADICT,
@@ -22,12 +24,13 @@ from legcheck.issues import (
     NA_NOT_ALLOWED,
     NA_WITHOUT_REASON,
     NO_CITATION,
+    ONE_LAW_READ,
     PERSONAL_DATA,
     Issues,
     Location,
     Rule,
 )
-from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Provision, Role
+from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Provision, Role, Scope
 from legcheck.workbook.columns import ELEMENTS, IF_ADOPTED, TEXT_COLUMNS, element_dimension, timed_dimension
 from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.vocabulary import level_title
@@ -88,7 +91,9 @@ class AnswerChecks:
                 continue
             facts = {"provision": provision.id, "rating": kind.title}
             if rating not in dimension.offered(provision, subdivision=subdivision):
-                yield Problem(NA_NOT_ALLOWED, facts, (field,))
+                scale = dimension.scale_of(provision)
+                lowest = level_title(self.checklist, scale, scale.lowest, self.assessment.language)
+                yield Problem(NA_NOT_ALLOWED, facts | {"lowest": lowest}, (field,))
             elif not answer.note and "note" not in self.absent:
                 yield Problem(NA_WITHOUT_REASON, facts, (field,), blank="note")
 
@@ -102,7 +107,10 @@ class AnswerChecks:
             if filled and not any(key in answer.at for key in self.checklist.by_dimension):
                 yield Problem(ANSWER_WITHOUT_RATING, {"provision": provision.id}, filled)
         if self.with_elements is not None and provision.elements:
-            yield from self._elements(provision, answer, self.with_elements)
+            kind = self._kind(provision, self.with_elements, answer.ratings.get(self.with_elements.key))
+            yield from self._elements(provision, answer, self.with_elements, kind)
+            if kind is None or not (kind.outside or kind.full or kind.nothing):
+                yield from self._blank_elements(provision, answer)
         if self.law is not None:
             yield from self._citations(provision, answer, self.law)
         yield from _privacy(answer)
@@ -124,20 +132,38 @@ class AnswerChecks:
             )
         return self._kinds[known]
 
-    def _elements(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
-        """A rating typed must fit the elements: the best one lacks none, the worst has none, one between says which it has."""
-        kind, marks = self._kind(provision, dimension, answer.ratings.get(dimension.key)), provision.marks(answer)
+    def _elements(self, provision: Provision, answer: Answer, dimension: Dimension, kind: _Kind | None) -> Iterator[Problem]:
+        """A rating typed must fit the elements, unless a note explains why it does not.
+
+        The best one lacks none, the worst has none, one between says which it has.
+        """
+        marks = provision.marks(answer)
         if kind is None or kind.outside:
             return
+        facts = {"provision": provision.id, "rating": kind.title}
         partial = not kind.full and not kind.nothing
         if partial and not marks.recorded:
-            yield Problem(ELEMENTS_NOT_NAMED, _elements_of(marks, answer, kind), (dimension.key,), blank="elements")
-        elif (
-            (kind.full and marks.unmet)
-            or (kind.nothing and marks.met)
-            or (partial and marks.complete and (not marks.met or (not marks.unmet and not answer.note)))
-        ):
-            yield Problem(ELEMENTS_CONTRADICT, _elements_of(marks, answer, kind), ("elements", dimension.key))
+            yield Problem(ELEMENTS_NOT_NAMED, facts, (dimension.key,), blank=ELEMENTS)
+        elif answer.note:
+            return
+        elif (kind.full and marks.unmet) or (partial and marks.complete and not marks.met):
+            yield Problem(ELEMENTS_CONTRADICT, facts | _said_of("no", marks.unmet, marks), (dimension.key, ELEMENTS))
+        elif (kind.nothing and marks.met) or (partial and marks.complete and not marks.unmet):
+            yield Problem(ELEMENTS_CONTRADICT, facts | _said_of("yes", marks.met, marks), (dimension.key, ELEMENTS))
+
+    def _blank_elements(self, provision: Provision, answer: Answer) -> Iterator[Problem]:
+        """Where no rating decides: elements with a text but no answer, and the others left blank once some are answered."""
+        described = [letter for letter, one in answer.elements.items() if one.met is None and (one.legal_basis or one.remark)]
+        for letter in described:
+            field = f"{ELEMENTS}.{letter}"
+            yield Problem(
+                ELEMENT_NOT_ANSWERED, {"element": f"{provision.id}.{letter}"}, (f"{field}.legal_basis", f"{field}.note", field)
+            )
+        marks = provision.marks(answer)
+        blank = [letter for letter in marks.open if letter not in described]
+        if blank and marks.recorded:
+            facts = {"provision": provision.id, "letters": ", ".join(blank)}
+            yield Problem(ELEMENTS_BLANK, facts, (ELEMENTS,), blank=f"{ELEMENTS}.{blank[0]}")
 
     def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
         """A rating that counts in law needs a law, an article, and law in force."""
@@ -185,10 +211,15 @@ class _Kind:
 _SOME_MET = _Kind("@workbook.choices.met.yes", outside=False, full=False, nothing=False, claims_law=True)
 
 
-def _elements_of(marks: ElementMarks, answer: Answer, kind: _Kind) -> dict[str, str]:
-    """What a message says about the elements of an answer."""
-    present, missing = ", ".join(marks.met) or "-", ", ".join(marks.unmet) or "-"
-    return {"provision": answer.provision, "rating": kind.title, "present": present, "missing": missing}
+def _said_of(answer: str, letters: str, marks: ElementMarks) -> dict[str, str]:
+    """What a message says of the elements answered yes, or of those answered no."""
+    whole = "all" if len(marks.all) > 1 and letters == marks.all else "some"
+    return {
+        "elements": f"@issues.elements.{whole}_{answer}",
+        "letters": ", ".join(letters),
+        "first": letters[0],
+        "last": letters[-1],
+    }
 
 
 def _privacy(answer: Answer) -> Iterator[Problem]:
@@ -201,7 +232,7 @@ def _privacy(answer: Answer) -> Iterator[Problem]:
 
 
 def register_issues(assessment: Assessment, places: Mapping[str, Location], *, dated: bool = True) -> Issues:
-    """Check the register of laws: dates that contradict a status, and laws that no answer cites."""
+    """Check the register of laws: dates that contradict a status, laws that no answer cites, a single one for all law."""
     issues = Issues()
     cited = {citation.law for answer in assessment.answers.values() for citation in answer.all_citations}
     for key, law in assessment.laws.items():
@@ -213,6 +244,10 @@ def register_issues(assessment: Assessment, places: Mapping[str, Location], *, d
             issues.add(LAW_DATES_CONTRADICT, at, law=key, status=status, as_of=assessment.as_of.isoformat(), **facts)
         if assessment.answers and key not in cited:
             issues.add(LAW_NOT_CITED, at, law=key)
+    unmet = sum(element.met is False for answer in assessment.answers.values() for element in answer.elements.values())
+    if unmet and len(assessment.laws) == 1 and assessment.scope is Scope.NATIONAL:
+        (key,) = assessment.laws
+        issues.add(ONE_LAW_READ, places.get(key, Location(assessment.source.name)), law=key, count=unmet)
     return issues
 
 

@@ -33,7 +33,7 @@ def test_many_faults_in_one_run(checklist, tmp_path):
     only(
         pairs,
         ("A301", "C7"), ("A301", "C9"), ("A304", "D7"), ("A307", "C4"), ("A304", "D4"), ("A303", "D13"),
-        ("A401", "C8"), ("A402", "E15"),
+        ("A413", "D4"), ("A401", "C8"), ("A402", "E15"),
     )  # fmt: skip
 
 
@@ -109,7 +109,10 @@ def test_points_stop_at_the_maximum_of_the_provision(points, tmp_path):
         ("partial", "yes", "yes", "", "A404"),
         ("partial", "yes", "yes", "For some victims only.", None),
         ("partial", "yes", "no", "", None),
-        ("partial", "", "no", "", None),
+        ("partial", "", "no", "", "A412"),
+        ("", "yes", "", "", "A412"),
+        ("none", "yes", "no", "They do not apply yet.", None),
+        ("full", "yes", "no", "By constant case law.", None),
         ("", "yes", "no", "", None),
     ],
 )
@@ -120,8 +123,62 @@ def test_elements_must_fit_the_rating(checklist, tmp_path, rating, a, b, note, c
         | REC-02.b   | {b}      |             |        |
         | REC-02:law | {rating} | L1 art. 3   | {note} |
     """)  # fmt: skip
-    first = "C11" if a or code == "A405" else "C12"
-    only(pairs, *([(code, first)] if code else []))
+    place = {"A404": "C13", "A405": "C11", "A412": "C12" if a else "C11"}
+    only(pairs, *([(code, place[code])] if code else []))
+
+
+@pytest.mark.parametrize(
+    ("rating", "a", "b", "said"),
+    [
+        ("none", "yes", "yes", "all elements a to b are answered yes"),
+        ("none", "yes", "no", "elements answered yes: a"),
+        ("full", "yes", "no", "elements answered no: b"),
+        ("partial", "no", "no", "all elements a to b are answered no"),
+        ("partial", "yes", "yes", "all elements a to b are answered yes"),
+    ],
+)
+def test_a_rating_that_does_not_fit_is_told_how_the_elements_are_answered(checklist, tmp_path, rating, a, b, said):
+    book = fill(checklist, f"""
+        | Id         | Answer   | Legal basis |
+        | REC-02.a   | {a}      |             |
+        | REC-02.b   | {b}      |             |
+        | REC-02:law | {rating} | L1 art. 3   |
+    """)  # fmt: skip
+    _, issues = read_workbook(saved(book, tmp_path), checklist)
+    (issue,) = (one for one in issues if one.code == "A404")
+    assert f"does not fit its elements ({said})." in labels("en").message(issue)
+
+
+def test_blank_elements_of_a_provision_that_is_begun_are_named(checklist, tmp_path):
+    """So are texts beside elements that are answered neither yes nor no, which would count for nothing."""
+    book = fill(checklist, """
+        | Id         | Answer   | Legal basis | Note            |
+        | REC-01.a   | yes      | L1 art. 3   |                 |
+        | REC-01.b   |          |             | Only some.      |
+        | REC-02.b   |          | L2 art. 5   |                 |
+        | JUS-01.a   | yes      | L1 art. 4   |                 |
+        | JUS-01:law | contrary |             | See the annex.  |
+        | JUS-02.a   |          |             | It is disputed. |
+        | JUS-02:law | none     |             |                 |
+    """)  # fmt: skip
+    _, issues = read_workbook(saved(book, tmp_path), checklist)
+    found = [(issue.code, issue.at.cell, dict(issue.facts)) for issue in issues]
+    assert found == [
+        ("A413", "E5", {"element": "REC-01.b"}),
+        ("A412", "C6", {"provision": "REC-01", "letters": "c"}),
+        ("A413", "D12", {"element": "REC-02.b"}),
+    ]
+
+
+def test_one_law_is_not_a_legal_order(checklist, tmp_path):
+    picture, laws = "| Id | Answer |\n| REC-02.a | no |\n| REC-02.b | no |", "| Key | Title |\n| L1 | The Act |"
+    assert ("A415", "A5") in found(checklist, tmp_path, picture, laws)
+    pairs = found(checklist, tmp_path, picture, laws, What_is_read="named laws only", Title_of_the_reading="The Act")
+    assert {"A414", "A415"}.isdisjoint(code for code, _ in pairs)
+
+
+def test_a_reading_of_named_laws_names_them(checklist, tmp_path):
+    assert found(checklist, tmp_path, "", "", What_is_read="named laws only") == [("A414", "C19")]
 
 
 @pytest.mark.parametrize("typed", ["yes", "YES", " Oui", "x", "X", "✓", "✔", "y", "sí", "1", "TRUE", True, 1])
@@ -177,7 +234,7 @@ def test_an_article_alone_is_understood_where_the_register_has_one_law(checklist
     book = fill(checklist, "| Id | Answer | Legal basis |\n| REC-02.a | yes | art. 5 |", "| Key | Title |\n| L7 | The Act |")
     read, issues = read_workbook(saved(book, tmp_path), checklist)
     assert read.answers["REC-02"].elements["a"].citations == (Citation("L7", "art. 5"),)
-    assert len(issues) == 0
+    assert [issue.code for issue in issues] == ["A412"]
 
 
 def test_articles_without_a_law_are_told_the_cause_and_a_citation_each(checklist, tmp_path):
@@ -226,7 +283,7 @@ def test_a_rating_in_law_needs_a_law_and_its_article(checklist, tmp_path):
         | JUS-02.b        | yes      |               |
         | JUS-02:practice | full     |               |
     """)  # fmt: skip
-    only(pairs, ("A403", "D7"), ("A409", "D13"), ("A409", "D11"), ("A403", "D8"), ("A403", "D15"))
+    only(pairs, ("A403", "D7"), ("A409", "D13"), ("A409", "D11"), ("A403", "D8"), ("A412", "C12"), ("A403", "D15"))
 
 
 def test_only_law_in_force_counts(checklist, tmp_path):
@@ -248,7 +305,7 @@ def test_only_law_in_force_counts(checklist, tmp_path):
         | REC-03:law  | none    | L2 art. 3            |
         | REC-03:law+ | full    |                      |
     """, laws)  # fmt: skip
-    only(pairs, ("A406", "D7"), ("A407", "D11"))
+    only(pairs, ("A412", "C5"), ("A406", "D7"), ("A412", "C12"), ("A407", "D11"), ("A412", "C5"))
 
 
 @pytest.mark.parametrize(
@@ -427,14 +484,14 @@ def test_text_beside_no_rating_is_mentioned(checklist, tmp_path):
         | REC-02:law |          | to confirm |        |
         | JUS-01.a   |          |            | no     |
     """, "")  # fmt: skip
-    assert pairs == [("A410", "E7")]
+    assert pairs == [("A410", "E7"), ("A412", "C5")]
 
 
 def test_personal_data_is_pointed_out_without_being_repeated(checklist, tmp_path):
     book = fill(checklist, "| Id | Answer | Note |\n| REC-01.b | no | Ask j.doe@example.org |", "")
     _, issues = read_workbook(saved(book, tmp_path), checklist)
-    assert [(issue.code, issue.at.cell) for issue in issues] == [("A901", "E5")]
-    assert "j.doe" not in labels("en").message(issues.found[0])
+    assert [(issue.code, issue.at.cell) for issue in issues] == [("A412", "C4"), ("A901", "E5")]
+    assert "j.doe" not in labels("en").message(issues.found[1])
 
 
 def test_the_workbook_of_another_checklist_or_version(checklist, points, tmp_path):

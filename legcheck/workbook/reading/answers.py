@@ -311,10 +311,12 @@ class _Reader:
         return Location(self.file, sheet, address(row, column))
 
     def _blank(self, said: _Said) -> dict[str, Cell]:
-        """Where a missing legal basis, note or element would go."""
+        """Where a missing legal basis, note or element would go; ``elements`` stands for the first element left blank."""
         whole = next((place for answer, place in said.rows.items() if answer.startswith(RATING)), None) or said.rows.get("")
-        element = next((place for answer, place in said.rows.items() if answer.startswith(ELEMENTS)), whole)
-        wanted = {"legal_basis": (whole, "legal_basis"), "note": (whole, "note"), ELEMENTS: (element, "answer")}
+        elements = {key: row for key, row in said.rows.items() if key.startswith(ELEMENTS) and key not in said.texts}
+        wanted = {"legal_basis": (whole, "legal_basis"), "note": (whole, "note"), ELEMENTS: (whole, "answer")}
+        wanted |= {key: (row, "answer") for key, row in elements.items()}
+        wanted[ELEMENTS] = next((wanted[key] for key in elements), wanted[ELEMENTS])
         if whole is not None and ELEMENTS in whole[0].columns:
             wanted[ELEMENTS] = (whole, ELEMENTS)
         return {

@@ -14,6 +14,7 @@ from legcheck.issues import (
     HEADING_TWICE,
     MISSING_VALUE,
     PERSONAL_DATA,
+    TEXTS_NOT_NAMED,
     UNKNOWN_COUNTRY,
     Location,
     closest,
@@ -74,6 +75,8 @@ def read_start(sheets: Sheets, name: str, *, blank: bool) -> Start:
         as_of=fields.day("as_of"),
     )
     fields.country(start)
+    if start.scope is Scope.TEXTS and not start.title:
+        sheets.issues.add(TEXTS_NOT_NAMED, fields.at("title"), scope=fields.text("scope"), field=fields.shown("title"))
     fields.check_privacy(body=start.body, title=start.title)
     if not blank:
         fields.check_name(start)
