@@ -20,17 +20,17 @@ from legcheck.words import compact
 from legcheck.workbook import looks
 from legcheck.workbook.columns import ANSWERS, CORRECTIONS_MAGIC, LAWS, row_parts
 from legcheck.workbook.reading.identity import identify
-from legcheck.workbook.text import cell_of, clean
+from legcheck.workbook.text import cell_of, clean, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from legcheck.excel.package import Element
     from legcheck.issues import Issue
     from legcheck.labels import Labels
     from legcheck.workbook.reading.identity import Identity
-    from legcheck.workbook.reading.spreadsheet import Rows
+    from legcheck.workbook.reading.spreadsheet import Rows, Spreadsheet
 
 # Two colours used nowhere else in a workbook: they identify a mark, so that it can be removed once the cell is corrected.
 MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}
@@ -151,7 +151,7 @@ class _Marking:
             self.file.put(sheet, block)
 
     def _list(self, issues: list[Issue]) -> None:
-        """The first sheet: every issue with a link to its cell."""
+        """The first sheet: every issue with a link to its cell, in the order of the sheets."""
         said = self.labels
         title = said("workbook.sheets.corrections")
         while title in self.file.sheets():
@@ -163,11 +163,11 @@ class _Marking:
         sheet.row(1, 34, [said("workbook.corrections.title"), *blank], looks.TITLE)
         sheet.row(2, 22, [lead if issues else said("workbook.corrections.none"), *blank], looks.BAND)
         sheet.row(_HEAD, 24, [said(f"workbook.corrections.{key}") for key in _KEYS], looks.HEADING)
-        names = _Names(self.identity)
-        for number, issue in enumerate(sorted(issues, key=lambda issue: issue.severity is Severity.WARNING), 1):
+        names, book = _Names(self.identity), self.identity.book
+        for number, issue in enumerate(sorted(issues, key=lambda issue: _order(issue.at, book.names)), 1):
             kind = said(f"workbook.corrections.{'error' if issue.severity is Severity.ERROR else 'warning'}")
             place = f"{issue.at.sheet} {issue.at.cell}".strip() or issue.at.file
-            value = dict(issue.facts).get("value", "")
+            value = dict(issue.facts).get("value") or _shown_in(book, issue.at)
             texts = [str(number), kind, place, names.of(issue.at), value, said.message(issue), issue.code]
             sheet.row(_HEAD + number, 0, texts, looks.BOXED, fills={1: f"#{MARKS[issue.severity][2:]}"}, link=issue.at)
         self.file.insert_sheet(title, sheet.finish(_HEAD))
@@ -175,6 +175,20 @@ class _Marking:
 
 def _worst(issues: list[Issue]) -> Severity:
     return Severity.ERROR if any(issue.severity is Severity.ERROR for issue in issues) else Severity.WARNING
+
+
+def _order(at: Location, sheets: Sequence[str]) -> tuple[int, int, int]:
+    """Where a place comes in the workbook: what is about the whole file first, then sheet by sheet and row by row."""
+    known = at.sheet in sheets
+    return (sheets.index(at.sheet) if known else -1, *(cell_of(at.cell) if known and at.cell else (-1, -1)))
+
+
+def _shown_in(book: Spreadsheet, at: Location) -> str:
+    """What a cell holds, in short."""
+    if not at.cell or at.sheet not in book.names:
+        return ""
+    rows, (row, column) = book.rows(at.sheet), cell_of(at.cell)
+    return short(clean(rows[row][column])) if row < len(rows) and column < len(rows[row]) else ""
 
 
 class _Names:
