@@ -15,7 +15,7 @@ from legcheck.analysis import explain, judge, least_effort, scores_after
 from legcheck.analysis.summary import summarise
 from legcheck.issues import ELEMENTS_CONTRADICT
 from legcheck.labels import labels
-from legcheck.model import Answer, Citation, ElementAnswer, Law, LawStatus, Movement
+from legcheck.model import Answer, Citation, ElementAnswer, Law, LawStatus, Movement, Prints
 from legcheck.reports.comparison.figures import ComparisonContext
 from legcheck.reports.comparison.provisions import trends
 from legcheck.workbook.content import AnswerChecks
@@ -56,8 +56,11 @@ def test_case(case):
     score = result.scores["law"].total
     for part in ("low", "central", "high"):
         assert getattr(score, part) == (None if expected[part] == "none" else percent(str(expected[part]))), part
-    warnings = AnswerChecks(made, result.assessment).warnings(replace(result.assessment.answer("A-1"), note="for some victims"))
-    assert any(one.rule is ELEMENTS_CONTRADICT for one in warnings) == expected.get("warning", False)
+    checks, answer = AnswerChecks(made, result.assessment), result.assessment.answer("A-1")
+    contradicts, explained = (
+        any(one.rule is ELEMENTS_CONTRADICT for one in checks.warnings(each)) for each in (answer, replace(answer, note="why"))
+    )
+    assert (contradicts, explained) == (expected.get("warning", False), False)
 
 
 ELEMENTS = st.fixed_dictionaries(dict.fromkeys("abcd", st.sampled_from([True, False, None])))
@@ -179,3 +182,13 @@ def test_measures_carried_out_bring_what_they_promise(rating, elements, letters)
     promised = least_effort(drafted, after.central)
     assert promised.after >= after.central
     assert promised.effort <= len(letters)
+
+
+def test_a_figure_is_not_assessed_only_where_nothing_at_all_is_known():
+    made = provisions(4, 3)
+    begun = judged(made, ("", {"a": True, "b": False}), ("", {})).scores["law"]
+    assert begun.assessed
+    assert (begun.total.answered, begun.total.display[:3]) == (0, (Prints.RANGE, 13, 75))
+    blank = judged(made, ("", {}), ("", {})).scores["law"]
+    assert not blank.assessed
+    assert blank.total.display.prints is Prints.NOT_ASSESSED
