@@ -188,7 +188,7 @@ def test_a_figure_is_not_assessed_only_where_nothing_at_all_is_known():
     made = provisions(4, 3)
     begun = judged(made, ("", {"a": True, "b": False}), ("", {})).scores["law"]
     assert begun.assessed
-    assert (begun.total.answered, begun.total.display[:3]) == (0, (Prints.RANGE, 13, 75))
+    assert (begun.total.answered, begun.total.display[:3]) == (0, (Prints.RANGE, 13, 88))
     blank = judged(made, ("", {}), ("", {})).scores["law"]
     assert not blank.assessed
     assert blank.total.display.prints is Prints.NOT_ASSESSED
