@@ -1,0 +1,167 @@
+"""Documents in PDF: blocks on a typst template, tagged for screen readers (PDF/UA-1), with every font embedded.
+
+The document travels to the template as data, so that no text in it is ever read as markup. A template of the adviser's own is
+a typst file that reads the same data (see `document.typ`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from legcheck.issues import PDF_NOT_MADE, Location, reject
+from legcheck.reports import palette
+from legcheck.reports.document import Chart, Contents, Document, Heading, Table
+from legcheck.resources import bundled
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+# Control characters, halves of characters, and what PDF/UA-1 does not allow in text.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]")
+_LANGUAGE = re.compile(r"([a-z]{2,3})\b(?:.*[-_]([a-z]{2})$)?", re.IGNORECASE | re.DOTALL)
+_LONG_WORD = re.compile(r"\S{30,}")
+_PIECE = re.compile(r"(\S{6})(?=\S)")
+_LONGEST_WHOLE = 1_200  # a row with more characters may break over pages: it might not fit on one
+_NO_FONT = "could not be displayed with font"
+_SOURCE_LINE = re.compile(r":(\d+):\d+\n")
+_COLOURS = ("TITLE", "INK", "MUTED", "LINE", "SURFACE", "PLACE", "PLACE_EDGE")
+
+
+def write_pdf(document: Document, template: bytes | None = None) -> bytes:
+    """A PDF of a document, the same bytes for the same document and template.
+
+    Raises:
+        InputError: the template cannot be laid out; the message has the line and what is wrong there.
+    """
+    source = (bundled("reports/templates") / "document.typ").read_bytes() if template is None else template
+    day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
+    return typeset(source, "pdf", {"document": json.dumps(_as_data(document), ensure_ascii=False)}, day)
+
+
+def typeset(
+    source: bytes, format: Literal["pdf", "png"], inputs: Mapping[str, str], day: datetime | None = None, *, ppi: float = 300
+) -> bytes:
+    """A typst source laid out.
+
+    Our own fonts come first, so that pages are the same on every machine. Only for characters that none of them has the
+    machine's fonts are used as well; characters that no font has are then left as boxes, which PDF/UA-1 does not allow.
+
+    Raises:
+        InputError: the source cannot be laid out.
+    """
+    import typst
+
+    standards: list[Any] = ["ua-1"] if format == "pdf" else []
+    for fonts, claimed in ((_fonts(), standards), (_fonts(system=True), standards), (_fonts(system=True), [])):
+        try:
+            compiler = typst.Compiler(root=bundled("reports/templates"), font_paths=fonts, sys_inputs=dict(inputs))
+            made = compiler.compile(source, format=format, pdf_standards=claimed, timestamp=day, ppi=ppi)
+        except RuntimeError as error:  # among them TypstError
+            if _NO_FONT in str(error) and claimed:
+                continue
+            raise _not_made(error) from None
+        return made[0] if isinstance(made, list) else made or b""
+    raise AssertionError("without a standard no character is refused")
+
+
+@cache
+def _fonts(*, system: bool = False) -> Fonts:
+    """Typst's own fonts and those in `reports/fonts`, where scripts that typst lacks can be added."""
+    import typst
+
+    ours = bundled("reports/fonts")
+    return typst.Fonts(include_system_fonts=system, font_paths=[ours] if ours.is_dir() else [])
+
+
+def _not_made(error: RuntimeError) -> Exception:
+    line = _SOURCE_LINE.search(getattr(error, "diagnostic", ""))
+    problem = " ".join((getattr(error, "message", str(error)), *(f"({hint})" for hint in getattr(error, "hints", ()))))
+    return reject(PDF_NOT_MADE, Location("document.typ", line=int(line[1]) if line else 0), problem=problem[:300])
+
+
+# The document as data ---------------------------------------------------------------------------------------------------
+
+
+def _as_data(document: Document) -> dict[str, Any]:
+    """What the template reads: the fields of the document, its blocks by kind, colours, and direction and language of texts."""
+    data: dict[str, Any] = _cleaned({**asdict(document), "blocks": []})
+    anchors = _Anchors(document)
+    depth = 0
+    levels = max((one.levels for one in document.blocks if isinstance(one, Contents)), default=2)
+    for block in document.blocks:
+        made = _cleaned(asdict(block)) | {"kind": type(block).__name__}
+        if isinstance(block, Heading) and not made["text"].strip():
+            continue
+        if isinstance(block, Heading):  # screen readers get levels without steps left out
+            depth = min(block.level, depth + 1)
+            made |= {"depth": depth, "listed": block.level <= levels, "anchor": anchors.place(block.anchor)}
+        if isinstance(block, Table):
+            for row, one in zip(made["rows"], block.rows, strict=True):
+                letters = sum(len(run.text) for each in one.cells for content in each.paragraphs for run in content)
+                row |= {"whole": letters <= _LONGEST_WHOLE, "anchor": anchors.place(one.anchor)}
+        if isinstance(block, Chart):
+            made["svg"] = block.svg
+        data["blocks"].append(made)
+    for words in _all_words(data["blocks"]):
+        for run in words:
+            run["to"] = anchors.target(run["to"])
+            run["language"] = _language(run["language"])
+    return data | {
+        "language": _language(document.locale) or _language(document.language) or {"lang": "en"},
+        "colours": {name.lower(): getattr(palette, name) for name in _COLOURS},
+    }
+
+
+def _all_words(part: Any) -> Iterable[list[dict[str, Any]]]:
+    """The lists of runs in data, wherever they stand."""
+    if isinstance(part, list) and part and all(isinstance(one, dict) and "muted" in one for one in part):
+        yield part
+    elif isinstance(part, list | dict):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from _all_words(one)
+
+
+class _Anchors:
+    """The names of places that links lead to: a name stands once, and links without a place are no links."""
+
+    def __init__(self, document: Document) -> None:
+        self._known = document.anchors
+        self._placed: set[str] = set()
+
+    def place(self, anchor: str) -> str:
+        if not anchor or anchor in self._placed:
+            return ""
+        self._placed.add(anchor)
+        return f"to-{anchor}"
+
+    def target(self, anchor: str) -> str:
+        return f"to-{anchor}" if anchor in self._known else ""
+
+
+def _language(tag: str) -> dict[str, str | None] | None:
+    """A language tag as typst takes it: a language and perhaps a region."""
+    found = _LANGUAGE.match(tag)
+    if found is None:
+        return None
+    return {"lang": found[1].lower(), "region": found[2].lower() if found[2] else None}
+
+
+def _cleaned(part: Any) -> Any:
+    """Data with every text clean."""
+    if isinstance(part, str):
+        return clean(part)
+    if isinstance(part, dict):
+        return {key: _cleaned(one) for key, one in part.items()}
+    return [_cleaned(one) for one in part] if isinstance(part, list | tuple) else part
+
+
+def clean(text: str) -> str:
+    """Text that a page can hold: without forbidden characters, and with long words (addresses) free to break."""
+    text = _FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return _LONG_WORD.sub(lambda found: _PIECE.sub("\\1\u200b", found[0]), text)

@@ -1,0 +1,200 @@
+"""Documents in PDF: every block can be read back, in order and tagged, and no text is read as markup."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from pypdf import PdfReader
+
+from legcheck.issues import InputError
+from legcheck.reports.document import Column, Document, Heading, Run, cell, paragraph, table
+from legcheck.reports.pdf import write_pdf
+from tests.reports.sample_document import HOSTILE, LOOKS, every_block, hostile, in_arabic
+
+
+@cache
+def made(document: Document) -> PdfReader:
+    return PdfReader(io.BytesIO(write_pdf(document)))
+
+
+def text_of(document: Document) -> str:
+    """The words of all pages in reading order, without the places where long words may break."""
+    pages = "\n".join(page.extract_text() for page in made(document).pages)
+    return " ".join(pages.replace("\u200b", "").split())
+
+
+def tags(document: Document) -> Iterator[dict]:
+    """The elements of the structure tree, in order."""
+
+    def below(node) -> Iterator[dict]:
+        node = node.get_object()
+        if isinstance(node, list):
+            for one in node:
+                yield from below(one)
+        elif isinstance(node, dict) and "/S" in node:
+            yield node
+            yield from below(node.get("/K", []))
+
+    yield from below(made(document).trailer["/Root"]["/StructTreeRoot"]["/K"])
+
+
+def with_blocks(*blocks) -> Document:
+    return replace(every_block(), blocks=blocks, cover=None)
+
+
+def test_every_block_is_read_in_order():
+    text = text_of(every_block())
+    expected = [
+        "Place for the emblem",
+        "Country report · Draft",
+        "Law as of 1 March 2026",
+        "This is not a verdict on a State.",
+        "Foreword by the authority",
+        "Contents",
+        "Situation",
+        *(f"A paragraph that looks like {look}." for look in LOOKS),
+        "Plain, strong, muted, a link, no link.",
+        "Protect witnesses",
+        "Amend the law",
+        "The picture by chapter",
+        "Least is provided for on remembrance",
+        "How provisions stand",
+        "First chapter",
+        "Duty to inform",
+        "In law",
+        "80%",
+        "Duty to remember",
+        "Back to the page.",
+    ]
+    at = 0
+    for part in expected:
+        found = text.find(part, at)
+        assert found >= 0, part
+        at = found
+
+
+def test_the_document_is_tagged_for_screen_readers():
+    root = made(every_block()).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    count = Counter(one["/S"] for one in tags(every_block()))
+    assert count["/Title"] == 1
+    assert count["/H1"] == 3
+    assert count["/Figure"] == 1
+    assert count["/LI"] == 4
+    assert count["/TH"] == 2 * 3 + 1, "two heads and one band"
+    assert count["/TD"] == 3 * 3 + 3
+
+
+def test_headings_are_not_skipped_for_screen_readers():
+    document = with_blocks(Heading(3, "First"), Heading(1, "Second"), Heading(3, "Third"))
+    assert [one["/S"] for one in tags(document) if str(one["/S"]).startswith("/H")] == ["/H1", "/H1", "/H2"]
+
+
+def test_charts_have_their_text():
+    assert [one["/Alt"] for one in tags(every_block()) if one["/S"] == "/Figure"] == ["Bar chart: remembrance 60%."]
+
+
+def test_words_in_another_language_say_so():
+    assert [one["/Lang"] for one in tags(every_block()) if "/Lang" in one] == ["fr-FR", "ar"]
+
+
+def test_links_and_outline_lead_within_the_document():
+    reader = made(every_block())
+    links = [one.get_object() for page in reader.pages for one in page.get("/Annots", [])]
+    assert len(links) == 4 + 2, "the contents, and two links in the text"
+    assert all(one["/A"]["/S"] == "/GoTo" if "/A" in one else "/Dest" in one for one in links)
+    outline = [one.title for one in reader.outline if not isinstance(one, list)]
+    assert outline == ["Foreword", "On one page", "Annex"]
+
+
+def test_pages_are_numbered_but_for_the_cover():
+    first, second, *_ = (page.extract_text() for page in made(every_block()).pages)
+    assert "Page" not in first
+    assert "Draft for discussion · Utopia" in second
+    assert "Page 2 of 4" in second
+
+
+def test_the_head_of_a_table_is_repeated_on_every_page():
+    columns = (Column("Provision", 3), Column("Share", 1))
+    document = with_blocks(table("Long", columns, [(cell(f"Row {number}"), cell("1")) for number in range(200)]))
+    pages = made(document).pages
+    assert len(pages) > 3
+    assert all("Provision" in page.extract_text() for page in pages)
+
+
+def test_the_same_document_gives_the_same_bytes_dated_by_the_law():
+    assert write_pdf(every_block()) == write_pdf(every_block())
+    facts = made(every_block()).metadata
+    assert (facts["/CreationDate"], facts["/ModDate"]) == ("D:20260301000000Z",) * 2
+    assert facts["/Title"] == "Utopia · Law as of 1 March 2026"
+    assert "/Author" not in facts
+
+
+def test_every_font_is_embedded():
+    fonts = [font.get_object() for page in made(every_block()).pages for font in page["/Resources"]["/Font"].values()]
+    described = [below.get_object()["/FontDescriptor"] for font in fonts for below in font["/DescendantFonts"]]
+    assert described
+    assert all({"/FontFile2", "/FontFile3"} & {*one} for one in described)
+
+
+def test_a_page_from_right_to_left():
+    reader = made(in_arabic())
+    (page,) = reader.pages
+    assert page.mediabox.width > page.mediabox.height
+    assert reader.trailer["/Root"]["/Lang"] == "ar"
+    assert {"/H1", "/Table", "/L"} <= {one["/S"] for one in tags(in_arabic())}
+    xs = {}
+
+    def note(text, _matrix, place, *_):
+        for number in ("80", "29/2011"):
+            if number in text:
+                xs[number] = place[4]
+
+    page.extract_text(visitor_text=note)
+    assert xs["80"] < float(page.mediabox.width) / 2, "the last column stands on the left"
+
+
+def test_no_text_is_read_as_markup():
+    text = text_of(hostile())
+    assert text.count(" ".join(HOSTILE.split())) >= 8
+    assert text.count("Word") == 4_000
+    assert text.count("x" * 6) > 300
+    assert made(hostile()).trailer["/Root"]["/Names"] is not None
+
+
+@pytest.mark.parametrize("text", ["中文", "😀", "\u0378", "\u202eabc", "a" * 5_000, "\n\n", "\x00", "\u200b"])
+def test_any_character_can_be_set(text):
+    assert len(made(with_blocks(Heading(1, text), paragraph(text, Run("b", language=text)))).pages) > 0
+
+
+def test_a_template_of_ones_own_reads_the_same_data():
+    own = b"#let data = json(bytes(sys.inputs.document))\n#set document(title: data.title)\n#data.blocks.first().text"
+    (page,) = PdfReader(io.BytesIO(write_pdf(every_block(), own))).pages
+    assert page.extract_text().strip() == "Foreword"
+
+
+@pytest.mark.parametrize(
+    ("template", "problem"),
+    [
+        (b"#set document(title: [T])\n#nothing", "unknown variable: nothing"),
+        (b"\n#let a = (", "unclosed delimiter"),
+        (b'#set document(title: [T])\n#read("../../etc/passwd")', "path"),
+        (b"\nNo title", "title"),
+        (b"\xff\n\xfe", "UTF-8"),
+    ],
+)
+def test_a_broken_template_is_a_message_with_its_line(template, problem):
+    with pytest.raises(InputError) as caught:
+        write_pdf(every_block(), template)
+    (issue,) = caught.value.issues
+    assert re.search(problem, dict(issue.facts)["problem"])
+    assert issue.code == "R204"
