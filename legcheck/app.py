@@ -61,7 +61,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-REPORT_FORMATS = ("docx", "html", "xlsx", "json")
+REPORT_FORMATS = ("docx", "html", "xlsx", "json", "pdf")
+USUAL_FORMATS = REPORT_FORMATS[:-1]  # PDF takes longer than all others together, so it is made when asked for
 PLAN_FORMATS = ("docx", "xlsx", "json")
 COMPARISON_FORMATS = ("html", "xlsx", "csv", "parquet", "json")
 ANSWERS = "comparison-answers"
@@ -160,7 +161,7 @@ def report(
     source: str | Path | Assessment | Result,
     out: str | Path,
     *,
-    formats: Sequence[str] = REPORT_FORMATS,
+    formats: Sequence[str] = USUAL_FORMATS,
     language: str | None = None,
     template: bytes | None = None,
     action_plan: str | Path | None = None,

@@ -71,7 +71,7 @@ def _reports(result: Result, out: Path) -> dict[Path, bytes]:
     from legcheck import app
 
     own = app.language_for(result, None)
-    made = {out / name: content for name, content in app.report_files(result, app.REPORT_FORMATS, own).items()}
+    made = {out / name: content for name, content in app.report_files(result, app.USUAL_FORMATS, own).items()}
     made |= {out / name: content for name, content in _plan(result, own).items()}
     if terminal_language() != own:
         other = app.report_files(result, ("docx", "html"), terminal_language())

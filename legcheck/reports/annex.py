@@ -17,6 +17,7 @@ from legcheck.reports.document import (
     Run,
     Words,
     cell,
+    document_of,
     muted,
     paragraph,
     strong,
@@ -42,19 +43,8 @@ _NARROW_FIRST = (6.0, 19.7)
 
 def annex(view: ReportView, labels: Labels) -> Document:
     """The annex of a report."""
-    maker = _Maker(view, labels)
-    return Document(
-        title=labels("annex.title", title=view.title),
-        subtitle=view.subtitle,
-        language=view.language,
-        locale=labels("common.locale"),
-        direction=view.direction,
-        date=view.date_iso,
-        running=f"{view.notice_short} · {view.subtitle}",
-        page=labels("country_report.page"),
-        blocks=tuple(maker.blocks()),
-        landscape=True,
-    )
+    title = labels("annex.title", title=view.title)
+    return document_of(view, labels, title, _Maker(view, labels).blocks(), landscape=True)
 
 
 def anchor(provision: str) -> str:

@@ -22,6 +22,7 @@ from legcheck.reports.document import (
     Place,
     Words,
     cell,
+    document_of,
     muted,
     paragraph,
     strong,
@@ -49,18 +50,14 @@ _STANDINGS = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY,
 def country_report(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> Document:
     """The report of a national assessment; `recommended` are the measures of its draft plan, in order."""
     maker = _Maker(view, labels, recommended)
-    return Document(
-        title=view.title,
-        subtitle=view.subtitle,
-        language=view.language,
-        locale=labels("common.locale"),
-        direction=view.direction,
-        date=view.date_iso,
-        running=f"{view.notice_short} · {view.subtitle}",
-        page=labels("country_report.page"),
-        blocks=tuple(maker.blocks()),
-        cover=maker.cover(),
-    )
+    return document_of(view, labels, view.title, maker.blocks(), cover=maker.cover())
+
+
+def minister_page(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> Document:
+    """The page for the minister as a document of its own."""
+    maker = _Maker(view, labels, recommended)
+    notices = (paragraph(notice, look=Look.NOTICE) for notice in view.notices)
+    return document_of(view, labels, view.title, (*maker.brief_blocks(), *notices))
 
 
 class _Maker:
@@ -100,8 +97,11 @@ class _Maker:
     # The page for the minister
 
     def brief(self) -> Iterator[Block]:
-        made = self.page_for_the_minister()
         yield Heading(1, self.word("brief.title"))
+        yield from self.brief_blocks()
+
+    def brief_blocks(self) -> Iterator[Block]:
+        made = self.page_for_the_minister()
         for key, sentences in (("situation", made.situation), ("stands", made.stands)):
             if sentences:
                 yield Heading(3, self.word(f"brief.{key}"))

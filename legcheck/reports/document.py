@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from legcheck.reports.palette import Tone
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.reports.view import ReportView
 
 
 @dataclass(frozen=True)
@@ -202,6 +207,32 @@ class Document:
         """What links within the document may lead to."""
         rows = [row.anchor for block in self.blocks if isinstance(block, Table) for row in block.rows]
         return frozenset(anchor for anchor in (*(one.anchor for one in self.headings), *rows) if anchor)
+
+
+def document_of(
+    view: ReportView,
+    labels: Labels,
+    title: str,
+    blocks: Iterable[Block],
+    *,
+    subtitle: str = "",
+    cover: Cover | None = None,
+    landscape: bool = False,
+) -> Document:
+    """A document on a result, in the language of its view, with the notice that belongs on every page."""
+    return Document(
+        title=title,
+        subtitle=subtitle or view.subtitle,
+        language=view.language,
+        locale=labels("common.locale"),
+        direction=view.direction,
+        date=view.date_iso,
+        running=f"{view.notice_short} · {view.subtitle}",
+        page=labels("common.page"),
+        blocks=tuple(blocks),
+        cover=cover,
+        landscape=landscape,
+    )
 
 
 def bullets(items: Iterable[str | Words]) -> Items:

@@ -27,13 +27,19 @@ def render(
         InputError: the Word template given cannot be filled.
         KeyError: there is no such format.
     """
-    if format == "docx":
+    if format in ("docx", "pdf"):
         from legcheck.reports.annex import annex
-        from legcheck.reports.country_report import country_report
+        from legcheck.reports.country_report import country_report, minister_page
+
+        documents = {"country-report": country_report(view, labels, recommended), "annex": annex(view, labels)}
+        if format == "pdf":
+            from legcheck.reports.pdf import write_pdf
+
+            documents["on-one-page"] = minister_page(view, labels, recommended)
+            return {f"{name}.pdf": write_pdf(document) for name, document in documents.items()}
         from legcheck.reports.docx import write_docx
 
-        report = write_docx(country_report(view, labels, recommended), template)
-        return {"country-report.docx": report, "annex.docx": write_docx(annex(view, labels), template)}
+        return {f"{name}.docx": write_docx(document, template) for name, document in documents.items()}
     if format == "html":
         from legcheck.reports.html import render_html
 
