@@ -10,7 +10,7 @@ from typing import Any
 
 from legcheck import provisions, workbook
 from legcheck.countries import find
-from legcheck.files import RESULT_SUFFIX, TABLE_SUFFIXES
+from legcheck.files import RESULT_SUFFIX
 from legcheck.issues import (
     NO_ANSWERS,
     OTHER_CHECKLIST,
@@ -57,7 +57,7 @@ def read(path: Path, checklist: ChecklistChoice = None, country: str | None = No
     suffix = path.suffix.lower()
     if suffix == RESULT_SUFFIX and path.is_file():
         return _read_result(path)
-    if suffix in TABLE_SUFFIXES and path.is_file():
+    if workbook.is_answers_table(path):
         return _read_table(path, checklist, country)
     return _read_workbook(path, checklist)
 
@@ -75,7 +75,7 @@ def readings_of(
     suffix = path.suffix.lower() if content is not None or path.is_file() else ""
     if suffix == RESULT_SUFFIX:
         return [_read_result(path, content)]
-    if suffix in TABLE_SUFFIXES:
+    if suffix and workbook.is_answers_table(path, content):
         table = open_table(path, checklist, content)
         found = table.read(errors_only=errors_only)
         assessments = found.assessments()

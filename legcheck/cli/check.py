@@ -11,7 +11,7 @@ import typer
 
 from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson
 from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_error
-from legcheck.files import RESULT_SUFFIX, TABLE_SUFFIXES, write_whole
+from legcheck.files import RESULT_SUFFIX, write_whole
 from legcheck.issues import InputError, Issue, Issues, Severity
 
 if TYPE_CHECKING:
@@ -114,7 +114,9 @@ def _answered_line(checklist: Checklist, assessment: Assessment, labels: Labels)
 
 def _check_annotate(files: list[Path], annotate: Path) -> None:
     """Refuse to mark several workbooks at once, or the original itself."""
-    if len(files) > 1 or files[0].suffix.lower() in (RESULT_SUFFIX, *TABLE_SUFFIXES):
+    from legcheck import workbook
+
+    if len(files) > 1 or files[0].suffix.lower() == RESULT_SUFFIX or workbook.is_answers_table(files[0]):
         raise typer.BadParameter(labels_in()("cli.check.one_to_annotate"), param_hint="--annotate")
     if annotate.suffix.lower() != files[0].suffix.lower():
         raise typer.BadParameter(labels_in()("cli.check.other_suffix", suffix=files[0].suffix), param_hint="--annotate")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.marking import annotate, is_signed
     from legcheck.workbook.reading.answers_table import AnswersTable
     from legcheck.workbook.reading.groups import read_groups
+    from legcheck.workbook.reading.table_files import is_answers_table
     from legcheck.workbook.writing.workbook import make_workbook
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Identity",
     "annotate",
     "identify",
+    "is_answers_table",
     "is_signed",
     "make_action_plan",
     "make_workbook",
@@ -38,6 +40,7 @@ __all__ = [
 _LATER = {
     "AnswersTable": "legcheck.workbook.reading.answers_table",
     "annotate": "legcheck.workbook.marking",
+    "is_answers_table": "legcheck.workbook.reading.table_files",
     "is_signed": "legcheck.workbook.marking",
     "make_action_plan": "legcheck.workbook.action_plan.writing",
     "make_workbook": "legcheck.workbook.writing.workbook",

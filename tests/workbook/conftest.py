@@ -160,7 +160,7 @@ def assessment(checklist) -> Assessment:
     elements = {
         "a": ElementAnswer(True, "L1 art. 3", (Citation("L1", "art. 3"),), "It names the persons."),
         "b": ElementAnswer(False),
-        "c": ElementAnswer(None, remark="Not clear."),
+        "c": ElementAnswer(False, remark="Not clear."),
     }
     answers = {
         "REC-01": Answer(

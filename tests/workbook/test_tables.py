@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 import legcheck
 from legcheck import countries
@@ -16,7 +17,7 @@ from legcheck.issues import InputError
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Dimension, ElementAnswer, Level, Scale
 from legcheck.words import compact, fold
-from legcheck.workbook import AnswersTable
+from legcheck.workbook import AnswersTable, is_answers_table
 from legcheck.workbook.content import AnswerChecks
 from legcheck.workbook.reading.vocabulary import Vocabulary
 from legcheck.workbook.text import parse_date
@@ -28,7 +29,7 @@ PLAIN = "country,as_of,provision,rating\n"
 def table(folder, content: str | bytes | pd.DataFrame, name: str = "answers.csv"):
     path = folder / name
     if isinstance(content, pd.DataFrame):
-        content.to_parquet(path)
+        (content.to_excel if name.endswith(".xlsx") else content.to_parquet)(path, index=False)
     else:
         path.write_bytes(content if isinstance(content, bytes) else dedent(content).strip().encode())
     return path
@@ -361,15 +362,15 @@ class RowByRow:
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=ROWS, columns=COLUMNS, parquet=st.booleans())
-def test_any_table_is_read_as_one_reads_it_row_by_row(checklist, tmp_path, rows, columns, parquet):
+@given(rows=ROWS, columns=COLUMNS, kind=st.sampled_from(["csv", "parquet", "xlsx"]))
+def test_any_table_is_read_as_one_reads_it_row_by_row(checklist, tmp_path, rows, columns, kind):
     rows = [row for row in [{name: row[name] for name in columns} for row in rows] if any(row.values())]
     rows.append(dict.fromkeys(columns, "") | ONE_MORE)
     frame = pd.DataFrame(rows, columns=columns)
-    content = frame if parquet else frame.to_csv(index=False)
+    content = frame.to_csv(index=False) if kind == "csv" else frame
     expected = RowByRow(checklist, columns)
     expected.read(rows)
-    found = AnswersTable(table(tmp_path, content, "t.parquet" if parquet else "t.csv"), checklist).read()
+    found = AnswersTable(table(tmp_path, content, f"t.{kind}"), checklist).read()
 
     known = {key: one for key, one in expected.assessments.items() if "?" not in key}
     assert [(one.country, one.as_of) for one in found.assessments()] == list(known)
@@ -377,7 +378,7 @@ def test_any_table_is_read_as_one_reads_it_row_by_row(checklist, tmp_path, rows,
         assert (one.scope, one.country_name) == (same["scope"], same["name"] or countries.find(one.country).name("en"))
         assert one.answers == {id: same["answers"][id]["answer"] for id in checklist.provisions if id in same["answers"]}
 
-    more_lines = [0 if parquet else sum(text.count("\n") for text in row.values()) for row in rows]
+    more_lines = [sum(text.count("\n") for text in row.values()) if kind == "csv" else 0 for row in rows]
     lines = [2 + at + sum(more_lines[:at]) for at in range(len(rows))]
     assert sorted((issue.code, issue.at.line) for issue in found.issues) == sorted(
         (code, lines[at]) for code, at in expected.issues
@@ -416,3 +417,43 @@ def test_a_table_may_be_separated_by_tabs(tmp_path):
     path.write_text("country\tas_of\tprovision\trating\nESP\t2026-01-01\tGEN-01\tfull\n", "utf-8")
     assert legcheck.read(path).answers["GEN-01"].ratings == {"law": "full"}
     assert [row.summary.country for row in legcheck.compare(tmp_path, use_cache=False).rows] == ["ESP"]
+
+
+def test_an_excel_file_with_the_headings_of_a_table_is_one(checklist, tmp_path):
+    """Days and numbers are cells of their kind, the headings may stand further down, and what is not read is named."""
+    book = Workbook()
+    sheet = book.active
+    sheet["B2"], sheet["C2"], sheet["D2"], sheet["E2"] = "Country", "As of", "Provision", "Rating"
+    sheet["B3"], sheet["C3"], sheet["D3"], sheet["E3"], sheet["G3"] = "NAM", date(2024, 1, 1), "REC-01", "none", "beyond"
+    sheet["B5"], sheet["C5"], sheet["D5"], sheet["E5"] = "NAM", "01.01.2024", "REC-02", "perhaps"
+    book.create_sheet("Scratch")["A1"] = 12
+    path = tmp_path / "answers.xlsx"
+    book.save(path)
+    assert is_answers_table(path)
+    found = AnswersTable(path, checklist).read()
+    assert [(one.country, one.as_of, list(one.answers)) for one in found.assessments()] == [
+        ("NAM", date(2024, 1, 1), ["REC-01", "REC-02"])
+    ]
+    assert found.assessments()[0].answers["REC-01"].at["law"].line == 3
+    assert [(issue.code, issue.at.sheet, issue.at.line) for issue in found.issues] == [
+        ("A106", "Scratch", 0), ("A105", "", 3), ("A301", "", 5),
+    ]  # fmt: skip
+
+
+def test_a_workbook_is_no_table_and_other_excel_files_are_neither(checklist, blank, tmp_path):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(blank)
+    assert not is_answers_table(path)
+    Workbook().save(path)
+    assert not is_answers_table(path)
+    path.write_bytes(b"PK\3\4")
+    assert not is_answers_table(path)
+    assert not is_answers_table(tmp_path / "missing.xlsx")
+
+
+def test_an_excel_table_is_checked_scored_and_compared_like_any_other(tmp_path):
+    rows = [("ESP", date(2026, 1, 1), "GEN-01", "full"), ("NAM", date(2026, 1, 1), "GEN-01.a", "yes")]
+    path = table(tmp_path, pd.DataFrame(rows, columns=["country", "as_of", "provision", "rating"]), "answers.xlsx")
+    assert legcheck.read(path, country="ESP").answers["GEN-01"].ratings == {"law": "full"}
+    assert legcheck.assess(path, country="NAM").scores["law"].assessed
+    assert [row.summary.country for row in legcheck.compare(tmp_path, use_cache=False).rows] == ["NAM", "ESP"]

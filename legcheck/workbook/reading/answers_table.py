@@ -1,4 +1,4 @@
-"""Reads an answers table: a CSV or Parquet file with one row per answer, for one assessment or thousands."""
+"""Reads an answers table: a CSV, Parquet or Excel file with one row per answer, for one assessment or thousands."""
 
 from __future__ import annotations
 

@@ -108,6 +108,15 @@ def open_package(path: Path, content: bytes | None = None) -> Package:
     return Package(path, digest_of(content), parts, _check_parts(parts, Location(str(path))))
 
 
+def names_sheet(content: bytes, sheet: str) -> bool:
+    """Whether an Excel file has a sheet of this name, as far as its list of sheets can be read at a glance."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive, archive.open("xl/workbook.xml") as names:
+            return sheet.encode() in names.read(MEGABYTE)
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        return False
+
+
 def read_bytes(path: Path) -> bytes:
     """Read a whole file.
 

@@ -1,4 +1,4 @@
-"""Reads a CSV or Parquet file as columns of text, keeping each distinct text once.
+"""Reads a CSV, Parquet or Excel file as columns of text, keeping each distinct text once.
 
 Arrow reads well-formed CSV files. Any other is read again row by row, so that rows of unequal length can be handled and messages
 can name the line.
@@ -14,12 +14,15 @@ from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from legcheck.files import TABLE_SUFFIXES
 from legcheck.issues import (
+    FILE_EMPTY,
     FILE_UNREADABLE,
     HEADING_MISSING,
     HEADING_TWICE,
     HEADING_UNKNOWN,
     NOT_UTF8,
+    UNUSED_SHEET,
     WRONG_FILE_KIND,
     InputError,
     Issue,
@@ -29,8 +32,10 @@ from legcheck.issues import (
     closest,
     reject,
 )
-from legcheck.words import compact
-from legcheck.workbook.reading.guards import LARGEST_TEXTS, check_bytes, kind_of, read_bytes
+from legcheck.words import compact, fold
+from legcheck.workbook.columns import IDENTITY_SHEET
+from legcheck.workbook.reading.guards import LARGEST_TEXTS, check_bytes, kind_of, names_sheet, read_bytes
+from legcheck.workbook.reading.spreadsheet import open_spreadsheet
 from legcheck.workbook.text import clean, short
 
 if TYPE_CHECKING:
@@ -45,6 +50,8 @@ MOST_ROWS = 5_000_000
 MOST_COLUMNS = 200
 MOST_ISSUES = 500
 """How many issues of one kind are reported for a file; the rest are only counted."""
+# An Excel file is a table if its first sheet has these headings.
+_TELLING = {"provision", "rating"}
 _PARQUET = b"PAR1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -59,9 +66,10 @@ class TextColumn:
 
 @dataclass
 class TableFile:
-    """The columns of a file in order, as Arrow or the CSV reader gives them.
+    """The columns of a file in order, as Arrow, the CSV reader or a spreadsheet gives them.
 
-    `extras` holds texts beyond the last heading, each with its row; `content` is the text of a CSV file.
+    `extras` holds texts without a heading, each with its row; `content` is the text of a CSV file. In a spreadsheet the headings
+    may stand further down, on line `heading`, and `others` names the sheets that were not read.
     """
 
     path: Path
@@ -69,6 +77,8 @@ class TableFile:
     columns: Sequence[pa.ChunkedArray | list[str]]
     content: bytes = b""
     extras: Sequence[tuple[int, str]] = ()
+    heading: int = 1
+    others: Sequence[str] = ()
 
     def column(self, place: int) -> TextColumn:
         """One column as text.
@@ -87,12 +97,12 @@ class TableFile:
 
     @cached_property
     def lines(self) -> Array:
-        """The line on which each row begins; for a Parquet file, the line it would have in a CSV file."""
+        """The line on which each row begins, or its row in a spreadsheet; for Parquet, the line it would have in a CSV file."""
         import numpy as np
 
         rows = len(self.columns[0]) if self.columns else 0
         if self.content.count(b"\n") + (not self.content.endswith(b"\n")) == rows + 1 or not self.content:
-            return np.arange(2, rows + 2)
+            return np.arange(self.heading + 1, self.heading + 1 + rows)
         return np.array([line for line, _ in _rows(self.path, self.content)][1:])
 
     def places(self, required: Sequence[str], optional: Mapping[str, str], warnings: Issues) -> dict[str, int]:
@@ -101,7 +111,9 @@ class TableFile:
         Raises:
             InputError: a column appears twice, or a required one is missing.
         """
-        at = Location(self.path.name, line=1)
+        at = Location(self.path.name, line=self.heading)
+        for sheet in self.others:
+            warnings.add(UNUSED_SHEET, Location(self.path.name, sheet), sheet=sheet)
         names = list(dict.fromkeys((*required, *optional.values())))
         known = {_plain(heading): name for heading, name in (*zip(names, names, strict=True), *optional.items())}
         places: dict[str, int] = {}
@@ -153,11 +165,13 @@ class RowProblems:
 
 
 def open_table(path: Path, content: bytes | None = None) -> TableFile:
-    """Open a CSV or Parquet file; `content` holds its bytes if already read.
+    """Open a CSV, Parquet or Excel file; `content` holds its bytes if already read.
 
     Raises:
-        InputError: the file is missing, is neither CSV text in UTF-8 nor Parquet, or is damaged.
+        InputError: the file is missing, is neither CSV text in UTF-8 nor Parquet nor a workbook, or is damaged.
     """
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        return _spreadsheet(path, content)
     import pyarrow as pa
 
     content = read_bytes(path) if content is None else check_bytes(path, content)
@@ -168,6 +182,20 @@ def open_table(path: Path, content: bytes | None = None) -> TableFile:
         return _parquet(path, content)
     except (pa.ArrowException, ValueError, OSError) as error:
         raise _unreadable(path, error) from None
+
+
+def is_answers_table(path: Path, content: bytes | None = None) -> bool:
+    """Whether a file holds an answers table; an Excel file is told from a workbook by its headings.
+
+    `content` holds the bytes of the file if already read.
+    """
+    if path.suffix.lower() in TABLE_SUFFIXES:
+        return content is not None or path.is_file()
+    try:
+        content = read_bytes(path) if content is None else content
+        return not names_sheet(content, IDENTITY_SHEET) and {*map(fold, open_table(path, content).headings)} >= _TELLING
+    except InputError:  # whoever reads it will say why it cannot be read
+        return False
 
 
 def _check_kind(path: Path, content: bytes) -> None:
@@ -189,6 +217,22 @@ def _parquet(path: Path, content: bytes) -> TableFile:
         raise ValueError(file.metadata.num_rows)
     table = file.read()
     return TableFile(path, table.column_names, table.columns)
+
+
+def _spreadsheet(path: Path, content: bytes | None) -> TableFile:
+    """The table on the first sheet that holds anything, below its first row. What shows an error has that as its text."""
+    book = open_spreadsheet(path, content)
+    filled = [name for name in book.names if any(value != "" for row in book.rows(name) for value in row)]
+    if not filled:
+        raise reject(FILE_EMPTY, Location(str(path)))
+    errors, rows = book.errors(filled[0]), book.rows(filled[0])
+    texts = [[errors.get((at, place)) or clean(value) for place, value in enumerate(row)] for at, row in enumerate(rows)]
+    heading = next(at for at, row in enumerate(texts) if any(row))
+    below = texts[heading + 1 :]
+    known = [place for place, text in enumerate(texts[heading]) if text]
+    extras = [(at, text) for at, row in enumerate(below) for place, text in enumerate(row) if text and place not in known]
+    columns = [[row[place] for row in below] for place in known]
+    return TableFile(path, [texts[heading][place] for place in known], columns, b"", extras, heading + 1, filled[1:])
 
 
 def _well_formed(path: Path, content: bytes) -> TableFile | None:
