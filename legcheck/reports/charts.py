@@ -1,143 +1,259 @@
-"""Charts of a gap report as pictures, each with a text that says the same.
+"""Charts of a report as drawings (SVG) for Word and PDF: bars by chapter, least provided for first, each with its figure.
 
-The figures and their printed form come from the view; nothing is computed here. matplotlib is loaded only when a chart is drawn.
+The figures and their printed form come from the view. Lengths are points, so that words are at least eight points in print.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from math import ceil
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from legcheck.reports import palette
+from legcheck.reports.document import Chart
+from legcheck.reports.docx_markup import clean
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.reports.view import DimensionView, Figure, ReportView
 
-WIDTH_CM = 17.0
-_ROW_CM = 0.54
-_HEAD_CM = 1.75
-_DPI = 200
-_LABEL_CM = 5.6
-_FIGURES_CM = 2.35
-_PANEL_GAP = 0.25
-_MARGIN_CM = 0.15
-_LONGEST_TITLE = 40
-_QUARTERS = (0, 25, 50, 75, 100)
-_STYLE: Any = {
-    "font.family": ["DejaVu Sans"],
-    "font.size": 7.5,
-    "text.color": palette.INK,
-    "text.parse_math": False,
-    "svg.hashsalt": "legcheck",
-    "svg.fonttype": "none",
-    "axes.edgecolor": palette.LINE,
-}
+FONTS = "Libertinus Serif, Cambria, Georgia, serif"
+WIDTH = 468.0
+SIZE = 9.0
+SMALL = 8.0
+MOST_PANELS = 3
+LONGEST_TEXT = 380
+_POINTS_PER_CM = 72 / 2.54
+_NAMES = (160.0, 132.0, 108.0)  # the width of the chapters' names beside one, two and three panels
+_GAP = 10.0
+_LINE = 11.0
+_BETWEEN = 4.5
+_BAR = 8.0
+_MOST_NAMED = 3
+_ISOLATED = "\u2068{}\u2069"  # each line in the direction of its first letter
 
 
-def height_cm(view: ReportView) -> float:
-    """How tall the chart by chapter is, drawn `WIDTH_CM` wide."""
-    return _HEAD_CM + _ROW_CM * (1 + max((len(one.chapters) for one in view.dimensions), default=0))
+def chapters_chart(view: ReportView, labels: Labels) -> Iterator[Chart]:
+    """Bars by chapter with the total last: panels side by side for up to three dimensions, and a further chart for more.
+
+    Dimensions without a share that could be drawn are left out.
+    """
+    drawn = [one for one in view.dimensions if any(map(_is_drawn, one.chapters))]
+    for dimensions in _shared_out(drawn):
+        drawing = _Drawing(view.direction == "rtl")
+        height = _draw(drawing, dimensions, labels)
+        yield Chart(
+            title=" · ".join(_message(one, labels) for one in dimensions),
+            svg=drawing.svg(height),
+            text=_shortened(" ".join(_in_words(one, labels) for one in dimensions)),
+            width_cm=WIDTH / _POINTS_PER_CM,
+            height_cm=height / _POINTS_PER_CM,
+        )
 
 
-def chapters_png(view: ReportView, labels: Labels) -> bytes:
-    """The chart by chapter as a picture for print: one panel per dimension, one bar per chapter, the total last."""
-    return _drawn(view, labels, "png", {"Software": None})
+def png_of(svg: str) -> bytes:
+    """A drawing as a picture of 300 points an inch, for programs that show no SVG."""
+    from legcheck.reports.pdf import typeset
+
+    page = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+    return typeset(page.encode(), "png", {"svg": svg}, ppi=300)
 
 
-def chapters_svg(view: ReportView, labels: Labels) -> bytes:
-    """The same chart as SVG, its words kept as text."""
-    return _drawn(view, labels, "svg", {"Date": None, "Creator": None})
+def _shared_out(dimensions: Sequence[DimensionView]) -> Iterator[Sequence[DimensionView]]:
+    """Dimensions by chart, as evenly as possible."""
+    charts = ceil(len(dimensions) / MOST_PANELS)
+    for number in range(charts):
+        yield dimensions[len(dimensions) * number // charts : len(dimensions) * (number + 1) // charts]
 
 
-def chapters_text(view: ReportView, labels: Labels) -> str:
-    """What the chart by chapter shows, in words and figures."""
-    parts = [labels("charts.chapters.about")]
-    for dimension in view.dimensions:
-        shown = "; ".join(_in_words(figure, labels) for figure in _bars(dimension))
-        parts.append(labels("charts.chapters.dimension", dimension=dimension.title, figures=shown))
-    return " ".join(parts)
+# Words ------------------------------------------------------------------------------------------------------------------
 
 
-def _in_words(figure: Figure, labels: Labels) -> str:
+def _message(dimension: DimensionView, labels: Labels) -> str:
+    """What the bars of a dimension come down to: the chapters that least is provided for."""
+    known = sorted((one for one in dimension.chapters if one.central is not None), key=_place)
+    if not known:
+        return labels("charts.chapters.unknown", dimension=dimension.title)
+    least, most = known[0].display, known[-1].display
+    if least == most and len(known) > 1:
+        return labels("charts.chapters.alike", dimension=dimension.title, display=least)
+    lowest = [one for one in known if one.display == least]
+    if len(lowest) > _MOST_NAMED:
+        return labels("charts.chapters.lowest", dimension=dimension.title, count=len(lowest), display=least)
+    named = [labels("charts.chapters.named", title=_name(one)) for one in known[: max(2, len(lowest))]]
+    return labels("charts.chapters.least", dimension=dimension.title, chapters=labels.listed(named))
+
+
+def _in_words(dimension: DimensionView, labels: Labels) -> str:
+    """The ends of the chart and the total; the table beside it holds every figure."""
+    chapters = sorted(dimension.chapters, key=_place)
+    first, last = chapters[0], next((one for one in reversed(chapters) if one.central is not None), chapters[-1])
     return labels(
-        "charts.chapters.figure",
-        title=figure.title,
-        display=figure.display,
-        range=figure.range,
-        answered=figure.answered,
+        "charts.chapters.about",
+        dimension=dimension.title,
+        least=_name(first),
+        least_display=first.display,
+        most=_name(last),
+        most_display=last.display,
+        total=dimension.total.display,
     )
 
 
-def _bars(dimension: DimensionView) -> tuple[Figure, ...]:
-    return (*dimension.chapters, dimension.total)
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT].rpartition(' ')[0]} …"
 
 
-def _drawn(view: ReportView, labels: Labels, format: str, metadata: dict[str, Any]) -> bytes:
-    import matplotlib as mpl
-    from matplotlib.figure import Figure as Canvas
-
-    stream = io.BytesIO()
-    with mpl.rc_context(_STYLE):
-        canvas = Canvas(figsize=(WIDTH_CM / 2.54, height_cm(view) / 2.54), dpi=_DPI)
-        for number, axes in enumerate(_panels(canvas, len(view.dimensions))):
-            _panel(axes, view.dimensions[number], labels, named=number == 0)
-        _legend(canvas, labels)
-        canvas.savefig(stream, format=format, metadata=metadata)
-    return stream.getvalue()
+def _name(figure: Figure) -> str:
+    """The title of a chapter without its id."""
+    return figure.title.removeprefix(f"{figure.id.rpartition('.')[2]} ")
 
 
-def _panels(canvas: Any, count: int) -> Sequence[Any]:
-    """Axes side by side, with the chapters' names to the left of the first."""
-    start = _LABEL_CM / WIDTH_CM
-    width = (1 - start - _MARGIN_CM / WIDTH_CM) / max(count, 1)
-    height = canvas.get_figheight() * 2.54
-    bottom, top = 0.95 / height, 1 - 0.7 / height
-    return [
-        canvas.add_axes((start + number * width, bottom, width - _PANEL_GAP / WIDTH_CM, top - bottom)) for number in range(count)
-    ]
+# The drawing ------------------------------------------------------------------------------------------------------------
 
 
-def _panel(axes: Any, dimension: DimensionView, labels: Labels, *, named: bool) -> None:
-    figures = _bars(dimension)
-    width = axes.get_position().width * WIDTH_CM
-    axes.set_xlim(0, 100 * width / (width - _FIGURES_CM))
-    axes.set_ylim(len(figures) - 0.5, -0.5)
-    axes.set_title(dimension.title, loc="left", fontsize=9, fontweight="bold", color=palette.TITLE, pad=12)
-    percents = [labels("common.percent", number=number) for number in _QUARTERS]
-    axes.set_xticks(_QUARTERS, percents, color=palette.MUTED, fontsize=6.2)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0, pad=2)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    axes.vlines(_QUARTERS, -0.5, len(figures) - 0.5, color=palette.LINE, linewidth=0.5, zorder=0)
-    axes.axhline(len(figures) - 1.5, color=palette.MUTED, linewidth=0.6)
-    names = ["\n".join(wrap(figure.title, _LONGEST_TITLE)[:2]) if named else "" for figure in figures]
-    axes.set_yticks(range(len(figures)), names, fontsize=7, linespacing=0.95)
-    for place, figure in enumerate(figures):
-        _bar(axes, place, figure)
-    for text in (axes.get_yticklabels()[-1], *axes.texts[-2:-1]):
-        text.set_fontweight("bold")
+def _is_drawn(figure: Figure) -> bool:
+    return figure.low is not None and figure.high is not None
 
 
-def _bar(axes: Any, place: int, figure: Figure) -> None:
-    """One figure: the bar is the central share, the span from low to high what unanswered provisions leave open."""
-    if figure.central is not None:
-        axes.barh(place, 100 * figure.central, height=0.58, color=palette.BAR, zorder=1)
-    if figure.low is not None and figure.high is not None and figure.low < figure.high:
-        low, high = 100 * figure.low, 100 * figure.high
-        axes.barh(place, high - low, left=low, height=0.26, color=palette.RANGE, edgecolor=palette.TITLE, linewidth=0.6, zorder=2)
-    axes.text(104, place - 0.03, figure.display, va="bottom", fontsize=7, color=palette.INK)
-    axes.text(104, place + 0.07, figure.answered, va="top", fontsize=5.6, color=palette.MUTED)
+def _place(figure: Figure) -> tuple[bool, float]:
+    """Least first; what has too few answers for a figure comes after what has one."""
+    share = figure.low if figure.central is None else figure.central
+    return figure.central is None, 2.0 if share is None else share
 
 
-def _legend(canvas: Any, labels: Labels) -> None:
-    from matplotlib.patches import Patch
+def _draw(drawing: _Drawing, dimensions: Sequence[DimensionView], labels: Labels) -> float:
+    """Draw a chart and return its height. The chapters of all panels stand in the order of the first."""
+    names = _NAMES[len(dimensions) - 1]
+    panel = (WIDTH - names) / len(dimensions)
+    order = sorted(range(len(dimensions[0].chapters)), key=lambda at: _place(dimensions[0].chapters[at]))
+    rows = [[one.chapters[at] for one in dimensions] for at in order] + [[one.total for one in dimensions]]
+    every = [figure for row in rows for figure in row]
+    panels = [_Panel(drawing, names + number * panel, panel - _GAP, every) for number in range(len(dimensions))]
+    y = 0.0
+    titles = [_wrapped(one.title, panel - _GAP, SIZE + 1) for one in dimensions]
+    for panel_of, lines in zip(panels, titles, strict=True):
+        drawing.words(panel_of.x, y + SIZE + 1, lines, SIZE + 1, palette.TITLE, bold=True)
+    y += max(map(len, titles)) * _LINE + _BETWEEN
+    for row in rows:
+        total = row is rows[-1]
+        if total:
+            drawing.line(0, WIDTH, y, palette.MUTED)
+            y += _BETWEEN
+        lines = _wrapped(_name(row[0]), names - _GAP, SIZE)
+        drawing.words(0, y + SIZE - 1, lines, SIZE, palette.INK, bold=total)
+        below = [one.bar(figure, y, bold=total) for one, figure in zip(panels, row, strict=True)]
+        y = max(y + len(lines) * _LINE, *below) + _BETWEEN
+    return _key(drawing, every, labels, y)
 
-    signs = [
-        Patch(facecolor=palette.BAR, label=labels("charts.chapters.central")),
-        Patch(facecolor=palette.RANGE, edgecolor=palette.TITLE, linewidth=0.6, label=labels("charts.chapters.range")),
-    ]
-    canvas.legend(handles=signs, loc="lower left", bbox_to_anchor=(0, 0), frameon=False, fontsize=6.8, borderpad=0.1)
+
+class _Panel:
+    """The bars of one dimension, from `x` on, on the scale that suits all `figures` of the chart.
+
+    Where figures and answered counts have no room side by side, the counts stand below.
+    """
+
+    def __init__(self, drawing: _Drawing, x: float, width: float, figures: Sequence[Figure]) -> None:
+        self.drawing = drawing
+        self.x = x
+        display = max(_width(one.display, SIZE) for one in figures) + 6
+        answered = max(_width(one.answered, SMALL) for one in figures)
+        self.beside = width - display - answered > width / 3
+        self.full = max(width - display - (answered if self.beside else 0), width / 4)
+        self.display = display
+
+    def bar(self, figure: Figure, y: float, *, bold: bool) -> float:
+        """Draw a figure and return where it ends: sure up to `low`, open up to `high`, with a mark at the figure itself."""
+        low, high = _within(figure.low), _within(figure.high)
+        end = self.x + high * self.full
+        self.drawing.bar(self.x, low * self.full, y, palette.BAR)
+        self.drawing.bar(self.x + low * self.full, (high - low) * self.full, y, palette.RANGE)
+        if figure.central is not None and low < high:
+            self.drawing.bar(self.x + _within(figure.central) * self.full - 0.75, 1.5, y - 1, palette.TITLE, _BAR + 2)
+        self.drawing.bar(self.x - 0.5, 0.5, y - 1, palette.MUTED, _BAR + 2)
+        self.drawing.words(end + 4, y + SIZE - 1, [figure.display], SIZE, palette.INK, bold=bold)
+        if self.beside:
+            self.drawing.words(end + 4 + self.display, y + SIZE - 1, [figure.answered], SMALL, palette.MUTED)
+            return y + _LINE
+        self.drawing.words(self.x, y + _LINE + SMALL - 1, [figure.answered], SMALL, palette.MUTED)
+        return y + 2 * _LINE - 1
+
+
+def _key(drawing: _Drawing, figures: Sequence[Figure], labels: Labels, y: float) -> float:
+    """What light bars and marks are, where there are any; returns the height of the drawing."""
+    open_ones = [one for one in figures if _within(one.low) < _within(one.high)]
+    signs = [(palette.RANGE, 12.0, "range")] if open_ones else []
+    signs += [(palette.TITLE, 1.5, "central")] if any(one.central is not None for one in open_ones) else []
+    for colour, width, key in signs:
+        drawing.bar(0, width, y, colour)
+        lines = _wrapped(labels(f"charts.chapters.{key}"), WIDTH - 18, SMALL)
+        drawing.words(18, y + SMALL - 0.5, lines, SMALL, palette.MUTED)
+        y += len(lines) * _LINE
+    return y + 2
+
+
+def _within(share: float | None) -> float:
+    """A share as far as it can be drawn: points can count against, or come on top."""
+    return min(max(share or 0.0, 0.0), 1.0)
+
+
+class _Drawing:
+    """A drawing made from its near edge: the left, or the right where the language runs from right to left."""
+
+    def __init__(self, from_right: bool) -> None:
+        self._from_right = from_right
+        self._parts: list[str] = []
+
+    def bar(self, x: float, width: float, y: float, colour: str, height: float = _BAR) -> None:
+        if width > 0:
+            left = WIDTH - x - width if self._from_right else x
+            self._parts.append(f'<rect x="{left:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:g}" fill="{colour}"/>')
+
+    def line(self, x: float, end: float, y: float, colour: str) -> None:
+        self.bar(x, end - x, y, colour, 0.6)
+
+    def words(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, *, bold: bool = False) -> None:
+        """Lines of text that start at `x`, the first on the baseline `y`."""
+        left, anchor = (WIDTH - x, "end") if self._from_right else (x, "start")
+        weight = ' font-weight="bold"' if bold else ""
+        for number, line in enumerate(lines):
+            text = escape(clean(line))
+            at = f'x="{left:.2f}" y="{y + number * _LINE:.2f}" text-anchor="{anchor}"'
+            self._parts.append(f'<text {at} font-size="{size:g}" fill="{colour}"{weight}>{_ISOLATED.format(text)}</text>')
+
+    def svg(self, height: float) -> str:
+        size = f'width="{WIDTH:g}pt" height="{height:.2f}pt" viewBox="0 0 {WIDTH:g} {height:.2f}"'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONTS}">{"".join(self._parts)}</svg>'
+
+
+# How wide words are -----------------------------------------------------------------------------------------------------
+
+
+def _wrapped(text: str, width: float, size: float) -> list[str]:
+    """Text in lines that fit; words longer than a line, and scripts without spaces, break anywhere. Nothing is cut."""
+    lines = [""]
+    for word in re.findall(r"\S+\s*", text):
+        if lines[-1] and _width(lines[-1] + word.rstrip(), size) > width:
+            lines.append("")
+        for sign in word:
+            if lines[-1] and not unicodedata.combining(sign) and _width(lines[-1] + sign.strip(), size) > width:
+                lines.append("")
+            lines[-1] += sign
+    return [line.rstrip() for line in lines]
+
+
+def _width(text: str, size: float) -> float:
+    """About how wide text is, a little more than most fonts need."""
+    return size * sum(map(_em, text))
+
+
+def _em(sign: str) -> float:
+    if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf":
+        return 0.0
+    if unicodedata.east_asian_width(sign) in "WF":
+        return 1.0
+    if sign in "iljtfrI.,;:'|()[]’ ":
+        return 0.32
+    return 0.85 if sign in "mwMW%" else 0.66 if sign.isupper() else 0.5

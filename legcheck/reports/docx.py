@@ -273,7 +273,7 @@ def _picture(made: WordDocument, chart: Chart) -> tuple[str, str]:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    from legcheck.reports.charts import png_of  # type: ignore[attr-defined]
+    from legcheck.reports.charts import png_of
 
     bitmap, _ = made.part.get_or_add_image(io.BytesIO(png_of(chart.svg)))
     package = made.part.package

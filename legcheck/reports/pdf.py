@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from legcheck.issues import PDF_NOT_MADE, Location, reject
 from legcheck.reports import palette
 from legcheck.reports.document import Chart, Contents, Document, Heading, Table
+from legcheck.reports.docx_markup import clean
 from legcheck.resources import bundled
 
 if TYPE_CHECKING:
     from typst import Fonts
 
-# Control characters, halves of characters, and what PDF/UA-1 does not allow in text.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufeff\ufff0-\uffff\U000f0000-\U0010ffff]")
+# What XML allows and a page does not: further control characters, the mark of byte order, characters for private use.
+_NOT_ON_PAGES = re.compile("[\x7f-\x9f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LANGUAGE = re.compile(r"([a-z]{2,3})\b(?:.*[-_]([a-z]{2})$)?", re.IGNORECASE | re.DOTALL)
 _LONG_WORD = re.compile(r"\S{30,}")
 _PIECE = re.compile(r"(\S{6})(?=\S)")
@@ -155,13 +156,12 @@ def _language(tag: str) -> dict[str, str | None] | None:
 def _cleaned(part: Any) -> Any:
     """Data with every text clean."""
     if isinstance(part, str):
-        return clean(part)
+        return _breakable(_NOT_ON_PAGES.sub("", clean(part)))
     if isinstance(part, dict):
         return {key: _cleaned(one) for key, one in part.items()}
     return [_cleaned(one) for one in part] if isinstance(part, list | tuple) else part
 
 
-def clean(text: str) -> str:
-    """Text that a page can hold: without forbidden characters, and with long words (addresses) free to break."""
-    text = _FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+def _breakable(text: str) -> str:
+    """Text whose long words, such as addresses, may break, so that they stay within their column."""
     return _LONG_WORD.sub(lambda found: _PIECE.sub("\\1\u200b", found[0]), text)

@@ -1,64 +1,176 @@
-"""The chart by chapter: a picture, and a text that says the same."""
+"""The chart by chapter: a drawing of what the view prints, the least provided for first, and a text that says the same."""
 
+from __future__ import annotations
+
+import re
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 from legcheck.labels import labels
 from legcheck.reports import charts
+from legcheck.reports.document import Chart
+from legcheck.reports.view import DimensionView, ReportView
 from tests.reports.sample_views import view_of_sample
 
 PNG = b"\x89PNG\r\n\x1a\n"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(view: ReportView) -> list[Chart]:
+    return list(charts.chapters_chart(view, labels(view.language)))
+
+
+def with_dimensions(view: ReportView, *dimensions: DimensionView) -> ReportView:
+    return replace(view, dimensions=dimensions)
+
+
+def texts(chart: Chart) -> list[tuple[str, float, float, float]]:
+    """Every line of text with its place and size, without the signs that isolate it."""
+    found = etree.fromstring(chart.svg.encode()).iter(f"{SVG}text")
+    return [(one.text.strip("\u2068\u2069"), *(float(one.get(key)) for key in ("x", "y", "font-size"))) for one in found]
+
+
+def lines(chart: Chart) -> list[str]:
+    return [text for text, *_ in texts(chart)]
+
+
+def bars(chart: Chart, colour: str) -> list[tuple[float, float]]:
+    """Start and width of every bar of a colour."""
+    found = etree.fromstring(chart.svg.encode()).iter(f"{SVG}rect")
+    return [(float(one.get("x")), float(one.get("width"))) for one in found if one.get("fill") == colour]
 
 
 @pytest.fixture(params=["en", "fr"])
-def language(request) -> str:
-    return request.param
+def view(request) -> ReportView:
+    return view_of_sample("XUT", request.param)
 
 
-def test_the_text_holds_every_figure_of_the_picture(language):
-    view = view_of_sample("XUT", language)
-    text = charts.chapters_text(view, labels(language))
+@pytest.fixture
+def spain() -> ReportView:
+    return view_of_sample("ESP", "en")
+
+
+def test_the_drawing_says_what_the_view_prints(view):
+    (chart,) = drawn(view)
     for dimension in view.dimensions:
-        assert dimension.title in text
+        assert dimension.title in lines(chart)
         for figure in (*dimension.chapters, dimension.total):
-            assert figure.title in text
-            assert f"{figure.display} ({figure.range}, {figure.answered})" in text
+            assert figure.display in lines(chart)
+            assert figure.answered in lines(chart)
 
 
-def test_the_picture_says_what_the_view_prints(language):
-    view = view_of_sample("XUT", language)
-    drawn = charts.chapters_svg(view, labels(language)).decode()
-    for dimension in view.dimensions:
-        for figure in (*dimension.chapters, dimension.total):
-            assert f">{figure.display}<" in drawn
-            assert f">{figure.answered}<" in drawn
+def test_chapters_stand_least_first_and_the_total_last(spain):
+    (chart,) = drawn(spain)
+    displays = [line for line in lines(chart) if line.endswith("%")]
+    figures = sorted(spain.dimensions[0].chapters, key=lambda one: one.central)
+    assert displays == [one.display for one in (*figures, spain.dimensions[0].total)]
 
 
-def test_same_view_same_bytes():
-    view, words = view_of_sample("ESP", "en"), labels("en")
-    assert charts.chapters_png(view, words) == charts.chapters_png(view, words)
-    assert charts.chapters_svg(view, words) == charts.chapters_svg(view, words)
+def test_chapters_with_too_few_answers_stand_after_those_with_figures(view):
+    law = view.dimensions[0]
+    (chart,) = drawn(with_dimensions(view, law))
+    figures = sorted(law.chapters, key=lambda one: (not one.enough, one.central))
+    displays = {one.display for one in figures}
+    assert not figures[-1].enough
+    assert [line for line in lines(chart) if line in displays][: len(figures)] == [one.display for one in figures]
 
 
-def test_the_picture_names_no_program_and_no_day():
-    picture = charts.chapters_png(view_of_sample("ESP", "en"), labels("en"))
-    drawn = charts.chapters_svg(view_of_sample("ESP", "en"), labels("en"))
-    assert picture.startswith(PNG)
-    assert b"matplotlib" not in picture.lower()
-    assert b"<dc:date>" not in drawn
-    assert b"Matplotlib" not in drawn
+def test_the_title_says_the_message(spain):
+    (chart,) = drawn(spain)
+    assert chart.title == "Law: least is provided for under “Protection and safety” and “Children”"
+    canada = view_of_sample("CAN", "en")
+    assert [one.title for one in drawn(canada)] == ["Law: 4 chapters stand lowest, at 0%"]
 
 
-def test_typed_titles_are_words_not_formulas_or_markup():
-    view = view_of_sample("ESP", "en")
+def test_the_title_claims_nothing_where_too_little_is_answered(view):
+    (law, _) = view.dimensions
+    unknown = replace(law, chapters=tuple(replace(one, central=None) for one in law.chapters))
+    (chart,) = drawn(with_dimensions(view, unknown))
+    assert chart.title == labels(view.language)("charts.chapters.unknown", dimension=law.title)
+
+
+def test_the_text_is_short_and_names_both_ends_and_the_total(view):
+    (chart,) = drawn(with_dimensions(view, view.dimensions[0]))
+    assert "18" in chart.text
+    assert "74" in chart.text
+    assert view.dimensions[0].total.display in chart.text
+    (chart,) = drawn(with_dimensions(view, *view.dimensions[:1] * 3))
+    assert len(chart.text) < 400
+
+
+@pytest.mark.parametrize(("count", "panels"), [(1, [1]), (2, [2]), (3, [3]), (4, [2, 2]), (5, [2, 3]), (7, [2, 2, 3])])
+def test_many_dimensions_share_charts_that_can_be_read(view, count, panels):
+    (law, practice) = view.dimensions
+    made = drawn(with_dimensions(view, *([law, practice] * 4)[:count]))
+    titled = [sum(line in (law.title, practice.title) for line in lines(chart)) for chart in made]
+    assert titled == panels
+
+
+def test_words_are_large_enough_and_stay_on_the_drawing(view):
+    for count in (1, 2, 3):
+        (chart,) = drawn(with_dimensions(view, *(view.dimensions * 2)[:count]))
+        assert chart.width_cm == pytest.approx(charts.WIDTH / 72 * 2.54)
+        for text, x, y, size in texts(chart):
+            assert size >= 8
+            assert x + charts._width(text, size) * 0.85 <= charts.WIDTH + 1, text
+            assert y <= chart.height_cm / 2.54 * 72
+
+
+def test_bars_are_as_long_as_their_shares(view):
     dimension = view.dimensions[0]
-    hostile = replace(dimension.chapters[0], title="$x^2$ <script> & \\frac{1}{2}")
-    view = replace(view, dimensions=(replace(dimension, chapters=(hostile, *dimension.chapters[1:])),))
-    drawn = charts.chapters_svg(view, labels("en")).decode()
-    assert "$x^2$ &lt;script&gt; &amp; \\frac{1}{2}" in drawn
+    whole = replace(dimension.total, low=1.0, central=1.0, high=1.0)
+    half = replace(dimension.chapters[0], low=0.25, central=0.4, high=0.5)
+    (chart,) = drawn(with_dimensions(view, replace(dimension, chapters=(half,), total=whole)))
+    sure, full = bars(chart, charts.palette.BAR)
+    _, open_part = sorted(bars(chart, charts.palette.RANGE))
+    assert sure[1] == pytest.approx(full[1] / 4, abs=0.02)
+    assert open_part == pytest.approx((sure[0] + sure[1], full[1] / 4), abs=0.02)
 
 
-def test_nothing_assessed_still_draws():
-    view = replace(view_of_sample("ESP", "en"), dimensions=())
-    assert charts.chapters_png(view, labels("en")).startswith(PNG)
+def test_only_what_is_drawn_is_explained(spain, view):
+    assert not [line for chart in drawn(spain) for line in lines(chart) if line.startswith(("Range", "Score"))]
+    assert not [bar for chart in drawn(spain) for bar in bars(chart, charts.palette.RANGE)]
+    key = labels(view.language)("charts.chapters.range")
+    assert " ".join(line for line in lines(drawn(view)[0]) if line in key).startswith(key[:20])
+
+
+def test_charts_run_from_right_to_left_where_the_language_does(view):
+    (usual,), (mirrored,) = drawn(view), drawn(replace(view, direction="rtl"))
+    for one, other in zip(bars(usual, charts.palette.BAR), bars(mirrored, charts.palette.BAR), strict=True):
+        assert other == pytest.approx((charts.WIDTH - one[0] - one[1], one[1]), abs=0.02)
+    assert {*re.findall('text-anchor="([a-z]+)"', mirrored.svg)} == {"end"}
+
+
+def test_counts_are_printed_without_bars(spain):
+    (law,) = spain.dimensions
+    counted = replace(law.chapters[0], display="3 of 4", low=None, central=None, high=None)
+    (chart,) = drawn(with_dimensions(spain, replace(law, chapters=(counted, *law.chapters[1:]))))
+    assert "3 of 4" in lines(chart)
+    assert len(bars(chart, charts.palette.BAR)) == len(law.chapters)
+
+
+def test_typed_titles_are_words_not_markup_and_none_is_cut(spain):
+    (law,) = spain.dimensions
+    for title in ("$x^2$ <script> & \\frac{1}{2}\x00\ud800", "恐怖主义受害者的权利" * 9, "x" * 500, "a b " * 200):
+        hostile = replace(law.chapters[0], title=title)
+        (chart,) = drawn(with_dimensions(spain, replace(law, chapters=(hostile, *law.chapters[1:]))))
+        written = re.sub(r"\s", "", "".join(lines(chart)))
+        assert re.sub(r"[\s\x00\ud800]", "", title) in written
+
+
+def test_nothing_assessed_draws_nothing(spain):
+    assert drawn(with_dimensions(spain)) == []
+    (law,) = spain.dimensions
+    counted = tuple(replace(one, low=None, central=None, high=None) for one in law.chapters)
+    assert drawn(with_dimensions(spain, replace(law, chapters=counted))) == []
+
+
+def test_the_picture_has_300_points_an_inch_and_the_same_bytes(spain):
+    (chart,), (again,) = drawn(spain), drawn(spain)
+    picture = charts.png_of(chart.svg)
+    assert chart == again
+    assert picture.startswith(PNG)
+    assert picture == charts.png_of(again.svg)
+    assert int.from_bytes(picture[16:20]) == pytest.approx(charts.WIDTH / 72 * 300, abs=1)
