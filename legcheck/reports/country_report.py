@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from legcheck.reports import prose
+from legcheck.reports.charts import chapters_chart
 from legcheck.reports.document import (
     TO_FILL,
     Block,
@@ -166,9 +167,11 @@ class _Maker:
         law = self.view.dimensions[0]
         yield Heading(2, self.word("glance.title"))
         yield paragraph(self.word("glance.intro"))
+        yield from chapters_chart(self.view, self.labels)
+        yield NewPage()
         columns = (self.column("chapter", 6.0), *(self.column(standing.value, 2.2, end=True) for standing in _STANDINGS))
         rows = (self.counts(chapter, law.key) for chapter in self.view.chapters)
-        yield table(law.title, columns, rows)
+        yield table(self.word("glance.table", dimension=law.title), columns, rows)
 
     def counts(self, chapter: ChapterView, dimension: str) -> list[Cell]:
         """How many provisions of a chapter stand how."""
