@@ -106,28 +106,42 @@ def _regions() -> dict[str, tuple[str, str]]:
 
 
 def suggest(typed: str) -> str:
-    """The code that was probably meant, of the country whose name was typed; empty if there is none, or more than one.
+    """The code of the country whose name was probably typed, or two, as ``COD|COG`` for "Congo"; empty if it is unclear.
 
     A wrong code suggests none: codes that are alike belong to countries that are not.
     """
     names, wanted = _names(), fold(typed)
-    near = get_close_matches(wanted, names, n=2, cutoff=_ALIKE)
-    codes = {names[name] for name in ([wanted] if wanted in names else near)}
-    return codes.pop() if len(codes) == 1 else ""
+    if names.get(wanted) == "" or not wanted:
+        return ""
+    if wanted in _usual_names():
+        return names[wanted]
+    begin = {code for name, code in names.items() if code and re.match(rf"{re.escape(wanted)}\b", name)}
+    near = {names[name] for name in get_close_matches(wanted, names, n=2, cutoff=_ALIKE)}
+    codes, most = (begin, 2) if begin else (near, 1)
+    return "|".join(sorted(codes)) if len(codes) <= most else ""
+
+
+@cache
+def _usual_names() -> dict[str, str]:
+    """Codes by the names that countries usually have in the languages of the labels."""
+    import pycountry
+    from babel import Locale
+
+    languages = [folder.name for folder in bundled("reports/labels").iterdir() if folder.is_dir()]
+    spoken = [Locale.parse(language).territories for language in languages]
+    pairs = ((str(names.get(one.alpha_2, "")), one.alpha_3) for one in pycountry.countries for names in spoken)
+    return {fold(name): code for name, code in pairs if name}
 
 
 @cache
 def _names() -> dict[str, str]:
     """Codes by name; what is the name of a region, or of several countries, has an empty one."""
     import pycountry
-    from babel import Locale
 
-    languages = [folder.name for folder in bundled("reports/labels").iterdir() if folder.is_dir()]
-    names: dict[str, str] = {}
+    names = dict(_usual_names())
     for country in pycountry.countries:
-        spoken = (str(Locale.parse(language).territories.get(country.alpha_2, "")) for language in languages)
         own = (getattr(country, field, "") for field in ("name", "common_name", "official_name"))
-        for name in {fold(name) for name in (*own, *spoken) if name}:
+        for name in {fold(name) for name in own if name}:
             names[name] = "" if names.get(name, country.alpha_3) != country.alpha_3 else country.alpha_3
     return (
         names | {fold(former.name): "" for former in pycountry.historic_countries} | {fold(name): "" for name in _region_names()}

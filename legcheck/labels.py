@@ -78,9 +78,13 @@ class Labels:
         facts = {name: self._fact(value, given) for name, value in given.items()}
         hint, more = facts.pop("hint", ""), facts.pop("more", "")
         parts = [self._text(f"issues.{issue.code}", facts).format(**facts)]
-        parts += [self("issues.did_you_mean", word=hint)] if hint and with_hint else []
+        parts += [self.did_you_mean(hint)] if hint and with_hint else []
         parts += [self("issues.more", count=more)] if more else []
         return " ".join(parts)
+
+    def did_you_mean(self, hint: str) -> str:
+        """What was probably meant: one word, or several with ``|`` between them."""
+        return self("issues.did_you_mean", word=hint.replace("|", self("issues.or")))
 
     def located(self, issue: Issue) -> str:
         """The message of an issue, after the place where it was found."""

@@ -7,7 +7,8 @@ import pytest
 import legcheck
 from legcheck import app, countries, provisions, workbook
 from legcheck.countries import is_fictional
-from legcheck.labels import languages
+from legcheck.issues import UNKNOWN_COUNTRY, Location, reject
+from legcheck.labels import labels, languages
 from legcheck.model import Kind
 
 
@@ -20,6 +21,10 @@ from legcheck.model import Kind
         ("Austalia", "AUS"),
         ("Iran", "IRN"),
         ("Cote d'Ivoire", "CIV"),
+        ("Guinea", "GIN"),
+        ("Congo", "COD|COG"),
+        ("Korea", "KOR|PRK"),
+        ("Virgin Islands", "VGB|VIR"),
     ],
 )
 def test_a_name_suggests_its_code(typed, code):
@@ -32,11 +37,17 @@ def test_a_name_suggests_its_code(typed, code):
         "ESQ", "UGB", "EUU", "EU", "WLD", "UNO", "ZZ",  # codes are never guessed from codes
         "Yugoslavia", "Czechoslovakia", "Soviet Union", "Zaire", "East Germany",  # countries of the past
         "Africa", "South America", "Melanesia", "Western Europe", "European Union", "World",  # more than one country
-        "Irac", "Nigera", "Korea", "",  # more than one that it could be
+        "Irac", "Nigera", "Saint", "United", "",  # more than one that it could be
     ],
 )  # fmt: skip
 def test_nothing_is_suggested_that_could_be_wrong(typed):
     assert countries.suggest(typed) == ""
+
+
+def test_two_countries_of_a_name_are_both_named():
+    at = Location("table.csv", line=2)
+    issue = next(iter(reject(UNKNOWN_COUNTRY, at, value="Congo", hint=countries.suggest("Congo")).issues))
+    assert labels("en").message(issue).endswith("Did you mean 'COD' or 'COG'?")
 
 
 def test_a_former_country_is_real():

@@ -11,12 +11,13 @@ from fractions import Fraction
 
 from legcheck.analysis.figures import shares_of_total
 from legcheck.analysis.plan import rating_after, scores_after
+from legcheck.issues import LegcheckError
 from legcheck.model import Choice, Dimension, Gap, Plan, PlannedMeasure, Role
 
 _TOLERANCE = 1e-9
 
 
-class OutOfReachError(Exception):
+class OutOfReachError(LegcheckError):
     """No set of measures reaches the target; `highest` is what all of them together reach."""
 
     def __init__(self, highest: Fraction) -> None:

@@ -167,7 +167,7 @@ def _chapters(typed: str, checklist: Checklist) -> tuple[str, ...]:
     for one in wanted:
         if one not in known:
             near = closest(one, known.values())
-            hint = " " + labels_in()("issues.did_you_mean", word=near) if near else ""
+            hint = " " + labels_in().did_you_mean(near) if near else ""
             allowed = ", ".join(known.values())
             raise typer.BadParameter(
                 labels_in()("cli.new.no_chapter", value=one, allowed=allowed) + hint, param_hint="--chapters"
@@ -182,7 +182,7 @@ def _country(code: str) -> str:
         return countries.find(code).code
     except KeyError:
         near = countries.suggest(code)
-        hint = " " + labels_in()("issues.did_you_mean", word=near) if near else ""
+        hint = " " + labels_in().did_you_mean(near) if near else ""
         raise typer.BadParameter(labels_in()("cli.bad_country", value=code) + hint, param_hint="--country") from None
 
 

@@ -35,7 +35,7 @@ SCORE_COLUMNS = (
 )  # fmt: skip
 ANSWER_COLUMNS = (
     "country", "country_name", "kind", "as_of", "scope", "checklist", "checklist_title", "version", "chapter", "chapter_title",
-    "provision", "provision_title", "dimension", "rating", "counts_as", "worth", "elements", "citation",
+    "provision", "provision_title", "dimension", "rating", "follows", "counts_as", "worth", "elements", "citation",
 )  # fmt: skip
 # The most elements that a provision can have, one for each letter from a to z, and as many bits.
 _LONGEST = 26
@@ -194,7 +194,8 @@ class ComparedAnswers(_Part):
             "provision": Chosen([one.id for one in self.provisions], of_provision),
             "provision_title": Chosen([one.title for one in self.provisions], of_provision),
             "dimension": self.keys(shape[0], shape[2]),
-            "rating": self._ratings(typed),
+            "rating": self._ratings(np.where(typed > 0, typed, counts_as)),
+            "follows": ((typed == 0) & (counts_as > 0)).ravel(),
             "counts_as": self._ratings(counts_as),
             "worth": self._worth(worth, counts_as, met, answered).ravel(),
             "elements": self._elements(worth, counts_as == 0, met, answered),
@@ -321,7 +322,8 @@ def _answers_of(result: Result) -> Iterator[dict[str, object]]:
                 "provision": id,
                 "provision_title": provision.title,
                 "dimension": dimension.key,
-                "rating": answer.ratings.get(dimension.key, ""),
+                "rating": answer.ratings.get(dimension.key, counts_as),
+                "follows": bool(counts_as) and dimension.key not in answer.ratings,
                 "counts_as": counts_as,
                 "worth": worth.central if worth is not None else None,
                 "elements": marks.beside(level).text if dimension.elements else "",
@@ -360,12 +362,12 @@ def comparison_frame(comparison: Comparison, of: str) -> pd.DataFrame:
 def result_frame(result: Result, of: str) -> pd.DataFrame:
     """The scores or the answers of a result."""
     rows, names = {"scores": (_scores_of, SCORE_COLUMNS), "answers": (_answers_of, ANSWER_COLUMNS)}[of]
-    return _frame(rows(result), names)
+    return frame_of(rows(result), names)
 
 
 def assessment_frame(assessment: Assessment) -> pd.DataFrame:
     """The ratings of an assessment with the rest of each answer."""
-    return _frame(_given_in(assessment), (*ANSWER_COLUMNS, "note"))
+    return frame_of(_given_in(assessment), (*ANSWER_COLUMNS, "note"))
 
 
 def plan_frame(plan: Plan) -> pd.DataFrame:
@@ -386,10 +388,10 @@ def plan_frame(plan: Plan) -> pd.DataFrame:
         }
         for one in plan.measures
     ]
-    return _frame(rows, list(rows[0]) if rows else [])
+    return frame_of(rows, list(rows[0]) if rows else [])
 
 
-def _frame(rows: Iterable[Mapping[str, object]], names: Sequence[str]) -> pd.DataFrame:
+def frame_of(rows: Iterable[Mapping[str, object]], names: Sequence[str]) -> pd.DataFrame:
     """Rows as a frame with the named columns, as far as the rows have them; blank texts are missing values."""
     import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Finds every fault of a checklist and its measures in one run. What passes here cannot fail later."""
+"""Finds every issue of a checklist and its measures in one run. What passes here cannot fail later."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ _WANTED = (Case.MISSING, Case.PARTIAL, Case.CODIFY, Case.CONTRARY)
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found: the faults of a checklist, and its size if it could be read."""
+    """What a check found: the issues of a checklist, and its size if it could be read."""
 
     path: Path
     issues: Issues
@@ -96,7 +96,7 @@ class Checked:
 
 
 def check_checklist(name: str) -> Checked:
-    """Check a shipped checklist by id, or any by path, and report every fault in one run."""
+    """Check a shipped checklist by id, or any by path, and report every issue in one run."""
     issues = Issues()
     try:
         main = locate(name)
@@ -106,7 +106,7 @@ def check_checklist(name: str) -> Checked:
         known = set(issues)
         issues.extend(issue for issue in error.issues if issue not in known)
         return Checked(Path(name), issues)
-    chapters = find_faults(files, issues)
+    chapters = find_issues(files, issues)
     measures = _check_measures(plan_files, Location(files.main.name), chapters, issues)
     _check_translations(files.definition(), files.locales, issues)
     _check_translations(plan_files.texts(), plan_files.locales, issues)
@@ -123,8 +123,8 @@ def check_checklist(name: str) -> Checked:
     )
 
 
-def find_faults(files: ChecklistFiles, issues: Issues) -> Chapters:
-    """Add every fault of form and content to `issues`; return the provisions that could be read, by chapter."""
+def find_issues(files: ChecklistFiles, issues: Issues) -> Chapters:
+    """Add every issue of form and content to `issues`; return the provisions that could be read, by chapter."""
     main = validated(ChecklistEntry, files.main, issues)
     register = validated(RegisterFile, files.register, issues) if files.register is not None else {}
     chapters: dict[str, Mapping[str, ProvisionEntry]] = {}
@@ -150,8 +150,8 @@ def find_faults(files: ChecklistFiles, issues: Issues) -> Chapters:
     return chapters
 
 
-def find_faults_of_measures(files: PlanFiles, issues: Issues) -> tuple[PlanEntry | None, dict[str, MeasureEntry]]:
-    """Read the plan's words and its measures, adding to `issues` every fault that can be found without the provisions."""
+def find_issues_of_measures(files: PlanFiles, issues: Issues) -> tuple[PlanEntry | None, dict[str, MeasureEntry]]:
+    """Read the plan's words and its measures, adding to `issues` every one that can be found without the provisions."""
     measures: dict[str, MeasureEntry] = {}
     for document in files.measures.values():
         measures |= validated(MeasuresFile, document, issues) or {}
@@ -298,7 +298,7 @@ def _check_bands(bands: Mapping[str, BandEntry], document: Document, issues: Iss
 
 
 class _Provisions:
-    """Finds the faults in the content of provisions."""
+    """Finds the issues in the content of provisions."""
 
     def __init__(
         self, main: ChecklistEntry, files: ChecklistFiles, register: Mapping[str, InstrumentEntry], issues: Issues
@@ -379,7 +379,7 @@ class _Provisions:
 
 def _check_measures(files: PlanFiles, main: Location, chapters: Chapters, issues: Issues) -> int:
     """Add every fault of the measures to `issues`; gives how many there are. `main` is where the checklist itself stands."""
-    _, measures = find_faults_of_measures(files, issues)
+    _, measures = find_issues_of_measures(files, issues)
     if not measures:
         return 0
     provisions = {id: entry for chapter in chapters.values() for id, entry in chapter.items()}

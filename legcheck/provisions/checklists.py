@@ -8,7 +8,7 @@ from typing import Any
 from legcheck.issues import InputError, Issues, Severity
 from legcheck.model import Catalogue, Checklist
 from legcheck.provisions.build import build_catalogue, build_checklist
-from legcheck.provisions.check import find_faults, find_faults_of_measures
+from legcheck.provisions.check import find_issues, find_issues_of_measures
 from legcheck.provisions.files import locate, read_files, read_plan_files
 from legcheck.provisions.schema import MeasuresFile, PlanEntry, parsed
 from legcheck.provisions.translate import current_translations, translated
@@ -22,7 +22,7 @@ def load(name: str) -> Checklist:
     """
     issues = Issues()
     files = read_files(locate(name), issues)
-    find_faults(files, issues)
+    find_issues(files, issues)
     _raise_errors(issues)
     definition = files.definition()
     translations = {language: current_translations(definition, locale) for language, locale in files.locales.items()}
@@ -37,7 +37,7 @@ def load_catalogue(name: str, language: str) -> Catalogue | None:
     """
     issues = Issues()
     files = read_plan_files(locate(name), issues)
-    plan, measures = find_faults_of_measures(files, issues)
+    plan, measures = find_issues_of_measures(files, issues)
     _raise_errors(issues)
     if plan is None or not measures:
         return None

@@ -111,7 +111,7 @@ def test_many_assessments_are_scored_as_one_is(answers):
     one = assessment(made, given)
     alone, compared = judge(made, one, (), "0"), comparison_of([summarise(made, one)], checklists=(made,))
     assert compared.rows[0].scores["law"].total == alone.scores["law"].total
-    columns = ["rating", "counts_as", "worth", "elements"]
+    columns = ["rating", "follows", "counts_as", "worth", "elements"]
     both = (made.to_frame("answers")[columns].astype(object) for made in (alone, compared))
     together, apart = ([[None if pd.isna(cell) else cell for cell in row] for row in frame.values] for frame in both)
     assert together == apart
@@ -192,3 +192,9 @@ def test_a_figure_is_not_assessed_only_where_nothing_at_all_is_known():
     blank = judged(made, ("", {}), ("", {})).scores["law"]
     assert not blank.assessed
     assert blank.total.display.prints is Prints.NOT_ASSESSED
+
+
+def test_a_rating_that_follows_is_given_in_tables_and_said_to_follow():
+    frame = judged(provisions(2, 2, 2), ("", {"a": True, "b": False}), ("full", {}), ("", {})).to_frame("answers")
+    assert frame.rating.fillna("").tolist() == ["partial", "full", ""]
+    assert frame.follows.tolist() == [True, False, False]

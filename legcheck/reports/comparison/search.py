@@ -52,13 +52,24 @@ class Search:
 
     def to_frame(self) -> pd.DataFrame:
         """A pandas frame with a row for each assessment found, its ratings in a column for each dimension."""
-        import pandas as pd
+        from legcheck.model.frames import frame_of
 
-        columns = ("country", "country_name", "as_of", "scope", "fictional", "elements", "citation")
-        rows = [(one.code, one.name, one.when, one.scope, one.fictional, one.elements, one.citation) for one in self.found]
-        ratings = [{rated.dimension: rated.rating for rated in one.ratings} for one in self.found]
-        frame = pd.DataFrame(rows, columns=columns).join(pd.DataFrame(ratings))
-        return frame.astype({"as_of": "datetime64[s]"})
+        rated = list(dict.fromkeys(shown.dimension for one in self.found for shown in one.ratings))
+        rows = [
+            {
+                "country": one.code,
+                "country_name": one.name,
+                "as_of": one.when,
+                "scope": one.scope,
+                "fictional": one.fictional,
+                "elements": "".join(one.elements),
+                "citation": one.citation,
+                **dict.fromkeys(rated, ""),
+                **{shown.dimension: shown.rating for shown in one.ratings},
+            }
+            for one in self.found
+        ]
+        return frame_of(rows, list(rows[0]) if rows else [])
 
 
 def practice_of(comparison: Comparison, provision: Provision, letter: str, labels: Labels) -> Search:

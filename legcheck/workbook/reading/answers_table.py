@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 
 REQUIRED = ("country", "as_of", "provision", "rating")
 # Further columns of the answers that a comparison writes: known, but not needed.
-_WRITTEN = ("checklist", "checklist_title", "version", "chapter", "chapter_title", "provision_title", "counts_as", "worth")
+_WRITTEN = (
+    "checklist",
+    "checklist_title",
+    "version",
+    "chapter",
+    "chapter_title",
+    "provision_title",
+    "follows",
+    "counts_as",
+    "worth",
+)
 OPTIONAL = ("dimension", "elements", "citation", "note", "assessor", "scope", "kind", "country_name", *_WRITTEN)
 _HEADINGS = {name: name for name in OPTIONAL} | {"legal_basis": "citation"}
 
