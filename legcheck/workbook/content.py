@@ -162,8 +162,8 @@ class AnswerChecks:
         marks = provision.marks(answer)
         blank = [letter for letter in marks.open if letter not in described]
         if blank and marks.recorded:
-            facts = {"provision": provision.id, "letters": ", ".join(blank)}
-            yield Problem(ELEMENTS_BLANK, facts, (ELEMENTS,), blank=f"{ELEMENTS}.{blank[0]}")
+            facts, first = {"provision": provision.id, "letters": ", ".join(blank)}, f"{ELEMENTS}.{blank[0]}"
+            yield Problem(ELEMENTS_BLANK, facts, (first, ELEMENTS), blank=first)
 
     def _citations(self, provision: Provision, answer: Answer, dimension: Dimension) -> Iterator[Problem]:
         """A rating that counts in law needs a law, an article, and law in force."""
