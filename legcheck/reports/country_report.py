@@ -105,13 +105,13 @@ class _Maker:
         made = self.page_for_the_minister()
         for key, sentences in (("situation", made.situation), ("stands", made.stands)):
             if sentences:
-                yield Heading(3, self.word(f"brief.{key}"))
+                yield Heading(2, self.word(f"brief.{key}"))
                 yield paragraph(_together(sentences))
         if made.urgent:
-            yield Heading(3, self.word("brief.urgent"))
+            yield Heading(2, self.word("brief.urgent"))
             yield from (paragraph(*self.finding(one, _BRIEF_NOTE)) for one in made.urgent)
         if made.asked:
-            yield Heading(3, self.word("brief.asked"))
+            yield Heading(2, self.word("brief.asked"))
             yield Items(tuple(self.recommendation(one, brief=True) for one in made.asked), numbered=True)
 
     def page_for_the_minister(self) -> Brief:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
@@ -48,8 +48,8 @@ def write_docx(document: Document, template: bytes | None = None) -> bytes:
     made = _opened(shipped_template() if template is None else template, "")
     body = made.element.body
     kind = document.cover.kind if document.cover is not None else ""
+    place, has_cover = _place(body)  # before words are filled in, which may hold braces of their own
     _fill_words(made, {"title": document.title, "subtitle": document.subtitle, "kind": kind, "notice": document.running})
-    place, has_cover = _place(body)
     section = _section_of(place, body)
     if document.landscape and template is None:
         _turn(section, made.styles.element)
@@ -135,51 +135,50 @@ def _roots(made: WordDocument) -> Iterator[Any]:
 
 
 def _tags_in(made: WordDocument) -> list[str]:
-    texts = (_text_of(one) for root in _roots(made) for one in root.iter(f"{_W}p"))
+    texts = (_joined(_pieces(one)) for root in _roots(made) for one in root.iter(f"{_W}p"))
     return list(dict.fromkeys(tag for text in texts for tag in _TAG.findall(text)))
 
 
 def _fill_words(made: WordDocument, facts: Mapping[str, str]) -> None:
-    """Fill in the words in double braces. A tag that was typed in pieces, each with its look, takes the look of its first."""
+    """Fill in the words in double braces; what is not known becomes nothing."""
     for root in _roots(made):
         for one in list(root.iter(f"{_W}p")):
-            if not _is_place(_text_of(one)):
-                _fill_paragraph([part for part in one.iter(f"{_W}t") if next(part.iterancestors(f"{_W}p")) is one], facts)
+            _fill_paragraph(list(_pieces(one)), facts)
 
 
-def _fill_paragraph(texts: Sequence[Any], facts: Mapping[str, str]) -> None:
-    """Fill in the tags of a paragraph: a piece in which one is opened takes in the pieces up to its end."""
-    open_at = None
-    for part in texts:
-        if open_at is not None:
-            open_at.text, part.text = (open_at.text or "") + (part.text or ""), ""
-        elif "{" in (part.text or ""):
-            open_at = part
-        if open_at is not None and "{{" in open_at.text and open_at.text.rfind("}}") > open_at.text.rfind("{{"):
-            open_at.text = _TAG.sub(lambda found: clean(facts.get(found[1], "")), open_at.text)
-            open_at.set(_SPACE, "preserve")
-            open_at = None
+def _fill_paragraph(pieces: Sequence[Any], facts: Mapping[str, str]) -> None:
+    """Fill in the tags of a paragraph, from the last to the first. One that Word keeps in pieces takes the look of its first."""
+    for tag in reversed(list(_TAG.finditer(_joined(pieces)))):
+        left, start = clean(facts.get(tag[1], "")), 0
+        for piece in pieces:
+            text = piece.text or ""
+            first, last = max(tag.start() - start, 0), min(tag.end() - start, len(text))
+            if first < last:
+                piece.text, left = text[:first] + left + text[last:], ""
+                piece.set(_SPACE, "preserve")
+            start += len(text)
 
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def _text_of(one: Any) -> str:
-    """The words of a paragraph, without those of text boxes in it."""
-    return "".join(part.text or "" for part in one.iter(f"{_W}t") if next(part.iterancestors(f"{_W}p")) is one)
+def _pieces(one: Any) -> Iterator[Any]:
+    """The pieces of text that Word keeps a paragraph in, without those of text boxes in it."""
+    return (piece for piece in one.iter(f"{_W}t") if next(piece.iterancestors(f"{_W}p")) is one)
 
 
-def _is_place(text: str) -> bool:
-    return any(tag == _CONTENT for tag in _TAG.findall(text))
+def _joined(pieces: Iterable[Any]) -> str:
+    return "".join(piece.text or "" for piece in pieces)
 
 
 def _place(body: Any) -> tuple[Any, bool]:
     """The paragraph that the document replaces, and whether the template has text of its own before it."""
     before = ""
-    for one in body:
-        if one.tag == f"{_W}p" and _is_place(_text_of(one)):
+    for one in body.iter(f"{_W}p"):
+        text = _joined(_pieces(one))
+        if _CONTENT in _TAG.findall(text) and next(one.iterancestors(f"{_W}txbxContent"), None) is None:
             return one, bool(before.strip())
-        before += "".join(part.text or "" for part in one.iter(f"{_W}t"))
+        before += text
     place = body.makeelement(f"{_W}p", {})
     last = body.find(f"{_W}sectPr")
     body.append(place) if last is None else last.addprevious(place)
@@ -203,8 +202,7 @@ def _replace(place: Any, parts: list[str]) -> None:
 
 def _section_of(place: Any, body: Any) -> Any:
     """The properties of the section that a place lies in; a template without any gets a page of A4."""
-    following = (end for one in (place, *place.itersiblings()) for end in one.iter(f"{_W}sectPr"))
-    section = next(following, None)
+    section = next(iter(place.xpath("descendant::w:sectPr | following::w:sectPr")), None)
     if section is None:
         section = body.makeelement(f"{_W}sectPr", {})
         body.append(section)
@@ -224,24 +222,23 @@ def _number(element: Any, name: str, usual: int) -> int:
 
 
 def _turn(section: Any, styles: Any) -> None:
-    """Turn the page, and let the page number at the foot stand at its new edge."""
+    """Turn the page, and let the numbers of pages stand at its new edge."""
     size = section.find(f"{_W}pgSz")
     width, height = size.get(f"{_W}w"), size.get(f"{_W}h")
     size.set(f"{_W}w", height)
     size.set(f"{_W}h", width)
     size.set(f"{_W}orient", "landscape")
-    for tab in styles.iterfind(f"{_W}style[@{_W}styleId='Footer']/{_W}pPr/{_W}tabs/{_W}tab"):
+    for tab in styles.iterfind(f"{_W}style/{_W}pPr/{_W}tabs/{_W}tab"):
         tab.set(f"{_W}pos", str(_text_width(section)))
 
 
 def _without_foot_on_cover(section: Any) -> None:
     if section.find(f"{_W}titlePg") is None:
         mark = section.makeelement(f"{_W}titlePg", {})
-        later = next((one for one in section if one.tag in _AFTER_TITLE_PAGE), None)
-        section.append(mark) if later is None else later.addprevious(mark)
+        _insert(section, mark, _AFTER_TITLE_PAGE)
 
 
-_AFTER_TITLE_PAGE = frozenset(f"{_W}{name}" for name in ("textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings"))
+_AFTER_TITLE_PAGE = ("textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings")
 
 
 def _cover(markup: Markup, document: Document, has_cover: bool) -> Iterator[str]:
@@ -292,28 +289,30 @@ class _Lists:
 
     def begin(self, numbered: bool) -> int:
         """A new list."""
+        from docx.oxml import parse_xml
+
         root = self._root()
         if numbered not in self._kinds:
             self._kinds[numbered] = self._add_kind(root, numbered)
         number = 1 + max((int(one.get(f"{_W}numId")) for one in root.iterfind(f"{_W}num")), default=0)
         start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if numbered else ""
-        _append(root, f'<w:num w:numId="{number}"><w:abstractNumId w:val="{self._kinds[numbered]}"/>{start}</w:num>')
+        one = f'<w:num {_DECLARED} w:numId="{number}"><w:abstractNumId w:val="{self._kinds[numbered]}"/>{start}</w:num>'
+        _insert(root, parse_xml(one), _AFTER_LISTS)
         return number
 
     def _add_kind(self, root: Any, numbered: bool) -> str:
         """The look of bullets or numbers; all looks stand before all lists."""
+        from docx.oxml import parse_xml
+
         kinds = root.findall(f"{_W}abstractNum")
         id = str(1 + max((int(one.get(f"{_W}abstractNumId")) for one in kinds), default=-1))
-        look = ("decimal", "%1.") if numbered else ("bullet", "•")
-        made = _append(
-            root,
-            f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-            f'<w:numFmt w:val="{look[0]}"/><w:lvlText w:val="{look[1]}"/><w:lvlJc w:val="left"/>'
-            '<w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl></w:abstractNum>',
+        format, text = ("decimal", "%1.") if numbered else ("bullet", "•")
+        look = (
+            f'<w:abstractNum {_DECLARED} w:abstractNumId="{id}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+            f'<w:start w:val="1"/><w:numFmt w:val="{format}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            '<w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl></w:abstractNum>'
         )
-        first = root.find(f"{_W}num")
-        if first is not None:
-            first.addprevious(made)
+        _insert(root, parse_xml(look), ("num", *_AFTER_LISTS))
         return id
 
     def _root(self) -> Any:
@@ -335,12 +334,14 @@ class _Lists:
             return made
 
 
-def _append(root: Any, markup: str) -> Any:
-    from docx.oxml import parse_xml
+_AFTER_LISTS = ("numIdMacAtCleanup",)
 
-    made = parse_xml(markup.replace(" ", f" {_DECLARED} ", 1))
-    root.append(made)
-    return made
+
+def _insert(parent: Any, made: Any, later: Iterable[str]) -> None:
+    """Put an element where the format wants it: before the first of those that come `later`, else last."""
+    names = {f"{_W}{name}" for name in later}
+    follows = next((one for one in parent if one.tag in names), None)
+    parent.append(made) if follows is None else follows.addprevious(made)
 
 
 # Styles, language and properties ----------------------------------------------------------------------------------------
@@ -387,7 +388,8 @@ def _added(styles: Any, style: Any, ours: dict[str, str], taken: set[str]) -> st
 
 
 def _name(style: Any) -> str:
-    return str(style.find(f"{_W}name").get(f"{_W}val"))
+    name = style.find(f"{_W}name")
+    return "" if name is None else name.get(f"{_W}val") or ""
 
 
 def _set_language(styles: Any, document: Document) -> None:

@@ -69,7 +69,7 @@ def bookmark_name(anchor: str) -> str:
     name = _NAME.sub("_", f"_{anchor}" if anchor[:1].isdigit() else anchor)
     if name == anchor and len(name) <= _LONGEST_NAME:
         return name
-    return f"{name[: _LONGEST_NAME - 9]}_{sha256(anchor.encode()).hexdigest()[:8]}"
+    return f"{name[: _LONGEST_NAME - 9]}_{sha256(anchor.encode(errors='surrogatepass')).hexdigest()[:8]}"
 
 
 def right_to_left(text: str) -> bool:
@@ -200,7 +200,7 @@ class Markup:
                 f'<w:color w:val="{tone.ink[1:]}"/>' if tone else "",
                 f'<w:shd w:val="clear" w:color="auto" w:fill="{tone.fill[1:]}"/>' if tone else "",
                 "<w:rtl/>" if right_to_left(run.text) else "",
-                f'<w:lang w:val="{run.language}" w:bidi="{run.language}"/>' if run.language else "",
+                f'<w:lang w:val="{_attribute(run.language)}" w:bidi="{_attribute(run.language)}"/>' if run.language else "",
             )
         )
         text = f"\u00a0{run.text}\u00a0" if tone else run.text

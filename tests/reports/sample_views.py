@@ -6,8 +6,12 @@ from legcheck import app
 from legcheck.analysis.plan import first_entries
 from legcheck.labels import labels
 from legcheck.model import Plan, Result
+from legcheck.reports.annex import annex
+from legcheck.reports.country_report import country_report
+from legcheck.reports.document import Document
 from legcheck.reports.make_view import view_of
 from legcheck.reports.plan_view import PlanView, plan_view
+from legcheck.reports.prose import recommendations
 from legcheck.reports.view import ReportView
 from tests.samples import workbooks
 
@@ -36,3 +40,16 @@ def plan_view_of_sample(country: str, language: str) -> PlanView:
     """The same, nobody having worked on it, ready to be laid out."""
     plan = plan_of_sample(country, language)
     return plan_view(plan, first_entries(plan), labels(language))
+
+
+@cache
+def country_report_of_sample(country: str, language: str) -> Document:
+    """The country report of the sample, with the measures of its draft plan."""
+    view = view_of_sample(country, language)
+    return country_report(view, labels(language), recommendations(plan_of_sample(country, language), view))
+
+
+@cache
+def annex_of_sample(country: str, language: str) -> Document:
+    """The annex of the same report."""
+    return annex(view_of_sample(country, language), labels(language))
