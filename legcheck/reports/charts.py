@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from legcheck.reports import palette
 from legcheck.reports.document import Chart
-from legcheck.reports.docx_markup import clean
+from legcheck.reports.docx_markup import clean, right_to_left
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -33,7 +33,6 @@ _LINE = 11.0
 _BETWEEN = 4.5
 _BAR = 8.0
 _MOST_NAMED = 3
-_ISOLATED = "\u2068{}\u2069"  # each line in the direction of its first letter
 
 
 def chapters_chart(view: ReportView, labels: Labels) -> Iterator[Chart]:
@@ -219,13 +218,18 @@ class _Drawing:
         left, anchor = (WIDTH - x, "end") if self._from_right else (x, "start")
         weight = ' font-weight="bold"' if bold else ""
         for number, line in enumerate(lines):
-            text = escape(clean(line))
+            text = escape(clean(_isolated(line) if self._from_right or right_to_left(line) else line))
             at = f'x="{left:.2f}" y="{y + number * _LINE:.2f}" text-anchor="{anchor}"'
-            self._parts.append(f'<text {at} font-size="{size:g}" fill="{colour}"{weight}>{_ISOLATED.format(text)}</text>')
+            self._parts.append(f'<text {at} font-size="{size:g}" fill="{colour}"{weight}>{text}</text>')
 
     def svg(self, height: float) -> str:
         size = f'width="{WIDTH:g}pt" height="{height:.2f}pt" viewBox="0 0 {WIDTH:g} {height:.2f}"'
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONTS}">{"".join(self._parts)}</svg>'
+
+
+def _isolated(line: str) -> str:
+    """A line in the direction of its first letter, in a drawing that knows no direction."""
+    return f"\u2068{line}\u2069"
 
 
 # How wide words are -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from legcheck.issues import PDF_NOT_MADE, Location, reject
 from legcheck.reports import palette
 from legcheck.reports.document import Chart, Contents, Document, Heading, Table
-from legcheck.reports.docx_markup import clean
+from legcheck.reports.docx_markup import clean, right_to_left
 from legcheck.resources import bundled
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _NOT_ON_PAGES = re.compile("[\x7f-\x9f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 _LANGUAGE = re.compile(r"([a-z]{2,3})\b(?:.*[-_]([a-z]{2})$)?", re.IGNORECASE | re.DOTALL)
 _LONG_WORD = re.compile(r"\S{30,}")
 _PIECE = re.compile(r"(\S{6})(?=\S)")
-_LONGEST_WHOLE = 1_200  # a row with more characters may break over pages: it might not fit on one
 _NO_FONT = "could not be displayed with font"
 _SOURCE_LINE = re.compile(r":(\d+):\d+\n")
 _COLOURS = ("TITLE", "INK", "MUTED", "LINE", "SURFACE", "PLACE", "PLACE_EDGE")
@@ -104,13 +104,14 @@ def _as_data(document: Document) -> dict[str, Any]:
             made |= {"depth": depth, "listed": block.level <= levels, "anchor": anchors.place(block.anchor)}
         if isinstance(block, Table):
             for row, one in zip(made["rows"], block.rows, strict=True):
-                letters = sum(len(run.text) for each in one.cells for content in each.paragraphs for run in content)
-                row |= {"whole": letters <= _LONGEST_WHOLE, "anchor": anchors.place(one.anchor)}
+                row["anchor"] = anchors.place(one.anchor)
         if isinstance(block, Chart):
             made["svg"] = block.svg
         data["blocks"].append(made)
     for words in _all_words(data["blocks"]):
+        direction = _direction("".join(run["text"] for run in words))
         for run in words:
+            run["direction"] = "" if direction == document.direction else direction
             run["to"] = anchors.target(run["to"])
             run["language"] = _language(run["language"])
     return data | {
@@ -143,6 +144,12 @@ class _Anchors:
 
     def target(self, anchor: str) -> str:
         return f"to-{anchor}" if anchor in self._known else ""
+
+
+def _direction(text: str) -> str:
+    """The direction of the first letter, if there is one."""
+    letter = any(unicodedata.bidirectional(sign) in ("L", "R", "AL") for sign in text)
+    return "" if not letter else "rtl" if right_to_left(text) else "ltr"
 
 
 def _language(tag: str) -> dict[str, str | None] | None:
