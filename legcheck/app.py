@@ -21,6 +21,7 @@ from legcheck.issues import (
     NO_MEASURES,
     NOTHING_TO_COMPARE,
     OTHER_CHECKLIST,
+    READING_NOT_SCORED,
     UNKNOWN_ELEMENT_ASKED,
     UNKNOWN_PROVISION_ASKED,
     InputError,
@@ -111,6 +112,16 @@ def assess(source: str | Path | Assessment, *, checklist: str | None = None, cou
         return analysis.judge(inputs.load(checklist or own), source, (), __version__)
     reading = inputs.read(Path(source), checklist, country)
     return analysis.judge(reading.checklist, inputs.sound(reading, Path(source)), reading.issues, __version__)
+
+
+def check_scored(result: Result) -> None:
+    """Refuse a reading of named texts where a score or gaps are needed.
+
+    Raises:
+        InputError: it is one.
+    """
+    if not result.scored:
+        raise reject(READING_NOT_SCORED, Location(result.assessment.source.name))
 
 
 def in_language(result: Result, language: str) -> Result:
@@ -252,8 +263,9 @@ def draft_plan(result: Result, language: str, checklist: str | None = None) -> P
     """The draft plan that answers the gaps of a result, in a language; `checklist` says where its measures are, if not shipped.
 
     Raises:
-        InputError: the checklist offers no measures.
+        InputError: the checklist offers no measures, or the result is a reading of named texts, which has no gaps.
     """
+    check_scored(result)
     plan = _plan_if_any(result, language, checklist)
     if plan is None:
         raise reject(NO_MEASURES, Location(result.assessment.source.name), checklist=result.checklist.id)

@@ -270,6 +270,7 @@ NO_MEASURES = _error("R401")
 TARGET_OUT_OF_REACH = _usage("R402")
 UNKNOWN_MEASURE = _usage("R403")
 TOO_LITTLE_ANSWERED = _usage("R404")
+READING_NOT_SCORED = _error("R405")
 
 RULES: tuple[Rule, ...] = tuple(
     sorted((value for value in list(globals().values()) if isinstance(value, Rule)), key=lambda rule: rule.code)

@@ -112,9 +112,11 @@ class Labels:
         return self("common.percent", number=whole_percent(value))
 
     def figure(self, display: Display) -> str:
-        """A figure as printed: one share or sum, a range, or why there is neither."""
+        """A figure as printed: one share or sum, a range, a count of what texts contain, or why there is none of them."""
         if display.prints in (Prints.NOT_APPLICABLE, Prints.NOT_ASSESSED):
             return self(f"report.{display.prints.name.lower()}")
+        if display.prints is Prints.FOUND:
+            return self("reading.found", some=display.low, count=display.out_of)
         return self._between("report.or_so", display, display.low, display.high)
 
     def span(self, score: Score) -> str:

@@ -25,7 +25,11 @@ FORMAT = 2
 
 
 def to_json(result: Result, labels: Labels) -> bytes:
-    """A result as JSON: figures as numbers in [0, 1] with full precision, counts, and the printed text beside them."""
+    """A result as JSON: figures as numbers in [0, 1] with full precision, counts, and the printed text beside them.
+
+    A reading of named texts has counts alone: its `low`, `central` and `high` are null, and `display` says how many provisions
+    these texts contain in full or in part.
+    """
     return (json.dumps(result_tree(result, labels), ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -164,9 +168,11 @@ def _score(score: Score, labels: Labels) -> dict[str, Any]:
         "answered": score.answered,
         "applicable": score.applicable,
         "full": score.full,
+        "partly": score.partly,
+        "not_found": score.not_found,
         "assessed_share": _number(score.assessed_share),
         "display": labels.figure(score.display),
-        "counted": score.display.prints is Prints.COUNT,
+        "counted": score.display.prints in (Prints.COUNT, Prints.FOUND),
         "not_applicable": score.not_applicable,
         "contrary": score.contrary,
         "elements_met": score.elements_met,

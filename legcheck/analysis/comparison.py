@@ -106,8 +106,8 @@ def _judged(summaries: Sequence[Summary], checklists: Mapping[str, Checklist]) -
 def _figures(checklist: Checklist, some: Sequence[Summary]) -> Figures:
     import numpy as np
 
-    has_bands = np.array([one.scope.has_bands for one in some], dtype=bool)
-    return figures_of(checklist, _codes(checklist, some), np.bitwise_count(_masks(checklist, some)), has_bands=has_bands)
+    scored = np.array([one.scope.scored for one in some], dtype=bool)
+    return figures_of(checklist, _codes(checklist, some), np.bitwise_count(_masks(checklist, some)), scored=scored)
 
 
 def _changed(checklist: Checklist, today: Sequence[Summary], later: Sequence[Summary]) -> Array:
@@ -166,7 +166,7 @@ def _rows(
                 ),
                 fictional=shown.fictional,
                 latest=place in latest,
-                differs=tuple(_differs(one, usual, year, few=few[at])),
+                differs=tuple(_differs(one, usual, year, few=few[at] and one.scope.scored)),
                 group=shown.group[1] if shown.group is not None and not request.anonymous else "",
             )
     return [found[place] for place in range(len(summaries))]

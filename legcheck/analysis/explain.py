@@ -37,12 +37,12 @@ def explain(result: Result, figure: str) -> Chain:
         rollup = result.checklist.rollup
         if rollup is Rollup.POOLED:
             everything = Part(node, node, Fraction(1), scores.total, explainer.steps(result.checklist.provisions.values()))
-            return Chain(figure, dimension, rollup, scores.total, (everything,))
-        return Chain(figure, dimension, rollup, scores.total, explainer.chapters())
+            return Chain(figure, dimension, rollup, scores.total, (everything,), result.scored)
+        return Chain(figure, dimension, rollup, scores.total, explainer.chapters(), result.scored)
     chosen = _provisions_under(result.checklist, node)
     score = _score_at(scores, node)
     part = Part(node, _title(result.checklist, node), Fraction(1), score, explainer.steps(chosen))
-    return Chain(figure, dimension, Rollup.POOLED, part.score, (part,))
+    return Chain(figure, dimension, Rollup.POOLED, part.score, (part,), result.scored)
 
 
 def _title(checklist: Checklist, node: str) -> str:

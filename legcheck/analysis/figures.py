@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 # The version of these rules. Raise it with every change here or in `law_in_time` that can change a figure: summaries cached under
 # another number are made again.
-SCORING = 2
+SCORING = 3
 
 # Floating-point numbers hold whole numbers exactly up to here.
 _EXACT = 2**53
@@ -58,18 +58,18 @@ def scores_of(checklist: Checklist, assessment: Assessment, *moments: Counted) -
 
     codes = np.array([[_coded(checklist, key, one.ratings[key]) for key in checklist.by_dimension] for one in moments])
     elements = np.array([[list(map(of, one.elements.values())) for of in (_met, _answered)] for one in moments])
-    figures = figures_of(checklist, codes, elements, has_bands=assessment.scope.has_bands)
+    figures = figures_of(checklist, codes, elements, scored=assessment.scope.scored)
     return [figures.scores(row) for row in range(len(moments))]
 
 
-def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands: Array | bool = True) -> Figures:
+def figures_of(checklist: Checklist, codes: Array, elements: Array, *, scored: Array | bool = True) -> Figures:
     """All figures of assessments by one checklist.
 
     Args:
         checklist: what they are judged by.
         codes: the code of the rating that counts (`Checklist.codes`), by assessment, dimension and provision.
         elements: how many of a provision's elements are met and how many answered, by assessment, these two, and provision.
-        has_bands: whether figures get a band, for all assessments or for each.
+        scored: whether answers make scores, or only counts, for all assessments or for each.
 
     Raises:
         IndexError: a code stands for no rating.
@@ -78,6 +78,8 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
 
     scorer = _scorer_of(checklist)
     sums, unmet = scorer.sums(codes, elements)
+    scored = np.broadcast_to(np.reshape(scored, (-1, 1, 1)), sums.shape[:3])
+    sums[~scored, : len(_WEIGHTS)] = 0
     shares = _shares(sums)
     low, central, high = shares
     totals = scorer.total(low), scorer.total(central), scorer.total(high)
@@ -88,14 +90,15 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
     counts = {name: sums[..., at].astype(np.int64) for at, name in enumerate(_Sums._fields) if name not in _WEIGHTS}
     applicable = counts["answered"] + counts["unknown"]
     minimum = checklist.minimum_answered
-    enough = (counts["answered"] > 0) & (counts["answered"] * minimum.denominator >= minimum.numerator * applicable)
+    enough = scored & (counts["answered"] > 0) & (counts["answered"] * minimum.denominator >= minimum.numerator * applicable)
     central_bands = _with_total(_bands(checklist, central), _bands(checklist, totals[1]))
-    free = np.where(enough & np.reshape(has_bands, (-1, 1, 1)), central_bands, -1)
+    free = np.where(enough, central_bands, -1)
     bands = np.where(scorer.may_cap & (counts["core_unmet"] > 0), np.minimum(free, scorer.cap), free)
     nothing, unknown, _ = each(_out_of_nothing)
     numbers, out_of = each(_numbers), scorer.points(sums)
     of_total = (_units(checklist, out_of[..., 0], total) for total in totals)
     units = [_with_total(_units(checklist, out_of, share), total) for share, total in zip(shares, of_total, strict=True)]
+    displays = _displays(nothing, unknown & (counts["begun"] == 0), enough, out_of, *units)
     return Figures(
         checklist=checklist,
         nodes=scorer.nodes,
@@ -108,6 +111,7 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
         answered=counts["answered"],
         applicable=applicable,
         full=counts["full"],
+        partly=counts["partly"],
         not_applicable=counts["outside"],
         contrary=counts["contrary"],
         elements_met=counts["elements_met"],
@@ -116,9 +120,7 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, has_bands
         bands=bands,
         capped=bands != free,
         unmet=unmet,
-        displays=_with_counts(
-            checklist, scorer.nodes, _displays(nothing, unknown & (counts["begun"] == 0), enough, out_of, *units), counts
-        ),
+        displays=np.where(scored, _with_counts(checklist, scorer.nodes, displays, counts), _found(counts)),
     )
 
 
@@ -146,6 +148,16 @@ def _with_counts(checklist: Checklist, nodes: Sequence[Node], displays: Array, c
     counted = display_code(Prints.COUNT, full, full + unknown, answered + unknown)
     with_counts: Array = np.where(small & (answered > 0), counted, displays)
     return with_counts
+
+
+def _found(counts: Mapping[str, Array]) -> Array:
+    """What named texts contain: the provisions met in full or in part, out of those answered."""
+    import numpy as np
+
+    some, answered, unknown = counts["full"] + counts["partly"], counts["answered"], counts["unknown"]
+    prints = np.select([answered > 0, unknown > 0], [Prints.FOUND, Prints.NOT_ASSESSED], Prints.NOT_APPLICABLE)
+    found: Array = display_code(prints, some, some, answered)
+    return found
 
 
 def is_counted(checklist: Checklist, node: Node) -> bool:
@@ -194,6 +206,7 @@ class _Sums(NamedTuple):
     begun: int = 0
     outside: int = 0
     full: int = 0
+    partly: int = 0
     contrary: int = 0
     elements_met: int = 0
     elements: int = 0
@@ -394,6 +407,7 @@ class _Kind(NamedTuple):
             answered_weight=whole,
             answered=1,
             full=int(level.full),
+            partly=int(level.in_part and not level.contrary),
             contrary=int(level.contrary),
             elements_met=self.elements if level.full else 0,
             elements=self.elements,

@@ -12,7 +12,10 @@ from legcheck.model import Assessment, Checklist, Result
 
 
 def judge(checklist: Checklist, assessment: Assessment, issues: Iterable[Issue], tool_version: str) -> Result:
-    """Scores and gaps of an assessment whose file has no errors; `issues` are its warnings, kept for the report."""
+    """Scores and gaps of an assessment whose file has no errors; `issues` are its warnings, kept for the report.
+
+    What is missing from named texts may stand in other law, so a reading of them has no gaps.
+    """
     today, later = counted(checklist, assessment)
     scores, if_adopted = scores_of(checklist, assessment, today, later)
     return Result(
@@ -24,7 +27,7 @@ def judge(checklist: Checklist, assessment: Assessment, issues: Iterable[Issue],
         ratings_if_adopted=later.ratings,
         elements=today.elements,
         elements_if_adopted=later.elements,
-        gaps=find_gaps(checklist, today, later),
+        gaps=find_gaps(checklist, today, later) if assessment.scope.scored else (),
         issues=tuple(issues),
         tool_version=tool_version,
     )

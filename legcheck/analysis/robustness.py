@@ -58,7 +58,7 @@ def robustness_of(checklist: Checklist, rows: Sequence[Compared], rules: Compari
 
 
 def _drawn(checklist: Checklist, row: Compared, dimension: Dimension) -> bool:
-    if not row.latest or not row.summary.scope.has_bands:
+    if not row.latest or not row.summary.scope.scored:
         return False
     return row.summary.checklist.digest == checklist.digest and row.scores[dimension.key].total.enough
 

@@ -88,6 +88,8 @@ def score(
 
     least = share(fail_under, "--fail-under")
     result = app.assess(file, checklist=checklist, country=country)
+    if least is not None:
+        app.check_scored(result)
     chosen = language or terminal_language()
     if format is TextOrJson.JSON:
         from legcheck.results import score_tree

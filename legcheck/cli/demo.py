@@ -67,12 +67,16 @@ def _marked(sample: Path) -> bytes:
 
 
 def _reports(result: Result, out: Path) -> dict[Path, bytes]:
-    """Report and plan in every format in the sample's language; the Word and web reports also in the terminal's if it differs."""
+    """The report, and the plan if there are gaps, in every format in the sample's language.
+
+    If the terminal's language differs, there are Word and web reports in it too.
+    """
     from legcheck import app
 
     own = app.language_for(result, None)
     made = {out / name: content for name, content in app.report_files(result, app.USUAL_FORMATS, own).items()}
-    made |= {out / name: content for name, content in _plan(result, own).items()}
+    if result.scored:
+        made |= {out / name: content for name, content in _plan(result, own).items()}
     if terminal_language() != own:
         other = app.report_files(result, ("docx", "html"), terminal_language())
         made |= {out / terminal_language() / name: content for name, content in other.items()}
@@ -95,7 +99,7 @@ def _purpose(path: Path) -> str:
         return labels(f"cli.demo.purpose.{path.name.replace('.', '_').replace('-', '_')}")
     ends = (
         "please-correct.xlsx", "with-mistakes.xlsx", "action-plan.xlsx", "plan.docx", "plan.json",
-        "report.docx", "report.html", "report.xlsx", "result.json", ".xlsx",
+        "report.docx", "report.html", "report.xlsx", "reading.docx", "reading.html", "result.json", ".xlsx",
     )  # fmt: skip
     kind = next((end for end in ends if path.name.endswith(end)), "")
     return labels(f"cli.demo.purpose.{kind.strip('.').replace('.', '_').replace('-', '_')}") if kind else ""

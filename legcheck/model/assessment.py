@@ -22,8 +22,8 @@ class Scope(StrEnum):
     TEXTS = "texts"
 
     @property
-    def has_bands(self) -> bool:
-        """Whether figures get a band. Bands describe a whole legal order, which named statutes are not."""
+    def scored(self) -> bool:
+        """Whether answers make scores. Named statutes are not a whole legal order: what they contain is counted, never scored."""
         return self is Scope.NATIONAL
 
 

@@ -25,13 +25,17 @@ KINDS = ("total", "chapter", "theme", "instrument")
 
 
 class Prints(IntEnum):
-    """What is shown for a figure: a share, a range if too little is answered for that, a count, or why there is none of them."""
+    """What is shown for a figure: a share, a range if too little is answered for that, a count, or why there is none of them.
+
+    `FOUND` counts what named texts contain, which are not scored.
+    """
 
     NOT_APPLICABLE = 0
     NOT_ASSESSED = 1
     SHARE = 2
     RANGE = 3
     COUNT = 4
+    FOUND = 5
 
 
 class Display(NamedTuple):
@@ -39,7 +43,7 @@ class Display(NamedTuple):
 
     They are whole numbers of the smallest unit printed: of per cent, or of points if the figure is a sum, `out_of` the most
     possible. A unit is one per cent or one point without `decimals`, a tenth with one, and so on. A count is of provisions met
-    in full, `out_of` those that apply.
+    in full, `out_of` those that apply; what is found in texts are provisions met in full or in part, `out_of` those answered.
     """
 
     prints: Prints = Prints.NOT_APPLICABLE
@@ -54,7 +58,7 @@ class Display(NamedTuple):
         rest, high = divmod(code, _SPAN)
         rest, low = divmod(rest, _SPAN)
         prints, out_of = divmod(rest, _SPAN)
-        counted = prints == Prints.COUNT
+        counted = prints in (Prints.COUNT, Prints.FOUND)
         return cls(Prints(prints), low - _SPAN // 2, high - _SPAN // 2, out_of, 0 if counted else decimals)
 
     def units(self, share: Fraction) -> int:
@@ -97,9 +101,10 @@ def whole_percent(value: Fraction) -> int:
 class Score:
     """Low, central and high: with unknown answers taken as 0, left out, or taken as 1. Each is exact, a share of all that counts.
 
-    All three are None if nothing applies; `central` is None if nothing is answered. `enough` says whether the answered share
-    reaches the checklist's minimum, without which no central figure is shown; `full` counts the provisions met in full.
-    `capped_by` names the core provisions that lower the band.
+    All three are None if nothing applies, and in a reading of named texts, which has counts alone; `central` is None if nothing
+    is answered. `enough` says whether the answered share reaches the checklist's minimum, without which no central figure is
+    shown; `full` counts the provisions met in full, `partly` those met in part. `capped_by` names the core provisions that lower
+    the band.
     """
 
     low: Fraction | None
@@ -108,6 +113,7 @@ class Score:
     answered: int
     applicable: int
     full: int
+    partly: int
     not_applicable: int
     contrary: int
     elements_met: int
@@ -116,6 +122,11 @@ class Score:
     display: Display = NO_FIGURE
     band: str = ""
     capped_by: tuple[str, ...] = ()
+
+    @property
+    def not_found(self) -> int:
+        """The provisions answered of which nothing is there, without those where the law says the opposite."""
+        return self.answered - self.full - self.partly - self.contrary
 
     @property
     def assessed_share(self) -> Fraction | None:
@@ -179,6 +190,7 @@ class Figures:
     answered: Array
     applicable: Array
     full: Array
+    partly: Array
     not_applicable: Array
     contrary: Array
     elements_met: Array
@@ -238,6 +250,7 @@ class Figures:
             answered=int(self.answered[at]),
             applicable=int(self.applicable[at]),
             full=int(self.full[at]),
+            partly=int(self.partly[at]),
             not_applicable=int(self.not_applicable[at]),
             contrary=int(self.contrary[at]),
             elements_met=int(self.elements_met[at]),

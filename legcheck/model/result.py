@@ -78,6 +78,11 @@ class Result:
     issues: tuple[Issue, ...]
     tool_version: str
 
+    @property
+    def scored(self) -> bool:
+        """Whether it has scores and gaps. A reading of named texts has neither: it shows, as counts, what these texts contain."""
+        return self.assessment.scope.scored
+
     def to_frame(self, of: Literal["scores", "answers"] = "scores") -> pd.DataFrame:
         """A pandas frame with a row for each dimension and figure, or for each answer, named as in the tables of a comparison.
 
@@ -132,10 +137,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Chain:
-    """A figure, the rule it follows (`chapters` or `pooled`), and what it was made from."""
+    """A figure, the rule it follows (`chapters` or `pooled`), and what it was made from.
+
+    Where nothing is `scored`, the figure is a count, and no weight matters.
+    """
 
     figure: str
     dimension: Dimension
     rule: Rollup
     score: Score | None
     parts: tuple[Part, ...]
+    scored: bool = True

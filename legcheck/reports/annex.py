@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from legcheck.reports import palette
 from legcheck.reports.document import (
     Block,
     Cell,
@@ -26,9 +25,11 @@ from legcheck.reports.document import (
     words,
 )
 from legcheck.reports.prose import named_law
+from legcheck.reports.reading import element_mark
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
+    from legcheck.reports.palette import Tone
     from legcheck.reports.view import ChapterView, DimensionView, ElementView, Figure, ProvisionView, RatingView, ReportView
     from legcheck.reports.view import Row as Pair
 
@@ -87,18 +88,19 @@ class _Maker:
     def provisions(self) -> Iterator[Block]:
         yield Heading(1, self.word("sections.provisions"), inline=True)
         yield paragraph(self.word("intro"))
-        signs = (words(Run(palette.ELEMENTS[met].sign, tone=palette.ELEMENTS[met]), f" {text}   ") for met, text in self.signs())
+        signs = (words(Run(tone.sign, tone=tone), f" {text}   ") for text, tone in self.signs())
         yield paragraph(*(run for sign in signs for run in sign), self.labels("report.unverified"), look=Look.SMALL)
         for chapter in self.view.chapters:
             yield Heading(2, f"{chapter.id} {chapter.title}", f"chapter_{chapter.id}")
-            yield paragraph(*self.chapter_line(chapter), look=Look.SMALL)
+            if chapter.figures:
+                yield paragraph(*self.chapter_line(chapter), look=Look.SMALL)
             rows = (Row(tuple(self.provision(one)), anchor=anchor(one.id)) for one in chapter.provisions)
             yield table(chapter.title, self.columns(_PROVISION), rows, shown=False)
 
-    def signs(self) -> Iterator[tuple[bool | None, str]]:
+    def signs(self) -> Iterator[tuple[str, Tone]]:
         """What the signs before elements mean."""
-        for met, key in ((True, "met"), (False, "missing"), (None, "unknown")):
-            yield met, self.labels(f"report.element.{key}")
+        for met in (True, False, None):
+            yield element_mark(self.view.reading is None, met, self.labels)
 
     def chapter_line(self, chapter: ChapterView) -> Iterator[Run]:
         """The figures of a chapter in one line."""
@@ -121,7 +123,7 @@ class _Maker:
 
     def element(self, element: ElementView) -> Words:
         """An element after the sign and word that say whether the law has it, with what was said of it."""
-        tone = palette.ELEMENTS[element.met]
+        tone = element.tone
         said = f" [{element.said}]" if element.said else ""
         return words(Run(tone.sign, tone=tone), f" {element.letter}) {element.text}", Run(said, muted=True, language=self.notes))
 

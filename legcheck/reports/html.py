@@ -11,6 +11,7 @@ from legcheck.reports.page import render_page
 from legcheck.reports.view import DimensionView, Figure, GapView, ProvisionView, ReportView
 
 OVERVIEW = ("facts", "summary", "scores", "chart", "contrary", "top", "recommendations", "assistance")
+READING = ("facts", "summary", "counts", "contents", "look-at", "further", "assistance")
 ANNEX = (
     "provisions",
     "gaps",
@@ -27,6 +28,8 @@ ANNEX = (
     "issues",
     "check",
 )
+# The parts of the annex that a reading of named texts does not have.
+SCORED = ("gaps", "themes", "instruments")
 
 
 def render_html(view: ReportView, labels: Labels) -> bytes:
@@ -39,11 +42,18 @@ def render_html(view: ReportView, labels: Labels) -> bytes:
         margin=view.notice_short,
         view=view,
         labels=labels,
-        parts={"overview": OVERVIEW, "annex": ANNEX},
+        parts=parts_of(view),
         filters=filters_of(view, labels),
         charts=[(one, chart(one, mirrored=view.direction == "rtl")) for one in view.dimensions],
         gaps=gaps,
     )
+
+
+def parts_of(view: ReportView) -> dict[str, tuple[str, ...]]:
+    """The sections of the page, part by part."""
+    if view.reading is None:
+        return {"overview": OVERVIEW, "annex": ANNEX}
+    return {"overview": READING, "annex": tuple(section for section in ANNEX if section not in SCORED)}
 
 
 # The filter
@@ -73,10 +83,10 @@ def _provisions(view: ReportView) -> Iterator[ProvisionView]:
 
 def _ratings(view: ReportView, labels: Labels) -> Iterator[Filter]:
     order = {row.label: place for place, row in enumerate(view.scale)}
-    for number, dimension in enumerate(view.dimensions):
+    for number, dimension in enumerate(view.rated):
         shown = {one.ratings[number].key: one.ratings[number].title for one in _provisions(view) if number < len(one.ratings)}
         choices = sorted(shown.items(), key=lambda pair: (not pair[0], order.get(pair[1], len(order)), *_natural(pair[1])))
-        label = labels("html.filter.rating", dimension=dimension.title)
+        label = labels("html.filter.rating", dimension=dimension)
         yield Filter(f"rating{number}", label, (("", tuple((f"={key}", title) for key, title in choices)),))
 
 
@@ -89,6 +99,8 @@ def _natural(text: str) -> tuple[float, str]:
 
 
 def _gaps(view: ReportView, labels: Labels) -> Iterator[Filter]:
+    if not view.gaps:
+        return
     kinds = {f"={gap.kind}": gap.kind_title for gap in view.gaps}
     any_or_none = (("*", labels("html.filter.any_gap")), ("=", labels("html.filter.no_gap")))
     yield Filter("kind", labels("html.filter.kind"), (("", any_or_none), ("", tuple(kinds.items()))))

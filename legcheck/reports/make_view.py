@@ -31,14 +31,14 @@ from legcheck.model import (
     Result,
     Role,
     Scale,
-    Scope,
     Score,
     Standard,
     Status,
 )
 from legcheck.model.result import LATER
 from legcheck.reports.figures import figure
-from legcheck.reports.palette import PLAIN, Tone, tone_of, tones_of_priorities
+from legcheck.reports.palette import ELEMENTS, PLAIN, Tone, tones_of_priorities
+from legcheck.reports.reading import element_mark, level_title, rated, reading_method, reading_of, reading_summary
 from legcheck.reports.view import (
     ChapterView,
     CitationView,
@@ -59,8 +59,6 @@ from legcheck.reports.view import (
 TOP_SHORTFALLS = 5
 RECOMMENDATIONS = 8
 NAMED_CHAPTERS = 3
-# In a reading of named texts, what is missing may be in legislation that was not read.
-LOOK_FURTHER = (GapKind.LEGISLATIVE_MISSING, GapKind.LEGISLATIVE_PARTIAL)
 
 
 def view_of(result: Result, labels: Labels, progress: Progress | None = None) -> ReportView:
@@ -72,12 +70,13 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
     gaps = tuple(_gap(context, gap) for gap in result.gaps)
     chapters = tuple(_chapters(context, {gap.provision: gap for gap in reversed(gaps)}))
     provisions = [provision for chapter in chapters for provision in chapter.provisions]
-    dimensions = tuple(_dimension(context, key) for key in context.assessed)
+    dimensions = tuple(_dimension(context, key) for key in context.scored)
+    reading = None if result.scored else reading_of(result, labels, chapters)
     return ReportView(
         language=labels.language,
         notes_language=result.assessment.language,
         direction=labels.direction,
-        title=labels("report.title_texts" if context.texts_only else "report.title", subject=result.checklist.subject),
+        title=labels("report.title" if result.scored else "report.title_texts", subject=result.checklist.subject),
         subtitle=labels("report.subtitle", country=context.country, date=context.as_of),
         subject=result.checklist.subject,
         checklist_title=result.checklist.title,
@@ -89,13 +88,15 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         notice_short=_short_notice(context),
         fast_facts=tuple(_fast_facts(context)),
         cover_facts=tuple(_cover_facts(context)),
-        summary=tuple(_summary(context, dimensions)),
+        summary=tuple(
+            _summary(context, dimensions) if reading is None else reading_summary(reading, context.not_assessed, labels)
+        ),
         dimensions=dimensions,
         not_assessed=tuple(context.not_assessed),
         chapters=chapters,
         gaps=gaps,
         top=gaps[:TOP_SHORTFALLS],
-        contrary=tuple(one for one in provisions if one.gap is not None and one.gap.kind == GapKind.CONTRARY),
+        contrary=tuple(one for one in provisions if _is_contrary(context, one.id)),
         recommendations=tuple(_on(gap.provision, gap.title, gap.recommendation) for gap in gaps[:RECOMMENDATIONS]),
         assistance=tuple(_on(one.id, one.title, one.assistance) for one in provisions if one.assistance),
         to_confirm=tuple(_on(one.id, one.title, one.to_confirm) for one in provisions if one.to_confirm),
@@ -113,6 +114,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         issues=tuple(Row(f"{issue.code} {issue.at}", labels.message(issue)) for issue in result.issues),
         slip=tuple(slip(context)),
         none=labels("report.none"),
+        reading=reading,
     )
 
 
@@ -132,10 +134,6 @@ class ReportContext:
     def assessment(self) -> Assessment:
         return self.result.assessment
 
-    @property
-    def texts_only(self) -> bool:
-        return self.assessment.scope is Scope.TEXTS
-
     @cached_property
     def law(self) -> Dimension | None:
         return self.checklist.dimension_of(Role.LAW)
@@ -144,6 +142,11 @@ class ReportContext:
     def assessed(self) -> tuple[str, ...]:
         """The dimensions in which anything was answered."""
         return tuple(key for key, scores in self.result.scores.items() if scores.assessed)
+
+    @cached_property
+    def scored(self) -> tuple[str, ...]:
+        """Those that have figures: none in a reading of named texts."""
+        return self.assessed if self.result.scored else ()
 
     @cached_property
     def not_assessed(self) -> tuple[str, ...]:
@@ -176,8 +179,8 @@ class ReportContext:
 
     @cached_property
     def bands(self) -> tuple[Band, ...]:
-        """The words for ranges of scores. They describe a legal order, so a reading of named texts has none."""
-        return self.checklist.bands if self.assessment.scope.has_bands else ()
+        """The words for ranges of scores."""
+        return self.checklist.bands if self.result.scored else ()
 
     def answer(self, provision: str) -> Answer:
         return self.assessment.answer(provision)
@@ -210,13 +213,21 @@ def _outside(context: ReportContext, provision: ProvisionView) -> bool:
     return any(level is not None and level.outside for level in levels)
 
 
+def _is_contrary(context: ReportContext, provision: str) -> bool:
+    """Whether the law says the opposite, or another dimension than its practice has such a rating."""
+    asked = context.checklist.provisions[provision]
+    judged = (one for one in context.checklist.dimensions if one.role is not Role.PRACTICE)
+    levels = (one.level(asked, context.result.ratings[one.key][provision]) for one in judged)
+    return any(level is not None and level.contrary for level in levels)
+
+
 # The first pages
 
 
 def _notices(context: ReportContext) -> Iterator[str]:
     """What the report is not."""
     labels = context.labels
-    if context.texts_only:
+    if not context.result.scored:
         yield labels("report.notices.texts")
     if context.fictional:
         yield labels("report.notices.fictional", country=context.country)
@@ -229,7 +240,7 @@ def _notices(context: ReportContext) -> Iterator[str]:
 
 def _short_notice(context: ReportContext) -> str:
     """The same in a few words, for every page."""
-    kind = "texts" if context.texts_only else "fictional" if context.fictional else "plain"
+    kind = "texts" if not context.result.scored else "fictional" if context.fictional else "plain"
     return context.labels(f"report.short.{kind}")
 
 
@@ -275,7 +286,7 @@ def _progress(labels: Labels, progress: Progress) -> str:
 
 def _scope(context: ReportContext) -> str:
     """What was read: the whole legal order, or the texts by name."""
-    if not context.texts_only:
+    if context.result.scored:
         return context.labels("report.scope.national")
     named = context.assessment.title or context.labels.join(law.title for law in context.assessment.laws.values())
     return context.labels("report.scope.texts", texts=named)
@@ -315,8 +326,8 @@ def _total_in_words(context: ReportContext, dimension: DimensionView) -> str:
 
 
 def _furthest_and_least(context: ReportContext) -> Iterator[str]:
-    """The chapters furthest and least far along in law; a reading of named texts does not show what other law provides."""
-    if context.law is None or context.texts_only:
+    """The chapters furthest and least far along in law."""
+    if context.law is None:
         return
     chapters, labels = context.result.scores[context.law.key].chapters, context.labels
     known = [
@@ -341,7 +352,7 @@ def _gaps_in_words(context: ReportContext) -> str:
         for kind in GapKind
         if counts[kind]
     )
-    return labels(f"report.summary.gaps{'_in_texts' if context.texts_only else ''}", count=counts.total(), kinds=kinds)
+    return labels("report.summary.gaps", count=counts.total(), kinds=kinds)
 
 
 # Figures
@@ -405,7 +416,7 @@ def _chapters(context: ReportContext, gaps: Mapping[str, GapView]) -> Iterator[C
                 context.labels,
                 context.bands,
             )
-            for key in context.assessed
+            for key in context.scored
         )
         provisions = (_provision(context, one, gaps.get(one.id)) for one in chapter.provisions)
         yield ChapterView(chapter.id, chapter.title, tuple(figures), tuple(provisions))
@@ -414,7 +425,8 @@ def _chapters(context: ReportContext, gaps: Mapping[str, GapView]) -> Iterator[C
 def _provision(context: ReportContext, provision: Provision, gap: GapView | None) -> ProvisionView:
     answer, labels = context.answer(provision.id), context.labels
     in_time = next((one for one in context.checklist.dimensions if one.in_time), None)
-    later = in_time.scale_of(provision).title(_later(context, in_time, provision, answer)) if in_time is not None else ""
+    coming = _later(context, in_time, provision, answer) if in_time is not None else ""
+    later = rated(context.result.scored, in_time, provision, coming, labels)[0] if in_time is not None and coming else ""
     return ProvisionView(
         id=provision.id,
         chapter=provision.chapter,
@@ -450,15 +462,16 @@ def _rating(context: ReportContext, key: str, provision: Provision, answer: Answ
     """The rating as typed or as it follows from the elements, and how it counts today if the cited law is not in force."""
     dimension, labels = context.checklist.by_dimension[key], context.labels
     counts = context.result.ratings[key][provision.id]
-    shown, scale = answer.ratings.get(key, counts), dimension.scale_of(provision)
+    shown = answer.ratings.get(key, counts)
+    (title, tone), (counted, _) = (rated(context.result.scored, dimension, provision, one, labels) for one in (shown, counts))
     return RatingView(
         dimension=key,
         dimension_title=dimension.title,
         key=shown,
-        title=scale.title(shown) or labels("report.not_assessed"),
+        title=title,
         standing=_standing(dimension.level(provision, counts)),
-        tone=tone_of(dimension.level(provision, shown)),
-        counts_as=labels("report.counts_as", rating=scale.title(counts)) if counts != shown else "",
+        tone=tone,
+        counts_as=labels("report.counts_as", rating=counted) if counts != shown else "",
         follows=labels("report.follows") if counts and key not in answer.ratings else "",
     )
 
@@ -480,10 +493,10 @@ def _elements(context: ReportContext, provision: Provision, answer: Answer) -> I
     marks = context.result.elements[provision.id].under(level)
     for one in provision.elements:
         has = one.letter in marks.met if one.letter not in marks.open else None
-        mark = "unknown" if has is None else "met" if has else "missing"
+        mark, tone = element_mark(context.result.scored, has, context.labels)
         found = answer.elements.get(one.letter, ElementAnswer())
         said = "; ".join(text for text in (found.legal_basis, found.remark) if text)
-        yield ElementView(one.letter, one.text, has, context.labels(f"report.element.{mark}"), said)
+        yield ElementView(one.letter, one.text, has, mark, tone, said)
 
 
 def _citation(context: ReportContext, citation: Citation) -> CitationView:
@@ -498,7 +511,7 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
     """A gap with its reasons in words and what would close it."""
     labels, provision = context.labels, context.checklist.provisions[gap.provision]
     missing = tuple(
-        ElementView(one.letter, one.text, False, labels("report.element.missing"))
+        ElementView(one.letter, one.text, False, labels("report.element.missing"), ELEMENTS[False])
         for one in provision.elements
         if one.letter in gap.missing
     )
@@ -534,9 +547,8 @@ def _reason(context: ReportContext, reason: Reason) -> str:
 
 def _recommendation(context: ReportContext, gap: Gap, provision: Provision, missing: tuple[ElementView, ...]) -> str:
     elements = context.labels.join(f"({element.letter}) {element.text}" for element in missing)
-    group = "look_further" if context.texts_only and gap.kind in LOOK_FURTHER else "recommend"
     facts = {"elements": elements or provision.title, "basis": context.answer(provision.id).whole_legal_basis}
-    advice = context.labels(f"report.{group}.{gap.kind.value}", **facts)
+    advice = context.labels(f"report.recommend.{gap.kind.value}", **facts)
     return f"{advice} {_planned(context, provision.id)}".strip()
 
 
@@ -580,6 +592,9 @@ def _method(context: ReportContext) -> Iterator[str]:
         yield labels("report.method.what", about=checklist.about)
     yield labels("report.method.not")
     yield labels("report.method.rating")
+    if not context.result.scored:
+        yield from reading_method(labels)
+        return
     yield labels("report.method.score", rollup=labels(f"report.method.{checklist.rollup.value}"), minimum=minimum)
     if any(one.display.prints is Prints.COUNT for scores in context.result.scores.values() for one in scores.by_node().values()):
         yield labels("report.method.counts", least=checklist.share_from)
@@ -587,7 +602,7 @@ def _method(context: ReportContext) -> Iterator[str]:
         yield labels("report.method.contrary")
     if any(level.outside for level in levels):
         yield labels("report.method.na")
-    if checklist.core_cap is not None and context.bands:
+    if checklist.core_cap is not None:
         yield labels("report.method.core", band=checklist.core_cap.title)
     if any(one.in_time for one in checklist.dimensions):
         yield labels("report.method.time")
@@ -607,7 +622,8 @@ def _scales(context: ReportContext) -> Iterator[Row]:
             yield Row(dimension.title, labels("report.scale.points", **facts))
         for level in scale.levels:
             key = f"report.scale.{'outside' if level.outside else 'elements' if level.by_elements else 'worth'}"
-            yield Row(level.title, f"{labels(key, worth=labels.number(level.worth))} {level.meaning}".strip())
+            counts = labels(key, worth=labels.number(level.worth)) if context.result.scored else ""
+            yield Row(level_title(context.result.scored, dimension, level, labels), f"{counts} {level.meaning}".strip())
 
 
 def _bands(context: ReportContext) -> Iterator[Row]:
@@ -620,6 +636,8 @@ def _bands(context: ReportContext) -> Iterator[Row]:
 def _priority_rule(context: ReportContext) -> Iterator[Row]:
     """The rule by which gaps are put in order, as it stands in the checklist."""
     rule, labels = context.checklist.priority, context.labels
+    if not context.result.scored:
+        return
 
     def points(value: Fraction) -> str:
         return labels("report.priority.points", points=labels.number(value))
@@ -660,7 +678,9 @@ def slip(context: ReportContext) -> Iterator[Row]:
         "workbook": assessment.source.name,
         "workbook_digest": assessment.source.digest,
         "as_of": assessment.as_of.isoformat(),
-        "method": labels("report.slip.method_is", rollup=labels(f"report.rollup.{checklist.rollup.value}"), minimum=minimum),
+        "method": labels("report.slip.method_is", rollup=labels(f"report.rollup.{checklist.rollup.value}"), minimum=minimum)
+        if context.result.scored
+        else labels("reading.method.slip"),
         "language": labels.language,
         "untranslated": str(len(checklist.untranslated)) if checklist.untranslated else None,
         "explain": labels("report.slip.explain_how", example=f"{law.key}.{checklist.chapters[0].id}"),

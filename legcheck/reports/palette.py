@@ -50,6 +50,8 @@ PLAIN = Tone("plain", INK, SURFACE)
 CONTRARY = Tone("rating-contrary", "#FFFFFF", "#8B1A1A", "✕", "#ffffff", "#a12626")
 OUTSIDE = Tone("rating-outside", "#3F4752", "#E6E8EB", "–", "#d5dae0", "#343c45")
 UNKNOWN = Tone("rating-unknown", "#3F4752", "#FFFFFF", "?", "#d5dae0", "#12171c")
+NOT_FOUND = Tone("rating-not-found", "#3F4752", "#E6E8EB", "○", "#d5dae0", "#343c45")
+"""For what named texts do not contain: other law may, so it is neither good nor bad."""
 
 _NOTHING = Tone("rating-0", "#7A2E0E", "#FBE3D6", "○", "#f6c3a8", "#4a2414")
 _HALF = Tone("rating-5", "#6B4A00", "#FBEFC9", "◐", "#f5dd94", "#443405")
@@ -77,7 +79,7 @@ WORTHS = (
 )
 """For ratings that count, by tenths of their worth; the two ends are reserved for exactly 0 and 1."""
 
-RATINGS = (*WORTHS, CONTRARY, OUTSIDE, UNKNOWN)
+RATINGS = (*WORTHS, CONTRARY, OUTSIDE, UNKNOWN, NOT_FOUND)
 
 PRIORITIES = (
     Tone("priority-1", "#FFFFFF", "#9A3412", "▲", "#ffffff", "#9a3412"),

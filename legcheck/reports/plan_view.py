@@ -195,8 +195,6 @@ class _Draft:
         self.phase_of = {phase.key: phase for phase in plan.catalogue.phases}
 
     def title(self) -> str:
-        if self.context.texts_only:
-            return self.labels("plan.title_texts")
         name = self.catalogue.title or self.labels("plan.untitled")
         return self.labels("plan.title", plan=name, subject=self.plan.result.checklist.subject)
 
@@ -204,17 +202,13 @@ class _Draft:
         yield self.labels("plan.notice", concerned=self.catalogue.concerned or self.labels("plan.concerned"))
         if self.catalogue.untranslated:
             yield self.labels("plan.untranslated", count=self.catalogue.untranslated)
-        if self.context.texts_only:
-            yield self.labels("plan.notice_texts")
         if self.context.fictional:
             yield self.labels("report.notices.fictional", country=self.context.country)
 
     def short_notices(self) -> Iterator[str]:
         """The same in a few words, for every page."""
         yield self.labels("plan.short")
-        if self.context.texts_only:
-            yield self.labels("report.short.texts")
-        elif self.context.fictional:
+        if self.context.fictional:
             yield self.labels("report.short.fictional")
 
     def summary(self) -> Iterator[str]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from legcheck.labels import Labels
     from legcheck.model import Result
+    from legcheck.reports.document import Document
     from legcheck.reports.prose import Recommendation
     from legcheck.reports.view import ReportView
 
@@ -27,23 +28,23 @@ def render(
         InputError: the Word template given cannot be filled.
         KeyError: there is no such format.
     """
-    if format in ("docx", "pdf"):
-        from legcheck.reports.annex import annex
-        from legcheck.reports.country_report import country_report, minister_page
-
-        documents = {"country-report": country_report(view, labels, recommended), "annex": annex(view, labels)}
-        if format == "pdf":
-            from legcheck.reports.pdf import write_pdf
-
-            documents["on-one-page"] = minister_page(view, labels, recommended)
-            return {f"{name}.pdf": write_pdf(document) for name, document in documents.items()}
+    if format == "docx":
         from legcheck.reports.docx import write_docx
 
+        documents = _documents(view, labels, recommended)
         return {f"{name}.docx": write_docx(document, template) for name, document in documents.items()}
+    if format == "pdf":
+        from legcheck.reports.country_report import minister_page
+        from legcheck.reports.pdf import write_pdf
+
+        documents = _documents(view, labels, recommended)
+        if view.reading is None:
+            documents["on-one-page"] = minister_page(view, labels, recommended)
+        return {f"{name}.pdf": write_pdf(document) for name, document in documents.items()}
     if format == "html":
         from legcheck.reports.html import render_html
 
-        return {"country-report.html": render_html(view, labels)}
+        return {f"{_name(view)}.html": render_html(view, labels)}
     if format == "xlsx":
         from legcheck.reports.xlsx import render_xlsx
 
@@ -53,3 +54,18 @@ def render(
 
         return {"result.json": to_json(result, labels)}
     raise KeyError(format)
+
+
+def _name(view: ReportView) -> str:
+    """What the files of a report are called: a reading of named texts is not the report of a country."""
+    return "country-report" if view.reading is None else "reading"
+
+
+def _documents(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> dict[str, Document]:
+    """The report and its annex, by name."""
+    from legcheck.reports.annex import annex
+    from legcheck.reports.country_report import country_report
+    from legcheck.reports.reading_report import reading_report
+
+    report = country_report(view, labels, recommended) if view.reading is None else reading_report(view, view.reading, labels)
+    return {_name(view): report, "annex": annex(view, labels)}

@@ -20,7 +20,6 @@ from legcheck.model import (
     Chain,
     Checklist,
     Choice,
-    Dimension,
     DimensionScores,
     Element,
     Measure,
@@ -33,12 +32,13 @@ from legcheck.model import (
     Step,
     decimal,
 )
+from legcheck.reports.reading import level_title
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from legcheck.reports.comparison.search import Search
-    from legcheck.reports.view import DimensionView, ReportView
+    from legcheck.reports.view import DimensionView, FoundTable, ReadingView, ReportView
 
 # The columns whose text may wrap; all others are short and stay on one line.
 _RUNNING = frozenset(
@@ -58,19 +58,45 @@ _RUNNING = frozenset(
         "today",
     }
 )
-_NUMBERS = frozenset({"effort", "elements", "gains", "provisions", "weight"})
+_NUMBERS = frozenset(
+    {"contrary", "effort", "elements", "full", "gains", "not_found", "not_looked_at", "partly", "provisions", "weight"}
+)
 
 
 def score_tables(result: Result, view: ReportView, labels: Labels) -> Iterator[RenderableType]:
-    """The scores of an assessment: the summary in sentences, then a table for each dimension assessed."""
+    """The scores of an assessment or the counts of a reading: the summary in sentences, then a table for each dimension."""
     yield Text(f"{view.title} · {view.subtitle}", style="bold")
     yield from (Text(notice, style="italic") for notice in view.notices)
     yield ""
     yield from map(Text, view.summary)
+    if view.reading is not None:
+        yield from _reading(view, view.reading, labels)
+        return
     for dimension in view.dimensions:
         yield _scores(dimension, result.scores[dimension.key], labels)
     if view.dimensions:
         yield Text(labels("terminal.explain", example=view.dimensions[0].chapters[0].id, total=view.dimensions[0].total.id))
+
+
+def _reading(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[RenderableType]:
+    """What named texts contain by chapter, the rules to look at, and where to look next."""
+    for table in reading.tables:
+        yield _found(table, labels)
+    if view.contrary:
+        yield Text(labels("reading.heading.contrary"), style="bold")
+        yield from (Text(f"{one.id} {one.title}") for one in view.contrary)
+        yield Text(labels("reading.contrary") + "\n")
+    if reading.further:
+        yield Text(labels("reading.heading.further"), style="bold")
+        yield Text(" ".join(reading.further_lead))
+    yield Text(labels("reading.next"))
+
+
+def _found(found: FoundTable, labels: Labels) -> Table:
+    table = _table(labels, "chapter", *found.columns, title=found.title)
+    for one in found.chapters:
+        table.add_row(Text(one.title), *(str(getattr(one, name)) for name in found.columns))
+    return table
 
 
 def _scores(dimension: DimensionView, scores: DimensionScores, labels: Labels) -> Table:
@@ -158,15 +184,17 @@ def _provision_parts(provision: Provision, checklist: Checklist, labels: Labels)
 def chain_tables(chain: Chain, checklist: Checklist, file: str, labels: Labels) -> Iterator[RenderableType]:
     """The chain behind a figure: the figure, its rule, and tables that end in the cells."""
     yield Text(f"{chain.figure} · {chain.dimension.title} · {file}", style="bold")
-    if chain.score is not None:
+    if chain.score is not None and not chain.scored:
+        yield Text(labels.figure(chain.score.display), style="bold")
+    elif chain.score is not None:
         answered = labels("report.answered", answered=chain.score.answered, applicable=chain.score.applicable)
         yield Text(f"{_with_range(chain.score, labels)} · {answered}", style="bold")
         yield Text(labels(f"terminal.rule.{chain.rule.value}", minimum=labels.percent(checklist.minimum_answered)))
     if chain.parts[0].id in checklist.provisions:
-        yield from _provision_step(chain.parts[0].steps[0], checklist.provisions[chain.parts[0].id], chain.dimension, labels)
-    if len(chain.parts) > 1:
+        yield from _provision_step(chain, checklist.provisions[chain.parts[0].id], labels)
+    if len(chain.parts) > 1 and chain.scored:
         yield _parts(chain.parts, labels)
-    yield from (_steps(part, labels) for part in chain.parts)
+    yield from (_steps(part, chain, labels) for part in chain.parts)
 
 
 def _parts(parts: tuple[Part, ...], labels: Labels) -> Table:
@@ -177,24 +205,35 @@ def _parts(parts: tuple[Part, ...], labels: Labels) -> Table:
     return table
 
 
-def _steps(part: Part, labels: Labels) -> Table:
+def _steps(part: Part, chain: Chain, labels: Labels) -> Table:
     """The provisions under a figure with what each brings, its legal basis and its cells, and the sum below."""
     title = part.id if part.id == part.title else f"{part.id} {part.title}"
-    table = _table(labels, "provision", "rating", "weight", "gains", title=title)
+    table = _table(labels, "provision", "rating", *(("weight", "gains") if chain.scored else ()), title=title)
     for step in part.steps:
-        rating = step.typed_title or (step.level.title if step.level else _unrated(step, labels))
-        if step.follows:
-            rating += f"\n({labels('terminal.follows')})"
-        elif step.counts_as != step.typed:
-            rating += f"\n→ {step.level.title if step.level else ''}"
+        rating = _rated(step, chain, labels)
+        if not chain.scored:
+            table.add_row(_sourced(step, labels), Text(rating))
+            continue
         weight = decimal(step.whole) if step.gains is not None else labels("terminal.not_counted")
         gains = decimal(step.gains) if step.gains is not None else ""
         table.add_row(_sourced(step, labels), Text(rating), weight, gains)
+    if not chain.scored:
+        return table
     counted = [(step.whole, step.gains) for step in part.steps if step.gains is not None]
     table.add_section()
     weight, gained = (decimal(sum(values, Fraction(0))) for values in zip(*counted, strict=True)) if counted else ("0", "0")
     table.add_row(labels("terminal.sum"), "", weight, gained)
     return table
+
+
+def _rated(step: Step, chain: Chain, labels: Labels) -> str:
+    """The rating typed, and on a line of its own that it follows from the elements or counts otherwise."""
+    if step.level is None:
+        return step.typed_title or _unrated(step, labels)
+    counts_as = level_title(chain.scored, chain.dimension, step.level, labels)
+    if step.follows:
+        return f"{counts_as}\n({labels('terminal.follows')})"
+    return counts_as if step.counts_as == step.typed else f"{step.typed_title}\n→ {counts_as}"
 
 
 def _unrated(step: Step, labels: Labels) -> str:
@@ -219,16 +258,19 @@ def _cells(cells: Iterable[Location], labels: Labels) -> str:
     return ", ".join(parts)
 
 
-def _provision_step(step: Step, provision: Provision, dimension: Dimension, labels: Labels) -> Iterator[RenderableType]:
+def _provision_step(chain: Chain, provision: Provision, labels: Labels) -> Iterator[RenderableType]:
     """What one provision brings and why: the worth of its rating, its weight, and the elements that are there and missing."""
-    yield Text("\n" + _worth(step, labels))
-    if not dimension.elements:
+    step = chain.parts[0].steps[0]
+    if chain.scored:
+        yield Text("\n" + _worth(step, labels))
+    if not chain.dimension.elements:
         return
     marks = step.elements
     groups = {"present": marks.met, "missing": marks.unmet, "open": marks.open} if marks.recorded else {"elements": marks.all}
     for key, letters in groups.items():
         if elements := [one for one in provision.elements if one.letter in letters]:
-            yield Text(f"\n{labels(f'terminal.{key}')}", style="bold")
+            absent = key == "missing" and not chain.scored
+            yield Text("\n" + labels("reading.not_found" if absent else f"terminal.{key}"), style="bold")
             yield _lettered(elements)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from urllib.parse import urlsplit
 
 from legcheck.reports.palette import Tone
@@ -84,6 +86,7 @@ class ElementView:
     text: str
     met: bool | None
     mark: str
+    tone: Tone
     said: str = ""
 
 
@@ -186,6 +189,59 @@ class ChapterView:
 
 
 @dataclass(frozen=True)
+class FoundView:
+    """How many provisions named texts contain, in a chapter or in all. `id` is their name for ``legcheck explain``."""
+
+    id: str
+    title: str
+    full: int
+    partly: int
+    not_found: int
+    contrary: int
+    not_looked_at: int
+    not_applicable: int
+    display: str
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """What named texts contain in one dimension, by chapter. `columns` are the counts to show, each with its title."""
+
+    title: str
+    columns: Mapping[str, str]
+    every: FoundView
+    chapters: tuple[FoundView, ...]
+
+
+@dataclass(frozen=True)
+class ContentsView:
+    """The provisions of a chapter that named texts contain in full and in part, and those of which nothing was found in them.
+
+    `sentences` say in words what they contain.
+    """
+
+    id: str
+    title: str
+    full: tuple[ProvisionView, ...]
+    partly: tuple[ProvisionView, ...]
+    not_found: tuple[ProvisionView, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """What a reading of named texts shows in place of scores and gaps: counts, what these texts contain, and where to look next.
+
+    Of `further`, each row is a chapter with the provisions that were not found; `further_lead` is what to know before looking.
+    """
+
+    tables: tuple[FoundTable, ...]
+    chapters: tuple[ContentsView, ...]
+    further_lead: tuple[str, ...]
+    further: tuple[ContentsView, ...]
+
+
+@dataclass(frozen=True)
 class LawView:
     """A row of the register of laws."""
 
@@ -219,6 +275,7 @@ class ReportView:
 
     `notices` say what the report is not (a reading of texts, a fictional country); they belong on the first page and in the
     header or footer of every page (`notice_short`). Any list may be empty; `none` is the sentence to print then.
+    `reading` is set for a reading of named texts, which has no figures by dimension, no gaps and no recommendations.
     """
 
     language: str
@@ -260,6 +317,13 @@ class ReportView:
     issues: tuple[Row, ...]
     slip: tuple[Row, ...]
     none: str
+    reading: ReadingView | None = None
+
+    @property
+    def rated(self) -> tuple[str, ...]:
+        """The titles of the dimensions in which provisions are rated, in the order of their ratings."""
+        provisions = (one for chapter in self.chapters for one in chapter.provisions)
+        return tuple(rating.dimension_title for one in islice(provisions, 1) for rating in one.ratings)
 
 
 def web_link(link: str) -> str:

@@ -17,6 +17,7 @@ from legcheck.reports.xlsx_sheets import (
     write_instruments,
     write_laws,
     write_provisions,
+    write_reading,
     write_themes,
 )
 from legcheck.reports.xlsx_tables import (
@@ -36,9 +37,10 @@ from legcheck.reports.xlsx_tables import (
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.reports.view import ReportView
+    from legcheck.reports.view import ReadingView, ReportView
 
 SHEETS = ("overview", "provisions", "gaps", "chapters", "themes", "instruments", "laws", "concordance", "method")
+_READING_SHEETS = ("overview", "reading", "provisions", "laws", "concordance", "method")
 _OVERVIEW_WIDTHS = (34, 20, 12, 12, 12, 36, 40)
 _METHOD_WIDTHS = (46, 110)
 _SCORE_COLUMNS = ("dimension", "score", "low", "central", "high", "answered", "band")
@@ -56,14 +58,17 @@ def render_xlsx(view: ReportView, labels: Labels) -> bytes:
         continued=labels("xlsx.continued"),
     )
     above = (view.notice_short, view.subtitle)
-    titles = {name: labels(f"xlsx.sheet.{name}") for name in SHEETS}
-    pages = {name: Page(add_sheet(book, titles[name], direction=view.direction, above=above), labels) for name in SHEETS}
+    titles = {name: labels(f"xlsx.sheet.{name}") for name in (SHEETS if view.reading is None else _READING_SHEETS)}
+    pages = {name: Page(add_sheet(book, title, direction=view.direction, above=above), labels) for name, title in titles.items()}
     _write_overview(pages["overview"], view)
     provisions = write_provisions(pages["provisions"], view)
-    write_gaps(pages["gaps"], view, provisions)
-    write_chapters(pages["chapters"], view)
-    write_themes(pages["themes"], view)
-    write_instruments(pages["instruments"], view)
+    if view.reading is None:
+        write_gaps(pages["gaps"], view, provisions)
+        write_chapters(pages["chapters"], view)
+        write_themes(pages["themes"], view)
+        write_instruments(pages["instruments"], view)
+    else:
+        write_reading(pages["reading"], view, view.reading)
     write_laws(pages["laws"], view)
     write_concordance(pages["concordance"], view)
     _write_method(pages["method"], view)
@@ -82,15 +87,34 @@ def _write_overview(page: Page, view: ReportView) -> None:
     _heading(page, "summary")
     for sentence in view.summary:
         page.line(sentence, end=end)
-    _scores(page, view)
-    _contrary(page, view, end)
-    top = [Row(f"{gap.provision} {gap.title}", page.labels("xlsx.pair", name=gap.kind_title, text=gap.why)) for gap in view.top]
-    _rows(page, view, "top", top, end)
-    _rows(page, view, "recommendations", view.recommendations, end)
+    if view.reading is None:
+        _judgement(page, view, end)
+    else:
+        _contents(page, view, view.reading, end)
     _rows(page, view, "assistance", view.assistance, end)
     _rows(page, view, "to_confirm", view.to_confirm, end)
     _rows(page, view, "not_applicable", view.not_applicable, end)
     _rows(page, view, "unanswered", view.unanswered, end)
+
+
+def _judgement(page: Page, view: ReportView, end: int) -> None:
+    """The scores, and what follows from them."""
+    _scores(page, view)
+    _contrary(page, view, end, "contrary")
+    top = [Row(f"{gap.provision} {gap.title}", page.labels("xlsx.pair", name=gap.kind_title, text=gap.why)) for gap in view.top]
+    _rows(page, view, "top", top, end)
+    _rows(page, view, "recommendations", view.recommendations, end)
+
+
+def _contents(page: Page, view: ReportView, reading: ReadingView, end: int) -> None:
+    """What named texts contain, in words, and where to look next."""
+    contents = [Row(f"{one.id} {one.title}", "\n".join(one.sentences)) for one in reading.chapters]
+    _rows(page, view, "contents", contents, end)
+    _contrary(page, view, end, "look_at")
+    further = [
+        Row(f"{one.id} {one.title}", page.labels.join(f"{p.id} {p.title}" for p in one.not_found)) for one in reading.further
+    ]
+    _rows(page, view, "further", further, end, lead=" ".join(reading.further_lead))
 
 
 def _write_method(page: Page, view: ReportView) -> None:
@@ -101,8 +125,9 @@ def _write_method(page: Page, view: ReportView) -> None:
     for sentence in view.method:
         page.line(sentence, end=end)
     _rows(page, view, "scale", view.scale, end)
-    _rows(page, view, "bands", view.bands, end)
-    _rows(page, view, "priority_rule", view.priority_rule, end)
+    if view.reading is None:
+        _rows(page, view, "bands", view.bands, end)
+        _rows(page, view, "priority_rule", view.priority_rule, end)
     _rows(page, view, "standards", [Row(one.shown, one.subject) for one in view.standards], end)
     page.line(page.labels("report.unverified"), end=end)
     _rows(page, view, "issues", view.issues, end)
@@ -114,9 +139,11 @@ def _heading(page: Page, name: str) -> None:
     page.line(page.labels(f"xlsx.heading.{name}"), HEADING)
 
 
-def _rows(page: Page, view: ReportView, name: str, rows: Iterable[Row], end: int) -> None:
-    """A heading, and below it labels with the texts beside them."""
+def _rows(page: Page, view: ReportView, name: str, rows: Iterable[Row], end: int, lead: str = "") -> None:
+    """A heading, and below it a sentence to begin with, and labels with the texts beside them."""
     _heading(page, name)
+    if lead:
+        page.line(lead, end=end)
     shown = list(rows)
     for row in shown:
         page.beside(row.label, row.text, end=end)
@@ -152,8 +179,8 @@ def _score(page: Page, dimension: DimensionView, *, banded: bool) -> None:
         page.row += 1
 
 
-def _contrary(page: Page, view: ReportView, end: int) -> None:
-    _heading(page, "contrary")
+def _contrary(page: Page, view: ReportView, end: int, name: str) -> None:
+    _heading(page, name)
     for one in view.contrary:
         named, rating = f"{one.id} {one.title}", one.ratings[0]
         page.put(1, named, LABEL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from operator import attrgetter
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from legcheck.excel import Cells, Chart, Look, Series, Value
 from legcheck.reports.xlsx_tables import (
     BODY,
+    CENTRED,
     CHART_COLOURS,
     NUMBER,
     POINTS,
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
         DimensionView,
         ElementView,
         Figure,
+        FoundView,
         GapView,
         LawView,
         ProvisionView,
         RatingView,
+        ReadingView,
         ReportView,
     )
 
@@ -105,6 +108,25 @@ def write_gaps(page: Page, view: ReportView, provisions: Mapping[str, Cells]) ->
         Column("closes", 24, lambda gap: gap.closes_if_adopted),
     ]
     write_table(page, columns, view.gaps, frozen=2)
+
+
+def write_reading(page: Page, view: ReportView, reading: ReadingView) -> None:
+    """What named texts contain, a row for each dimension and chapter."""
+    open_sheet(page, view, "reading")
+    items = [(table.title, one) for table in reading.tables for one in table.chapters]
+    counts = {name: title for table in reading.tables for name, title in table.columns.items()}
+    columns: list[Column[tuple[str, FoundView]]] = [
+        Column("dimension", 14, lambda row: row[0]),
+        Column("chapter", 50, lambda row: row[1].title, STRONG, kept=True),
+        *(Column(name, 16, _count(name), CENTRED, title) for name, title in counts.items()),
+        Column("figure", 18, lambda row: row[1].id),
+    ]
+    write_table(page, columns, items, frozen=2)
+
+
+def _count(name: str) -> Callable[[tuple[str, FoundView]], Value]:
+    """The count of that name in a row of what was found."""
+    return lambda row: getattr(row[1], name)
 
 
 def write_laws(page: Page, view: ReportView) -> None:
@@ -188,13 +210,14 @@ def _provision_columns(page: Page, view: ReportView) -> Iterator[Column[_InChapt
     yield Column("chapter", 22, attrgetter("chapter"))
     yield Column("question", 44, attrgetter("provision.question"))
     yield Column("core", 12, attrgetter("provision.core"))
-    for number, dimension in enumerate(view.dimensions):
-        title = page.labels("xlsx.column.rating", dimension=dimension.title)
+    for number, dimension in enumerate(view.rated):
+        title = page.labels("xlsx.column.rating", dimension=dimension)
         yield Column(f"rating{number}", 20, _Rating(number).text, _Rating(number).look, title=title)
     yield Column("counts_as", 24, lambda row: "\n".join(_counts_as(page, row.provision.ratings)))
     yield Column("if_adopted", 20, attrgetter("provision.if_adopted"))
     yield Column("met", 62, lambda row: _elements(one for one in row.provision.elements if one.met))
-    yield Column("missing", 62, lambda row: _elements(one for one in row.provision.elements if one.met is False))
+    absent = page.labels("xlsx.column.missing" if view.reading is None else "reading.not_found")
+    yield Column("missing", 62, lambda row: _elements(one for one in row.provision.elements if one.met is False), title=absent)
     yield Column("legal_basis", 28, attrgetter("provision.legal_basis"))
     yield Column("citations", 50, lambda row: "\n".join(_citation(one) for one in row.provision.citations))
     for field in ("note", "to_confirm", "observations", "assistance"):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from legcheck import __version__
+from legcheck import __version__, provisions
 from tests.cli.reference import reference
 
 
@@ -35,7 +35,8 @@ def test_demo_makes_everything_and_says_what_to_open(run, tmp_path):
     assert done.code == 0
     made = {path.name for path in (tmp_path / "demo").iterdir()}
     for country in ("ESP", "XUT"):
-        for end in ("country-report.docx", "country-report.html", "annex.xlsx", "result.json"):
+        report = "reading" if country == "ESP" else "country-report"
+        for end in (f"{report}.docx", f"{report}.html", "annex.docx", "annex.xlsx", "result.json"):
             assert any(name.startswith(country) and name.endswith(end) for name in made), (country, end)
     assert "XUT-with-mistakes-please-correct.xlsx" in made
     assert all(name in done.out for name in made)
@@ -139,9 +140,32 @@ def test_fail_under_needs_every_assessed_dimension_to_be_known(run, utopia, shar
     assert run("score", utopia, "--fail-under", share).code == code
 
 
-def test_fail_under_on_law_alone(run, spain):
-    assert run("score", spain, "--fail-under", "1%").code == 0
-    assert run("score", spain, "--fail-under", "99%").code == 3
+def test_fail_under_on_law_alone(run, tmp_path):
+    every = provisions.load("vot").provisions
+    rows = [f"XNE,2026-01-01,{id},{'none' if id.endswith('1') else 'full'}\n" for id in every]
+    (tmp_path / "law.csv").write_text("country,as_of,provision,rating\n" + "".join(rows), "utf-8")
+    assert run("score", "law.csv", "--fail-under", "1%").code == 0
+    assert run("score", "law.csv", "--fail-under", "99%").code == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("score", "--fail-under", "1%"),
+        ("plan", "--out", "plan"),
+        ("plan", "--what-if", "GEN-M01"),
+        ("plan", "--target", "50%"),
+        ("plan", "--effort", "3"),
+        ("report", "--out", "out", "--plan", "plan.xlsx"),
+    ],
+    ids=" ".join,
+)
+def test_a_reading_of_texts_has_no_score_to_test_and_nothing_to_plan_from(run, spain, tmp_path, words):
+    command, *options = words
+    done = run(command, spain, *options)
+    assert done.code == 1
+    assert (done.out, done.err.count("R405")) == ("", 1)
+    assert not any((tmp_path / name).exists() for name in ("plan", "out"))
 
 
 def test_explain_ends_in_the_cells(run, utopia):

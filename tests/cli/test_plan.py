@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from tests.samples import FOLDER
+
 
 def test_a_plan_is_drafted_in_every_format(run, utopia, tmp_path):
     done = run("plan", utopia, "--out", "plan")
@@ -134,8 +136,9 @@ def test_closed_gaps_are_marked_and_nothing_is_erased(run, utopia, tmp_path, fil
     assert (closed["status"], closed["closed_on"], closed["owner"]) == ("closed", "2026-06-30", "Data-protection authority")
 
 
-def test_a_plan_of_another_country_is_refused(run, spain, filled, tmp_path):
-    done = run("plan", spain, "--out", "second", "--update", filled)
+def test_a_plan_of_another_country_is_refused(run, filled, tmp_path):
+    (orsinia,) = FOLDER.glob("XOR-2026-*.xlsx")
+    done = run("plan", orsinia, "--out", "second", "--update", filled)
     assert done.code == 1
     assert "XUT" in done.err
     assert not (tmp_path / "second").exists()

@@ -188,8 +188,8 @@ def test_a_checklist_that_does_not_exist(run):
     assert done.out == ""
 
 
-def test_below_a_threshold_the_dimension_is_named(run, spain):
-    done = run("score", spain, "--fail-under", "99%")
+def test_below_a_threshold_the_dimension_is_named(run, utopia):
+    done = run("score", utopia, "--fail-under", "99%")
     assert done.code == 3
     assert "Law" in done.err
 

@@ -12,6 +12,7 @@ from legcheck.reports.document import Document
 from legcheck.reports.make_view import view_of
 from legcheck.reports.plan_view import PlanView, plan_view
 from legcheck.reports.prose import recommendations
+from legcheck.reports.reading_report import reading_report
 from legcheck.reports.view import ReportView
 from tests.samples import workbooks
 
@@ -44,8 +45,10 @@ def plan_view_of_sample(country: str, language: str) -> PlanView:
 
 @cache
 def country_report_of_sample(country: str, language: str) -> Document:
-    """The country report of the sample, with the measures of its draft plan."""
+    """The country report of the sample, with the measures of its draft plan, or the report of a reading."""
     view = view_of_sample(country, language)
+    if view.reading is not None:
+        return reading_report(view, view.reading, labels(language))
     return country_report(view, labels(language), recommendations(plan_of_sample(country, language), view))
 
 

@@ -66,8 +66,12 @@ def in_excel(content: bytes) -> dict[str, list[tuple]]:
     return found
 
 
+NATIONAL = [path for path in workbooks() if app.read(path).scope.scored]
+READINGS = [path for path in workbooks() if path not in NATIONAL]
+
+
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("path", workbooks(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NATIONAL, ids=lambda path: path.stem)
 def test_every_figure_is_the_same_in_every_format(path, language):
     result = app.assess(path)
     made = {
@@ -97,7 +101,24 @@ def test_every_figure_is_the_same_in_every_format(path, language):
                 ), figure
 
 
-@pytest.mark.parametrize("path", workbooks(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("path", READINGS, ids=lambda path: path.stem)
+def test_the_counts_of_a_reading_are_the_same_in_every_format(path, language):
+    result = app.assess(path)
+    made = {
+        name.rpartition(".")[2]: content for name, content in app.report_files(result, ("html", "xlsx", "json"), language).items()
+    }
+    tree, table = json.loads(made["json"])["scores"]["law"], in_excel(made["xlsx"])
+    for id, score in tree["chapters"].items():
+        counts = [score[name] for name in ("full", "partly", "not_found")]
+        (row,) = table[f"law.{id}"]
+        assert list(row[1:4]) == counts, id
+        cells = "".join(f"<td>{count}</td>" for count in counts)
+        assert re.search(rf'data-figure="law.{id}">\s*<th scope="row">[^<]*</th>\s*{cells}', made["html"].decode()), id
+    assert tree["total"]["full"] == sum(score["full"] for score in tree["chapters"].values())
+
+
+@pytest.mark.parametrize("path", NATIONAL, ids=lambda path: path.stem)
 def test_no_format_prints_a_figure_that_is_not_in_the_result(path):
     result = app.assess(path)
     made = {

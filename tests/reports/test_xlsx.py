@@ -107,7 +107,7 @@ def note_cell(content: bytes):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_sheets_are_named_in_the_language(language):
-    names = load_workbook(io.BytesIO(render_xlsx(view_in("ESP", language), labels(language)))).sheetnames
+    names = load_workbook(io.BytesIO(render_xlsx(view_in("XUT", language), labels(language)))).sheetnames
     assert names == [labels(language)(f"xlsx.sheet.{name}") for name in SHEETS]
 
 

@@ -29,7 +29,7 @@ from legcheck.reports.make_view import instrument_title
 # Five shades, each for a fifth of the way from nothing to everything.
 SHADES = 5
 # The figure of a node that an assessment's own checklist does not have.
-NOT_ASKED = Score(None, None, None, 0, 0, 0, 0, 0, 0, 0, enough=False)
+NOT_ASKED = Score(None, None, None, 0, 0, 0, 0, 0, 0, 0, 0, enough=False)
 KINDS = ("chapters", "themes", "instruments")
 
 

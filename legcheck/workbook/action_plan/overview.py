@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from legcheck import countries
 from legcheck.excel import Axis, Chart, Formula, Series, letter, quoted
-from legcheck.model import Scope, Status
+from legcheck.model import Status
 from legcheck.workbook import looks
 from legcheck.workbook.action_plan.columns import OVERVIEW, PLAN_COLUMNS, statuses
 from legcheck.workbook.writing.draft import Draft, DraftSheet
@@ -61,8 +61,6 @@ class _Overview:
 
     def _notices(self) -> Iterator[str]:
         yield self.labels("plan.notice", concerned=self.plan.catalogue.concerned or self.labels("plan.concerned"))
-        if self.draft.assessment.scope is Scope.TEXTS:
-            yield self.labels("plan.notice_texts")
         if countries.is_fictional(self.draft.assessment.country, self.draft.assessment.kind):
             yield self.labels("report.notices.fictional", country=self.draft.country_name)
 
