@@ -52,14 +52,16 @@ def typeset(
 
     Our own fonts come first, so that pages are the same on every machine. Only for characters that none of them has the
     machine's fonts are used as well; characters that no font has are then left as boxes, which PDF/UA-1 does not allow.
+    A picture leaves boxes without a word, so it has the machine's fonts at once, after our own.
 
     Raises:
         InputError: the source cannot be laid out.
     """
     import typst
 
-    standards: list[Any] = ["ua-1"] if format == "pdf" else []
-    for fonts, claimed in ((_fonts(), standards), (_fonts(system=True), standards), (_fonts(system=True), [])):
+    strict: list[Any] = ["ua-1"]
+    attempts: list[tuple[Fonts, list[Any]]] = [(_fonts(), strict), (_fonts(system=True), strict)] if format == "pdf" else []
+    for fonts, claimed in (*attempts, (_fonts(system=True), [])):
         try:
             compiler = typst.Compiler(root=bundled("reports/templates"), font_paths=fonts, sys_inputs=dict(inputs))
             made = compiler.compile(source, format=format, pdf_standards=claimed, timestamp=day, ppi=ppi)

@@ -66,7 +66,7 @@ def every_block() -> Document:
             ".",
         ),
         paragraph(Run("Les victimes ont droit à la réparation.", language="fr-FR")),
-        paragraph(Run("لكل ضحية الحق في جبر الضرر.", language="ar")),
+        paragraph(Run("לכל נפגע הזכות לתיקון.", language="he")),
         bullets(("Inform victims", words("Protect ", strong("witnesses")))),
         Items((words("Amend the law"), words("Publish it")), numbered=True),
         Heading(2, "The picture by chapter"),

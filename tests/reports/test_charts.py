@@ -11,7 +11,7 @@ from lxml import etree
 from legcheck.analysis import judge
 from legcheck.labels import labels
 from legcheck.model import Scope
-from legcheck.reports import charts
+from legcheck.reports import charts, pdf
 from legcheck.reports.document import Chart
 from legcheck.reports.make_view import view_of
 from legcheck.reports.view import DimensionView, ReportView
@@ -183,3 +183,12 @@ def test_the_picture_has_300_points_an_inch_and_the_same_bytes(spain):
     assert picture.startswith(PNG)
     assert picture == charts.png_of(again.svg)
     assert int.from_bytes(picture[16:20]) == pytest.approx(charts.WIDTH / 72 * 300, abs=1)
+
+
+def test_a_picture_may_use_the_fonts_of_the_machine(spain, monkeypatch):
+    (chart,) = drawn(spain)
+    asked = []
+    fonts = pdf._fonts
+    monkeypatch.setattr(pdf, "_fonts", lambda *, system=False: (asked.append(system), fonts(system=system))[1])
+    charts.png_of(chart.svg)
+    assert asked[-1], "a picture would leave boxes for words in a script that our fonts lack, and not say so"

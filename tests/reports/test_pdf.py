@@ -13,9 +13,13 @@ import pytest
 from pypdf import PdfReader
 
 from legcheck.issues import InputError
-from legcheck.reports.document import Column, Document, Heading, Run, cell, paragraph, table
+from legcheck.labels import labels
+from legcheck.reports import pdf
+from legcheck.reports.country_report import country_report, minister_page
+from legcheck.reports.document import Column, Document, Heading, NewPage, Place, Run, cell, paragraph, table
 from legcheck.reports.pdf import write_pdf
 from tests.reports.sample_document import HOSTILE, LOOKS, every_block, hostile, in_arabic
+from tests.reports.sample_views import view_of_sample
 
 
 @cache
@@ -104,7 +108,7 @@ def test_charts_have_their_text():
 
 
 def test_words_in_another_language_say_so():
-    assert [one["/Lang"] for one in tags(every_block()) if "/Lang" in one] == ["fr-FR", "ar"]
+    assert [one["/Lang"] for one in tags(every_block()) if "/Lang" in one] == ["fr-FR", "he"]
 
 
 def test_links_and_outline_lead_within_the_document():
@@ -144,6 +148,47 @@ def test_every_font_is_embedded():
     described = [below.get_object()["/FontDescriptor"] for font in fonts for below in font["/DescendantFonts"]]
     assert described
     assert all({"/FontFile2", "/FontFile3"} & {*one} for one in described)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_pages_in_our_languages_need_no_font_of_the_machine(language, monkeypatch):
+    view, words = view_of_sample("XUT", language), labels(language)
+    documents = (every_block(), country_report(view, words, ()), minister_page(view, words, ()))
+    shipped = pdf._fonts()
+    monkeypatch.setattr(pdf, "_fonts", lambda *, system=False: shipped)
+    for document in documents:
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in write_pdf(document), "given up where a character has no font"
+
+
+def test_every_foot_stands_at_the_same_height_in_the_same_look():
+    columns = (Column("Provision", 3), Column("Share", 1))
+    rows = [(cell("Duty"), cell("1"))] * 60
+    feet = set()
+
+    def note(text, matrix, place, _font, size):
+        if "Page" in text:
+            feet.add((round(matrix[5] + place[5], 1), round(size * abs(place[0] or 1), 1)))
+
+    pages = made(with_blocks(paragraph("Words."), NewPage(), table("Long", columns, rows), NewPage(), Place("Here"))).pages
+    assert len(pages) > 3
+    for page in pages:
+        page.extract_text(visitor_text=note)
+    assert len(feet) == 1
+
+
+def test_long_text_in_a_narrow_column_goes_on_over_the_page():
+    columns = (Column("Provision", 1), Column("Remark", 11))
+    document = with_blocks(table("Narrow", columns, [(cell(" ".join(f"n{number}" for number in range(400))), cell("1"))]))
+    assert set(re.findall(r"\bn\d+", text_of(document))) == {f"n{number}" for number in range(400)}
+
+
+def test_a_low_row_stays_on_one_page():
+    columns = (Column("Provision", 3), Column("Remark", 3))
+    long = " ".join(["Word"] * 150)
+    document = with_blocks(table("Rows", columns, [(cell(f"{long} END{number}"), cell(f"START{number}")) for number in range(9)]))
+    for page in made(document).pages:
+        text = page.extract_text()
+        assert {*re.findall(r"START(\d)", text)} == {*re.findall(r"END(\d)", text)}
 
 
 def test_a_page_from_right_to_left():
