@@ -243,3 +243,22 @@ def test_a_broken_template_is_a_message_with_its_line(template, problem):
     (issue,) = caught.value.issues
     assert re.search(problem, dict(issue.facts)["problem"])
     assert issue.code == "R204"
+
+
+def test_a_short_table_is_not_divided_between_pages():
+    columns = (Column("Band", 1), Column("Share", 1))
+    short = table("Bands", columns, [(cell(f"Band {number}"), cell("1")) for number in range(6)])
+    for lines in range(30, 42):  # wherever on the page it begins
+        document = with_blocks(*(paragraph(f"Line {number}") for number in range(lines)), short)
+        pages = [page.extract_text() for page in made(document).pages]
+        assert sum("Band 0" in page for page in pages) == 1
+        assert any("Band 0" in page and "Band 5" in page for page in pages)
+
+
+def test_a_table_taller_than_a_page_loses_nothing():
+    columns = (Column("Narrow", 1), Column("Wide", 20))
+    document = with_blocks(table("Tall", columns, [(cell("word " * 150 + "last"), cell("\n" * 200 + "end"))]))
+    text = text_of(document)
+    assert text.count("word") == 150
+    assert "last" in text
+    assert "end" in text
