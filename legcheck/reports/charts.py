@@ -260,4 +260,7 @@ def _em(sign: str) -> float:
         return 1.0
     if sign in "iljtfrI.,;:'|()[]’ ":
         return 0.32
-    return 0.85 if sign in "mwMW%" else 0.66 if sign.isupper() else 0.5
+    if sign in "mwMW%":
+        return 0.85
+    other_script = sign.isalpha() and sign >= "\u0590"  # Hebrew, Arabic and what comes after them
+    return 0.66 if sign.isupper() or other_script else 0.5

@@ -192,3 +192,23 @@ def test_a_picture_may_use_the_fonts_of_the_machine(spain, monkeypatch):
     monkeypatch.setattr(pdf, "_fonts", lambda *, system=False: (asked.append(system), fonts(system=system))[1])
     charts.png_of(chart.svg)
     assert asked[-1], "a picture would leave boxes for words in a script that our fonts lack, and not say so"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coordination, plan, training and resources",
+        "Réparation et indemnisation des victimes",
+        "23% to 60%",
+        "Δικαιώματα των θυμάτων",
+        "Права жертв терроризма",
+        "זכויות נפגעים",
+        "الاستجابة للطوارئ والأزمات",
+    ],
+)
+def test_words_are_no_wider_than_the_room_kept_for_them(text, monkeypatch):
+    fonts = pdf._fonts()
+    monkeypatch.setattr(pdf, "_fonts", lambda *, system=False: fonts)
+    page = '#set page(width: auto, height: auto, margin: 0pt)\n#set text(font: "Libertinus Serif", size: 9pt)\n#sys.inputs.text'
+    picture = pdf.typeset(page.encode(), "png", {"text": text}, ppi=720)
+    assert int.from_bytes(picture[16:20]) / 10 <= charts._width(text, 9) * 1.02
