@@ -162,6 +162,7 @@ WRONG = {
     ("PRO-03", "elements.a.legal_basis"): "",
     ("INF-01", "practice"): "=C3",
     ("PRV-02", "law"): "Not provided for",
+    ("PRV-02", "note"): "",
     ("JUS-05", "note"): "Ask the focal point, focal.point@example.org or +999 555 0100.",
 }
 
