@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import Row as Pair
 
 _SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
-_PROVISION = {"provision": 5.4, "rating": 3.6, "contains": 8.4, "says": 8.3}
+_PROVISION = {"provision": 5.0, "rating": 4.6, "contains": 8.1, "says": 8.0}
 _FIGURES = {"figure": 3.4, "range": 5.0, "answered": 4.0, "elements": 4.8}
 _GAPS = {"provision": 7.6, "kind": 5.6, "priority": 3.6, "reasons": 8.9}
 _CONCORDANCE = {"provision": 7.6, "national": 10.6, "standards": 7.5}
@@ -75,8 +75,8 @@ class _Maker:
         yield from self.pairs("issues", self.view.issues)
         yield from self.pairs("slip", self.view.slip)
 
-    def section(self, key: str) -> Iterator[Block]:
-        yield Heading(1, self.word(f"sections.{key}"))
+    def section(self, key: str, *, inline: bool = False) -> Iterator[Block]:
+        yield Heading(1, self.word(f"sections.{key}"), inline=inline)
         if self.labels.has(f"annex.intros.{key}"):
             yield paragraph(self.word(f"intros.{key}"))
 
@@ -224,14 +224,14 @@ class _Maker:
 
     def listed(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
         if rows:
-            yield from self.section(key)
+            yield from self.section(key, inline=True)
             widths = dict(zip(("provision", "reason"), _NARROW_FIRST, strict=True))
             shown = ((cell(strong(row.label)), cell(row.text)) for row in rows)
             yield table(self.word(f"sections.{key}"), self.columns(widths), shown, shown=False)
 
     def unanswered(self) -> Iterator[Block]:
         if self.view.unanswered:
-            yield from self.section("unanswered")
+            yield from self.section("unanswered", inline=True)
             for row in self.view.unanswered:
                 yield paragraph(Run(row.label, strong=True, to=anchor(row.label)), f" {self.titles[row.label]}")
 
@@ -262,7 +262,7 @@ class _Maker:
 
     def pairs(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
         if rows:
-            yield from self.section(key)
+            yield from self.section(key, inline=True)
             yield self.pair_table(self.word(f"sections.{key}"), rows)
 
     def pair_table(self, title: str, rows: Sequence[Pair]) -> Block:

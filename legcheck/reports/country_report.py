@@ -134,7 +134,8 @@ class _Maker:
     def recommendation(self, one: Recommendation, *, brief: bool = False) -> Words:
         """Who is asked to do what; where there is room also which articles are to be amended, and when."""
         where = self.labels("prose.asked.where", basis=one.basis) if one.basis and not brief else ""
-        details = "; ".join(part for part in (where, one.term) if part)
+        term = one.term.replace(" ", "\u00a0")  # on one line
+        details = "; ".join(part for part in (where, term) if part)
         by = strong(self.labels("prose.asked.by", lead=one.lead) + " ") if one.lead else ""
         return words(by, one.text.rstrip("."), muted(f" ({details})") if details else "", ".")
 

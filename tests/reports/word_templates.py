@@ -59,7 +59,7 @@ STYLES = (
     _Style("Title", "Title", size=56, bold=True, colour=palette.TITLE, before=0, after=120, priority=10),
     _Style("Subtitle", "Subtitle", size=28, colour=palette.MUTED, after=360, extra=_UNDER_TITLE, priority=11),
     _Style(
-        "Heading1", "heading 1", size=36, bold=True, colour=palette.TITLE, before=0, after=200, keep=True, level=0, priority=9
+        "Heading1", "heading 1", size=36, bold=True, colour=palette.TITLE, before=240, after=200, keep=True, level=0, priority=9
     ),
     _Style(
         "Heading2", "heading 2", size=26, bold=True, colour=palette.TITLE, before=280, after=100, keep=True, level=1, priority=9
