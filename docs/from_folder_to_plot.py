@@ -4,6 +4,7 @@
 # # From a folder of workbooks to a plot
 #
 # Run it as a script (`python docs/from_folder_to_plot.py [FOLDER [PICTURE]]`), or cell by cell in an editor that knows `# %%`.
+# It draws with matplotlib, which legcheck does not bring along: `python -m pip install matplotlib`.
 
 # %% The folder of assessments, and where the picture goes
 import sys
