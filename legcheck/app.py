@@ -64,7 +64,8 @@ T = TypeVar("T")
 
 REPORT_FORMATS = ("docx", "html", "xlsx", "json", "pdf")
 USUAL_FORMATS = REPORT_FORMATS[:-1]  # PDF takes longer than all others together, so it is made when asked for
-PLAN_FORMATS = ("docx", "xlsx", "json")
+PLAN_FORMATS = ("docx", "xlsx", "json", "pdf")
+USUAL_PLAN_FORMATS = PLAN_FORMATS[:-1]
 COMPARISON_FORMATS = ("html", "xlsx", "csv", "parquet", "json")
 ANSWERS = "comparison-answers"
 REGIONS, SUBREGIONS = "regions", "subregions"
@@ -234,7 +235,7 @@ def plan(
     source: str | Path | Assessment | Result,
     out: str | Path | None = None,
     *,
-    formats: Sequence[str] = PLAN_FORMATS,
+    formats: Sequence[str] = USUAL_PLAN_FORMATS,
     language: str | None = None,
     update: str | Path | None = None,
     overwrite: bool = False,
@@ -308,21 +309,15 @@ def plan_files(
     plan: Plan, entries: Mapping[str, Entry], formats: Iterable[str], language: str, template: bytes | None = None
 ) -> dict[str, bytes]:
     """The draft plan in every format asked for, by file name."""
-    stem, texts = _stem(plan.result), labels(language)
-    made: dict[str, bytes] = {}
+    from legcheck.reports import renderers
+
+    words, made = labels(language), dict[str, bytes]()
     for format in formats:
-        if format == "docx":
-            from legcheck.reports.plan_docx import render_plan_docx
-            from legcheck.reports.plan_view import plan_view
-
-            made[f"{stem}-plan.docx"] = render_plan_docx(plan_view(plan, entries, texts), texts, template)
-        elif format == "xlsx":
-            made[f"{stem}-action-plan.xlsx"] = workbook.make_action_plan(plan, entries, texts)
+        if format == "xlsx":
+            made["action-plan.xlsx"] = workbook.make_action_plan(plan, entries, words)
         else:
-            from legcheck.reports.plan_json import render_plan_json
-
-            made[f"{stem}-plan.json"] = render_plan_json(plan, entries, texts)
-    return made
+            made |= renderers.render_plan(format, plan, entries, words, template)
+    return {f"{_stem(plan.result)}-{end}": content for end, content in made.items()}
 
 
 # Comparisons ------------------------------------------------------------------------------------------------------------

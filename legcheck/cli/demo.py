@@ -89,7 +89,7 @@ def _plan(result: Result, language: str) -> dict[str, bytes]:
 
     plan = app.draft_plan(result, language)
     entries, _ = app.plan_entries(plan, None)
-    return app.plan_files(plan, entries, app.PLAN_FORMATS, language)
+    return app.plan_files(plan, entries, app.USUAL_PLAN_FORMATS, language)
 
 
 def _purpose(path: Path) -> str:
@@ -98,7 +98,7 @@ def _purpose(path: Path) -> str:
     if path.parent.name == "comparison":
         return labels(f"cli.demo.purpose.{path.name.replace('.', '_').replace('-', '_')}")
     ends = (
-        "please-correct.xlsx", "with-mistakes.xlsx", "action-plan.xlsx", "plan.docx", "plan.json",
+        "please-correct.xlsx", "with-mistakes.xlsx", "action-plan.xlsx", "plan.docx", "plan-annex.docx", "plan.json",
         "report.docx", "report.html", "report.xlsx", "reading.docx", "reading.html", "result.json", ".xlsx",
     )  # fmt: skip
     kind = next((end for end in ends if path.name.endswith(end)), "")

@@ -94,7 +94,6 @@ if TYPE_CHECKING:
         PlannedObjective,
         Progress,
         Section,
-        SectionContent,
         Status,
     )
     from legcheck.model.request import Request
@@ -188,7 +187,6 @@ __all__ = [
     "Scope",
     "Score",
     "Section",
-    "SectionContent",
     "Source",
     "Spread",
     "Standard",

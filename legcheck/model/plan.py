@@ -85,24 +85,12 @@ class Phase:
     last_month: int
 
 
-class SectionContent(StrEnum):
-    """What a section of the plan document can show beside its measures."""
-
-    SITUATION = "situation"
-    SAFEGUARDS = "safeguards"
-    MONITORING = "monitoring"
-    BUDGET = "budget"
-
-
 @dataclass(frozen=True)
 class Section:
-    """A section of the plan document; `shows` says what stands in it beside its measures."""
+    """A field of action that measures belong to."""
 
     key: str
     title: str
-    timing: str
-    text: str
-    shows: tuple[SectionContent, ...] = ()
 
 
 @dataclass(frozen=True)

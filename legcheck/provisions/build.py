@@ -117,7 +117,7 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
         flagships=FlagshipRule(plan.flagships.most, tuple(plan.flagships.safeguards)),
         measures={id: _measure(id, entry) for id, entry in measures.items()},
         phases=tuple(Phase(key, one.title, one.first_month, one.last_month) for key, one in plan.phases.items()),
-        sections=tuple(Section(key, one.title, one.timing, one.text, tuple(one.shows)) for key, one in plan.sections.items()),
+        sections=tuple(Section(key, one.title) for key, one in plan.sections.items()),
         leads=plan.leads,
         traditions=plan.traditions,
         kinds=plan.kinds,
@@ -243,7 +243,7 @@ def _objectives(plan: PlanEntry) -> Iterator[Objective]:
     for key, one in plan.objectives.items():
         yield Objective(key, one.title, one.vision, tuple(one.sections))
     assigned = {section for one in plan.objectives.values() for section in one.sections}
-    yield from (Objective(key, one.title, one.text, (key,)) for key, one in plan.sections.items() if key not in assigned)
+    yield from (Objective(key, one.title, "", (key,)) for key, one in plan.sections.items() if key not in assigned)
 
 
 def _indicator(entry: IndicatorEntry) -> Indicator:

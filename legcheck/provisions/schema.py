@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from legcheck.issues import MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE, Issues, closest
-from legcheck.model import Case, GapKind, Role, Rollup, SectionContent
+from legcheck.model import Case, GapKind, Role, Rollup
 from legcheck.yaml_text import Document, Trail, Tree
 
 LARGEST = 1_000_000
@@ -355,12 +355,9 @@ class PhaseEntry(Entry):
 
 
 class SectionEntry(Entry):
-    """A section of the plan document."""
+    """A field of action that measures belong to."""
 
     title: Title
-    timing: Text = ""
-    text: Text = ""
-    shows: list[SectionContent] = []
 
 
 class ObjectiveEntry(Entry):

@@ -108,7 +108,7 @@ def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
     parts = {
         "phases": ("title",),
         "objectives": ("title", "vision"),
-        "sections": ("title", "timing", "text"),
+        "sections": ("title",),
         "principles": ("title", "text"),
     }
     for group, names in parts.items():

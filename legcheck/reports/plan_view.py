@@ -1,42 +1,61 @@
-"""What a draft National Comprehensive Assistance Plan shows, decided once for all formats, and how it is made from a plan."""
+"""What a draft plan shows, decided once for all formats: its objectives, who leads what and by when, each measure in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from legcheck.labels import Labels
-from legcheck.model import Answered, Catalogue, Entry, Measure, Outlook, Plan, PlannedMeasure, SectionContent
+from legcheck.model import (
+    Answered,
+    Case,
+    Catalogue,
+    Entry,
+    Gap,
+    GapKind,
+    Measure,
+    Phase,
+    Plan,
+    PlannedMeasure,
+    PlannedObjective,
+    Status,
+)
 from legcheck.reports.make_view import ReportContext, slip, view_of
+from legcheck.reports.prose import named_law, opening
 from legcheck.reports.view import ReportView, Row
 
 
 @dataclass(frozen=True)
 class AnsweredView:
-    """A gap that a measure answers: provision, kind of gap, and the elements it addresses."""
+    """A gap that a measure answers: what is found today, whom that harms, and which elements the measure brings."""
 
     provision: str
     title: str
     kind_title: str
+    found: str
+    today: str
+    harm: str
     elements: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """How progress is measured, with the baseline from the assessment."""
+    """How progress is measured, where to look it up, and for what was carried out, how things stand today."""
 
     label: str
     indicator: str
     unit: str
     verification: str
-    baseline: str
+    baseline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class EntryView:
-    """What the ministry and the adviser wrote beside a measure; every text may be empty."""
+    """What the ministry and the adviser wrote beside a measure; every text may be empty. `begun`: they wrote anything."""
 
-    status: str
+    begun: bool
     status_title: str
     owner: str
     start: str
@@ -51,71 +70,73 @@ class EntryView:
 
 @dataclass(frozen=True)
 class MeasureView:
-    """A measure in its place."""
+    """A measure in its place. `basis` names the articles that it amends, `beside` the safeguards printed with a flagship."""
 
     place: int
     id: str
     title: str
     do: str
-    section: str
+    first_step: str
     kind_title: str
     lead_title: str
     partners: str
     phase: str
-    phase_title: str
-    first_month: int
-    last_month: int
-    need: str
-    effort: int
-    effort_title: str
+    months: str
+    term: str
     requires: tuple[Row, ...]
     in_place: tuple[Row, ...]
     answers: tuple[AnsweredView, ...]
-    why: str
-    points: str
+    basis: str
     indicators: tuple[IndicatorView, ...]
     safeguards: tuple[Row, ...]
+    beside: tuple[Row, ...]
     drafting: tuple[str, ...]
     clauses: tuple[Row, ...]
     examples: tuple[str, ...]
-    assistance: tuple[Row, ...]
     entry: EntryView
 
 
-def clause_rows(measure: Measure, catalogue: Catalogue) -> Iterator[Row]:
-    """The clauses of a measure, numbered; where legal traditions part, each wording with the name of its tradition."""
-    for number, clause in enumerate(measure.clauses, 1):
-        for tradition, text in clause.items():
-            yield Row(f"({number}) {catalogue.traditions[tradition]}" if tradition else f"({number})", text)
+@dataclass(frozen=True)
+class ObjectiveView:
+    """An objective with its measures, the situation that it starts from in a sentence, and the `cost` entered so far."""
+
+    title: str
+    vision: str
+    situation: str
+    flagships: tuple[MeasureView, ...]
+    others: tuple[MeasureView, ...]
+    cost: str
+
+    @property
+    def measures(self) -> tuple[MeasureView, ...]:
+        return tuple(sorted((*self.flagships, *self.others), key=lambda one: one.place))
 
 
 @dataclass(frozen=True)
-class PlanSectionView:
-    """A section of the plan document: its own words, its measures, and a marked place for the ministry's text."""
+class LeadView:
+    """A body with the measures that it leads, in the order of the plan, and those among them that stand out."""
 
-    number: str
     title: str
-    timing: str
-    shows: tuple[SectionContent, ...]
-    paragraphs: tuple[str, ...]
     measures: tuple[MeasureView, ...]
-    place_for_text: str
+    flagships: tuple[MeasureView, ...]
+
+    @property
+    def others(self) -> tuple[MeasureView, ...]:
+        return tuple(one for one in self.measures if one not in self.flagships)
 
 
 @dataclass(frozen=True)
 class PhaseView:
-    """A phase with its measures and the scores expected at its end (by dimension title)."""
+    """A phase, and its months in a few words."""
 
     key: str
     title: str
-    first_month: int
-    last_month: int
-    measures: tuple[MeasureView, ...]
-    outlook: tuple[Row, ...]
+    months: str
+    term: str
 
 
 @dataclass(frozen=True)
-class EntryRowView:
+class ClosedView:
     """A measure of an earlier plan whose gaps are closed."""
 
     id: str
@@ -128,59 +149,63 @@ class PlanView:
     """A whole draft plan, in one language, ready to be laid out. `report` is the gap report's own view of the same result."""
 
     report: ReportView
-    title: str
+    name: str
     subtitle: str
     notices: tuple[str, ...]
     notice_short: str
+    vision: str
     principles: tuple[Row, ...]
     summary: tuple[str, ...]
-    sections: tuple[PlanSectionView, ...]
+    objectives: tuple[ObjectiveView, ...]
+    leads: tuple[LeadView, ...]
     phases: tuple[PhaseView, ...]
-    outlook_today: tuple[Row, ...]
-    outlook_note: str
-    measures: tuple[MeasureView, ...]
     assess_first: tuple[Row, ...]
     unanswered: tuple[Row, ...]
-    assistance: tuple[Row, ...]
     funding: tuple[str, ...]
     consultation: tuple[str, ...]
-    closed: tuple[EntryRowView, ...]
+    closed: tuple[ClosedView, ...]
     method: tuple[str, ...]
     order_rule: tuple[Row, ...]
     slip: tuple[Row, ...]
-    none: str
+
+    @property
+    def measures(self) -> tuple[MeasureView, ...]:
+        """All measures in the order of the plan."""
+        return tuple(sorted((one for each in self.objectives for one in each.measures), key=lambda one: one.place))
 
 
 def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanView:
     """The draft plan with its entries, in the language of `labels`."""
     made = _Draft(plan, entries, labels)
-    report = view_of(plan.result, labels)
-    measures = tuple(made.measure(one) for one in plan.measures)
-    planned = {one.measure.id for one in plan.measures}
+    catalogue, planned = plan.catalogue, {one.measure.id for one in plan.measures}
     return PlanView(
-        report=report,
-        title=made.title(),
-        subtitle=labels("plan.subtitle", country=report.country, date=report.as_of),
+        report=made.report,
+        name=catalogue.title or labels("plan.untitled"),
+        subtitle=labels("plan.subtitle", country=made.report.country, date=made.report.as_of),
         notices=tuple(made.notices()),
         notice_short=" · ".join(made.short_notices()),
-        principles=tuple(Row(title, text) for title, text in plan.catalogue.principles),
+        vision=catalogue.vision,
+        principles=tuple(Row(title, text) for title, text in catalogue.principles),
         summary=tuple(made.summary()),
-        sections=tuple(made.sections(measures)),
-        phases=tuple(made.phases(measures)),
-        outlook_today=tuple(made.totals(plan.outlook[0])),
-        outlook_note=labels("plan.outlook.note"),
-        measures=measures,
+        objectives=tuple(made.objective(one) for one in plan.objectives),
+        leads=tuple(made.leads()),
+        phases=tuple(PhaseView(one.key, one.title, made.months(one), made.term(one)) for one in catalogue.phases),
         assess_first=tuple(made.on_provision(id, labels("plan.assess_because")) for id in plan.assess_first),
         unanswered=tuple(made.unanswered()),
-        assistance=report.assistance,
-        funding=plan.catalogue.funding,
-        consultation=plan.catalogue.consultation,
-        closed=tuple(EntryRowView(id, one.title, made.entry(one)) for id, one in entries.items() if id not in planned),
-        method=tuple(labels(f"plan.method.{part}") for part in ("answers", "order", "outlook")),
+        funding=catalogue.funding,
+        consultation=catalogue.consultation,
+        closed=tuple(ClosedView(id, one.title, made.entry(one)) for id, one in entries.items() if id not in planned),
+        method=tuple(labels(f"plan.method.{part}") for part in ("answers", "flagships", "order", "outlook")),
         order_rule=tuple(made.order_rule()),
-        slip=(*slip(made.context), Row(labels("plan.slip.catalogue"), plan.catalogue.digest)),
-        none=report.none,
+        slip=(*slip(made.context), Row(labels("plan.slip.catalogue"), catalogue.digest)),
     )
+
+
+def clause_rows(measure: Measure, catalogue: Catalogue) -> Iterator[Row]:
+    """The clauses of a measure, numbered; where legal traditions part, each wording with the name of its tradition."""
+    for number, clause in enumerate(measure.clauses, 1):
+        for tradition, text in clause.items():
+            yield Row(f"({number}) {catalogue.traditions[tradition]}" if tradition else f"({number})", text)
 
 
 class _Draft:
@@ -192,11 +217,10 @@ class _Draft:
         self.entries = entries
         self.labels = labels
         self.context = ReportContext(plan.result, labels)
+        self.report = view_of(plan.result, labels)
+        self.provisions = {one.id: one for chapter in self.report.chapters for one in chapter.provisions}
         self.phase_of = {phase.key: phase for phase in plan.catalogue.phases}
-
-    def title(self) -> str:
-        name = self.catalogue.title or self.labels("plan.untitled")
-        return self.labels("plan.title", plan=name, subject=self.plan.result.checklist.subject)
+        self.measures = {one.measure.id: self.measure(one) for one in plan.measures}
 
     def notices(self) -> Iterator[str]:
         yield self.labels("plan.notice", concerned=self.catalogue.concerned or self.labels("plan.concerned"))
@@ -211,6 +235,8 @@ class _Draft:
         if self.context.fictional:
             yield self.labels("report.short.fictional")
 
+    # What the plan holds
+
     def summary(self) -> Iterator[str]:
         labels, plan = self.labels, self.plan
         if not plan.result.gaps:
@@ -219,49 +245,54 @@ class _Draft:
         else:
             answered = len(plan.result.gaps) - len(plan.unanswered)
             yield labels("plan.summary.counts", count=len(plan.measures), gaps=labels("common.count.gaps", count=answered))
-            yield labels("plan.summary.phases", phases=labels.join(self._phase_counts()))
+            yield labels("plan.summary.phases", phases=labels.listed(tuple(self._phase_counts())))
             lacking = labels("plan.summary.unanswered", count=len(plan.unanswered))
             yield lacking if plan.unanswered else labels("plan.summary.all_answered")
-        if plan.assess_first:
-            yield labels("plan.summary.assess_first", count=len(plan.assess_first))
-        for today, after in zip(self.totals(plan.outlook[0]), self.totals(plan.outlook[-1]), strict=True):
-            yield labels("plan.summary.outlook", dimension=today.label, today=today.text, after=after.text)
+            yield labels("plan.summary.outlook")
 
     def _phase_counts(self) -> Iterator[str]:
         for phase in self.catalogue.phases:
-            count = sum(one.phase == phase.key for one in self.plan.measures)
-            yield self.labels("plan.summary.phase", title=phase.title, count=count)
+            if count := sum(one.phase == phase.key for one in self.plan.measures):
+                yield self.labels("plan.summary.phase", count=count, term=self.term(phase))
 
-    def sections(self, measures: tuple[MeasureView, ...]) -> Iterator[PlanSectionView]:
-        for section in self.catalogue.sections:
-            yield PlanSectionView(
-                number=section.key,
-                title=section.title,
-                timing=section.timing,
-                shows=section.shows,
-                paragraphs=(section.text,) if section.text else (),
-                measures=tuple(one for one in measures if one.section == section.key),
-                place_for_text=self.labels("plan.place_for_text", section=section.title),
-            )
+    def objective(self, one: PlannedObjective) -> ObjectiveView:
+        gaps = {(gap.provision, gap.dimension): gap for each in one.measures for gap in _gaps(each)}
+        costs = (self.entries[each.measure.id].cost for each in one.measures if each.measure.id in self.entries)
+        entered = [cost for cost in costs if cost is not None]
+        return ObjectiveView(
+            title=one.objective.title,
+            vision=one.objective.vision,
+            situation=self._situation(gaps.values()),
+            flagships=tuple(self.measures[each.measure.id] for each in one.flagships),
+            others=tuple(self.measures[each.measure.id] for each in one.others),
+            cost=str(sum(entered, Decimal(0))) if entered else "",
+        )
 
-    def phases(self, measures: tuple[MeasureView, ...]) -> Iterator[PhaseView]:
-        outlook = {step.phase: step for step in self.plan.outlook}
-        for phase in self.catalogue.phases:
-            yield PhaseView(
-                key=phase.key,
-                title=phase.title,
-                first_month=phase.first_month,
-                last_month=phase.last_month,
-                measures=tuple(one for one in measures if one.phase == phase.key),
-                outlook=tuple(self.totals(outlook[phase.key])),
-            )
+    def _situation(self, gaps: Iterable[Gap]) -> str:
+        """How many gaps of each kind there are."""
+        counts = Counter(gap.kind for gap in gaps)
+        if not counts:
+            return self.labels("plan.situation.none")
+        kinds = [self.labels(f"plan.situation.{kind.value}", count=counts[kind]) for kind in GapKind if counts[kind]]
+        return self.labels("plan.situation.counts", count=counts.total(), kinds=self.labels.listed(kinds))
 
-    def totals(self, step: Outlook) -> Iterator[Row]:
-        """The total of each dimension that was assessed."""
-        for key in self.context.assessed:
-            total = step.scores[key].total
-            facts = {"display": self.labels.figure(total.display), "range": self.labels.range(total)}
-            yield Row(self.context.checklist.by_dimension[key].title, self.labels("plan.outlook.figure", **facts))
+    def leads(self) -> Iterator[LeadView]:
+        """The bodies that lead measures, in the order in which the catalogue names them."""
+        flagships = {each.measure.id for one in self.plan.objectives for each in one.flagships}
+        for key in self.catalogue.leads:
+            led = tuple(self.measures[one.measure.id] for one in self.plan.measures if one.measure.lead == key)
+            if led:
+                yield LeadView(self._named(key), led, tuple(one for one in led if one.id in flagships))
+
+    def _named(self, lead: str) -> str:
+        title = self.catalogue.leads[lead]
+        return title[:1].upper() + title[1:]
+
+    def months(self, phase: Phase) -> str:
+        return self.labels("plan.months", first=phase.first_month, last=phase.last_month)
+
+    def term(self, phase: Phase) -> str:
+        return self.labels("plan.term", months=self.months(phase))
 
     def on_provision(self, id: str, text: str) -> Row:
         return Row(f"{id} {self.context.checklist.provisions[id].title}", text)
@@ -276,39 +307,34 @@ class _Draft:
         for factor, points in (("highest_gap", rule.highest_gap), ("each_gap", rule.each_gap), ("effort", rule.effort)):
             yield Row(self.labels(f"plan.order.{factor}"), self.labels.number(points))
 
+    # Measures
+
     def measure(self, planned: PlannedMeasure) -> MeasureView:
-        one, catalogue, labels = planned.measure, self.catalogue, self.labels
-        phase = self.phase_of[planned.phase]
-        needs = ", ".join(catalogue.needs[need] for need in one.need)
-        provisions = {each.gap.provision for each in planned.answers}
-        wanted = ((id, self.context.answer(id).assistance) for id in self.context.checklist.provisions if id in provisions)
+        one, catalogue, phase = planned.measure, self.catalogue, self.phase_of[planned.phase]
+        safeguards = {theme: Row(self.context.theme_titles.get(theme, theme), text) for theme, text in one.safeguards.items()}
+        changed = (each.gap for each in planned.answers if each.gap.kind in (GapKind.CONTRARY, GapKind.LEGISLATIVE_PARTIAL))
         return MeasureView(
             place=planned.place,
             id=one.id,
             title=one.title,
             do=one.do,
-            section=one.section,
+            first_step=opening(one.do, 0),
             kind_title=catalogue.kinds[one.kind],
-            lead_title=catalogue.leads[one.lead],
+            lead_title=self._named(one.lead),
             partners=", ".join(catalogue.leads[partner] for partner in one.partners),
-            phase=phase.key,
-            phase_title=phase.title,
-            first_month=phase.first_month,
-            last_month=phase.last_month,
-            need=labels("plan.need", phases=needs) if needs else "",
-            effort=one.effort,
-            effort_title=catalogue.efforts[one.effort],
+            phase=planned.phase,
+            months=self.months(phase),
+            term=self.term(phase),
             requires=tuple(self._required(id) for id in planned.requires),
             in_place=tuple(self._required(id) for id in planned.in_place),
             answers=tuple(self._answered(each) for each in planned.answers),
-            why=labels.join(self._why(planned)),
-            points=labels.number(planned.points),
+            basis=named_law(*(self.provisions[gap.provision] for gap in changed)),
             indicators=tuple(self._indicators(planned)),
-            safeguards=tuple(self._safeguards(planned)),
+            safeguards=tuple(safeguards.values()),
+            beside=tuple(safeguards[theme] for theme in catalogue.flagships.safeguards if theme in safeguards),
             drafting=one.drafting,
             clauses=tuple(clause_rows(one, catalogue)),
             examples=tuple(self._examples(planned)),
-            assistance=tuple(self.on_provision(id, text) for id, text in wanted if text),
             entry=self.entry(self.entries.get(one.id, Entry(one.id))),
         )
 
@@ -316,40 +342,27 @@ class _Draft:
         return Row(id, self.catalogue.measures[id].title)
 
     def _answered(self, each: Answered) -> AnsweredView:
-        provision = self.context.checklist.provisions[each.gap.provision]
+        gap, checklist = each.gap, self.context.checklist
+        provision, dimension = checklist.provisions[gap.provision], checklist.by_dimension[gap.dimension]
         texts = {element.letter: element.text for element in provision.elements}
+        facts = {"rating": dimension.scale_of(provision).title(gap.rating), "dimension": dimension.title}
         return AnsweredView(
             provision=provision.id,
             title=provision.title,
-            kind_title=self.labels(f"report.kinds.{each.gap.kind.value}"),
+            kind_title=self.labels(f"report.kinds.{gap.kind.value}"),
+            found=self.labels(f"plan.found.{gap.kind.value}"),
+            today=self.labels(f"plan.today.{dimension.role or 'other'}", **facts),
+            harm=provision.harm if each.case is not Case.PRACTICE else "",
             elements=tuple(self.labels("plan.element", letter=letter, text=texts[letter]) for letter in each.letters),
         )
 
-    def _why(self, planned: PlannedMeasure) -> Iterator[str]:
-        names = {"highest_gap": "provision", "gaps": "count", "effort": "effort"}
-        for reason in planned.reasons:
-            facts = {names[reason.factor]: reason.detail, "points": self.labels.number(reason.points)}
-            yield self.labels(f"plan.why.{reason.factor}", **facts)
-        if planned.phase != planned.measure.phase:
-            yield self.labels("plan.moved")
-
     def _indicators(self, planned: PlannedMeasure) -> Iterator[IndicatorView]:
-        baseline = self.labels.join(self._baseline(each) for each in planned.answers)
-        for part, one in (("output", planned.measure.output), ("outcome", planned.measure.outcome)):
-            label = self.labels(f"plan.indicator.{part}")
-            yield IndicatorView(label, one.indicator, one.unit, one.verification, baseline if part == "output" else "")
-
-    def _baseline(self, each: Answered) -> str:
-        gap = each.gap
-        checklist = self.context.checklist
-        dimension, provision = checklist.by_dimension[gap.dimension], checklist.provisions[gap.provision]
-        rating = dimension.scale_of(provision).title(gap.rating)
-        facts = {"rating": rating, "dimension": dimension.title, "date": self.context.as_of}
-        return self.labels(f"plan.baseline.{dimension.role or 'other'}", provision=gap.provision, **facts)
-
-    def _safeguards(self, planned: PlannedMeasure) -> Iterator[Row]:
-        for theme, text in planned.measure.safeguards.items():
-            yield Row(self.context.theme_titles.get(theme, theme), text)
+        answers = [self._answered(each) for each in planned.answers]
+        several = len({each.title for each in answers}) > 1
+        today = tuple(self.labels("plan.today.of", title=e.title, today=e.today) if several else e.today for e in answers)
+        for part, one, baseline in (("output", planned.measure.output, today), ("outcome", planned.measure.outcome, ())):
+            if one.indicator:
+                yield IndicatorView(self.labels(f"plan.indicator.{part}"), one.indicator, one.unit, one.verification, baseline)
 
     def _examples(self, planned: PlannedMeasure) -> Iterator[str]:
         for one in planned.measure.examples:
@@ -360,8 +373,9 @@ class _Draft:
     def entry(self, entry: Entry) -> EntryView:
         """What was written beside a measure."""
         labels = self.labels
+        written = (entry.owner, entry.start, entry.end, entry.cost, entry.funding, entry.progress, entry.text, entry.closed_on)
         return EntryView(
-            status=entry.status.value,
+            begun=entry.status is not Status.PROPOSED or any(one not in (None, "") for one in written),
             status_title=labels(f"plan.status.{entry.status.value}"),
             owner=entry.owner,
             start=labels.date(entry.start) if entry.start else "",
@@ -373,3 +387,7 @@ class _Draft:
             stale=labels("plan.stale") if entry.stale else "",
             closed=labels.closed(entry),
         )
+
+
+def _gaps(planned: PlannedMeasure) -> Iterator[Gap]:
+    return (each.gap for each in planned.answers)

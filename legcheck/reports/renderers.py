@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from legcheck.labels import Labels
-    from legcheck.model import Result
+    from legcheck.model import Entry, Plan, Result
     from legcheck.reports.document import Document
     from legcheck.reports.prose import Recommendation
     from legcheck.reports.view import ReportView
@@ -28,19 +28,13 @@ def render(
         InputError: the Word template given cannot be filled.
         KeyError: there is no such format.
     """
-    if format == "docx":
-        from legcheck.reports.docx import write_docx
-
+    if format in ("docx", "pdf"):
         documents = _documents(view, labels, recommended)
-        return {f"{name}.docx": write_docx(document, template) for name, document in documents.items()}
-    if format == "pdf":
-        from legcheck.reports.country_report import minister_page
-        from legcheck.reports.pdf import write_pdf
+        if format == "pdf" and view.reading is None:
+            from legcheck.reports.country_report import minister_page
 
-        documents = _documents(view, labels, recommended)
-        if view.reading is None:
             documents["on-one-page"] = minister_page(view, labels, recommended)
-        return {f"{name}.pdf": write_pdf(document) for name, document in documents.items()}
+        return _laid_out(documents, format, template)
     if format == "html":
         from legcheck.reports.html import render_html
 
@@ -54,6 +48,40 @@ def render(
 
         return {"result.json": to_json(result, labels)}
     raise KeyError(format)
+
+
+def render_plan(
+    format: str, plan: Plan, entries: Mapping[str, Entry], labels: Labels, template: bytes | None = None
+) -> dict[str, bytes]:
+    """The files of one format of the draft plan, by what their names end in.
+
+    Raises:
+        InputError: the Word template given cannot be filled.
+        KeyError: there is no such format.
+    """
+    if format in ("docx", "pdf"):
+        from legcheck.reports.plan_annex import plan_annex
+        from legcheck.reports.plan_document import plan_document
+        from legcheck.reports.plan_view import plan_view
+
+        view = plan_view(plan, entries, labels)
+        return _laid_out({"plan": plan_document(view, labels), "plan-annex": plan_annex(view, labels)}, format, template)
+    if format == "json":
+        from legcheck.reports.plan_json import render_plan_json
+
+        return {"plan.json": render_plan_json(plan, entries, labels)}
+    raise KeyError(format)
+
+
+def _laid_out(documents: Mapping[str, Document], format: str, template: bytes | None) -> dict[str, bytes]:
+    """Documents in Word, on the template if one is given, or in PDF."""
+    if format == "pdf":
+        from legcheck.reports.pdf import write_pdf
+
+        return {f"{name}.pdf": write_pdf(document) for name, document in documents.items()}
+    from legcheck.reports.docx import write_docx
+
+    return {f"{name}.docx": write_docx(document, template) for name, document in documents.items()}
 
 
 def _name(view: ReportView) -> str:

@@ -72,7 +72,7 @@ PLAN_FAULTS = {
     "a phase that ends before it begins": (PLAN.replace("last_month: 6", "last_month: 0"), "P104"),
     "half a month": (PLAN.replace("last_month: 6", "last_month: 6.5"), "P104"),
     "an effort that is no number": (PLAN.replace('"1": rule', '"1": rule, some: more'), "P104"),
-    "a section that shows what there is not": (PLAN.replace("{title: One}", "{title: One, shows: [situations]}"), "P104"),
+    "a section without a title": (PLAN.replace("{title: One}", "{title: }"), "P104"),
     "an objective with a section that there is not": (PLAN + 'objectives: {a: {title: A, sections: ["2"]}}', "P303"),
     "a section in two objectives": (
         PLAN + 'objectives: {a: {title: A, sections: ["1"]}, b: {title: B, sections: ["1"]}}',

@@ -24,26 +24,29 @@ MAGIC = "legcheck action plan"
 PLAN, OVERVIEW, HOW = "plan", "overview", "how"
 
 PLAN_COLUMNS = (
-    Column("id", 10, answer=False, required=True),
-    Column("place", 6, answer=False),
-    Column("phase", 14, answer=False),
-    Column("measure", 25, answer=False),
-    Column("do", 56, answer=False),
-    Column("gaps", 27, answer=False),
-    Column("section", 17, answer=False),
+    Column("id", 9, answer=False, required=True),
+    Column("measure", 34, answer=False),
+    Column("flagship", 9, answer=False),
+    Column("objective", 20, answer=False),
     Column("lead", 17, answer=False),
-    Column("partners", 19, answer=False),
-    Column("effort", 14, answer=False),
-    Column("requires", 11, answer=False),
-    Column("owner", 20, required=True),
-    Column("start", 12, required=True),
-    Column("end", 12, required=True),
-    Column("cost", 15, required=True),
+    Column("status", 12, required=True),
+    Column("owner", 17, required=True),
+    Column("start", 11, required=True),
+    Column("end", 11, required=True),
+    Column("cost", 12, required=True),
     Column("funding", 18, required=True),
-    Column("status", 13, required=True),
     Column("progress", 10, required=True),
     Column("text", 36, required=True),
+    Column("phase", 16, answer=False),
+    Column("place", 6, answer=False),
+    Column("do", 150, answer=False),
+    Column("gaps", 60, answer=False),
+    Column("section", 20, answer=False),
+    Column("partners", 40, answer=False),
+    Column("effort", 16, answer=False),
+    Column("requires", 11, answer=False),
 )
+"""What is decided and filled in comes first, so that it fits on a screen of 1366 pixels; what describes the measure follows."""
 SINCE = Column("since", 24)
 """What changed since the remarks were written; the column is left out if nothing did."""
 

@@ -1,4 +1,4 @@
-"""Writes the Overview: measures by phase and status, costs by phase, a chart, and where the plan would lead."""
+"""Writes the Overview: measures by phase and status, costs by phase, and a chart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:
     from legcheck.excel import Look
-    from legcheck.model import Entry, Outlook, Plan
+    from legcheck.model import Entry, Plan
 
 _LABEL, _FIRST, _LAST = 2, 3, 9
 _PHASE = replace(looks.LABEL, bold=False)
@@ -56,7 +56,6 @@ class _Overview:
         if self.measures:
             self._chart()
         self._costs()
-        self._outlook()
         self.page.finish(one_page=True)
 
     def _notices(self) -> Iterator[str]:
@@ -161,33 +160,3 @@ class _Overview:
         self.row += 1
         self.page.sheet.chart(self.row, _LABEL, chart)
         self.row += int(tall / _ROW_HEIGHT) + 2
-
-    def _outlook(self) -> None:
-        """The scores today and at the end of each phase, as text."""
-        result = self.plan.result
-        assessed = [key for key, scores in result.scores.items() if scores.assessed]
-        if not assessed:
-            return
-        self._section("outlook")
-        self._line(self._label("after"), [result.checklist.by_dimension[key].title for key in assessed], looks.HEADING)
-        phases = {phase.key: phase.title for phase in self.plan.catalogue.phases}
-        for step in self.plan.outlook:
-            label = phases[step.phase] if step.phase else self.labels("plan.outlook.today")
-            self._line(label, [self._figure(step, key) for key in assessed], looks.BOXED)
-        self._text(self.labels("plan.outlook.note"), looks.SMALL)
-
-    def _figure(self, step: Outlook, key: str) -> str:
-        total = step.scores[key].total
-        facts = {"display": self.labels.figure(total.display), "range": self.labels.range(total)}
-        return self.labels("plan.outlook.figure", **facts)
-
-    def _line(self, label: str, texts: Sequence[str], look: Look) -> None:
-        """Texts side by side over the width of the sheet."""
-        self.page.sheet.set_height(self.row, 20)
-        self.page.own(self.row, _LABEL, label, look if look is looks.HEADING else _PHASE)
-        wide = max((_LAST - _FIRST + 1) // len(texts), 1)
-        for place, text in enumerate(texts):
-            at = _FIRST + place * wide
-            last = _LAST if place == len(texts) - 1 else at + wide - 1
-            self.page.own(self.row, at, text, look, last=max(at, last))
-        self.row += 1

@@ -50,7 +50,7 @@ _LOOKS = {
     "id": looks.ID,
     "place": looks.ID,
     "measure": looks.NAME,
-    "requires": replace(looks.FIXED, horizontal="center", indent=0),
+    **dict.fromkeys(("flagship", "requires"), replace(looks.FIXED, horizontal="center", indent=0)),
     "cost": _COST,
     **dict.fromkeys(DATES, looks.DATE),
     **dict.fromkeys(TEXTS, looks.ANSWER),
@@ -97,6 +97,8 @@ class _Rows:
         self.plan, self.catalogue, self.labels = plan, plan.catalogue, labels
         self.phases = {phase.key: phase.title for phase in plan.catalogue.phases}
         self.sections = {section.key: section.title for section in plan.catalogue.sections}
+        self.objectives = {key: one.title for one in plan.catalogue.objectives for key in one.sections}
+        self.flagships = {one.measure.id for each in plan.objectives for one in each.flagships}
 
     def of(self, entries: Mapping[str, Entry]) -> Iterator[Row]:
         """The measures of the plan, then those whose gaps are closed; without an entry nobody has worked on a measure yet."""
@@ -112,7 +114,9 @@ class _Rows:
         """A measure of the plan, with the gaps it answers and its prerequisites."""
         since = self.labels("action_plan.stale") if entry.stale else ""
         gaps = "\n".join(map(self._gap, one.answers))
-        return self._measure(one.measure, one.phase) | {"gaps": gaps, "requires": ", ".join(one.requires), "since": since}
+        flagship = self.labels("common.yes") if one.measure.id in self.flagships else ""
+        own = {"gaps": gaps, "requires": ", ".join(one.requires), "flagship": flagship, "since": since}
+        return self._measure(one.measure, one.phase) | own
 
     def _closed(self, entry: Entry) -> dict[str, str]:
         """A measure whose gaps are closed, as in the catalogue; if it is no longer offered, only its title is known."""
@@ -132,6 +136,7 @@ class _Rows:
             "id": measure.id,
             "phase": self.phases[phase],
             "measure": measure.title,
+            "objective": self.objectives.get(measure.section, ""),
             "do": measure.do,
             "section": section.strip(),
             "lead": catalogue.leads.get(measure.lead, measure.lead),

@@ -1,0 +1,167 @@
+"""The annex of the draft plan, in landscape: the catalogue of all measures, clauses to start from, what is left open, method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from legcheck.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Look,
+    Row,
+    Run,
+    Words,
+    cell,
+    muted,
+    paragraph,
+    strong,
+    table,
+    words,
+)
+from legcheck.reports.plan_document import entry_lines
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.reports.plan_view import AnsweredView, IndicatorView, MeasureView, PlanView
+    from legcheck.reports.view import Row as Pair
+
+_CATALOGUE = {"measure": 5.2, "do": 7.6, "answers": 6.5, "follow": 6.4}
+_CLAUSES = {"measure": 5.2, "clauses": 20.5}
+_PAIRS_CM = (8.0, 17.7)
+_CLOSED = {"measure": 9.0, "entry": 16.7}
+
+
+def plan_annex(view: PlanView, labels: Labels) -> Document:
+    """All that supports the plan, for those who draft, check and carry it out."""
+    maker = _Maker(view, labels)
+    return Document(
+        title=labels("plan_document.annex.title", plan=view.name, subject=view.report.subject),
+        subtitle=view.subtitle,
+        language=view.report.language,
+        locale=labels("common.locale"),
+        direction=view.report.direction,
+        date=view.report.date_iso,
+        running=f"{view.notice_short} · {view.subtitle}",
+        page=labels("plan_document.page"),
+        blocks=tuple(maker.blocks()),
+        landscape=True,
+    )
+
+
+class _Maker:
+    def __init__(self, view: PlanView, labels: Labels) -> None:
+        self.view = view
+        self.labels = labels
+
+    def word(self, key: str, **facts: object) -> str:
+        return self.labels(f"plan_document.annex.{key}", **facts)
+
+    def blocks(self) -> Iterator[Block]:
+        yield from (paragraph(notice, look=Look.NOTICE) for notice in self.view.notices)
+        yield from self.catalogue()
+        yield from self.clauses()
+        yield from self.listed("unanswered", self.view.unanswered)
+        yield from self.listed("assess_first", self.view.assess_first)
+        yield from self.closed()
+        yield from self.method()
+        yield from self.listed("slip", self.view.slip)
+
+    # The measures
+
+    def catalogue(self) -> Iterator[Block]:
+        yield from self.section("catalogue")
+        for one in self.view.objectives:
+            if one.measures:
+                yield Heading(2, one.title)
+                rows = (Row(tuple(self.measure(each)), anchor=anchor(each.id)) for each in one.measures)
+                yield table(one.title, self.columns(_CATALOGUE), rows, shown=False)
+
+    def measure(self, one: MeasureView) -> Iterator[Cell]:
+        partners = self.labels("plan_document.partners", partners=one.partners) if one.partners else ""
+        yield cell(
+            words(strong(f"{one.id} {one.title}")),
+            words(one.lead_title, f" {partners}" if partners else ""),
+            words(muted(f"{one.term} · {one.kind_title}")),
+            *(words(muted(self.word("requires")), Run(row.label, to=anchor(row.label)), f" {row.text}") for row in one.requires),
+            *(words(muted(self.word("in_place")), row.text) for row in one.in_place),
+        )
+        yield cell(one.do, *self.drafting(one))
+        yield cell(*(part for each in one.answers for part in self.answered(each)), words(muted(self.examples(one))))
+        yield cell(*map(self.indicator, one.indicators), *map(_labelled, one.safeguards), *entry_lines(one.entry, self.labels))
+
+    def drafting(self, one: MeasureView) -> Iterator[Words]:
+        if one.drafting:
+            yield words(muted(self.word("drafting")))
+            yield from (words(f"• {text}") for text in one.drafting)
+
+    def answered(self, one: AnsweredView) -> Iterator[Words]:
+        """A gap that the measure answers, with the elements that it brings."""
+        yield words(strong(one.provision), f" {one.title} ", muted(f"({one.kind_title})"))
+        yield from (words(text) for text in one.elements)
+
+    def examples(self, one: MeasureView) -> str:
+        return self.word("examples", examples=self.labels.join(one.examples)) if one.examples else ""
+
+    def indicator(self, one: IndicatorView) -> Words:
+        unit = f" ({one.unit})" if one.unit else ""
+        source = self.word("source", source=one.verification) if one.verification else ""
+        return words(strong(f"{one.label}. "), f"{one.indicator}{unit}. ", muted(source))
+
+    def clauses(self) -> Iterator[Block]:
+        """Wording that a drafter can start from and paste, measure by measure."""
+        worded = [one for one in self.view.measures if one.clauses]
+        if worded:
+            yield from self.section("clauses", new_page=True)
+            rows = (
+                (cell(words(Run(one.id, strong=True, to=anchor(one.id)), f" {one.title}")), cell(*map(_labelled, one.clauses)))
+                for one in worded
+            )
+            yield table(self.word("sections.clauses"), self.columns(_CLAUSES), rows, shown=False)
+
+    # What is left open, and how the plan was made
+
+    def closed(self) -> Iterator[Block]:
+        """Measures of an earlier plan that no gap calls for any more, with what was written beside them."""
+        if self.view.closed:
+            yield from self.section("closed")
+            rows = (
+                (cell(words(strong(one.id), f" {one.title}")), cell(*entry_lines(one.entry, self.labels)))
+                for one in self.view.closed
+            )
+            yield table(self.word("sections.closed"), self.columns(_CLOSED), rows, shown=False)
+
+    def method(self) -> Iterator[Block]:
+        yield from self.section("method")
+        yield from (paragraph(text) for text in self.view.method)
+        yield Heading(2, self.word("order_rule"))
+        yield self.pairs(self.word("order_rule"), self.view.order_rule)
+
+    def listed(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
+        if rows:
+            yield from self.section(key)
+            yield self.pairs(self.word(f"sections.{key}"), rows)
+
+    def section(self, key: str, *, new_page: bool = False) -> Iterator[Block]:
+        yield Heading(1, self.word(f"sections.{key}"), inline=not new_page)
+        if self.labels.has(f"plan_document.annex.intros.{key}"):
+            yield paragraph(self.word(f"intros.{key}"))
+
+    def pairs(self, title: str, rows: Sequence[Pair]) -> Block:
+        columns = [Column("", width) for width in _PAIRS_CM]
+        return table(title, columns, ((cell(strong(row.label)), cell(row.text)) for row in rows), shown=False)
+
+    def columns(self, widths: Mapping[str, float]) -> list[Column]:
+        return [Column(self.word(f"columns.{key}"), width) for key, width in widths.items()]
+
+
+def anchor(measure: str) -> str:
+    """The name of a measure's place."""
+    return f"measure_{measure}"
+
+
+def _labelled(row: Pair) -> Words:
+    return words(strong(row.label), f" {row.text}")
