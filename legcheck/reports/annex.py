@@ -17,6 +17,7 @@ from legcheck.reports.document import (
     Words,
     cell,
     document_of,
+    led,
     muted,
     paragraph,
     strong,
@@ -254,7 +255,7 @@ class _Maker:
     def method(self) -> Iterator[Block]:
         """How the ratings became figures, and the gaps their priority."""
         yield from self.section("method")
-        yield from (paragraph(text) for text in self.view.method)
+        yield from map(led, self.view.method)
         for key, rows in (("scale", self.view.scale), ("bands", self.view.bands), ("priority_rule", self.view.priority_rule)):
             if rows:
                 yield Heading(2, self.word(f"method.{key}"))

@@ -24,6 +24,7 @@ from legcheck.reports.document import (
     Words,
     cell,
     document_of,
+    led,
     muted,
     paragraph,
     strong,
@@ -58,7 +59,8 @@ def minister_page(view: ReportView, labels: Labels, recommended: Sequence[Recomm
     """The page for the minister as a document of its own."""
     maker = _Maker(view, labels, recommended)
     notices = (paragraph(notice, look=Look.NOTICE) for notice in view.notices)
-    return document_of(view, labels, view.title, (*maker.brief_blocks(), *notices))
+    title = labels("country_report.brief.document", country=view.country, subject=view.subject)
+    return document_of(view, labels, title, (*maker.brief_blocks(), *notices))
 
 
 class _Maker:
@@ -264,7 +266,7 @@ class _Maker:
     # The last pages
 
     def steps(self) -> Iterator[Block]:
-        yield Heading(1, self.word("steps.title"))
+        yield Heading(1, self.word("steps.title"), inline=True)
         yield paragraph(self.word("steps.intro"))
         columns = (self.column("step", 9.0), self.column("who", 4.5), self.column("when", 3.5))
         rows = ((cell(step), TO_FILL, TO_FILL) for step in self.word("steps.list").split("\n"))
@@ -275,7 +277,7 @@ class _Maker:
 
     def method(self) -> Iterator[Block]:
         yield Heading(1, self.word("method.title"))
-        yield from (paragraph(text) for text in self.view.method)
+        yield from map(led, self.view.method)
         yield paragraph(self.word("method.check"))
         urgent = {standard.instrument for gap in self.urgent for standard in self.provisions[gap.provision].standards}
         if urgent:

@@ -30,6 +30,7 @@ class Run:
 
 
 Words = tuple[Run, ...]
+_LONGEST_LEAD = 30
 
 
 def words(*parts: str | Run) -> Words:
@@ -241,6 +242,12 @@ def bullets(items: Iterable[str | Words]) -> Items:
 
 def paragraph(*parts: str | Run, look: Look = Look.BODY) -> Paragraph:
     return Paragraph(words(*parts), look)
+
+
+def led(text: str) -> Paragraph:
+    """A paragraph whose first words, up to a full stop, name what it is about."""
+    about, stop, rest = text.partition(". ")
+    return paragraph(strong(about + stop), rest) if rest and len(about) <= _LONGEST_LEAD else paragraph(text)
 
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Row | Sequence[Cell]], *, shown: bool = True) -> Table:
