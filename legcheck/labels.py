@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +18,17 @@ from legcheck.yaml_text import Tree, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
-    from fractions import Fraction
 
     from legcheck.issues import Issue
-    from legcheck.model import ElementMarks, Entry, Score
+    from legcheck.model import Checklist, ElementMarks, Entry, Score
 
 DEFAULT = "en"
+_MINUTES_SAID = 90
 MINUS = "\N{MINUS SIGN}"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=[\w{«])")
+# Words to recognise, and patterns for dates: no texts that people read.
+_AS_WRITTEN = ("typing.", "common.day", "common.first_day", "common.cell_day")
 
 
 class Labels:
@@ -194,6 +201,19 @@ class Labels:
 
         return format_date(day, format=self("common.first_day" if day.day == 1 else "common.day"), locale=self.language)
 
+    def time_needed(self, provisions: int, checklist: Checklist) -> str:
+        """How long so many provisions take: for those who know the law, and with its texts to be read."""
+        least = self._time(provisions * checklist.minutes)
+        if checklist.minutes_with_texts <= checklist.minutes:
+            return self("common.time", least=least)
+        return self("common.time_with_texts", least=least, most=self._time(provisions * checklist.minutes_with_texts))
+
+    def _time(self, minutes: Fraction) -> str:
+        """A time in whole hours, or, below an hour and a half, in tens of minutes."""
+        if minutes >= _MINUTES_SAID:
+            return self("common.hours", count=int(minutes / 60 + Fraction(1, 2)))
+        return self("common.minutes", count=max(10, 10 * int(minutes / 10 + Fraction(1, 2))))
+
     def number(self, value: Fraction) -> str:
         """A number with at most two decimals, as written in this language."""
         from babel.numbers import format_decimal
@@ -219,7 +239,38 @@ def labels(language: str) -> Labels:
     texts: dict[str, str] = {}
     for file in sorted((bundled("reports/labels") / language).glob("*.yaml")):
         texts.update(_texts(file))
-    return Labels(language, texts)
+    typography = _Typography.of(texts)
+    return Labels(language, {key: text if key.startswith(_AS_WRITTEN) else typography.set(text) for key, text in texts.items()})
+
+
+def typeset(text: str, language: str) -> str:
+    """A text as the typography of its language wants it: apostrophes, and spaces at which no line may end.
+
+    A language without labels has no rules of its own.
+    """
+    return _typography(language).set(text) if language in languages() else text
+
+
+@cache
+def _typography(language: str) -> _Typography:
+    return _Typography.of(labels(language).texts)
+
+
+@dataclass(frozen=True)
+class _Typography:
+    """The signs before and after which a space never ends a line, and the sign for an apostrophe."""
+
+    before: str
+    after: str
+    apostrophe: str
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> _Typography:
+        return cls(*("".join(texts[f"common.typography.{key}"].split()) for key in ("before", "after", "apostrophe")))
+
+    def set(self, text: str) -> str:
+        spaced = re.sub(f" (?=[{re.escape(self.before)}])|(?<=[{re.escape(self.after)}]) ", _NO_BREAK, text)
+        return _APOSTROPHE.sub(self.apostrophe, spaced)
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 from fractions import Fraction
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,9 +65,8 @@ def new(
     say(labels("cli.new.made", title=loaded.title, id=loaded.id, version=loaded.version))
     for length, is_short in (("full", False), ("short", True)):
         asked = [provision for _, some in workbook.Form(is_short, wanted).asked(loaded) for provision in some]
-        hours, minutes = divmod(ceil(len(asked) * loaded.minutes), 60)
         mark = "* " if is_short is short else "  "
-        say(mark + labels(f"cli.new.{length}", count=len(asked), hours=hours, minutes=f"{minutes:02d}"))
+        say(mark + labels(f"cli.new.{length}", count=len(asked), time=labels.time_needed(len(asked), loaded)))
     if not country_name and countries.find(code).user_assigned:
         inside = labels_in(chosen)
         facts = {"field": inside("workbook.fields.country_name"), "sheet": inside("workbook.sheets.start")}

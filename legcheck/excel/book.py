@@ -36,7 +36,11 @@ _DAY_ZERO = date(1899, 12, 30)
 _FIRST_SAFE_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900, which never existed
 _PIXELS_PER_CHARACTER, _PIXELS_PER_POINT = 7, 96 / 72
 _STANDARD_WIDTH = 64 / 7
+_PIXELS_PER_INCH, _POINTS_PER_INCH = 96, 72
+_STANDARD_HEIGHT = 15
 _PAPERS = {"A3": 8, "A4": 9}
+_PAPER_INCHES = {"A3": (16.54, 11.69), "A4": (11.69, 8.27)}
+_SAFE_ACROSS, _SAFE_DOWN = 0.92, 0.98  # some programs draw columns up to 7 % wider than others
 _EARLIEST, _LATEST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _AUTHOR = "legcheck"
 _NOTE_WIDTH, _TALLEST_NOTE, _NOTE_LINE = 460, 560, 76
@@ -66,6 +70,8 @@ class Message:
 
 
 Value = str | float | Decimal | date | Formula | None
+Margins = tuple[float, float, float, float]
+"""Left, right, top and bottom, in inches."""
 
 
 class Book:
@@ -200,11 +206,11 @@ class Sheet:
         for column in range(first, last + 1):
             self.put(row, column, None, look)
 
-    def merge(self, row: int, first: int, last: int, value: Value, look: Look) -> None:
+    def merge(self, row: int, first: int, last: int, value: Value, look: Look, link: str | Cells = "") -> None:
         """Write a cell that spans the columns from `first` to `last`."""
         if last > first:
             self._sheet.merge_range(row - 1, first - 1, row - 1, last - 1, "", self.book.format(look))
-        self.put(row, first, value, look)
+        self.put(row, first, value, look, link)
 
     def note(self, row: int, column: int, text: str) -> None:
         """Attach a note to a cell, shown when the pointer rests on it."""
@@ -345,17 +351,20 @@ class Sheet:
         upright: bool = False,
         header: tuple[str, str] = ("", ""),
         footer: str = "",
-        margins: tuple[float, float, float, float] = (0.7, 0.7, 0.75, 0.75),
+        middle: str = "",
+        page: str = "{page} / {pages}",
+        margins: Margins = (0.7, 0.7, 0.75, 0.75),
         centred: bool = False,
     ) -> None:
-        """Set the paper: header left and right, a footer before the page number, margins in inches (left, right, top, bottom)."""
+        """Set the paper: a header left and right, a footer left, in the `middle` and, with the page number, right; margins."""
         self._sheet.set_paper(_PAPERS[size])
         self._sheet.set_portrait() if upright else self._sheet.set_landscape()
         left, right, top, bottom = margins
         self._sheet.set_margins(left, right, top, bottom)
         if any(header):
             self._sheet.set_header(f"&L{_margin(header[0])}&R{_margin(header[1])}")
-        self._sheet.set_footer(f"&L&8 {_margin(footer)}&R&8 &P / &N")
+        between = f"&C&8 {_margin(middle)}" if middle else ""
+        self._sheet.set_footer(f"&L&8 {_margin(footer)}{between}&R&8 {_margin(page).format(page='&P', pages='&N')}")
         if centred:
             self._sheet.center_horizontally()
 
@@ -372,6 +381,37 @@ class Sheet:
         self._sheet.repeat_rows(first_row - 1, last_row - 1)
         if columns:
             self._sheet.repeat_columns(0, columns - 1)
+
+    def fit_across(self, last: int, margins: Margins, size: str = "A4") -> float:
+        """Print the columns up to `last` across landscape pages, at full size where they fit; the points that a page holds down.
+
+        The scale is fixed: a sheet fitted to pages has no page breaks of its own.
+        """
+        long, short = _PAPER_INCHES[size]
+        left, right, top, bottom = margins
+        room, needed = (long - left - right) * _PIXELS_PER_INCH * _SAFE_ACROSS, self.width(1, last) * _PIXELS_PER_CHARACTER
+        percent = min(100, int(100 * room / needed))
+        self.scale(percent)
+        return (short - top - bottom) * _POINTS_PER_INCH * _SAFE_DOWN * 100 / percent
+
+    def keep_together(self, starts: Sequence[int], last: int, points: float) -> list[int]:
+        """The rows after which pages of so many points end, so that no block that fits a page is torn.
+
+        Blocks begin at the rows `starts`; one of more than a page begins on a page of its own and runs on.
+        """
+        breaks, filled = [], 0.0
+        for start, following in zip(starts, (*starts, last + 1)[1:], strict=True):
+            tall = [self._heights.get(row, _STANDARD_HEIGHT) for row in range(start, following)]
+            if filled and filled + sum(tall) > points:
+                breaks.append(start - 1)
+                filled = 0.0
+            for one in tall:
+                filled = filled + one if filled + one <= points else one
+        return breaks
+
+    def height(self, first: int, last: int) -> float:
+        """The height of these rows in points."""
+        return sum(self._heights.get(row, _STANDARD_HEIGHT) for row in range(first, last + 1))
 
     def break_pages(self, rows: Sequence[int] = (), columns: Sequence[int] = ()) -> None:
         """End pages after these rows and columns."""
@@ -423,7 +463,7 @@ def _first(cells: str) -> str:
 
 def _margin(text: str) -> str:
     """Text for a header or footer, where ``&`` begins a command, and ``&G`` a picture even when doubled."""
-    return cut(plain(text), _LONGEST_MARGIN).replace("&", "&&").replace("&G", "& G")
+    return cut(plain(text), _LONGEST_MARGIN - text.count("&")).replace("&", "&&").replace("&G", "& G")
 
 
 def _completed(file: BytesIO, at: datetime, language: str, growing: Sequence[str], *, locked: bool) -> bytes:

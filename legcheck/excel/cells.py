@@ -29,7 +29,7 @@ _PIXELS_PER_INDENT = 9
 _CELL_PADDING = 5
 _HEADING_PADDING = 10
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_NAME = 31
+_LONGEST_NAME, _SHORT_WORD = 31, 3
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -74,10 +74,21 @@ def quoted(sheet: str) -> str:
 
 def sheet_name(title: str, taken: Sequence[str]) -> str:
     """The nearest sheet name that Excel accepts: short, without special characters, and unused in any letter case."""
-    name = cut(" ".join(_NOT_IN_NAMES.sub(" ", plain(title)).split()), _LONGEST_NAME).strip("' ") or "-"
+    name = _shortened(" ".join(_NOT_IN_NAMES.sub(" ", plain(title)).split())).strip("' ") or "-"
     used = {"history", *(one.casefold() for one in taken)}
     names = (name, *(f"{cut(name, _LONGEST_NAME - 4).rstrip()} {number}" for number in range(2, 1000)))
     return next(one for one in names if one.casefold() not in used)
+
+
+def _shortened(name: str) -> str:
+    """A name cut after a word, and not after a short one such as "of", which leads on to the next."""
+    if utf16_length(name) <= _LONGEST_NAME:
+        return name
+    words = cut(name, _LONGEST_NAME + 1).split(" ")
+    kept = words[:-1] or [cut(name, _LONGEST_NAME)]
+    while len(kept) > 1 and len(kept[-1]) <= _SHORT_WORD:
+        kept.pop()
+    return cut(" ".join(kept), _LONGEST_NAME).rstrip(",;- ")
 
 
 def plain(text: str) -> str:

@@ -95,6 +95,7 @@ def build_checklist(
         decimals=entry.decimals,
         share_from=entry.share_from,
         minutes=entry.minutes,
+        minutes_with_texts=entry.minutes_with_texts,
         bands=tuple(sorted(bands.values(), key=lambda band: band.low)),
         core_cap=bands[entry.core_cap] if entry.core_cap else None,
         themes=tuple(Theme(key, theme.title, theme.group) for key, theme in entry.themes.items()),

@@ -44,7 +44,7 @@ def load_catalogue(name: str, language: str) -> Catalogue | None:
     untranslated = 0
     if language in files.locales:
         texts = files.texts()
-        tree, missing = translated(texts, current_translations(texts, files.locales[language]))
+        tree, missing = translated(texts, current_translations(texts, files.locales[language]), language)
         plan, measures, untranslated = parsed(PlanEntry, tree["plan"]), parsed(MeasuresFile, tree["measures"]), len(missing)
     return build_catalogue(plan, measures, digest=files.digest(), untranslated=untranslated)
 

@@ -266,6 +266,7 @@ class ChecklistEntry(Entry):
     decimals: Whole = 0
     share_from: Whole = 5
     minutes: Number = Fraction(5)
+    minutes_with_texts: Number = Fraction(0)
     bands: dict[Key, BandEntry] = {}
     core_cap: Text | None = None
     theme_groups: dict[Key, Title] = {}

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from legcheck.labels import typeset
 from legcheck.model import Checklist
 from legcheck.provisions.build import build_checklist
 from legcheck.yaml_text import Document, Trail, Tree
@@ -43,13 +44,13 @@ def current_translations(definition: Mapping[str, Tree], locale: Iterable[Docume
     }
 
 
-def translated(tree: Mapping[str, Tree], known: Mapping[str, str]) -> tuple[dict[str, Tree], frozenset[str]]:
+def translated(tree: Mapping[str, Tree], known: Mapping[str, str], language: str) -> tuple[dict[str, Tree], frozenset[str]]:
     """A copy of a tree with its texts in another language, and the ids of the texts without a translation."""
     copied: dict[str, Tree] = copy.deepcopy(dict(tree))
     missing = set()
     for id, (trail, _) in texts_of(tree).items():
         if id in known:
-            _set(copied, trail, known[id])
+            _set(copied, trail, typeset(known[id], language))
         else:
             missing.add(id)
     return copied, frozenset(missing)
@@ -62,7 +63,7 @@ def in_language(checklist: Checklist, language: str) -> Checklist:
     """
     if language == checklist.language:
         return checklist
-    tree, missing = translated(checklist.definition, checklist.translations.get(language, {}))  # type: ignore[arg-type]
+    tree, missing = translated(checklist.definition, checklist.translations.get(language, {}), language)  # type: ignore[arg-type]
     shown = build_checklist(tree, translations=checklist.translations, untranslated=missing, digest=checklist.digest)
     return replace(shown, definition=checklist.definition)
 

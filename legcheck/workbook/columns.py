@@ -51,19 +51,19 @@ START_FIELDS = (
 
 LAW_COLUMNS = (
     Column("key", 7, required=True),
-    Column("title", 44, required=True),
-    Column("title_en", 30),
+    Column("title", 38, required=True),
+    Column("title_en", 26),
     Column("number", 17),
-    Column("adopted", 12),
+    Column("adopted", 13),
     Column("status", 12),
-    Column("in_force_since", 12),
-    Column("in_force_until", 12),
-    Column("link", 34),
+    Column("in_force_since", 14),
+    Column("in_force_until", 14),
+    Column("link", 26),
 )
 
 # Free texts of an answer: kept as typed, and searched for personal data.
 TEXT_COLUMNS = (
-    Column("note", 42),
+    Column("note", 50),
     Column("to_confirm", 18),
     Column("assistance", 24),
     Column("observations", 34),
@@ -72,14 +72,14 @@ TEXT_COLUMNS = (
 
 # The table of a chapter: one row for the question of a provision, then one for each of its `Line`s.
 ANSWER_COLUMNS = (
-    Column("id", 16, answer=False, required=True),
-    Column("asked", 66, answer=False),
-    Column("answer", 21, required=True),
-    Column("legal_basis", 27),
+    Column("id", 11, answer=False, required=True),
+    Column("asked", 64, answer=False),
+    Column("answer", 22, required=True),
+    Column("legal_basis", 24),
     *TEXT_COLUMNS,
 )
 MAIN_COLUMNS = 5
-"""How many of the columns are seen on a small screen and printed; the rest is rarely needed."""
+"""How many of the columns are seen on a small screen and printed; the rest is rarely needed, and printed where it is used."""
 
 RATING, IF_ADOPTED, ELEMENTS = "rating", "if_adopted", "elements"
 BY_ELEMENT = ("legal_basis", "note")

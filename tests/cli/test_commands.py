@@ -50,8 +50,8 @@ def test_a_new_workbook_is_made_and_its_burden_shown(run, tmp_path):
     done = run("new", "--country", "ESP", "--out", "spain.xlsx", "--as-of", "2026-01-01")
     assert done.code == 0
     assert (tmp_path / "spain.xlsx").is_file()
-    assert "135 provisions, about 4 h 30 min" in done.out
-    assert "21 core provisions, about 0 h 42 min" in done.out
+    assert "135 provisions, about 5 hours if you know the law, up to 11 hours with the statute at hand" in done.out
+    assert "21 core provisions, about 40 minutes if you know the law, up to 2 hours" in done.out
     checked = run("check", "spain.xlsx")
     assert checked.code == 0
     assert run("score", "spain.xlsx").code == 1

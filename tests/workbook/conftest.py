@@ -96,6 +96,7 @@ def checklist_of(
         "decimals": 0,
         "share_from": 5,
         "minutes": Fraction(5),
+        "minutes_with_texts": Fraction(0),
         "bands": (),
         "core_cap": None,
         "themes": (),

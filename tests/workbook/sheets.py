@@ -11,6 +11,8 @@ from openpyxl import Workbook, load_workbook
 from legcheck.model import Assessment, Checklist
 from legcheck.workbook import make_workbook, read_workbook
 
+REC, JUS = "REC Chapter REC", "JUS Chapter JUS"
+"""The names of the sheets of the chapters in the small checklists."""
 HEAD = 2
 """The row of the headings on the sheet of a chapter."""
 LAWS = """
@@ -55,7 +57,7 @@ def fill(checklist: Checklist, answers: str = "", laws: str = LAWS, **start) -> 
 
 def sheet_of(book: Workbook, id: str):
     """The sheet of the chapter that a row belongs to."""
-    return book[id.partition("-")[0]]
+    return next(sheet for sheet in book if sheet.title.split()[0] == id.partition("-")[0])
 
 
 def type_rows(sheet, header: int, id_heading: str, rows: list[dict[str, str]]) -> None:

@@ -1,11 +1,13 @@
 """What people see in the workbook: texts, drop-downs, prompts, protection, progress, print."""
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise, product
 
 import pytest
 from openpyxl import load_workbook
@@ -13,18 +15,21 @@ from openpyxl import load_workbook
 from legcheck import provisions
 from legcheck.excel import TALLEST_ROW
 from legcheck.labels import labels, languages
-from legcheck.model import Answer, Assessment, recorded
+from legcheck.model import Answer, Assessment, ElementAnswer, Scale, recorded
 from legcheck.workbook import ALL, Form, make_workbook
-from tests.workbook.sheets import converted, draw
+from tests.workbook.conftest import checklist_of
+from tests.workbook.sheets import JUS, REC, converted, draw
 
 
-def opened(checklist, language="en", form=ALL, **settings):
-    empty = Assessment("XUT", "", date(2026, 1, 1), checklist.id, checklist.version, **settings)
-    return load_workbook(io.BytesIO(make_workbook(checklist, empty, language=language, form=form)), rich_text=True)
+def opened(checklist, language="en", form=ALL):
+    """A blank workbook as programs show it that do not compute."""
+    empty = Assessment("XUT", "", date(2026, 1, 1), checklist.id, checklist.version)
+    content = make_workbook(checklist, empty, language=language, form=form)
+    return load_workbook(io.BytesIO(content), rich_text=True, data_only=True)
 
 
 def test_the_sheet_of_a_chapter_is_read_downwards(following):
-    assert draw(opened(following)["REC"]).splitlines()[:16] == [
+    assert draw(opened(following)[REC]).splitlines()[:16] == [
         "REC Chapter REC |  |  | Back to Start | Further right: To confirm; Assistance wanted; State's observations; Assessor",
         "Id | What is asked | Answer | Legal basis | Note | To confirm | Assistance wanted | State's observations | Assessor",
         "REC-01 | Provision REC-01 core Does the law settle REC-01? | Law: yes or no?",
@@ -32,33 +37,33 @@ def test_the_sheet_of_a_chapter_is_read_downwards(following):
         "REC-01.b | b) the law says b",
         "REC-01.c | c) the law says c",
         "REC-01:law | Law: What does the text provide? (may stay blank)",
-        "REC-01:law+ | Law, once adopted and draft law is in force (if different)",
+        "REC-01:law+ | Law, if adopted and draft laws were in force (only if different)",
         "REC-01:practice | Practice: Is it applied?",
         "REC-02 | Provision REC-02 Does the law settle REC-02? | Law: yes or no?",
         "REC-02.a | a) the law says a",
         "REC-02.b | b) the law says b",
         "REC-02:law | Law: What does the text provide? (may stay blank)",
-        "REC-02:law+ | Law, once adopted and draft law is in force (if different)",
+        "REC-02:law+ | Law, if adopted and draft laws were in force (only if different)",
         "REC-02:practice | Practice: Is it applied?",
         "REC-03 | Provision REC-03 Does the law settle REC-03?",
     ]
 
 
 def test_rows_that_a_checklist_does_not_need_are_not_there(binary):
-    shown = draw(opened(binary)["B"]).splitlines()[2:4]
+    shown = draw(opened(binary)["B Chapter B"]).splitlines()[2:4]
     assert shown == ["B-1 | Provision B-1", "B-1:text | Text: Is it there?"]
 
 
 def test_how_to_rate_a_provision_is_at_hand(checklist):
     about = "Fully: Every element has a rule behind it.\nPartly: At least one has."
     book = opened(checklist)
-    assert book["REC"]["B3"].comment.text == about
+    assert book[REC]["B3"].comment.text == about
     assert f"REC-01 Provision REC-01 | {' '.join(about.split())}" in draw(book["Guide"])
 
 
 def test_the_short_form_asks_the_core_provisions_only(checklist):
     book = opened(checklist, form=Form(short=True))
-    ids = [row[0].value for name in ("REC", "JUS") for row in book[name].iter_rows(min_row=3)]
+    ids = [row[0].value for name in (REC, JUS) for row in book[name].iter_rows(min_row=3)]
     assert [id for id in ids if "." not in id and ":" not in id] == ["REC-01", "JUS-01"]
     assert "short form" in draw(book["Start"])
     assert "2 provisions" in draw(book["Start"])
@@ -66,22 +71,33 @@ def test_the_short_form_asks_the_core_provisions_only(checklist):
 
 def test_a_workbook_of_some_chapters_says_so(checklist):
     book = opened(checklist, form=Form(chapters=("JUS",), return_to="the Ministry", until=date(2026, 9, 30)))
-    assert book.sheetnames == ["Start", "Laws", "JUS", "Guide", "_legcheck"]
+    assert book.sheetnames == ["Start", "Guide", "Laws", JUS, "_legcheck"]
     assert "Checklist small, version 1.0; chapters JUS only" in draw(book["Start"])
     assert "Please return this file by 30 September 2026 to the Ministry." in draw(book["Start"])
+
+
+STEPS = [
+    f"{number}.  {text.format(about='About this assessment', laws='Laws', guide='Guide')}"
+    for number, text in enumerate(labels("en").under("workbook.start.steps").values(), 1)
+]
 
 
 def test_start_leads_to_the_core_provisions_and_the_chapters(checklist):
     start = opened(checklist)["Start"]
     links = {cell.value: cell.hyperlink.location for row in start.iter_rows() for cell in row if cell.hyperlink}
     assert links == {
-        "REC-01  Provision REC-01": "'REC'!A3",
-        "JUS-01  Provision JUS-01": "'JUS'!A3",
-        "REC  Chapter REC": "'REC'!A3",
-        "JUS  Chapter JUS": "'JUS'!A3",
+        STEPS[1]: "'Laws'!A1",
+        STEPS[5]: "'Guide'!A1",
+        "REC-01  Provision REC-01": f"'{REC}'!A3",
+        "JUS-01  Provision JUS-01": f"'{JUS}'!A3",
+        "REC  Chapter REC": f"'{REC}'!A3",
+        "JUS  Chapter JUS": f"'{JUS}'!A3",
     }
     shown = draw(start)
-    assert shown.index("Begin with the core provisions") < shown.index("Progress")
+    parts = [
+        shown.index(part) for part in (STEPS[0][4:], "Do not enter", "Country code", "Begin with the core provisions", "Progress")
+    ]
+    assert parts == sorted(parts)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -92,7 +108,7 @@ def test_the_start_sheet_says_what_matters(language):
     core = sum(provision.core for provision in checklist.provisions.values())
     for count in (core, len(checklist.provisions)):
         assert words("common.count.provisions", count=count) in shown
-    assert words("workbook.start.hours", count=round(len(checklist.provisions) * checklist.minutes / 60)) in shown
+    assert words.time_needed(core, checklist) in shown
     assert checklist.title in shown
 
 
@@ -106,7 +122,7 @@ def test_the_guide_explains_every_rating(checklist):
 
 def test_not_applicable_is_offered_only_where_it_may_be(checklist):
     book = opened(checklist)
-    sheet = book["JUS"]
+    sheet = book[JUS]
     assert choices(book, sheet["C8"]) == ["Fully provided for", "Partly provided for", "Not provided for", "Contrary"]
     assert choices(book, sheet["C15"]) == [*choices(book, sheet["C8"]), "Not applicable"]
     assert choices(book, sheet["C4"]) == ["yes", "no"]
@@ -114,7 +130,7 @@ def test_not_applicable_is_offered_only_where_it_may_be(checklist):
 
 def test_points_are_offered_up_to_the_maximum_of_the_provision(points):
     book = opened(points)
-    sheet = book["A"]
+    sheet = book["A Chapter A"]
     assert choices(book, sheet["C4"]) == ["0", "0.5", "1", "1.5", "2", "2.5", "3"]
     assert choices(book, sheet["C6"]) == ["0", "0.5", "1"]
     assert "From 0 to 1." in rule_at(sheet["C6"]).prompt
@@ -151,7 +167,7 @@ def test_every_answer_cell_has_a_prompt_within_the_limits_of_excel(language):
 
 def test_question_cells_are_locked_and_answer_cells_open_without_a_password(checklist):
     book = opened(checklist)
-    sheet = book["REC"]
+    sheet = book[REC]
     open_columns = {
         row: "".join(cell.column_letter for cell in sheet[row] if not cell.protection.locked) for row in (3, 4, 7, 8, 9)
     }
@@ -169,25 +185,20 @@ def test_question_cells_are_locked_and_answer_cells_open_without_a_password(chec
 
 def test_no_answer_cell_holds_a_formula(checklist, assessment):
     book = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")))
-    for title in ("REC", "JUS", "Laws"):
+    for title in (REC, JUS, "Laws"):
         assert all(cell.data_type != "f" for row in book[title].iter_rows() for cell in row)
-    assert book["REC"]["E7"].value.startswith("=1+1 is a text")
+    assert book[REC]["E7"].value.startswith("=1+1 is a text")
 
 
 def test_headings_stay_in_view_and_on_every_page(checklist):
     book = opened(checklist)
-    assert (book["REC"].freeze_panes, book["REC"].print_title_rows) == ("C3", "$2:$2")
+    assert (book[REC].freeze_panes, book[REC].print_title_rows) == ("C3", "$1:$2")
     assert (book["Laws"].freeze_panes, book["Laws"].print_title_rows) == ("C5", "$4:$4")
-    for sheet in (book["REC"], book["Laws"], book["Guide"]):
-        setup = sheet.page_setup
-        assert (setup.orientation, int(setup.paperSize), int(setup.fitToWidth or 1), int(setup.fitToHeight)) == (
-            "landscape",
-            9,
-            1,
-            0,
-        )
-    assert book["REC"].auto_filter.ref == "A2:I19"
-    assert book["REC"].print_area == "'REC'!$A$1:$E$19"
+    for sheet in book.worksheets[:-1]:
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert sheet.page_setup.scale <= 100
+    assert book[REC].auto_filter.ref == "A2:I19"
+    assert book[REC].print_area == f"'{REC}'!$A$1:$E$19"
     assert book["Laws"].print_area == "'Laws'!$A$1:$I$16"
 
 
@@ -195,19 +206,23 @@ SCREEN, HEADERS_AND_BAR = 1366, 60
 """Pixels across a small laptop, and those that row numbers and the scroll bar take."""
 A4_LANDSCAPE = 297 / 25.4
 LEAST_SIZE = 8
+LEAST_WIDE = 0.93
+"""LibreOffice draws columns a little wider than Excel."""
+ALL_COLUMNS = "ABCDEFGHI"
 LEAST_TO_WRITE_IN = 18
 
 
 @pytest.mark.parametrize("language", languages())
 def test_all_that_is_asked_of_a_provision_fits_the_screen_and_is_readable_on_paper(language):
     book = opened(provisions.in_language(provisions.load("vot"), language), language)
-    for sheet in book.worksheets[1:-2]:
-        main = "ABCDE" if sheet.freeze_panes == "C3" else "ABCDEFGHI"
+    for sheet in book.worksheets[:-1]:
+        main = "ABCDE" if sheet.freeze_panes == "C3" else ALL_COLUMNS[: sheet.max_column]
         pixels = sum(round(sheet.column_dimensions[column].width * 7) for column in main)
-        if main == "ABCDE":
+        if sheet.title not in ("Laws", "Textes"):
             assert pixels <= SCREEN - HEADERS_AND_BAR
+        scale = sheet.page_setup.scale / 100
         inches = A4_LANDSCAPE - sheet.page_margins.left - sheet.page_margins.right
-        scale = min(1, inches * 96 / pixels)
+        assert pixels * scale <= inches * 96 * LEAST_WIDE
         sizes = {cell.font.size for row in sheet[f"A2:{main[-1]}{sheet.max_row}"] for cell in row if cell.value}
         assert min(sizes) * scale >= LEAST_SIZE
 
@@ -218,7 +233,7 @@ def test_rows_are_tall_enough_for_their_text_and_grow_with_what_is_typed():
     content = make_workbook(provisions.load("vot"), empty, language="en")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"customHeight" not in archive.read("xl/worksheets/sheet4.xml")
-    sheet = load_workbook(io.BytesIO(content))["REC"]
+    sheet = load_workbook(io.BytesIO(content))["REC Recognition of victim"]
     sizes = {row: size for row, size in sheet.row_dimensions.items() if size.height and row > 2}
     assert min(size.height for size in sizes.values()) >= LEAST_TO_WRITE_IN
     assert max(size.height for size in sizes.values()) < TALLEST_ROW
@@ -281,3 +296,129 @@ def test_reading_loads_nothing_that_only_writing_needs(checklist, assessment, tm
     )
     done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+WORDS = {True: "yes", False: "no", None: ""}
+ANSWERS_TO_THREE = [
+    Answer(f"REC-{number}", {"law": typed} if typed else {}, elements=dict(zip("abc", map(ElementAnswer, met), strict=True)))
+    for number, (typed, met) in enumerate(product(("", "contrary", "full"), product(WORDS, repeat=3)))
+]
+"""Every way to answer three elements, alone and beside a typed rating."""
+
+
+def standing(checklist, answer, words) -> str:
+    """What the row of a question shows of its rating in law, by the rule of the analysis."""
+    provision, law = checklist.provisions[answer.provision], checklist.dimensions[0]
+    marks = provision.marks(answer)
+    if rating := law.rating(provision, answer, marks):
+        key = "typed" if answer.ratings else "follows"
+        return words(f"workbook.chapter.{key}", dimension=law.title, rating=law.scale_of(provision).title(rating))
+    key = "open" if marks.recorded else "elements"
+    return words(f"workbook.chapter.{key}", dimension=law.title, letters=", ".join(marks.open))
+
+
+def standings(content: bytes) -> dict[str, str]:
+    """What the row of each question shows in the column of answers."""
+    sheet = load_workbook(io.BytesIO(content), data_only=True)[REC]
+    rows = {row[0].value: row[2].value for row in sheet.iter_rows(min_row=3)}
+    return {id: shown for id, shown in rows.items() if not set(id) & set(".:")}
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize(
+    ("language", "titles"), [("en", {}), ("fr", {"full": 'All of "it"', "partial": "Some", "none": "n'est pas"})]
+)
+def test_the_rating_so_far_is_computed_as_the_analysis_has_it(following, language, titles, soffice, tmp_path):
+    """It stands beside the question as a value, and LibreOffice computes the same for what is typed into a blank workbook."""
+    law, practice = following.dimensions
+    levels = tuple(replace(level, title=titles.get(level.key, level.title)) for level in law.scale.levels)
+    dimensions = replace(law, scale=Scale(law.scale.key, levels)), practice
+    asked = {"REC": [replace(following.provisions["REC-01"], id=answer.provision) for answer in ANSWERS_TO_THREE]}
+    checklist, words = checklist_of(asked, dimensions), labels(language)
+    expected = {answer.provision: standing(checklist, answer, words) for answer in ANSWERS_TO_THREE}
+    blank = Assessment("XUT", "", date(2026, 1, 1), checklist.id, checklist.version)
+    filled = replace(blank, answers={answer.provision: answer for answer in ANSWERS_TO_THREE})
+    assert standings(make_workbook(checklist, filled, language=language)) == expected
+    book = load_workbook(io.BytesIO(make_workbook(checklist, blank, language=language)), rich_text=True)
+    cells = {row[0].value: row[2] for row in book[REC].iter_rows(min_row=3)}
+    for answer in ANSWERS_TO_THREE:
+        for letter, element in answer.elements.items():
+            key = f"workbook.choices.met.{WORDS[element.met]}"
+            cells[f"{answer.provision}.{letter}"].value = words(key) if element.met is not None else None
+        for rating in answer.ratings.values():
+            cells[f"{answer.provision}:law"].value = dimensions[0].scale.title(rating)
+    book.save(tmp_path / "book.xlsx")
+    assert standings(converted(soffice, tmp_path / "book.xlsx", tmp_path / "out").read_bytes()) == expected
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_provision_that_fits_a_page_is_not_torn(language):
+    book = opened(provisions.in_language(provisions.load("vot"), language), language)
+    for sheet in book.worksheets[3:-1]:
+        ends = [one.id for one in sheet.row_breaks.brk]
+        starts = [row[0].row for row in sheet.iter_rows(min_row=3) if "." not in row[0].value and ":" not in row[0].value]
+        assert {end + 1 for end in ends} <= set(starts)
+        for first, last in pairwise([3, *(end + 1 for end in ends), sheet.max_row + 1]):
+            whole = sum(start in range(first, last) for start in starts) == 1
+            assert whole or printed(sheet, [1, 2, *range(first, last)]) <= A4_UPWARDS
+
+
+A4_UPWARDS = 210 / 25.4
+
+
+def printed(sheet, rows) -> float:
+    """How far rows reach down a page, in inches, with its margins."""
+    points = sum(sheet.row_dimensions[row].height for row in rows)
+    return points / 72 * sheet.page_setup.scale / 100 + sheet.page_margins.top + sheet.page_margins.bottom
+
+
+def test_rarely_used_columns_are_printed_on_pages_of_their_own_once_they_say_something(checklist, assessment):
+    book = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")), rich_text=True)
+    used, unused = book[REC], book[JUS]
+    assert (used.print_area, [one.id for one in used.col_breaks.brk]) == (f"'{REC}'!$A$1:$I$19", [5])
+    assert used.print_title_cols == "$A:$B"
+    assert (unused.print_area, unused.col_breaks.brk) == (f"'{JUS}'!$A$1:$E$17", [])
+
+
+def test_every_page_says_of_which_country_chapter_and_date_it_is(checklist, assessment):
+    foot = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")))[REC].oddFooter
+    assert foot.left.text == "Utopia · 1 January 2026 · small 1.0"
+    assert (foot.center.text, foot.right.text) == ("REC Chapter REC", "page &P of &N")
+
+
+def test_examples_are_of_other_countries_and_in_the_language_of_the_workbook(checklist):
+    practice = ("Spain, Law 1, art. 2", "Spain (Andalusia), Law 2", "Niger, Law 3")
+    first = replace(checklist.chapters[0].provisions[0], practice=practice)
+    asked = replace(checklist, chapters=(replace(checklist.chapters[0], provisions=(first,)),))
+    for country, language, shown in (
+        ("ESP", "en", practice[2:]),
+        ("NGA", "en", practice),
+        ("ES-AN", "en", practice[2:]),
+        ("NER", "fr", ()),
+    ):
+        empty = Assessment(country, "", date(2026, 1, 1), asked.id, asked.version)
+        guide = draw(
+            load_workbook(io.BytesIO(make_workbook(asked, empty, language=language)))[labels(language)("workbook.sheets.guide")]
+        )
+        assert [one for one in practice if one in guide] == list(shown)
+
+
+# A straight apostrophe, or a plain space before a sign that French sets off, or after the one that opens a quotation.
+NOT_FRENCH = re.compile(r"\w'\w| [:;!?»%]|« ")
+
+
+def test_french_texts_are_set_as_french_is():
+    content = make_workbook(
+        provisions.in_language(provisions.load("vot"), "fr"),
+        Assessment("KEN", "", date(2026, 1, 1), "vot", provisions.load("vot").version),
+        language="fr",
+    )
+    book = load_workbook(io.BytesIO(content))
+    typed = {instrument.title for instrument in provisions.load("vot").instruments}  # known in one language only
+    for sheet in book.worksheets:
+        shown = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and cell.data_type != "f"]
+        shown += [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
+        shown += [text for rule in sheet.data_validations.dataValidation for text in (rule.prompt, rule.error) if text]
+        wrong = [text for text in shown if NOT_FRENCH.search(text) and not any(title in text for title in typed)]
+        assert wrong == [], sheet.title
+    assert {cell.number_format for row in book["Accueil"].iter_rows() for cell in row} >= {"0 %", "[$-40C]d mmm yyyy"}

@@ -17,7 +17,7 @@ from legcheck.model import Answer, Assessment, ElementAnswer, Law, LawStatus, Sc
 from legcheck.workbook import Form, identify, make_workbook, read_workbook
 from legcheck.workbook.citations import Register, parse_legal_basis
 from legcheck.workbook.text import clean
-from tests.workbook.sheets import HEAD, converted
+from tests.workbook.sheets import HEAD, JUS, REC, converted
 
 NOWHERE = Source("", "")
 
@@ -140,7 +140,7 @@ def rearranged(content: bytes, seed: int) -> bytes:
     """The workbook after its reader sorted, inserted, moved and hid rows and columns, and renamed the sheets."""
     dice = random.Random(seed)
     book = load_workbook(io.BytesIO(content), rich_text=True)
-    for name, header in (("REC", HEAD), ("JUS", HEAD), ("Laws", 4)):
+    for name, header in ((REC, HEAD), (JUS, HEAD), ("Laws", 4)):
         _rearrange(book[name], header, dice)
     if dice.random() < 0.5:
         _merge_chapters(book)
@@ -155,7 +155,7 @@ def rearranged(content: bytes, seed: int) -> bytes:
 
 def _merge_chapters(book) -> None:
     """Put the rows of one chapter below those of the other, under headings of their own."""
-    source, target = book["JUS"], book["REC"]
+    source, target = book[JUS], book[REC]
 
     def headings(row) -> dict[str, int]:
         words = {str(cell.value).strip().casefold(): cell.column for cell in row if cell.value}

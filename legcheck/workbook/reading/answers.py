@@ -139,7 +139,8 @@ class _Reader:
                 said = self.said[provision.id] = _Said()
             said.rows.setdefault(answer, (table, row))
             table.report_rest(row, used)
-            for key, text in table.texts(row, keys).items():
+            typed_in = keys if answer else [key for key in keys if not table.computes(row, key)]  # a question shows its rating
+            for key, text in table.texts(row, typed_in).items():
                 self._take(said, str(typed), field_of(answer, key), text, (table.name, row, table.columns[key]))
 
     def _row(self, id: str) -> tuple[Provision, str] | None:

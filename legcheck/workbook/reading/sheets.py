@@ -163,6 +163,7 @@ class Table:
         self.rows = sheets.book.rows(name)
         self.formulas = sheets.book.formulas(name)
         self.errors = sheets.book.errors(name)
+        self._special = {row for row, _ in (*self.formulas, *self.errors)}
         self._width = max(map(len, self.rows))
         self._reported: set[Place] = set()
         self._unused: dict[frozenset[int], list[int]] = {}
@@ -191,6 +192,10 @@ class Table:
             self.sheets.issues.add(rule, self.at(row, key), value=short(shown))
         return ""
 
+    def computes(self, row: int, key: str) -> bool:
+        """Whether a cell holds a formula."""
+        return (row, self.columns[key]) in self.formulas
+
     def text(self, row: int, key: str) -> str:
         """The clean text of an answer cell."""
         value = self.value(row, key)
@@ -198,7 +203,7 @@ class Table:
 
     def texts(self, row: int, keys: Iterable[str]) -> dict[str, str]:
         """The clean texts of those of these cells that are filled."""
-        if self.formulas or self.errors:
+        if row in self._special:
             return {key: text for key in keys if (text := self.text(row, key))}
         values, columns = self.rows[row], self.columns
         return {key: text for key in keys if (value := values[columns[key]]) != "" and (text := clean(value))}

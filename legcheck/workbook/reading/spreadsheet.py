@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -14,6 +15,7 @@ from legcheck.workbook.reading.guards import Package, open_package
 from legcheck.workbook.text import Cell, cell_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*?\s\w+:id\s*=\s*[\"']([^\"']+)[\"']")
@@ -26,6 +28,8 @@ _ERROR = re.compile(
 )
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]+[0-9]+)[\"']")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*[\"']([A-Z]+[0-9]+):([A-Z]+[0-9]+)[\"']")
+
+_ENDS_A_NAME = (b">", b"/", b" ", b"\n", b"\r", b"\t")
 
 Rows = list[list[Cell]]
 Place = tuple[int, int]
@@ -76,7 +80,8 @@ class Spreadsheet:
         data = xml[xml.find(b"sheetData") : xml.rfind(b"sheetData")]
         if b"<f" not in data and b"<sheetData" in xml:
             return {}
-        found = ((_ADDRESS.search(cell), text) for cell, text in _FORMULA.findall(data))
+        cells = _FORMULA.findall(data) if b":f" in data else _formula_cells(data)
+        found = ((_ADDRESS.search(cell), text) for cell, text in cells)
         return {cell_of(place[1].decode()): f"={_unescaped(text)}" for place, text in found if place is not None}
 
     def errors(self, sheet: str) -> dict[Place, str]:
@@ -139,6 +144,14 @@ def open_spreadsheet(path: Path, content: bytes | None = None) -> Spreadsheet:
         InputError: it is not a workbook that can be read safely.
     """
     return Spreadsheet(open_package(path, content))
+
+
+def _formula_cells(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The same as the pattern for formulas finds where names have no prefix, without a look at every cell."""
+    for before, after in pairwise(data.split(b"<f")):
+        cell = before[before.rfind(b"<c") :].rstrip()
+        if after[:1] in _ENDS_A_NAME and cell.endswith(b">") and cell.count(b">") == 1:
+            yield cell, after[after.find(b">") + 1 :].partition(b"<")[0]
 
 
 def _unescaped(text: bytes) -> str:

@@ -4,26 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from legcheck import countries
+
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from legcheck.excel import Look
-    from legcheck.labels import Labels
     from legcheck.model import Provision
+    from legcheck.workbook.writing.draft import Draft
+
+EVERYTHING = ("full", "partial", "contrary", "silence", "guidance", "standards", "practice")
+IN_SHORT = ("contrary",)
+"""What is said in the row of the rating, for everybody to see, on paper too."""
 
 
-def about_parts(labels: Labels, provision: Provision, word: Look, text: Look) -> list[tuple[str, Look]]:
+def about_parts(
+    draft: Draft, provision: Provision, word: Look, text: Look, keys: Collection[str] = EVERYTHING
+) -> list[tuple[str, Look]]:
     """The parts of that text, each introduced by a word in a look of its own."""
+    join = draft.labels.join
     said = {
         "full": provision.full,
         "partial": provision.partial,
         "contrary": provision.contrary,
-        "silence": labels.join(provision.by_silence),
+        "silence": join(provision.by_silence),
         "guidance": provision.guidance,
-        "standards": labels.join(standard.name for standard in provision.standards),
-        "practice": labels.join(provision.practice),
+        "standards": join(standard.name for standard in provision.standards),
+        "practice": join(_examples(draft, provision)),
     }
     parts: list[tuple[str, Look]] = []
-    for key, about in said.items():
-        if about:
-            between = "\n" if parts else ""
-            parts += [(between + labels(f"workbook.about.{key}"), word), (f" {about}", text)]
+    for key in (key for key in said if key in keys and said[key]):
+        between = "\n" if parts else ""
+        parts += [(between + draft.labels(f"workbook.about.{key}"), word), (f" {said[key]}", text)]
     return parts
+
+
+def _examples(draft: Draft, provision: Provision) -> Iterator[str]:
+    """Examples from other countries; nobody copies their own. They are written in the language of the checklist only."""
+    language = draft.checklist.language
+    if draft.labels.language != language:
+        return
+    try:
+        own = countries.find(draft.assessment.country)
+    except KeyError:
+        own = countries.Country(draft.assessment.country)
+    state = countries.find(own.alpha_2) if own.subdivision else own
+    name = state.name(language)
+    yield from (one for one in provision.practice if not (one.startswith(name) and one[len(name) :][:2] in ("", ", ", " (")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from legcheck.excel import Cells, height
+from legcheck.excel import Cells, Formula, height
 from legcheck.model import Answer, ElementAnswer, decimal
 from legcheck.workbook import looks
 from legcheck.workbook.citations import legal_basis_of
@@ -20,7 +20,7 @@ from legcheck.workbook.columns import (
     lines_of,
     may_follow,
 )
-from legcheck.workbook.writing.about import about_parts
+from legcheck.workbook.writing.about import IN_SHORT, about_parts
 from legcheck.workbook.writing.draft import Draft, TableSheet, stretches
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 _HEAD = 2
 _MOST_NAMED = 20  # a scale of points may have a thousand levels, a formula only so many characters
 _MET = "met"
+_PLACE = "\0"
 _ID = replace(looks.BOXED, fill=looks.PAPER, colour=looks.MUTED, wrap=False)
+_UNSEEN_ID = replace(_ID, format=";;;")  # it names the row for the reader; people read the text beside it
 _BAND = replace(looks.TEXT, fill=looks.BANNER, border=looks.LINE, vertical="center", indent=1)
 _BAND_ID = replace(_BAND, bold=True, colour=looks.NAVY)
 _TITLE = replace(_BAND, size=11, bold=True, colour=looks.NAVY)
@@ -37,6 +39,8 @@ _CORE = replace(_BAND, bold=True, colour=looks.TEAL)
 _CAPTION = replace(_BAND, bold=True, colour=looks.TEAL, horizontal="center", indent=0)
 _ELEMENT = replace(looks.BOXED, fill=looks.PAPER)
 _RATING = replace(_ELEMENT, bold=True)
+_ASIDE_WORD = replace(_ELEMENT, colour=looks.TEAL)
+_ROOM, _ROOM_TO_WRITE = 20, 24  # the least height of a row in points, and that in which one writes by hand
 _OPEN = replace(looks.ANSWER, size=10, vertical="center")
 _CHOICE = replace(_OPEN, horizontal="center", indent=0, bold=True)
 _CLOSED = replace(looks.BOXED, fill=looks.PAPER)
@@ -98,7 +102,8 @@ class _ChapterSheet:
     def __init__(self, draft: Draft, chapter: Chapter) -> None:
         self.draft, self.checklist, self.labels, self.chapter = draft, draft.checklist, draft.labels, chapter
         headings = {column: self.labels(f"workbook.columns.answers.{column.key}") for column in ANSWER_COLUMNS}
-        self.table = TableSheet(draft, ANSWERS, _HEAD, 24, headings, chapter=chapter.id)
+        title = f"{chapter.id} {chapter.title}"
+        self.table = TableSheet(draft, ANSWERS, _HEAD, 24, headings, chapter=chapter.id, title=title)
         self.met = draft.labels.under("workbook.choices.met")
         self.row = _HEAD
         # The rows that share a look or a list: questions with their letters, and lines by what may be chosen.
@@ -114,10 +119,10 @@ class _ChapterSheet:
             for line in lines_of(self.checklist, provision):
                 self._line(provision, line, whole=whole and not line.letter)
                 whole = whole and bool(line.letter)
+        self._standings()
         self._help()
         self._colours()
-        self.table.finish_table(self.row, keep="asked")
-        self.table.sheet.print_area(self.row, MAIN_COLUMNS)
+        self._paper(provisions)
         self.table.sheet.let_rows_grow()
         return Table(self.chapter, provisions, self.table.sheet.cells(1, _HEAD + 1, self.row))
 
@@ -129,6 +134,17 @@ class _ChapterSheet:
         self.table.link(1, MAIN_COLUMNS - 1, self._label("back", start=self.labels("workbook.sheets.start")), _BACK, start)
         further = self.labels.join(self.labels(f"workbook.columns.answers.{one.key}") for one in ANSWER_COLUMNS[MAIN_COLUMNS:])
         self.table.own(1, MAIN_COLUMNS, self._label("more", columns=further), _MORE)
+
+    def _paper(self, provisions: tuple[Provision, ...]) -> None:
+        """Print the main columns, and the others on pages of their own where anything is said in them."""
+        sheet, said = self.table.sheet, self.draft.assessment.answers
+        keys = [column.key for column in ANSWER_COLUMNS[MAIN_COLUMNS:]]
+        further = any(getattr(said[one.id], key) for one in provisions if one.id in said for key in keys)
+        self.table.finish_table(self.row, keep="asked", about=f"{self.chapter.id} {self.chapter.title}")
+        starts, columns = [row for row, _ in self.questions], [MAIN_COLUMNS] if further else []
+        self.table.break_pages(MAIN_COLUMNS, starts, self.row, repeated=_HEAD, columns=columns)
+        sheet.print_area(self.row, len(ANSWER_COLUMNS) if further else MAIN_COLUMNS)
+        sheet.repeat(1, _HEAD, columns=self.table.column_of["asked"] if further else 0)
 
     def _label(self, key: str, **facts: object) -> str:
         return self.labels(f"workbook.chapter.{key}", **facts)
@@ -143,25 +159,25 @@ class _ChapterSheet:
         first = next(lines_of(self.checklist, provision))
         below = [provision.question] if provision.question else []
         if first.letter:
-            caption = self._label("elements", dimension=first.dimension.title)
-            self.table.own(self.row, self.table.column_of["answer"], caption, _CAPTION)
+            self.table.own(self.row, self.table.column_of["answer"], self._caption(first.dimension), _CAPTION)
         else:
             below += [f"{element.letter})  {element.text}" for element in provision.elements]
         core = f"   {self._label('core_mark')}" if provision.core else ""
         self.table.rich(self.row, 2, [(provision.title, _TITLE), (core, _CORE), *((f"\n{text}", _BAND) for text in below)], _BAND)
-        width = self.table.sheet.width(2)
-        tall = height(provision.title + core, width, _TITLE) + sum(height(text, width, _BAND) for text in below)
-        self.table.grow(self.row, tall)
         self.draft.places[provision.id] = sheet.cells(1, self.row)
-        if about := "".join(text for text, _ in about_parts(self.labels, provision, _BAND, _BAND)):
+        if about := "".join(text for text, _ in about_parts(self.draft, provision, _BAND, _BAND)):
             sheet.note(self.row, 2, about)
 
     def _line(self, provision: Provision, line: Line, *, whole: bool) -> None:
         """The row of an element or rating; `whole` marks the one that takes what is said of the provision as a whole."""
         self.row += 1
         self.lines.append((self.row, provision, line))
-        self.table.own(self.row, 1, line.id, _ID)
-        self.table.own(self.row, 2, self._asked(provision, line), _ELEMENT if line.letter else _RATING)
+        self.table.sheet.set_height(self.row, _ROOM if self.draft.assessment.answers else _ROOM_TO_WRITE)
+        self.table.own(self.row, 1, line.id, _ID if line.letter else _UNSEEN_ID)
+        parts = [(self._asked(provision, line), _ELEMENT if line.letter else _RATING)]
+        if whole and (aside := about_parts(self.draft, provision, _ASIDE_WORD, _ELEMENT, IN_SHORT)):
+            parts += [("\n", _ELEMENT), *aside]
+        self.table.rich(self.row, 2, parts, _ELEMENT)
         answer = self.draft.assessment.answers.get(provision.id) or Answer(provision.id)
         taken = ("answer", *BY_ELEMENT) if line.letter else tuple(self.table.column_of) if whole else ("answer",)
         for number, column in enumerate(ANSWER_COLUMNS[2:], 3):
@@ -179,7 +195,71 @@ class _ChapterSheet:
         if line.field == IF_ADOPTED:
             return self._label("if_adopted", dimension=of.title)
         asked = self._label("rating", dimension=of.title, question=of.question or self._label("as_a_whole"))
-        return f"{asked} {self._label('follows')}" if may_follow(of, provision) else asked
+        return f"{asked} {self._label('may_stay_blank')}" if may_follow(of, provision) else asked
+
+    # How far a provision is ----------------------------------------------------------------------------------------------
+
+    def _standings(self) -> None:
+        """In the row of a question the rating so far: as typed, as it follows from the elements, or which of them are open."""
+        column = self.table.column_of["answer"]
+        alike: dict[tuple[Dimension, tuple[Level, ...]], list[int]] = {}
+        for row, provision in self.questions:
+            dimension = next((one for one in self.checklist.dimensions if may_follow(one, provision)), None)
+            if dimension is None:
+                continue
+            levels = tuple(dimension.scale_of(provision).by_key.values())
+            texts = [
+                self._open(dimension, provision.letters),
+                *(text for level in levels for text in self._rated(dimension, level)),
+            ]
+            self.table.sheet.put(row, column, self._standing(row, provision, dimension), _CAPTION)
+            self.table.grow(row, max(height(text, self.table.sheet.width(column), _CAPTION) for text in texts))
+            alike.setdefault((dimension, levels), []).append(row)
+        for (dimension, levels), rows in alike.items():
+            for tone, some in _by_tone(levels).items():
+                shown = [f"$C{rows[0]}={_text(text)}" for level in some for text in self._rated(dimension, level)]
+                self._paint("answer", rows, f"OR({','.join(shown)})", tone)
+
+    def _standing(self, row: int, provision: Provision, dimension: Dimension) -> Formula:
+        """A formula that gives the same rating as `Dimension.rating`, with its value."""
+        scale, letters = dimension.scale_of(provision), provision.letters
+        best, some, worst = (
+            _text(self._rated(dimension, level)[1]) for level in (scale.best, scale.by_elements or scale.middle, scale.lowest)
+        )
+        ids, answers, own, of_elements = self._down("id"), self._down("answer"), f"$A{row}", f'$A{row}&".*"'
+        yes, no = (f"COUNTIFS({ids},{of_elements},{answers},{_text(self.met[word])})" for word in ("yes", "no"))
+        typed = f'IFERROR(INDEX({answers},MATCH({own}&":{dimension.key}",{ids},0))&"","")'
+        still_open = "&".join(self._if_open(f'{own}&".{letter}"', letter) for letter in letters)
+        in_words = _joined(self._open(dimension, _PLACE), f"MID({still_open},3,{3 * len(letters)})")
+        follows = f"IF({no}=0,{best},IF({yes}=0,{worst},{some}))"
+        by_elements = f"IF({yes}+{no}={len(letters)},{follows},IF({yes}+{no}=0,{_text(self._caption(dimension))},{in_words}))"
+        as_typed = _joined(self._label("typed", dimension=dimension.title, rating=_PLACE), typed)
+        return Formula(f'=IF({typed}="",{by_elements},{as_typed})', self._standing_now(provision, dimension))
+
+    def _standing_now(self, provision: Provision, dimension: Dimension) -> str:
+        answer, scale = self.draft.assessment.answer(provision.id), dimension.scale_of(provision)
+        marks = provision.marks(answer)
+        if rating := dimension.rating(provision, answer, marks):
+            typed, follows = self._rated(dimension, scale.by_key[rating])
+            return typed if answer.ratings.get(dimension.key) else follows
+        return self._open(dimension, marks.open) if marks.recorded else self._caption(dimension)
+
+    def _if_open(self, id: str, letter: str) -> str:
+        """The formula that gives a letter where its element is not answered."""
+        ids, answers = self._down("id"), self._down("answer")
+        answered = "+".join(f"COUNTIFS({ids},{id},{answers},{_text(word)})" for word in self.met.values())
+        return f'IF({answered}=0,", {letter}","")'
+
+    def _caption(self, dimension: Dimension) -> str:
+        return self._label("elements", dimension=dimension.title)
+
+    def _open(self, dimension: Dimension, letters: str) -> str:
+        return self._label("open", dimension=dimension.title, letters=letters if letters == _PLACE else ", ".join(letters))
+
+    def _rated(self, dimension: Dimension, level: Level) -> tuple[str, str]:
+        """A rating as shown where it is typed, and where it follows from the elements."""
+        facts = {"dimension": dimension.title, "rating": level.title}
+        return self._label("typed", **facts), self._label("follows", **facts)
 
     def _said(self, answer: Answer, line: Line, column: str) -> str:
         """What an answer says in one cell."""
@@ -259,12 +339,6 @@ class _ChapterSheet:
         for levels, rows in self._by_scale().items():
             self._colour_ratings(levels, rows)
         self._colour_gaps(ids, answers)
-        by_conditions: dict[tuple[bool, ...], list[int]] = {}
-        for row, provision in self.questions:
-            follows = tuple(may_follow(dimension, provision) for dimension in self.checklist.dimensions)
-            by_conditions.setdefault(follows, []).append(row)
-        for follows, rows in by_conditions.items():
-            self._paint("id", rows, f"AND({','.join(self._done(rows[0], ids, answers, follows))})", looks.DONE)
 
     def _by_scale(self) -> dict[tuple[Level, ...], list[int]]:
         """The rows of ratings by the levels that they offer."""
@@ -302,15 +376,6 @@ class _ChapterSheet:
             if outside:
                 self._paint("note", rows, f'AND($E{row}="",OR({",".join(outside)}))', looks.MISSING)
 
-    def _done(self, row: int, ids: str, answers: str, follows: tuple[bool, ...]) -> list[str]:
-        """The conditions under which a provision is rated in every dimension, by whether its rating may follow."""
-        conditions = []
-        for dimension, may in zip(self.checklist.dimensions, follows, strict=True):
-            typed = f'COUNTIFS({ids},$A{row}&":{dimension.key}",{answers},"<>")>0'
-            answered = f'COUNTIFS({ids},$A{row}&".*",{answers},"")=0'
-            conditions.append(f"OR({typed},{answered})" if may else typed)
-        return conditions
-
     def _down(self, key: str) -> str:
         """A column from its first row to its last, as rules refer to it."""
         column = "ABCDE"[self.table.column_of[key] - 1]
@@ -333,4 +398,10 @@ def _by_tone(levels: tuple[Level, ...]) -> dict[str, list[Level]]:
 
 def _text(shown: str) -> str:
     """A text as formulas write it."""
-    return '"' + shown.replace('"', '""') + '"'
+    return '"' + shown.replace('"', '""').replace("\n", '"&CHAR(10)&"') + '"'
+
+
+def _joined(shown: str, formula: str) -> str:
+    """A text as formulas write it, with a formula at its place."""
+    before, _, after = shown.partition(_PLACE)
+    return f"{_text(before)}&{formula}&{_text(after)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MARKS_PER_ROW = 400
 _FIRST_LIST_COLUMN = 6
+_MARGINS = 0.4, 0.4, 0.4, 0.5
 
 
 @dataclass
@@ -111,21 +112,23 @@ class DraftSheet:
         self.sheet.widths(*widths)
         draft.sheets[key] = self.sheet.title
 
-    def own(self, row: int, column: int, text: str, look: Look, *, last: int = 0, hint: bool = False) -> None:
-        """Write one of the tool's texts, across the columns up to `last`; a `hint` stands beside a field."""
-        self._put(row, column, text, look, last)
+    def own(
+        self, row: int, column: int, text: str, look: Look, *, last: int = 0, hint: bool = False, link: str | Cells = ""
+    ) -> None:
+        """Write one of the tool's texts, across the columns up to `last`; a `hint` stands beside a field, a `link` leads away."""
+        self._put(row, column, text, look, last, link)
         if text:
             self.draft.remember(text, hint=hint)
 
     def link(self, row: int, column: int, text: str, look: Look, to: Cells) -> None:
         """Write one of the tool's texts as a link to a cell."""
-        self.sheet.put(row, column, text, look, link=to)
-        self.draft.remember(text)
+        self.own(row, column, text, look, link=to)
 
     def rich(self, row: int, column: int, parts: Sequence[tuple[str, Look]], look: Look) -> None:
-        """Write one of the tool's texts in several looks; `look` is that of the cell. The height of the row stays as it is."""
+        """Write one of the tool's texts in several looks; `look` is that of the cell."""
         self.sheet.rich(row, column, parts, look)
         if whole := "".join(text for text, _ in parts):
+            self.grow(row, _height(parts, self.sheet.width(column), look))
             self.draft.remember(whole)
 
     def answer(self, row: int, column: int, value: Value, look: Look, *, last: int = 0) -> None:
@@ -140,8 +143,8 @@ class DraftSheet:
         for text in (str(value), str(float(value))):
             self.draft.remember(text)
 
-    def _put(self, row: int, column: int, value: Value, look: Look, last: int) -> None:
-        self.sheet.merge(row, column, last or column, value, look)
+    def _put(self, row: int, column: int, value: Value, look: Look, last: int, link: str | Cells = "") -> None:
+        self.sheet.merge(row, column, last or column, value, look, link)
         if isinstance(value, str) and look.wrap:
             self.grow(row, height(value, self.sheet.width(column, last), look))
 
@@ -187,22 +190,53 @@ class DraftSheet:
         root = self.draft.root
         return Message(self.labels(f"{root}.errors.title"), self.labels(f"{root}.errors.{key}", **facts))
 
-    def finish(self, *, one_page: bool = False, size: str = "A4") -> None:
-        """Protect the sheet and set up printing: fitted to the width of landscape pages, or whole on one portrait page."""
+    def finish(self, *, one_page: bool = False, size: str = "A4", about: str = "") -> None:
+        """Protect the sheet and set up printing: fitted to the width of landscape pages, or whole on one portrait page.
+
+        The foot of a page names country, date and checklist, what the sheet is `about`, and the page.
+        """
+        draft = self.draft
         self.sheet.protect()
-        footer = f"{self.sheet.title} · {self.draft.checklist.id} {self.draft.checklist.version}"
-        self.sheet.paper(size=size, upright=one_page, footer=footer, margins=(0.4, 0.4, 0.5, 0.6), centred=True)
+        country = draft.country_name or draft.assessment.country
+        footer = f"{country} · {self.labels.date(draft.assessment.as_of)} · {draft.checklist.id} {draft.checklist.version}"
+        self.sheet.paper(
+            size=size,
+            upright=one_page,
+            footer=footer,
+            middle=about or self.sheet.title,
+            page=self.labels("common.page"),
+            margins=_MARGINS,
+            centred=True,
+        )
         self.sheet.fit(1, int(one_page))
+
+    def break_pages(
+        self, last: int, starts: Sequence[int], bottom: int, *, repeated: int = 0, columns: Sequence[int] = ()
+    ) -> None:
+        """Print the columns up to `last` across A4 and end pages between blocks, never within one; and after `columns`.
+
+        Blocks begin at the rows `starts`; the first `repeated` rows stand on every page, and `bottom` is the last row.
+        """
+        points = self.sheet.fit_across(last, _MARGINS) - self.sheet.height(1, repeated)
+        self.sheet.break_pages(self.sheet.keep_together(starts, bottom, points), columns)
 
 
 class TableSheet(DraftSheet):
     """A sheet of one table below a row of headings, which are recorded for reading."""
 
     def __init__(
-        self, draft: Draft, key: str, head: int, tall: float, headings: Mapping[Column, str], *, chapter: str = ""
+        self,
+        draft: Draft,
+        key: str,
+        head: int,
+        tall: float,
+        headings: Mapping[Column, str],
+        *,
+        chapter: str = "",
+        title: str = "",
     ) -> None:
         widths = (width_of_heading(shown, one.width, looks.HEADING) for one, shown in headings.items())
-        super().__init__(draft, f"{key} {chapter}" if chapter else key, *widths, title=chapter)
+        super().__init__(draft, f"{key} {chapter}".strip(), *widths, title=title)
         self.head, self.columns = head, tuple(headings)
         self.column_of = {column.key: number for number, column in enumerate(self.columns, 1)}
         draft.headings[key] = {column.key: shown for column, shown in headings.items()}
@@ -218,12 +252,22 @@ class TableSheet(DraftSheet):
         """The first cell of a column, as a rule for the whole column refers to it."""
         return f"${letter(self.column_of[key])}{self.head + 1}"
 
-    def finish_table(self, last: int, keep: str, size: str = "A4") -> None:
+    def finish_table(self, last: int, keep: str, size: str = "A4", about: str = "") -> None:
         """Set up the table down to the row `last`; the columns up to `keep` stay in view."""
         self.sheet.freeze(self.head + 1, self.column_of[keep] + 1)
         self.sheet.filter(self.head, max(last, self.head + 1), len(self.columns))
         self.sheet.repeat(self.head, self.head)
-        self.finish(size=size)
+        self.finish(size=size, about=about)
+
+
+def _height(parts: Sequence[tuple[str, Look]], width: float, look: Look) -> float:
+    """The height of a text in several looks: each line is as high as its first part needs."""
+    lines: list[tuple[str, Look]] = [("", look)]
+    for text, part in parts:
+        for number, piece in enumerate(text.split("\n")):
+            before, shown = lines.pop() if not number else ("", look)
+            lines.append((before + piece, shown if before else part))
+    return sum(height(text, width, replace(look, size=part.size, bold=part.bold)) for text, part in lines)
 
 
 def stretches(column: int, rows: Iterable[int]) -> str:

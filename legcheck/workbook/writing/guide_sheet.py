@@ -12,7 +12,7 @@ from legcheck.workbook.writing.about import about_parts
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:
-    from legcheck.excel import Look
+    from legcheck.excel import Cells, Look
     from legcheck.model import Scale
 
 _EXAMPLE = replace(looks.BOXED, fill=looks.CAUTION)
@@ -22,29 +22,35 @@ _LINK = replace(looks.LABEL, colour=looks.NAVY, underline=True, vertical="top")
 _TERM, _MEANING = 2, 3
 
 
-def write_guide(draft: Draft) -> None:
-    """Write the Guide sheet."""
-    _Guide(draft).write()
+class Guide:
+    """The Guide, placed early and written when the places of all provisions are known."""
 
-
-class _Guide:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
         self.page = DraftSheet(draft, GUIDE, 2.5, 44, 118)
         self.row = 3
+        self.sections: list[int] = []
+
+    @property
+    def top(self) -> Cells:
+        """Its first cell, to link to."""
+        return self.page.sheet.cells(1, 1)
 
     def write(self) -> None:
         self.page.bands(_MEANING, (self._label("title"), looks.TITLE, 34))
-        self._ratings()
         self._topics()
+        self._ratings()
         self._example()
+        self._standards()
         self._provisions()
         self.page.finish()
+        self.page.break_pages(_MEANING, self.sections, self.row)
 
     def _label(self, key: str, **facts: object) -> str:
         return self.labels(f"workbook.guide.{key}", **facts)
 
     def _section(self, text: str, lead: str = "") -> None:
+        self.sections.append(self.row)
         self.page.section(self.row, text)
         self.row += 1
         if lead:
@@ -112,12 +118,23 @@ class _Guide:
         )
         self.row += 1
 
+    def _standards(self) -> None:
+        """The instruments that the provisions asked rest on, each named in full."""
+        asked = (provision for _, provisions in self.draft.chapters for provision in provisions)
+        cited = {one.instrument.key: one.instrument for provision in asked for one in provision.standards}
+        if not cited:
+            return
+        self._section(self._label("standards"), self._label("standards_lead"))
+        for key, one in sorted(cited.items()):
+            self._pair(key, ", ".join(part for part in (one.title, one.symbol, one.adopted) if part))
+        self.row += 1
+
     def _provisions(self) -> None:
         """How to rate each provision, with a link to its question."""
         self._section(self._label("provisions"), self._label("provisions_lead"))
         for _, provisions in self.draft.chapters:
             for provision in provisions:
-                if about := about_parts(self.labels, provision, _WORD, looks.BOXED):
+                if about := about_parts(self.draft, provision, _WORD, looks.BOXED):
                     text = f"{provision.id}  {provision.title}"
                     self.page.link(self.row, _TERM, text, _LINK, self.draft.places[provision.id])
                     self.page.rich(self.row, _MEANING, about, replace(looks.BOXED, vertical="top"))

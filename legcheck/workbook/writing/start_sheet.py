@@ -15,7 +15,7 @@ from legcheck.workbook.writing.chapter_sheets import is_rated
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from legcheck.model import Dimension, Provision
@@ -32,7 +32,8 @@ _RETURN = replace(looks.BAND, size=11, bold=True, fill=looks.TEAL, wrap=True)
 _FIELD = replace(looks.BOXED, size=11, open=True, format="@")
 _HINT = replace(looks.SMALL, size=10, vertical="center", indent=1)
 _COUNT = replace(looks.BOXED, horizontal="right", indent=0, format="0")
-_SHARE = replace(_COUNT, format="0%")
+_STEP = replace(looks.TEXT, size=11, vertical="center")
+_LEADING_STEP = replace(_STEP, colour=looks.NAVY, underline=True)
 _LINK = replace(looks.BOXED, colour=looks.NAVY, underline=True, wrap=False)
 _DONE = replace(looks.TEXT, bold=True, colour=looks.TEAL, vertical="center", indent=1)
 _TOTAL = replace(looks.LABEL, fill=looks.BANNER)
@@ -45,15 +46,16 @@ class StartSheet:
         self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
         self.last = max(_VALUE_END + 3, _VALUE + 2 * len(draft.checklist.dimensions))
         self.page = DraftSheet(draft, START, 2.5, 48, *[13] * (self.last - 3), 34)
-        self.row = 5
+        self.row = 4
+        self.sections: list[int] = []
 
     @property
     def top(self) -> Cells:
         """Its first cell, to link to."""
         return self.page.sheet.cells(1, 1)
 
-    def write(self, tables: Sequence[Table]) -> None:
-        """Write the sheet; `tables` are the chapters as written."""
+    def write(self, tables: Sequence[Table], laws: Cells, guide: Cells) -> None:
+        """Write the sheet; `tables` are the chapters as written, `laws` and `guide` where the other sheets begin."""
         parts = [self._label("subtitle", id=self.checklist.id, version=self.checklist.version)]
         parts += [self._label("short")] if self.draft.form.short else []
         parts += [self._label("only", chapters=", ".join(self.draft.form.chapters))] if self.draft.form.chapters else []
@@ -64,13 +66,16 @@ class StartSheet:
             (self.labels.join(parts), _SUBTITLE, 20),
         )
         self._return()
+        self._first({"laws": laws, "guide": guide})
+        self.row += 1
         self.page.notice(self.row, self.last, self._label("privacy_title"), self._label("privacy"))
         self.row += 2
-        self._begin(tables)
         self._fields()
+        self._begin(tables)
         self._progress(tables)
-        self._how()
-        self.page.finish(one_page=True)
+        self._about()
+        self.page.finish(about=self._label("kicker"))
+        self.page.break_pages(self.last, self.sections, self.row)
 
     def _label(self, key: str, **facts: object) -> str:
         return self.labels(f"workbook.start.{key}", **facts)
@@ -81,6 +86,7 @@ class StartSheet:
 
     def _section(self, key: str) -> None:
         self.row += 1
+        self.sections.append(self.row)
         self.page.section(self.row, self._label(key))
         self.row += 1
 
@@ -96,6 +102,16 @@ class StartSheet:
         self.page.sheet.grow(4, 26)
         self.row += 1
 
+    def _first(self, links: Mapping[str, Cells]) -> None:
+        """What to do first, step by step; a step that names another sheet leads there."""
+        self._section("first")
+        names = {"laws": self.labels(f"workbook.sheets.{LAWS}"), "guide": self.labels(f"workbook.sheets.{GUIDE}")}
+        for number, text in enumerate(self.labels.under("workbook.start.steps").values(), 1):
+            step = f"{number}.  {text.format(about=self._label('about'), **names)}"
+            to = next((cell for name, cell in links.items() if f"{{{name}}}" in text), None)
+            self.page.own(self.row, _FIRST, step, _STEP if to is None else _LEADING_STEP, last=self.last, link=to or "")
+            self.row += 1
+
     def _fields(self) -> None:
         self._section("about")
         self.draft.headings[START] = self.labels.under("workbook.fields")
@@ -103,7 +119,7 @@ class StartSheet:
         for column in self._asked():
             self.page.sheet.set_height(self.row, 21)
             self.page.own(self.row, _FIRST, self.draft.headings[START][column.key], looks.LABEL)
-            look = replace(_FIELD, format=looks.DATE.format) if column.key == "as_of" else _FIELD
+            look = replace(_FIELD, format=self.labels("common.cell_day")) if column.key == "as_of" else _FIELD
             self.page.answer(self.row, _VALUE, self._value(column.key), look, last=_VALUE_END)
             hint = self.labels(f"workbook.hints.{column.key}")
             self.page.own(self.row, _VALUE_END + 1, hint, _HINT, last=self.last, hint=True)
@@ -134,17 +150,15 @@ class StartSheet:
         core = [(table, provision) for table in tables for provision in table.provisions if provision.core]
         chapters = self.labels("common.count.chapters", count=len(tables))
         if core:
-            self._text(self._label("begin_core", **self._amount(len(core))))
+            self._text(self._label("begin_core", **self._amount(core)))
             self._core(core)
         if len(core) < len(asked):
-            self._text(self._label("whole" if core else "begin_all", chapters=chapters, **self._amount(len(asked))))
+            self._text(self._label("whole" if core else "begin_all", chapters=chapters, **self._amount(asked)))
 
-    def _amount(self, provisions: int) -> dict[str, str]:
+    def _amount(self, asked: Sequence[object]) -> dict[str, str]:
         """How many provisions, and about how long they take."""
-        minutes = provisions * self.checklist.minutes
-        hours = round(minutes / 60)
-        total = self._label("hours", count=hours) if minutes >= 90 else self._label("minutes", count=max(1, round(minutes)))
-        return {"items": self.labels("common.count.provisions", count=provisions), "total": total}
+        items = self.labels("common.count.provisions", count=len(asked))
+        return {"items": items, "time": self.labels.time_needed(len(asked), self.checklist)}
 
     def _core(self, core: Sequence[tuple[Table, Provision]]) -> None:
         """The core provisions in two columns, each with a sign once it is rated."""
@@ -154,8 +168,7 @@ class StartSheet:
             column, row = (_FIRST, self.row + place) if place < half else (_VALUE + 1, self.row + place - half)
             last = column if place < half else self.last - 1
             text = f"{provision.id}  {provision.title}"
-            self.page.sheet.merge(row, column, last, None, _LINK)
-            self.page.link(row, column, text, _LINK, self.draft.places[provision.id])
+            self.page.own(row, column, text, _LINK, last=last, link=self.draft.places[provision.id])
             sign = _SIGN if is_rated(self.draft, provision, dimension) else ""
             formula = Formula(f'=IF({table.rated(dimension, provision)}>0,"{_SIGN}","")', sign)
             self.page.sheet.put(row, last + 1, formula, _DONE)
@@ -197,16 +210,16 @@ class StartSheet:
 
     def _line(self, formulas: list[str], counts: list[int]) -> None:
         items = address(self.row, _VALUE)
+        per_cent = " ".join(self.labels("common.percent", number="0").split())
         for at, formula, count in zip(self._count_columns(), formulas, counts, strict=True):
             self.page.sheet.put(self.row, at, Formula(formula, count), _COUNT)
             if at > _VALUE:
                 share = Fraction(count, counts[0]) if counts[0] else 0
                 divided = f"=IF({items}=0,0,{address(self.row, at)}/{items})"
-                self.page.sheet.put(self.row, at + 1, Formula(divided, float(share)), _SHARE)
+                self.page.sheet.put(self.row, at + 1, Formula(divided, float(share)), replace(_COUNT, format=per_cent))
 
-    def _how(self) -> None:
+    def _about(self) -> None:
+        """What the workbook is for, and what may be done with its sheets."""
         self._section("how")
         self._text(self._label("what", subject=self.checklist.subject))
-        names = {key: self.labels(f"workbook.sheets.{key}") for key in (LAWS, GUIDE)}
-        for number, text in enumerate(self.labels.under("workbook.start.steps").values(), 1):
-            self._text(f"{number}.  {text.format(**names)}")
+        self._text(self._label("protection"))

@@ -10,7 +10,7 @@ from legcheck.labels import labels
 from legcheck.workbook.columns import ALL, Form
 from legcheck.workbook.writing.chapter_sheets import write_chapter
 from legcheck.workbook.writing.draft import Draft
-from legcheck.workbook.writing.guide_sheet import write_guide
+from legcheck.workbook.writing.guide_sheet import Guide
 from legcheck.workbook.writing.laws_sheet import write_laws
 from legcheck.workbook.writing.start_sheet import StartSheet
 
@@ -38,10 +38,11 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
     book = Book(assessment.as_of, language=language, title=title, locked=True)
     draft = Draft(book, checklist, assessment, labels(language), name, form)
     start = StartSheet(draft)
-    write_laws(draft)
+    guide = Guide(draft)
+    laws = write_laws(draft)
     tables = [write_chapter(draft, chapter, provisions, start.top) for chapter, provisions in draft.chapters]
-    write_guide(draft)
-    start.write(tables)
+    guide.write()
+    start.write(tables, laws, guide.top)
     return draft.finish()
 
 
