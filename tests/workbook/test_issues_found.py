@@ -173,12 +173,12 @@ def test_blank_elements_of_a_provision_that_is_begun_are_named(checklist, tmp_pa
 def test_one_law_is_not_a_legal_order(checklist, tmp_path):
     picture, laws = "| Id | Answer |\n| REC-02.a | no |\n| REC-02.b | no |", "| Key | Title |\n| L1 | The Act |"
     assert ("A415", "A5") in found(checklist, tmp_path, picture, laws)
-    pairs = found(checklist, tmp_path, picture, laws, What_is_read="named laws only", Title_of_the_reading="The Act")
+    pairs = found(checklist, tmp_path, picture, laws, Scope_of_the_assessment="named laws only", Short_title="The Act")
     assert {"A414", "A415"}.isdisjoint(code for code, _ in pairs)
 
 
 def test_a_reading_of_named_laws_names_them(checklist, tmp_path):
-    assert found(checklist, tmp_path, "", "", What_is_read="named laws only") == [("A414", "C19")]
+    assert found(checklist, tmp_path, "", "", Scope_of_the_assessment="named laws only") == [("A414", "C22")]
 
 
 @pytest.mark.parametrize("typed", ["yes", "YES", " Oui", "x", "X", "✓", "✔", "y", "sí", "1", "TRUE", True, 1])

@@ -131,7 +131,7 @@ def test_the_first_sheet_lists_everything_with_links(filled, checklist):
     ]
     links = [row[3].hyperlink for row in sheet.iter_rows(min_row=5)]
     assert [link.location for link in links if link] == [
-        "'Laws'!A6", f"'{REC}'!C4\", f"'{REC}'!C7\", f"'{REC}'!D7\", f"'{REC}'!E7\", f"'{REC}'!C13\",
+        "'Laws'!A6", f"'{REC}'!C4", f"'{REC}'!C7", f"'{REC}'!D7", f"'{REC}'!E7", f"'{REC}'!C13",
     ]  # fmt: skip
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
