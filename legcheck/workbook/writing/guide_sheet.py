@@ -126,7 +126,7 @@ class Guide:
             return
         self._section(self._label("standards"), self._label("standards_lead"))
         for key, one in sorted(cited.items()):
-            self._pair(key, ", ".join(part for part in (one.title, one.symbol, one.adopted) if part))
+            self._pair(key, ", ".join(part for part in (one.title, one.symbol, (one.adopted or "")[:4]) if part))
         self.row += 1
 
     def _provisions(self) -> None:
