@@ -10,15 +10,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from legcheck.issues import TEMPLATE_UNKNOWN_TAG, TEMPLATE_UNREADABLE, Issues, Location, closest, reject
-from legcheck.reports.document import Chart, Document
+from legcheck.reports.document import Chart, Document, bullets
 from legcheck.reports.docx_markup import NAMESPACES, Markup, clean
 from legcheck.resources import bundled
 
@@ -35,6 +38,8 @@ _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.ite
 _MAIN_PART = b"wordprocessingml.document.main+xml"
 _TEMPLATE_PART = b"wordprocessingml.template.main+xml"
 _OLD_WORD = bytes.fromhex("d0cf11e0a1b11ae1")
+_DAMAGED = (BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError, zlib.error)
+_PROBE = Document("-", "-", "en", "en", "ltr", "2000-01-01", "-", "", (bullets(["-"]),))
 _A4_TWIPS = (11906, 16838)
 _PICTURES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
@@ -45,13 +50,19 @@ def write_docx(document: Document, template: bytes | None = None) -> bytes:
     Raises:
         InputError: the template is not a Word document that can be filled; `check_template` says why before anything is made.
     """
-    made = _opened(shipped_template() if template is None else template, "")
+    if template is None:
+        return _written(document, _opened(shipped_template(), ""), turn=document.landscape)
+    with _refused_if_damaged(""):
+        return _written(document, _opened(template, ""))
+
+
+def _written(document: Document, made: WordDocument, *, turn: bool = False) -> bytes:
     body = made.element.body
     kind = document.cover.kind if document.cover is not None else ""
     place, has_cover = _place(body)  # before words are filled in, which may hold braces of their own
     _fill_words(made, {"title": document.title, "subtitle": document.subtitle, "kind": kind, "notice": document.running})
     section = _section_of(place, body)
-    if document.landscape and template is None:
+    if turn:
         _turn(section, made.styles.element)
     markup = _markup(made, document, _text_width(section))
     parts = list(_cover(markup, document, has_cover))
@@ -65,16 +76,19 @@ def write_docx(document: Document, template: bytes | None = None) -> bytes:
 
 
 def check_template(content: bytes, name: str) -> Issues:
-    """Every problem of a template in one run: an unreadable file, and words in double braces that are not known."""
+    """Every problem of a template in one run: a file that cannot be filled, and words in double braces that are not known."""
     from legcheck.issues import InputError
 
     found = Issues()
     try:
-        made = _opened(content, name)
+        with _refused_if_damaged(name):
+            made = _opened(content, name)
+            tags = _tags_in(made)
+            _written(_PROBE, made)
     except InputError as error:
         found.extend(error.issues)
         return found
-    for tag in _tags_in(made):
+    for tag in tags:
         if tag not in TAGS:
             found.add(TEMPLATE_UNKNOWN_TAG, Location(name), tag=tag[:80], hint=closest(tag[:80], TAGS))
     return found
@@ -97,9 +111,18 @@ def _opened(content: bytes, name: str) -> WordDocument:
     """
     import docx
 
+    made = docx.Document(io.BytesIO(_as_document(content, name)))
+    if any(root.getroottree().docinfo.doctype for root in _roots(made)):  # Word writes none: entities are an attack
+        raise _unreadable(name, "broken")
+    return made
+
+
+@contextmanager
+def _refused_if_damaged(name: str) -> Iterator[None]:
+    """Say of a template that it is damaged, wherever its parts turn out not to be what they should."""
     try:
-        return docx.Document(io.BytesIO(_as_document(content, name)))
-    except (KeyError, ValueError, BadZipFile, SyntaxError, AttributeError, OSError, NotImplementedError):
+        yield
+    except (*_DAMAGED, ValueError, SyntaxError, AttributeError, TypeError):
         raise _unreadable(name, "broken") from None
 
 
@@ -111,7 +134,7 @@ def _as_document(content: bytes, name: str) -> bytes:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST_TEMPLATE:
                 raise _unreadable(name, "too_large")
             kinds = archive.read(_CONTENT_TYPES)
-    except (BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError):
+    except _DAMAGED:
         raise _unreadable(name, "not_word") from None
     if b"macroEnabled" in kinds:
         raise _unreadable(name, "macros")
@@ -202,7 +225,8 @@ def _replace(place: Any, parts: list[str]) -> None:
 
 def _section_of(place: Any, body: Any) -> Any:
     """The properties of the section that a place lies in; a template without any gets a page of A4."""
-    section = next(iter(place.xpath("descendant::w:sectPr | following::w:sectPr")), None)
+    following = dropwhile(lambda one: one is not place, body.iter(f"{_W}p", f"{_W}sectPr"))
+    section = next((one for one in following if one.tag == f"{_W}sectPr"), None)
     if section is None:
         section = body.makeelement(f"{_W}sectPr", {})
         body.append(section)
@@ -393,7 +417,10 @@ def _name(style: Any) -> str:
 
 
 def _set_language(styles: Any, document: Document) -> None:
-    """Make the document's language that of all text that names no other."""
+    """Make the document's language that of all text that names no other; styles of the template name none."""
+    for style in styles.iterfind(f"{_W}style"):
+        for named in list(style.iter(f"{_W}lang")):
+            named.getparent().remove(named)
     properties = styles
     for name in ("docDefaults", "rPrDefault", "rPr", "lang"):
         found = properties.find(f"{_W}{name}")
@@ -406,7 +433,7 @@ def _set_language(styles: Any, document: Document) -> None:
 
 
 def _set_properties(properties: Any, document: Document) -> None:
-    """The properties come from the document: nothing of the template's author goes into it."""
+    """The properties come from the document: nothing of the template's author or of their office goes into it."""
     for name in ("author", "category", "comments", "content_status", "identifier", "keywords", "last_modified_by", "version"):
         setattr(properties, name, "")
     properties.title = clean(f"{document.title} · {document.subtitle}").replace("\n", " ")[:255]
@@ -420,12 +447,18 @@ def _set_properties(properties: Any, document: Document) -> None:
 
 
 def _saved(made: WordDocument, document: Document) -> bytes:
-    for name in [name for name, relation in made.part.rels.items() if relation.reltype.endswith("/stylesWithEffects")]:
-        del made.part.rels[name]  # the second list of styles that Word 2010 wrote no longer agrees with the first
+    _forget(made.part.rels, "stylesWithEffects")  # the second list of styles that Word 2010 wrote no longer agrees with the first
+    _forget(made.part.package.rels, "extended-properties", "custom-properties", "thumbnail")
     stream = io.BytesIO()
     made.save(stream)
     day = datetime.fromisoformat(document.date)
     return _zipped(_unzipped(stream.getvalue()), (day.year, day.month, day.day))
+
+
+def _forget(relations: Any, *kinds: str) -> None:
+    """Leave out what has one of these relations to a document."""
+    for id in [id for id, one in relations.items() if one.reltype.rpartition("/")[2] in kinds]:
+        del relations[id]
 
 
 def _zipped(parts: Mapping[str, bytes], day: tuple[int, int, int]) -> bytes:
