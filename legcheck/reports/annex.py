@@ -126,19 +126,18 @@ class _Maker:
         """An element after the sign and word that say whether the law has it, with what was said of it."""
         tone = element.tone
         said = f" [{element.said}]" if element.said else ""
-        return words(Run(tone.sign, tone=tone), f" {element.letter}) {element.text}", Run(said, muted=True, language=self.notes))
+        return words(
+            Run(tone.sign, tone=tone),
+            f" {element.letter}) {element.text}",
+            Run(said, muted=True, language=self.view.notes_in_other),
+        )
 
     def basis(self, one: ProvisionView) -> str:
         law = named_law(one)
         return self.word("said.basis", text=law) if law else ""
 
     def said(self, key: str, text: str) -> Words:
-        return words(Run(self.word(f"said.{key}", text=text), language=self.notes)) if text else ()
-
-    @property
-    def notes(self) -> str:
-        """The language of what people wrote, if it is not that of the annex."""
-        return "" if self.view.notes_language == self.view.language else self.view.notes_language
+        return words(Run(self.word(f"said.{key}", text=text), language=self.view.notes_in_other)) if text else ()
 
     # Tables that cut across
 

@@ -21,6 +21,7 @@ from legcheck.reports.document import (
     Look,
     NewPage,
     Place,
+    Run,
     Words,
     cell,
     document_of,
@@ -217,7 +218,7 @@ class _Maker:
         ids = {one.id for one in chapter.provisions}
         ours = [one for one in self.recommended if ids & {*one.provisions} and one.measure not in given]
         if not self.recommended:
-            ours = [prose.fallback(one.gap, self.labels) for one in chapter.provisions if one.gap is not None]
+            ours = [prose.fallback(one, one.gap, self.labels) for one in chapter.provisions if one.gap is not None]
         shown = ours[:RECOMMENDATIONS_OF_A_CHAPTER]
         if not shown:
             return
@@ -237,13 +238,14 @@ class _Maker:
         columns = (self.column("provision", 4.2), self.column("finding", 7.0), self.column("asked", 5.8))
         rows = []
         for gap in self.urgent:
-            one = prose.finding(self.view, self.provisions[gap.provision], gap, self.labels)
+            provision = self.provisions[gap.provision]
+            one = prose.finding(self.view, provision, gap, self.labels)
             asked = [each for each in self.recommended if gap.provision in each.provisions][:2]
             rows.append(
                 (
                     cell(strong(gap.title), muted(self.chapter_titles[gap.chapter])),
                     cell(_together(one.sentences), one.harm, muted(self.rests_on(gap.provision))),
-                    cell(*(self.recommendation(each) for each in asked or [prose.fallback(gap, self.labels)])),
+                    cell(*map(self.recommendation, asked or [prose.fallback(provision, gap, self.labels)])),
                 )
             )
         yield table(self.word("priorities.title"), columns, rows, shown=False)
@@ -261,7 +263,9 @@ class _Maker:
                 yield Heading(2, self.word(f"{key}.title"))
                 if key == "assistance":
                     yield paragraph(self.word("assistance.intro"))
-                yield Items(tuple(words(strong(f"{title}. "), text) for title, text in said))
+                yield Items(
+                    tuple(words(strong(f"{title}. "), Run(text, language=self.view.notes_in_other)) for title, text in said)
+                )
 
     # The last pages
 

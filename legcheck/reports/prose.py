@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from legcheck.model import Role
 from legcheck.reports.view import Standing
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def brief(view: ReportView, labels: Labels, recommendations: Sequence[Recommenda
     first = urgent(view)[:most]
     by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
     answering = (
-        next((one for one in recommendations if gap.provision in one.provisions), fallback(gap, labels)) for gap in first
+        next((one for one in recommendations if gap.provision in one.provisions), fallback(by_id[gap.provision], gap, labels))
+        for gap in first
     )
     return Brief(
         situation=tuple(_situation(view, labels)),
@@ -91,11 +93,12 @@ def of_chapter(chapter: ChapterView, view: ReportView, labels: Labels) -> Iterat
     """The sentences on a chapter: how its provisions stand, and those of which there is nothing more to say."""
     for dimension in view.dimensions:
         yield from _counted(chapter.provisions, dimension, labels)
-    law = view.dimensions[0].key if view.dimensions else ""
-    for key, standing in (("full", Standing.FULL), ("outside", Standing.OUTSIDE), ("open", Standing.UNKNOWN)):
-        held = [one for one in chapter.provisions if _standing(one, law) is standing]
-        if held:
-            yield _said(f"chapter.{key}", held, labels, names=_names(held, labels, all=key != "full"))
+    for first in view.dimensions[:1]:
+        for key, standing in ((f"full.{_role(first)}", Standing.FULL), ("outside", Standing.OUTSIDE)):
+            if held := [one for one in chapter.provisions if _standing(one, first.key) is standing]:
+                yield _said(f"chapter.{key}", held, labels, names=_names(held, labels, all=standing is Standing.OUTSIDE))
+    if left := [one for one in chapter.provisions if not one.answered]:
+        yield _said("chapter.open", left, labels, names=_names(left, labels, all=True))
 
 
 def findings(chapter: ChapterView, view: ReportView, labels: Labels, *, most: int) -> tuple[Finding, ...]:
@@ -163,7 +166,7 @@ def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
 def _counted(provisions: Sequence[ProvisionView], dimension: DimensionView, labels: Labels) -> Iterator[Sentence]:
     """How many provisions stand how in a dimension; nothing where none was answered."""
     held = [one for one in provisions if _standing(one, dimension.key) in _COUNTED]
-    counts, role = Counter(_standing(one, dimension.key) for one in held), dimension.role or "any"
+    counts, role = Counter(_standing(one, dimension.key) for one in held), _role(dimension)
     parts = [
         labels(f"prose.parts.{role}.{standing}", count=counts[standing], number=counts[standing])
         for standing in _COUNTED
@@ -178,22 +181,26 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     """What is there already: the core provisions, what is applied, and the chapters in which the law goes furthest."""
     if not view.dimensions:
         return
-    law, *others = view.dimensions
+    first, *others = view.dimensions
     provisions = [one for chapter in view.chapters for one in chapter.provisions]
-    full = [one for one in provisions if _standing(one, law.key) is Standing.FULL]
-    if not full:
+    full = [one for one in provisions if _standing(one, first.key) is Standing.FULL]
+    if not full and first.role == Role.LAW:
         yield _said("stands.little", [one for one in provisions if one.answered], labels)
     if core := [one for one in full if one.core]:
-        yield _said("stands.core", core, labels, names=_names(core, labels))
-    applied = [one for one in full if others and all(_standing(one, each.key) is Standing.FULL for each in others)]
-    if applied:
+        yield _said(f"stands.core.{_role(first)}", core, labels, names=_names(core, labels))
+    practice = [one.key for one in others if one.role == Role.PRACTICE and first.role == Role.LAW]
+    if applied := [one for one in full if any(_standing(one, key) is Standing.FULL for key in practice)]:
         yield _said("stands.applied", applied, labels, count=len(applied))
-    known = [(figure.central, place) for place, figure in enumerate(law.chapters) if figure.central is not None]
+    known = [(figure.central, place) for place, figure in enumerate(first.chapters) if figure.central is not None]
     strong = sorted(one for one in known if one[0] >= _HALF)
     if len(view.chapters) > 2 * STRONG_CHAPTERS and len(strong) >= STRONG_CHAPTERS:
         chapters = [view.chapters[place] for _, place in reversed(strong[-STRONG_CHAPTERS:])]
         grounds = tuple(one.id for chapter in chapters for one in chapter.provisions)
-        yield Sentence(labels("prose.stands.chapters", names="; ".join(one.title for one in chapters)), grounds)
+        yield Sentence(labels(f"prose.stands.chapters.{_role(first)}", names="; ".join(one.title for one in chapters)), grounds)
+
+
+def _role(dimension: DimensionView) -> str:
+    return dimension.role or "any"
 
 
 def _standing(provision: ProvisionView, dimension: str) -> Standing:
@@ -237,7 +244,7 @@ def _recommendation(one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionV
     )
 
 
-def fallback(gap: GapView, labels: Labels) -> Recommendation:
+def fallback(provision: ProvisionView, gap: GapView, labels: Labels) -> Recommendation:
     """What is asked where no measure is offered."""
     text = labels(f"prose.asked.fallback.{gap.kind}", title=gap.title)
-    return Recommendation("", "", text, gap.legal_basis if gap.kind == "contrary" else "", "", (gap.provision,))
+    return Recommendation("", "", text, named_law(provision) if gap.kind == "contrary" else "", "", (gap.provision,))

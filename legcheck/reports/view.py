@@ -320,6 +320,11 @@ class ReportView:
     reading: ReadingView | None = None
 
     @property
+    def notes_in_other(self) -> str:
+        """The language of what people wrote, if it is not that of the report."""
+        return "" if self.notes_language == self.language else self.notes_language
+
+    @property
     def rated(self) -> tuple[str, ...]:
         """The titles of the dimensions in which provisions are rated, in the order of their ratings."""
         provisions = (one for chapter in self.chapters for one in chapter.provisions)

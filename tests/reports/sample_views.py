@@ -27,7 +27,7 @@ def result_of_sample(country: str) -> Result:
 @cache
 def view_of_sample(country: str, language: str) -> ReportView:
     """Its report, in a language."""
-    return view_of(result_of_sample(country), labels(language))
+    return view_of(app.in_language(result_of_sample(country), language), labels(language))
 
 
 @cache

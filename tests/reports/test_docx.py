@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 
 from legcheck.labels import labels
 from legcheck.reports.annex import annex
+from legcheck.reports.country_report import country_report
 from legcheck.reports.document import (
     Block,
     Chart,
@@ -95,7 +96,7 @@ def each(request) -> bytes:
 # --- Headings, contents and links --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("country", ["XUT", "ESP"])
+@pytest.mark.parametrize("country", ["XUT", "XOR"])
 @pytest.mark.parametrize("document_of", [country_report_of_sample, annex_of_sample])
 def test_levels_of_headings_are_never_skipped(document_of, country):
     levels = [level for level, _ in headings(made(document_of(country, "en")))]
@@ -262,7 +263,7 @@ def test_a_chart_is_never_wider_than_the_text():
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-GB"), ("fr", "fr-FR")])
 def test_a_document_names_its_language(language, locale):
-    content = made(country_report_of_sample("ESP", language))
+    content = made(country_report_of_sample("XOR", language))
     lang = part(content, "word/styles.xml").find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     assert lang.get(f"{W}val") == locale
     assert document(content).core_properties.language == locale
@@ -270,15 +271,18 @@ def test_a_document_names_its_language(language, locale):
 
 def test_words_in_another_language_name_it():
     page = body(made(every_block()))
-    for text, language in (("Les victimes", "fr-FR"), ("لكل ضحية", "ar")):
+    for text, language in (("Les victimes", "fr-FR"), ("לכל נפגע", "he")):
         lang = run_with(page, text).find(f"{W}rPr/{W}lang")
         assert (lang.get(f"{W}val"), lang.get(f"{W}bidi")) == (language, language)
     assert not marked(run_with(page, "Plain, "), "lang")
 
 
 def test_french_notes_in_an_english_report_are_marked_as_french():
-    view = replace(view_of_sample("ESP", "en"), notes_language="fr")
+    view = replace(view_of_sample("XOR", "en"), notes_language="fr")
     one = next(one for chapter in view.chapters for one in chapter.provisions if one.note)
+    wishing = next(one for chapter in view.chapters for one in chapter.provisions if one.assistance)
+    report = body(write_docx(country_report(view, labels("en"), ())))
+    assert run_with(report, wishing.assistance).find(f"{W}rPr/{W}lang").get(f"{W}val") == "fr"
     page = body(write_docx(annex(view, labels("en"))))
     assert run_with(page, one.note).find(f"{W}rPr/{W}lang").get(f"{W}val") == "fr"
     assert not marked(run_with(page, one.question), "lang")
@@ -321,7 +325,7 @@ def test_words_in_another_script_within_a_paragraph_keep_their_own_direction():
 
 
 def test_properties_come_from_the_document():
-    of = country_report_of_sample("ESP", "fr")
+    of = country_report_of_sample("XOR", "fr")
     properties = document(made(of)).core_properties
     assert properties.title == f"{of.title} · {of.subtitle}"
     assert properties.subject == of.running[:255]
@@ -332,7 +336,7 @@ def test_properties_come_from_the_document():
 
 
 def test_the_same_document_gives_the_same_bytes():
-    for of in (every_block(), annex_of_sample("ESP", "fr")):
+    for of in (every_block(), annex_of_sample("XOR", "fr")):
         assert write_docx(of) == made(of)
     with zipfile.ZipFile(io.BytesIO(made(every_block()))) as archive:
         names = archive.namelist()
@@ -363,14 +367,14 @@ def test_paper_is_a4_and_the_annex_lies_across():
 
 
 def test_every_page_but_the_cover_says_what_the_report_is_not_and_its_number():
-    of = country_report_of_sample("ESP", "fr")
+    of = country_report_of_sample("XOR", "fr")
     (section,) = document(made(of)).sections
     assert section.different_first_page_header_footer
     assert not section.first_page_footer.paragraphs[0].text
     foot = part(made(of), "word/footer1.xml")
     assert of.running in text_of(foot)
     assert [field.text.strip() for field in foot.iter(f"{W}instrText")] == ["PAGE", "NUMPAGES"]
-    (section,) = document(made(annex_of_sample("ESP", "fr"))).sections
+    (section,) = document(made(annex_of_sample("XOR", "fr"))).sections
     assert not section.different_first_page_header_footer
 
 

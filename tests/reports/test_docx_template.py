@@ -396,7 +396,7 @@ def test_the_same_template_gives_the_same_bytes():
 
 
 def test_a_report_that_an_adviser_worked_on_is_still_right(soffice, tmp_path):
-    of = country_report_of_sample("ESP", "fr")
+    of = country_report_of_sample("XOR", "fr")
     opened = document(write_docx(of))
     places = [one for one in opened.paragraphs if one.style.name == "Report Place"]
     assert len(places) >= 7

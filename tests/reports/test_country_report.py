@@ -1,0 +1,140 @@
+"""The country report: its outline, what stands on which page, and the places left to the adviser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from legcheck.labels import labels
+from legcheck.reports.country_report import LETTERS_ON_A_PAGE, country_report, minister_page
+from legcheck.reports.document import Block, Heading, Items, Paragraph, Place, Table
+from legcheck.reports.docx import write_docx
+from legcheck.reports.prose import recommendations
+from tests.reports.docx_reading import headings, pages_of
+from tests.reports.sample_views import country_report_of_sample, plan_of_sample, view_of_sample
+from tests.reports.test_prose import seen
+
+OUTLINES = {
+    ("XUT", "en"): [
+        "Foreword",
+        "On one page",
+        "Context",
+        "Findings by chapter",
+        "Priorities",
+        "Next steps",
+        "How this review was made",
+    ],
+    ("XOR", "fr"): [
+        "Avant-propos",
+        "En une page",
+        "Contexte",
+        "Constats par chapitre",
+        "Priorités",
+        "Prochaines étapes",
+        "Comment cet examen a été fait",
+    ],
+}
+SAMPLES = pytest.mark.parametrize(("country", "language"), list(OUTLINES))
+LONG = "A note that somebody wrote at length, with every detail of the case. " * 60
+
+
+def under(country: str, language: str, title: str) -> list[Block]:
+    """The blocks under a heading, up to the next of its level or a higher one."""
+    blocks = iter(country_report_of_sample(country, language).blocks)
+    start = next(block for block in blocks if isinstance(block, Heading) and block.text == title)
+    found = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= start.level:
+            break
+        found.append(block)
+    return found
+
+
+def texts(blocks) -> list[str]:
+    return ["".join(run.text for run in block.words) for block in blocks if isinstance(block, Paragraph)]
+
+
+@SAMPLES
+def test_outline(country, language):
+    outline = headings(write_docx(country_report_of_sample(country, language)))
+    assert [text for level, text in outline if level == 1] == OUTLINES[country, language]
+    chapters = [chapter.title for chapter in view_of_sample(country, language).chapters]
+    titles = [text for level, text in outline if level == 2]
+    start = titles.index(chapters[0])
+    assert titles[start : start + len(chapters)] == chapters
+
+
+@SAMPLES
+def test_each_chapter_says_how_it_stands_and_shows_every_provision(country, language):
+    view, words = view_of_sample(country, language), labels(language)
+    for chapter in view.chapters:
+        blocks = under(country, language, chapter.title)
+        (rated,) = [block for block in blocks if isinstance(block, Table)]
+        assert ["".join(run.text for run in row.cells[0].paragraphs[0]) for row in rated.rows] == [
+            one.title for one in chapter.provisions
+        ]
+        if any(one.gap for one in chapter.provisions) and any(isinstance(block, Items) for block in blocks):
+            assert words("country_report.chapters.recommendations") in texts(blocks)
+
+
+@SAMPLES
+def test_no_measure_is_recommended_in_two_chapters(country, language):
+    shown = []
+    for chapter in view_of_sample(country, language).chapters:
+        items = [block for block in under(country, language, chapter.title) if isinstance(block, Items)]
+        shown += ["".join(run.text for run in item if not run.muted) for one in items for item in one.items]
+    assert shown
+    assert len(shown) == len(set(shown))
+
+
+def test_places_to_fill_in_say_what_belongs_there():
+    places = [block.text for block in country_report_of_sample("XUT", "en").blocks if isinstance(block, Place)]
+    assert len(places) == 7
+    assert all(len(text) > 20 for text in places)
+
+
+def test_the_brief_fits_its_page_however_much_people_wrote():
+    view = view_of_sample("XUT", "en")
+    chapters = tuple(
+        replace(chapter, provisions=tuple(replace(one, note=LONG) for one in chapter.provisions)) for chapter in view.chapters
+    )
+    made = minister_page(replace(view, chapters=chapters), labels("en"), recommendations(plan_of_sample("XUT", "en"), view))
+    letters = sum(
+        len(run.text)
+        for block in made.blocks
+        for content in ([block.words] if isinstance(block, Paragraph) else block.items if isinstance(block, Items) else [])
+        for run in content
+    )
+    assert 0 < letters <= LETTERS_ON_A_PAGE + sum(map(len, view.notices))
+
+
+def test_a_review_without_any_gap_has_no_priorities():
+    perfect = seen({f"A-{number}": {"law": "full", "practice": "full"} for number in range(1, 5)})
+    titles = [block.text for block in country_report(perfect, labels("en"), ()).blocks if isinstance(block, Heading)]
+    assert "Priorities" not in titles
+    assert "What is urgent, and whom it harms" not in titles
+
+
+def test_a_review_without_any_answer_still_makes_a_report():
+    content = write_docx(country_report(seen({}), labels("en"), ()))
+    assert headings(content)[0] == (1, "Foreword")
+
+
+@SAMPLES
+def test_pages(country, language, soffice, tmp_path):
+    of = country_report_of_sample(country, language)
+    view = view_of_sample(country, language)
+    pages = [" ".join(page.split()) for page in pages_of(write_docx(of), soffice, tmp_path)]
+    assert 20 <= len(pages) <= 28
+    assert of.running not in pages[0]
+    assert all(of.running in page and page.endswith(f"{number} / {len(pages)}") for number, page in enumerate(pages[1:], 2))
+    starts = [
+        next(number for number, page in enumerate(pages, 1) if page.startswith(" ".join(title.split())))
+        for title in [*OUTLINES[country, language][:4], *(chapter.title for chapter in view.chapters)]
+    ]
+    assert starts == sorted(set(starts))
+    _, minister, context, *_ = starts
+    assert context == minister + 1
+    assert [after - before for before, after in pairwise(starts[4:])] == [1] * (len(view.chapters) - 1)

@@ -1,0 +1,460 @@
+"""The sentences of the country report: what they say of which answers, and that no answer makes one untrue."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from legcheck import app, provisions
+from legcheck.analysis import judge
+from legcheck.labels import labels, languages
+from legcheck.model import Law
+from legcheck.reports import prose
+from legcheck.reports.country_report import country_report
+from legcheck.reports.document import Chart, Contents, Document, Heading, Items, NewPage, Paragraph, Place, Table
+from legcheck.reports.make_view import view_of
+from legcheck.reports.prose import Sentence
+from legcheck.reports.view import ReportView, Standing
+from tests.analysis.builders import CONFORMITY, assessment, checklist
+from tests.foreign.test_any_checklist import answered, checklists
+from tests.reports.sample_views import result_of_sample, view_of_sample
+
+EN = labels("en")
+ACT = Law("L1", "Act of 1999")
+PRACTICE_ALONE = {"practice": {"title": "Practice", "scale": "conformity", "role": "practice"}}
+USE_ALONE = {"use": {"title": "Use", "scale": "conformity"}}
+
+
+def seen(answers: dict, chapters: dict | None = None, **given_) -> ReportView:
+    """The report of a small checklist: chapter A with provisions A-1 (core) to A-4 (with elements), or other chapters."""
+    usual = {
+        "A": {
+            "A-1": {"core": "true", "may_not_apply": "true", "harm": "families wait for years"},
+            "A-2": {},
+            "A-3": {},
+            "A-4": {"elements": {"a": "a form", "b": "a day"}},
+        }
+    }
+    of = checklist(chapters or usual, **given_)
+    return view_of(judge(of, assessment(of, answers, (ACT,)), (), "test"), EN)
+
+
+def said(view: ReportView) -> list[Sentence]:
+    """Every sentence of a report, whatever its place."""
+    page = prose.brief(view, EN, (), most=99)
+    found = [*page.situation, *page.stands, *(sentence for one in page.urgent for sentence in one.sentences)]
+    for chapter in view.chapters:
+        found += prose.of_chapter(chapter, view, EN)
+        found += [sentence for one in prose.findings(chapter, view, EN, most=99) for sentence in one.sentences]
+    return found
+
+
+def texts(view: ReportView) -> list[str]:
+    return [sentence.text for sentence in said(view)]
+
+
+# --- Given these answers, this sentence --------------------------------------------------------------------------------
+
+SAYS = {
+    "what is there is counted": (
+        {"A-1": "full", "A-2": "full", "A-3": "partial"},
+        "In law, of 3 provisions answered, 2 are provided for in full and 1 in part.",
+    ),
+    "a single answer is spoken of as one": ({"A-1": "full"}, "In law, of 1 provision answered, 1 is provided for in full."),
+    "contrary law is counted apart": (
+        {"A-1": "contrary", "A-2": "none"},
+        "In law, of 2 provisions answered, 1 not at all and 1 meets a rule that says the opposite.",
+    ),
+    "what does not apply is not counted": (
+        {"A-1": "na", "A-2": "full"},
+        "In law, of 1 provision answered, 1 is provided for in full.",
+    ),
+    "what does not apply is named": ({"A-1": "na", "A-2": "none"}, "Not applicable here: A-1."),
+    "practice is counted for itself": (
+        {"A-1": {"law": "full", "practice": "partial"}},
+        "In practice, of 1 provision assessed, 1 in part.",
+    ),
+    "silence is named as silence": ({"A-1": "full", "A-3": "none", "A-4": "none"}, "Not answered yet: A-2."),
+    "core provisions that stand are named": (
+        {"A-1": "full", "A-2": "full"},
+        "Among the core provisions, these are provided for in full: A-1.",
+    ),
+    "law and practice together": (
+        {"A-1": {"law": "full", "practice": "full"}, "A-2": {"law": "full", "practice": "none"}},
+        "1 provision is both provided for in law and applied in full.",
+    ),
+    "the contrary rule is named by its law": (
+        {"A-1": {"law": "contrary", "cites": "L1"}},
+        "A rule in force says the opposite of what is asked (Act of 1999, art. 1).",
+    ),
+    "what is missing is named": ({"A-4": {"law": "partial", "elements": "a"}}, "What is missing: a day."),
+    "practice without law": (
+        {"A-1": {"law": "none", "practice": "full"}},
+        "This is done in practice, but no law requires it.",
+    ),
+    "law that is not applied": (
+        {"A-1": {"law": "full", "practice": "none"}},
+        "The law provides for this, but it is not yet applied in full.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("answers", "sentence"), SAYS.values(), ids=list(SAYS))
+def test_given_these_answers_this_is_said(answers, sentence):
+    assert sentence in texts(seen(answers))
+
+
+def test_nothing_is_said_of_what_was_not_answered():
+    assert texts(seen({})) == [
+        "This review sets the law of Utopia, as it stood on 1 January 2026, beside 4 model provisions on Small.",
+        "4 provisions have not been answered yet; the picture may change once they are.",
+        "Not answered yet: A-1; A-2; A-3; A-4.",
+    ]
+
+
+def test_a_provision_answered_on_practice_alone_is_answered():
+    sentences = texts(seen({"A-1": {"practice": "full"}, "A-2": "full", "A-3": "full", "A-4": "full"}))
+    assert not [one for one in sentences if "answered yet" in one]
+
+
+def test_a_checklist_without_practice_does_not_speak_of_it():
+    sentences = " ".join(texts(seen({"A-1": "full", "A-2": "partial"}, dimensions=LAW_ALONE)))
+    assert "In law, of 2 provisions answered" in sentences
+    assert not re.search("practice|applied", sentences)
+
+
+LAW_ALONE = {"law": {"title": "Law", "scale": "conformity", "role": "law"}}
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "key", "expected"),
+    [
+        (PRACTICE_ALONE, "practice", ["In practice, of 2 provisions assessed, 1 is applied in full", "Applied in full: A-1."]),
+        (USE_ALONE, "use", ["Use: of 2 provisions assessed, 1 is met in full", "Met in full: A-1."]),
+    ],
+)
+def test_what_is_not_about_law_is_not_said_of_the_law(dimensions, key, expected):
+    sentences = " ".join(texts(seen({"A-1": {key: "full"}, "A-2": {key: "none"}}, dimensions=dimensions)))
+    assert all(text in sentences for text in expected)
+    assert not re.search(r"In law|The law|provided for|no law", sentences)
+
+
+def test_more_than_a_handful_are_counted_not_named():
+    many = {"A": {f"A-{number}": {} for number in range(1, 9)}}
+    assert "Provided for in full: A-1; A-2; A-3; A-4; A-5; 3 others." in texts(seen(dict.fromkeys(many["A"], "full"), many))
+
+
+def test_harm_is_named_where_something_is_missing():
+    (one,) = prose.brief(seen({"A-1": "none"}), EN, (), most=5).urgent
+    assert one.harm == "Where this is missing, families wait for years."
+
+
+def test_notes_are_quoted_only_in_the_language_of_the_report():
+    view = view_of_sample("XUT", "en")
+    assert any(one.quoted for one in prose.brief(view, EN, (), most=9).urgent)
+    french = view_of_sample("XUT", "fr")
+    assert not any(one.quoted for one in prose.brief(french, labels("fr"), (), most=9).urgent)
+
+
+# --- Whatever the answers, every sentence is borne out -----------------------------------------------------------------
+
+RATINGS = ("full", "partial", "none", "contrary", "na", "")
+STANDINGS = {"full": Standing.FULL, "partial": Standing.PARTIAL, "none": Standing.NONE, "contrary": Standing.CONTRARY}
+LETTERS = "ABCDEFG"  # more chapters than a sentence on the strongest needs
+ENTRY = some.fixed_dictionaries({}, optional={"core": some.just("true"), "harm": some.just("people wait")})
+
+
+@some.composite
+def assessed(draw) -> tuple[dict, dict]:
+    """Chapters of provisions, and what was answered on each in law and practice."""
+    sizes = draw(some.lists(some.integers(1, 7), min_size=1, max_size=len(LETTERS)))
+    chapters = {
+        letter: {f"{letter}-{number}": draw(ENTRY) | {"may_not_apply": "true"} for number in range(1, size + 1)}
+        for letter, size in zip(LETTERS, sizes, strict=False)
+    }
+    rating = some.sampled_from(RATINGS)
+    answers = {id: {"law": draw(rating), "practice": draw(rating)} for one in chapters.values() for id in one}
+    return chapters, answers
+
+
+class Claims:
+    """What each sentence claims, checked against the answers as they were typed, not against what the report made of them."""
+
+    def __init__(self, answers: dict, view: ReportView):
+        self.answers = answers
+        self.view = view
+
+    def rated(self, ids, dimension: str) -> list[str]:
+        return [self.answers[id][dimension] for id in ids]
+
+    def counted(self, found: re.Match, grounds: tuple[str, ...], dimension: str) -> None:
+        ratings = Counter(self.rated(grounds, dimension))
+        numbers = [int(number) for number in re.findall(r"\d+", found[0])]
+        assert numbers == [len(grounds), *(ratings[key] for key in STANDINGS if ratings[key])]
+        everyone = {*self.answers} if {id[0] for id in grounds} != {grounds[0][0]} else self.inside(grounds)
+        assert {id for id in everyone if self.answers[id][dimension] in STANDINGS} == {*grounds}
+        for words, key in ((" in full", "full"), ("in part", "partial"), ("not at all", "none"), ("opposite", "contrary")):
+            assert (words in found[0]) is bool(ratings[key])
+
+    def inside(self, grounds: tuple[str, ...]) -> set[str]:
+        """The provisions that a sentence may be about: those of one chapter, or all if there is but one in which any counts."""
+        return {id for id in self.answers if id[0] == grounds[0][0]}
+
+    def named(self, found: re.Match, grounds: tuple[str, ...]) -> None:
+        """The names are those of the grounds; what is not named is counted."""
+        *names, last = found["names"].split("; ")
+        more = re.fullmatch(r"(\d+) others?", last)
+        names += [] if more else [last]
+        assert set(names) <= {*grounds}
+        assert len(grounds) == len(names) + (int(more[1]) if more else 0)
+
+    def check(self, sentence: Sentence) -> None:
+        grounds, text = sentence.grounds, sentence.text
+        assert grounds
+        assert {*grounds} <= {*self.answers}
+        matched = [(name, found) for name, form in FORMS.items() if (found := form.fullmatch(text))]
+        assert len(matched) == 1, text
+        ((name, found),) = matched
+        getattr(self, name)(found, grounds)
+
+    def compared(self, found, grounds):
+        assert [*grounds] == [*self.answers]
+        assert int(found[1]) == len(grounds)
+
+    def law(self, found, grounds):
+        self.counted(found, grounds, "law")
+
+    def practice(self, found, grounds):
+        self.counted(found, grounds, "practice")
+
+    def unanswered(self, found, grounds):
+        assert int(found[1]) == len(grounds)
+        assert {*grounds} == {id for id, one in self.answers.items() if not any(one.values())}
+
+    def open(self, found, grounds):
+        self.named(found, grounds)
+        assert {*grounds} == {id for id in self.inside(grounds) if not any(self.answers[id].values())}
+
+    def outside(self, found, grounds):
+        self.named(found, grounds)
+        assert {*self.rated(grounds, self.first)} == {"na"}
+
+    @property
+    def first(self) -> str:
+        return self.view.dimensions[0].key
+
+    def full(self, found, grounds):
+        self.named(found, grounds)
+        assert {*self.rated(grounds, "law")} == {"full"}
+        assert {*grounds} == {id for id in self.inside(grounds) if self.answers[id]["law"] == "full"}
+
+    def applied_full(self, found, grounds):
+        self.named(found, grounds)
+        assert {*self.rated(grounds, "practice")} == {"full"}
+        assert not any(one["law"] in STANDINGS for one in self.answers.values())
+
+    def core(self, found, grounds):
+        self.named(found, grounds)
+        assert {*self.rated(grounds, {"provided for": "law", "applied": "practice"}[found[1]])} == {"full"}
+        cores = {one.id for chapter in self.view.chapters for one in chapter.provisions if one.core}
+        assert {*grounds} <= cores
+
+    def both(self, found, grounds):
+        assert int(found[1]) == len(grounds)
+        assert {*grounds} == {id for id, one in self.answers.items() if one == {"law": "full", "practice": "full"}}
+
+    def little(self, found, grounds):
+        assert not any(one["law"] == "full" for one in self.answers.values())
+
+    def furthest(self, found, grounds):
+        """No chapter left out, of those that are answered enough, stands better than one that is named."""
+        dimension = "law" if found[1] == "The law" else "practice"
+        named = found["names"].split("; ")
+        assert {id[0] for id in grounds} == {*named}
+        shares = {letter: self.share(letter, dimension) for letter in {id[0] for id in self.answers}}
+        others = [share for letter, share in shares.items() if letter not in named and share is not None]
+        assert all(shares[letter] >= max([0.5, *others]) - 1e-9 for letter in named)
+
+    def share(self, letter: str, dimension: str) -> float | None:
+        """The share of a chapter, where enough of it is answered to speak of one."""
+        worth = {"full": 1.0, "partial": 0.5, "none": 0.0, "contrary": 0.0}
+        ratings = [one[dimension] for id, one in self.answers.items() if id[0] == letter and one[dimension] != "na"]
+        known = [worth[rating] for rating in ratings if rating]
+        return sum(known) / len(known) if known and len(known) >= 0.8 * len(ratings) else None
+
+    def contrary(self, found, grounds):
+        assert self.rated(grounds, "law") == ["contrary"]
+
+    def missing(self, found, grounds):
+        assert self.rated(grounds, "law") == ["none"]
+
+    def partial(self, found, grounds):
+        assert self.rated(grounds, "law") == ["partial"]
+
+    def without_law(self, found, grounds):
+        assert self.rated(grounds, "law") == ["none"]
+        assert self.rated(grounds, "practice")[0] in ("full", "partial")
+
+    def not_applied(self, found, grounds):
+        assert self.rated(grounds, "law") == ["full"]
+        assert self.rated(grounds, "practice")[0] in ("partial", "none", "contrary")
+
+
+FORMS = {
+    name: re.compile(form)
+    for name, form in {
+        "compared": r"This review sets the law of Utopia, .*, beside (\d+) model provisions? on Small\.",
+        "law": r"In law, of \d+ provisions? answered, .*\.",
+        "practice": r"In practice, of \d+ provisions? assessed, .*\.",
+        "unanswered": r"(\d+) provisions? (?:has|have) not been answered yet; .*\.",
+        "open": r"Not answered yet: (?P<names>.*)\.",
+        "outside": r"Not applicable here: (?P<names>.*)\.",
+        "full": r"Provided for in full: (?P<names>.*)\.",
+        "applied_full": r"Applied in full: (?P<names>.*)\.",
+        "core": r"Among the core provisions, these are (provided for|applied) in full: (?P<names>.*)\.",
+        "both": r"(\d+) provisions? (?:is|are) both provided for in law and applied in full\.",
+        "little": r"Little of what the provisions ask is in place in full today; .*\.",
+        "furthest": r"(The law|Practice) goes furthest on these matters: (?P<names>.*)\.",
+        "contrary": r"A rule in force says the opposite of what is asked\.",
+        "missing": r"Nothing in law provides for this\.",
+        "partial": r"The law provides for part of this only\.",
+        "without_law": r"This is done in practice, but no law requires it\.",
+        "not_applied": r"The law provides for this, but it is not yet applied in full\.",
+    }.items()
+}
+
+
+@given(assessed())
+def test_every_sentence_is_borne_out_by_the_answers_it_rests_on(drawn):
+    chapters, answers = drawn
+    view = seen(answers, chapters)
+    claims = Claims(answers, view)
+    for sentence in said(view):
+        claims.check(sentence)
+
+
+@given(assessed())
+def test_every_contrary_rule_is_said_to_be_one(drawn):
+    chapters, answers = drawn
+    view = seen(answers, chapters)
+    found = {
+        one.provision
+        for chapter in view.chapters
+        for one in prose.findings(chapter, view, EN, most=99)
+        if any("says the opposite" in sentence.text for sentence in one.sentences)
+    }
+    assert found == {id for id, one in answers.items() if one["law"] == "contrary"}
+
+
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@given(tree=checklists(), data=some.data())
+def test_sentences_on_any_checklist_rest_on_its_provisions(tree, data, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("drawn")
+    (folder / "checklist.yaml").write_text(json.dumps(tree), "utf-8")
+    if provisions.check_checklist(str(folder)).issues.blocking:
+        return
+    of = provisions.load(str(folder))
+    view = view_of(judge(of, data.draw(answered(of)), (), "test"), EN)
+    for sentence in said(view):
+        assert sentence.grounds
+        assert {*sentence.grounds} <= {*of.provisions}
+        assert sentence.text.strip()
+    counted = [
+        Counter(one.standing for each in chapter.provisions for one in each.ratings if one.dimension == dimension.key)
+        for chapter in view.chapters
+        for dimension in view.dimensions
+    ]
+    for counts, sentence in zip(counted, _of_chapters(view), strict=True):
+        known = [counts[standing] for standing in STANDINGS.values()]
+        assert (sentence is None) is (not any(known))
+        if sentence is not None:
+            assert len(sentence.grounds) == sum(known)
+
+
+def _of_chapters(view: ReportView) -> Iterator[Sentence | None]:
+    """The sentence that counts the provisions of each chapter in each dimension, if there is one."""
+    for chapter in view.chapters:
+        for dimension in view.dimensions:
+            yield next(prose._counted(chapter.provisions, dimension, EN), None)
+
+
+def test_levels_of_other_scales_are_spoken_of_by_what_they_come_to():
+    grades = {"levels": {"top": {"title": "Top", "worth": "1"}, "mid": {"title": "Mid", "worth": "1/3"}, "low": {"title": "Low"}}}
+    view = seen(
+        {"A-1": {"use": "top"}, "A-2": {"use": "mid"}, "A-3": {"use": "low"}},
+        scales={"conformity": CONFORMITY, "grades": grades},
+        dimensions={"use": {"title": "Use", "scale": "grades"}},
+    )
+    assert "Use: of 3 provisions assessed, 1 is met in full, 1 in part and 1 not at all." in texts(view)
+
+
+# --- What the country report never says --------------------------------------------------------------------------------
+
+
+def words_of(document: Document) -> str:
+    """Every word of a document."""
+    found: list[str] = [document.title, document.subtitle, document.running]
+    if document.cover is not None:
+        cover = document.cover
+        found += [
+            cover.emblem,
+            cover.kind,
+            cover.title,
+            cover.subtitle,
+            *(text for fact in cover.facts for text in fact),
+            *cover.notices,
+        ]
+    for block in document.blocks:
+        match block:
+            case Heading() | Place():
+                found.append(block.text)
+            case Paragraph():
+                found.append("".join(run.text for run in block.words))
+            case Items():
+                found += ["".join(run.text for run in item) for item in block.items]
+            case Table():
+                found += [block.caption, *(column.title for column in block.columns)]
+                found += ["".join(run.text for run in text) for row in block.rows for one in row.cells for text in one.paragraphs]
+            case Chart():
+                found += [block.title, block.text, *re.findall(r">([^<]+)<", block.svg)]
+            case Contents():
+                found.append(block.title)
+            case NewPage():
+                pass
+    return "\n".join(found)
+
+
+def report_without_what_people_typed(country: str, language: str) -> Document:
+    """The country report of a sample in our words alone; people may well write of a provision by its id."""
+    result = result_of_sample(country)
+    typed = dict.fromkeys(("note", "to_confirm", "observations", "assistance"), "")
+    answers = {id: replace(answer, **typed) for id, answer in result.assessment.answers.items()}
+    silent = judge(result.checklist, replace(result.assessment, answers=answers), (), "test")
+    view = view_of(app.in_language(silent, language), labels(language))
+    return country_report(view, labels(language), prose.recommendations(app.draft_plan(silent, language), view))
+
+
+@pytest.mark.parametrize(("country", "language"), [("XUT", "en"), ("XOR", "fr"), ("XNE", "en")])
+def test_no_points_weights_or_internal_names_in_the_country_report(country, language):
+    shown = words_of(report_without_what_people_typed(country, language))
+    ids = [*provisions.load("vot").provisions, *provisions.load_catalogue("vot", language).measures]
+    assert len(ids) > 200
+    assert not re.findall(rf"\b(?:{'|'.join(map(re.escape, ids))})\b", shown)
+    assert not re.findall(r"\b(?:law|practice)\.(?:total|theme|instrument|[A-Z]{3})\b", shown)
+    assert not re.findall(r"[+−-]\d+[.,]\d|\d points?\b", shown)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_without_measures_each_gap_is_asked_to_be_closed_in_words(language):
+    view = view_of_sample("XUT", language)
+    shown = words_of(country_report(view, labels(language), ()))
+    first = view.gaps[0]
+    assert labels(language)(f"prose.asked.fallback.{first.kind}", title=first.title).rstrip(".") in shown
+    assert not re.findall(r"\bL\d+ art", shown)
