@@ -9,10 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from legcheck import app
 from legcheck.labels import languages
+from legcheck.reports.pdf import write_pdf
 from legcheck.results import figures_of
+from tests.reports.sample_views import annex_of_sample, view_of_sample
+from tests.reports.test_annex import figures
 from tests.samples import workbooks
 
 FIGURE = r"\b(?:law|practice)\.[\w.\-/]+"
@@ -99,6 +103,13 @@ def test_every_figure_is_the_same_in_every_format(path, language):
                 assert score[part] is None or any(
                     isinstance(one, int | float) and abs(one - score[part]) < 1e-9 for one in row
                 ), figure
+
+
+def test_every_figure_of_the_annex_is_printed_in_pdf():
+    read = PdfReader(io.BytesIO(write_pdf(annex_of_sample("XUT", "en"))))
+    text = " ".join("".join(page.extract_text() + " " for page in read.pages).replace("\u200b", "").split())
+    for figure in figures(view_of_sample("XUT", "en")):
+        assert " ".join(filter(None, (figure.id, figure.capped_by, figure.display))) in text
 
 
 @pytest.mark.parametrize("language", languages())

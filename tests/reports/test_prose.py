@@ -219,10 +219,10 @@ class Claims:
         grounds, text = sentence.grounds, sentence.text
         assert grounds
         assert {*grounds} <= {*self.answers}
-        matched = [(name, found) for name, form in FORMS.items() if (found := form.fullmatch(text))]
+        matched = [(claim, found) for claim, form in FORMS if (found := form.fullmatch(text))]
         assert len(matched) == 1, text
-        ((name, found),) = matched
-        getattr(self, name)(found, grounds)
+        ((claim, found),) = matched
+        claim(self, found, grounds)
 
     def compared(self, found, grounds):
         assert [*grounds] == [*self.answers]
@@ -307,28 +307,28 @@ class Claims:
         assert self.rated(grounds, "practice")[0] in ("partial", "none", "contrary")
 
 
-FORMS = {
-    name: re.compile(form)
-    for name, form in {
-        "compared": r"This review sets the law of Utopia, .*, beside (\d+) model provisions? on Small\.",
-        "law": r"In law, of \d+ provisions? answered, .*\.",
-        "practice": r"In practice, of \d+ provisions? assessed, .*\.",
-        "unanswered": r"(\d+) provisions? (?:has|have) not been answered yet; .*\.",
-        "open": r"Not answered yet: (?P<names>.*)\.",
-        "outside": r"Not applicable here: (?P<names>.*)\.",
-        "full": r"Provided for in full: (?P<names>.*)\.",
-        "applied_full": r"Applied in full: (?P<names>.*)\.",
-        "core": r"Among the core provisions, these are (provided for|applied) in full: (?P<names>.*)\.",
-        "both": r"(\d+) provisions? (?:is|are) both provided for in law and applied in full\.",
-        "little": r"Little of what the provisions ask is in place in full today; .*\.",
-        "furthest": r"(The law|Practice) goes furthest on these matters: (?P<names>.*)\.",
-        "contrary": r"A rule in force says the opposite of what is asked\.",
-        "missing": r"Nothing in law provides for this\.",
-        "partial": r"The law provides for part of this only\.",
-        "without_law": r"This is done in practice, but no law requires it\.",
-        "not_applied": r"The law provides for this, but it is not yet applied in full\.",
-    }.items()
-}
+FORMS = [
+    (claim, re.compile(form))
+    for claim, form in (
+        (Claims.compared, r"This review sets the law of Utopia, .*, beside (\d+) model provisions? on Small\."),
+        (Claims.law, r"In law, of \d+ provisions? answered, .*\."),
+        (Claims.practice, r"In practice, of \d+ provisions? assessed, .*\."),
+        (Claims.unanswered, r"(\d+) provisions? (?:has|have) not been answered yet; .*\."),
+        (Claims.open, r"Not answered yet: (?P<names>.*)\."),
+        (Claims.outside, r"Not applicable here: (?P<names>.*)\."),
+        (Claims.full, r"Provided for in full: (?P<names>.*)\."),
+        (Claims.applied_full, r"Applied in full: (?P<names>.*)\."),
+        (Claims.core, r"Among the core provisions, these are (provided for|applied) in full: (?P<names>.*)\."),
+        (Claims.both, r"(\d+) provisions? (?:is|are) both provided for in law and applied in full\."),
+        (Claims.little, r"Little of what the provisions ask is in place in full today; .*\."),
+        (Claims.furthest, r"(The law|Practice) goes furthest on these matters: (?P<names>.*)\."),
+        (Claims.contrary, r"A rule in force says the opposite of what is asked\."),
+        (Claims.missing, r"Nothing in law provides for this\."),
+        (Claims.partial, r"The law provides for part of this only\."),
+        (Claims.without_law, r"This is done in practice, but no law requires it\."),
+        (Claims.not_applied, r"The law provides for this, but it is not yet applied in full\."),
+    )
+]
 
 
 @given(assessed())
