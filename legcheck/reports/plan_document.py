@@ -224,13 +224,9 @@ class _Maker:
         yield paragraph(self.word("chart.intro"), look=Look.SMALL)
         width = (_CHART_WHOLE_CM - _CHART_FIRST_CM) / len(self.view.phases)
         columns = [Column(self.word("columns.lead"), _CHART_FIRST_CM), *(Column(one.term, width) for one in self.view.phases)]
-        without = [lead for lead in self.view.leads if not lead.flagships]
         rows = [row for lead in self.view.leads if lead.flagships for row in self.bars(lead)]
-        if without:
-            names = muted(", ".join(lead.title for lead in without))
-            rows.append(
-                [cell(strong(self.word("chart.others")), names), *self.counted(one for lead in without for one in lead.others)]
-            )
+        if rest := [one for lead in self.view.leads if not lead.flagships for one in lead.others]:
+            rows.append([cell(strong(self.word("chart.others"))), *self.counted(rest)])
         yield table(self.word("chart.title"), columns, rows, shown=False)
 
     def bars(self, lead: LeadView) -> Iterator[list[Cell]]:
