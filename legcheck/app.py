@@ -217,7 +217,8 @@ def report_files(
     from legcheck.reports import prose, renderers
 
     view, words = report_view(result, language, progress), labels(language)
-    plan = _plan_if_any(result, language, checklist)
+    has_measures = checklist is not None or result.checklist.id in provisions.shipped()
+    plan = _plan_if_any(result, language, checklist) if has_measures else None
     recommended = prose.recommendations(plan, view) if plan is not None else ()
     made = (renderers.render(format, result, view, words, recommended, template) for format in formats)
     return {f"{_stem(result)}-{end}": content for files in made for end, content in files.items()}

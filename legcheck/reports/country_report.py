@@ -146,8 +146,8 @@ class _Maker:
 
     def context(self) -> Iterator[Block]:
         yield Heading(1, self.word("context.title"))
-        for key in ("country", "victims", "consulted", "period"):
-            yield Heading(2, self.word(f"context.{key}"))
+        for key in ("country", "situation", "consulted", "period"):
+            yield Heading(2, self.word(f"context.{key}", subject=self.view.subject))
             yield Place(self.word(f"context.{key}_place"))
         if self.view.laws:
             yield Heading(2, self.word("context.laws"))

@@ -31,7 +31,15 @@ _LONG_WORD = re.compile(r"\S{30,}")
 _PIECE = re.compile(r"(\S{6})(?=\S)")
 _NO_FONT = "could not be displayed with font"
 _SOURCE_LINE = re.compile(r":(\d+):\d+\n")
-_COLOURS = ("TITLE", "INK", "MUTED", "LINE", "SURFACE", "PLACE", "PLACE_EDGE")
+_COLOURS = {
+    "title": palette.TITLE,
+    "ink": palette.INK,
+    "muted": palette.MUTED,
+    "line": palette.LINE,
+    "surface": palette.SURFACE,
+    "place": palette.PLACE,
+    "place_edge": palette.PLACE_EDGE,
+}
 
 
 def write_pdf(document: Document, template: bytes | None = None) -> bytes:
@@ -118,7 +126,7 @@ def _as_data(document: Document) -> dict[str, Any]:
             run["language"] = _language(run["language"])
     return data | {
         "language": _language(document.locale) or _language(document.language) or {"lang": "en"},
-        "colours": {name.lower(): getattr(palette, name) for name in _COLOURS},
+        "colours": _COLOURS,
     }
 
 

@@ -290,7 +290,8 @@ def test_a_measure_done_whose_gap_is_closed_is_no_issue(tmp_path):
 def test_a_mistyped_status_is_answered_with_the_nearest(tmp_path):
     _, issues = read(filled(rows="| Id | Status |\n| A-M01 | undr way |"), tmp_path)
     assert [EN.message(issue) for issue in issues] == [
-        "'undr way' is not a choice here. Choose one of: proposed, agreed, under way, done, dropped. Did you mean 'under way'?"
+        "'undr way' is not a choice here. Choose one of: proposed, agreed, under way, done, dropped; or leave it blank. "
+        "Did you mean 'under way'?"
     ]
 
 
