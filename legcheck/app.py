@@ -68,6 +68,7 @@ PLAN_FORMATS = ("docx", "xlsx", "json", "pdf")
 USUAL_PLAN_FORMATS = PLAN_FORMATS[:-1]
 COMPARISON_FORMATS = ("html", "xlsx", "csv", "parquet", "json")
 ANSWERS = "comparison-answers"
+READINGS = "readings"
 REGIONS, SUBREGIONS = "regions", "subregions"
 
 
@@ -483,21 +484,28 @@ def comparison_rules() -> ComparisonRules:
 def comparison_names(formats: Iterable[str]) -> list[str]:
     """The names of the files that `comparison_files` makes."""
     named = {"html": ["comparison.html"], "xlsx": ["comparison.xlsx"], "json": ["comparison.json"], "csv": [ANSWERS + ".csv"]}
-    named["parquet"] = ["scores.parquet", ANSWERS + ".parquet"]
-    return ["scores.csv", *(name for format in formats for name in named[format])]
+    named["parquet"] = ["scores.parquet", READINGS + ".parquet", ANSWERS + ".parquet"]
+    return ["scores.csv", READINGS + ".csv", *(name for format in formats for name in named[format])]
 
 
 def comparison_files(comparison: Comparison, formats: Iterable[str], labels: Labels) -> dict[str, Content]:
-    """The files asked for, by name, large ones in parts; ``scores.csv`` is always among them."""
-    from legcheck.reports.comparison.tables import answers_tables, scores_tables, to_csv, to_parquet
+    """The files asked for, by name, large ones in parts; ``scores.csv`` is always among them.
+
+    Readings of named texts, which have no scores, stand in ``readings.csv`` beside it, if there are any.
+    """
+    from legcheck.reports.comparison.tables import answers_tables, readings_tables, scores_tables, to_csv, to_parquet
 
     wanted = set(formats)
     made: dict[str, Content] = {"scores.csv": to_csv(scores_tables(comparison, labels))}
+    if comparison.readings:
+        made[READINGS + ".csv"] = to_csv(readings_tables(comparison, labels))
     if "csv" in wanted:
         made[ANSWERS + ".csv"] = to_csv(answers_tables(comparison))
     if "parquet" in wanted:
         made["scores.parquet"] = to_parquet(scores_tables(comparison, labels))
         made[ANSWERS + ".parquet"] = to_parquet(answers_tables(comparison))
+        if comparison.readings:
+            made[READINGS + ".parquet"] = to_parquet(readings_tables(comparison, labels))
     if wanted & {"html", "xlsx", "json"}:
         made |= _pages(comparison, wanted, labels)
     return made

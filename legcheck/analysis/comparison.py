@@ -145,7 +145,7 @@ def _rows(
     import numpy as np
 
     latest = _latest(summaries)
-    year = _usual_year([summaries[place] for place in latest])
+    year = _usual_year([summaries[place] for place in latest if summaries[place].scope.scored])
     usual = _usual(summaries, checklist)
     found: dict[int, Compared] = {}
     for block in judged:
@@ -166,7 +166,7 @@ def _rows(
                 ),
                 fictional=shown.fictional,
                 latest=place in latest,
-                differs=tuple(_differs(one, usual, year, few=few[at] and one.scope.scored)),
+                differs=tuple(_differs(one, usual, year, few=few[at])),
                 group=shown.group[1] if shown.group is not None and not request.anonymous else "",
             )
     return [found[place] for place in range(len(summaries))]
@@ -189,16 +189,16 @@ def _usual_year(latest: Sequence[Summary]) -> int:
 
 
 def _usual(summaries: Sequence[Summary], checklist: Checklist) -> Summary | None:
-    """A typical assessment: of the checklist compared, in the most common scope."""
-    scopes = Counter(one.scope for one in summaries)
-    scope = max(scopes, key=lambda one: (scopes[one], one is Scope.NATIONAL), default=Scope.NATIONAL)
-    fitting = [one for one in summaries if one.checklist.digest == checklist.digest]
-    return next((one for one in fitting if one.scope is scope), fitting[0] if fitting else None)
+    """A typical assessment: one by the checklist compared."""
+    return next((one for one in summaries if one.checklist.digest == checklist.digest), None)
 
 
 def _differs(one: Summary, usual: Summary | None, year: int, *, few: bool) -> Iterator[Differs]:
+    """Why an assessment is not fully comparable with the others. The year of a reading does not matter: nothing is compared."""
     if usual is not None:
         yield from breaks_between(usual, one)
+    if not one.scope.scored:
+        return
     if one.as_of.year != year:
         yield Differs.YEAR
     if few:
@@ -209,12 +209,12 @@ def _differs(one: Summary, usual: Summary | None, year: int, *, few: bool) -> It
 
 
 def _by_name(summaries: Sequence[Summary], naming: Mapping[str, Naming], letters: Mapping[str, str]) -> list[Summary]:
-    """By name, or by letter if names are withheld, and by date."""
+    """By name, or by letter if names are withheld, and by date; readings of named texts after all others."""
 
     def named(one: Summary) -> tuple[object, ...]:
         letter = letters.get(one.country)
         name = (len(letter), letter) if letter else (0, naming[one.country].sort_key)
-        return (*name, one.country, one.scope, one.as_of)
+        return (not one.scope.scored, *name, one.country, one.as_of)
 
     return sorted(summaries, key=named)
 
@@ -223,11 +223,9 @@ def _by_name(summaries: Sequence[Summary], naming: Mapping[str, Naming], letters
 
 
 def breaks_between(before: Summary, after: Summary) -> tuple[Differs, ...]:
-    """Why two rounds do not compare: another scope, form or version, other rules, or only other texts."""
+    """Why two rounds do not compare: another form or version, other rules, or only other texts."""
     then, now = before.checklist, after.checklist
     found = []
-    if before.scope is not after.scope:
-        found.append(Differs.SCOPE)
     if then.short != now.short:
         found.append(Differs.FORM)
     if (then.id, then.version) != (now.id, now.version):
@@ -254,7 +252,7 @@ class _Passages(Sequence[Passage]):
     @cached_property
     def _all(self) -> tuple[Passage, ...]:
         by_country: dict[str, list[int]] = {}
-        for place, row in enumerate(self.rows):
+        for place, row in enumerate(row for row in self.rows if row.summary.scope.scored):
             by_country.setdefault(row.summary.country, []).append(place)
         in_time = (sorted(places, key=lambda place: self.rows[place].summary.as_of) for places in by_country.values())
         return tuple(self._passage(before, after) for places in in_time for before, after in pairwise(places))
@@ -262,7 +260,7 @@ class _Passages(Sequence[Passage]):
     def _passage(self, before: int, after: int) -> Passage:
         then, now = self.rows[before].summary, self.rows[after].summary
         breaks = breaks_between(then, now)
-        return Passage(before, after, breaks, () if Differs.SCOPE in breaks else tuple(self._changes(then, now)))
+        return Passage(before, after, breaks, tuple(self._changes(then, now)))
 
     def _changes(self, before: Summary, after: Summary) -> Iterator[Change]:
         """The provisions that both checklists have and whose rating differs, or what it is worth by its elements."""
@@ -315,26 +313,25 @@ def _movement(before: _Rated, after: _Rated) -> Movement:
 
 
 def _everyone(rows: Sequence[Compared], spreads: _Spreads) -> Iterator[Group]:
-    """All latest assessments, a group for each scope."""
-    for scope in Scope:
-        members = tuple(place for place, row in enumerate(rows) if row.latest and row.summary.scope is scope)
-        if members:
-            yield Group(scope.value, "", scope, members, spreads.of(members))
+    """All latest assessments of a whole legal order, if there are any."""
+    members = tuple(place for place, row in enumerate(rows) if row.latest and row.summary.scope.scored)
+    if members:
+        yield Group(Scope.NATIONAL.value, "", Scope.NATIONAL, members, spreads.of(members))
 
 
 def _groups(rows: Sequence[Compared], groups: Mapping[str, tuple[str, str]], spreads: _Spreads, fewest: int) -> Iterator[Group]:
-    """The groups asked for, by title, once for each scope in which they have assessments.
+    """The groups asked for, by title, of assessments of a whole legal order.
 
     Those with fewer than `fewest` members are left out: if names are withheld, a title alone could give a country away.
     """
-    found: dict[tuple[str, str, Scope], list[int]] = {}
+    found: dict[tuple[str, str], list[int]] = {}
     for place, row in enumerate(rows):
-        if row.latest and row.summary.country in groups:
+        if row.latest and row.summary.scope.scored and row.summary.country in groups:
             key, title = groups[row.summary.country]
-            found.setdefault((title, key, row.summary.scope), []).append(place)
-    for (title, key, scope), members in sorted(found.items()):
+            found.setdefault((title, key), []).append(place)
+    for (title, key), members in sorted(found.items()):
         if len(members) >= fewest:
-            yield Group(key, title, scope, tuple(members), spreads.of(members))
+            yield Group(key, title, Scope.NATIONAL, tuple(members), spreads.of(members))
 
 
 class _Spreads:

@@ -45,7 +45,6 @@ class Naming:
 class Differs(StrEnum):
     """Why an assessment is not fully comparable with the others."""
 
-    SCOPE = "scope"
     VERSION = "version"
     FORM = "form"
     RULES = "rules"
@@ -170,8 +169,9 @@ class Judged:
 class Comparison:
     """Several assessments side by side. `checklist` is the one most of them answer; `checklists` holds every one by digest.
 
-    `judged` holds the figures of all rows, checklist by checklist. `everyone` holds the groups of all latest assessments, one
-    for each scope; `groups` those asked for. `passages` lead from each round of a country to the next.
+    Readings of named texts come after all assessments of a whole legal order. They have counts and no scores, and are part of no
+    group and no passage. `judged` holds the figures of all rows, checklist by checklist. `everyone` holds the group of all latest
+    assessments; `groups` those asked for. `passages` lead from each round of a country to the next.
     """
 
     checklist: Checklist
@@ -187,6 +187,16 @@ class Comparison:
     left_out: tuple[LeftOut, ...]
     tool_version: str
     scoring: int
+
+    @property
+    def scored(self) -> tuple[Compared, ...]:
+        """The assessments of a whole legal order, which are the first rows."""
+        return tuple(row for row in self.rows if row.summary.scope.scored)
+
+    @property
+    def readings(self) -> tuple[Compared, ...]:
+        """The readings of named texts, which are the other rows."""
+        return self.rows[len(self.scored) :]
 
     @property
     def anonymous(self) -> bool:
@@ -207,8 +217,8 @@ class Comparison:
         """The laws and articles that the answer to each provision cites, on one line."""
         return dict(zip(self.checklist_of(row).provisions, row.summary.citations, strict=True))
 
-    def to_frame(self, of: Literal["scores", "answers"] = "scores") -> pd.DataFrame:
-        """A pandas frame with a row for each assessment, dimension and figure, or for each answer.
+    def to_frame(self, of: Literal["scores", "readings", "answers"] = "scores") -> pd.DataFrame:
+        """A pandas frame with a row for each assessment or each reading of texts, dimension and figure, or for each answer.
 
         The columns are those of the tables that a comparison writes, but for `display`, which depends on a language.
         """

@@ -30,8 +30,13 @@ if TYPE_CHECKING:
 SCORE_COLUMNS = (
     "country", "country_name", "as_of", "scope", "group", "differs", "checklist", "version", "file", "fictional", "latest",
     "dimension", "kind", "node", "node_title", "low", "central", "high", "answered", "applicable", "assessed_share",
-    "enough_answered", "full", "not_applicable", "contrary", "elements_met", "elements", "band", "central_if_adopted",
+    "enough_answered", "full", "partly", "not_applicable", "contrary", "elements_met", "elements", "band", "central_if_adopted",
     "scope_count", "scope_lower_quartile", "scope_median", "scope_upper_quartile",
+)  # fmt: skip
+READING_COLUMNS = (
+    "country", "country_name", "as_of", "scope", "differs", "checklist", "version", "file", "fictional", "latest", "dimension",
+    "kind", "node", "node_title", "full", "partly", "not_found", "contrary", "not_looked_at", "not_applicable", "elements_met",
+    "elements",
 )  # fmt: skip
 ANSWER_COLUMNS = (
     "country", "country_name", "kind", "as_of", "scope", "checklist", "checklist_title", "version", "chapter", "chapter_title",
@@ -71,6 +76,10 @@ class _Part:
         self.provisions = tuple(self.checklist.provisions.values())
         self.dimensions = self.checklist.dimensions
 
+    def columns(self, chosen: Array) -> Columns:
+        """The columns of some assessments, by their places among those of the checklist."""
+        raise NotImplementedError
+
     def rows(self, chosen: Array) -> list[Compared]:
         return [self.comparison.rows[self.judged.rows[at]] for at in chosen.tolist()]
 
@@ -96,12 +105,48 @@ class _Part:
         return Chosen([one.key for one in self.dimensions], np.tile(places, count))
 
 
-class ComparedScores(_Part):
+class _Figures(_Part):
+    """The columns of figures, a row for each assessment, dimension and node."""
+
+    def named(self, chosen: Array) -> Columns:
+        """The columns that say which figure of which assessment it is."""
+        import numpy as np
+
+        rows, (_, dimensions, nodes) = self.rows(chosen), self.judged.today.low.shape
+        times, of_node = dimensions * nodes, np.tile(np.arange(nodes), len(rows) * dimensions)
+        every = self.judged.today.nodes
+        return {
+            **self.heads(rows, times),
+            "differs": _repeated((" ".join(row.differs) for row in rows), times),
+            "file": _repeated((row.summary.source.name for row in rows), times),
+            "fictional": np.repeat(np.array([row.fictional for row in rows], dtype=bool), times),
+            "latest": np.repeat(np.array([row.latest for row in rows], dtype=bool), times),
+            "dimension": self.keys(len(rows), nodes),
+            "kind": Chosen([node.kind for node in every], of_node),
+            "node": Chosen([node.key for node in every], of_node),
+            "node_title": Chosen([self.checklist.titles[node.kind][node.key] for node in every], of_node),
+        }
+
+
+class ComparedReadings(_Figures):
+    """The columns of what the readings of a comparison contain, except `display`, which depends on a language."""
+
+    def columns(self, chosen: Array) -> Columns:
+        """The columns of some readings, by their places among those of the checklist."""
+        figures = self.judged.today
+        same = ("full", "partly", "contrary", "not_applicable", "elements_met", "elements")
+        numbers = {name: getattr(figures, name)[chosen] for name in same}
+        answered = figures.answered[chosen]
+        numbers["not_found"] = answered - numbers["full"] - numbers["partly"] - numbers["contrary"]
+        numbers["not_looked_at"] = figures.applicable[chosen] - answered
+        return self.named(chosen) | {name: values.ravel() for name, values in numbers.items()}
+
+
+class ComparedScores(_Figures):
     """The columns of the scores of a comparison, except `display`, which depends on a language."""
 
     def __init__(self, comparison: Comparison, judged: Judged) -> None:
         super().__init__(comparison, judged)
-        self.scopes = {group.scope: place for place, group in enumerate(comparison.everyone)}
         self.spreads = self._spreads()
 
     def columns(self, chosen: Array) -> Columns:
@@ -109,26 +154,17 @@ class ComparedScores(_Part):
         import numpy as np
 
         figures, rows, count = self.judged.today, self.rows(chosen), len(chosen)
-        dimensions, nodes = figures.low.shape[1:]
-        times, of_node = dimensions * nodes, np.tile(np.arange(nodes), count * dimensions)
+        times = figures.low[0].size
         answered, applicable = figures.answered[chosen], figures.applicable[chosen]
         share = np.divide(answered, applicable, out=np.full(answered.shape, np.nan), where=applicable > 0)
-        spreads = {name: values[[self.scopes[row.summary.scope] for row in rows]] for name, values in self.spreads.items()}
-        same = ("low", "central", "high", "full", "not_applicable", "contrary", "elements_met", "elements")
+        spreads = {name: np.tile(values, (count, 1, 1)) for name, values in self.spreads.items()}
+        same = ("low", "central", "high", "full", "partly", "not_applicable", "contrary", "elements_met", "elements")
         numbers = {name: getattr(figures, name)[chosen] for name in same} | spreads
         numbers |= {"answered": answered, "applicable": applicable, "assessed_share": share}
         numbers |= {"enough_answered": figures.enough[chosen], "central_if_adopted": self._if_adopted(chosen)}
         return {
-            **self.heads(rows, times),
+            **self.named(chosen),
             "group": _repeated((row.group for row in rows), times),
-            "differs": _repeated((" ".join(row.differs) for row in rows), times),
-            "file": _repeated((row.summary.source.name for row in rows), times),
-            "fictional": np.repeat([row.fictional for row in rows], times),
-            "latest": np.repeat([row.latest for row in rows], times),
-            "dimension": self.keys(count, nodes),
-            "kind": Chosen([node.kind for node in figures.nodes], of_node),
-            "node": Chosen([node.key for node in figures.nodes], of_node),
-            "node_title": Chosen([self.checklist.titles[node.kind][node.key] for node in figures.nodes], of_node),
             "band": Chosen(["", *(band.key for band in self.checklist.bands)], figures.bands[chosen].ravel() + 1),
             **{name: values.ravel() for name, values in numbers.items()},
         }
@@ -144,20 +180,20 @@ class ComparedScores(_Part):
         return found
 
     def _spreads(self) -> dict[str, Array]:
-        """The quartiles of each scope, by scope, dimension and node."""
+        """The quartiles of all latest assessments, by dimension and node."""
         import numpy as np
 
         nodes = self.judged.today.nodes
-        shape = len(self.scopes), len(self.dimensions), len(nodes)
+        shape = len(self.dimensions), len(nodes)
         found = {name: np.full(shape, np.nan) for name in _SPREADS} | {"scope_count": np.zeros(shape, dtype=np.int64)}
-        for place, group in enumerate(self.comparison.everyone):
+        for group in self.comparison.everyone:
             for dimension, one in enumerate(self.dimensions):
                 for at, node in enumerate(nodes):
                     spread = group.spreads.get(one.key, {}).get(node.id)
                     if spread is not None:
-                        found["scope_count"][place, dimension, at] = spread.count
+                        found["scope_count"][dimension, at] = spread.count
                         for column, part in _SPREADS.items():
-                            found[column][place, dimension, at] = float(getattr(spread, part))
+                            found[column][dimension, at] = float(getattr(spread, part))
         return found
 
 
@@ -183,6 +219,7 @@ class ComparedAnswers(_Part):
         masks = np.frombuffer(b"".join(one.elements for one in summaries), MASK).reshape(shape[0], 2, shape[2])
         met, answered = np.moveaxis(masks, 1, 0)
         worth = np.stack([table[self.every, counts_as[:, at]] for at, table in enumerate(self.worths)], axis=1)
+        scored = np.array([row.summary.scope.scored for row in rows], dtype=bool)
         chapters = {chapter.id: chapter.title for chapter in self.checklist.chapters}
         of_provision = np.tile(self.every, shape[0] * shape[1])
         return {
@@ -197,7 +234,7 @@ class ComparedAnswers(_Part):
             "rating": self._ratings(np.where(typed > 0, typed, counts_as)),
             "follows": ((typed == 0) & (counts_as > 0)).ravel(),
             "counts_as": self._ratings(counts_as),
-            "worth": self._worth(worth, counts_as, met, answered).ravel(),
+            "worth": np.where(scored[:, None, None], self._worth(worth, counts_as, met, answered), np.nan).ravel(),
             "elements": self._elements(worth, counts_as == 0, met, answered),
             "citation": self._citations(rows),
         }
@@ -301,7 +338,7 @@ def _scores_of(result: Result) -> Iterator[dict[str, object]]:
 
 def _score(score: Score, later: Score | None) -> dict[str, object]:
     same = ("low", "central", "high", "answered", "applicable", "assessed_share", "full", "not_applicable", "contrary")
-    found = {name: getattr(score, name) for name in (*same, "elements_met", "elements", "band")}
+    found = {name: getattr(score, name) for name in (*same, "partly", "elements_met", "elements", "band")}
     found |= {"enough_answered": score.enough, "central_if_adopted": later.central if later is not None else None}
     return found
 
@@ -345,16 +382,21 @@ def _given_in(assessment: Assessment) -> Iterator[dict[str, object]]:
 
 
 def comparison_frame(comparison: Comparison, of: str) -> pd.DataFrame:
-    """The scores or the answers of a comparison, in the order of its assessments."""
+    """The scores, the readings or the answers of a comparison, in the order of its assessments."""
     import numpy as np
     import pandas as pd
 
-    part, names = (ComparedScores, SCORE_COLUMNS) if of == "scores" else (ComparedAnswers, ANSWER_COLUMNS)
+    part, names, within = {
+        "scores": (ComparedScores, SCORE_COLUMNS, range(len(comparison.scored))),
+        "readings": (ComparedReadings, READING_COLUMNS, range(len(comparison.scored), len(comparison.rows))),
+        "answers": (ComparedAnswers, ANSWER_COLUMNS, range(len(comparison.rows))),
+    }[of]
     made, order = [], []
     for judged in comparison.judged:
-        columns = part(comparison, judged).columns(np.arange(len(judged.rows)))
+        chosen = np.array([at for at, place in enumerate(judged.rows) if place in within], dtype=np.intp)
+        columns = part(comparison, judged).columns(chosen)
         made.append(pd.DataFrame({name: _values(columns[name]) for name in names}))
-        order.append(np.repeat(np.array(judged.rows), len(made[-1]) // len(judged.rows)))
+        order.append(np.repeat(np.array(judged.rows)[chosen], len(made[-1]) // max(len(chosen), 1)))
     whole = pd.concat(made, ignore_index=True)
     return whole.iloc[np.argsort(np.concatenate(order), kind="stable")].reset_index(drop=True)
 

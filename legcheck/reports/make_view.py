@@ -469,14 +469,15 @@ def _rating(context: ReportContext, key: str, provision: Provision, answer: Answ
         dimension_title=dimension.title,
         key=shown,
         title=title,
-        standing=_standing(dimension.level(provision, counts)),
+        standing=standing_of(dimension.level(provision, counts)),
         tone=tone,
         counts_as=labels("report.counts_as", rating=counted) if counts != shown else "",
         follows=labels("report.follows") if counts and key not in answer.ratings else "",
     )
 
 
-def _standing(level: Level | None) -> Standing:
+def standing_of(level: Level | None) -> Standing:
+    """What a rating comes to."""
     if level is None:
         return Standing.UNKNOWN
     if level.outside:

@@ -114,7 +114,7 @@ def write_reading(page: Page, view: ReportView, reading: ReadingView) -> None:
     """What named texts contain, a row for each dimension and chapter."""
     open_sheet(page, view, "reading")
     items = [(table.title, one) for table in reading.tables for one in table.chapters]
-    counts = {name: title for table in reading.tables for name, title in table.columns.items()}
+    counts = {name: title for table in reversed(reading.tables) for name, title in table.columns.items()}
     columns: list[Column[tuple[str, FoundView]]] = [
         Column("dimension", 14, lambda row: row[0]),
         Column("chapter", 50, lambda row: row[1].title, STRONG, kept=True),

@@ -23,10 +23,10 @@
   const names = heads.map((row) => plain(`${row.dataset.name} ${row.dataset.code}`));
   const apply = () => {
     const asked = plain(value("search")).split(/\s+/).filter(Boolean);
-    const [scope, group, dimension] = ["filter-scope", "filter-group", "filter-dimension"].map(value);
+    const [group, dimension] = ["filter-group", "filter-dimension"].map(value);
     const latest = byId("latest")?.checked;
     const visible = heads.map(({ dataset }, place) =>
-      asked.every((word) => names[place].includes(word)) && (!scope || scope === `=${dataset.scope}`) &&
+      asked.every((word) => names[place].includes(word)) &&
       (!group || group === `=${dataset.group}`) && (!latest || "latest" in dataset));
     for (const rows of bodies) rows.forEach((row, place) => { row.hidden = !visible[place]; });
     for (const one of dimensions) one.hidden = Boolean(dimension) && dimension !== `=${one.dataset.dimension}`;

@@ -96,7 +96,9 @@ def test_figures_are_those_of_the_comparison_with_names():
     letters = letters_of(many(9, rounds=2))
 
     def figures(comparison, key):
-        return sorted((key(row), row.summary.as_of.year, row.latest, row.scores["law"].total.central) for row in comparison.rows)
+        return sorted(
+            (key(row), row.summary.as_of.year, row.latest, row.scores["law"].total.central) for row in comparison.scored
+        )
 
     assert figures(withheld, lambda row: row.name) == figures(named, lambda row: letters[row.summary.country])
     assert [(one.changes, one.breaks) for one in sorted(withheld.passages, key=repr)] != []
@@ -106,8 +108,10 @@ def test_figures_are_those_of_the_comparison_with_names():
 
 
 def test_rows_stand_in_the_order_of_their_letters():
-    names = [row.name for row in comparison_of(many(30), anonymous=True).rows]
-    assert names == sorted(names, key=lambda one: (len(one), one))
+    comparison = comparison_of(many(30), anonymous=True)
+    for rows in (comparison.scored, comparison.readings):
+        names = [row.name for row in rows]
+        assert names == sorted(names, key=lambda one: (len(one), one))
 
 
 def test_two_rounds_of_one_year_stay_apart_and_in_time():

@@ -162,8 +162,9 @@ def test_figures_of_the_shipped_checklist_are_exact_in_every_form():
 
 def test_a_comparison_has_the_rounds_of_every_country():
     comparison = comparison_of(many(9, rounds=2))
-    assert [comparison.rows[one.before].summary.country for one in comparison.passages] == ["XAA", "XAD", "XAG"]
+    assert [comparison.rows[one.before].summary.country for one in comparison.passages] == ["XAA", "XAD"]
     assert all(one.changes for one in comparison.passages)
+    assert [row.summary.country for row in comparison.readings] == ["XAG", "XAG"], "texts have no rounds"
 
 
 fractions = some.fractions(0, 1, max_denominator=1000)
@@ -186,12 +187,12 @@ def test_the_middle_is_of_latest_rounds_with_enough_answers_in_one_scope():
     little = summary_of("XAE", 9, blanks=0.9)
     texts = [summary_of(f"XT{letter}", at, scope=Scope.TEXTS) for at, letter in enumerate("AB", 20)]
     comparison = comparison_of([earlier, *(summary_of(f"XA{letter}", at) for at, letter in enumerate("ABCD", 2)), little, *texts])
-    national, of_texts = comparison.everyone
+    (national,) = comparison.everyone
     names = [comparison.rows[place].summary.country for place in national.members]
     assert names == ["XAA", "XAB", "XAC", "XAD", "XAE"]
-    central = [row.scores["law"].total.central for row in comparison.rows if row.latest and row.scores["law"].total.enough]
+    central = [row.scores["law"].total.central for row in comparison.scored if row.latest and row.scores["law"].total.enough]
     assert national.spreads["law"]["total"] == spread(central[:4])
-    assert (of_texts.scope, of_texts.spreads["law"]) == (Scope.TEXTS, {}), "two are too few to show"
+    assert [row.summary.country for row in comparison.readings] == ["XTA", "XTB"], "texts have no middle"
 
 
 def test_figures_of_other_rules_are_not_in_the_middle():
@@ -212,10 +213,10 @@ def test_what_does_not_compare_is_marked():
     ]
     marked = {row.summary.country: tuple(one.value for one in row.differs) for row in comparison_of([*others, *usual]).rows}
     assert marked == dict.fromkeys(["XAA", "XAB", "XAC", "XAD"], ()) | {
-        "XBA": ("scope",),
+        "XBA": (),
         "XBB": ("year",),
         "XBC": ("few_answers",),
-        "XBD": ("scope", "year"),
+        "XBD": (),
     }
 
 
@@ -247,10 +248,27 @@ def test_rounds_of_a_country_follow_each_other():
     assert [row.latest for row in rows if row.summary.country == "XAB"] == [False, True]
 
 
-def test_groups_are_by_title_and_scope_and_show_no_middle_of_few():
+def test_groups_are_by_title_without_readings_and_show_no_middle_of_few():
     summaries = [*(summary_of(f"XA{letter}", at) for at, letter in enumerate("ABCDE")), summary_of("XAF", 9, scope=Scope.TEXTS)]
     groups = {f"XA{letter}": ("n", "North") for letter in "ABCF"} | {"XAD": ("e", "East")}
     comparison = comparison_of(summaries, groups=groups)
     found = [(one.title, one.scope.value, len(one.members), bool(one.spreads["law"])) for one in comparison.groups]
-    assert found == [("East", "national", 1, False), ("North", "national", 3, True), ("North", "texts", 1, False)]
+    assert found == [("East", "national", 1, False), ("North", "national", 3, True)]
     assert [row.group for row in comparison.rows] == ["North", "North", "North", "East", "", "North"]
+
+
+def test_readings_of_texts_come_after_all_assessments_each_by_name():
+    summaries = [
+        summary_of(f"XA{letter}", at, scope=Scope.TEXTS if letter in "AC" else Scope.NATIONAL) for at, letter in enumerate("DCBA")
+    ]
+    comparison = comparison_of(summaries)
+    assert [row.name for row in comparison.rows] == ["Land AB", "Land AD", "Land AA", "Land AC"]
+    assert [row.name for row in comparison.scored] == ["Land AB", "Land AD"]
+    assert [row.name for row in comparison.readings] == ["Land AA", "Land AC"]
+
+
+def test_readings_of_texts_alone_have_nothing_to_compare():
+    comparison = comparison_of([summary_of(f"XA{letter}", at, scope=Scope.TEXTS) for at, letter in enumerate("ABCD")], draws=5)
+    assert (comparison.scored, comparison.everyone, comparison.groups, list(comparison.passages)) == ((), (), (), [])
+    assert comparison.robustness is not None
+    assert not any(comparison.robustness.by_dimension.values())

@@ -15,7 +15,7 @@ from legcheck.reports import palette
 from legcheck.reports.comparison import drawings, html
 from legcheck.reports.comparison.html import WIDEST, extent_of, heat_tables, render_html, rewritten, too_few
 from legcheck.reports.comparison.make_view import view_of
-from legcheck.reports.comparison.view import ChangeView, ComparisonView, Movements
+from legcheck.reports.comparison.view import ChangeView, ComparisonView, Movements, ReadingsView
 from legcheck.reports.view import Row
 from tests.comparison.builders import comparison_of, groups_of, many, vot
 from tests.comparison.pages import view
@@ -28,6 +28,7 @@ SECTIONS = [
     "Limits to comparison",
     "Figures side by side",
     "Each assessment at a glance",
+    "Readings of named texts",
     "Rounds",
     "Groups",
     "How stable the figures are",
@@ -69,9 +70,10 @@ def test_the_notice_and_what_does_not_compare_stand_before_any_figure(page, made
 
 
 def test_sections_with_nothing_in_them_are_left_out(made):
-    bare = replace(
-        made, trends=(), groups=(), robustness=(), left_out=(), provisions=(), tables=(), dimensions=(), not_comparable=()
+    empty = dict.fromkeys(
+        ("trends", "groups", "robustness", "left_out", "provisions", "tables", "dimensions", "not_comparable"), ()
     )
+    bare = replace(made, **empty, readings=ReadingsView((), (), ()))
     shown = read(render_html(bare, labels("en")))
     assert [one.words for one in shown.all("h2")] == [SECTIONS[0], SECTIONS[1], SECTIONS[2], SECTIONS[-1]]
     assert labels("en")("comparison_page.intro.nothing_known") in shown.words
@@ -109,19 +111,18 @@ def test_every_table_has_every_row_and_fits_a_sheet(made):
             assert places == list(range(len(table.columns)))
 
 
-def test_names_dates_scopes_and_marks_stand_beside_the_figures(page, made):
+def test_names_dates_and_marks_stand_beside_the_figures(page, made):
     rows = page.one("table", id="heat-1-1").one("tbody").all("tr")
     for row, head in zip(rows, made.rows, strict=True):
         assert all(word in row.words for word in (head.name, head.code, head.when))
-        assert ("named texts" in row.words) == (head.scope == "texts")
         assert [one.attributes["title"] for one in row.all("abbr")] == [mark.text for mark in head.marks]
 
 
-def test_medians_stand_below_for_each_scope(made):
+def test_medians_stand_below(made):
     shown = read(render_html(view(30), labels("en")))
     table = view(30).tables[0]
     rows = shown.one("table", id="heat-1-1").one("tfoot").all("tr")
-    assert [row.attributes["data-scope"] for row in rows] == ["national", "texts"]
+    assert [row.attributes["data-scope"] for row in rows] == ["national"]
     for row in rows:
         for field, column in zip(row.all("td")[1:], table.columns, strict=True):
             spread = column.spreads[row.attributes["data-scope"]]
@@ -157,17 +158,30 @@ def test_nothing_answered_has_no_line_and_long_figures_have_room(made):
     assert 6 * len("40% to 100%") <= drawings.FIGURES
 
 
-def test_earlier_rounds_and_readings_of_texts_say_so_wherever_they_are_named(page, made):
+def test_earlier_rounds_say_so_and_signs_stand_wherever_an_assessment_is_named(page, made):
     rows = page.one("table", id="heat-1-1").one("tbody").all("tr")
     assert [labels("en")("comparison_page.earlier") in row.words for row in rows] == [not head.latest for head in made.rows]
     for one in page.with_class("who")[:3]:
-        named = [field for field in one.all("li") if field.with_class("boxed")]
-        texts = [head.name for head in made.rows if head.latest and head.scope == "texts"]
-        assert sorted(field.words[: len(texts[0])] for field in named) == sorted(texts)
-        assert all(labels("en")("comparison_page.scope.texts") in field.words for field in named)
         signs = [sign.words for field in one.all("li") for sign in field.all("abbr")]
         marks = [mark for head in made.rows if head.latest for mark in head.marks]
-        assert sorted(signs) == sorted(mark.sign for mark in marks if mark.key != "scope")
+        assert sorted(signs) == sorted(mark.sign for mark in marks)
+
+
+def test_readings_of_texts_stand_in_tables_of_their_own_by_counts(page, made):
+    section = page.one("section", id="section-readings")
+    first = made.readings.tables[0]
+    rows = section.all("table")[0].one("tbody").all("tr")
+    for row, one in zip(rows, first.rows, strict=True):
+        head = made.readings.rows[one.row]
+        assert head.name in row.words
+        assert [field.words for field in row.all("td")] == [str(getattr(one.every, name)) for name in first.columns]
+    assert "%" not in section.words
+    shades = {name for one in section.all() for name in one.attributes.get("class", "").split()}
+    assert not [name for name in shades if re.fullmatch(r"s\d|rating-.*", name)]
+    names = {head.name for head in made.readings.rows} - {head.name for head in made.rows}
+    assert names
+    for other in ("figures", "profiles", "rounds", "groups", "robustness", "provisions"):
+        assert not [name for name in names if name in page.one("section", id=f"section-{other}").words.split(" ")]
 
 
 def test_files_left_out_are_counted_at_the_start(page, made):
@@ -191,7 +205,7 @@ def test_groups_without_a_figure_are_named_and_have_no_row():
     (sentence,) = [
         one.words for one in section.with_class("intro") if t("comparison_page.group.few", groups="")[:20] in one.words
     ]
-    assert all(f"{group.title}, {group.scope_title} ({group.count})" in sentence for group in few)
+    assert all(f"{group.title} ({group.count})" in sentence for group in few)
     alone = read(render_html(replace(made, groups=tuple(few)), t)).one("section", id="section-groups")
     assert alone.all("table") == []
 
@@ -275,7 +289,7 @@ def test_citations_too_long_for_a_page_are_left_to_the_table(made, monkeypatch):
 
 
 def test_beyond_another_size_only_medians_are_shown(made):
-    shown = read(render_html(large(made, 120), labels("en")))
+    shown = read(render_html(large(made, 140), labels("en")))
     assert shown.all("tbody")
     assert shown.one("table", id="heat-1-1").all("tbody") == []
     assert shown.one("table", id="heat-1-1").one("tfoot").all("tr")

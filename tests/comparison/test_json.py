@@ -52,7 +52,7 @@ def test_figures_are_those_of_the_result_file(language):
 
 def test_it_says_what_is_compared_and_how(comparison):
     tree = tree_of(comparison)
-    assert (tree["format"], tree["kind"], tree["tool"]) == (1, "comparison", {"name": "legcheck", "version": "0"})
+    assert (tree["format"], tree["kind"], tree["tool"]) == (2, "comparison", {"name": "legcheck", "version": "0"})
     checklist = comparison.checklist
     assert (tree["checklist"]["id"], tree["checklist"]["digest"]) == (checklist.id, checklist.digest)
     assert tree["checklist"]["rules"] == comparison.rows[0].summary.checklist.rules
@@ -60,7 +60,9 @@ def test_it_says_what_is_compared_and_how(comparison):
 
 
 def test_assessments_come_in_the_order_of_the_comparison(comparison):
-    for one, row in zip(tree_of(comparison)["assessments"], comparison.rows, strict=True):
+    tree = tree_of(comparison)
+    assert [one["scope"] for one in tree["readings"]] == ["texts"] * len(comparison.readings)
+    for one, row in zip((*tree["assessments"], *tree["readings"]), comparison.rows, strict=True):
         assert (one["country"], one["name"], one["latest"], one["group"]) == (
             row.summary.country,
             row.name,

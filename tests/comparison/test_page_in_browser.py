@@ -169,7 +169,6 @@ def test_targets_are_large_enough_to_touch(visit):
     [
         ("#search", "land áB", lambda head: "AB" in head.name),
         ("#search", "xac", lambda head: head.code == "XAC"),
-        ("#filter-scope", "=texts", lambda head: head.scope == "texts"),
         ("#filter-group", "=East", lambda head: head.group == "East"),
         ("#latest", "", lambda head: head.latest),
     ],

@@ -103,13 +103,31 @@ def test_what_is_not_assessed_is_empty_and_never_zero():
     assert nothing.band.isna().all()
 
 
-def test_a_reading_of_texts_has_no_band():
-    comparison = comparison_of(
-        [*(summary_of(f"XA{one}", at) for at, one in enumerate("ABC")), summary_of("XZZ", 9, scope=Scope.TEXTS)]
-    )
-    table = from_csv(outputs(comparison)["scores.csv"]).set_index("country")
-    assert table.loc["XZZ"].band.isna().all()
-    assert table.loc["XAA"].band.notna().any()
+def test_a_reading_of_texts_has_counts_in_a_table_of_its_own_and_no_score():
+    national = [summary_of(f"XA{one}", at) for at, one in enumerate("ABC")]
+    comparison = comparison_of([*national, summary_of("XZZ", 9, scope=Scope.TEXTS)])
+    made = outputs(comparison)
+    assert set(from_csv(made["scores.csv"]).country) == {"XAA", "XAB", "XAC"}
+    for table in (from_csv(made["readings.csv"]), from_parquet(made["readings.parquet"]), comparison.to_frame("readings")):
+        assert set(table.country) == {"XZZ"}
+        assert not {"low", "central", "high", "band"} & {*table.columns}
+        score = comparison.readings[0].scores["law"].total
+        (law,) = table[(table.dimension == "law") & (table.kind == "total")].to_dict("records")
+        assert (law["full"], law["partly"], law["not_found"], law["contrary"]) == (
+            score.full, score.partly, score.not_found, score.contrary,
+        )  # fmt: skip
+    answers = from_csv(made[f"{ANSWERS}.csv"]).set_index("country")
+    assert answers.loc["XZZ"].worth.isna().all(), "no score can be made of what texts contain"
+    assert answers.loc["XZZ"].rating.notna().any()
+    assert answers.loc["XAA"].worth.notna().any()
+
+
+def test_readings_alone_make_a_table_of_scores_without_rows():
+    made = outputs(comparison_of([summary_of("XZZ", 9, scope=Scope.TEXTS)]))
+    assert len(from_csv(made["scores.csv"])) == len(from_parquet(made["scores.parquet"])) == 0
+    assert list(from_csv(made["scores.csv"]).columns) == list(from_parquet(made["scores.parquet"]).columns)
+    assert len(from_csv(made["readings.csv"]))
+    assert "readings.csv" not in outputs(comparison_of([summary_of("XAA", 1)]))
 
 
 def test_namibia_is_no_missing_value(tmp_path):

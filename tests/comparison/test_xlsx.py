@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from legcheck.issues import FILE_EMPTY, Issue, Location
 from legcheck.labels import labels
-from legcheck.model import Comparison, LeftOut, Robustness, Scope, Steadiness
+from legcheck.model import Comparison, LeftOut, Robustness, Steadiness
 from legcheck.reports.comparison.make_view import view_of
 from legcheck.reports.comparison.view import ComparisonView
 from legcheck.reports.comparison.xlsx import KINDS, render_xlsx
@@ -33,7 +33,7 @@ def compared(count: int = 12, **terms) -> Comparison:
 
 def steadied(comparison: Comparison) -> Comparison:
     """The comparison with a test of robustness and a file left out."""
-    rows = [place for place, row in enumerate(comparison.rows) if row.latest]
+    rows = [place for place, row in enumerate(comparison.scored) if row.latest]
     found = tuple(Steadiness(place, (0.25, 0.5, 0.75)) for place in rows)
     issue = Issue(FILE_EMPTY, Location("Utopia.xlsx"))
     return replace(comparison, robustness=Robustness(100, 7, 1, {"law": found}), left_out=(LeftOut("Utopia.xlsx", (issue,)),))
@@ -106,7 +106,7 @@ def described(content: bytes) -> list[str]:
 def test_the_sheets_come_in_reading_order(book):
     assert book.sheetnames == [
         "Notes", "Totals", "Law", "Practice", "Law, themes", "Practice, themes", "Law, instruments", "Practice, instruments",
-        "Rounds", "Changes", "Groups", "Provisions", "Elements", "Robustness",
+        "Readings of named texts", "Rounds", "Changes", "Groups", "Provisions", "Elements", "Robustness",
     ]  # fmt: skip
     assert all(sheet.sheet_state == "visible" for sheet in book)
 
@@ -166,7 +166,7 @@ def test_figures_are_those_of_the_comparison(book):
     sheet = book["Law"]
     first, column = header_row(sheet) + 1, number_columns(sheet)[0]
     rows = records(sheet)
-    for place, (row, shown) in enumerate(zip(comparison.rows, rows, strict=True)):
+    for place, (row, shown) in enumerate(zip(comparison.scored, rows, strict=True)):
         total = row.scores["law"].total
         central = sheet.cell(first + place, column).value
         assert central == (pytest.approx(float(total.central), abs=1e-15) if total.enough else None)
@@ -174,6 +174,20 @@ def test_figures_are_those_of_the_comparison(book):
         assert shown["Total: share answered"] == pytest.approx(float(total.assessed_share), abs=1e-15)
         assert (shown["Country or territory"], shown["Code"]) == (row.name, row.summary.country)
         assert shown["Law as of"] == datetime.combine(row.summary.as_of, datetime.min.time())
+
+
+def test_readings_of_texts_have_a_sheet_of_counts(book):
+    rows = records(book["Readings of named texts"])
+    readings = compared().readings
+    every = [row for row in rows if row["Dimension"] == "Law" and row["Chapter"] == "All chapters"]
+    for row, one in zip(every, readings, strict=True):
+        score = one.scores["law"].total
+        assert (row["Country or territory"], row["In full"], row["In part"]) == (one.name, score.full, score.partly)
+        assert row["Not found in these texts"] == score.not_found
+    assert len(rows) == len(readings) * 2 * (1 + len(compared().checklist.chapters))
+    alone = {one.name for one in readings} - {one.name for one in compared().scored}
+    for sheet in book.worksheets[1:]:
+        assert sheet.title == "Readings of named texts" or not alone & {*texts(sheet)}, sheet.title
 
 
 def test_medians_stand_above_the_rows_out_of_reach_of_the_filter(book, view):
@@ -329,16 +343,16 @@ def test_a_line_is_not_drawn_between_rounds_that_do_not_compare():
     rounds = [summary_of("XAA", seed, date(year, 6, 30)) for seed, year in enumerate((2020, 2022, 2024, 2026))]
     whole = view_of(comparison_of(rounds), labels("en"))
     assert [last - first + 1 for first, last in lines_of(whole)] == [4, 4]
-    rounds[:2] = [replace(one, scope=Scope.TEXTS) for one in rounds[:2]]
+    rounds[:2] = [replace(one, checklist=replace(one.checklist, rules="others")) for one in rounds[:2]]
     broken = view_of(comparison_of(rounds), labels("en"))
     assert [last - first + 1 for first, last in lines_of(broken)] == [2, 2, 2, 2]
     sheet = opened(render_xlsx(broken, labels("en")))["Rounds"]
     assert [one.idx for one in sheet._charts[0].legend.legendEntry] == [1], "the second part of a line is named once"
-    assert any("named texts" in text for text in texts(sheet))
+    assert any("weights or scoring rules changed" in text for text in texts(sheet))
 
 
 def test_a_chart_with_too_many_rounds_says_so():
-    view = view_of(comparison_of(many(MOST_TRENDS * 3 + 3, rounds=2)), labels("en"))
+    view = view_of(comparison_of(many(MOST_TRENDS * 4, rounds=2)), labels("en"))
     sheet = opened(render_xlsx(view, labels("en")))["Rounds"]
     assert not sheet._charts
     assert any(f"More than {MOST_TRENDS}" in text for text in texts(sheet))
@@ -378,7 +392,7 @@ def test_typed_text_never_becomes_anything_else(typed):
 def test_any_title_of_a_dimension_gives_a_sheet_a_name(view, title):
     tables = tuple(replace(table, dimension_title=title) for table in view.tables)
     names = opened(render_xlsx(replace(view, tables=tables), labels("en"))).sheetnames
-    assert len({name.casefold() for name in names}) == len(names) == 14
+    assert len({name.casefold() for name in names}) == len(names) == 15
     assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in names)
     assert "history" not in {name.casefold() for name in names}
 

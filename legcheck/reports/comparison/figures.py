@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -42,15 +42,24 @@ class ComparisonContext:
     _cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
     @cached_property
+    def rows(self) -> tuple[Compared, ...]:
+        """The assessments that have scores; readings of named texts stand apart."""
+        return self.comparison.scored
+
+    @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
         """The dimensions in which anything was answered."""
-        assessed = {key for row in self.comparison.rows for key, scores in row.scores.items() if scores.assessed}
+        return self.dimensions_of(self.rows)
+
+    def dimensions_of(self, rows: Sequence[Compared]) -> tuple[Dimension, ...]:
+        """The dimensions in which anything was answered in some rows."""
+        assessed = {key for row in rows for key, scores in row.scores.items() if scores.assessed}
         return tuple(one for one in self.comparison.checklist.dimensions if one.key in assessed)
 
     @cached_property
     def usual_year(self) -> int:
         """The year of law of most of the latest assessments: that of those not marked as differing in it."""
-        rows = (row for row in self.comparison.rows if row.latest and Differs.YEAR not in row.differs)
+        rows = (row for row in self.rows if row.latest and Differs.YEAR not in row.differs)
         return next((row.summary.as_of.year for row in rows), 0)
 
     def scope(self, scope: Scope) -> str:
@@ -130,7 +139,7 @@ def tables(context: ComparisonContext) -> Iterator[Table]:
                     kind=kind,
                     title=context.labels(f"comparison.kinds.{kind}"),
                     columns=columns,
-                    rows=tuple(_row(context, row, dimension.key, nodes) for row in context.comparison.rows),
+                    rows=tuple(_row(context, row, dimension.key, nodes) for row in context.rows),
                 )
 
 

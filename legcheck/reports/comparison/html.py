@@ -152,6 +152,7 @@ def sections_of(view: ComparisonView) -> Iterator[str]:
     if extent.named and any(table.kind == "chapters" for table in view.tables):
         yield "profiles"
     optional = {
+        "readings": view.readings.tables,
         "rounds": view.trends,
         "groups": view.groups,
         "robustness": view.robustness,

@@ -1,8 +1,8 @@
 """The stable JSON form of a comparison: exact figures for other programs, each in the form it has in a result file.
 
-Format 1. Assessments are referred to by their place in `assessments`, from 0. A figure says here what it says in a result file,
-except for the core provisions that lower its band. Every member and every item of a list is on its own line, so that a large
-file can be read and compared line by line.
+Format 2. Assessments are referred to by their place in `assessments`, from 0. A figure says here what it says in a result file,
+except for the core provisions that lower its band. Readings of named texts stand apart, in `readings`, with counts and no shares.
+Every member and every item of a list is on its own line, so that a large file can be read and compared line by line.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from legcheck.model import (
 )
 from legcheck.results import issue_tree, uncapped_tree
 
-FORMAT = 1
+FORMAT = 2
 KIND = "comparison"
 
 
@@ -46,7 +46,8 @@ def _members(comparison: Comparison, labels: Labels) -> Iterator[tuple[str, Any]
     yield "language", labels.language
     yield "checklist", _checklist(comparison)
     yield "options", _options(comparison)
-    yield "assessments", (_assessment(comparison, row, labels) for row in comparison.rows)
+    yield "assessments", (_assessment(comparison, row, labels) for row in comparison.scored)
+    yield "readings", (_assessment(comparison, row, labels) for row in comparison.readings)
     yield "everyone", (_group(group, named=True) for group in comparison.everyone)
     yield "groups", (_group(group, named=not comparison.anonymous) for group in comparison.groups)
     yield "passages", (_passage(passage) for passage in comparison.passages)

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from legcheck.labels import Labels
-from legcheck.model import Compared, Comparison, Differs, Scope, Steadiness
-from legcheck.reports.comparison.figures import ComparisonContext, groups, tables
+from legcheck.model import Compared, Comparison, Differs, Dimension, DimensionScores, Scope, Steadiness
+from legcheck.reports.comparison.figures import ComparisonContext, groups, score_at, tables
 from legcheck.reports.comparison.provisions import provision_tables, trends
-from legcheck.reports.comparison.view import ComparisonView, Mark, RowHead, SteadyRow, SteadyTable
+from legcheck.reports.comparison.view import (
+    ComparisonView,
+    Mark,
+    ReadingCounts,
+    ReadingsTable,
+    ReadingsView,
+    RowHead,
+    SteadyRow,
+    SteadyTable,
+)
 from legcheck.reports.palette import tone_of
+from legcheck.reports.reading import found, found_columns
 from legcheck.reports.view import Row
 
 # How many countries a sentence may name.
@@ -20,7 +30,7 @@ MOST_NAMED = 20
 def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
     """A comparison in the language of `labels`; the checklist's texts are shown as they stand in the comparison."""
     context = ComparisonContext(comparison, labels)
-    rows = comparison.rows
+    rows = context.rows
     return ComparisonView(
         language=labels.language,
         direction=labels.direction,
@@ -29,12 +39,12 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
         notice=_notice(context),
         facts=tuple(_facts(context)),
         not_comparable=tuple(_not_comparable(context)),
-        rows=tuple(_row_heads(context)),
-        scopes=tuple((scope.value, context.scope(scope)) for scope in Scope if any(row.summary.scope is scope for row in rows)),
+        rows=tuple(_row_heads(context, rows, "a")),
+        scopes=((Scope.NATIONAL.value, context.scope(Scope.NATIONAL)),) if rows else (),
         groups_named=tuple(sorted({row.group for row in rows if row.group})),
         dimensions=tuple((one.key, one.title) for one in context.dimensions),
         tables=tuple(tables(context)),
-        provisions=tuple(provision_tables(context)),
+        provisions=tuple(provision_tables(context, rows)),
         scale=tuple((level.key, level.title, tone_of(level)) for one in context.dimensions[:1] for level in one.scale.levels),
         trends=tuple(trends(context)),
         groups=tuple(groups(context)),
@@ -42,6 +52,7 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
         robustness_note=_robustness_note(context),
         left_out=tuple(_left_out(context)),
         method=tuple(_method(context)),
+        readings=_readings(context),
         anonymous=comparison.anonymous,
     )
 
@@ -50,7 +61,12 @@ def _subtitle(context: ComparisonContext) -> str:
     rows = context.comparison.rows
     days = sorted(row.summary.as_of for row in rows)
     first, last = context.day_or_year(days[0]), context.day_or_year(days[-1])
-    facts = {"assessments": len(rows), "countries": len({row.summary.country for row in rows}), "first": first, "last": last}
+    facts = {
+        "assessments": len(context.rows),
+        "countries": len({row.summary.country for row in rows}),
+        "first": first,
+        "last": last,
+    }
     return context.labels(f"comparison.subtitle{'' if first != last else '_one'}", **facts)
 
 
@@ -66,7 +82,7 @@ def _facts(context: ComparisonContext) -> Iterator[Row]:
     """The few lines that say what is compared."""
     labels, comparison = context.labels, context.comparison
     rows = comparison.rows
-    yield Row(labels("comparison.facts.assessments"), str(len(rows)))
+    yield Row(labels("comparison.facts.assessments"), str(len(context.rows)))
     yield Row(labels("comparison.facts.countries"), str(len({row.summary.country for row in rows})))
     scopes = Counter(row.summary.scope for row in rows)
     said = (labels(f"comparison.scope.{scope.value}_one", count=scopes[scope]) for scope in Scope if scopes[scope])
@@ -79,12 +95,12 @@ def _order(context: ComparisonContext) -> str:
     return context.labels("comparison.order.name_anonymous" if context.comparison.anonymous else "comparison.order.name")
 
 
-def _row_heads(context: ComparisonContext) -> Iterator[RowHead]:
-    """One head for each row."""
+def _row_heads(context: ComparisonContext, rows: Sequence[Compared], letter: str) -> Iterator[RowHead]:
+    """One head for each row; its id is a letter and its place."""
     comparison = context.comparison
-    for place, row in enumerate(comparison.rows, 1):
+    for place, row in enumerate(rows, 1):
         yield RowHead(
-            id=f"a{place}",
+            id=f"{letter}{place}",
             name=row.name,
             code="" if comparison.anonymous else row.summary.country,
             when=context.day(row),
@@ -105,11 +121,10 @@ def _marks(context: ComparisonContext, row: Compared) -> Iterator[Mark]:
     if row.fictional:
         yield Mark("fictional", labels("comparison.sign.fictional"), labels("comparison.differs.fictional"))
     for one in row.differs:
-        other = "_other" if one is Differs.SCOPE and row.summary.scope is Scope.NATIONAL else ""
         facts = {"version": row.summary.checklist.version, "usual": usual}
         if one is Differs.YEAR:
             facts = {"year": str(row.summary.as_of.year), "usual": str(context.usual_year)}
-        yield Mark(one.value, labels(f"comparison.sign.{one.value}"), labels(f"comparison.differs.{one.value}{other}", **facts))
+        yield Mark(one.value, labels(f"comparison.sign.{one.value}"), labels(f"comparison.differs.{one.value}", **facts))
 
 
 def _notes(context: ComparisonContext, row: Compared) -> Iterator[str]:
@@ -125,11 +140,8 @@ def _notes(context: ComparisonContext, row: Compared) -> Iterator[str]:
 def _what_was_read(context: ComparisonContext) -> Iterator[str]:
     """Say that readings of texts are illustrative and apart from national assessments, and which countries are fictional."""
     labels, rows = context.labels, context.comparison.rows
-    scopes = Counter(row.summary.scope for row in rows)
-    if scopes[Scope.TEXTS]:
-        yield labels("comparison.not_comparable.texts")
-    if len(scopes) > 1:
-        yield labels("comparison.not_comparable.scope", texts=scopes[Scope.TEXTS], national=scopes[Scope.NATIONAL])
+    if readings := len(context.comparison.readings):
+        yield labels("comparison.not_comparable.texts", count=readings)
     invented = {row.name: None for row in rows if row.fictional}
     if invented and len(invented) <= MOST_NAMED:
         yield labels("comparison.not_comparable.fictional", names=labels.join(invented))
@@ -153,29 +165,27 @@ def _not_comparable(context: ComparisonContext) -> Iterator[str]:
         lost = sum(len(row.summary.not_carried) for row in again)
         yield labels("comparison.not_comparable.rescored", count=len(again), lost=lost, version=comparison.checklist.version)
     if counted[Differs.YEAR]:
-        days = sorted(row.summary.as_of for row in rows)
+        days = sorted(row.summary.as_of for row in context.rows)
         first, last = context.day_or_year(days[0]), context.day_or_year(days[-1])
         usual = context.usual_year
         yield labels("comparison.not_comparable.year", first=first, last=last, count=counted[Differs.YEAR], usual=usual)
     if counted[Differs.FEW_ANSWERS]:
         yield labels("comparison.not_comparable.few_answers", count=counted[Differs.FEW_ANSWERS])
-    if not all(row.latest for row in rows):
+    if not all(row.latest for row in context.rows):
         yield labels("comparison.not_comparable.duplicates")
     if any(not spreads for group in comparison.everyone for spreads in group.spreads.values()):
         yield labels("comparison.not_comparable.too_few", smallest=comparison.rules.smallest_group)
 
 
 def _steady_tables(context: ComparisonContext) -> Iterator[SteadyTable]:
-    """The test of robustness, a table for each dimension and scope."""
+    """The test of robustness, a table for each dimension."""
     robustness = context.comparison.robustness
     if robustness is None:
         return
-    rows = context.comparison.rows
     for dimension in context.dimensions:
-        for scope in Scope:
-            chosen = [one for one in robustness.by_dimension.get(dimension.key, ()) if rows[one.row].summary.scope is scope]
-            if chosen:
-                yield SteadyTable(dimension.title, context.scope(scope), tuple(_steady(context, one) for one in chosen))
+        if chosen := robustness.by_dimension.get(dimension.key, ()):
+            steady = tuple(_steady(context, one) for one in chosen)
+            yield SteadyTable(dimension.title, context.scope(Scope.NATIONAL), steady)
 
 
 def _steady(context: ComparisonContext, one: Steadiness) -> SteadyRow:
@@ -188,6 +198,32 @@ def _steady(context: ComparisonContext, one: Steadiness) -> SteadyRow:
         score_range=labels("comparison.robustness.score", low=low, high=high),
         score_shares=one.score,
     )
+
+
+def _readings(context: ComparisonContext) -> ReadingsView:
+    """The readings of named texts, by counts."""
+    rows = context.comparison.readings
+    return ReadingsView(
+        rows=tuple(_row_heads(context, rows, "r")),
+        tables=tuple(_readings_table(context, rows, dimension) for dimension in context.dimensions_of(rows)),
+        provisions=tuple(provision_tables(context, rows)),
+    )
+
+
+def _readings_table(context: ComparisonContext, rows: Sequence[Compared], dimension: Dimension) -> ReadingsTable:
+    key, chapters = dimension.key, context.comparison.checklist.chapters
+
+    def counts(place: int, scores: DimensionScores) -> ReadingCounts:
+        """Counts, none for a chapter that the reading's own checklist does not have."""
+        named = ((one, score_at(scores, one.id)) for one in chapters)
+        by_chapter = (found(f"{key}.{one.id}", f"{one.id} {one.title}", score, context.labels) for one, score in named)
+        every = found(f"{key}.total", context.labels("reading.every"), scores.total, context.labels)
+        return ReadingCounts(place, every, tuple(by_chapter))
+
+    assessed = [(place, row.scores[key]) for place, row in enumerate(rows) if key in row.scores and row.scores[key].assessed]
+    made = tuple(counts(place, scores) for place, scores in assessed)
+    columns = found_columns(dimension, [one.every for one in made], context.labels)
+    return ReadingsTable(key, dimension.title, columns, made)
 
 
 def _robustness_note(context: ComparisonContext) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from legcheck.model import Change, Checklist, Compared, Differs, Dimension, ElementMarks, Movement, Passage, Provision, Scope
+from legcheck.model import Change, Checklist, Compared, Differs, Dimension, ElementMarks, Movement, Passage, Provision
 from legcheck.reports.comparison.figures import ComparisonContext
 from legcheck.reports.comparison.view import (
     ChangeView,
@@ -21,7 +21,9 @@ from legcheck.reports.comparison.view import (
     RatingGroup,
     Trend,
 )
+from legcheck.reports.make_view import standing_of
 from legcheck.reports.palette import Tone, tone_of
+from legcheck.reports.reading import rated
 
 # Differences that a line may be drawn across: the checklist's words changed, its weights and rules did not.
 HARMLESS = frozenset({Differs.TEXTS})
@@ -30,13 +32,13 @@ HARMLESS = frozenset({Differs.TEXTS})
 Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, ElementMarks], Mapping[str, str]]]
 
 
-def provision_tables(context: ComparisonContext) -> Iterator[ProvisionTable]:
-    """Every provision in every dimension, over the latest round of each country."""
+def provision_tables(context: ComparisonContext, rows: Sequence[Compared]) -> Iterator[ProvisionTable]:
+    """Every provision in every dimension, over the latest round of each country among some rows."""
     comparison = context.comparison
-    for dimension in context.dimensions:
+    for dimension in context.dimensions_of(rows):
         latest = [
             (place, row, comparison.ratings(row, dimension.key), comparison.elements(row), comparison.citations(row))
-            for place, row in enumerate(comparison.rows)
+            for place, row in enumerate(rows)
             if row.latest and dimension.key in row.scores and row.scores[dimension.key].assessed
         ]
         yield ProvisionTable(
@@ -54,65 +56,48 @@ def provision_tables(context: ComparisonContext) -> Iterator[ProvisionTable]:
 def _compared(context: ComparisonContext, dimension: Dimension, provision: Provision, latest: Latest) -> ProvisionCompared:
     asked = [entry for entry in latest if provision.id in entry[2]]
     members: dict[str, list[Rated]] = {}
-    met: Counter[tuple[str, Scope]] = Counter()
-    answered: Counter[Scope] = Counter()
-    for place, row, ratings, elements, citations in asked:
+    met: Counter[str] = Counter()
+    answered = 0
+    for place, _, ratings, elements, citations in asked:
         rating = ratings[provision.id]
         level = dimension.level(provision, rating)
         letters = elements[provision.id].under(level).met if dimension.elements else ""
         citation = citations[provision.id] if dimension.in_time else ""
         members.setdefault(rating, []).append(Rated(place, letters, citation))
         if level is not None and not level.outside:
-            answered[row.summary.scope] += 1
-            met.update((letter, row.summary.scope) for letter in letters)
+            answered += 1
+            met.update(letters)
     return ProvisionCompared(
         id=provision.id,
         title=provision.title,
         question=provision.question,
         chapter=provision.chapter,
         core=context.labels("report.core") if provision.core else "",
-        counts=_counts(context, provision, asked),
-        ratings=tuple(_groups(context, dimension, provision, members)),
+        counts=context.labels(
+            "comparison.provision.counts", some=sum(bool(entry[2][provision.id]) for entry in asked), all=len(asked)
+        ),
+        ratings=tuple(
+            _groups(context, dimension, provision, members, scored=all(row.summary.scope.scored for _, row, *_ in asked))
+        ),
         elements=tuple(_elements(context, provision, met, answered)) if dimension.elements else (),
     )
 
 
-def _counts(context: ComparisonContext, provision: Provision, asked: Latest) -> str:
-    """How many answered out of how many, readings of texts apart from national assessments."""
-    every = Counter(row.summary.scope for _, row, *_ in asked)
-    answered = Counter(row.summary.scope for _, row, ratings, *_ in asked if ratings[provision.id])
-    return by_scope(context, {scope: (answered[scope], every[scope]) for scope in every}, "counts")
-
-
-def by_scope(context: ComparisonContext, counted: Mapping[Scope, tuple[int, int]], key: str) -> str:
-    """Counts out of totals; if there are both, readings of texts apart from national assessments."""
-    labels = context.labels
-    said = {
-        scope: labels(f"comparison.provision.{key}", some=some, all=every) for scope, (some, every) in sorted(counted.items())
-    }
-    if len(said) < 2:
-        return "".join(said.values())
-    of_scope = "comparison.provision.of_scope"
-    return labels.join(labels(of_scope, scope=context.scope(scope), counts=text) for scope, text in said.items())
-
-
 def _groups(
-    context: ComparisonContext, dimension: Dimension, provision: Provision, members: Mapping[str, list[Rated]]
+    context: ComparisonContext, dimension: Dimension, provision: Provision, members: Mapping[str, list[Rated]], *, scored: bool
 ) -> Iterator[RatingGroup]:
-    scale = dimension.scale_of(provision)
-    for key in (*scale.by_key, ""):
+    for key in (*dimension.scale_of(provision).by_key, ""):
         if key in members:
-            title = scale.title(key) if key else context.labels("comparison.not_assessed")
-            yield RatingGroup(key, title, tone_of(dimension.level(provision, key)), len(members[key]), tuple(members[key]))
+            title, tone = rated(scored, dimension, provision, key, context.labels)
+            standing = standing_of(dimension.level(provision, key))
+            yield RatingGroup(key, title, standing, tone, len(members[key]), tuple(members[key]))
 
 
-def _elements(
-    context: ComparisonContext, provision: Provision, met: Counter[tuple[str, Scope]], answered: Counter[Scope]
-) -> Iterator[ElementCount]:
+def _elements(context: ComparisonContext, provision: Provision, met: Counter[str], answered: int) -> Iterator[ElementCount]:
     for one in provision.elements:
-        counted = {scope: (met[one.letter, scope], every) for scope, every in answered.items()}
-        having = sum(some for some, _ in counted.values())
-        yield ElementCount(one.letter, one.text, having, answered.total(), by_scope(context, counted, "element"))
+        having = met[one.letter]
+        shown = context.labels("comparison.provision.element", some=having, all=answered)
+        yield ElementCount(one.letter, one.text, having, answered, shown)
 
 
 def trends(context: ComparisonContext) -> Iterator[Trend]:

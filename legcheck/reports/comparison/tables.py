@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from legcheck.labels import Labels
 from legcheck.model import Comparison, Display, Judged
-from legcheck.model.frames import ANSWER_COLUMNS, SCORE_COLUMNS, Chosen, Column, Columns, ComparedAnswers, ComparedScores, Written
+from legcheck.model.frames import (
+    ANSWER_COLUMNS,
+    READING_COLUMNS,
+    SCORE_COLUMNS,
+    Chosen,
+    Column,
+    Columns,
+    ComparedAnswers,
+    ComparedReadings,
+    ComparedScores,
+    Written,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,12 +47,22 @@ def scores_tables(comparison: Comparison, labels: Labels) -> Iterator[pa.Table]:
     """One row for each assessment, dimension and figure, in groups of assessments.
 
     Shares are full-precision numbers in [0, 1]; `display` is the printed figure; `central_if_adopted` is the central figure once
-    adopted and draft law is in force; the columns `scope_...` describe all latest assessments of the same scope. Where names are
-    withheld, so is the day of the law: the first days of its year stand for the assessments of a country, in order.
+    adopted and draft law is in force; the columns `scope_...` describe all latest assessments. Readings of named texts have no
+    scores: see `readings_tables`. Where names are withheld, so is the day of the law: the first days of its year stand for the
+    assessments of a country, in order.
     """
     place = SCORE_COLUMNS.index("band") + 1
     names = (*SCORE_COLUMNS[:place], "display", *SCORE_COLUMNS[place:])
-    return _tables(comparison, [_with_display(comparison, judged, labels) for judged in comparison.judged], names)
+    parts = [_with_display(ComparedScores(comparison, judged), judged, labels) for judged in comparison.judged]
+    return _tables(comparison, parts, names, range(len(comparison.scored)))
+
+
+def readings_tables(comparison: Comparison, labels: Labels) -> Iterator[pa.Table]:
+    """One row for each reading of named texts, dimension and chapter, theme or instrument: how many provisions these contain."""
+    place = READING_COLUMNS.index("node_title") + 1
+    names = (*READING_COLUMNS[:place], "display", *READING_COLUMNS[place:])
+    parts = [_with_display(ComparedReadings(comparison, judged), judged, labels) for judged in comparison.judged]
+    return _tables(comparison, parts, names, range(len(comparison.scored), len(comparison.rows)))
 
 
 def answers_tables(comparison: Comparison) -> Iterator[pa.Table]:
@@ -50,7 +71,8 @@ def answers_tables(comparison: Comparison) -> Iterator[pa.Table]:
     `rating` is what the answer states, `counts_as` what counts on the as-of date and `worth` what that is worth; the table can be
     read back as an answers table. Free texts are left out: a comparison travels further than a workbook.
     """
-    return _tables(comparison, [ComparedAnswers(comparison, judged).columns for judged in comparison.judged], ANSWER_COLUMNS)
+    parts = [ComparedAnswers(comparison, judged).columns for judged in comparison.judged]
+    return _tables(comparison, parts, ANSWER_COLUMNS, range(len(comparison.rows)))
 
 
 def to_csv(tables: Iterable[pa.Table]) -> Iterator[bytes]:
@@ -103,18 +125,26 @@ def _csv(table: pa.Table, *, heading: bool) -> list[bytes]:
     return out.parts
 
 
-def _tables(comparison: Comparison, parts: Sequence[Callable[[Array], Columns]], names: Sequence[str]) -> Iterator[pa.Table]:
-    """A table for each group of assessments, in their order; `parts` makes the columns of those of one checklist."""
+def _tables(
+    comparison: Comparison, parts: Sequence[Callable[[Array], Columns]], names: Sequence[str], within: range
+) -> Iterator[pa.Table]:
+    """A table for each group of the assessments `within` the comparison, in their order, or an empty one if there are none.
+
+    `parts` makes the columns of those of one checklist.
+    """
     import numpy as np
     import pyarrow as pa
 
     places = [np.array(judged.rows) for judged in comparison.judged]
     answers = max(len(one.dimensions) * len(one.provisions) for one in comparison.checklists.values())
     size = max(1, _ANSWERS_AT_ONCE // answers)
-    for start in range(0, len(comparison.rows), size):
+    if not within:
+        columns = parts[0](np.array([], dtype=np.intp))
+        yield pa.Table.from_arrays([_arrow(columns[name]) for name in names], names=names)
+    for start in within[::size]:
         made, order = [], []
         for part, rows in zip(parts, places, strict=True):
-            chosen = np.flatnonzero((start <= rows) & (rows < start + size))
+            chosen = np.flatnonzero((start <= rows) & (rows < min(start + size, within.stop)))
             if len(chosen):
                 columns = part(chosen)
                 made.append(pa.Table.from_arrays([_arrow(columns[name]) for name in names], names=names))
@@ -123,9 +153,8 @@ def _tables(comparison: Comparison, parts: Sequence[Callable[[Array], Columns]],
         yield table if len(made) == 1 else table.take(_arrow(np.argsort(np.concatenate(order), kind="stable")))
 
 
-def _with_display(comparison: Comparison, judged: Judged, labels: Labels) -> Callable[[Array], Columns]:
-    """A function that makes the columns of scores, the printed figure among them."""
-    scores = ComparedScores(comparison, judged)
+def _with_display(figures: ComparedScores | ComparedReadings, judged: Judged, labels: Labels) -> Callable[[Array], Columns]:
+    """A function that makes the columns of figures, the printed one among them."""
 
     def columns(chosen: Array) -> Columns:
         import numpy as np
@@ -133,7 +162,7 @@ def _with_display(comparison: Comparison, judged: Judged, labels: Labels) -> Cal
         codes, places = np.unique(judged.today.displays[chosen].ravel(), return_inverse=True)
         displays = (Display.of(code, judged.today.checklist.decimals) for code in codes.tolist())
         return {
-            **scores.columns(chosen),
+            **figures.columns(chosen),
             "display": Chosen([labels.figure(display) for display in displays], places),
         }
 

@@ -1,7 +1,7 @@
 """What a comparison shows, decided once: order, words and printed figures. Renderers only lay it out.
 
-Rows are referred to by their index in `ComparisonView.rows`; a scope's key (``national``, ``texts``) names the set of
-assessments whose median and quartiles are shown beside a figure.
+Rows are referred to by their index in `ComparisonView.rows`; a scope's key names the set of assessments whose median and
+quartiles are shown beside a figure. Readings of named texts stand apart from all assessments.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from legcheck.reports.palette import Tone
-from legcheck.reports.view import PrintedScore, Row
+from legcheck.reports.view import FoundView, PrintedScore, Row, Standing
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ class RowHead:
 class Cell(PrintedScore):
     """One figure of the comparison, with what is shown beside it.
 
-    `shade` runs from 0 (nothing met) to 4 (nearly all met), -1 where no central figure is printed. `band` is empty for
-    readings of texts. `later` says what the figure would be once adopted and draft law is in force, if that differs.
-    For narrow cells, `span` and `share` are the range and the answered share, empty if nothing applies, `span` also if the range
-    is all that is printed; `beside` holds both as briefly as possible.
+    `shade` runs from 0 (nothing met) to 4 (nearly all met), -1 where no central figure is printed. `later` says what the figure
+    would be once adopted and draft law is in force, if that differs. For narrow cells, `span` and `share` are the range and the
+    answered share, empty if nothing applies, `span` also if the range is all that is printed; `beside` holds both as briefly as
+    possible.
     """
 
     later: str
@@ -122,6 +122,7 @@ class RatingGroup:
 
     key: str
     title: str
+    standing: Standing
     tone: Tone
     count: int
     members: tuple[Rated, ...]
@@ -264,8 +265,42 @@ class SteadyTable:
 
 
 @dataclass(frozen=True)
+class ReadingCounts:
+    """What one reading contains in a dimension: in all chapters, and in each. `row` is its place among the readings."""
+
+    row: int
+    every: FoundView
+    chapters: tuple[FoundView, ...]
+
+
+@dataclass(frozen=True)
+class ReadingsTable:
+    """Readings of named texts by counts, in one dimension; `columns` are the counts to show, each with its title."""
+
+    dimension: str
+    dimension_title: str
+    columns: Mapping[str, str]
+    rows: tuple[ReadingCounts, ...]
+
+
+@dataclass(frozen=True)
+class ReadingsView:
+    """The readings of named texts, apart from all assessments: their counts, and every provision across the latest of them.
+
+    Rows are referred to by their index in `rows`.
+    """
+
+    rows: tuple[RowHead, ...]
+    tables: tuple[ReadingsTable, ...]
+    provisions: tuple[ProvisionTable, ...]
+
+
+@dataclass(frozen=True)
 class ComparisonView:
-    """A whole comparison in one language. Any tuple may be empty."""
+    """A whole comparison in one language. Any tuple may be empty.
+
+    `readings` holds the readings of named texts; everything else is about assessments of a whole legal order.
+    """
 
     language: str
     direction: str
@@ -287,4 +322,5 @@ class ComparisonView:
     robustness_note: str
     left_out: tuple[Row, ...]
     method: tuple[Row, ...]
+    readings: ReadingsView
     anonymous: bool

@@ -30,8 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from legcheck.labels import Labels
+    from legcheck.reports.comparison.view import ReadingsTable, RowHead
+    from legcheck.reports.view import FoundView
 
 KINDS = ("chapters", "themes", "instruments")
+# A row of the sheet of readings: its table, the reading, and the counts of a chapter or of all.
+_Reading = tuple["ReadingsTable", "RowHead", "FoundView"]
 _NOTES_WIDTHS = (34.0, 120.0)
 _ENDS = ("low", "middle", "high")
 
@@ -39,7 +43,7 @@ _ENDS = ("low", "middle", "high")
 def render_xlsx(view: ComparisonView, labels: Labels) -> bytes:
     """The workbook, ready to be written to a file."""
     book = Book(
-        max(row.law_day for row in view.rows),
+        max(row.law_day for row in (*view.rows, *view.readings.rows)),
         title=view.title,
         subject=view.subtitle,
         description=view.notice,
@@ -57,16 +61,20 @@ def _sheets(view: ComparisonView, labels: Labels) -> Iterator[tuple[str, Callabl
     """The sheets that have something to show, in reading order, with what writes them."""
     titles = labels.under("comparison_sheets.sheet")
     yield titles["notes"], _write_notes
-    yield titles["totals"], write_totals
+    if view.tables:
+        yield titles["totals"], write_totals
     for kind in KINDS:
         for table in (one for one in view.tables if one.kind == kind):
             yield _matrix_title(table, labels), _assessments_of(table)
+    if view.readings.tables:
+        yield titles["readings"], _write_readings
     if view.trends:
         yield titles["rounds"], write_rounds
         yield titles["changes"], write_changes
     if view.groups:
         yield titles["groups"], write_groups
-    yield titles["provisions"], _write_provisions
+    if view.provisions:
+        yield titles["provisions"], _write_provisions
     if any(one.provision.elements for one in _provisions(view)):
         yield titles["elements"], _write_elements
     if view.robustness:
@@ -124,7 +132,7 @@ def _rows(page: Page, name: str, rows: Iterable[Row]) -> None:
 def _signs(view: ComparisonView) -> Iterator[Row]:
     """Every sign in use with its sentences."""
     found: dict[str, dict[str, None]] = {}
-    for row in view.rows:
+    for row in (*view.rows, *view.readings.rows):
         for mark in row.marks:
             found.setdefault(mark.sign, {})[mark.text] = None
     for sign, texts in found.items():
@@ -152,6 +160,33 @@ class _Element:
 class _Steady:
     table: SteadyTable
     row: SteadyRow
+
+
+def _write_readings(page: Page, view: ComparisonView, title: str) -> None:
+    """What each reading of named texts contains: a row for each dimension and chapter, after one for all chapters."""
+    page.head(title, view.subtitle, page.labels("comparison_sheets.lead.readings"))
+    items = [
+        (table, view.readings.rows[one.row], counts)
+        for table in view.readings.tables
+        for one in table.rows
+        for counts in (one.every, *one.chapters)
+    ]
+    titles = {name: title for table in reversed(view.readings.tables) for name, title in table.columns.items()}
+    columns: list[Column[_Reading]] = [
+        Column("name", 26, lambda one: one[1].name, STRONG),
+        Column("code", 9, lambda one: one[1].code),
+        Column("when", 18, lambda one: one[1].when),
+        Column("dimension", 13, lambda one: one[0].dimension_title),
+        Column("chapter", 46, lambda one: one[2].title),
+        *(Column(name, 16, _found(name), CENTRED, title) for name, title in titles.items()),
+        Column("remarks", 60, lambda one: " ".join((*(mark.text for mark in one[1].marks), *one[1].notes))),
+    ]
+    write_table(page, columns, items, frozen=1)
+
+
+def _found(name: str) -> Callable[[_Reading], Value]:
+    """The count of that name."""
+    return lambda one: getattr(one[2], name)
 
 
 def _write_provisions(page: Page, view: ComparisonView, title: str) -> None:
