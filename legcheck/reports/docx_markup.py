@@ -53,6 +53,7 @@ _LOOKS = {
     Look.SMALL: "Report Small",
 }
 _NEW_PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_END = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
 
 
@@ -112,7 +113,7 @@ class Markup:
                 yield self._block(block)
             before = block
         if isinstance(before, Table):
-            yield _SPACER
+            yield _END  # a document cannot end in a table; so low that it never opens a page
 
     def _block(self, block: Block) -> str:
         match block:
