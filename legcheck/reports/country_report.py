@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from legcheck.reports import prose
@@ -38,7 +39,7 @@ from legcheck.reports.view import Standing
 if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.reports.prose import Brief, Finding, Recommendation, Sentence
-    from legcheck.reports.view import ChapterView, LawView, ProvisionView, ReportView
+    from legcheck.reports.view import ChapterView, DimensionView, GapView, LawView, ProvisionView, ReportView
 
 # What fits on the minister's page and on a page for a chapter.
 URGENT_ON_A_PAGE = 5
@@ -52,19 +53,21 @@ _STANDINGS = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY,
 
 def country_report(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> Document:
     """The report of a national assessment; `recommended` are the measures of its draft plan, in order."""
-    maker = _Maker(view, labels, recommended)
+    maker = CountryReport(view, labels, recommended)
     return document_of(view, labels, view.title, maker.blocks(), cover=maker.cover())
 
 
 def minister_page(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> Document:
     """The page for the minister as a document of its own."""
-    maker = _Maker(view, labels, recommended)
+    maker = CountryReport(view, labels, recommended)
     notices = (paragraph(notice, look=Look.NOTICE) for notice in view.notices)
     title = labels("country_report.brief.document", country=view.country, subject=view.subject)
     return document_of(view, labels, title, (*maker.brief_blocks(), *notices))
 
 
-class _Maker:
+class CountryReport:
+    """The parts of a country report as blocks, for documents and for the web page."""
+
     def __init__(self, view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> None:
         self.view = view
         self.labels = labels
@@ -173,11 +176,15 @@ class _Maker:
         yield paragraph(self.word("glance.intro"))
         yield from chapters_chart(self.view, self.labels)
         yield NewPage()
-        columns = (self.column("chapter", 6.0), *(self.column(standing.value, 2.2, end=True) for standing in _STANDINGS))
-        rows = (self.counts(chapter, law.key) for chapter in self.view.chapters)
-        yield table(self.word("glance.table", dimension=law.title), columns, rows)
+        yield self.counts(law)
 
-    def counts(self, chapter: ChapterView, dimension: str) -> list[Cell]:
+    def counts(self, law: DimensionView) -> Block:
+        """How many provisions stand how, chapter by chapter."""
+        columns = (self.column("chapter", 6.0), *(self.column(standing.value, 2.2, end=True) for standing in _STANDINGS))
+        rows = (self.counted(chapter, law.key) for chapter in self.view.chapters)
+        return table(self.word("glance.table", dimension=law.title), columns, rows)
+
+    def counted(self, chapter: ChapterView, dimension: str) -> list[Cell]:
         """How many provisions of a chapter stand how."""
         held = Counter(one.standing for each in chapter.provisions for one in each.ratings if one.dimension == dimension)
         return [cell(chapter.title), *(cell(str(held[standing]) if held[standing] else "–") for standing in _STANDINGS)]
@@ -188,20 +195,19 @@ class _Maker:
         yield Heading(1, self.word("chapters.title"))
         yield paragraph(self.word("chapters.intro"))
         yield from self.glance()
-        given: set[str] = set()
         for chapter in self.view.chapters:
             yield NewPage()
             yield Heading(2, chapter.title, f"chapter_{chapter.id}")
-            yield from self.chapter(chapter, given)
+            yield from self.chapter(chapter)
 
-    def chapter(self, chapter: ChapterView, given: set[str]) -> Iterator[Block]:
-        """A chapter on a page; a measure that is `given` in an earlier chapter is not repeated."""
+    def chapter(self, chapter: ChapterView) -> Iterator[Block]:
+        """A chapter on a page."""
         if sentences := tuple(prose.of_chapter(chapter, self.view, self.labels)):
             yield paragraph(_together(sentences))
         for one in prose.findings(chapter, self.view, self.labels, most=FINDINGS_OF_A_CHAPTER):
             yield paragraph(*self.finding(one, _LONG_NOTE, harm=not one.quoted))
         yield self.ratings(chapter)
-        yield from self.recommendations(chapter, given)
+        yield from self.recommendations(chapter)
 
     def ratings(self, chapter: ChapterView) -> Block:
         dimensions = self.view.dimensions
@@ -214,19 +220,29 @@ class _Maker:
         for rating in provision.ratings:
             yield cell(words(tagged(rating.title, rating.tone)))
 
-    def recommendations(self, chapter: ChapterView, given: set[str]) -> Iterator[Block]:
-        ids = {one.id for one in chapter.provisions}
-        ours = [one for one in self.recommended if ids & {*one.provisions} and one.measure not in given]
-        if not self.recommended:
-            ours = [prose.fallback(one, one.gap, self.labels) for one in chapter.provisions if one.gap is not None]
-        shown = ours[:RECOMMENDATIONS_OF_A_CHAPTER]
+    def recommendations(self, chapter: ChapterView) -> Iterator[Block]:
+        shown, left = self.asked[chapter.id]
         if not shown:
             return
-        given.update(one.measure for one in shown)
         yield paragraph(self.word("chapters.recommendations"), look=Look.LABEL)
         yield Items(tuple(self.recommendation(one) for one in shown))
-        if left := len(ours) - len(shown):
+        if left:
             yield paragraph(self.word("chapters.others", count=left), look=Look.SMALL)
+
+    @cached_property
+    def asked(self) -> dict[str, tuple[list[Recommendation], int]]:
+        """The recommendations of every chapter, and how many more there are; none is repeated in a later chapter."""
+        given: set[str] = set()
+        found = {}
+        for chapter in self.view.chapters:
+            ids = {one.id for one in chapter.provisions}
+            ours = [one for one in self.recommended if ids & {*one.provisions} and one.measure not in given]
+            if not self.recommended:
+                ours = [prose.fallback(one, one.gap, self.labels) for one in chapter.provisions if one.gap is not None]
+            shown = ours[:RECOMMENDATIONS_OF_A_CHAPTER]
+            given.update(one.measure for one in shown)
+            found[chapter.id] = (shown, len(ours) - len(shown))
+        return found
 
     # Priorities, and what those who answered said
 
@@ -238,17 +254,20 @@ class _Maker:
         columns = (self.column("provision", 4.2), self.column("finding", 7.0), self.column("asked", 5.8))
         rows = []
         for gap in self.urgent:
-            provision = self.provisions[gap.provision]
-            one = prose.finding(self.view, provision, gap, self.labels)
-            asked = [each for each in self.recommended if gap.provision in each.provisions][:2]
+            one = prose.finding(self.view, self.provisions[gap.provision], gap, self.labels)
             rows.append(
                 (
                     cell(strong(gap.title), muted(self.chapter_titles[gap.chapter])),
                     cell(_together(one.sentences), one.harm, muted(self.rests_on(gap.provision))),
-                    cell(*map(self.recommendation, asked or [prose.fallback(provision, gap, self.labels)])),
+                    cell(*(self.recommendation(each) for each in self.answering(gap)[:2])),
                 )
             )
         yield table(self.word("priorities.title"), columns, rows, shown=False)
+
+    def answering(self, gap: GapView) -> list[Recommendation]:
+        """What is recommended to close a gap."""
+        found = [one for one in self.recommended if gap.provision in one.provisions]
+        return found or [prose.fallback(self.provisions[gap.provision], gap, self.labels)]
 
     def rests_on(self, provision: str) -> str:
         """The international standards that a provision rests on, by abbreviation."""

@@ -1,59 +1,130 @@
-"""The gap report as one web page: nothing is fetched, everything typed is escaped, and it reads in full without script."""
+"""The country report as one web page: nothing is fetched, everything typed is escaped, and it reads in full without script.
+
+Its findings are those of the document, block by block; the annex follows, with a filter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from legcheck.labels import Labels
+from legcheck.reports.charts import chapters_chart
+from legcheck.reports.country_report import CountryReport
 from legcheck.reports.page import render_page
-from legcheck.reports.view import DimensionView, Figure, GapView, ProvisionView, ReportView
 
-OVERVIEW = ("facts", "summary", "scores", "chart", "contrary", "top", "recommendations", "assistance")
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.reports.document import Block, Words
+    from legcheck.reports.prose import Recommendation
+    from legcheck.reports.view import ChapterView, GapView, ProvisionView, ReportView
+
 READING = ("facts", "summary", "counts", "contents", "look-at", "further", "assistance")
 ANNEX = (
     "provisions",
-    "gaps",
     "concordance",
+    "figures",
     "themes",
     "instruments",
+    "gaps",
     "laws",
     "not-applicable",
     "to-confirm",
     "observations",
     "unanswered",
     "standards",
+    "facts",
     "method",
     "issues",
     "check",
 )
-# The parts of the annex that a reading of named texts does not have.
-SCORED = ("gaps", "themes", "instruments")
+# The parts of the annex that a reading of named texts does not have; its facts stand first.
+SCORED = ("figures", "themes", "instruments", "gaps", "facts")
 
 
-def render_html(view: ReportView, labels: Labels) -> bytes:
-    """The page as UTF-8, ready to be written to a file."""
+def render_html(view: ReportView, labels: Labels, recommended: Sequence[Recommendation] = ()) -> bytes:
+    """The page as UTF-8, ready to be written to a file; `recommended` are the measures of the draft plan, in order."""
+    report = CountryReport(view, labels, recommended)
     gaps: dict[str, list[GapView]] = {}
     for gap in view.gaps:
         gaps.setdefault(gap.provision, []).append(gap)
     return render_page(
-        "gap-report",
+        "country-report",
         margin=view.notice_short,
         view=view,
         labels=labels,
-        parts=parts_of(view),
+        parts=parts_of(view, labels),
+        findings=None if view.reading is not None else _findings(report),
         filters=filters_of(view, labels),
-        charts=[(one, chart(one, mirrored=view.direction == "rtl")) for one in view.dimensions],
         gaps=gaps,
+        asked={gap.provision: _recommendations(report, report.answering(gap)) for gap in view.gaps},
     )
 
 
-def parts_of(view: ReportView) -> dict[str, tuple[str, ...]]:
-    """The sections of the page, part by part."""
-    if view.reading is None:
-        return {"overview": OVERVIEW, "annex": ANNEX}
-    return {"overview": READING, "annex": tuple(section for section in ANNEX if section not in SCORED)}
+@dataclass(frozen=True)
+class Part:
+    """A part of the page, with the sections it has."""
+
+    key: str
+    title: str
+    sections: tuple[str, ...] = ()
+
+
+def parts_of(view: ReportView, labels: Labels) -> tuple[Part, ...]:
+    """The parts of the page, in order."""
+    annex = labels("html.part.annex")
+    if view.reading is not None:
+        sections = tuple(one for one in ANNEX if one not in SCORED)
+        return Part("overview", labels("html.part.overview"), READING), Part("annex", annex, sections)
+    titled = ("brief", "glance", "chapters", "priorities")
+    return *(Part(key, labels(f"country_report.{key}.title")) for key in titled), Part("annex", annex, ANNEX)
+
+
+# The findings
+
+Shown = tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True)
+class ChapterFindings:
+    """The findings on a chapter, and the recommendations that come with wording to start from."""
+
+    chapter: ChapterView
+    blocks: Shown
+    worded: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What stands before the annex: the parts of the country report that need nobody to fill them in."""
+
+    brief: Shown
+    glance: Shown
+    chapters: tuple[ChapterFindings, ...]
+    priorities: Shown
+
+
+def _findings(report: CountryReport) -> Findings:
+    view = report.view
+    counts = [report.counts(one) for one in view.dimensions[:1]]
+    return Findings(
+        brief=_shown(report.brief_blocks()),
+        glance=_shown((*chapters_chart(view, report.labels), *counts)),
+        chapters=tuple(
+            ChapterFindings(one, _shown(report.chapter(one)), tuple(each for each in report.asked[one.id][0] if each.clauses))
+            for one in view.chapters
+        ),
+        priorities=_shown((*tuple(report.priorities())[1:], *report.said())),
+    )
+
+
+def _shown(blocks: Iterable[Block]) -> Shown:
+    """Blocks, each with the name of its kind."""
+    return tuple((type(block).__name__.lower(), block) for block in blocks)
+
+
+def _recommendations(report: CountryReport, recommended: Iterable[Recommendation]) -> tuple[Words, ...]:
+    return tuple(report.recommendation(one) for one in recommended)
 
 
 # The filter
@@ -121,96 +192,3 @@ def _themes(view: ReportView, labels: Labels) -> Filter:
 def _chapters(view: ReportView, labels: Labels) -> Filter:
     choices = tuple((f"={one.id}", f"{one.id} {one.title}") for one in view.chapters)
     return Filter("chapter", labels("html.filter.chapter"), (("", choices),))
-
-
-# The bar chart. Horizontal lengths are shares of the drawing, so that the chart follows the width of the page while its words
-# keep their size; vertical lengths are pixels.
-
-BAR_SHARE = 62.0
-BAR_HEIGHT = 12
-AXIS = 22
-LINE = 16
-ROW_GAP = 11
-LONGEST_LINE = 34
-QUARTERS = (0, 25, 50, 75, 100)
-
-
-@dataclass(frozen=True)
-class Span:
-    """A segment of a bar, in per cent of the drawing's width."""
-
-    x: str
-    width: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One figure of the chart. `central` and `range` are None if there is nothing to draw; `track` is behind both."""
-
-    figure: Figure
-    lines: tuple[tuple[int, str], ...]
-    y: int
-    track: Span
-    central: Span | None
-    range: Span | None
-    total: bool
-
-    @property
-    def top(self) -> int:
-        """The baseline of the first line of words."""
-        return self.lines[0][0]
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A mark of the scale."""
-
-    x: str
-    percent: int
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawing of one dimension: a bar for each chapter and, last, one for the total. Words run from `start` to `end`."""
-
-    start: str
-    end: str
-    height: int
-    bar_height: int
-    bars: tuple[Bar, ...]
-    ticks: tuple[Tick, ...]
-
-
-def chart(dimension: DimensionView, *, mirrored: bool = False) -> Chart:
-    """The chart of a dimension; `mirrored` for languages written from right to left."""
-    bars: list[Bar] = []
-    y = AXIS
-    for figure in (*dimension.chapters, dimension.total):
-        words = wrap(figure.title, LONGEST_LINE) or [""]
-        lines = tuple((y + LINE * (place + 1) - 4, line) for place, line in enumerate(words))
-        y += LINE * len(words)
-        bars.append(_bar(figure, lines, y, mirrored=mirrored, total=figure is dimension.total))
-        y += BAR_HEIGHT + ROW_GAP
-    ticks = tuple(Tick(_span(quarter / 100, 0, mirrored=mirrored).x, quarter) for quarter in QUARTERS)
-    start, end = ("100%", "0%") if mirrored else ("0%", "100%")
-    return Chart(start, end, y, BAR_HEIGHT, tuple(bars), ticks)
-
-
-def _bar(figure: Figure, lines: tuple[tuple[int, str], ...], y: int, *, mirrored: bool, total: bool) -> Bar:
-    low, middle, high = map(_within, (figure.low, figure.central, figure.high))
-    central = range = None
-    if middle is not None:
-        central = _span(0, middle, mirrored=mirrored)
-    if low is not None and high is not None and low < high:
-        range = _span(low, high - low, mirrored=mirrored)
-    return Bar(figure, lines, y, _span(0, 1, mirrored=mirrored), central, range, total)
-
-
-def _within(share: float | None) -> float | None:
-    """A share as far as it can be drawn: points can count against, or come on top."""
-    return None if share is None else min(max(share, 0), 1)
-
-
-def _span(start: float, length: float, *, mirrored: bool) -> Span:
-    left, width = start * BAR_SHARE, length * BAR_SHARE
-    return Span(f"{100 - left - width if mirrored else left:.2f}%", f"{width:.2f}%")

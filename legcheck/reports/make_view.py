@@ -531,6 +531,7 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
         reasons=tuple(labels("report.why.points", reason=text, points=labels.number(points)) for text, points in reasons),
         why=labels.join(text for text, _ in reasons),
         recommendation=_recommendation(context, gap, provision, missing),
+        planned=_planned(context, provision.id),
         closes_if_adopted=labels("report.closes_if_adopted") if gap.closes_if_adopted else "",
         legal_basis=context.answer(gap.provision).whole_legal_basis,
     )

@@ -11,11 +11,9 @@ from legcheck.labels import Labels
 from legcheck.model import (
     Answered,
     Case,
-    Catalogue,
     Entry,
     Gap,
     GapKind,
-    Measure,
     Phase,
     Plan,
     PlannedMeasure,
@@ -23,7 +21,7 @@ from legcheck.model import (
     Status,
 )
 from legcheck.reports.make_view import ReportContext, slip, view_of
-from legcheck.reports.prose import named_law, opening
+from legcheck.reports.prose import clause_rows, named_law, opening
 from legcheck.reports.view import ReportView, Row
 
 
@@ -199,13 +197,6 @@ def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanV
         order_rule=tuple(made.order_rule()),
         slip=(*slip(made.context), Row(labels("plan.slip.catalogue"), catalogue.digest)),
     )
-
-
-def clause_rows(measure: Measure, catalogue: Catalogue) -> Iterator[Row]:
-    """The clauses of a measure, numbered; where legal traditions part, each wording with the name of its tradition."""
-    for number, clause in enumerate(measure.clauses, 1):
-        for tradition, text in clause.items():
-            yield Row(f"({number}) {catalogue.traditions[tradition]}" if tradition else f"({number})", text)
 
 
 class _Draft:

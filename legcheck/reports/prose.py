@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legcheck.model import Role
-from legcheck.reports.view import Standing
+from legcheck.reports.view import Row, Standing
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.model import Plan, PlannedMeasure
+    from legcheck.model import Catalogue, Measure, Plan, PlannedMeasure
     from legcheck.reports.view import ChapterView, DimensionView, GapView, ProvisionView, ReportView
 
 NAMED = 5  # the most that a sentence names
@@ -48,7 +48,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A measure as a recommendation: who is asked to do what, which articles it amends, and when."""
+    """A measure as a recommendation: who is asked to do what, which articles it amends, and when.
+
+    `clauses` is wording that a drafter can start from.
+    """
 
     measure: str
     lead: str
@@ -56,6 +59,7 @@ class Recommendation:
     basis: str
     term: str
     provisions: tuple[str, ...]
+    clauses: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -241,7 +245,15 @@ def _recommendation(one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionV
         basis=named_law(*amends),
         term=term,
         provisions=tuple(each.id for each in answered),
+        clauses=tuple(clause_rows(one.measure, plan.catalogue)),
     )
+
+
+def clause_rows(measure: Measure, catalogue: Catalogue) -> Iterator[Row]:
+    """The clauses of a measure, numbered; where legal traditions part, each wording with the name of its tradition."""
+    for number, clause in enumerate(measure.clauses, 1):
+        for tradition, text in clause.items():
+            yield Row(f"({number}) {catalogue.traditions[tradition]}" if tradition else f"({number})", text)
 
 
 def fallback(provision: ProvisionView, gap: GapView, labels: Labels) -> Recommendation:

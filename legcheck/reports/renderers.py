@@ -38,7 +38,7 @@ def render(
     if format == "html":
         from legcheck.reports.html import render_html
 
-        return {f"{_name(view)}.html": render_html(view, labels)}
+        return {f"{_name(view)}.html": render_html(view, labels, recommended)}
     if format == "xlsx":
         from legcheck.reports.xlsx import render_xlsx
 

@@ -148,7 +148,7 @@ def provision_texts(
 
 def measure_texts(measure: Measure, catalogue: Catalogue, labels: Labels) -> Iterator[RenderableType]:
     """One measure, with the wording that a drafter can start from."""
-    from legcheck.reports.plan_view import clause_rows
+    from legcheck.reports.prose import clause_rows
 
     phase = next(one.title for one in catalogue.phases if one.key == measure.phase)
     yield Text(f"{measure.id}  {measure.title}", style="bold")

@@ -147,6 +147,7 @@ class GapView:
     reasons: tuple[str, ...]
     why: str
     recommendation: str
+    planned: str
     closes_if_adopted: str
     legal_basis: str
 

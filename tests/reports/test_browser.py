@@ -10,21 +10,22 @@ from playwright.sync_api import BrowserContext, Page
 
 from legcheck import app
 from legcheck.labels import labels
+from legcheck.reports import prose
 from legcheck.reports.html import render_html
 from legcheck.reports.view import ReportView, Row
 from tests.conftest import require
-from tests.reports.sample_views import result_of_sample
+from tests.reports.sample_views import plan_of_sample, result_of_sample
 
 RULES = {"rules": {"target-size": {"enabled": True}}}  # of WCAG 2.2, not among the usual ones
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 SHOWN = "article.provision:not([hidden])"
 OVERLAPS = """
-() => [...document.querySelectorAll("svg.chart g")].flatMap(group => {
-  const boxes = [...group.querySelectorAll("text")].map(text => ({ text: text.textContent, box: text.getBBox() }));
-  const width = group.ownerSVGElement.getBoundingClientRect().width;
-  const outside = boxes.filter(one => one.box.x < -4 || one.box.x + one.box.width > width + 4);
-  const touching = boxes.flatMap((one, place) => boxes.slice(place + 1).filter(other =>
+() => [...document.querySelectorAll(".drawing svg")].flatMap(svg => {
+  const boxes = [...svg.querySelectorAll("text, rect[height='8']")].map(one => ({ text: one.textContent, box: one.getBBox() }));
+  const words = boxes.filter(one => one.text);
+  const outside = words.filter(one => one.box.x < -1 || one.box.x + one.box.width > svg.viewBox.baseVal.width + 1);
+  const touching = words.filter(one => boxes.some(other => other !== one &&
     one.box.x < other.box.x + other.box.width && other.box.x < one.box.x + one.box.width &&
     one.box.y + 3 < other.box.y + other.box.height && other.box.y + 3 < one.box.y + one.box.height));
   return [...outside, ...touching].map(one => one.text);
@@ -42,7 +43,8 @@ def files(tmp_path_factory) -> dict[tuple[str, str, bool], Path]:
             for brief in (False, True):
                 path = folder / f"{country}-{language}{'-brief' if brief else ''}.html"
                 view = view_in(country, language)
-                path.write_bytes(render_html(in_brief(view) if brief else view, labels(language)))
+                asked = prose.recommendations(plan_of_sample(country, language), view) if view.reading is None else ()
+                path.write_bytes(render_html(in_brief(view) if brief else view, labels(language), asked))
                 found[country, language, brief] = path
     return found
 
@@ -297,7 +299,7 @@ def test_a_link_to_a_hidden_provision_brings_it_back(visit):
     page = visit()
     page.select_option("select[data-field=chapter]", "=GEN")
     assert "REC-02" not in shown(page)
-    page.click("section.top a[href='#REC-02'], section.gaps a[href='#REC-02']")
+    page.click("section.gaps a[href='#REC-02']")
     page.wait_for_function("() => !document.getElementById('REC-02').hidden")
     assert in_sight(page, "REC-02")
 
@@ -328,15 +330,33 @@ def test_without_script_everything_can_be_read(visit):
             assert page.locator(f"[id='{one.id}'] .note").is_visible()
 
 
+def printed(page: Page, path: Path) -> list[str]:
+    """The text of every sheet of paper."""
+    page.pdf(path=path, prefer_css_page_size=True)
+    text = subprocess.run([require("pdftotext"), path, "-"], check=True, capture_output=True, text=True).stdout
+    return text.rstrip("\f").split("\f")
+
+
 @pytest.mark.parametrize("script", [True, False])
-def test_paper_shows_everything_and_the_notice_on_each_page(visit, tmp_path, script):
-    pdftotext = require("pdftotext")
+def test_paper_shows_the_findings_on_about_twenty_pages(visit, tmp_path, script):
     page, view = visit(java_script_enabled=script), view_in("XUT", "en")
-    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
-    text = subprocess.run([pdftotext, tmp_path / "report.pdf", "-"], check=True, capture_output=True, text=True).stdout
-    sheets = text.rstrip("\f").split("\f")
+    sheets = printed(page, tmp_path / "report.pdf")
+    assert len(sheets) <= 22
     assert all(view.notice_short in sheet for sheet in sheets)
-    words = "".join(text.split())
+    words = "".join("".join(sheets).split())
+    for chapter in view.chapters:
+        assert "".join(chapter.title.split()) in words
+    assert "".join(labels("en")("html.print.note").split()) in words
+    assert view.slip[1].text not in words
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_paper_shows_the_annex_when_asked(visit, tmp_path, script):
+    page, view = visit(java_script_enabled=script), view_in("XUT", "en")
+    page.check("#print-annex")
+    sheets = printed(page, tmp_path / "report.pdf")
+    assert all(view.notice_short in sheet for sheet in sheets)
+    words = "".join("".join(sheets).split())
     for one in provisions(view):
         assert one.id in words
         for field in (one.to_confirm, one.observations, one.assistance):

@@ -129,7 +129,7 @@
       }
     }
   }, { rootMargin: "-20% 0px -75% 0px" });
-  for (const section of document.querySelectorAll("section.part > section")) if (links.has(section.id)) watch.observe(section);
+  for (const section of document.querySelectorAll("main section[id]")) if (links.has(section.id)) watch.observe(section);
 
   for (const one of folds) one.open = false;
   form.hidden = false;
