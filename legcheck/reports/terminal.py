@@ -32,6 +32,7 @@ from legcheck.model import (
     Step,
     decimal,
 )
+from legcheck.reports import prose
 from legcheck.reports.reading import level_title
 
 if TYPE_CHECKING:
@@ -64,18 +65,29 @@ _NUMBERS = frozenset(
 
 
 def score_tables(result: Result, view: ReportView, labels: Labels) -> Iterator[RenderableType]:
-    """The scores of an assessment or the counts of a reading: the summary in sentences, then a table for each dimension."""
+    """The scores of an assessment or the counts of a reading: what was found in sentences, then a table for each dimension."""
     yield Text(f"{view.title} · {view.subtitle}", style="bold")
     yield from (Text(notice, style="italic") for notice in view.notices)
     yield ""
-    yield from map(Text, view.summary)
     if view.reading is not None:
+        yield from map(Text, view.summary)
         yield from _reading(view, view.reading, labels)
         return
+    yield from _brief(view, labels)
     for dimension in view.dimensions:
         yield _scores(dimension, result.scores[dimension.key], labels)
     if view.dimensions:
         yield Text(labels("terminal.explain", example=view.dimensions[0].chapters[0].id, total=view.dimensions[0].total.id))
+
+
+def _brief(view: ReportView, labels: Labels) -> Iterator[RenderableType]:
+    """The situation, and what is urgent and whom it harms, as in the country report."""
+    brief = prose.brief(view, labels, (), most=prose.NAMED)
+    yield Text(" ".join(one.text for one in brief.situation))
+    yield from (Text(labels("report.summary.not_assessed", dimension=title)) for title in view.not_assessed)
+    if brief.urgent:
+        yield Text("\n" + labels("country_report.brief.urgent"), style="bold")
+        yield from (Text(f"{one.provision} {one.title}. {one.harm}".strip()) for one in brief.urgent)
 
 
 def _reading(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[RenderableType]:
@@ -148,13 +160,11 @@ def provision_texts(
 
 def measure_texts(measure: Measure, catalogue: Catalogue, labels: Labels) -> Iterator[RenderableType]:
     """One measure, with the wording that a drafter can start from."""
-    from legcheck.reports.prose import clause_rows
-
     phase = next(one.title for one in catalogue.phases if one.key == measure.phase)
     yield Text(f"{measure.id}  {measure.title}", style="bold")
     yield Text(f"{catalogue.kinds[measure.kind]} · {catalogue.leads[measure.lead]} · {phase}\n")
     yield Text(measure.do)
-    clauses = "\n\n".join(f"{row.label} {row.text}" for row in clause_rows(measure, catalogue))
+    clauses = "\n\n".join(f"{row.label} {row.text}" for row in prose.clause_rows(measure, catalogue))
     yield from _paragraphs([(labels("terminal.clauses"), clauses), (labels("terminal.closes"), ", ".join(measure.closes))])
 
 

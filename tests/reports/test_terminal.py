@@ -7,7 +7,7 @@ from rich.console import Console
 
 from legcheck import analysis, app, provisions
 from legcheck.labels import labels
-from legcheck.reports import terminal
+from legcheck.reports import prose, terminal
 from legcheck.reports.comparison.search import practice_of
 from legcheck.reports.make_view import view_of
 from tests.comparison.builders import comparison_of, many
@@ -92,9 +92,10 @@ def test_it_fits_80_columns_without_breaking_a_word(show, language):
 
 
 def test_the_summary_of_a_score_comes_before_its_tables():
-    summary = app.report_view(result_of_sample("XUT"), "en").summary
-    shown = printed(score("en"), WIDE)
-    assert max(map(shown.index, summary)) < shown.index(labels("en")("terminal.column.answered")) < shown.index("law.total")
+    brief = prose.brief(app.report_view(result_of_sample("XUT"), "en"), labels("en"), (), most=prose.NAMED)
+    shown = printed(score("en"), 4 * WIDE)
+    said = [one.text for one in brief.situation] + [one.harm for one in brief.urgent]
+    assert max(map(shown.index, said)) < shown.index(labels("en")("terminal.column.answered")) < shown.index("law.total")
 
 
 def test_what_a_person_typed_is_no_markup():
