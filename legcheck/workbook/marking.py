@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}
 NOTE_BEGINS = "-- legcheck --"
 _KEYS = ("number", "kind", "place", "about", "value", "message", "code")
-_WIDTHS = (5, 12, 12, 34, 20, 92, 8)
+_WIDTHS = (5, 11, 29, 30, 16, 65, 7)
 _HEAD = 4
 _LINK = replace(looks.BOXED, colour="#1F5F99", underline=True)
 # The columns that name what a row is about, by kind of sheet: its id, and the text that holds its title.
@@ -170,7 +170,7 @@ class _Marking:
             value = dict(issue.facts).get("value") or _shown_in(book, issue.at)
             texts = [str(number), kind, place, names.of(issue.at), value, said.message(issue), issue.code]
             sheet.row(_HEAD + number, 0, texts, looks.BOXED, fills={1: f"#{MARKS[issue.severity][2:]}"}, link=issue.at)
-        self.file.insert_sheet(title, sheet.finish(_HEAD))
+        self.file.insert_sheet(title, sheet.finish(_HEAD, said("common.page", page="&P", pages="&N")))
 
 
 def _worst(issues: list[Issue]) -> Severity:
@@ -350,8 +350,8 @@ class _ListSheet:
             self.styles[look] = self.file.style(look)
         return self.styles[look]
 
-    def finish(self, head: int) -> Element:
-        """The whole sheet."""
+    def finish(self, head: int, page: str) -> Element:
+        """The whole sheet; `page` numbers its pages in print."""
         name = self.file.name
         sheet = self.file.new("worksheet")
         etree.SubElement(etree.SubElement(sheet, name("sheetPr")), name("pageSetUpPr"), fitToPage="1")
@@ -367,5 +367,7 @@ class _ListSheet:
         sheet.append(self.rows)
         if len(self.links):
             sheet.append(self.links)
+        etree.SubElement(sheet, name("pageMargins"), left="0.4", right="0.4", top="0.4", bottom="0.5", header="0.3", footer="0.3")
         etree.SubElement(sheet, name("pageSetup"), paperSize="9", orientation="landscape", fitToHeight="0")
+        etree.SubElement(etree.SubElement(sheet, name("headerFooter")), name("oddFooter")).text = f"&R&8 {page}"
         return sheet

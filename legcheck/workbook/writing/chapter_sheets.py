@@ -176,7 +176,8 @@ class _ChapterSheet:
         self.table.own(self.row, 1, line.id, _ID if line.letter else _UNSEEN_ID)
         parts = [(self._asked(provision, line), _ELEMENT if line.letter else _RATING)]
         if whole and (aside := about_parts(self.draft, provision, _ASIDE_WORD, _ELEMENT, IN_SHORT)):
-            parts += [("\n", _ELEMENT), *aside]
+            (word, look), *others = aside
+            parts += [(f"\n{word}", look), *others]  # a line end alone would be lost by programs that leave out blank text
         self.table.rich(self.row, 2, parts, _ELEMENT)
         answer = self.draft.assessment.answers.get(provision.id) or Answer(provision.id)
         taken = ("answer", *BY_ELEMENT) if line.letter else tuple(self.table.column_of) if whole else ("answer",)
