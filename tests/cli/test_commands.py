@@ -84,7 +84,7 @@ def test_check_prints_every_mistake_with_its_cell(run, mistakes):
     assert done.out == ""
     for code in ("A301", "A304", "A307", "A308", "A401", "A403", "A901"):
         assert code in done.err
-    assert "XUT-with-mistakes.xlsx › GEN!C20: error A301 'partail' is not a rating." in done.err
+    assert "XUT-with-mistakes.xlsx › GEN Purpose, definitions, scope!C20: error A301 'partail' is not a rating." in done.err
 
 
 def test_check_as_json_is_for_other_programs(run, mistakes, utopia):
@@ -171,7 +171,7 @@ def test_a_reading_of_texts_has_no_score_to_test_and_nothing_to_plan_from(run, s
 def test_explain_ends_in_the_cells(run, utopia):
     done = run("explain", utopia, "law.REP")
     assert done.code == 0
-    assert "REP!C4" in done.out
+    assert "REP Reparation and compensation!C4" in done.out
     assert "REP-01" in done.out
 
 

@@ -58,7 +58,7 @@ def test_bad_files_are_named_with_their_issues_and_the_rest_is_compared(run, fol
     assert done.code == 1
     lines = done.err.splitlines()
     assert [line for line in lines if line.startswith("in/scan.xlsx: error A003 ")]
-    assert [line for line in lines if line.startswith(f"in/{MISTAKES} › GEN!C20: error A301 ")]
+    assert [line for line in lines if line.startswith(f"in/{MISTAKES} › GEN Purpose, definitions, scope!C20: error A301 ")]
     assert lines[-1] == "8 assessments compared. 10 files read, 2 left out because of errors."
     assert {row["country"] for row in scores(tmp_path)} == {"XNE", "XOR", "XUT"}
     assert {row["country"] for row in scores(tmp_path, file="readings.csv")} == {"CAN", "ES-PV", "ESP"}
