@@ -24,6 +24,8 @@ _OUTPUTS = (
     "*-plan.json",
     "comparison.*",
     "comparison-answers.*",
+    "readings.csv",
+    "readings.parquet",
     "scores.csv",
     "scores.parquet",
 )

@@ -394,7 +394,8 @@ def test_many_countries_can_be_unfolded_without_script(visit):
     page = visit(200, java_script_enabled=False)
     page.click("#p-law-REC > summary")
     page.click("#p-law-REC-02 .who summary")
-    assert page.locator("#p-law-REC-02 .who li:visible").count() == 200
+    # Every seventh of the 200 is a reading of texts, which stands apart.
+    assert page.locator("#p-law-REC-02 .who li:visible").count() == 200 - 200 // 7
 
 
 def pages_of(path: Path) -> list[str]:
