@@ -220,7 +220,7 @@ def report_files(
     view, words = report_view(result, language, progress), labels(language)
     has_measures = checklist is not None or result.checklist.id in provisions.shipped()
     plan = _plan_if_any(result, language, checklist) if has_measures else None
-    recommended = prose.recommendations(plan, view) if plan is not None else ()
+    recommended = prose.recommendations(plan, view, words, progress) if plan is not None else ()
     made = (renderers.render(format, result, view, words, recommended, template) for format in formats)
     return {f"{_stem(result)}-{end}": content for files in made for end, content in files.items()}
 

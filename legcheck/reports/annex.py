@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from legcheck.reports.document import (
     Block,
     Cell,
-    Column,
     Document,
     Heading,
     Look,
@@ -16,9 +15,11 @@ from legcheck.reports.document import (
     Run,
     Words,
     cell,
+    columns,
     document_of,
     led,
     muted,
+    pairs,
     paragraph,
     strong,
     table,
@@ -81,9 +82,6 @@ class _Maker:
         if self.labels.has(f"annex.intros.{key}"):
             yield paragraph(self.word(f"intros.{key}"))
 
-    def columns(self, widths: dict[str, float]) -> list[Column]:
-        return [Column(self.word(f"columns.{key}"), width) for key, width in widths.items()]
-
     # Every provision
 
     def provisions(self) -> Iterator[Block]:
@@ -96,7 +94,7 @@ class _Maker:
             if chapter.figures:
                 yield paragraph(*self.chapter_line(chapter), look=Look.SMALL)
             rows = (Row(tuple(self.provision(one)), anchor=anchor(one.id)) for one in chapter.provisions)
-            yield table(chapter.title, self.columns(_PROVISION), rows, shown=False)
+            yield table(chapter.title, columns(self.labels, "annex", _PROVISION), rows, shown=False)
 
     def signs(self) -> Iterator[tuple[str, Tone]]:
         """What the signs before elements mean."""
@@ -148,7 +146,7 @@ class _Maker:
                 (self.named(one.id), cell(named_law(one)), cell(self.labels.join(each.shown for each in one.standards)))
                 for one in self.view.concordance
             )
-            yield table(self.word("sections.concordance"), self.columns(_CONCORDANCE), rows, shown=False)
+            yield table(self.word("sections.concordance"), columns(self.labels, "annex", _CONCORDANCE), rows, shown=False)
 
     def named(self, id: str) -> Cell:
         """A provision as named in a table, with a link to its row."""
@@ -172,7 +170,7 @@ class _Maker:
                 )
                 for law in self.view.laws
             )
-            yield table(self.word("sections.laws"), self.columns(_LAWS), rows, shown=False)
+            yield table(self.word("sections.laws"), columns(self.labels, "annex", _LAWS), rows, shown=False)
 
     def figures(self) -> Iterator[Block]:
         """Every figure, with the name that `legcheck explain` takes."""
@@ -206,7 +204,7 @@ class _Maker:
             )
             for figure in figures
         )
-        return table(title, self.columns({first: 8.5, **_FIGURES}), rows)
+        return table(title, columns(self.labels, "annex", {first: 8.5, **_FIGURES}), rows)
 
     def gaps(self) -> Iterator[Block]:
         if self.view.gaps:
@@ -220,14 +218,14 @@ class _Maker:
                 )
                 for gap in self.view.gaps
             )
-            yield table(self.word("sections.gaps"), self.columns(_GAPS), rows, shown=False)
+            yield table(self.word("sections.gaps"), columns(self.labels, "annex", _GAPS), rows, shown=False)
 
     def listed(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
         if rows:
             yield from self.section(key, inline=True)
             widths = dict(zip(("provision", "reason"), _NARROW_FIRST, strict=True))
             shown = ((cell(strong(row.label)), cell(row.text)) for row in rows)
-            yield table(self.word(f"sections.{key}"), self.columns(widths), shown, shown=False)
+            yield table(self.word(f"sections.{key}"), columns(self.labels, "annex", widths), shown, shown=False)
 
     def unanswered(self) -> Iterator[Block]:
         if self.view.unanswered:
@@ -249,7 +247,7 @@ class _Maker:
         ):
             widths = dict(zip((key, second), _NARROW_FIRST, strict=True))
             shown = ((cell(strong(first)), cell(text)) for first, text in rows)
-            yield table(self.word(f"columns.{key}"), self.columns(widths), shown)
+            yield table(self.word(f"columns.{key}"), columns(self.labels, "annex", widths), shown)
 
     def method(self) -> Iterator[Block]:
         """How the ratings became figures, and the gaps their priority."""
@@ -258,13 +256,9 @@ class _Maker:
         for key, rows in (("scale", self.view.scale), ("bands", self.view.bands), ("priority_rule", self.view.priority_rule)):
             if rows:
                 yield Heading(2, self.word(f"method.{key}"))
-                yield self.pair_table(self.word(f"method.{key}"), rows)
+                yield pairs(self.word(f"method.{key}"), _NARROW_FIRST, rows)
 
     def pairs(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
         if rows:
             yield from self.section(key, inline=True)
-            yield self.pair_table(self.word(f"sections.{key}"), rows)
-
-    def pair_table(self, title: str, rows: Sequence[Pair]) -> Block:
-        columns = [Column("", width) for width in _NARROW_FIRST]
-        return table(title, columns, ((cell(strong(row.label)), cell(row.text)) for row in rows), shown=False)
+            yield pairs(self.word(f"sections.{key}"), _NARROW_FIRST, rows)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from legcheck.reports import prose
 from legcheck.reports.charts import chapters_chart
 from legcheck.reports.document import (
-    TO_FILL,
     Block,
     Cell,
     Column,
@@ -29,6 +28,7 @@ from legcheck.reports.document import (
     led,
     muted,
     paragraph,
+    steps_to_fill,
     strong,
     table,
     tagged,
@@ -121,9 +121,9 @@ class CountryReport:
             yield Items(tuple(self.recommendation(one, brief=True) for one in made.asked), numbered=True)
 
     def page_for_the_minister(self) -> Brief:
-        """The brief with as many urgent findings as its page holds."""
-        briefs = (prose.brief(self.view, self.labels, self.recommended, most=most) for most in range(URGENT_ON_A_PAGE, 0, -1))
-        return next((one for one in briefs if self.letters(one) <= LETTERS_ON_A_PAGE), prose.Brief((), (), (), ()))
+        """The brief with as many urgent findings as its page holds, and with the first of them however long it is."""
+        briefs = [prose.brief(self.view, self.labels, self.recommended, most=most) for most in range(URGENT_ON_A_PAGE, 0, -1)]
+        return next((one for one in briefs if self.letters(one) <= LETTERS_ON_A_PAGE), briefs[-1])
 
     def letters(self, one: Brief) -> int:
         """How much text a brief prints."""
@@ -141,7 +141,7 @@ class CountryReport:
         """Who is asked to do what; where there is room also which articles are to be amended, and when."""
         where = self.labels("prose.asked.where", basis=one.basis) if one.basis and not brief else ""
         term = one.term.replace(" ", "\u00a0")  # on one line
-        details = "; ".join(part for part in (where, term) if part)
+        details = "; ".join(part for part in (where, term, one.status) if part)
         by = strong(self.labels("prose.asked.by", lead=one.lead) + " ") if one.lead else ""
         return words(by, one.text.rstrip("."), muted(f" ({details})") if details else "", ".")
 
@@ -291,12 +291,7 @@ class CountryReport:
     def steps(self) -> Iterator[Block]:
         yield Heading(1, self.word("steps.title"), inline=True)
         yield paragraph(self.word("steps.intro"))
-        columns = (self.column("step", 9.0), self.column("who", 4.5), self.column("when", 3.5))
-        rows = ((cell(step), TO_FILL, TO_FILL) for step in self.word("steps.list").split("\n"))
-        yield table(self.word("steps.title"), columns, rows, shown=False)
-        for key in ("contact", "signed"):
-            yield Heading(2, self.word(f"steps.{key}"))
-            yield Place(self.word(f"steps.{key}_place"))
+        yield from steps_to_fill(self.labels, "country_report")
 
     def method(self) -> Iterator[Block]:
         yield Heading(1, self.word("method.title"))

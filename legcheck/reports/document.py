@@ -5,7 +5,7 @@ A report, an annex and a plan are each a `Document`, built once; so the same wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from legcheck.reports.palette import Tone
 if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.reports.view import ReportView
+    from legcheck.reports.view import Row as LabelledRow
 
 
 @dataclass(frozen=True)
@@ -217,18 +218,23 @@ def document_of(
     blocks: Iterable[Block],
     *,
     subtitle: str = "",
+    notice: str = "",
     cover: Cover | None = None,
     landscape: bool = False,
 ) -> Document:
-    """A document on a result, in the language of its view, with the notice that belongs on every page."""
+    """A document on a result, in the language of its view, with the notice that belongs on every page.
+
+    `subtitle` and `notice` are those of the view if not given.
+    """
+    subtitle = subtitle or view.subtitle
     return Document(
         title=title,
-        subtitle=subtitle or view.subtitle,
+        subtitle=subtitle,
         language=view.language,
         locale=labels("common.locale"),
         direction=view.direction,
         date=view.date_iso,
-        running=f"{view.notice_short} · {view.subtitle}",
+        running=f"{notice or view.notice_short} · {subtitle}",
         page=labels("common.page"),
         blocks=tuple(blocks),
         cover=cover,
@@ -253,6 +259,27 @@ def led(text: str) -> Paragraph:
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Row | Sequence[Cell]], *, shown: bool = True) -> Table:
     made = (row if isinstance(row, Row) else Row(tuple(row)) for row in rows)
     return Table(caption, tuple(columns), tuple(made), shown)
+
+
+def columns(labels: Labels, prefix: str, widths: Mapping[str, float]) -> list[Column]:
+    """Columns by key and width, their titles from the labels below `prefix`."""
+    return [Column(labels(f"{prefix}.columns.{key}"), width) for key, width in widths.items()]
+
+
+def pairs(title: str, widths: Sequence[float], rows: Iterable[LabelledRow]) -> Table:
+    """A table without a head: labels, and the texts beside them."""
+    shown = ((cell(strong(row.label)), cell(row.text)) for row in rows)
+    return table(title, [Column("", width) for width in widths], shown, shown=False)
+
+
+def steps_to_fill(labels: Labels, prefix: str) -> Iterator[Block]:
+    """The next steps with places for who and when, then those for a contact and a signature; words from below `prefix`."""
+    widths = {"step": 9.0, "who": 4.5, "when": 3.5}
+    rows = ((cell(step), TO_FILL, TO_FILL) for step in labels(f"{prefix}.steps.list").split("\n"))
+    yield table(labels(f"{prefix}.steps.title"), columns(labels, prefix, widths), rows, shown=False)
+    for key in ("contact", "signed"):
+        yield Heading(2, labels(f"{prefix}.steps.{key}"))
+        yield Place(labels(f"{prefix}.steps.{key}_place"))
 
 
 def band(*parts: str | Run, anchor: str = "") -> Row:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from legcheck.reports.document import (
     Block,
     Cell,
-    Column,
     Document,
     Heading,
     Look,
@@ -16,7 +15,10 @@ from legcheck.reports.document import (
     Run,
     Words,
     cell,
+    columns,
+    document_of,
     muted,
+    pairs,
     paragraph,
     strong,
     table,
@@ -37,19 +39,9 @@ _CLOSED = {"measure": 9.0, "entry": 16.7}
 
 def plan_annex(view: PlanView, labels: Labels) -> Document:
     """All that supports the plan, for those who draft, check and carry it out."""
-    maker = _Maker(view, labels)
-    return Document(
-        title=labels("plan_document.annex.title", plan=view.name, subject=view.report.subject),
-        subtitle=view.subtitle,
-        language=view.report.language,
-        locale=labels("common.locale"),
-        direction=view.report.direction,
-        date=view.report.date_iso,
-        running=f"{view.notice_short} · {view.subtitle}",
-        page=labels("plan_document.page"),
-        blocks=tuple(maker.blocks()),
-        landscape=True,
-    )
+    title = labels("plan_document.annex.title", plan=view.name, subject=view.report.subject)
+    blocks = _Maker(view, labels).blocks()
+    return document_of(view.report, labels, title, blocks, subtitle=view.subtitle, notice=view.notice_short, landscape=True)
 
 
 class _Maker:
@@ -78,7 +70,7 @@ class _Maker:
             if one.measures:
                 yield Heading(2, one.title)
                 rows = (Row(tuple(self.measure(each)), anchor=anchor(each.id)) for each in one.measures)
-                yield table(one.title, self.columns(_CATALOGUE), rows, shown=False)
+                yield table(one.title, columns(self.labels, "plan_document.annex", _CATALOGUE), rows, shown=False)
 
     def measure(self, one: MeasureView) -> Iterator[Cell]:
         partners = self.labels("plan_document.partners", partners=one.partners) if one.partners else ""
@@ -120,7 +112,7 @@ class _Maker:
                 (cell(words(Run(one.id, strong=True, to=anchor(one.id)), f" {one.title}")), cell(*map(_labelled, one.clauses)))
                 for one in worded
             )
-            yield table(self.word("sections.clauses"), self.columns(_CLAUSES), rows, shown=False)
+            yield table(self.word("sections.clauses"), columns(self.labels, "plan_document.annex", _CLAUSES), rows, shown=False)
 
     # What is left open, and how the plan was made
 
@@ -132,30 +124,23 @@ class _Maker:
                 (cell(words(strong(one.id), f" {one.title}")), cell(*entry_lines(one.entry, self.labels)))
                 for one in self.view.closed
             )
-            yield table(self.word("sections.closed"), self.columns(_CLOSED), rows, shown=False)
+            yield table(self.word("sections.closed"), columns(self.labels, "plan_document.annex", _CLOSED), rows, shown=False)
 
     def method(self) -> Iterator[Block]:
         yield from self.section("method")
         yield from (paragraph(text) for text in self.view.method)
         yield Heading(2, self.word("order_rule"))
-        yield self.pairs(self.word("order_rule"), self.view.order_rule)
+        yield pairs(self.word("order_rule"), _PAIRS_CM, self.view.order_rule)
 
     def listed(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
         if rows:
             yield from self.section(key)
-            yield self.pairs(self.word(f"sections.{key}"), rows)
+            yield pairs(self.word(f"sections.{key}"), _PAIRS_CM, rows)
 
     def section(self, key: str, *, new_page: bool = False) -> Iterator[Block]:
         yield Heading(1, self.word(f"sections.{key}"), inline=not new_page)
         if self.labels.has(f"plan_document.annex.intros.{key}"):
             yield paragraph(self.word(f"intros.{key}"))
-
-    def pairs(self, title: str, rows: Sequence[Pair]) -> Block:
-        columns = [Column("", width) for width in _PAIRS_CM]
-        return table(title, columns, ((cell(strong(row.label)), cell(row.text)) for row in rows), shown=False)
-
-    def columns(self, widths: Mapping[str, float]) -> list[Column]:
-        return [Column(self.word(f"columns.{key}"), width) for key, width in widths.items()]
 
 
 def anchor(measure: str) -> str:

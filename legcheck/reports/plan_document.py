@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from legcheck.reports import palette, prose
@@ -26,8 +26,11 @@ from legcheck.reports.document import (
     band,
     bullets,
     cell,
+    columns,
+    document_of,
     muted,
     paragraph,
+    steps_to_fill,
     strong,
     table,
     words,
@@ -46,25 +49,14 @@ _MONITORING = {"indicator": 7.0, "baseline": 4.2, "target": 2.4, "source": 3.4}
 _BUDGET = {"objective": 5.2, "first": 2.2, "second": 2.2, "third": 2.2, "funds": 5.2}
 _ASSISTANCE = {"matter": 4.6, "assistance": 7.2, "serves": 5.2}
 _CONSULTATION = {"who": 4.6, "how": 4.2, "asked": 4.2, "became": 4.0}
-_STEPS = {"step": 9.0, "who": 4.5, "when": 3.5}
 _ROWS_TO_FILL = 4
 
 
 def plan_document(view: PlanView, labels: Labels) -> Document:
     """The plan as a minister and those who carry it out read it; what supports it is in the annex."""
-    maker = _Maker(view, labels)
-    return Document(
-        title=labels("plan_document.title", plan=view.name, country=view.report.country),
-        subtitle=view.subtitle,
-        language=view.report.language,
-        locale=labels("common.locale"),
-        direction=view.report.direction,
-        date=view.report.date_iso,
-        running=f"{view.notice_short} · {view.subtitle}",
-        page=labels("plan_document.page"),
-        blocks=tuple(maker.blocks()),
-        cover=maker.cover(),
-    )
+    maker, title = _Maker(view, labels), labels("plan_document.title", plan=view.name, country=view.report.country)
+    blocks, cover = maker.blocks(), maker.cover()
+    return document_of(view.report, labels, title, blocks, subtitle=view.subtitle, notice=view.notice_short, cover=cover)
 
 
 def entry_lines(entry: EntryView, labels: Labels) -> Iterator[Words]:
@@ -130,7 +122,10 @@ class _Maker:
         if self.view.measures:
             yield paragraph(self.word("situation.glance"), look=Look.LABEL)
             yield table(
-                self.word("situation.glance"), self.columns(_GLANCE), map(self.at_a_glance, self.view.objectives), shown=False
+                self.word("situation.glance"),
+                columns(self.labels, "plan_document", _GLANCE),
+                map(self.at_a_glance, self.view.objectives),
+                shown=False,
             )
 
     def at_a_glance(self, one: ObjectiveView) -> list[Cell]:
@@ -193,7 +188,7 @@ class _Maker:
 
     def others(self, measures: tuple[MeasureView, ...]) -> Block:
         rows = ((self.measure(one), cell(one.lead_title), cell(one.months)) for one in measures)
-        return table(self.word("objectives.others"), self.columns(_OTHERS), rows, shown=False)
+        return table(self.word("objectives.others"), columns(self.labels, "plan_document", _OTHERS), rows, shown=False)
 
     def measure(self, one: MeasureView) -> Cell:
         return cell(one.title, *(words(muted(_plain(line))) for line in entry_lines(one.entry, self.labels)))
@@ -205,7 +200,7 @@ class _Maker:
             yield Heading(1, self.word("roles.title"))
             yield paragraph(self.word("roles.intro"))
             rows = ((cell(strong(one.title)), cell(*self.led(one))) for one in self.view.leads)
-            yield table(self.word("roles.title"), self.columns(_ROLES), rows, shown=False)
+            yield table(self.word("roles.title"), columns(self.labels, "plan_document", _ROLES), rows, shown=False)
 
     def led(self, lead: LeadView) -> Iterator[Words]:
         """The measures that a body leads, by term; flagships stand out and lead to their place."""
@@ -250,7 +245,7 @@ class _Maker:
         yield Heading(1, self.word("monitoring.title"))
         yield paragraph(self.word("monitoring.intro"))
         rows = (row for one in self.view.objectives for each in one.flagships for row in self.indicators(each))
-        yield table(self.word("monitoring.title"), self.columns(_MONITORING), rows, shown=False)
+        yield table(self.word("monitoring.title"), columns(self.labels, "plan_document", _MONITORING), rows, shown=False)
 
     def indicators(self, one: MeasureView) -> Iterator[Row]:
         yield band(Run(one.title, strong=True, to=flagship(one)), muted(f"  {one.lead_title}"))
@@ -263,7 +258,7 @@ class _Maker:
         yield paragraph(self.word("budget.intro"))
         rows = [(cell(one.title, muted(self.entered(one))), *[TO_FILL] * 4) for one in self.view.objectives if one.measures]
         total = (cell(strong(self.word("budget.total"))), *[TO_FILL] * 4)
-        yield table(self.word("budget.title"), self.columns(_BUDGET), (*rows, total), shown=False)
+        yield table(self.word("budget.title"), columns(self.labels, "plan_document", _BUDGET), (*rows, total), shown=False)
         if self.view.funding:
             yield paragraph(self.word("budget.paths"), look=Look.LABEL)
             yield bullets(self.view.funding)
@@ -280,7 +275,7 @@ class _Maker:
         if wanted:
             yield paragraph(self.word("assistance.intro"))
             rows = ((cell(one.title), cell(one.assistance), cell(*self.serving(one.id))) for one in wanted)
-            yield table(self.word("assistance.title"), self.columns(_ASSISTANCE), rows, shown=False)
+            yield table(self.word("assistance.title"), columns(self.labels, "plan_document", _ASSISTANCE), rows, shown=False)
         yield Place(self.word("assistance.place"))
 
     def serving(self, provision: str) -> Iterator[str]:
@@ -295,7 +290,7 @@ class _Maker:
             yield bullets(self.view.consultation)
         yield paragraph(self.word("consultation.record"), look=Look.LABEL)
         rows = [[TO_FILL] * len(_CONSULTATION)] * _ROWS_TO_FILL
-        yield table(self.word("consultation.record"), self.columns(_CONSULTATION), rows, shown=False)
+        yield table(self.word("consultation.record"), columns(self.labels, "plan_document", _CONSULTATION), rows, shown=False)
 
     # What comes next
 
@@ -306,14 +301,7 @@ class _Maker:
             yield paragraph(self.word("steps.now", term=first.term), look=Look.LABEL)
             yield Items(tuple(words(strong(f"{one.lead_title}: "), one.title) for one in starting))
         yield paragraph(self.word("steps.intro"))
-        rows = ((cell(step), TO_FILL, TO_FILL) for step in self.word("steps.list").split("\n"))
-        yield table(self.word("steps.title"), self.columns(_STEPS), rows, shown=False)
-        for key in ("contact", "signed"):
-            yield Heading(2, self.word(f"steps.{key}"))
-            yield Place(self.word(f"steps.{key}_place"))
-
-    def columns(self, widths: Mapping[str, float]) -> list[Column]:
-        return [Column(self.word(f"columns.{key}"), width) for key, width in widths.items()]
+        yield from steps_to_fill(self.labels, "plan_document")
 
 
 def flagship(one: MeasureView) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from legcheck.model import Role
@@ -16,7 +16,7 @@ from legcheck.reports.view import Row, Standing
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.model import Catalogue, Measure, Plan, PlannedMeasure
+    from legcheck.model import Catalogue, Measure, Plan, PlannedMeasure, Progress
     from legcheck.reports.view import ChapterView, DimensionView, GapView, ProvisionView, ReportView
 
 NAMED = 5  # the most that a sentence names
@@ -50,7 +50,7 @@ class Finding:
 class Recommendation:
     """A measure as a recommendation: who is asked to do what, which articles it amends, and when.
 
-    `clauses` is wording that a drafter can start from.
+    `clauses` is wording that a drafter can start from, `status` how far the measure has come, if a plan says so.
     """
 
     measure: str
@@ -60,6 +60,7 @@ class Recommendation:
     term: str
     provisions: tuple[str, ...]
     clauses: tuple[Row, ...] = ()
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,11 +228,14 @@ def _said(key: str, provisions: Iterable[ProvisionView], labels: Labels, **facts
 # Recommendations --------------------------------------------------------------------------------------------------------
 
 
-def recommendations(plan: Plan, view: ReportView) -> tuple[Recommendation, ...]:
-    """The measures of a plan as recommendations, in its order."""
+def recommendations(plan: Plan, view: ReportView, labels: Labels, progress: Progress | None = None) -> tuple[Recommendation, ...]:
+    """The measures of a plan as recommendations, in its order, with how far they have come if `progress` is given."""
     by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
     phases = {phase.key: phase.title for phase in plan.catalogue.phases}
-    return tuple(_recommendation(one, plan, by_id, phases[one.phase]) for one in plan.measures)
+    entries = progress.entries if progress is not None else {}
+    status = {id: labels(f"plan.status.{entry.status.value}") for id, entry in entries.items()}
+    made = (_recommendation(one, plan, by_id, phases[one.phase]) for one in plan.measures)
+    return tuple(replace(one, status=status.get(one.measure, "")) for one in made)
 
 
 def _recommendation(one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionView], term: str) -> Recommendation:

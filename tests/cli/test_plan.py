@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from tests.samples import FOLDER
@@ -151,3 +152,11 @@ def test_the_gap_report_shows_how_the_measures_stand(run, utopia, tmp_path, fill
     text = page.read_text("utf-8")
     assert "agreed: 1" in text
     assert "In the plan: REC-M03 (agreed)" in text
+
+
+def test_the_report_in_word_says_how_far_each_recommended_measure_has_come(run, utopia, tmp_path, filled):
+    assert run("report", utopia, "--out", "out", "--format", "docx", "--plan", filled).code == 0
+    (report,) = (tmp_path / "out").glob("*country-report.docx")
+    text = "\n".join(paragraph.text for paragraph in Document(report).paragraphs)
+    assert "; agreed)." in text.replace("\u00a0", " ")
+    assert "; proposed)." in text.replace("\u00a0", " ")

@@ -49,7 +49,8 @@ def country_report_of_sample(country: str, language: str) -> Document:
     view = view_of_sample(country, language)
     if view.reading is not None:
         return reading_report(view, view.reading, labels(language))
-    return country_report(view, labels(language), recommendations(plan_of_sample(country, language), view))
+    words, plan = labels(language), plan_of_sample(country, language)
+    return country_report(view, words, recommendations(plan, view, words))
 
 
 @cache

@@ -43,7 +43,11 @@ def files(tmp_path_factory) -> dict[tuple[str, str, bool], Path]:
             for brief in (False, True):
                 path = folder / f"{country}-{language}{'-brief' if brief else ''}.html"
                 view = view_in(country, language)
-                asked = prose.recommendations(plan_of_sample(country, language), view) if view.reading is None else ()
+                asked = (
+                    prose.recommendations(plan_of_sample(country, language), view, labels(language))
+                    if view.reading is None
+                    else ()
+                )
                 path.write_bytes(render_html(in_brief(view) if brief else view, labels(language), asked))
                 found[country, language, brief] = path
     return found

@@ -100,7 +100,8 @@ def test_the_brief_fits_its_page_however_much_people_wrote():
     chapters = tuple(
         replace(chapter, provisions=tuple(replace(one, note=LONG) for one in chapter.provisions)) for chapter in view.chapters
     )
-    made = minister_page(replace(view, chapters=chapters), labels("en"), recommendations(plan_of_sample("XUT", "en"), view))
+    asked = recommendations(plan_of_sample("XUT", "en"), view, labels("en"))
+    made = minister_page(replace(view, chapters=chapters), labels("en"), asked)
     letters = sum(
         len(run.text)
         for block in made.blocks
@@ -108,6 +109,17 @@ def test_the_brief_fits_its_page_however_much_people_wrote():
         for run in content
     )
     assert 0 < letters <= LETTERS_ON_A_PAGE + sum(map(len, view.notices))
+
+
+def test_the_brief_is_never_empty_even_if_one_sentence_is_longer_than_its_page():
+    view = view_of_sample("XUT", "en")
+    endless = "word " * LETTERS_ON_A_PAGE
+    chapters = tuple(
+        replace(chapter, provisions=tuple(replace(one, note=endless) for one in chapter.provisions)) for chapter in view.chapters
+    )
+    made = minister_page(replace(view, chapters=chapters), labels("en"), ())
+    titles = [block.text for block in made.blocks if isinstance(block, Heading)]
+    assert titles == ["Situation", "What stands", "What is urgent, and whom it harms", "What is asked"]
 
 
 def test_a_review_without_any_gap_has_no_priorities():

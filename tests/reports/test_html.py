@@ -52,7 +52,7 @@ def xut() -> ReportView:
 
 
 def recommended(view: ReportView) -> tuple[prose.Recommendation, ...]:
-    return prose.recommendations(plan_of_sample(view.country_code, view.language), view)
+    return prose.recommendations(plan_of_sample(view.country_code, view.language), view, labels(view.language))
 
 
 @pytest.fixture(scope="module")

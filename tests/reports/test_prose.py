@@ -438,7 +438,7 @@ def report_without_what_people_typed(country: str, language: str) -> Document:
     answers = {id: replace(answer, **typed) for id, answer in result.assessment.answers.items()}
     silent = judge(result.checklist, replace(result.assessment, answers=answers), (), "test")
     view = view_of(app.in_language(silent, language), labels(language))
-    return country_report(view, labels(language), prose.recommendations(app.draft_plan(silent, language), view))
+    return country_report(view, labels(language), prose.recommendations(app.draft_plan(silent, language), view, labels(language)))
 
 
 @pytest.mark.parametrize(("country", "language"), [("XUT", "en"), ("XOR", "fr"), ("XNE", "en")])
