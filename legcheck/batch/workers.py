@@ -57,7 +57,11 @@ def read_all(files: Sequence[Path], reader: Reader, jobs: int, executor: str) ->
 
 def _in_processes(files: Sequence[Path], reader: Reader, jobs: int) -> Iterator[Outcome]:
     """Read files within limits of time and memory; if a file kills its process, the pool starts another."""
-    # Forked processes start at once and share what is loaded; elsewhere, only a fresh start is safe.
+    # Forked processes start at once and share what is loaded, so what every file needs is loaded before; elsewhere, only a fresh
+    # start is safe.
+    import numpy as np  # noqa: F401
+    import pyarrow.csv  # noqa: F401
+
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     for id in provisions.shipped() if reader.chosen is None else ():
         inputs.load(id)

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 # What a spreadsheet takes for the beginning of a formula, and the columns that may hold typed text.
 _FORMULA = ("=", "+", "@", "\t", "\r", "-")
-_BEGINS_FORMULA = r"^[=+@\t\r-]"
 _TYPED = ("country_name", "group", "file", "citation", "checklist_title", "chapter_title", "node_title", "provision_title")
 # How many answers are written at once: enough to be fast, few enough to need little memory.
 _ANSWERS_AT_ONCE = 25_000
@@ -239,10 +238,12 @@ def _spelt_out(column: pa.ChunkedArray, *, typed: bool) -> pa.ChunkedArray:
 
 def _harmless(texts: pa.Array) -> pa.Array:
     import numpy as np
-    import pyarrow.compute
 
-    risky = pyarrow.compute.match_substring_regex(texts, _BEGINS_FORMULA)
-    if not risky.true_count:
+    _, offsets, content = texts.buffers()
+    begins = np.frombuffer(offsets, np.int32)[texts.offset :][: len(texts) + 1]
+    written = begins[:-1][np.diff(begins) > 0]
+    firsts = np.frombuffer(content, np.uint8)[written] if len(written) else written
+    if not np.isin(firsts, np.frombuffer("".join(_FORMULA).encode(), np.uint8)).any():
         return texts
     plain = [(f"'{text}" if text.startswith(_FORMULA) else text).encode() if text else b"" for text in texts.to_pylist()]
     return _strings(np.array([len(text) for text in plain]), b"".join(plain))
