@@ -70,7 +70,7 @@ class _Finder:
         """The gap in a dimension that is about neither law nor practice."""
         level = self._level(provision, dimension)
         if level is not None and not (level.outside or level.full):
-            yield self._gap(provision, dimension, level, GapKind.CONTRARY if level.contrary else GapKind.SHORTFALL)
+            yield self._gap(provision, dimension, level, GapKind.OPPOSITE if level.contrary else GapKind.SHORTFALL)
 
     def _gap(self, provision: Provision, dimension: Dimension, level: Level, kind: GapKind) -> Gap:
         marks = self.today.elements[provision.id].under(level)

@@ -38,6 +38,7 @@ from legcheck.model import (
 
 _CASES = {
     GapKind.CONTRARY: Case.CONTRARY,
+    GapKind.OPPOSITE: Case.CONTRARY,
     GapKind.LEGISLATIVE_MISSING: Case.MISSING,
     GapKind.LEGISLATIVE_PARTIAL: Case.PARTIAL,
     GapKind.PRACTICE_WITHOUT_LAW: Case.CODIFY,

@@ -24,7 +24,8 @@ LATER = ".if-adopted"
 class GapKind(StrEnum):
     """What kind of shortfall a gap is."""
 
-    CONTRARY = "contrary"
+    CONTRARY = "contrary"  # of the law
+    OPPOSITE = "opposite"  # the same where it is not the law that is rated
     LEGISLATIVE_MISSING = "legislative_missing"
     LEGISLATIVE_PARTIAL = "legislative_partial"
     PRACTICE_WITHOUT_LAW = "practice_without_law"

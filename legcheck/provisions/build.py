@@ -94,6 +94,7 @@ def build_checklist(
         summed=summed,
         decimals=entry.decimals,
         share_from=entry.share_from,
+        stands_from=entry.stands_from,
         minutes=entry.minutes,
         minutes_with_texts=entry.minutes_with_texts,
         bands=tuple(sorted(bands.values(), key=lambda band: band.low)),

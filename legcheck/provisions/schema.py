@@ -265,6 +265,7 @@ class ChecklistEntry(Entry):
     display: Printed = "share"
     decimals: Whole = 0
     share_from: Whole = 5
+    stands_from: Number = Fraction(1, 2)
     minutes: Number = Fraction(5)
     minutes_with_texts: Number = Fraction(0)
     bands: dict[Key, BandEntry] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from legcheck.model import Role
 from legcheck.reports.document import (
     Block,
     Cell,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import Row as Pair
 
 _SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
-_PROVISION = {"provision": 5.0, "rating": 4.6, "contains": 8.1, "says": 8.0}
+_PROVISION = {"provision": 5.0, "rating": 4.6, "contains.{about}": 8.1, "says": 8.0}
 _FIGURES = {"figure": 3.4, "range": 5.0, "answered": 4.0, "elements": 4.8}
 _GAPS = {"provision": 7.6, "kind": 5.6, "priority": 3.6, "reasons": 8.9}
 _CONCORDANCE = {"provision": 7.6, "national": 10.6, "standards": 7.5}
@@ -86,7 +87,9 @@ class _Maker:
 
     def provisions(self) -> Iterator[Block]:
         yield Heading(1, self.word("sections.provisions"), inline=True)
-        yield paragraph(self.word("intro"))
+        about = "law" if self.view.reviewed == Role.LAW else "any"
+        yield paragraph(self.word(f"intro.{about}"))
+        widths = {key.format(about=about): width for key, width in _PROVISION.items()}
         signs = (words(Run(tone.sign, tone=tone), f" {text}   ") for text, tone in self.signs())
         yield paragraph(*(run for sign in signs for run in sign), self.labels("report.unverified"), look=Look.SMALL)
         for chapter in self.view.chapters:
@@ -94,7 +97,7 @@ class _Maker:
             if chapter.figures:
                 yield paragraph(*self.chapter_line(chapter), look=Look.SMALL)
             rows = (Row(tuple(self.provision(one)), anchor=anchor(one.id)) for one in chapter.provisions)
-            yield table(chapter.title, columns(self.labels, "annex", _PROVISION), rows, shown=False)
+            yield table(chapter.title, columns(self.labels, "annex", widths), rows, shown=False)
 
     def signs(self) -> Iterator[tuple[str, Tone]]:
         """What the signs before elements mean."""

@@ -77,13 +77,15 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         notes_language=result.assessment.language,
         direction=labels.direction,
         title=labels("report.title" if result.scored else "report.title_texts", subject=result.checklist.subject),
-        subtitle=labels("report.subtitle", country=context.country, date=context.as_of),
+        subtitle=labels(f"report.subtitle.{context.day}", country=context.country, date=context.as_of),
         subject=result.checklist.subject,
         checklist_title=result.checklist.title,
         country=context.country,
         country_code=result.assessment.country,
         as_of=context.as_of,
         date_iso=result.assessment.as_of.isoformat(),
+        reviewed=context.reviewed,
+        stands_from=result.checklist.stands_from,
         notices=tuple(_notices(context)),
         notice_short=_short_notice(context),
         fast_facts=tuple(_fast_facts(context)),
@@ -137,6 +139,16 @@ class ReportContext:
     @cached_property
     def law(self) -> Dimension | None:
         return self.checklist.dimension_of(Role.LAW)
+
+    @cached_property
+    def reviewed(self) -> str:
+        """What the checklist asks about first: the law, else what is done in practice, else anything."""
+        return next((role.value for role in Role if self.checklist.dimension_of(role) is not None), "any")
+
+    @cached_property
+    def day(self) -> str:
+        """Whether the day of the assessment is that of the law, for the words that name it."""
+        return "law" if self.law is not None else "any"
 
     @cached_property
     def assessed(self) -> tuple[str, ...]:
@@ -251,7 +263,7 @@ def _fast_facts(context: ReportContext) -> Iterator[Row]:
     if assessment.body:
         yield Row(labels("report.facts.body"), assessment.body)
     yield Row(labels("report.facts.scope"), _scope(context))
-    yield Row(labels("report.facts.as_of"), context.as_of)
+    yield Row(labels(f"report.facts.as_of.{context.day}"), context.as_of)
     yield Row(labels("report.facts.checklist"), f"{checklist.title} ({checklist.id} {checklist.version})")
     for key in context.assessed:
         score, dimension = context.result.scores[key].total, checklist.by_dimension[key]
@@ -271,7 +283,7 @@ def _cover_facts(context: ReportContext) -> Iterator[Row]:
     if assessment.body:
         yield Row(labels("report.facts.body"), assessment.body)
     yield Row(labels("report.facts.scope"), _scope(context))
-    yield Row(labels("report.facts.as_of"), context.as_of)
+    yield Row(labels(f"report.facts.as_of.{context.day}"), context.as_of)
 
 
 def _progress(labels: Labels, progress: Progress) -> str:
@@ -593,7 +605,7 @@ def _method(context: ReportContext) -> Iterator[str]:
     if checklist.about:
         yield labels("report.method.what", about=checklist.about)
     yield labels("report.method.not")
-    yield labels("report.method.rating")
+    yield labels(f"report.method.rating.{context.day}")
     if not context.result.scored:
         yield from reading_method(labels)
         return
@@ -679,7 +691,7 @@ def slip(context: ReportContext) -> Iterator[Row]:
         "checklist_digest": checklist.digest,
         "workbook": assessment.source.name,
         "workbook_digest": assessment.source.digest,
-        "as_of": assessment.as_of.isoformat(),
+        f"as_of.{context.day}": assessment.as_of.isoformat(),
         "method": labels("report.slip.method_is", rollup=labels(f"report.rollup.{checklist.rollup.value}"), minimum=minimum)
         if context.result.scored
         else labels("reading.method.slip"),

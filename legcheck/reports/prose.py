@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 NAMED = 5  # the most that a sentence names
 STRONG_CHAPTERS = 3
-_HALF = 0.5
 _COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\s\d(])")
 
@@ -123,7 +122,11 @@ def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: La
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels) -> Iterator[Sentence]:
     """What kind of gap it is, and what is missing where part of it is there."""
     basis = named_law(provision)
-    key = f"prose.kind.{gap.kind}" + ("_bare" if gap.kind == "contrary" and not basis else "")
+    key = f"prose.kind.{gap.kind}"
+    if gap.kind == "contrary" and not basis:
+        key += "_bare"
+    if gap.kind == "implementation" and any(one.standing is Standing.CONTRARY for one in provision.ratings):
+        key += "_opposite"
     yield Sentence(labels(key, basis=basis), (provision.id,))
     if gap.missing and gap.kind == "legislative_partial":
         yield Sentence(labels("prose.lacks", elements="; ".join(one.text for one in gap.missing)), (provision.id,))
@@ -157,7 +160,7 @@ def opening(text: str, limit: int) -> str:
 def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     provisions = [one for chapter in view.chapters for one in chapter.provisions]
     facts = {"country": view.country, "date": view.as_of, "subject": view.subject}
-    yield _said("situation.compared", provisions, labels, count=len(provisions), **facts)
+    yield _said(f"situation.compared.{view.reviewed}", provisions, labels, count=len(provisions), **facts)
     for dimension in view.dimensions:
         yield from _counted(provisions, dimension, labels)
     unanswered = [one for one in provisions if not one.answered]
@@ -189,15 +192,19 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     first, *others = view.dimensions
     provisions = [one for chapter in view.chapters for one in chapter.provisions]
     full = [one for one in provisions if _standing(one, first.key) is Standing.FULL]
-    if not full and first.role == Role.LAW:
-        yield _said("stands.little", [one for one in provisions if one.answered], labels)
+    if (
+        not full
+        and first.role == Role.LAW
+        and (partial := [one for one in provisions if _standing(one, first.key) is Standing.PARTIAL])
+    ):
+        yield _said("stands.little", partial, labels)
     if core := [one for one in full if one.core]:
         yield _said(f"stands.core.{_role(first)}", core, labels, names=_names(core, labels))
     practice = [one.key for one in others if one.role == Role.PRACTICE and first.role == Role.LAW]
     if applied := [one for one in full if any(_standing(one, key) is Standing.FULL for key in practice)]:
         yield _said("stands.applied", applied, labels, count=len(applied))
     known = [(figure.central, place) for place, figure in enumerate(first.chapters) if figure.central is not None]
-    strong = sorted(one for one in known if one[0] >= _HALF)
+    strong = sorted(one for one in known if one[0] >= view.stands_from)
     if len(view.chapters) > 2 * STRONG_CHAPTERS and len(strong) >= STRONG_CHAPTERS:
         chapters = [view.chapters[place] for _, place in reversed(strong[-STRONG_CHAPTERS:])]
         grounds = tuple(one.id for chapter in chapters for one in chapter.provisions)

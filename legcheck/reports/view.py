@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -276,7 +277,9 @@ class ReportView:
 
     `notices` say what the report is not (a reading of texts, a fictional country); they belong on the first page and in the
     header or footer of every page (`notice_short`). Any list may be empty; `none` is the sentence to print then.
-    `reading` is set for a reading of named texts, which has no figures by dimension, no gaps and no recommendations.
+    `reviewed` is what is rated first (the law, practice or anything); from the share `stands_from` on a chapter can be one that
+    goes furthest. `reading` is set for a reading of named texts, which has no figures by dimension, no gaps and no
+    recommendations.
     """
 
     language: str
@@ -290,6 +293,8 @@ class ReportView:
     country_code: str
     as_of: str
     date_iso: str
+    reviewed: str
+    stands_from: Fraction
     notices: tuple[str, ...]
     notice_short: str
     fast_facts: tuple[Row, ...]

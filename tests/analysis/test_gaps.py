@@ -84,8 +84,9 @@ def test_gaps_stand_by_points_and_then_in_the_order_of_the_checklist():
 
 def test_a_dimension_that_is_neither_law_nor_practice_shows_shortfalls():
     made = checklist({"A": {"A-1": {}}}, dimensions={"access": {"title": "Access", "scale": "conformity"}})
-    (gap,) = judge(made, assessment(made, {"A-1": "partial"}), (), "test").gaps
-    assert (gap.kind, gap.dimension) == (GapKind.SHORTFALL, "access")
+    for rating, kind in (("partial", GapKind.SHORTFALL), ("none", GapKind.SHORTFALL), ("contrary", GapKind.OPPOSITE)):
+        (gap,) = judge(made, assessment(made, {"A-1": rating}), (), "test").gaps
+        assert (gap.kind, gap.dimension) == (kind, "access")
 
 
 RATINGS = st.sampled_from(("full", "partial", "none", "contrary", "na", ""))

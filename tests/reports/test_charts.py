@@ -89,7 +89,7 @@ def test_chapters_with_too_few_answers_stand_after_those_with_figures(view):
 
 def test_the_title_says_the_message(spain):
     (chart,) = drawn(spain)
-    assert chart.title == "Law: least is provided for under “Protection and safety” and “Children”"
+    assert chart.title == "Law: least is in place under “Protection and safety” and “Children”"
     assert [one.title for one in drawn(as_if_national("CAN"))] == ["Law: 4 chapters stand lowest, at 0%"]
 
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as some
 from legcheck import app, provisions
 from legcheck.analysis import judge
 from legcheck.labels import labels, languages
-from legcheck.model import Law
+from legcheck.model import Law, Role
 from legcheck.reports import prose
+from legcheck.reports.charts import chapters_chart
 from legcheck.reports.country_report import country_report
 from legcheck.reports.document import Chart, Contents, Document, Heading, Items, NewPage, Paragraph, Place, Table
 from legcheck.reports.make_view import view_of
@@ -32,7 +33,7 @@ PRACTICE_ALONE = {"practice": {"title": "Practice", "scale": "conformity", "role
 USE_ALONE = {"use": {"title": "Use", "scale": "conformity"}}
 
 
-def seen(answers: dict, chapters: dict | None = None, **given_) -> ReportView:
+def seen(answers: dict, chapters: dict | None = None, *, language: str = "en", **given_) -> ReportView:
     """The report of a small checklist: chapter A with provisions A-1 (core) to A-4 (with elements), or other chapters."""
     usual = {
         "A": {
@@ -43,21 +44,22 @@ def seen(answers: dict, chapters: dict | None = None, **given_) -> ReportView:
         }
     }
     of = checklist(chapters or usual, **given_)
-    return view_of(judge(of, assessment(of, answers, (ACT,)), (), "test"), EN)
+    return view_of(judge(of, assessment(of, answers, (ACT,)), (), "test"), labels(language))
 
 
-def said(view: ReportView) -> list[Sentence]:
+def sentences_of(view: ReportView, language: str = "en") -> list[Sentence]:
     """Every sentence of a report, whatever its place."""
-    page = prose.brief(view, EN, (), most=99)
+    of = labels(language)
+    page = prose.brief(view, of, (), most=99)
     found = [*page.situation, *page.stands, *(sentence for one in page.urgent for sentence in one.sentences)]
     for chapter in view.chapters:
-        found += prose.of_chapter(chapter, view, EN)
-        found += [sentence for one in prose.findings(chapter, view, EN, most=99) for sentence in one.sentences]
+        found += prose.of_chapter(chapter, view, of)
+        found += [sentence for one in prose.findings(chapter, view, of, most=99) for sentence in one.sentences]
     return found
 
 
-def texts(view: ReportView) -> list[str]:
-    return [sentence.text for sentence in said(view)]
+def texts(view: ReportView, language: str = "en") -> list[str]:
+    return [sentence.text for sentence in sentences_of(view, language)]
 
 
 # --- Given these answers, this sentence --------------------------------------------------------------------------------
@@ -103,6 +105,14 @@ SAYS = {
         {"A-1": {"law": "full", "practice": "none"}},
         "The law provides for this, but it is not yet applied in full.",
     ),
+    "law that practice goes against": (
+        {"A-1": {"law": "full", "practice": "contrary"}},
+        "The law provides for this, but what is done is the opposite.",
+    ),
+    "where nothing is in full, what is there in part": (
+        {"A-1": "partial", "A-2": "none"},
+        "Little of what the provisions ask is in place in full today; each step forward starts from what the law says in part.",
+    ),
 }
 
 
@@ -143,7 +153,48 @@ LAW_ALONE = {"law": {"title": "Law", "scale": "conformity", "role": "law"}}
 def test_what_is_not_about_law_is_not_said_of_the_law(dimensions, key, expected):
     sentences = " ".join(texts(seen({"A-1": {key: "full"}, "A-2": {key: "none"}}, dimensions=dimensions)))
     assert all(text in sentences for text in expected)
-    assert not re.search(r"In law|The law|provided for|no law", sentences)
+
+
+ABOUT_LAW = {
+    "en": r"(?i)\blaw|\brule|legal|legisl|provided for|in force",
+    "fr": r"(?i)\bdroit\b|règle|\bloi|légal|législ|prévue?s?\b|en vigueur",
+}
+
+
+def words_on_gaps(view: ReportView, language: str) -> list[str]:
+    """What is said of each gap, in prose and in tables, and what is asked."""
+    of, found = labels(language), []
+    for chapter in view.chapters:
+        for one in chapter.provisions:
+            if one.gap is not None:
+                found += [one.gap.kind_title, one.gap.why, prose.fallback(one, one.gap, of).text]
+    return found
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("dimensions", "key"), [(PRACTICE_ALONE, "practice"), (USE_ALONE, "use")])
+def test_whatever_is_rated_no_sentence_presumes_that_it_is_law(dimensions, key, language):
+    answers = {"A-1": "contrary", "A-2": "none", "A-3": "partial", "A-4": "full"}
+    view = seen({id: {key: rating} for id, rating in answers.items()}, dimensions=dimensions, language=language)
+    found = [*texts(view, language), *words_on_gaps(view, language), *view.method, view.subtitle, *chart_titles(view, language)]
+    assert len(found) > 8
+    assert not [text for text in found if re.search(ABOUT_LAW[language], text)]
+
+
+def chart_titles(view: ReportView, language: str) -> list[str]:
+    return [chart.title for chart in chapters_chart(view, labels(language))]
+
+
+def test_a_chapter_stands_among_those_that_go_furthest_from_the_share_that_the_checklist_names():
+    chapters = {letter: {f"{letter}-1": {}} for letter in LETTERS}
+    answers = {f"{letter}-1": "partial" if letter in "ABC" else "none" for letter in LETTERS}
+
+    def named(**given_) -> bool:
+        return any("goes furthest" in one for one in texts(seen(answers, chapters, dimensions=LAW_ALONE, **given_)))
+
+    assert named()
+    assert named(stands_from="1/2")
+    assert not named(stands_from="51%")
 
 
 def test_more_than_a_handful_are_counted_not_named():
@@ -271,6 +322,7 @@ class Claims:
         assert {*grounds} == {id for id, one in self.answers.items() if one == {"law": "full", "practice": "full"}}
 
     def little(self, found, grounds):
+        assert {*self.rated(grounds, "law")} == {"partial"}
         assert not any(one["law"] == "full" for one in self.answers.values())
 
     def furthest(self, found, grounds):
@@ -304,7 +356,10 @@ class Claims:
 
     def not_applied(self, found, grounds):
         assert self.rated(grounds, "law") == ["full"]
-        assert self.rated(grounds, "practice")[0] in ("partial", "none", "contrary")
+        assert self.rated(grounds, "practice")[0] in ("partial", "none")
+
+    def gone_against(self, found, grounds):
+        assert (self.rated(grounds, "law"), self.rated(grounds, "practice")) == (["full"], ["contrary"])
 
 
 FORMS = [
@@ -326,6 +381,7 @@ FORMS = [
         (Claims.missing, r"Nothing in law provides for this\."),
         (Claims.partial, r"The law provides for part of this only\."),
         (Claims.without_law, r"This is done in practice, but no law requires it\."),
+        (Claims.gone_against, r"The law provides for this, but what is done is the opposite\."),
         (Claims.not_applied, r"The law provides for this, but it is not yet applied in full\."),
     )
 ]
@@ -336,7 +392,7 @@ def test_every_sentence_is_borne_out_by_the_answers_it_rests_on(drawn):
     chapters, answers = drawn
     view = seen(answers, chapters)
     claims = Claims(answers, view)
-    for sentence in said(view):
+    for sentence in sentences_of(view):
         claims.check(sentence)
 
 
@@ -362,10 +418,14 @@ def test_sentences_on_any_checklist_rest_on_its_provisions(tree, data, tmp_path_
         return
     of = provisions.load(str(folder))
     view = view_of(judge(of, data.draw(answered(of)), (), "test"), EN)
-    for sentence in said(view):
+    for sentence in sentences_of(view):
         assert sentence.grounds
         assert {*sentence.grounds} <= {*of.provisions}
         assert sentence.text.strip()
+    if of.dimension_of(Role.LAW) is None:
+        names = [of.subject, *(one.title for one in of.dimensions), *(one.title for one in of.provisions.values())]
+        shown = "\n".join(part for text in (*texts(view), *words_on_gaps(view, "en")) for part in without(text, names))
+        assert not re.search(ABOUT_LAW["en"], shown)
     counted = [
         Counter(one.standing for each in chapter.provisions for one in each.ratings if one.dimension == dimension.key)
         for chapter in view.chapters
@@ -376,6 +436,11 @@ def test_sentences_on_any_checklist_rest_on_its_provisions(tree, data, tmp_path_
         assert (sentence is None) is (not any(known))
         if sentence is not None:
             assert len(sentence.grounds) == sum(known)
+
+
+def without(text: str, names: list[str]) -> list[str]:
+    """What is left of a text without the names in it."""
+    return re.split("|".join(map(re.escape, sorted(filter(None, names), key=len, reverse=True))), text)
 
 
 def _of_chapters(view: ReportView) -> Iterator[Sentence | None]:

@@ -95,6 +95,7 @@ def checklist_of(
         "summed": False,
         "decimals": 0,
         "share_from": 5,
+        "stands_from": Fraction(1, 2),
         "minutes": Fraction(5),
         "minutes_with_texts": Fraction(0),
         "bands": (),
