@@ -113,6 +113,7 @@ def _law(key: str, entry: dict) -> Law:
         in_force_since=_day(entry["in_force_since"]),
         in_force_until=_day(entry["in_force_until"]),
         link=entry["link"] or "",
+        publish=entry.get("publish") != "no",
     )
 
 
@@ -134,6 +135,7 @@ def _answer(id: str, entry: dict, checklist: Checklist, register: Register) -> A
         to_confirm=field.get("to_confirm", ""),
         observations=field.get("observations", ""),
         assistance=field.get("assistance", ""),
+        publish=field.get("publish") != "no",
     )
 
 

@@ -1,5 +1,7 @@
 """Result files: what is written is read back, to the last remark."""
 
+from pydantic import TypeAdapter
+
 from legcheck.analysis import judge
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Citation, ElementAnswer
@@ -30,3 +32,9 @@ def test_elements_keep_their_articles_and_remarks():
 
 def test_elements_that_were_not_recorded_stay_so():
     assert _answered(Answer("A-1", {"law": "full"})).answers["A-1"].elements == {}
+
+
+def test_what_is_not_for_publication_stays_so_and_older_files_say_nothing_of_it():
+    assert not _answered(Answer("A-1", {"law": "full"}, publish=False)).answers["A-1"].publish
+    older = TypeAdapter(Answer).validate_python({"provision": "A-1", "ratings": {"law": "full"}})
+    assert older.publish

@@ -87,6 +87,8 @@ def test_the_fictional_country_shows_every_feature():
     assert {law.status.value for law in result.assessment.laws.values()} == {"in force", "adopted", "draft", "repealed"}
     for field in ("to_confirm", "observations", "assistance", "if_adopted"):
         assert any(getattr(one, field) for one in answers), field
+    assert [one.provision for one in answers if not one.publish] == ["XBR-02", "CSO-04"]
+    assert [law.key for law in result.assessment.laws.values() if not law.publish] == ["L8"]
     assert result.scores["law"].total.answered < result.scores["law"].total.applicable
     assert result.if_adopted
     assert {gap.kind.value for gap in result.gaps} == {

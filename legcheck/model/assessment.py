@@ -56,6 +56,7 @@ class Law:
     in_force_since: date | None = None
     in_force_until: date | None = None
     link: str = ""
+    publish: bool = True
 
     def in_force(self, on: date) -> bool:
         """Whether the law is in force on a day. Without dates its status decides; `in_force_until` is the last day."""
@@ -123,6 +124,7 @@ class Answer:
     """What was found on one provision. A dimension without an entry in `ratings` is not assessed, or follows from the elements.
 
     `elements` holds what was recorded by letter, in order. `legal_basis` and `citations` are those of the provision as a whole.
+    Unless `publish` is set, the public edition of a report shows none of it.
     """
 
     provision: str
@@ -136,6 +138,7 @@ class Answer:
     observations: str = ""
     assistance: str = ""
     assessor: str = ""
+    publish: bool = True
     at: Mapping[str, Location] = field(default_factory=dict, compare=False)
 
     @property

@@ -23,6 +23,9 @@ IDENTITY_SHEET = "_legcheck"
 
 START, LAWS, ANSWERS, GUIDE = "start", "laws", "answers", "guide"
 
+PUBLISH = "publish"
+"""The column, of answers and of laws, that says whether the public edition may show them: yes, also if blank, or no."""
+
 PREPARED_LAWS = 12
 
 
@@ -51,14 +54,15 @@ START_FIELDS = (
 
 LAW_COLUMNS = (
     Column("key", 7, required=True),
-    Column("title", 38, required=True),
-    Column("title_en", 26),
-    Column("number", 17),
-    Column("adopted", 13),
+    Column("title", 35, required=True),
+    Column("title_en", 23),
+    Column("number", 16),
+    Column("adopted", 12),
     Column("status", 12),
     Column("in_force_since", 14),
     Column("in_force_until", 14),
-    Column("link", 26),
+    Column("link", 23),
+    Column(PUBLISH, 12),
 )
 
 # Free texts of an answer: kept as typed, and searched for personal data.
@@ -77,6 +81,7 @@ ANSWER_COLUMNS = (
     Column("answer", 22, required=True),
     Column("legal_basis", 24),
     *TEXT_COLUMNS,
+    Column(PUBLISH, 13),
 )
 MAIN_COLUMNS = 5
 """How many of the columns are seen on a small screen and printed; the rest is rarely needed, and printed where it is used."""
@@ -157,7 +162,7 @@ def field_of(answer: str, column: str) -> str:
     """The field that a cell fills, empty if there is none; `answer` is the one of its row's answer cell."""
     if column == "answer":
         return answer
-    if answer.startswith(f"{ELEMENTS}."):
+    if answer.startswith(f"{ELEMENTS}.") and column != PUBLISH:  # in whatever row of a provision, it is about all of it
         return f"{answer}.{column}" if column in BY_ELEMENT else ""
     return column
 

@@ -76,6 +76,33 @@ def test_ratings_are_read_by_key_or_title_in_any_language(checklist, tmp_path, t
     assert not issues.blocking
 
 
+@pytest.mark.parametrize(
+    ("typed", "publish"), [("no", False), (" NO ", False), ("non", False), ("✗", False), ("yes", True), ("oui", True), ("", True)]
+)
+def test_an_answer_or_a_law_is_for_publication_unless_it_says_no(checklist, tmp_path, typed, publish):
+    answers = f"| Id | Answer | Legal basis | For publication |\n| REC-01:law | full | L1 art. 3 | {typed} |"
+    laws = f"| Key | Title | For publication |\n| L1 | Act on Victims | {typed} |"
+    read, issues = read_workbook(saved(fill(checklist, answers, laws), tmp_path), checklist)
+    assert (read.answers["REC-01"].publish, read.laws["L1"].publish) == (publish, publish)
+    assert not issues.blocking
+
+
+@pytest.mark.parametrize("row", ["REC-01", "REC-01.b", "REC-01:law", "REC-01:practice"])
+def test_no_in_any_row_of_a_provision_keeps_all_of_it_from_publication(checklist, tmp_path, row):
+    book = fill(checklist, "| Id | Answer | Legal basis |\n| REC-01:law | full | L1 art. 3 |")
+    cell_of(book, row, "For publication").value = "no"
+    read, issues = read_workbook(saved(book, tmp_path), checklist)
+    assert not read.answers["REC-01"].publish
+    assert "A105" not in {issue.code for issue in issues}
+
+
+def test_what_is_for_publication_must_be_said_with_yes_or_no(checklist, tmp_path):
+    answers = "| Id | Answer | Legal basis | For publication |\n| REC-01:law | full | L1 art. 3 | later |"
+    only(found(checklist, tmp_path, answers), ("A307", "J7"))
+    laws = "| Key | Title | For publication |\n| L1 | Act on Victims | later |"
+    only(found(checklist, tmp_path, "| Id | Answer | Legal basis |\n| REC-01:law | full | L1 art. 3 |", laws), ("A307", "J5"))
+
+
 @pytest.mark.parametrize("typed", ["2.5", "2,5", 2.5, " 2.50 "])
 def test_points_are_read_as_people_write_them(points, tmp_path, typed):
     book = fill(points, laws="")

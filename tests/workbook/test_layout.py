@@ -30,8 +30,10 @@ def opened(checklist, language="en", form=ALL):
 
 def test_the_sheet_of_a_chapter_is_read_downwards(following):
     assert draw(opened(following)[REC]).splitlines()[:16] == [
-        "REC Chapter REC |  |  | Back to Start | Further right: To confirm; Assistance wanted; State's observations; Assessor",
-        "Id | What is asked | Answer | Legal basis | Note | To confirm | Assistance wanted | State's observations | Assessor",
+        "REC Chapter REC |  |  | Back to Start | Further right: "
+        "To confirm; Assistance wanted; State's observations; Assessor; For publication",
+        "Id | What is asked | Answer | Legal basis | Note | "
+        "To confirm | Assistance wanted | State's observations | Assessor | For publication",
         "REC-01 | Provision REC-01 core Does the law settle REC-01? | Law: yes or no?",
         "REC-01.a | a) the law says a",
         "REC-01.b | b) the law says b",
@@ -171,8 +173,8 @@ def test_question_cells_are_locked_and_answer_cells_open_without_a_password(chec
     open_columns = {
         row: "".join(cell.column_letter for cell in sheet[row] if not cell.protection.locked) for row in (3, 4, 7, 8, 9)
     }
-    assert open_columns == {3: "", 4: "CDE", 7: "CDEFGHI", 8: "C", 9: "C"}
-    assert all(cell.number_format == "@" for cell in sheet[7][2:9])
+    assert open_columns == {3: "", 4: "CDE", 7: "CDEFGHIJ", 8: "C", 9: "C"}
+    assert all(cell.number_format == "@" for cell in sheet[7][2:10])
     guard = sheet.protection
     assert guard.sheet
     assert guard.password is None
@@ -197,9 +199,9 @@ def test_headings_stay_in_view_and_on_every_page(checklist):
     for sheet in book.worksheets[:-1]:
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
         assert sheet.page_setup.scale <= 100
-    assert book[REC].auto_filter.ref == "A2:I19"
+    assert book[REC].auto_filter.ref == "A2:J19"
     assert book[REC].print_area == f"'{REC}'!$A$1:$E$19"
-    assert book["Laws"].print_area == "'Laws'!$A$1:$I$16"
+    assert book["Laws"].print_area == "'Laws'!$A$1:$J$16"
 
 
 SCREEN, HEADERS_AND_BAR = 1366, 60
@@ -208,7 +210,7 @@ A4_LANDSCAPE = 297 / 25.4
 LEAST_SIZE = 8
 LEAST_WIDE = 0.93
 """LibreOffice draws columns a little wider than Excel."""
-ALL_COLUMNS = "ABCDEFGHI"
+ALL_COLUMNS = "ABCDEFGHIJ"
 LEAST_TO_WRITE_IN = 18
 
 
@@ -375,7 +377,7 @@ def printed(sheet, rows) -> float:
 def test_rarely_used_columns_are_printed_on_pages_of_their_own_once_they_say_something(checklist, assessment):
     book = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")), rich_text=True)
     used, unused = book[REC], book[JUS]
-    assert (used.print_area, [one.id for one in used.col_breaks.brk]) == (f"'{REC}'!$A$1:$I$19", [5])
+    assert (used.print_area, [one.id for one in used.col_breaks.brk]) == (f"'{REC}'!$A$1:$J$19", [5])
     assert used.print_title_cols == "$A:$B"
     assert (unused.print_area, unused.col_breaks.brk) == (f"'{JUS}'!$A$1:$E$17", [])
 

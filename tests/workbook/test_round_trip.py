@@ -85,7 +85,9 @@ def assessments(draw, checklist):
     for key in keys:
         status, link = draw(st.sampled_from(LawStatus)), draw(st.sampled_from(["", "https://example.org/a"]))
         title = draw(WORDS.filter(bool))
-        laws[key] = Law(key, title, draw(WORDS), draw(WORDS), draw(DAYS), status, draw(DAYS), draw(DAYS), link)
+        laws[key] = Law(
+            key, title, draw(WORDS), draw(WORDS), draw(DAYS), status, draw(DAYS), draw(DAYS), link, draw(st.booleans())
+        )
     answers = {}
     for id, one in checklist.provisions.items():
         answer = draw(_answers(checklist, one, Register(laws)))
@@ -116,6 +118,7 @@ def _answers(draw, checklist, provision, register):
         basis,
         parse_legal_basis(basis, register).citations,
         **texts,
+        publish=draw(st.booleans()),
     )
 
 

@@ -311,7 +311,7 @@ class RowByRow:
         self.absent -= {"elements"}
         met = None
         try:
-            met = self.words.met(row["rating"]) if row["rating"] else None
+            met = self.words.yes(row["rating"]) if row["rating"] else None
         except KeyError:
             self.wrong(at, "A307")
         self.wrong(at, "A105", row.get("elements"))

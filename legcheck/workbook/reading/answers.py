@@ -26,6 +26,7 @@ from legcheck.workbook.columns import (
     ANSWERS,
     ELEMENTS,
     IF_ADOPTED,
+    PUBLISH,
     RATING,
     TEXT_COLUMNS,
     field_of,
@@ -218,6 +219,7 @@ class _Reader:
             elements=self._elements(said, provision, meant),
             legal_basis=basis,
             citations=citations,
+            publish=self._yes(said, PUBLISH) is not False,
             at=Cells(self.file, said.places, self._blank(said)),
             **{key: said.texts.get(key, "") for key in _TEXTS},
         )
@@ -242,7 +244,7 @@ class _Reader:
         found = {}
         for letter in provision.letters:
             key = f"{ELEMENTS}.{letter}"
-            met = self._met(said, key) if key in said.texts else None
+            met = self._yes(said, key)
             basis, citations = self._legal_basis(said, f"{key}.legal_basis", meant, needed=bool(met))
             remark = said.texts.get(f"{key}.note", "")
             if met is not None or basis or remark:
@@ -259,10 +261,11 @@ class _Reader:
             )
         return elements
 
-    def _met(self, said: _Said, key: str) -> bool | None:
-        typed = said.texts[key]
+    def _yes(self, said: _Said, key: str) -> bool | None:
+        """What a cell for yes or no says; None if it is blank."""
+        typed = said.texts.get(key, "")
         try:
-            return self.vocabulary.met(typed)
+            return self.vocabulary.yes(typed) if typed else None
         except KeyError:
             allowed = self.vocabulary.choices_shown("met")
             facts = {"value": short(typed), "allowed": ", ".join(allowed), "hint": closest(typed, allowed)}

@@ -52,7 +52,7 @@ def report_twice(rows: AnswerRows, listed: set[int]) -> None:
 def _met(rows: AnswerRows, text: str) -> bool | None:
     """Whether the law contains an element; None for a blank, and for a word that says neither yes nor no."""
     try:
-        return rows.vocabulary.met(text) if text else None
+        return rows.vocabulary.yes(text) if text else None
     except KeyError:
         return None
 

@@ -16,7 +16,7 @@ from legcheck.issues import (
 )
 from legcheck.model import Law, LawStatus
 from legcheck.words import compact
-from legcheck.workbook.columns import LAW_COLUMNS, LAWS
+from legcheck.workbook.columns import LAW_COLUMNS, LAWS, PUBLISH
 from legcheck.workbook.text import clean, parse_date, short
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     from legcheck.workbook.reading.sheets import Table
 
-_DETAILS = tuple(column.key for column in LAW_COLUMNS if column.key != "key")
+_DETAILS = tuple(column.key for column in LAW_COLUMNS if column.key not in ("key", PUBLISH))
 
 
 def read_laws(table: Table) -> tuple[dict[str, Law], dict[str, Location]]:
-    """The laws of the register by key, and where each stands. A row with only a prepared key counts as blank."""
+    """The laws of the register by key, and where each stands. A row that names no law counts as blank."""
     laws: dict[str, Law] = {}
     places: dict[str, Location] = {}
     seen: dict[str, Location] = {}
@@ -65,6 +65,7 @@ def _law(table: Table, row: int, key: str) -> Law:
         in_force_since=_day(table, row, "in_force_since"),
         in_force_until=_day(table, row, "in_force_until"),
         link=_link(table, row),
+        publish=_publish(table, row),
     )
 
 
@@ -77,11 +78,24 @@ def _status(table: Table, row: int) -> LawStatus:
     key = vocabulary.choice("status", typed)
     if key:
         return LawStatus(key.replace("_", " "))
-    shown = vocabulary.choices_shown("status")
-    table.sheets.issues.add(
-        BAD_CHOICE, table.at(row, "status"), value=short(typed), allowed=", ".join(shown), hint=closest(typed, shown)
-    )
+    _refuse(table, row, "status", typed, vocabulary.choices_shown("status"))
     return LawStatus.IN_FORCE
+
+
+def _publish(table: Table, row: int) -> bool:
+    """Whether the public edition may name a law; a blank means that it may."""
+    typed = table.text(row, PUBLISH)
+    try:
+        return table.sheets.vocabulary.yes(typed) if typed else True
+    except KeyError:
+        _refuse(table, row, PUBLISH, typed, table.sheets.vocabulary.choices_shown("met"))
+        return False
+
+
+def _refuse(table: Table, row: int, key: str, typed: str, shown: list[str]) -> None:
+    """Report a word that is not a choice of the list."""
+    facts = {"value": short(typed), "allowed": ", ".join(shown), "hint": closest(typed, shown)}
+    table.sheets.issues.add(BAD_CHOICE, table.at(row, key), **facts)
 
 
 def _day(table: Table, row: int, key: str) -> date | None:

@@ -111,8 +111,8 @@ class Vocabulary:
         known = [letter for letter in letters if letter not in doubtful]
         return recorded(found, known) if found or doubtful else {}, wrong
 
-    def met(self, typed: str) -> bool:
-        """Whether a word, a tick or a cross says that an element is in the law.
+    def yes(self, typed: str) -> bool:
+        """Whether a word, a tick or a cross says yes.
 
         Raises:
             KeyError: it says neither yes nor no.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from legcheck.excel import Cells, Formula, height
-from legcheck.model import Answer, ElementAnswer, decimal
+from legcheck.model import NO_ANSWER, Answer, ElementAnswer, decimal
 from legcheck.workbook import looks
 from legcheck.workbook.citations import legal_basis_of
 from legcheck.workbook.columns import (
@@ -15,6 +15,7 @@ from legcheck.workbook.columns import (
     BY_ELEMENT,
     IF_ADOPTED,
     MAIN_COLUMNS,
+    PUBLISH,
     TEXT_COLUMNS,
     Line,
     lines_of,
@@ -139,7 +140,9 @@ class _ChapterSheet:
         """Print the main columns, and the others on pages of their own where anything is said in them."""
         sheet, said = self.table.sheet, self.draft.assessment.answers
         keys = [column.key for column in ANSWER_COLUMNS[MAIN_COLUMNS:]]
-        further = any(getattr(said[one.id], key) for one in provisions if one.id in said for key in keys)
+        further = any(
+            getattr(said[one.id], key) != getattr(NO_ANSWER, key) for one in provisions if one.id in said for key in keys
+        )
         self.table.finish_table(self.row, keep="asked", about=f"{self.chapter.id} {self.chapter.title}")
         starts, columns = [row for row, _ in self.questions], [MAIN_COLUMNS] if further else []
         self.table.break_pages(MAIN_COLUMNS, starts, self.row, repeated=_HEAD, columns=columns)
@@ -183,7 +186,7 @@ class _ChapterSheet:
         taken = ("answer", *BY_ELEMENT) if line.letter else tuple(self.table.column_of) if whole else ("answer",)
         for number, column in enumerate(ANSWER_COLUMNS[2:], 3):
             if column.key in taken:
-                look = _CHOICE if column.key == "answer" else _OPEN
+                look = _CHOICE if column.key in ("answer", PUBLISH) else _OPEN
                 self.table.answer(self.row, number, self._said(answer, line, column.key), look)
             else:
                 self.table.sheet.put(self.row, number, None, _CLOSED)
@@ -273,6 +276,8 @@ class _ChapterSheet:
             return line.dimension.scale_of(self.checklist.provisions[answer.provision]).title(rating)
         if column == "legal_basis":
             return answer.legal_basis or legal_basis_of(answer.citations)
+        if column == PUBLISH:
+            return "" if answer.publish else self.met["no"]
         text: str = getattr(answer, column)
         return text
 
@@ -298,6 +303,7 @@ class _ChapterSheet:
                 self.table.choose(self._cells(key, whole), self.draft.choices_of(key), key, strict=False)
             else:
                 self.table.prompt(self._cells(key, whole), key)
+        self.table.choose(self._cells(PUBLISH, whole), met, PUBLISH)
 
     def _choices(self, provision: Provision, line: Line) -> tuple[str, tuple[str, ...]]:
         """The prompt of an answer cell, and the ratings it offers; none for yes and no."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legcheck.workbook import looks
-from legcheck.workbook.columns import LAW_COLUMNS, LAWS, PREPARED_LAWS
+from legcheck.workbook.columns import LAW_COLUMNS, LAWS, PREPARED_LAWS, PUBLISH
 from legcheck.workbook.writing.draft import Draft, TableSheet
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def write_laws(draft: Draft) -> Cells:
         (labels("workbook.laws.status_help"), looks.BAND, 18),
     )
     day = replace(_CHOICE, format=labels("common.cell_day"))
-    looks_of = dict.fromkeys(_DATES, day) | dict.fromkeys(("key", "status"), _CHOICE)
+    looks_of = dict.fromkeys(_DATES, day) | dict.fromkeys(("key", "status", PUBLISH), _CHOICE)
     laws = list(draft.assessment.laws.values())
     rows: list[dict[str, Value]] = [_law(draft, law) for law in laws]
     rows += [{"key": key} for key in _prepared_keys(laws)]
@@ -39,6 +39,7 @@ def write_laws(draft: Draft) -> Cells:
         for number, column in enumerate(LAW_COLUMNS, 1):
             table.answer(row, number, values.get(column.key), looks_of.get(column.key, _ANSWER))
     table.choose(table.cells("status", last), draft.choices_of("status"), "status")
+    table.choose(table.cells(PUBLISH, last), draft.choices_of("met"), "publish_law")
     table.prompt(table.cells("key", last), "key")
     table.prompt(" ".join(table.cells(key, last) for key in _DATES), "date")
     table.finish_table(last, keep="title")
@@ -49,7 +50,8 @@ def write_laws(draft: Draft) -> Cells:
 
 def _law(draft: Draft, law: Law) -> dict[str, Value]:
     status = draft.labels(f"workbook.choices.status.{law.status.value.replace(' ', '_')}")
-    return {column.key: getattr(law, column.key) for column in LAW_COLUMNS} | {"status": status}
+    said = {"status": status, PUBLISH: "" if law.publish else draft.labels("workbook.choices.met.no")}
+    return {column.key: getattr(law, column.key) for column in LAW_COLUMNS} | said
 
 
 def _prepared_keys(laws: list[Law]) -> list[str]:
