@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from legcheck.model import NO_ANSWER, Answer, Assessment, Checklist, Citation, Dimension, ElementMarks, Provision
+from legcheck.model import NO_ANSWER, Answer, Assessment, Checklist, Dimension, ElementMarks, Provision
 
 Ratings = Mapping[str, Mapping[str, str]]
 
@@ -38,8 +38,8 @@ def counted(checklist: Checklist, assessment: Assessment) -> tuple[Counted, Coun
     return counts, Counted(ratings, {**counts.elements, **changed.elements})
 
 
-def _cites(answer: Answer, laws: Collection[str]) -> bool:
-    return bool(laws) and any(citation.law in laws for citation in answer.all_citations)
+def _cites(answer: Answer, laws: frozenset[str]) -> bool:
+    return bool(laws) and not laws.isdisjoint(answer.cited_laws)
 
 
 def typed_ratings(checklist: Checklist, assessment: Assessment) -> Ratings:
@@ -83,22 +83,20 @@ class _Moment:
         if self.adopted and answer.if_adopted not in ("", self.timed.rating(provision, answer, marks)):
             return provision.marks(NO_ANSWER)
         cited = [(letter, answer.elements[letter].citations) for letter in marks.met] if self.idle else []
-        return marks.without([letter for letter, citations in cited if citations and self._idle(citations)])
+        return marks.without([letter for letter, citations in cited if self._idle(one.law for one in citations)])
 
     def _rating(self, dimension: Dimension, provision: Provision, answer: Answer, marks: ElementMarks) -> str:
         """The rating of a provision in a dimension."""
         if self.adopted and dimension.in_time and answer.if_adopted:
             return answer.if_adopted
         stated = dimension.rating(provision, answer, marks)
-        if not stated or not dimension.in_time or not self._idle(answer.all_citations if self.idle else ()):
+        if not stated or not dimension.in_time or not self._idle(answer.cited_laws):
             return stated
         level = dimension.level(provision, stated)
         earns = level is not None and not level.outside and (level.worth != 0 or level.contrary)
         return dimension.scale_of(provision).lowest.key if earns else stated
 
-    def _idle(self, citations: Iterable[Citation]) -> bool:
+    def _idle(self, laws: Iterable[str]) -> bool:
         """Whether all laws of the register that are cited are idle; False if none is cited."""
-        if not self.idle:
-            return False
-        cited = [one.law for one in citations if one.law in self.assessment.laws]
+        cited = [key for key in laws if key in self.assessment.laws] if self.idle else []
         return bool(cited) and self.idle.issuperset(cited)

@@ -152,6 +152,12 @@ class Answer:
         return bool(self.ratings) or any(element.met is not None for element in self.elements.values())
 
     @property
+    def cited_laws(self) -> tuple[str, ...]:
+        """The keys of the laws that the provision as a whole and its elements cite, each once."""
+        every = (self.citations, *(element.citations for element in self.elements.values() if element.citations))
+        return tuple(dict.fromkeys(one.law for citations in every for one in citations))
+
+    @property
     def all_citations(self) -> tuple[Citation, ...]:
         """What the provision as a whole and its elements cite: each law once, with all its articles."""
         of_elements = [citation for element in self.elements.values() if element.citations for citation in element.citations]

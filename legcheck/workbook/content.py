@@ -186,9 +186,9 @@ class AnswerChecks:
             yield from self._law_in_time(provision, answer, tuple(by_field))
 
     def _law_in_time(self, provision: Provision, answer: Answer, fields: tuple[str, ...]) -> Iterator[Problem]:
-        cited = [self.assessment.laws[one.law] for one in answer.all_citations if one.law in self.assessment.laws]
+        cited = [self.assessment.laws[key] for key in answer.cited_laws if key in self.assessment.laws]
         day = self.assessment.as_of
-        out = list(dict.fromkeys(law.key for law in cited if not law.in_force(day)))
+        out = [law.key for law in cited if not law.in_force(day)]
         in_part = any(law.in_force(day) for law in cited)
         if out and not (in_part and answer.if_adopted):
             rule = LAW_PARTLY_NOT_IN_FORCE if in_part else LAW_NOT_IN_FORCE
@@ -234,7 +234,7 @@ def _privacy(answer: Answer) -> Iterator[Problem]:
 def register_issues(assessment: Assessment, places: Mapping[str, Location], *, dated: bool = True) -> Issues:
     """Check the register of laws: dates that contradict a status, laws that no answer cites, a single one for all law."""
     issues = Issues()
-    cited = {citation.law for answer in assessment.answers.values() for citation in answer.all_citations}
+    cited = {key for answer in assessment.answers.values() for key in answer.cited_laws}
     for key, law in assessment.laws.items():
         at = places.get(key, Location(assessment.source.name))
         if dated and _contradicts(law, assessment.as_of):
