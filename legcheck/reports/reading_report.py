@@ -14,9 +14,11 @@ from legcheck.reports.document import (
     Heading,
     Items,
     Look,
+    Run,
     Words,
     cell,
     document_of,
+    led,
     muted,
     paragraph,
     strong,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import ContentsView, FoundTable, ProvisionView, ReadingView, ReportView
 
 _CHAPTER_CM, _COUNT_CM = 7.5, 2.4
+_KEY_CM, _NUMBER_CM, _WIDTH_CM = 1.8, 4.5, 17.0
 
 
 def reading_report(view: ReportView, reading: ReadingView, labels: Labels) -> Document:
@@ -49,43 +52,69 @@ def _cover(view: ReportView, labels: Labels) -> Cover:
 
 def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[Block]:
     yield Contents(labels("country_report.contents"), levels=2)
+    if view.laws:
+        yield Heading(1, labels("reading.heading.texts"), inline=True)
+        yield _texts(view, labels)
     yield Heading(1, labels("reading.heading.counts"))
     yield from (paragraph(sentence) for sentence in view.summary)
-    yield from (_counts(found, labels) for found in reading.tables)
+    titles = [chapter.title for chapter in view.chapters]
+    yield from (_counts(found, titles, labels) for found in reading.tables)
     yield Heading(1, labels("reading.heading.contents"))
+    keys = len(view.laws) > 1
     for chapter in reading.chapters:
         yield Heading(2, chapter.title, f"chapter_{chapter.id}")
-        yield from _contents(chapter, labels)
+        yield from _contents(chapter, labels, keys=keys)
     if view.contrary:
         yield Heading(1, labels("reading.heading.contrary"))
         yield paragraph(labels("reading.contrary"))
-        yield Items(tuple(words(strong(f"{one.title}. "), one.note, muted(f" ({one.legal_basis})")) for one in view.contrary))
+        yield Items(tuple(words(strong(f"{one.title}. "), one.note, _basis(one, keys=keys)) for one in view.contrary))
     if reading.further:
         yield Heading(1, labels("reading.heading.further"))
         yield from (paragraph(sentence) for sentence in reading.further_lead)
         for chapter in reading.further:
             yield paragraph(strong(f"{chapter.title}: "), "; ".join(one.title for one in chapter.not_found), ".")
     yield Heading(1, labels("country_report.method.title"))
-    yield from (paragraph(sentence) for sentence in view.method)
+    yield from map(led, view.method)
 
 
-def _counts(found: FoundTable, labels: Labels) -> Block:
+def _texts(view: ReportView, labels: Labels) -> Block:
+    """The texts that were read, with the keys by which they are cited if there are several."""
+    widths = {"key": _KEY_CM} if len(view.laws) > 1 else {}
+    widths |= {"text": _WIDTH_CM - _NUMBER_CM - sum(widths.values()), "number": _NUMBER_CM}
+    shown = [Column(labels(f"reading.column.{name}"), width) for name, width in widths.items()]
+    rows = (
+        (*([cell(strong(law.key))] if "key" in widths else []), cell(law.title, muted(law.title_en)), cell(law.number, law.date))
+        for law in view.laws
+    )
+    return table(labels("reading.heading.texts"), shown, rows, shown=False)
+
+
+def _counts(found: FoundTable, chapters: Sequence[str], labels: Labels) -> Block:
     titles = (Column(title, _COUNT_CM, end=True) for title in found.columns.values())
     columns = (Column(labels("reading.column.chapter"), _CHAPTER_CM), *titles)
-    rows = ((cell(one.title), *(cell(str(getattr(one, name))) for name in found.columns)) for one in found.chapters)
+    rows = (
+        (cell(title), *(cell(str(getattr(one, name))) for name in found.columns))
+        for title, one in zip(chapters, found.chapters, strict=True)
+    )
     return table(found.title, columns, rows)
 
 
-def _contents(chapter: ContentsView, labels: Labels) -> Iterator[Block]:
+def _contents(chapter: ContentsView, labels: Labels, *, keys: bool) -> Iterator[Block]:
     """The provisions of a chapter found in full, and those found in part with the elements that are there."""
     if chapter.full:
         yield paragraph(labels("reading.column.full"), look=Look.LABEL)
-        yield Items(tuple(_provision(one, ()) for one in chapter.full))
+        yield Items(tuple(_provision(one, (), keys=keys) for one in chapter.full))
     if chapter.partly:
         yield paragraph(labels("reading.column.partly"), look=Look.LABEL)
-        yield Items(tuple(_provision(one, [each.text for each in one.elements if each.met]) for one in chapter.partly))
+        met = ((one, [each.text for each in one.elements if each.met]) for one in chapter.partly)
+        yield Items(tuple(_provision(one, there, keys=keys) for one, there in met))
 
 
-def _provision(one: ProvisionView, there: Sequence[str]) -> Words:
-    basis = muted(f" ({one.legal_basis})") if one.legal_basis else ""
-    return words(strong(one.title), ": " if there else "", "; ".join(there), basis)
+def _provision(one: ProvisionView, there: Sequence[str], *, keys: bool) -> Words:
+    return words(strong(one.title), ": " if there else "", "; ".join(there), _basis(one, keys=keys))
+
+
+def _basis(one: ProvisionView, *, keys: bool) -> Run:
+    """The articles, each behind the key of its law if there are several."""
+    articles = one.legal_basis if keys else "; ".join(citation.articles for citation in one.citations) or one.legal_basis
+    return muted(f" ({articles})" if articles else "")

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -217,3 +218,14 @@ def test_a_national_assessment_keeps_its_scores():
     assert national.scores["law"].total.central > Fraction(0)
     assert app.report_view(national, "en").reading is None
     assert result.assessment.scope.scored
+
+
+@pytest.mark.parametrize("path", READINGS, ids=lambda path: path.stem)
+def test_a_reading_explains_the_keys_of_its_texts_or_cites_a_single_text_by_article_alone(path):
+    result = app.assess(path)
+    with zipfile.ZipFile(io.BytesIO(app.report_files(result, ["docx"], "en")[f"{path.stem}-reading.docx"])) as file:
+        words = re.sub(r"<[^>]+>", " ", file.read("word/document.xml").decode())
+    laws = result.assessment.laws
+    assert all(law.title in words for law in laws.values())
+    cited = Counter(re.findall(r"\bL\d+\b", words))
+    assert cited.keys() == (laws.keys() if len(laws) > 1 else set())
