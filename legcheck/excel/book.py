@@ -182,7 +182,7 @@ class Sheet:
         elif isinstance(value, str):
             self._text(row, column, value, look, link)
         elif isinstance(value, Formula):
-            now = float(value.value) if isinstance(value.value, Decimal) else value.value
+            now = plain(value.value) if isinstance(value.value, str) else float(value.value)
             self._sheet.write_formula(row - 1, column - 1, value.text, self.book.format(look), now)
         elif isinstance(value, date):
             self._day(row, column, value, look)

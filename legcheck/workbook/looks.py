@@ -31,7 +31,7 @@ NOTICE = replace(TEXT, fill=CAUTION, indent=1)
 NOTICE_TITLE = replace(NOTICE, size=11, bold=True, colour=BAD_INK, vertical="center", wrap=False)
 
 _LEAST_HEIGHT = 18
-_PADDING = 7
+_PADDING = 4
 
 
 def row_height(points: float) -> float:

@@ -188,7 +188,7 @@ def test_question_cells_are_locked_and_answer_cells_open_without_a_password(chec
 def test_no_answer_cell_holds_a_formula(checklist, assessment):
     book = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")))
     for title in (REC, JUS, "Laws"):
-        assert all(cell.data_type != "f" for row in book[title].iter_rows() for cell in row)
+        assert all(cell.data_type != "f" for row in book[title].iter_rows() for cell in row if not cell.protection.locked)
     assert book[REC]["E7"].value.startswith("=1+1 is a text")
 
 
@@ -374,12 +374,43 @@ def printed(sheet, rows) -> float:
     return points / 72 * sheet.page_setup.scale / 100 + sheet.page_margins.top + sheet.page_margins.bottom
 
 
-def test_rarely_used_columns_are_printed_on_pages_of_their_own_once_they_say_something(checklist, assessment):
-    book = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")), rich_text=True)
-    used, unused = book[REC], book[JUS]
-    assert (used.print_area, [one.id for one in used.col_breaks.brk]) == (f"'{REC}'!$A$1:$J$19", [5])
-    assert used.print_title_cols == "$A:$B"
-    assert (unused.print_area, unused.col_breaks.brk) == (f"'{JUS}'!$A$1:$E$17", [])
+SAID_FURTHER_RIGHT = {"to_confirm": "To confirm", "assistance": "@training", "observations": '=1+1, "they" say', "assessor": ""}
+BESIDE_THE_QUESTION = 'To confirm\nAssistance wanted: @training\nState\'s observations: =1+1, "they" say'
+
+
+def beside_questions(content: bytes) -> dict[str, str]:
+    """What stands in the last printed column beside a question."""
+    sheet = load_workbook(io.BytesIO(content), data_only=True)[REC]
+    return {row[0].value: row[4].value or "" for row in sheet.iter_rows(min_row=3) if not set(row[0].value) & set(".:")}
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_what_stands_further_right_is_printed_beside_the_question(checklist, soffice, tmp_path):
+    """No page holds those columns; LibreOffice repeats what is typed into a blank workbook, as the writer does."""
+    expected = {"REC-01": BESIDE_THE_QUESTION, "REC-02": "To confirm: with the Ministry", "REC-03": ""}
+    empty = Assessment("XUT", "", date(2026, 1, 1), checklist.id, checklist.version)
+    answers = [Answer("REC-01", **SAID_FURTHER_RIGHT), Answer("REC-02", to_confirm="with the Ministry")]
+    filled = replace(empty, answers={one.provision: one for one in answers})
+    content = make_workbook(checklist, filled, language="en")
+    assert beside_questions(content) == expected
+    sheet = load_workbook(io.BytesIO(content))[REC]
+    assert (sheet.print_area, sheet.col_breaks.brk) == (f"'{REC}'!$A$1:$E$19", [])
+    assert sheet.row_dimensions[3].height > sheet.row_dimensions[9].height
+    book = load_workbook(io.BytesIO(make_workbook(checklist, empty, language="en")), rich_text=True)
+    rows = {row[0].value: row for row in book[REC].iter_rows(min_row=3)}
+    for place, text in enumerate(SAID_FURTHER_RIGHT.values(), 5):
+        rows["REC-01:law"][place].value = text
+        rows["REC-01:law"][place].data_type = "s"
+    rows["REC-02:law"][5].value = "with the Ministry"
+    book.save(tmp_path / "book.xlsx")
+    assert beside_questions(converted(soffice, tmp_path / "book.xlsx", tmp_path / "out").read_bytes()) == expected
+
+
+def test_help_with_each_question_is_on_paper_only_where_it_is_still_to_be_answered(checklist, assessment):
+    filled = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")))["Guide"]
+    start = next(cell.row for cell in filled["B"] if cell.value == labels("en")("workbook.guide.provisions"))
+    assert filled.print_area == f"'Guide'!$A$1:$C${start - 1}"
+    assert not opened(checklist)["Guide"].print_area
 
 
 def test_every_page_says_of_which_country_chapter_and_date_it_is(checklist, assessment):

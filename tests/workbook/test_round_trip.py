@@ -174,12 +174,13 @@ def _merge_chapters(book) -> None:
                 twin = target.cell(place, columns[source_of[cell.column]])
                 twin.value = cell.value
                 if isinstance(cell.value, str):
-                    twin.data_type = "s"
+                    twin.data_type = cell.data_type
     book.remove(source)
 
 
 def _rearrange(sheet, header: int, dice: random.Random) -> None:
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    formulas = {cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
     above, heading, below = rows[: header - 1], rows[header - 1], rows[header:]
     below += [[None] * len(heading)] * dice.randrange(3)
     dice.shuffle(below)
@@ -195,7 +196,7 @@ def _rearrange(sheet, header: int, dice: random.Random) -> None:
             value = (row + [None] * len(order))[source if moved else column - 1] if row else None
             cell = sheet.cell(place, column)
             cell.value = value
-            if isinstance(value, str):
+            if isinstance(value, str) and value not in formulas:
                 cell.data_type = "s"
     sheet.row_dimensions[dice.randrange(1, 12)].hidden = True
     sheet.column_dimensions["C"].hidden = True

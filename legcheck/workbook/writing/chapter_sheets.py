@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from legcheck.excel import Cells, Formula, height
-from legcheck.model import NO_ANSWER, Answer, ElementAnswer, decimal
+from legcheck.excel import Cells, Formula, height, letter
+from legcheck.model import Answer, ElementAnswer, decimal
 from legcheck.workbook import looks
 from legcheck.workbook.citations import legal_basis_of
 from legcheck.workbook.columns import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _HEAD = 2
 _MOST_NAMED = 20  # a scale of points may have a thousand levels, a formula only so many characters
+_MOST_REPEATED = 5_000  # characters of a text that is shown in a second place: far more than a row can show
 _MET = "met"
 _PLACE = "\0"
 _ID = replace(looks.BOXED, fill=looks.PAPER, colour=looks.MUTED, wrap=False)
@@ -41,7 +42,7 @@ _CAPTION = replace(_BAND, bold=True, colour=looks.TEAL, horizontal="center", ind
 _ELEMENT = replace(looks.BOXED, fill=looks.PAPER)
 _RATING = replace(_ELEMENT, bold=True)
 _ASIDE_WORD = replace(_ELEMENT, colour=looks.TEAL)
-_ROOM, _ROOM_TO_WRITE = 20, 24  # the least height of a row in points, and that in which one writes by hand
+_ROOM, _ROOM_TO_WRITE = 18, 22  # the least height of a row in points, and that in which one writes by hand
 _OPEN = replace(looks.ANSWER, size=10, vertical="center")
 _CHOICE = replace(_OPEN, horizontal="center", indent=0, bold=True)
 _CLOSED = replace(looks.BOXED, fill=looks.PAPER)
@@ -121,9 +122,10 @@ class _ChapterSheet:
                 self._line(provision, line, whole=whole and not line.letter)
                 whole = whole and bool(line.letter)
         self._standings()
+        self._further()
         self._help()
         self._colours()
-        self._paper(provisions)
+        self._paper()
         self.table.sheet.let_rows_grow()
         return Table(self.chapter, provisions, self.table.sheet.cells(1, _HEAD + 1, self.row))
 
@@ -136,18 +138,12 @@ class _ChapterSheet:
         further = self.labels.join(self.labels(f"workbook.columns.answers.{one.key}") for one in ANSWER_COLUMNS[MAIN_COLUMNS:])
         self.table.own(1, MAIN_COLUMNS, self._label("more", columns=further), _MORE)
 
-    def _paper(self, provisions: tuple[Provision, ...]) -> None:
-        """Print the main columns, and the others on pages of their own where anything is said in them."""
-        sheet, said = self.table.sheet, self.draft.assessment.answers
-        keys = [column.key for column in ANSWER_COLUMNS[MAIN_COLUMNS:]]
-        further = any(
-            getattr(said[one.id], key) != getattr(NO_ANSWER, key) for one in provisions if one.id in said for key in keys
-        )
+    def _paper(self) -> None:
+        """Print the main columns: what is said in the others stands beside the question, too."""
         self.table.finish_table(self.row, keep="asked", about=f"{self.chapter.id} {self.chapter.title}")
-        starts, columns = [row for row, _ in self.questions], [MAIN_COLUMNS] if further else []
-        self.table.break_pages(MAIN_COLUMNS, starts, self.row, repeated=_HEAD, columns=columns)
-        sheet.print_area(self.row, len(ANSWER_COLUMNS) if further else MAIN_COLUMNS)
-        sheet.repeat(1, _HEAD, columns=self.table.column_of["asked"] if further else 0)
+        self.table.break_pages(MAIN_COLUMNS, [row for row, _ in self.questions], self.row, repeated=_HEAD)
+        self.table.sheet.print_area(self.row, MAIN_COLUMNS)
+        self.table.sheet.repeat(1, _HEAD)
 
     def _label(self, key: str, **facts: object) -> str:
         return self.labels(f"workbook.chapter.{key}", **facts)
@@ -264,6 +260,31 @@ class _ChapterSheet:
         """A rating as shown where it is typed, and where it follows from the elements."""
         facts = {"dimension": dimension.title, "rating": level.title}
         return self._label("typed", **facts), self._label("follows", **facts)
+
+    def _further(self) -> None:
+        """Beside a question, what the columns further right say of its provision: small screens and paper do not show them."""
+        for row, provision in self.questions:
+            line = next(line for line in lines_of(self.checklist, provision) if not line.letter)
+            answer = self.draft.assessment.answers.get(provision.id) or Answer(provision.id)
+            whole = f'MATCH($A{row}&"{line.id.removeprefix(provision.id)}",A:A,0)'
+            formulas, said = [], []
+            for number, column in enumerate(ANSWER_COLUMNS[MAIN_COLUMNS:], MAIN_COLUMNS + 1):
+                heading = self.labels(f"workbook.columns.answers.{column.key}")
+                formulas.append(self._repeating(heading, f"INDEX({letter(number)}:{letter(number)},{whole})"))
+                said += self._repeated(heading, self._said(answer, line, column.key))
+            shown = Formula(f'=IFERROR(SUBSTITUTE({"&".join(formulas)},CHAR(10),"",1),"")', "\n".join(said))
+            self.table.sheet.put(row, MAIN_COLUMNS, shown, _BAND)
+            self.table.grow(row, height("\n".join(said), self.table.sheet.width(MAIN_COLUMNS), _BAND))
+
+    def _repeating(self, heading: str, cell: str) -> str:
+        """The formula that gives what a cell says, on a line of its own, after its heading unless it begins with that."""
+        named = f'IF(LEFT({cell},{len(heading)})={_text(heading)},"",{_text(self._label("further", column=heading))})'
+        return f'IF({cell}="","",CHAR(10)&{named}&LEFT({cell},{_MOST_REPEATED}))'
+
+    def _repeated(self, heading: str, said: str) -> list[str]:
+        """The same as a value, for programs that do not compute."""
+        named = "" if said[: len(heading)].casefold() == heading.casefold() else self._label("further", column=heading)
+        return [named + said[:_MOST_REPEATED]] if said else []
 
     def _said(self, answer: Answer, line: Line, column: str) -> str:
         """What an answer says in one cell."""
@@ -385,7 +406,7 @@ class _ChapterSheet:
 
     def _down(self, key: str) -> str:
         """A column from its first row to its last, as rules refer to it."""
-        column = "ABCDE"[self.table.column_of[key] - 1]
+        column = letter(self.table.column_of[key])
         return f"${column}${_HEAD + 1}:${column}${self.row}"
 
     def _paint(self, key: str, rows: list[int], formula: str, fill: str) -> None:

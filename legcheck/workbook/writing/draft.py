@@ -210,15 +210,13 @@ class DraftSheet:
         )
         self.sheet.fit(1, int(one_page))
 
-    def break_pages(
-        self, last: int, starts: Sequence[int], bottom: int, *, repeated: int = 0, columns: Sequence[int] = ()
-    ) -> None:
-        """Print the columns up to `last` across A4 and end pages between blocks, never within one; and after `columns`.
+    def break_pages(self, last: int, starts: Sequence[int], bottom: int, *, repeated: int = 0) -> None:
+        """Print the columns up to `last` across A4 and end pages between blocks, never within one.
 
         Blocks begin at the rows `starts`; the first `repeated` rows stand on every page, and `bottom` is the last row.
         """
         points = self.sheet.fit_across(last, _MARGINS) - self.sheet.height(1, repeated)
-        self.sheet.break_pages(self.sheet.keep_together(starts, bottom, points), columns)
+        self.sheet.break_pages(self.sheet.keep_together(starts, bottom, points))
 
 
 class TableSheet(DraftSheet):

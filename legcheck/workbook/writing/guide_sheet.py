@@ -27,7 +27,7 @@ class Guide:
 
     def __init__(self, draft: Draft) -> None:
         self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
-        self.page = DraftSheet(draft, GUIDE, 2.5, 44, 118)
+        self.page = DraftSheet(draft, GUIDE, 2.5, 36, 126)
         self.row = 3
         self.sections: list[int] = []
 
@@ -42,8 +42,11 @@ class Guide:
         self._ratings()
         self._example()
         self._standards()
+        general = self.row - 1
         self._provisions()
         self.page.finish()
+        if self.draft.assessment.answers:  # whoever prints the answers needs no help with each question
+            self.page.sheet.print_area(general, _MEANING)
         self.page.break_pages(_MEANING, self.sections, self.row)
 
     def _label(self, key: str, **facts: object) -> str:
