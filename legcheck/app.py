@@ -18,12 +18,17 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from legcheck import __version__, analysis, batch, countries, inputs, provisions, workbook
 from legcheck.files import Content, check_formats, write_files
 from legcheck.issues import (
+    HEADING_UNKNOWN,
     NO_MEASURES,
+    NOT_READ_WHOLE,
     NOTHING_TO_COMPARE,
     OTHER_CHECKLIST,
     READING_NOT_SCORED,
+    RESTRICTED_FORMAT,
     UNKNOWN_ELEMENT_ASKED,
     UNKNOWN_PROVISION_ASKED,
+    UNUSED_CELL,
+    UNUSED_SHEET,
     InputError,
     Issue,
     Issues,
@@ -38,6 +43,7 @@ from legcheck.model import (
     Checklist,
     Comparison,
     ComparisonRules,
+    Edition,
     Entry,
     Kind,
     LeftOut,
@@ -63,6 +69,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 REPORT_FORMATS = ("docx", "html", "xlsx", "json", "pdf")
+RESULT_FORMAT = "json"
 USUAL_FORMATS = REPORT_FORMATS[:-1]  # PDF takes longer than all others together, so it is made when asked for
 PLAN_FORMATS = ("docx", "xlsx", "json", "pdf")
 USUAL_PLAN_FORMATS = PLAN_FORMATS[:-1]
@@ -174,7 +181,8 @@ def report(
     source: str | Path | Assessment | Result,
     out: str | Path,
     *,
-    formats: Sequence[str] = USUAL_FORMATS,
+    formats: Sequence[str] | None = None,
+    edition: str = Edition.RESTRICTED,
     language: str | None = None,
     template: bytes | None = None,
     action_plan: str | Path | None = None,
@@ -182,17 +190,37 @@ def report(
 ) -> list[Path]:
     """Write the gap report into the folder `out` and return the files written.
 
-    `language` defaults to that of the assessment; `template` is a Word template of your own; with a filled-in `action_plan` the
-    report shows how far its measures have come.
+    The ``public`` `edition` leaves out what is not for publication. `language` defaults to that of the assessment; `template` is
+    a Word template of your own; with a filled-in `action_plan` the report shows how far its measures have come.
 
     Raises:
-        InputError: the input has errors, or a file is in the way and `overwrite` is not set.
+        InputError: the input has errors, a format is not known or not for the edition, or a file is in the way and `overwrite` is
+            not set.
+        ValueError: there is no such edition.
     """
+    of = Edition(edition)
+    wanted = report_formats(formats, of)
     result = source if isinstance(source, Result) else assess(source)
     chosen = language_for(result, language)
     progress = progress_with(result, Path(action_plan), chosen) if action_plan is not None else None
-    made = report_files(result, check_formats(formats, REPORT_FORMATS), chosen, template=template, progress=progress)
+    made = report_files(result, wanted, chosen, edition=of, template=template, progress=progress)
     return list(write_files(Path(out), made, overwrite=overwrite))
+
+
+def report_formats(formats: Sequence[str] | None, edition: Edition) -> tuple[str, ...]:
+    """The formats of a report asked for, or the usual ones of its edition.
+
+    Raises:
+        InputError: one is not known, or it is a result file for the public.
+    """
+    public = edition is Edition.PUBLIC
+    if formats is None:
+        return tuple(one for one in USUAL_FORMATS if not (public and one == RESULT_FORMAT))
+    wanted = check_formats(formats, REPORT_FORMATS)
+    if public and RESULT_FORMAT in wanted:
+        allowed = ", ".join(one for one in REPORT_FORMATS if one != RESULT_FORMAT)
+        raise reject(RESTRICTED_FORMAT, Location(), value=RESULT_FORMAT, allowed=allowed)
+    return wanted
 
 
 def report_view(result: Result, language: str, progress: Progress | None = None) -> ReportView:
@@ -207,6 +235,7 @@ def report_files(
     formats: Iterable[str],
     language: str,
     *,
+    edition: Edition = Edition.RESTRICTED,
     checklist: str | None = None,
     template: bytes | None = None,
     progress: Progress | None = None,
@@ -214,15 +243,35 @@ def report_files(
     """The country report in every format asked for, by file name. All formats are made from one view.
 
     `checklist` says where the measures are that it recommends, if not among those shipped.
+
+    Raises:
+        InputError: it is for the public, and the file was not read whole.
     """
     from legcheck.reports import prose, renderers
 
-    view, words = report_view(result, language, progress), labels(language)
+    words = labels(language)
+    shown = published(result, words) if edition is Edition.PUBLIC else result
+    view = report_view(shown, language, progress)
     has_measures = checklist is not None or result.checklist.id in provisions.shipped()
     plan = _plan_if_any(result, language, checklist) if has_measures else None
     recommended = prose.recommendations(plan, view, words, progress) if plan is not None else ()
-    made = (renderers.render(format, result, view, words, recommended, template) for format in formats)
-    return {f"{_stem(result)}-{end}": content for files in made for end, content in files.items()}
+    made = (renderers.render(format, shown, view, words, recommended, template) for format in formats)
+    stem = _stem(result) + ("-public" if edition is Edition.PUBLIC else "")
+    return {f"{stem}-{end}": content for files in made for end, content in files.items()}
+
+
+def published(result: Result, labels: Labels) -> Result:
+    """The result that the public may see.
+
+    Raises:
+        InputError: the file was not read whole, and what was not read may say that something is not for publication.
+    """
+    from legcheck.reports.edition import public
+
+    unread = sum(issue.rule in (HEADING_UNKNOWN, UNUSED_CELL, UNUSED_SHEET) for issue in result.issues)
+    if unread:
+        raise reject(NOT_READ_WHOLE, Location(result.assessment.source.name), count=unread)
+    return public(result, labels)
 
 
 def _stem(result: Result) -> str:

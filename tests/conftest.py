@@ -30,7 +30,7 @@ TESTS = Path(__file__).parent
 # Processes, and whole reports, checklists and comparisons.
 SLOW_PLACES = (
     "batch", "cli", "foreign", "comparison/test_anonymity.py", "comparison/test_html.py", "comparison/test_xlsx.py",
-    "provisions/test_vot.py", "reports/test_figures_agree.py", "reports/test_html.py",
+    "provisions/test_vot.py", "reports/test_edition.py", "reports/test_figures_agree.py", "reports/test_html.py",
     "reports/test_plan_document.py", "test_api.py", "test_samples.py",
 )  # fmt: skip
 

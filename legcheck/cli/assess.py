@@ -26,7 +26,7 @@ from legcheck.cli.templates import own_template
 from legcheck.cli.terminal import help_text, labels_in, say, say_error, say_files, show, terminal_language
 from legcheck.files import write_files, write_whole
 from legcheck.issues import UNKNOWN_FIGURE, Location, closest, reject
-from legcheck.model import Kind, Scope
+from legcheck.model import Edition, Kind, Scope
 
 if TYPE_CHECKING:
     from legcheck.model import Checklist, Result
@@ -107,7 +107,10 @@ def score(
 def report(
     file: FileArgument,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("report_out"))],
-    format: Annotated[str, typer.Option("--format", metavar="LIST", help=help_text("report_format"))] = "docx,html,xlsx,json",
+    format: Annotated[str | None, typer.Option("--format", metavar="LIST", help=help_text("report_format"))] = None,
+    edition: Annotated[
+        Edition, typer.Option("--edition", metavar="|".join(Edition), help=help_text("edition"))
+    ] = Edition.RESTRICTED,
     language: LanguageOption = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="DOCX", help=help_text("use_template"))] = None,
     plan: Annotated[Path | None, typer.Option("--plan", metavar="XLSX", help=help_text("report_plan"))] = None,
@@ -118,12 +121,12 @@ def report(
     """Write the country report and its annex."""
     from legcheck import app
 
-    wanted = formats(format, app.REPORT_FORMATS)
+    wanted = app.report_formats(formats(format, app.REPORT_FORMATS) if format is not None else None, edition)
     own = own_template(template, wanted)
     result = app.assess(file, checklist=checklist, country=country)
     chosen = app.language_for(result, language)
     come = app.progress_with(result, plan, chosen, checklist) if plan is not None else None
-    made = app.report_files(result, wanted, chosen, checklist=checklist, template=own, progress=come)
+    made = app.report_files(result, wanted, chosen, edition=edition, checklist=checklist, template=own, progress=come)
     say_files(write_files(out, made, overwrite=force))
     if result.issues:
         say_error(labels_in()("cli.report.warnings", count=len(result.issues), file=file))

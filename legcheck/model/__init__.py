@@ -97,7 +97,7 @@ if TYPE_CHECKING:
         Status,
     )
     from legcheck.model.request import Request
-    from legcheck.model.result import Chain, Gap, GapKind, Part, Reason, Result, Step
+    from legcheck.model.result import Chain, Edition, Gap, GapKind, Part, Reason, Result, Step
     from legcheck.model.summary import (
         AnswerColumns,
         ChecklistMark,
@@ -140,6 +140,7 @@ __all__ = [
     "Dimension",
     "DimensionScores",
     "Display",
+    "Edition",
     "Element",
     "ElementAnswer",
     "ElementMarks",

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 LATER = ".if-adopted"
 
 
+class Edition(StrEnum):
+    """For whom a report is: for those who work on it, or for everybody."""
+
+    RESTRICTED = "restricted"
+    PUBLIC = "public"
+
+
 class GapKind(StrEnum):
     """What kind of shortfall a gap is."""
 
@@ -78,11 +85,16 @@ class Result:
     gaps: tuple[Gap, ...]
     issues: tuple[Issue, ...]
     tool_version: str
+    edition: Edition = Edition.RESTRICTED
 
     @property
     def scored(self) -> bool:
         """Whether it has scores and gaps. A reading of named texts has neither: it shows, as counts, what these texts contain."""
         return self.assessment.scope.scored
+
+    def withholds(self, provision: str) -> bool:
+        """Whether this edition does not show the answer to a provision."""
+        return self.edition is Edition.PUBLIC and not self.assessment.answer(provision).publish
 
     def to_frame(self, of: Literal["scores", "answers"] = "scores") -> pd.DataFrame:
         """A pandas frame with a row for each dimension and figure, or for each answer, named as in the tables of a comparison.

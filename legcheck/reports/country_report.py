@@ -296,7 +296,8 @@ class CountryReport:
     def method(self) -> Iterator[Block]:
         yield Heading(1, self.word("method.title"))
         yield from map(led, self.view.method)
-        yield paragraph(self.word("method.check"))
+        if not self.view.public:
+            yield paragraph(self.word("method.check"))
         urgent = {standard.instrument for gap in self.urgent for standard in self.provisions[gap.provision].standards}
         if urgent:
             yield Heading(2, self.word("abbreviations.title"))

@@ -40,6 +40,8 @@ ANNEX = (
 )
 # The parts of the annex that a reading of named texts does not have; its facts stand first.
 SCORED = ("figures", "themes", "instruments", "gaps", "facts")
+# Those that the public edition does not have.
+WORKING = ("to-confirm", "observations", "issues")
 
 
 def render_html(view: ReportView, labels: Labels, recommended: Sequence[Recommendation] = ()) -> bytes:
@@ -72,12 +74,12 @@ class Part:
 
 def parts_of(view: ReportView, labels: Labels) -> tuple[Part, ...]:
     """The parts of the page, in order."""
-    annex = labels("html.part.annex")
+    left_out = (*(WORKING if view.public else ()), *(SCORED if view.reading is not None else ()))
+    annex = Part("annex", labels("html.part.annex"), tuple(one for one in ANNEX if one not in left_out))
     if view.reading is not None:
-        sections = tuple(one for one in ANNEX if one not in SCORED)
-        return Part("overview", labels("html.part.overview"), READING), Part("annex", annex, sections)
+        return Part("overview", labels("html.part.overview"), READING), annex
     titled = ("brief", "glance", "chapters", "priorities")
-    return *(Part(key, labels(f"country_report.{key}.title")) for key in titled), Part("annex", annex, ANNEX)
+    return *(Part(key, labels(f"country_report.{key}.title")) for key in titled), annex
 
 
 # The findings

@@ -18,6 +18,7 @@ from legcheck.model import (
     Citation,
     Dimension,
     DimensionScores,
+    Edition,
     ElementAnswer,
     Gap,
     GapKind,
@@ -36,6 +37,7 @@ from legcheck.model import (
     Status,
 )
 from legcheck.model.result import LATER
+from legcheck.reports.edition import withhold
 from legcheck.reports.figures import figure
 from legcheck.reports.palette import ELEMENTS, PLAIN, Tone, tones_of_priorities
 from legcheck.reports.reading import element_mark, level_title, rated, reading_method, reading_of, reading_summary
@@ -67,9 +69,10 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
     With the `progress` of a plan, the report says how far its measures have come.
     """
     context = ReportContext(result, labels, progress)
-    gaps = tuple(_gap(context, gap) for gap in result.gaps)
+    gaps = tuple(_gap(context, gap) for gap in result.gaps if not result.withholds(gap.provision))
     chapters = tuple(_chapters(context, {gap.provision: gap for gap in reversed(gaps)}))
     provisions = [provision for chapter in chapters for provision in chapter.provisions]
+    told = [one for one in provisions if not one.withheld]
     dimensions = tuple(_dimension(context, key) for key in context.scored)
     reading = None if result.scored else reading_of(result, labels, chapters)
     return ReportView(
@@ -98,12 +101,12 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         chapters=chapters,
         gaps=gaps,
         top=gaps[:TOP_SHORTFALLS],
-        contrary=tuple(one for one in provisions if _is_contrary(context, one.id)),
+        contrary=tuple(one for one in told if _is_contrary(context, one.id)),
         recommendations=tuple(_on(gap.provision, gap.title, gap.recommendation) for gap in gaps[:RECOMMENDATIONS]),
         assistance=tuple(_on(one.id, one.title, one.assistance) for one in provisions if one.assistance),
         to_confirm=tuple(_on(one.id, one.title, one.to_confirm) for one in provisions if one.to_confirm),
-        not_applicable=tuple(_on(one.id, one.title, one.note) for one in provisions if _outside(context, one)),
-        unanswered=tuple(Row(one.id, f"{one.title}{_begun(context, one.id)}") for one in provisions if not one.answered),
+        not_applicable=tuple(_on(one.id, one.title, one.note) for one in told if _outside(context, one)),
+        unanswered=tuple(Row(one.id, f"{one.title}{_begun(context, one.id)}") for one in told if not one.answered),
         observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),
         concordance=tuple(one for one in provisions if one.legal_basis),
         laws=tuple(_laws(context)),
@@ -115,8 +118,10 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         instruments=tuple(_instruments(context)),
         issues=tuple(Row(f"{issue.code} {issue.at}", labels.message(issue)) for issue in result.issues),
         slip=tuple(slip(context)),
-        none=labels("report.none"),
+        none=labels("report.edition.none" if context.public else "report.none"),
         reading=reading,
+        pending=tuple(dict.fromkeys(gap.provision for gap in result.gaps if gap.closes_if_adopted)),
+        public=context.public,
     )
 
 
@@ -135,6 +140,10 @@ class ReportContext:
     @property
     def assessment(self) -> Assessment:
         return self.result.assessment
+
+    @property
+    def public(self) -> bool:
+        return self.result.edition is Edition.PUBLIC
 
     @cached_property
     def law(self) -> Dimension | None:
@@ -239,6 +248,8 @@ def _is_contrary(context: ReportContext, provision: str) -> bool:
 def _notices(context: ReportContext) -> Iterator[str]:
     """What the report is not."""
     labels = context.labels
+    if context.public:
+        yield labels("report.notices.public")
     if not context.result.scored:
         yield labels("report.notices.texts")
     if context.fictional:
@@ -252,8 +263,9 @@ def _notices(context: ReportContext) -> Iterator[str]:
 
 def _short_notice(context: ReportContext) -> str:
     """The same in a few words, for every page."""
-    kind = "texts" if not context.result.scored else "fictional" if context.fictional else "plain"
-    return context.labels(f"report.short.{kind}")
+    kind = "texts" if not context.result.scored else "fictional" if context.fictional else ""
+    edition = "public" if context.public else "" if kind else "plain"
+    return " · ".join(context.labels(f"report.short.{one}") for one in (edition, kind) if one)
 
 
 def _fast_facts(context: ReportContext) -> Iterator[Row]:
@@ -439,7 +451,7 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
     in_time = next((one for one in context.checklist.dimensions if one.in_time), None)
     coming = _later(context, in_time, provision, answer) if in_time is not None else ""
     later = rated(context.result.scored, in_time, provision, coming, labels)[0] if in_time is not None and coming else ""
-    return ProvisionView(
+    shown = ProvisionView(
         id=provision.id,
         chapter=provision.chapter,
         title=provision.title,
@@ -462,6 +474,7 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         gap=gap,
         answered=any(of[provision.id] for of in context.result.ratings.values()),
     )
+    return withhold(shown, labels) if context.result.withholds(provision.id) else shown
 
 
 def _later(context: ReportContext, in_time: Dimension, provision: Provision, answer: Answer) -> str:
@@ -517,7 +530,7 @@ def _citation(context: ReportContext, citation: Citation) -> CitationView:
     if law is None:
         return CitationView(citation.law, citation.articles, "", context.labels("report.law_unknown"), in_force=False)
     in_force = law.in_force(context.assessment.as_of)
-    return CitationView(citation.law, citation.articles, law.title, context.status(law), in_force)
+    return CitationView(law.key, citation.articles, law.title, context.status(law), in_force)
 
 
 def _gap(context: ReportContext, gap: Gap) -> GapView:
@@ -583,7 +596,7 @@ def _laws(context: ReportContext) -> Iterator[LawView]:
     """The register of laws, each with the number of provisions that cite it."""
     labels, assessment = context.labels, context.assessment
     cited = Counter(key for answer in assessment.answers.values() for key in {one.law for one in answer.all_citations})
-    for law in assessment.laws.values():
+    for key, law in assessment.laws.items():
         yield LawView(
             key=law.key,
             title=law.title,
@@ -593,7 +606,7 @@ def _laws(context: ReportContext) -> Iterator[LawView]:
             status=context.status(law),
             in_force=labels(f"report.{'in_force' if law.in_force(assessment.as_of) else 'not_in_force'}"),
             link=law.link,
-            cited_by=labels("report.cited_by", count=cited[law.key]),
+            cited_by=labels("report.cited_by", count=cited[key]),
         )
 
 
@@ -689,15 +702,16 @@ def slip(context: ReportContext) -> Iterator[Row]:
         "tool": f"legcheck {context.result.tool_version}",
         "checklist": f"{checklist.id} {checklist.version}",
         "checklist_digest": checklist.digest,
-        "workbook": assessment.source.name,
-        "workbook_digest": assessment.source.digest,
+        "workbook": assessment.source.name or None,
+        "workbook_digest": assessment.source.digest or None,
         f"as_of.{context.day}": assessment.as_of.isoformat(),
         "method": labels("report.slip.method_is", rollup=labels(f"report.rollup.{checklist.rollup.value}"), minimum=minimum)
         if context.result.scored
         else labels("reading.method.slip"),
         "language": labels.language,
         "untranslated": str(len(checklist.untranslated)) if checklist.untranslated else None,
-        "explain": labels("report.slip.explain_how", example=f"{law.key}.{checklist.chapters[0].id}"),
-        "result": labels("report.slip.result_how"),
     }
+    if not context.public:
+        facts["explain"] = labels("report.slip.explain_how", example=f"{law.key}.{checklist.chapters[0].id}")
+        facts["result"] = labels("report.slip.result_how")
     yield from (Row(labels(f"report.slip.{key}"), text) for key, text in facts.items() if text is not None)

@@ -99,9 +99,9 @@ def of_chapter(chapter: ChapterView, view: ReportView, labels: Labels) -> Iterat
         yield from _counted(chapter.provisions, dimension, labels)
     for first in view.dimensions[:1]:
         for key, standing in ((f"full.{_role(first)}", Standing.FULL), ("outside", Standing.OUTSIDE)):
-            if held := [one for one in chapter.provisions if _standing(one, first.key) is standing]:
+            if held := [one for one in _told(chapter.provisions) if _standing(one, first.key) is standing]:
                 yield _said(f"chapter.{key}", held, labels, names=_names(held, labels, all=standing is Standing.OUTSIDE))
-    if left := [one for one in chapter.provisions if not one.answered]:
+    if left := [one for one in _told(chapter.provisions) if not one.answered]:
         yield _said("chapter.open", left, labels, names=_names(left, labels, all=True))
 
 
@@ -166,9 +166,8 @@ def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     unanswered = [one for one in provisions if not one.answered]
     if unanswered:
         yield _said("situation.unanswered", unanswered, labels, count=len(unanswered))
-    closing = [one for one in provisions if one.gap is not None and one.gap.closes_if_adopted]
-    if closing:
-        yield _said("situation.pending", closing, labels, count=len(closing))
+    if view.pending:
+        yield Sentence(labels("prose.situation.pending", count=len(view.pending)), view.pending)
 
 
 def _counted(provisions: Sequence[ProvisionView], dimension: DimensionView, labels: Labels) -> Iterator[Sentence]:
@@ -198,7 +197,7 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
         and (partial := [one for one in provisions if _standing(one, first.key) is Standing.PARTIAL])
     ):
         yield _said("stands.little", partial, labels)
-    if core := [one for one in full if one.core]:
+    if core := [one for one in _told(full) if one.core]:
         yield _said(f"stands.core.{_role(first)}", core, labels, names=_names(core, labels))
     practice = [one.key for one in others if one.role == Role.PRACTICE and first.role == Role.LAW]
     if applied := [one for one in full if any(_standing(one, key) is Standing.FULL for key in practice)]:
@@ -217,6 +216,11 @@ def _role(dimension: DimensionView) -> str:
 
 def _standing(provision: ProvisionView, dimension: str) -> Standing:
     return next((one.standing for one in provision.ratings if one.dimension == dimension), Standing.UNKNOWN)
+
+
+def _told(provisions: Iterable[ProvisionView]) -> list[ProvisionView]:
+    """The provisions that may be named with what was found on them."""
+    return [one for one in provisions if not one.withheld]
 
 
 def _names(provisions: Sequence[ProvisionView], labels: Labels, *, all: bool = False) -> str:
@@ -242,11 +246,11 @@ def recommendations(plan: Plan, view: ReportView, labels: Labels, progress: Prog
     entries = progress.entries if progress is not None else {}
     status = {id: labels(f"plan.status.{entry.status.value}") for id, entry in entries.items()}
     made = (_recommendation(one, plan, by_id, phases[one.phase]) for one in plan.measures)
-    return tuple(replace(one, status=status.get(one.measure, "")) for one in made)
+    return tuple(replace(one, status=status.get(one.measure, "")) for one in made if one.provisions)
 
 
 def _recommendation(one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionView], term: str) -> Recommendation:
-    answered = [by_id[id] for id in dict.fromkeys(each.gap.provision for each in one.answers)]
+    answered = _told(by_id[id] for id in dict.fromkeys(each.gap.provision for each in one.answers))
     amends = [each for each in answered if each.gap is not None and each.gap.kind in ("contrary", "legislative_partial")]
     lead = plan.catalogue.leads[one.measure.lead]
     return Recommendation(

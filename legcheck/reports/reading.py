@@ -63,7 +63,7 @@ def reading_of(result: Result, labels: Labels, chapters: Sequence[ChapterView]) 
     return ReadingView(
         tables=tuple(_tables(result, labels)),
         chapters=tuple(one for one in contents if one.full or one.partly),
-        further_lead=tuple(_further_lead(contents, labels)) if further else (),
+        further_lead=tuple(_further_lead(contents, result.scores[law.key].chapters, labels)) if further else (),
         further=further,
     )
 
@@ -122,7 +122,8 @@ def _contents(result: Result, law: Dimension, chapter: ChapterView, labels: Labe
     }
 
     def rated_as(is_so: Callable[[Level], bool]) -> tuple[ProvisionView, ...]:
-        return tuple(one for one in chapter.provisions if (level := levels[one.id]) is not None and is_so(level))
+        told = (one for one in chapter.provisions if not one.withheld)
+        return tuple(one for one in told if (level := levels[one.id]) is not None and is_so(level))
 
     found = {
         "full": rated_as(lambda level: level.full),
@@ -138,10 +139,12 @@ def _named(provisions: Iterable[ProvisionView], labels: Labels) -> str:
     return labels.join(labels("reading.contents.provision", title=one.title, id=one.id) for one in provisions)
 
 
-def _further_lead(contents: Sequence[ContentsView], labels: Labels) -> Iterator[str]:
+def _further_lead(contents: Sequence[ContentsView], counts: Mapping[str, Score], labels: Labels) -> Iterator[str]:
     """Where to look next: the chapters of which nothing was found at all come first."""
     yield labels("reading.further.lead")
-    nowhere = [f"{one.title} ({one.id})" for one in contents if one.not_found and not (one.full or one.partly)]
+    nowhere = [
+        f"{one.title} ({one.id})" for one in contents if one.not_found and not (counts[one.id].full or counts[one.id].partly)
+    ]
     if nowhere:
         yield labels("reading.further.nowhere", chapters=labels.join(nowhere))
 

@@ -155,7 +155,7 @@ class GapView:
 
 @dataclass(frozen=True)
 class ProvisionView:
-    """Everything about one provision, for the annex."""
+    """Everything about one provision, for the annex; if its answer is `withheld`, only that this is so."""
 
     id: str
     chapter: str
@@ -178,6 +178,7 @@ class ProvisionView:
     harm: str
     gap: GapView | None
     answered: bool
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,8 @@ class ReportView:
     `notices` say what the report is not (a reading of texts, a fictional country); they belong on the first page and in the
     header or footer of every page (`notice_short`). Any list may be empty; `none` is the sentence to print then.
     `reviewed` is what is rated first (the law, practice or anything); from the share `stands_from` on a chapter can be one that
-    goes furthest. `reading` is set for a reading of named texts, which has no figures by dimension, no gaps and no
+    goes furthest. `pending` are the provisions whose gaps pending law would narrow or close. In a `public` edition, what is left
+    out is not named as missing. `reading` is set for a reading of named texts, which has no figures by dimension, no gaps and no
     recommendations.
     """
 
@@ -324,6 +326,8 @@ class ReportView:
     slip: tuple[Row, ...]
     none: str
     reading: ReadingView | None = None
+    pending: tuple[str, ...] = ()
+    public: bool = False
 
     @property
     def notes_in_other(self) -> str:

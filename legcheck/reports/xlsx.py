@@ -141,10 +141,12 @@ def _heading(page: Page, name: str) -> None:
 
 def _rows(page: Page, view: ReportView, name: str, rows: Iterable[Row], end: int, lead: str = "") -> None:
     """A heading, and below it a sentence to begin with, and labels with the texts beside them."""
+    shown = list(rows)
+    if view.public and not shown:  # nothing there, or nothing for publication
+        return
     _heading(page, name)
     if lead:
         page.line(lead, end=end)
-    shown = list(rows)
     for row in shown:
         page.beside(row.label, row.text, end=end)
     if not shown:

@@ -1,0 +1,159 @@
+"""The public edition of a report: what is not for publication leaves the result, and what was counted stays counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from legcheck.model import Answer, Citation, Edition, ElementAnswer, Source
+from legcheck.reports.palette import PLAIN
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.model import DimensionScores, Law, Result, Score
+    from legcheck.reports.view import ProvisionView
+
+WITHHELD = "withheld"
+"""Stands for the key of a rating that is not for publication."""
+
+_TELLING = 4  # letters: a law that is only numbered "7" is not given away by every 7
+
+
+def public(result: Result, labels: Labels) -> Result:
+    """The result that the public may see, its ratings and figures as they were.
+
+    Answers not for publication keep what is counted: their ratings, elements and the laws they cite, to be shown by nobody. Laws
+    not for publication lose their names, wherever these are written. The State's observations, points to confirm, assessors, and
+    what tells of the file go.
+    """
+    assessment = result.assessment
+    names = _names(assessment.laws, labels)
+    hide = _hiding((assessment.laws[key] for key in names), labels("report.edition.law"))
+    answers = {id: _cleared(one, names, hide) if one.publish else _counted(one, names) for id, one in assessment.answers.items()}
+    return replace(
+        result,
+        edition=Edition.PUBLIC,
+        issues=(),
+        scores={key: _unnamed(scores, assessment.answers, labels) for key, scores in result.scores.items()},
+        if_adopted={key: _unnamed(scores, assessment.answers, labels) for key, scores in result.if_adopted.items()},
+        assessment=replace(
+            assessment,
+            title=hide(assessment.title),
+            body=hide(assessment.body),
+            laws={names.get(key, key): _law(law, names.get(key, ""), hide) for key, law in assessment.laws.items()},
+            answers=answers,
+            source=Source("", ""),
+        ),
+    )
+
+
+def withhold(one: ProvisionView, labels: Labels) -> ProvisionView:
+    """A provision whose answer is not for publication, as shown: only that. What its ratings come to stays, to be counted."""
+    title = labels("report.edition.answer")
+    ratings = (replace(rating, key=WITHHELD, title=title, tone=PLAIN, counts_as="", follows="") for rating in one.ratings)
+    return replace(
+        one,
+        withheld=True,
+        elements=(),
+        ratings=tuple(ratings),
+        if_adopted="",
+        legal_basis="",
+        citations=(),
+        note="",
+        assistance="",
+        gap=None,
+    )
+
+
+# Laws -------------------------------------------------------------------------------------------------------------------
+
+
+def _names(laws: Mapping[str, Law], labels: Labels) -> dict[str, str]:
+    """What laws not for publication are called instead, by key."""
+    name = labels("report.edition.law")
+    withheld = [key for key, law in laws.items() if not law.publish]
+    return {key: f"{name} ({number})" if len(withheld) > 1 else name for number, key in enumerate(withheld, 1)}
+
+
+def _hiding(laws: Iterable[Law], name: str) -> Callable[[str], str]:
+    """A function that writes `name` wherever a text names one of these laws."""
+    told = {text for law in laws for text in (law.title, law.title_en, law.number, law.link) if len(text) >= _TELLING}
+    if not told:
+        return lambda text: text
+    spelt = (r"\s+".join(map(re.escape, text.split())) for text in sorted(told, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(spelt)})(?!\w)", re.IGNORECASE)
+    return lambda text: pattern.sub(lambda _: name, text)
+
+
+def _law(law: Law, name: str, hide: Callable[[str], str]) -> Law:
+    """A law as the public may know it: one not for publication has a `name`, and of what it is only its status."""
+    if name:
+        return replace(law, key="", title=name, title_en="", number="", adopted=None, link="")
+    return replace(law, title=hide(law.title), title_en=hide(law.title_en), number=hide(law.number), link=hide(law.link))
+
+
+def _renamed(citations: Iterable[Citation], names: Mapping[str, str]) -> tuple[Citation, ...]:
+    """Citations in which a law not for publication has another name, and no articles."""
+    return tuple(Citation(names[one.law], "") if one.law in names else one for one in citations)
+
+
+# Answers ----------------------------------------------------------------------------------------------------------------
+
+
+def _cleared(answer: Answer, names: Mapping[str, str], hide: Callable[[str], str]) -> Answer:
+    """An answer for publication, without the working remarks of the State and the name of whoever made it."""
+    basis, citations = _cited(answer.legal_basis, answer.citations, names, hide)
+    elements = {}
+    for letter, one in answer.elements.items():
+        of_element = _cited(one.legal_basis, one.citations, names, hide)
+        elements[letter] = ElementAnswer(one.met, *of_element, hide(one.remark))
+    return Answer(
+        answer.provision,
+        answer.ratings,
+        answer.if_adopted,
+        elements,
+        basis,
+        citations,
+        note=hide(answer.note),
+        assistance=hide(answer.assistance),
+    )
+
+
+def _cited(
+    basis: str, citations: tuple[Citation, ...], names: Mapping[str, str], hide: Callable[[str], str]
+) -> tuple[str, tuple[Citation, ...]]:
+    """A legal basis as typed, and its citations; what was typed of a law not for publication is written anew."""
+    if not any(one.law in names for one in citations):
+        return hide(basis), citations
+    renamed = _renamed(citations, names)
+    return Answer("", citations=renamed).whole_legal_basis, renamed
+
+
+def _counted(answer: Answer, names: Mapping[str, str]) -> Answer:
+    """What an answer not for publication is counted by."""
+    return Answer(
+        answer.provision,
+        answer.ratings,
+        answer.if_adopted,
+        {letter: ElementAnswer(one.met) for letter, one in answer.elements.items()},
+        citations=_renamed((Citation(one.law, "") for one in answer.all_citations), names),
+        publish=False,
+    )
+
+
+# Figures ----------------------------------------------------------------------------------------------------------------
+
+
+def _unnamed(scores: DimensionScores, answers: Mapping[str, Answer], labels: Labels) -> DimensionScores:
+    """The same figures, where no provision that lowers a band is named if its answer is not for publication."""
+
+    def name(provision: str) -> str:
+        withheld = provision in answers and not answers[provision].publish
+        return labels("report.edition.provision") if withheld else provision
+
+    def unnamed(score: Score) -> Score:
+        return replace(score, capped_by=tuple(dict.fromkeys(map(name, score.capped_by))))
+
+    return replace(scores, total=unnamed(scores.total), chapters={id: unnamed(one) for id, one in scores.chapters.items()})
