@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +14,18 @@ from legcheck.issues import OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, UNKNOWN_FORMAT, 
 
 # The bytes of a file, whole or part by part.
 Content = bytes | Iterable[bytes]
+
+# What reading a damaged or hostile archive raises.
+DAMAGED_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def check_formats(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

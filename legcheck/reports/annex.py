@@ -108,7 +108,7 @@ class _Maker:
         """The figures of a chapter in one line."""
         for place, figure in enumerate(chapter.figures):
             shown = (figure.display, figure.range, figure.answered, figure.band)
-            yield strong(("   " if place else "") + self.word("labelled", label=figure.title))
+            yield strong(("   " if place else "") + self.labels("common.labelled", label=figure.title))
             yield Run(" · ".join(part for part in shown if part))
 
     def provision(self, one: ProvisionView) -> Iterator[Cell]:
@@ -121,7 +121,9 @@ class _Maker:
 
     def rating(self, rating: RatingView) -> Words:
         counts = f" ({rating.counts_as})" if rating.counts_as else ""
-        return words(muted(self.word("labelled", label=rating.dimension_title)), tagged(rating.title, rating.tone), counts)
+        return words(
+            muted(self.labels("common.labelled", label=rating.dimension_title)), tagged(rating.title, rating.tone), counts
+        )
 
     def element(self, element: ElementView) -> Words:
         """An element after the sign and word that say whether the law has it, with what was said of it."""
@@ -134,7 +136,7 @@ class _Maker:
         )
 
     def basis(self, one: ProvisionView) -> str:
-        law = named_law(one)
+        law = named_law(self.labels, one)
         return self.word("said.basis", text=law) if law else ""
 
     def said(self, key: str, text: str) -> Words:
@@ -146,7 +148,11 @@ class _Maker:
         if self.view.concordance:
             yield from self.section("concordance")
             rows = (
-                (self.named(one.id), cell(named_law(one)), cell(self.labels.join(each.shown for each in one.standards)))
+                (
+                    self.named(one.id),
+                    cell(named_law(self.labels, one)),
+                    cell(self.labels.join(each.shown for each in one.standards)),
+                )
                 for one in self.view.concordance
             )
             yield table(self.word("sections.concordance"), columns(self.labels, "annex", _CONCORDANCE), rows, shown=False)
@@ -185,9 +191,11 @@ class _Maker:
             yield self.figure_table("chapter", dimension.title, (*dimension.chapters, dimension.total))
             yield from self.later(dimension)
             for group in dimension.themes:
-                yield self.figure_table("theme", self.word("labelled", label=dimension.title) + group.title, group.figures)
+                yield self.figure_table(
+                    "theme", self.labels("common.labelled", label=dimension.title) + group.title, group.figures
+                )
             if dimension.instruments:
-                title = self.word("labelled", label=dimension.title) + self.word("columns.instrument")
+                title = self.labels("common.labelled", label=dimension.title) + self.word("columns.instrument")
                 yield self.figure_table("instrument", title, dimension.instruments)
 
     def later(self, dimension: DimensionView) -> Iterator[Block]:

@@ -20,6 +20,7 @@ from legcheck.reports.document import (
     Items,
     Look,
     NewPage,
+    Paragraph,
     Place,
     Run,
     Words,
@@ -44,8 +45,10 @@ if TYPE_CHECKING:
 # What fits on the minister's page and on a page for a chapter.
 URGENT_ON_A_PAGE = 5
 LETTERS_ON_A_PAGE = 3200
+LETTERS_OF_A_CHAPTER = 3600
 FINDINGS_OF_A_CHAPTER = 3
 RECOMMENDATIONS_OF_A_CHAPTER = 4
+_LETTERS_OF_A_ROW = 100
 _BRIEF_NOTE, _LONG_NOTE = 240, 400  # characters
 _RATING_CM = 4.1
 _STANDINGS = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY, Standing.UNKNOWN)
@@ -141,7 +144,7 @@ class CountryReport:
         """Who is asked to do what; where there is room also which articles are to be amended, and when."""
         where = self.labels("prose.asked.where", basis=one.basis) if one.basis and not brief else ""
         term = one.term.replace(" ", "\u00a0")  # on one line
-        details = "; ".join(part for part in (where, term, one.status) if part)
+        details = self.labels.join(part for part in (where, term, one.status) if part)
         by = strong(self.labels("prose.asked.by", lead=one.lead) + " ") if one.lead else ""
         return words(by, one.text.rstrip("."), muted(f" ({details})") if details else "", ".")
 
@@ -155,9 +158,13 @@ class CountryReport:
         if self.view.laws:
             yield Heading(2, self.word("context.laws"))
             yield paragraph(self.word("context.laws_intro", count=len(self.view.laws), date=self.view.as_of))
-            columns = (self.column("law", 9.5), self.column("number", 4.0), self.column("status", 3.5))
+            columns = (self.column("law", 8.0), self.column("number", 5.8), self.column("status", 3.2))
             rows = (
-                (cell(law.title, muted(self.in_english(law))), cell(law.number, law.date), cell(law.status))
+                (
+                    cell(law.title, muted(self.in_english(law))),
+                    cell(", ".join(part for part in (law.number, law.date) if part)),
+                    cell(law.status),
+                )
                 for law in self.view.laws
             )
             yield table(self.word("context.laws"), columns, rows, shown=False)
@@ -202,12 +209,21 @@ class CountryReport:
 
     def chapter(self, chapter: ChapterView) -> Iterator[Block]:
         """A chapter on a page."""
-        if sentences := tuple(prose.of_chapter(chapter, self.view, self.labels)):
-            yield paragraph(_together(sentences))
-        for one in prose.findings(chapter, self.view, self.labels, most=FINDINGS_OF_A_CHAPTER):
-            yield paragraph(*self.finding(one, _LONG_NOTE, harm=not one.quoted))
+        yield from (Paragraph(one) for one in self.texts(chapter))
         yield self.ratings(chapter)
         yield from self.recommendations(chapter)
+
+    def texts(self, chapter: ChapterView) -> Iterator[Words]:
+        """How the provisions of a chapter stand, and what was found on the most urgent."""
+        if sentences := tuple(prose.of_chapter(chapter, self.view, self.labels)):
+            yield words(_together(sentences))
+        for one in prose.findings(chapter, self.view, self.labels, most=FINDINGS_OF_A_CHAPTER):
+            yield self.finding(one, _LONG_NOTE, harm=not one.quoted)
+
+    def letters_of_chapter(self, chapter: ChapterView, asked: Sequence[Recommendation]) -> int:
+        """How much text a chapter prints with these recommendations, a row of its table counted as so many letters."""
+        texts = (*self.texts(chapter), *(self.recommendation(one) for one in asked))
+        return sum(len(run.text) for text in texts for run in text) + _LETTERS_OF_A_ROW * len(chapter.provisions)
 
     def ratings(self, chapter: ChapterView) -> Block:
         dimensions = self.view.dimensions
@@ -240,6 +256,8 @@ class CountryReport:
             if not self.recommended:
                 ours = [prose.fallback(one, one.gap, self.labels) for one in chapter.provisions if one.gap is not None]
             shown = ours[:RECOMMENDATIONS_OF_A_CHAPTER]
+            if self.letters_of_chapter(chapter, shown) > LETTERS_OF_A_CHAPTER:
+                shown = shown[:-1]
             given.update(one.measure for one in shown)
             found[chapter.id] = (shown, len(ours) - len(shown))
         return found
@@ -294,7 +312,7 @@ class CountryReport:
         yield from steps_to_fill(self.labels, "country_report")
 
     def method(self) -> Iterator[Block]:
-        yield Heading(1, self.word("method.title"))
+        yield Heading(1, self.word("method.title"), inline=True)
         yield from map(led, self.view.method)
         if not self.view.public:
             yield paragraph(self.word("method.check"))

@@ -211,6 +211,11 @@ class Document:
         return frozenset(anchor for anchor in (*(one.anchor for one in self.headings), *rows) if anchor)
 
 
+def introduces(before: Block | None, block: Block, after: Block | None) -> bool:
+    """Whether a block is the text between a heading and its table, chart, list or place, on whose page it belongs."""
+    return isinstance(before, Heading) and isinstance(block, Paragraph) and isinstance(after, Table | Chart | Items | Place)
+
+
 def document_of(
     view: ReportView,
     labels: Labels,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -18,11 +17,13 @@ from datetime import datetime
 from functools import cache
 from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from legcheck.files import DAMAGED_ARCHIVE
 from legcheck.issues import TEMPLATE_UNKNOWN_TAG, TEMPLATE_UNREADABLE, Issues, Location, closest, reject
 from legcheck.reports.document import Chart, Document, bullets
 from legcheck.reports.docx_markup import NAMESPACES, Markup, clean
+from legcheck.reports.docx_template import leave_behind
 from legcheck.resources import bundled
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.ite
 _MAIN_PART = b"wordprocessingml.document.main+xml"
 _TEMPLATE_PART = b"wordprocessingml.template.main+xml"
 _OLD_WORD = bytes.fromhex("d0cf11e0a1b11ae1")
-_DAMAGED = (BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, EOFError, zlib.error)
 _PROBE = Document("-", "-", "en", "en", "ltr", "2000-01-01", "-", "", (bullets(["-"]),))
 _A4_TWIPS = (11906, 16838)
+_CELL_MARGIN = 108  # Word's own, in twentieths of a point
+_LEAST_WIDTH = 1_000
 _PICTURES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
@@ -64,7 +66,7 @@ def _written(document: Document, made: WordDocument, *, turn: bool = False) -> b
     section = _section_of(place, body)
     if turn:
         _turn(section, made.styles.element)
-    markup = _markup(made, document, _text_width(section))
+    markup = _markup(made, document, _width_at(place, section))
     parts = list(_cover(markup, document, has_cover))
     parts += markup.blocks(document.blocks)
     _replace(place, parts)
@@ -114,6 +116,7 @@ def _opened(content: bytes, name: str) -> WordDocument:
     made = docx.Document(io.BytesIO(_as_document(content, name)))
     if any(root.getroottree().docinfo.doctype for root in _roots(made)):  # Word writes none: entities are an attack
         raise _unreadable(name, "broken")
+    leave_behind(made)
     return made
 
 
@@ -122,7 +125,7 @@ def _refused_if_damaged(name: str) -> Iterator[None]:
     """Say of a template that it is damaged, wherever its parts turn out not to be what they should."""
     try:
         yield
-    except (*_DAMAGED, ValueError, SyntaxError, AttributeError, TypeError):
+    except (*DAMAGED_ARCHIVE, SyntaxError, AttributeError, TypeError):
         raise _unreadable(name, "broken") from None
 
 
@@ -134,7 +137,7 @@ def _as_document(content: bytes, name: str) -> bytes:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST_TEMPLATE:
                 raise _unreadable(name, "too_large")
             kinds = archive.read(_CONTENT_TYPES)
-    except _DAMAGED:
+    except DAMAGED_ARCHIVE:
         raise _unreadable(name, "not_word") from None
     if b"macroEnabled" in kinds:
         raise _unreadable(name, "macros")
@@ -238,6 +241,28 @@ def _text_width(section: Any) -> int:
     size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
     inner = _number(size, "w", _A4_TWIPS[0]) - _number(margins, "left", 1134) - _number(margins, "right", 1134)
     return inner if inner > 0 else _A4_TWIPS[0] - 2 * 1134
+
+
+def _width_at(place: Any, section: Any) -> int:
+    """The width that a place has: that of its column, or of the cell that it lies in."""
+    across = next(place.iterancestors(f"{_W}tc"), None)
+    if across is None:
+        columns = section.find(f"{_W}cols")
+        count, gap = max(_number(columns, "num", 1), 1), _number(columns, "space", 720)
+        return max((_text_width(section) - (count - 1) * gap) // count, _LEAST_WIDTH)
+    own = across.find(f"{_W}tcPr/{_W}tcW")
+    width = _number(own, "w", 0) if own is not None and own.get(f"{_W}type") == "dxa" else 0
+    return max((width or _grid_width(across) or _text_width(section)) - 2 * _CELL_MARGIN, _LEAST_WIDTH)
+
+
+def _grid_width(across: Any) -> int:
+    """The width of a cell by the grid of its table."""
+    row = across.getparent()
+    grid = [_number(one, "w", 0) for one in row.getparent().iterfind(f"{_W}tblGrid/{_W}gridCol")]
+    spans = [_number(one.find(f"{_W}tcPr/{_W}gridSpan"), "val", 1) for one in row.iterfind(f"{_W}tc")]
+    place = row.findall(f"{_W}tc").index(across)
+    start = sum(spans[:place])
+    return sum(grid[start : start + spans[place]])
 
 
 def _number(element: Any, name: str, usual: int) -> int:
@@ -447,18 +472,10 @@ def _set_properties(properties: Any, document: Document) -> None:
 
 
 def _saved(made: WordDocument, document: Document) -> bytes:
-    _forget(made.part.rels, "stylesWithEffects")  # the second list of styles that Word 2010 wrote no longer agrees with the first
-    _forget(made.part.package.rels, "extended-properties", "custom-properties", "thumbnail")
     stream = io.BytesIO()
     made.save(stream)
     day = datetime.fromisoformat(document.date)
     return _zipped(_unzipped(stream.getvalue()), (day.year, day.month, day.day))
-
-
-def _forget(relations: Any, *kinds: str) -> None:
-    """Leave out what has one of these relations to a document."""
-    for id in [id for id, one in relations.items() if one.reltype.rpartition("/")[2] in kinds]:
-        del relations[id]
 
 
 def _zipped(parts: Mapping[str, bytes], day: tuple[int, int, int]) -> bytes:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import zip_longest
 from xml.sax.saxutils import escape
 
 from legcheck.reports import palette
@@ -26,6 +27,7 @@ from legcheck.reports.document import (
     Run,
     Table,
     Words,
+    introduces,
     strong,
     words,
 )
@@ -102,7 +104,8 @@ class Markup:
         """The markup of blocks in a row. Two tables that touch would merge, so a narrow paragraph keeps them apart."""
         names = iter(self.headings)
         before: Block | None = None
-        for block in blocks:
+        following = list(blocks)
+        for block, after in zip_longest(following, following[1:]):
             if isinstance(block, Heading):
                 yield self.heading(*next(names), opens_page=isinstance(before, NewPage))
             elif not isinstance(block, NewPage):
@@ -110,15 +113,15 @@ class Markup:
                     yield _NEW_PAGE
                 if isinstance(block, Table) and isinstance(before, Table):
                     yield _SPACER
-                yield self._block(block)
+                yield self._block(block, keep=introduces(before, block, after))
             before = block
         if isinstance(before, Table):
             yield _END  # a document cannot end in a table; so low that it never opens a page
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: Block, *, keep: bool) -> str:
         match block:
             case Paragraph():
-                return self.paragraph(block.words, _LOOKS[block.look], keep=block.look is Look.LABEL)
+                return self.paragraph(block.words, _LOOKS[block.look], keep=keep or block.look is Look.LABEL)
             case Items():
                 return self._items(block)
             case Place():
@@ -193,10 +196,10 @@ class Markup:
 
     def _run(self, run: Run) -> str:
         """Words in one look; their line ends are kept."""
-        tone = run.tone
+        tone, leads = run.tone, run.to in self.anchors
         properties = "".join(
             (
-                f'<w:rStyle w:val="{self.styles["Report Muted"]}"/>' if run.muted else "",
+                f'<w:rStyle w:val="{self.styles["Hyperlink" if leads else "Report Muted"]}"/>' if leads or run.muted else "",
                 "<w:b/><w:bCs/>" if run.strong or tone else "",
                 f'<w:color w:val="{tone.ink[1:]}"/>' if tone else "",
                 f'<w:shd w:val="clear" w:color="auto" w:fill="{tone.fill[1:]}"/>' if tone else "",
@@ -207,7 +210,7 @@ class Markup:
         text = f"\u00a0{run.text}\u00a0" if tone else run.text
         lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(text).split("\n"))
         made = f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{lines}</w:r>"
-        return self._link(run.to, made) if run.to in self.anchors else made
+        return self._link(run.to, made) if leads else made
 
     def _link(self, anchor: str, inside: str) -> str:
         return f'<w:hyperlink w:anchor="{bookmark_name(anchor)}" w:history="1">{inside}</w:hyperlink>'

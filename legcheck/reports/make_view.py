@@ -521,7 +521,7 @@ def _elements(context: ReportContext, provision: Provision, answer: Answer) -> I
         has = one.letter in marks.met if one.letter not in marks.open else None
         mark, tone = element_mark(context.result.scored, has, context.labels)
         found = answer.elements.get(one.letter, ElementAnswer())
-        said = "; ".join(text for text in (found.legal_basis, found.remark) if text)
+        said = context.labels.join(text for text in (found.legal_basis, found.remark) if text)
         yield ElementView(one.letter, one.text, has, mark, tone, said)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from legcheck.issues import PDF_NOT_MADE, Location, reject
 from legcheck.reports import palette
-from legcheck.reports.document import Chart, Contents, Document, Heading, Table
+from legcheck.reports.document import Chart, Contents, Document, Heading, Table, introduces
 from legcheck.reports.docx_markup import clean, right_to_left
 from legcheck.resources import bundled
 
@@ -105,8 +105,8 @@ def _as_data(document: Document) -> dict[str, Any]:
     anchors = _Anchors(document)
     depth = 0
     levels = max((one.levels for one in document.blocks if isinstance(one, Contents)), default=2)
-    for block in document.blocks:
-        made = _cleaned(asdict(block)) | {"kind": type(block).__name__}
+    for before, block, after in zip((None, *document.blocks), document.blocks, (*document.blocks[1:], None), strict=False):
+        made = _cleaned(asdict(block)) | {"kind": type(block).__name__, "keep": introduces(before, block, after)}
         if isinstance(block, Heading) and not made["text"].strip():
             continue
         if isinstance(block, Heading):  # screen readers get levels without steps left out

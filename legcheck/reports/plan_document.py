@@ -184,7 +184,7 @@ class _Maker:
 
     def indicator(self, one: IndicatorView) -> Words:
         unit = f" ({one.unit})" if one.unit else ""
-        return words(muted(self.word("labelled", label=one.label)), f"{one.indicator}{unit}")
+        return words(muted(self.labels("common.labelled", label=one.label)), f"{one.indicator}{unit}")
 
     def others(self, measures: tuple[MeasureView, ...]) -> Block:
         rows = ((self.measure(one), cell(one.lead_title), cell(one.months)) for one in measures)

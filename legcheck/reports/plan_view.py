@@ -319,7 +319,7 @@ class _Draft:
             requires=tuple(self._required(id) for id in planned.requires),
             in_place=tuple(self._required(id) for id in planned.in_place),
             answers=tuple(self._answered(each) for each in planned.answers),
-            basis=named_law(*(self.provisions[gap.provision] for gap in changed)),
+            basis=named_law(self.labels, *(self.provisions[gap.provision] for gap in changed)),
             indicators=tuple(self._indicators(planned)),
             safeguards=tuple(safeguards.values()),
             beside=tuple(safeguards[theme] for theme in catalogue.flagships.safeguards if theme in safeguards),

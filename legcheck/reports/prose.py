@@ -121,7 +121,7 @@ def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: La
 
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels) -> Iterator[Sentence]:
     """What kind of gap it is, and what is missing where part of it is there."""
-    basis = named_law(provision)
+    basis = named_law(labels, provision)
     key = f"prose.kind.{gap.kind}"
     if gap.kind == "contrary" and not basis:
         key += "_bare"
@@ -129,10 +129,10 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels) -> Iterator[
         key += "_opposite"
     yield Sentence(labels(key, basis=basis), (provision.id,))
     if gap.missing and gap.kind == "legislative_partial":
-        yield Sentence(labels("prose.lacks", elements="; ".join(one.text for one in gap.missing)), (provision.id,))
+        yield Sentence(labels("prose.lacks", elements=labels.join(one.text for one in gap.missing)), (provision.id,))
 
 
-def named_law(*provisions: ProvisionView) -> str:
+def named_law(labels: Labels, *provisions: ProvisionView) -> str:
     """The articles that answers cite, each law named once by its title; as typed, where they could not be told apart."""
     cited: dict[str, dict[str, None]] = {}
     for one in provisions:
@@ -141,7 +141,7 @@ def named_law(*provisions: ProvisionView) -> str:
             articles.update(dict.fromkeys([citation.articles] if citation.articles else []))
         if not one.citations and one.legal_basis:
             cited.setdefault(one.legal_basis, {})
-    return "; ".join(", ".join((law, *articles)) for law, articles in cited.items())
+    return labels.join(", ".join((law, *articles)) for law, articles in cited.items())
 
 
 def opening(text: str, limit: int) -> str:
@@ -207,7 +207,7 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     if len(view.chapters) > 2 * STRONG_CHAPTERS and len(strong) >= STRONG_CHAPTERS:
         chapters = [view.chapters[place] for _, place in reversed(strong[-STRONG_CHAPTERS:])]
         grounds = tuple(one.id for chapter in chapters for one in chapter.provisions)
-        yield Sentence(labels(f"prose.stands.chapters.{_role(first)}", names="; ".join(one.title for one in chapters)), grounds)
+        yield Sentence(labels(f"prose.stands.chapters.{_role(first)}", names=labels.join(one.title for one in chapters)), grounds)
 
 
 def _role(dimension: DimensionView) -> str:
@@ -229,7 +229,7 @@ def _names(provisions: Sequence[ProvisionView], labels: Labels, *, all: bool = F
     names = [one.title for one in shown]
     if left := len(provisions) - len(shown):
         names.append(labels("prose.more", count=left))
-    return "; ".join(names)
+    return labels.join(names)
 
 
 def _said(key: str, provisions: Iterable[ProvisionView], labels: Labels, **facts: object) -> Sentence:
@@ -245,11 +245,13 @@ def recommendations(plan: Plan, view: ReportView, labels: Labels, progress: Prog
     phases = {phase.key: phase.title for phase in plan.catalogue.phases}
     entries = progress.entries if progress is not None else {}
     status = {id: labels(f"plan.status.{entry.status.value}") for id, entry in entries.items()}
-    made = (_recommendation(one, plan, by_id, phases[one.phase]) for one in plan.measures)
+    made = (_recommendation(one, plan, by_id, phases[one.phase], labels) for one in plan.measures)
     return tuple(replace(one, status=status.get(one.measure, "")) for one in made if one.provisions)
 
 
-def _recommendation(one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionView], term: str) -> Recommendation:
+def _recommendation(
+    one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionView], term: str, labels: Labels
+) -> Recommendation:
     answered = _told(by_id[id] for id in dict.fromkeys(each.gap.provision for each in one.answers))
     amends = [each for each in answered if each.gap is not None and each.gap.kind in ("contrary", "legislative_partial")]
     lead = plan.catalogue.leads[one.measure.lead]
@@ -257,7 +259,7 @@ def _recommendation(one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionV
         measure=one.measure.id,
         lead=lead[:1].upper() + lead[1:],
         text=one.measure.title,
-        basis=named_law(*amends),
+        basis=named_law(labels, *amends),
         term=term,
         provisions=tuple(each.id for each in answered),
         clauses=tuple(clause_rows(one.measure, plan.catalogue)),
@@ -274,4 +276,4 @@ def clause_rows(measure: Measure, catalogue: Catalogue) -> Iterator[Row]:
 def fallback(provision: ProvisionView, gap: GapView, labels: Labels) -> Recommendation:
     """What is asked where no measure is offered."""
     text = labels(f"prose.asked.fallback.{gap.kind}", title=gap.title)
-    return Recommendation("", "", text, named_law(provision) if gap.kind == "contrary" else "", "", (gap.provision,))
+    return Recommendation("", "", text, named_law(labels, provision) if gap.kind == "contrary" else "", "", (gap.provision,))

@@ -67,12 +67,14 @@ def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[
     if view.contrary:
         yield Heading(1, labels("reading.heading.contrary"))
         yield paragraph(labels("reading.contrary"))
-        yield Items(tuple(words(strong(f"{one.title}. "), one.note, _basis(one, keys=keys)) for one in view.contrary))
+        yield Items(tuple(words(strong(f"{one.title}. "), one.note, _basis(one, labels, keys=keys)) for one in view.contrary))
     if reading.further:
         yield Heading(1, labels("reading.heading.further"))
         yield from (paragraph(sentence) for sentence in reading.further_lead)
         for chapter in reading.further:
-            yield paragraph(strong(f"{chapter.title}: "), "; ".join(one.title for one in chapter.not_found), ".")
+            yield paragraph(
+                strong(labels("common.labelled", label=chapter.title)), labels.join(one.title for one in chapter.not_found), "."
+            )
     yield Heading(1, labels("country_report.method.title"))
     yield from map(led, view.method)
 
@@ -103,18 +105,19 @@ def _contents(chapter: ContentsView, labels: Labels, *, keys: bool) -> Iterator[
     """The provisions of a chapter found in full, and those found in part with the elements that are there."""
     if chapter.full:
         yield paragraph(labels("reading.column.full"), look=Look.LABEL)
-        yield Items(tuple(_provision(one, (), keys=keys) for one in chapter.full))
+        yield Items(tuple(_provision(one, (), labels, keys=keys) for one in chapter.full))
     if chapter.partly:
         yield paragraph(labels("reading.column.partly"), look=Look.LABEL)
         met = ((one, [each.text for each in one.elements if each.met]) for one in chapter.partly)
-        yield Items(tuple(_provision(one, there, keys=keys) for one, there in met))
+        yield Items(tuple(_provision(one, there, labels, keys=keys) for one, there in met))
 
 
-def _provision(one: ProvisionView, there: Sequence[str], *, keys: bool) -> Words:
-    return words(strong(one.title), ": " if there else "", "; ".join(there), _basis(one, keys=keys))
+def _provision(one: ProvisionView, there: Sequence[str], labels: Labels, *, keys: bool) -> Words:
+    title = labels("common.labelled", label=one.title) if there else one.title
+    return words(strong(title), labels.join(there), _basis(one, labels, keys=keys))
 
 
-def _basis(one: ProvisionView, *, keys: bool) -> Run:
+def _basis(one: ProvisionView, labels: Labels, *, keys: bool) -> Run:
     """The articles, each behind the key of its law if there are several."""
-    articles = one.legal_basis if keys else "; ".join(citation.articles for citation in one.citations) or one.legal_basis
+    articles = one.legal_basis if keys else labels.join(citation.articles for citation in one.citations) or one.legal_basis
     return muted(f" ({articles})" if articles else "")

@@ -128,7 +128,9 @@ def test_links_lead_somewhere(each):
 def test_a_link_to_what_is_not_there_is_plain_text():
     page = body(made(every_block()))
     assert run_with(page, "no link").getparent().tag == f"{W}p"
-    assert run_with(page, "a link").getparent().get(f"{W}anchor") == bookmark_name("GEN-1")
+    link = run_with(page, "a link")
+    assert link.getparent().get(f"{W}anchor") == bookmark_name("GEN-1")
+    assert link.find(f"{W}rPr/{W}rStyle").get(f"{W}val") == "Hyperlink"
 
 
 def test_bookmarks_are_unique(each):

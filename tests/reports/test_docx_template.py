@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -17,9 +20,10 @@ from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.reports.docx import TAGS, check_template, shipped_template, write_docx
 from legcheck.reports.docx_markup import NAMESPACES
-from tests.reports.docx_reading import W, body, document, headings, pages_of, part, text_of
+from legcheck.reports.plan_document import plan_document
+from tests.reports.docx_reading import W, body, document, headings, pages_of, part, rows_of, text_of
 from tests.reports.sample_document import every_block
-from tests.reports.sample_views import country_report_of_sample
+from tests.reports.sample_views import annex_of_sample, country_report_of_sample, plan_view_of_sample
 
 W_NAMESPACE = f'xmlns:w="{NAMESPACES["w"]}"'
 REPORT = every_block()
@@ -416,3 +420,243 @@ def test_a_report_that_an_adviser_worked_on_is_still_right(soffice, tmp_path):
     titles = [one.text for one in of.headings if one.level == 1 and not one.inline]
     at = [next(number for number, page in enumerate(shown) if page.startswith(title)) for title in titles]
     assert at == sorted(set(at))
+
+
+DOCUMENTS = {
+    "report": lambda: country_report_of_sample("XOR", "fr"),
+    "annex": lambda: annex_of_sample("XOR", "fr"),
+    "plan": lambda: plan_document(plan_view_of_sample("XOR", "fr"), labels("fr")),
+}
+PLACES = 10
+
+
+@pytest.mark.parametrize("made", DOCUMENTS.values(), ids=list(DOCUMENTS))
+def test_after_work_in_word_and_libreoffice_headings_contents_tables_and_links_are_right(made, soffice, tmp_path):
+    content = write_docx(made())
+    opened = document(content)
+    texts = [one for one in opened.paragraphs if one.text and not one.style.name.lower().startswith(("heading", "toc", "title"))]
+    cells = [row.cells[-1].paragraphs[0] for one in opened.tables for row in one.rows[1:]]
+    chosen = [*spread(texts, PLACES - 3), *spread(cells, 3)]
+    for number, place in enumerate(chosen, 1):
+        place.add_run(f" Texte ajouté {number}.")
+    edited = saved(opened)
+    again = through_libreoffice(edited, soffice, tmp_path)
+    assert headings(again) == headings(edited) == headings(content)
+    shown = text_of(body(again))
+    assert all(shown.count(f"Texte ajouté {number}.") == 1 for number in range(1, len(chosen) + 1))
+    assert contents_of(again) == contents_of(content)
+    assert [len(rows_of(one)) for one in body(again).iter(f"{W}tbl")] == [
+        len(rows_of(one)) for one in body(edited).iter(f"{W}tbl")
+    ]
+    assert [heads_of(one) for one in body(again).iter(f"{W}tbl")] == [heads_of(one) for one in body(content).iter(f"{W}tbl")]
+    assert links_of(again) >= links_of(content)
+    marks = {one.get(f"{W}name") for one in body(again).iter(f"{W}bookmarkStart")}
+    assert {one.get(f"{W}anchor") for one in body(again).iter(f"{W}hyperlink")} <= marks
+
+
+def spread(items: list, count: int) -> list:
+    """Some of the items, from the first to the last."""
+    return [items[place * (len(items) - 1) // (count - 1)] for place in range(count)] if len(items) >= count else items
+
+
+def heads_of(table) -> int:
+    """How many rows of a table are repeated on every page."""
+    return sum(1 for _ in table.iter(f"{W}tblHeader"))
+
+
+def contents_of(content: bytes) -> list[str]:
+    """The lines of the contents, without the numbers of pages that an office fills in."""
+    ids = {one.style_id for one in document(content).styles if (one.name or "").lower().startswith("toc ")} - {"TOCHeading"}
+    styled = ((one, one.find(f"{W}pPr/{W}pStyle")) for one in body(content).iter(f"{W}p"))
+    lines = [text_of(one) for one, style in styled if style is not None and style.get(f"{W}val") in ids]
+    return [re.sub(r"\s*\d*$", "", line) for line in lines if line != "Sommaire"]
+
+
+def links_of(content: bytes) -> int:
+    """How many links lead within the document."""
+    return sum(1 for one in body(content).iter(f"{W}hyperlink") if one.get(f"{W}anchor"))
+
+
+def through_libreoffice(content: bytes, soffice: str, folder: Path) -> bytes:
+    """The document as LibreOffice saves it."""
+    (folder / "edited.docx").write_bytes(content)
+    home = f"-env:UserInstallation=file://{folder / 'office'}"
+    convert = [
+        soffice,
+        home,
+        "--headless",
+        "--convert-to",
+        "docx",
+        "--outdir",
+        str(folder / "again"),
+        str(folder / "edited.docx"),
+    ]
+    subprocess.run(convert, check=True, capture_output=True, timeout=300)
+    return (folder / "again" / "edited.docx").read_bytes()
+
+
+# --- What stays in the office ------------------------------------------------------------------------------------------
+
+SECRET = "srv-01.ministry.example"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WITH_RELATIONS = f'{W_NAMESPACE} xmlns:r="{NAMESPACES["r"]}"'
+
+
+def linked(template: bytes, source: str, kind: str, target: str) -> bytes:
+    """The template with a relation from a part to something outside, which the part refers to already."""
+    folder, _, name = source.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    parts = parts_of(template)
+    one = f'<Relationship Id="rIdX" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    listed = parts.get(relations, empty).replace(b"</Relationships>", one.encode())
+    return with_parts(template, {relations: listed})
+
+
+def with_body(inside: str) -> bytes:
+    """A template with this in its body."""
+    made = Document()
+    made.add_paragraph("Our office")
+    made.add_paragraph("{{ content }}")
+    for one in reversed(parse_xml(f"<w:body {WITH_RELATIONS}>{inside}</w:body>")):
+        made.element.body.insert(1, one)
+    return saved(made)
+
+
+def with_settings(inside: str) -> bytes:
+    made = Document()
+    for one in parse_xml(f"<w:settings {WITH_RELATIONS}>{inside}</w:settings>"):
+        made.settings.element.append(one)
+    return saved(made)
+
+
+def field(*pieces: str) -> str:
+    """A field with its instruction in pieces, and what it showed last."""
+    written = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+    return f"<w:p>{marks['begin']}{written}{marks['separate']}<w:r><w:t>shown</w:t></w:r>{marks['end']}</w:p>"
+
+
+def with_comment() -> bytes:
+    made = Document()
+    made.add_comment(made.add_paragraph("Our office").runs, f"not for {SECRET}", author=SECRET, initials="S")
+    made.add_paragraph("{{ content }}")
+    return saved(made)
+
+
+CHANGED = f'w:id="1" w:author="{SECRET}" w:date="2026-01-01T00:00:00Z"'
+PICTURE = (
+    f'<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata r:id="rIdX" {WITH_RELATIONS}/></v:shape>'
+)
+LEFT_BEHIND = {
+    "the template it was made from": lambda: linked(
+        with_settings('<w:attachedTemplate r:id="rIdX"/>'), "word/settings.xml", "attachedTemplate", f"https://{SECRET}/a.dotm"
+    ),
+    "a source of addresses": lambda: with_settings(f'<w:mailMerge><w:query w:val="SELECT {SECRET}"/></w:mailMerge>'),
+    "variables": lambda: with_settings(f'<w:docVars><w:docVar w:name="a" w:val="{SECRET}"/></w:docVars>'),
+    "a picture from elsewhere": lambda: linked(
+        with_body(f"{PICTURE}</w:pict></w:r></w:p>"), "word/document.xml", "image", f"https://{SECRET}/a.png"
+    ),
+    "a link to a folder": lambda: linked(
+        with_body('<w:p><w:hyperlink r:id="rIdX"><w:r><w:t>our files</w:t></w:r></w:hyperlink></w:p>'),
+        "word/document.xml",
+        "hyperlink",
+        f"file://{SECRET}/files",
+    ),
+    "a document put in": lambda: linked(
+        with_body('<w:subDoc r:id="rIdX"/>'), "word/document.xml", "subDocument", f"file://{SECRET}/a.docx"
+    ),
+    "a field that fetches": lambda: with_body(field(f' INCLUDETEXT "//{SECRET}/a.docx" ')),
+    "a field that runs something, in pieces": lambda: with_body(field(" DDE", f'AUTO cmd "{SECRET}" ')),
+    "a field that asks": lambda: with_body(field(f' FILLIN "{SECRET}" ')),
+    "a simple field that fetches": lambda: with_body(f"<w:p><w:fldSimple w:instr=\" INCLUDEPICTURE '{SECRET}' \"/></w:p>"),
+    "a field that leads to a folder": lambda: with_body(field(f' HYPERLINK "file://{SECRET}/a" ')),
+    "a comment": with_comment,
+    "an insertion": lambda: with_body(f"<w:p><w:ins {CHANGED}><w:r><w:t>kept</w:t></w:r></w:ins></w:p>"),
+    "a deletion": lambda: with_body(f"<w:p><w:del {CHANGED}><w:r><w:delText>{SECRET}</w:delText></w:r></w:del></w:p>"),
+    "a change of look": lambda: with_body(f"<w:p><w:pPr><w:pPrChange {CHANGED}><w:pPr/></w:pPrChange></w:pPr></w:p>"),
+    "permission to edit": lambda: with_body(f'<w:permStart w:id="1" w:ed="{SECRET}"/><w:permEnd w:id="1"/>'),
+    "data behind a control": lambda: with_body(
+        f'<w:sdt><w:sdtPr><w:dataBinding w:xpath="/{SECRET}" w:storeItemID="1"/></w:sdtPr>'
+        "<w:sdtContent><w:p/></w:sdtContent></w:sdt>"
+    ),
+    "a printer": lambda: changed_relation("printerSettings", "word/printerSettings1.bin", "application/octet-stream"),
+    "data of the office": lambda: changed_relation("customXml", "customXml/item9.xml", "application/xml"),
+    "building blocks": lambda: changed_relation("glossaryDocument", "word/glossary/document.xml", "application/xml"),
+    "macros": lambda: changed_relation("vbaProject", "word/vbaProject.bin", "application/octet-stream"),
+    "what a later Word invents": lambda: changed_relation("somethingNew", "word/new.xml", "application/xml"),
+}
+
+
+def changed_relation(kind: str, name: str, content_type: str) -> bytes:
+    """A template with a part that the document is related to."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    made = Document()
+    inside = f"<a>{SECRET}</a>".encode()
+    made.part.relate_to(Part(PackURI(f"/{name}"), content_type, inside, made.part.package), f"{OFFICE}/{kind}")
+    return saved(made)
+
+
+@pytest.mark.parametrize("template", LEFT_BEHIND.values(), ids=list(LEFT_BEHIND))
+def test_what_tells_of_an_office_stays_there(template):
+    content = template()
+    assert SECRET.encode() in b"".join(parts_of(content).values())
+    assert issues_of(content) == []
+    made = filled(content, PAGE)
+    assert not [name for name, inside in parts_of(made).items() if SECRET.encode() in inside]
+    ids = {name: relation_ids(inside) for name, inside in parts_of(made).items() if name.endswith(".rels")}
+    referred = {
+        one for element in body(made).iter() for key, one in element.attrib.items() if key.startswith(f"{{{NAMESPACES['r']}}}")
+    }
+    assert referred <= ids["word/_rels/document.xml.rels"]
+    assert "Foreword by the authority" in text_of(body(made))
+
+
+def relation_ids(content: bytes) -> set[str]:
+    return set(re.findall(r'\bId="([^"]+)"', content.decode()))
+
+
+def test_the_words_of_an_insertion_stay_and_so_do_fields_and_web_links():
+    inside = (
+        f"<w:p><w:ins {CHANGED}><w:r><w:t>kept</w:t></w:r></w:ins></w:p>"
+        + field(" PAGE ")
+        + '<w:p><w:hyperlink r:id="rIdX"><w:r><w:t>our page</w:t></w:r></w:hyperlink></w:p>'
+    )
+    template = linked(with_body(inside), "word/document.xml", "hyperlink", "https://example.org/a")
+    made = filled(template, PAGE)
+    shown = parts_of(made)
+    assert "kept" in text_of(body(made))
+    assert "our page" in text_of(body(made))
+    assert b" PAGE " in shown["word/document.xml"]
+    assert b"https://example.org/a" in shown["word/_rels/document.xml.rels"]
+
+
+def test_nothing_is_asked_on_opening_and_the_report_is_not_locked():
+    asks = '<w:updateFields w:val="true"/><w:documentProtection w:edit="readOnly" w:enforcement="1"/><w:trackRevisions/>'
+    settings = parts_of(filled(with_settings(asks), PAGE))["word/settings.xml"]
+    assert not re.search(rb"updateFields|documentProtection|trackRevisions", settings)
+
+
+@pytest.mark.parametrize("width", ["dxa", "auto"])
+def test_tables_within_a_cell_of_the_template_are_as_wide_as_the_cell(width):
+    made = Document()
+    frame = made.add_table(1, 2)
+    frame.cell(0, 1).text = "{{ content }}"
+    for one in frame._tbl.iter(f"{W}tcW"):
+        one.set(f"{W}type", width)
+    room = int(frame._tbl.findall(f"{W}tblGrid/{W}gridCol")[1].get(f"{W}w"))
+    inner = [one for one in body(filled(saved(made))).iter(f"{W}tbl") if next(one.iterancestors(f"{W}tc"), None) is not None]
+    assert inner
+    assert all(room - 400 < int(one.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) < room for one in inner)
+
+
+def test_tables_in_columns_are_as_wide_as_a_column():
+    made = Document()
+    made.add_paragraph("{{ content }}")
+    section = made.sections[0]
+    columns = section._sectPr.find(f"{W}cols")
+    columns.set(f"{W}num", "2")
+    width = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
+    assert all(int(one.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) < width / 2 for one in body(filled(saved(made))).iter(f"{W}tbl"))

@@ -516,6 +516,13 @@ def test_no_points_weights_or_internal_names_in_the_country_report(country, lang
     assert not re.findall(r"[+−-]\d+[.,]\d|\d points?\b", shown)
 
 
+@pytest.mark.parametrize("country", ["XUT", "XOR"])
+def test_french_reports_keep_a_space_before_double_signs(country):
+    shown = words_of(report_without_what_people_typed(country, "fr"))
+    assert len(shown) > 20_000
+    assert not re.findall(r".{20}[^\s\u00a0\u202f][;!?»](?!\w)|.{20}«[^\s\u00a0\u202f]", shown)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_without_measures_each_gap_is_asked_to_be_closed_in_words(language):
     view = view_of_sample("XUT", language)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from legcheck.files import digest_of
+from legcheck.files import DAMAGED_ARCHIVE, digest_of
 from legcheck.issues import (
     FILE_EMPTY,
     FILE_ENCRYPTED,
@@ -113,7 +112,7 @@ def names_sheet(content: bytes, sheet: str) -> bool:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive, archive.open("xl/workbook.xml") as names:
             return sheet.encode() in names.read(MEGABYTE)
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except DAMAGED_ARCHIVE:
         return False
 
 
@@ -192,7 +191,7 @@ def _parts(path: Path, content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_entries(archive, at)
             parts = {info.filename: archive.read(info) for info in archive.infolist() if _holds_values(info.filename)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
+    except DAMAGED_ARCHIVE as error:
         raise reject(FILE_UNREADABLE, at, problem=str(error) or type(error).__name__) from None
     if "xl/workbook.xml" not in parts:
         raise reject(WRONG_FILE_KIND, at, kind=".zip")
