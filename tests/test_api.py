@@ -58,6 +58,8 @@ def test_a_report_is_written_into_a_folder(tmp_path):
     assert legcheck.read(written[0]).answers.keys() == legcheck.read(UTOPIA).answers.keys()
     with pytest.raises(legcheck.InputError, match="exists"):
         legcheck.report(UTOPIA, tmp_path / "out", formats=["json"])
+    (public,) = legcheck.report(UTOPIA, tmp_path / "out", formats=["html"], edition="public")
+    assert public.name == "XUT-2026-06-30-public-country-report.html"
     assert legcheck.report(UTOPIA, tmp_path / "out", formats=["json"], overwrite=True) == written[:1]
 
 

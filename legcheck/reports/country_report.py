@@ -83,9 +83,10 @@ class CountryReport:
         return self.labels(f"country_report.{key}", **facts)
 
     def cover(self) -> Cover:
+        state = self.labels("report.short.public") if self.view.public else self.word("draft")
         return Cover(
             emblem=self.word("emblem"),
-            kind=f"{self.word('kind')} · {self.word('draft')}",
+            kind=f"{self.word('kind')} · {state}",
             title=self.view.country,
             subtitle=self.view.checklist_title,
             facts=tuple((row.label, row.text) for row in self.view.cover_facts),

@@ -79,7 +79,7 @@ def _names(laws: Mapping[str, Law], labels: Labels) -> dict[str, str]:
 
 def _hiding(laws: Iterable[Law], name: str) -> Callable[[str], str]:
     """A function that writes `name` wherever a text names one of these laws."""
-    told = {text for law in laws for text in (law.title, law.title_en, law.number, law.link) if len(text) >= _TELLING}
+    told = {text for law in laws for text in (law.key, law.title, law.title_en, law.number, law.link) if len(text) >= _TELLING}
     if not told:
         return lambda text: text
     spelt = (r"\s+".join(map(re.escape, text.split())) for text in sorted(told, key=len, reverse=True))

@@ -200,6 +200,32 @@ def test_a_report_can_be_made_again_without_the_workbook(run, utopia, tmp_path):
         assert path.read_bytes() == (tmp_path / "second" / path.name).read_bytes(), path.name
 
 
+def test_the_public_edition_is_written_under_names_of_its_own(run, utopia, tmp_path):
+    assert run("report", utopia, "--out", "all", "--edition", "public").code == 0
+    assert {path.name for path in (tmp_path / "all").iterdir()} == {
+        "XUT-2026-06-30-public-country-report.docx",
+        "XUT-2026-06-30-public-annex.docx",
+        "XUT-2026-06-30-public-country-report.html",
+        "XUT-2026-06-30-public-annex.xlsx",
+    }
+
+
+def test_the_public_edition_has_no_result_file(run, utopia, tmp_path):
+    done = run("report", utopia, "--out", "all", "--edition", "public", "--format", "html,json")
+    assert (done.code, done.out) == (2, "")
+    assert "R105 A result file (json) needs every answer, so the public edition has none." in done.err
+    assert not (tmp_path / "all").exists()
+
+
+def test_a_result_file_makes_the_same_public_edition(run, utopia, tmp_path):
+    run("report", utopia, "--out", "first", "--format", "json")
+    (result,) = (tmp_path / "first").glob("*.json")
+    for source, folder in ((utopia, "one"), (result, "two")):
+        assert run("report", source, "--out", folder, "--edition", "public", "--format", "html").code == 0
+    (one,), (two,) = ((tmp_path / folder).iterdir() for folder in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+
+
 def test_a_result_whose_figures_were_changed_is_refused(run, utopia, tmp_path):
     run("report", utopia, "--out", "first", "--format", "json")
     (result,) = (tmp_path / "first").glob("*.json")
