@@ -41,6 +41,8 @@ _HEAD = 4
 _LINK = replace(looks.BOXED, colour="#1F5F99", underline=True)
 # The columns that name what a row is about, by kind of sheet: its id, and the text that holds its title.
 _NAMED_BY = {ANSWERS: ("id", "asked"), LAWS: ("key", "title")}
+_IDS = ("provision", "element")
+"""The facts of an issue that hold the id of a provision or element."""
 _ROW, _COLUMN = "{urn:schemas-microsoft-com:office:excel}Row", "{urn:schemas-microsoft-com:office:excel}Column"
 _DRAWING = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -85,6 +87,7 @@ def is_signed(path: Path) -> bool:
 class _Marking:
     def __init__(self, file: ExcelFile, identity: Identity, labels: Labels) -> None:
         self.file, self.identity, self.labels = file, identity, labels
+        self.names = _Names(identity, labels)
 
     # An earlier check --------------------------------------------------------------------------------------------------
 
@@ -132,8 +135,14 @@ class _Marking:
                 self._colour(parts[sheet], by_cell)
                 notes = _Notes(self.file, parts[sheet])
                 for cell, here in by_cell.items():
-                    notes.add(cell, "\n".join(f"{self.labels.message(one)} ({one.code})" for one in here))
+                    notes.add(cell, "\n".join(f"{self._message(one)} ({one.code})" for one in here))
         self._list(issues)
+
+    def _message(self, issue: Issue) -> str:
+        """What an issue says, with the title of a provision before its id."""
+        self.names.of(issue.at)
+        facts = tuple((key, self.names.named(value) if key in _IDS else value) for key, value in issue.facts)
+        return self.labels.message(replace(issue, facts=facts))
 
     def _colour(self, part: str, by_cell: Mapping[str, list[Issue]]) -> None:
         """Lay a colour over the cells, before all other rules."""
@@ -163,12 +172,11 @@ class _Marking:
         sheet.row(1, 34, [said("workbook.corrections.title"), *blank], looks.TITLE)
         sheet.row(2, 22, [lead if issues else said("workbook.corrections.none"), *blank], looks.BAND)
         sheet.row(_HEAD, 24, [said(f"workbook.corrections.{key}") for key in _KEYS], looks.HEADING)
-        names, book = _Names(self.identity), self.identity.book
+        names, book = self.names, self.identity.book
         for number, issue in enumerate(sorted(issues, key=lambda issue: _order(issue.at, book.names)), 1):
             kind = said(f"workbook.corrections.{'error' if issue.severity is Severity.ERROR else 'warning'}")
-            place = f"{issue.at.sheet} {issue.at.cell}".strip() or issue.at.file
             value = dict(issue.facts).get("value") or _shown_in(book, issue.at)
-            texts = [str(number), kind, place, names.of(issue.at), value, said.message(issue), issue.code]
+            texts = [str(number), kind, names.place(issue.at), names.of(issue.at), value, self._message(issue), issue.code]
             sheet.row(_HEAD + number, 0, texts, looks.BOXED, fills={1: f"#{MARKS[issue.severity][2:]}"}, link=issue.at)
         self.file.insert_sheet(title, sheet.finish(_HEAD, said("common.page", page="&P", pages="&N")))
 
@@ -192,41 +200,62 @@ def _shown_in(book: Spreadsheet, at: Location) -> str:
 
 
 class _Names:
-    """Finds what the row of a cell is about: the id and title of a provision, or the key and title of a law."""
+    """Says in words where a cell is and what its row is about: a provision with what the row asks, a law, or a field."""
 
-    def __init__(self, identity: Identity) -> None:
-        self.identity = identity
+    def __init__(self, identity: Identity, labels: Labels) -> None:
+        self.identity, self.labels = identity, labels
         self._titles: dict[str, str] = {}
         self._by_sheet: dict[str, dict[int, str]] = {}
+        self._heads: dict[str, list[str]] = {}
+
+    def place(self, at: Location) -> str:
+        """The sheet, then the heading above the cell, and its address."""
+        self.of(at)
+        heads, column = self._heads.get(at.sheet, []), cell_of(at.cell)[1] if at.cell else 0
+        head = heads[column] if column < len(heads) else ""
+        return f"{at.sheet}\n{head} ({at.cell})" if head else f"{at.sheet} {at.cell}".strip() or at.file
 
     def of(self, at: Location) -> str:
+        """What the row of a cell is about, its id last."""
         if not at.cell or at.sheet not in self.identity.book.names:
             return ""
         if at.sheet not in self._by_sheet:
             self._by_sheet[at.sheet] = self._rows(at.sheet)
         return self._by_sheet[at.sheet].get(cell_of(at.cell)[0], "")
 
+    def named(self, id: str) -> str:
+        """A provision or element by its title, with the id; the id alone where the sheet does not say more."""
+        provision, letter, _ = row_parts(id)
+        title = self._titles.get(compact(provision))
+        if not title:
+            return id
+        shown = self.labels("workbook.corrections.provision", title=title, id=provision)
+        return self.labels("workbook.corrections.element", letter=letter, provision=shown) if letter else shown
+
     def _rows(self, sheet: str) -> dict[int, str]:
-        """What each row of a sheet is about, by the columns with our headings."""
+        """What each row of a sheet is about: by the columns with our headings, otherwise by the first text in it."""
         rows = self.identity.book.rows(sheet)
         for kind, (id_key, title_key) in _NAMED_BY.items():
             shown = self.identity.headings.get(kind, {})
             wanted = shown.get(id_key, ""), shown.get(title_key, shown.get("provision", ""))
             head = next((row for row in rows if all(word and word in row for word in wanted)), None)
             if head is not None:
+                self._heads[sheet] = [str(word) for word in head]
                 id, title = (head.index(word) for word in wanted)
                 return self._about(rows, id, title)
-        return {}
+        return {place: str(next((cell for cell in row if cell != ""), "")) for place, row in enumerate(rows)}
 
     def _about(self, rows: Rows, id: int, title: int) -> dict[int, str]:
         found = {}
         for place, row in enumerate(rows):
             key = clean(str(row[id])) if len(row) > max(id, title) else ""
-            of = row_parts(compact(key))[0]
-            if of == compact(key) and key:
-                self._titles[of] = re.split(r"\n|\s{3,}", str(row[title]))[0].strip()
-            if key:
-                found[place] = f"{key}  {self._titles.get(of, '')}".strip()
+            if not key:
+                continue
+            of, _, rating = row_parts(key)
+            asked = re.split(r"\n|\s{3,}", str(row[title]))[0].strip()
+            if of == key:
+                self._titles[compact(of)], asked = asked, ""
+            found[place] = "\n".join(part for part in (self._titles.get(compact(of), ""), asked, of if rating else key) if part)
         return found
 
 

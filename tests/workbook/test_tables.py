@@ -126,7 +126,8 @@ def test_what_is_wrong_is_said_with_value_and_remedy(checklist, tmp_path):
     )
     assert said == [
         "'partail' is not a rating. Choose one of: full, partial, none, contrary, na. Did you mean 'partial'?",
-        "'JUS-1' is not a provision of this checklist, so its row was not read. Did you mean 'JUS-01'?",
+        "'JUS-1' is not a provision of this checklist, so its row was not read. Correct the id, or delete the row. "
+        "Did you mean 'JUS-01'?",
         "'Spain' is not the code of a country or territory. Use three letters such as ESP, a region such as ES-AN, or XUT for a "
         "fictional country. Did you mean 'ESP'?",
     ]
