@@ -244,11 +244,11 @@ class CountryReport:
         yield paragraph(self.word("chapters.recommendations"), look=Look.LABEL)
         yield Items(tuple(self.recommendation(one) for one in shown))
         if left:
-            yield paragraph(self.word("chapters.others", count=left), look=Look.SMALL)
+            yield paragraph(self.word("chapters.others", count=len(left)), look=Look.SMALL)
 
     @cached_property
-    def asked(self) -> dict[str, tuple[list[Recommendation], int]]:
-        """The recommendations of every chapter, and how many more there are; none is repeated in a later chapter."""
+    def asked(self) -> dict[str, tuple[list[Recommendation], list[Recommendation]]]:
+        """The recommendations of every chapter, and those beyond them; none is repeated in a later chapter."""
         given: set[str] = set()
         found = {}
         for chapter in self.view.chapters:
@@ -260,7 +260,7 @@ class CountryReport:
             if self.letters_of_chapter(chapter, shown) > LETTERS_OF_A_CHAPTER:
                 shown = shown[:-1]
             given.update(one.measure for one in shown)
-            found[chapter.id] = (shown, len(ours) - len(shown))
+            found[chapter.id] = (shown, ours[len(shown) :])
         return found
 
     # Priorities, and what those who answered said

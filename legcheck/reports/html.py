@@ -89,7 +89,7 @@ Shown = tuple[tuple[str, object], ...]
 
 @dataclass(frozen=True)
 class ChapterFindings:
-    """The findings on a chapter, and the recommendations that come with wording to start from."""
+    """The findings on a chapter, and the measures that come with wording to start from: those recommended there, then others."""
 
     chapter: ChapterView
     blocks: Shown
@@ -109,15 +109,24 @@ class Findings:
 def _findings(report: CountryReport) -> Findings:
     view = report.view
     counts = [report.counts(one) for one in view.dimensions[:1]]
+    worded = _worded(report)
     return Findings(
         brief=_shown(report.brief_blocks()),
         glance=_shown((*chapters_chart(view, report.labels), *counts)),
-        chapters=tuple(
-            ChapterFindings(one, _shown(report.chapter(one)), tuple(each for each in report.asked[one.id][0] if each.clauses))
-            for one in view.chapters
-        ),
+        chapters=tuple(ChapterFindings(one, _shown(report.chapter(one)), tuple(worded[one.id])) for one in view.chapters),
         priorities=_shown((*tuple(report.priorities())[1:], *report.said())),
     )
+
+
+def _worded(report: CountryReport) -> dict[str, list[Recommendation]]:
+    """Every measure with clauses, once: in the chapter that recommends it, otherwise in the first that it concerns."""
+    given = {one.measure for shown, _ in report.asked.values() for one in shown}
+    found = {}
+    for chapter, (shown, others) in report.asked.items():
+        further = [one for one in others if one.measure not in given]
+        given.update(one.measure for one in further)
+        found[chapter] = [one for one in (*shown, *further) if one.clauses]
+    return found
 
 
 def _shown(blocks: Iterable[Block]) -> Shown:
