@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}
 NOTE_BEGINS = "-- legcheck --"
 _KEYS = ("number", "kind", "place", "about", "value", "message", "code")
-_WIDTHS = (5, 11, 29, 30, 16, 65, 7)
+_WIDTHS = (5, 11, 36, 32, 16, 56, 7)
 _HEAD = 4
 _LINK = replace(looks.BOXED, colour="#1F5F99", underline=True)
 # The columns that name what a row is about, by kind of sheet: its id, and the text that holds its title.
@@ -175,8 +175,9 @@ class _Marking:
         names, book = self.names, self.identity.book
         for number, issue in enumerate(sorted(issues, key=lambda issue: _order(issue.at, book.names)), 1):
             kind = said(f"workbook.corrections.{'error' if issue.severity is Severity.ERROR else 'warning'}")
+            place = f"{issue.at.sheet} {issue.at.cell}".strip() or issue.at.file
             value = dict(issue.facts).get("value") or _shown_in(book, issue.at)
-            texts = [str(number), kind, names.place(issue.at), names.of(issue.at), value, self._message(issue), issue.code]
+            texts = [str(number), kind, place, names.of(issue.at), value, self._message(issue), issue.code]
             sheet.row(_HEAD + number, 0, texts, looks.BOXED, fills={1: f"#{MARKS[issue.severity][2:]}"}, link=issue.at)
         self.file.insert_sheet(title, sheet.finish(_HEAD, said("common.page", page="&P", pages="&N")))
 
@@ -205,23 +206,20 @@ class _Names:
     def __init__(self, identity: Identity, labels: Labels) -> None:
         self.identity, self.labels = identity, labels
         self._titles: dict[str, str] = {}
-        self._by_sheet: dict[str, dict[int, str]] = {}
+        self._by_sheet: dict[str, dict[int, tuple[str, ...]]] = {}
         self._heads: dict[str, list[str]] = {}
 
-    def place(self, at: Location) -> str:
-        """The sheet, then the heading above the cell, and its address."""
-        self.of(at)
-        heads, column = self._heads.get(at.sheet, []), cell_of(at.cell)[1] if at.cell else 0
-        head = heads[column] if column < len(heads) else ""
-        return f"{at.sheet}\n{head} ({at.cell})" if head else f"{at.sheet} {at.cell}".strip() or at.file
-
     def of(self, at: Location) -> str:
-        """What the row of a cell is about, its id last."""
+        """What the row of a cell is about, then the heading above the cell with the id of the row."""
         if not at.cell or at.sheet not in self.identity.book.names:
             return ""
         if at.sheet not in self._by_sheet:
             self._by_sheet[at.sheet] = self._rows(at.sheet)
-        return self._by_sheet[at.sheet].get(cell_of(at.cell)[0], "")
+        row, column = cell_of(at.cell)
+        *about, id = self._by_sheet[at.sheet].get(row, ("",))
+        heads = self._heads.get(at.sheet, [])
+        head = heads[column] if column < len(heads) else ""
+        return "\n".join(part for part in (*about, f"{head} ({id})" if head and id else id) if part)
 
     def named(self, id: str) -> str:
         """A provision or element by its title, with the id; the id alone where the sheet does not say more."""
@@ -232,7 +230,7 @@ class _Names:
         shown = self.labels("workbook.corrections.provision", title=title, id=provision)
         return self.labels("workbook.corrections.element", letter=letter, provision=shown) if letter else shown
 
-    def _rows(self, sheet: str) -> dict[int, str]:
+    def _rows(self, sheet: str) -> dict[int, tuple[str, ...]]:
         """What each row of a sheet is about: by the columns with our headings, otherwise by the first text in it."""
         rows = self.identity.book.rows(sheet)
         for kind, (id_key, title_key) in _NAMED_BY.items():
@@ -243,10 +241,10 @@ class _Names:
                 self._heads[sheet] = [str(word) for word in head]
                 id, title = (head.index(word) for word in wanted)
                 return self._about(rows, id, title)
-        return {place: str(next((cell for cell in row if cell != ""), "")) for place, row in enumerate(rows)}
+        return {place: (str(next((cell for cell in row if cell != ""), "")),) for place, row in enumerate(rows)}
 
-    def _about(self, rows: Rows, id: int, title: int) -> dict[int, str]:
-        found = {}
+    def _about(self, rows: Rows, id: int, title: int) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
         for place, row in enumerate(rows):
             key = clean(str(row[id])) if len(row) > max(id, title) else ""
             if not key:
@@ -255,7 +253,7 @@ class _Names:
             asked = re.split(r"\n|\s{3,}", str(row[title]))[0].strip()
             if of == key:
                 self._titles[compact(of)], asked = asked, ""
-            found[place] = "\n".join(part for part in (self._titles.get(compact(of), ""), asked, of if rating else key) if part)
+            found[place] = self._titles.get(compact(of), ""), asked, of if rating else key
         return found
 
 

@@ -112,23 +112,23 @@ def test_the_first_sheet_lists_everything_with_links(filled, checklist):
     sheet = copy.worksheets[0]
     assert sheet.title == "Please correct"
     assert copy.active is sheet
-    first = "Provision REC-01 Law: What does the text provide? REC-01"
+    first = "Provision REC-01 Law: What does the text provide?"
     assert draw(sheet).replace(REC, "REC").splitlines() == [
         "legcheck corrections | Please correct",
         " | 3 to correct and 3 to check. Each line links to its cell, where the same text appears as a note. "
         "Nothing else in this copy was changed.",
         " | No. | Kind | Cell | Concerns | Found | What to do | Code",
-        " | 1 | to check | Laws Key (A6) | Code of Procedure L2 | L2 | The law L2 is in the register, but no answer cites it. "
+        " | 1 | to check | Laws A6 | Code of Procedure Key (L2) | L2 | The law L2 is in the register, but no answer cites it. "
         "Cite it where an answer rests on it; otherwise it may stay. | A411",
-        " | 2 | to correct | REC Answer (C4) | Provision REC-01 a) the law says a REC-01.a | maybe | 'maybe' is not a choice "
+        " | 2 | to correct | REC C4 | Provision REC-01 a) the law says a Answer (REC-01.a) | maybe | 'maybe' is not a choice "
         "here. Choose one of: yes, no; or leave it blank. | A307",
-        f" | 3 | to correct | REC Answer (C7) | {first} | partail | 'partail' is not a rating. Choose one of: "
+        f" | 3 | to correct | REC C7 | {first} Answer (REC-01) | partail | 'partail' is not a rating. Choose one of: "
         "Fully provided for, Partly provided for, Not provided for, Contrary. Did you mean 'Partly provided for'? | A301",
-        f" | 4 | to correct | REC Legal basis (D7) | {first} | L9 | The law 'L9' is not in the register of laws. "
+        f" | 4 | to correct | REC D7 | {first} Legal basis (REC-01) | L9 | The law 'L9' is not in the register of laws. "
         "Enter it there, or cite one of its keys: L1, L2. | A304",
-        f" | 5 | to check | REC Note (E7) | {first} | j.…rg | 'Provision REC-01' (REC-01): 'j.…rg' looks like an e-mail address. "
-        "Remove personal data before you pass the file on. | A901",
-        f" | 6 | to check | REC Answer (C13) | {first.replace('01', '02')} | full | 'Provision REC-02' (REC-02) is rated "
+        f" | 5 | to check | REC E7 | {first} Note (REC-01) | j.…rg | 'Provision REC-01' (REC-01): 'j.…rg' looks like an e-mail "
+        "address. Remove personal data before you pass the file on. | A901",
+        f" | 6 | to check | REC C13 | {first.replace('01', '02')} Answer (REC-02) | full | 'Provision REC-02' (REC-02) is rated "
         "'Fully provided for', but this does not fit its elements (elements answered no: b). Correct one of the two, "
         "or explain in the note. | A404",
     ]
