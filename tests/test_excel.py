@@ -93,7 +93,7 @@ def sample() -> bytes:
         12, 1, Chart("bar", "Bars: a 25%, b 75%.", series, 20, 8, plot, title="Bars", values=share, stacked=True, labels="0%")
     )
     line = Series("Median", names, values, "#9A3412")
-    sheet.chart(30, 1, Chart("column", "Columns.", series[:1], 20, 8, plot, names=Axis(slanted=True), line=line))
+    sheet.chart(30, 1, Chart("bar", "Labelled.", [replace(series[0], labels=("a quarter", ""), named=False)], 20, 8, plot))
     sheet.chart(50, 1, Chart("scatter", "Lines.", [replace(line, marker="circle"), replace(line, named=False)], 20, 8, plot))
     sheet.freeze(2, 2)
     sheet.filter(1, 3, 3)
@@ -281,7 +281,7 @@ def test_charts_have_titles_and_words():
     content = sample()
     drawing = ET.fromstring(part(content, "xl/drawings/drawing1.xml"))
     described = [one.get("descr") for one in drawing.iter() if one.tag.endswith("cNvPr") and one.get("descr")]
-    assert described == ["Bars: a 25%, b 75%.", "Columns.", "Lines."]
+    assert described == ["Bars: a 25%, b 75%.", "Labelled.", "Lines."]
     assert b"<a:t>Bars</a:t>" in part(content, "xl/charts/chart1.xml")
 
 
@@ -302,7 +302,7 @@ def test_bars_run_from_the_top_down_along_an_axis_of_values():
 def test_a_title_of_a_chart_is_never_an_address(title):
     def fill(sheet):
         series = [Series(title, sheet.cells(1, 1, 2), sheet.cells(2, 1, 2), "#000000")]
-        sheet.chart(1, 1, Chart("column", title, series, 10, 5, (0, 0, 1, 1), title=title, names=Axis(title=title)))
+        sheet.chart(1, 1, Chart("bar", title, series, 10, 5, (0, 0, 1, 1), title=title, names=Axis(title=title)))
 
     text = ET.fromstring(part(content_of(fill), "xl/charts/chart1.xml"))
     said = [one.text.replace("\u2060", "") for one in text.iter() if one.tag.endswith(("}t", "}v")) and one.text]
@@ -368,3 +368,10 @@ def test_equal_input_gives_equal_bytes_in_another_process_at_another_time():
 
 def test_the_example_of_the_kit_runs():
     assert doctest.testmod(legcheck.excel).failed == 0
+
+
+def test_labels_stand_at_their_bars_and_a_chart_without_named_series_has_no_key():
+    text = part(sample(), "xl/charts/chart2.xml").decode()
+    assert re.findall(r"<a:t>([^<]*)</a:t>", text) == ["a\u00a0quarter"]
+    assert "<c:legend>" not in text
+    assert "<c:legend>" in part(sample(), "xl/charts/chart1.xml").decode()

@@ -76,8 +76,8 @@ def test_a_real_statute_is_read_as_a_text_and_never_as_a_state():
     view = app.report_view(result, "en")
     assert "not an assessment of a State" in view.notices[0]
     assert view.notice_short == "Illustrative reading of texts, not an assessment of a State"
-    assert (result.gaps, view.dimensions, view.recommendations) == ((), (), ())
-    assert "These texts contain" in view.summary[0]
+    assert (result.gaps, view.dimensions) == ((), ())
+    assert "These texts contain" in view.reading.summary[0]
 
 
 def test_the_fictional_country_shows_every_feature():

@@ -11,12 +11,14 @@ from legcheck.excel.cells import TYPEFACE, Cells, plain
 _TITLE_SIZE, _SMALL_SIZE = 11, 9
 _PIXELS_PER_CM = 96 / 2.54
 _GAP = 45
-_SLANT = -45
 
 
 @dataclass(frozen=True)
 class Series:
-    """One series of a chart; `marker` is the shape of a line's points, `named` whether the legend shows the series."""
+    """One series of a chart; `marker` is the shape of a line's points, `named` whether the legend shows the series.
+
+    `labels` are texts at its bars or points, one for each; an empty one leaves its place free.
+    """
 
     name: str | Cells
     categories: Cells
@@ -24,6 +26,7 @@ class Series:
     colour: str
     marker: str = "none"
     named: bool = True
+    labels: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -36,19 +39,18 @@ class Axis:
     step: float | None = None
     format: str = "General"
     grid: bool = False
-    slanted: bool = False
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of bars, columns or lines (``scatter``, over a true axis of numbers).
+    """A chart of bars or of lines (``scatter``, over a true axis of numbers).
 
-    Bars and columns overlap, the first series at the back, unless they are `stacked`; bars run from the top down. `line` is
-    drawn over columns. `described` is what the chart shows, in words; `plot` is the place of the plot area, as shares of the
+    Bars overlap, the first series at the back, unless they are `stacked`; they run from the top down. The legend shows the series
+    that are named, if any. `described` is what the chart shows, in words; `plot` is the place of the plot area, as shares of the
     chart: left, top, width, height. Width and height are in centimetres. `labels` is the number format of values shown on bars.
     """
 
-    kind: Literal["bar", "column", "scatter"]
+    kind: Literal["bar", "scatter"]
     described: str
     series: Sequence[Series]
     width: float
@@ -58,7 +60,6 @@ class Chart:
     names: Axis = field(default_factory=Axis)
     values: Axis = field(default_factory=lambda: Axis(grid=True))
     stacked: bool = False
-    line: Series | None = None
     labels: str = ""
     line_width: float = 1.75
     ink: str = "#1B1F24"
@@ -68,24 +69,21 @@ class Chart:
 
 def insert(book: Any, sheet: Any, row: int, column: int, chart: Chart) -> None:
     """Put a chart on a sheet of XlsxWriter, its top left corner in a cell."""
-    subtype = {"bar": "stacked", "column": "stacked", "scatter": "straight_with_markers"}[chart.kind]
     lined = chart.kind == "scatter"
-    drawn = book.add_chart({"type": chart.kind} | ({"subtype": subtype} if lined or chart.stacked else {}))
+    subtype = {"subtype": "straight_with_markers" if lined else "stacked"} if lined or chart.stacked else {}
+    drawn = book.add_chart({"type": chart.kind} | subtype)
     for one in chart.series:
         drawn.add_series(_series(one, chart, lined=lined))
-    if chart.line is not None:
-        over = book.add_chart({"type": "line"})
-        over.add_series(_series(chart.line, chart, lined=True))
-        drawn.combine(over)
     drawn.set_title({"name": _words(chart.title), "name_font": _font(_TITLE_SIZE, chart.ink, bold=True), "overlay": False}
                     if chart.title else {"none": True})  # fmt: skip
     across, up = _axis(chart, chart.names), _axis(chart, chart.values)
-    if chart.kind == "bar":  # the names go on the vertical axis, from the top down
+    if not lined:  # the names go on the vertical axis, from the top down
         across, up = up, across | {"reverse": True, "crossing": "max"}
     drawn.set_x_axis(across)
     drawn.set_y_axis(up)
     unnamed = [place for place, one in enumerate(chart.series) if not one.named]
-    drawn.set_legend({"position": "bottom", "font": _font(_SMALL_SIZE), "delete_series": unnamed})
+    legend = {"position": "bottom", "font": _font(_SMALL_SIZE), "delete_series": unnamed}
+    drawn.set_legend(legend if len(unnamed) < len(chart.series) else {"none": True})
     drawn.set_plotarea({"layout": dict(zip(("x", "y", "width", "height"), chart.plot, strict=True))})
     drawn.set_size({"width": round(chart.width * _PIXELS_PER_CM), "height": round(chart.height * _PIXELS_PER_CM)})
     drawn.show_blanks_as("gap")
@@ -98,6 +96,13 @@ def _series(one: Series, chart: Chart, *, lined: bool) -> dict[str, Any]:
         "categories": one.categories.indexes(),
         "values": one.values.indexes(),
     }
+    if one.labels:
+        options["data_labels"] = {
+            "value": True,
+            "custom": [{"value": _label(text)} if text else {"delete": True} for text in one.labels],
+            "position": "above" if lined else "outside_end",
+            "font": _font(_SMALL_SIZE, one.colour if lined else chart.ink),
+        }
     if lined:
         painted = {"color": one.colour}
         marker = {"type": one.marker} | ({} if one.marker == "none" else {"size": 7, "fill": painted, "line": painted})
@@ -110,7 +115,7 @@ def _series(one: Series, chart: Chart, *, lined: bool) -> dict[str, Any]:
 
 def _axis(chart: Chart, axis: Axis) -> dict[str, Any]:
     options: dict[str, Any] = {
-        "num_font": _font(_SMALL_SIZE) | ({"rotation": _SLANT} if axis.slanted else {}),
+        "num_font": _font(_SMALL_SIZE),
         "num_format": axis.format,
         "min": axis.minimum,
         "max": axis.maximum,
@@ -130,3 +135,9 @@ def _font(size: int, colour: str = "", *, bold: bool = False) -> dict[str, Any]:
 def _words(text: str) -> str:
     """A title as text: an invisible character after ``!`` keeps XlsxWriter from reading ``Well!A1`` as an address."""
     return plain(text).replace("!", "!\u2060")
+
+
+def _label(text: str) -> str:
+    """A label as text on one line: an invisible character before ``=`` keeps it from being read as a formula."""
+    shown = plain(text).replace(" ", "\u00a0")
+    return f"\u2060{shown}" if shown.startswith("=") else shown

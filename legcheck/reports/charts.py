@@ -45,7 +45,7 @@ def chapters_chart(view: ReportView, labels: Labels) -> Iterator[Chart]:
         drawing = _Drawing(view.direction == "rtl")
         height = _draw(drawing, dimensions, labels)
         yield Chart(
-            title=" · ".join(_message(one, labels) for one in dimensions),
+            title=" · ".join(message(one, labels) for one in dimensions),
             svg=drawing.svg(height),
             text=_shortened(" ".join(_in_words(one, labels) for one in dimensions)),
             width_cm=WIDTH / _POINTS_PER_CM,
@@ -71,9 +71,9 @@ def _shared_out(dimensions: Sequence[DimensionView]) -> Iterator[Sequence[Dimens
 # Words ------------------------------------------------------------------------------------------------------------------
 
 
-def _message(dimension: DimensionView, labels: Labels) -> str:
+def message(dimension: DimensionView, labels: Labels) -> str:
     """What the bars of a dimension come down to: the chapters that least is provided for."""
-    known = sorted((one for one in dimension.chapters if one.central is not None), key=_place)
+    known = sorted((one for one in dimension.chapters if one.central is not None), key=least_first)
     if not known:
         return labels("charts.chapters.unknown", dimension=dimension.title)
     least, most = known[0].display, known[-1].display
@@ -88,7 +88,7 @@ def _message(dimension: DimensionView, labels: Labels) -> str:
 
 def _in_words(dimension: DimensionView, labels: Labels) -> str:
     """The ends of the chart and the total; the table beside it holds every figure."""
-    chapters = sorted(dimension.chapters, key=_place)
+    chapters = sorted(dimension.chapters, key=least_first)
     first, last = chapters[0], next((one for one in reversed(chapters) if one.central is not None), chapters[-1])
     return labels(
         "charts.chapters.about",
@@ -117,7 +117,7 @@ def _is_drawn(figure: Figure) -> bool:
     return figure.low is not None and figure.high is not None
 
 
-def _place(figure: Figure) -> tuple[bool, float]:
+def least_first(figure: Figure) -> tuple[bool, float]:
     """Least first; what has too few answers for a figure comes after what has one."""
     share = figure.low if figure.central is None else figure.central
     return figure.central is None, 2.0 if share is None else share
@@ -127,7 +127,7 @@ def _draw(drawing: _Drawing, dimensions: Sequence[DimensionView], labels: Labels
     """Draw a chart and return its height. The chapters of all panels stand in the order of the first."""
     names = _NAMES[len(dimensions) - 1]
     panel = (WIDTH - names) / len(dimensions)
-    order = sorted(range(len(dimensions[0].chapters)), key=lambda at: _place(dimensions[0].chapters[at]))
+    order = sorted(range(len(dimensions[0].chapters)), key=lambda at: least_first(dimensions[0].chapters[at]))
     rows = [[one.chapters[at] for one in dimensions] for at in order] + [[one.total for one in dimensions]]
     every = [figure for row in rows for figure in row]
     panels = [_Panel(drawing, names + number * panel, panel - _GAP, every) for number in range(len(dimensions))]

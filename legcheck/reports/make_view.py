@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 from legcheck.countries import find, is_fictional
@@ -21,26 +20,23 @@ from legcheck.model import (
     Edition,
     ElementAnswer,
     Gap,
-    GapKind,
-    Instrument,
     Law,
     Level,
-    Prints,
     Progress,
     Provision,
     Reason,
     Result,
     Role,
-    Scale,
     Score,
     Standard,
     Status,
 )
 from legcheck.model.result import LATER
+from legcheck.reports import method
 from legcheck.reports.edition import withhold
 from legcheck.reports.figures import figure
 from legcheck.reports.palette import ELEMENTS, PLAIN, Tone, tones_of_priorities
-from legcheck.reports.reading import element_mark, level_title, rated, reading_method, reading_of, reading_summary
+from legcheck.reports.reading import element_mark, rated, reading_of
 from legcheck.reports.view import (
     ChapterView,
     CitationView,
@@ -58,10 +54,6 @@ from legcheck.reports.view import (
     ThemeGroupView,
 )
 
-TOP_SHORTFALLS = 5
-RECOMMENDATIONS = 8
-NAMED_CHAPTERS = 3
-
 
 def view_of(result: Result, labels: Labels, progress: Progress | None = None) -> ReportView:
     """The gap report of a result in the language of `labels`; the checklist's texts are shown as they stand in the result.
@@ -73,8 +65,6 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
     chapters = tuple(_chapters(context, {gap.provision: gap for gap in reversed(gaps)}))
     provisions = [provision for chapter in chapters for provision in chapter.provisions]
     told = [one for one in provisions if not one.withheld]
-    dimensions = tuple(_dimension(context, key) for key in context.scored)
-    reading = None if result.scored else reading_of(result, labels, chapters)
     return ReportView(
         language=labels.language,
         notes_language=result.assessment.language,
@@ -93,16 +83,11 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         notice_short=_short_notice(context),
         fast_facts=tuple(_fast_facts(context)),
         cover_facts=tuple(_cover_facts(context)),
-        summary=tuple(
-            _summary(context, dimensions) if reading is None else reading_summary(reading, context.not_assessed, labels)
-        ),
-        dimensions=dimensions,
+        dimensions=tuple(_dimension(context, key) for key in context.scored),
         not_assessed=tuple(context.not_assessed),
         chapters=chapters,
         gaps=gaps,
-        top=gaps[:TOP_SHORTFALLS],
         contrary=tuple(one for one in told if _is_contrary(context, one.id)),
-        recommendations=tuple(_on(gap.provision, gap.title, gap.recommendation) for gap in gaps[:RECOMMENDATIONS]),
         assistance=tuple(_on(one.id, one.title, one.assistance) for one in provisions if one.assistance),
         to_confirm=tuple(_on(one.id, one.title, one.to_confirm) for one in provisions if one.to_confirm),
         not_applicable=tuple(_on(one.id, one.title, one.note) for one in told if _outside(context, one)),
@@ -110,16 +95,16 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),
         concordance=tuple(one for one in provisions if one.legal_basis),
         laws=tuple(_laws(context)),
-        method=tuple(_method(context)),
-        scale=tuple(_scales(context)),
-        bands=tuple(_bands(context)),
-        priority_rule=tuple(_priority_rule(context)),
-        standards=tuple(_standards(context)),
-        instruments=tuple(_instruments(context)),
+        method=tuple(method.method(context)),
+        scale=tuple(method.scales(context)),
+        bands=tuple(method.bands(context)),
+        priority_rule=tuple(method.priority_rule(context)),
+        standards=tuple(method.standards(context)),
+        instruments=tuple(method.instruments(context)),
         issues=tuple(Row(f"{issue.code} {issue.at}", labels.message(issue)) for issue in result.issues),
-        slip=tuple(slip(context)),
+        slip=tuple(method.slip(context)),
         none=labels("report.edition.none" if context.public else "report.none"),
-        reading=reading,
+        reading=None if result.scored else reading_of(result, labels, chapters, context.not_assessed),
         pending=tuple(dict.fromkeys(gap.provision for gap in result.gaps if gap.closes_if_adopted)),
         public=context.public,
     )
@@ -316,69 +301,6 @@ def _scope(context: ReportContext) -> str:
     return context.labels("report.scope.texts", texts=named)
 
 
-def _summary(context: ReportContext, dimensions: tuple[DimensionView, ...]) -> Iterator[str]:
-    """The findings in sentences, each from figures shown elsewhere in the report."""
-    labels = context.labels
-    yield from (_total_in_words(context, dimension) for dimension in dimensions)
-    yield from (labels("report.summary.not_assessed", dimension=title) for title in context.not_assessed)
-    yield from _furthest_and_least(context)
-    yield _gaps_in_words(context)
-    unrated = [id for id in context.checklist.provisions if not any(of[id] for of in context.result.ratings.values())]
-    begun = sum(context.result.elements[id].recorded for id in unrated)
-    for key, count in (("begun", begun), ("unanswered", len(unrated) - begun)):
-        if count:
-            yield labels(f"report.summary.{key}", count=count)
-    if len(dimensions) > 1:
-        yield labels("report.summary.not_apart")
-
-
-def _total_in_words(context: ReportContext, dimension: DimensionView) -> str:
-    labels, total = context.labels, dimension.total
-    if total.enough:
-        facts = {"display": total.display, "range": total.range}
-    else:
-        facts = {"minimum": labels.percent(context.checklist.minimum_answered), "range": total.display}
-    key = "score" if total.enough else "range_only"
-    parts = [labels(f"report.summary.{key}", dimension=dimension.title, answered=total.answered, **facts)]
-    if total.band:
-        parts.append(labels("report.summary.band", band=total.band))
-    if total.capped_by:
-        parts.append(total.capped_by + ".")
-    if later := dimension.if_adopted:
-        parts.append(labels("report.summary.if_adopted", display=later.display, range=later.range))
-    return " ".join(parts)
-
-
-def _furthest_and_least(context: ReportContext) -> Iterator[str]:
-    """The chapters furthest and least far along in law."""
-    if context.law is None:
-        return
-    chapters, labels = context.result.scores[context.law.key].chapters, context.labels
-    known = [
-        (score.central, labels.share(score.central, score.display), chapter.title)
-        for chapter in context.checklist.chapters
-        if (score := chapters[chapter.id]).enough and score.central is not None
-    ]
-    if len(known) < 2 * NAMED_CHAPTERS:
-        return
-    ordered = sorted(known, key=lambda one: one[0], reverse=True)
-    for label, chosen in (("furthest", ordered[:NAMED_CHAPTERS]), ("least", ordered[-NAMED_CHAPTERS:])):
-        named = labels.join(f"{title} ({share})" for _, share, title in chosen)
-        yield labels(f"report.summary.{label}", chapters=named)
-
-
-def _gaps_in_words(context: ReportContext) -> str:
-    labels, counts = context.labels, Counter(gap.kind for gap in context.result.gaps)
-    if not counts:
-        return labels("report.summary.no_gaps")
-    kinds = labels.join(
-        labels("report.summary.of_kind", kind=labels(f"report.kinds.{kind.value}"), count=counts[kind])
-        for kind in GapKind
-        if counts[kind]
-    )
-    return labels("report.summary.gaps", count=counts.total(), kinds=kinds)
-
-
 # Figures
 
 
@@ -394,7 +316,7 @@ def _dimension(context: ReportContext, key: str) -> DimensionView:
         chapters=_chapter_figures(context, key, scores),
         themes=tuple(_theme_groups(context, key, scores)),
         instruments=tuple(
-            figure(f"{key}.instrument.{one.key}", instrument_title(one), scores.instruments[one.key], context.labels, ())
+            figure(f"{key}.instrument.{one.key}", method.instrument_title(one), scores.instruments[one.key], context.labels, ())
             for one in context.checklist.instruments
         ),
         if_adopted=_total_figure(context, key, pending.total, LATER) if pending is not None else None,
@@ -419,11 +341,6 @@ def _theme_groups(context: ReportContext, key: str, scores: DimensionScores) -> 
         themes = (theme for theme in context.checklist.themes if theme.group == group)
         shown = (figure(f"{key}.theme.{one.key}", one.title, scores.themes[one.key], context.labels, ()) for one in themes)
         yield ThemeGroupView(title, tuple(shown))
-
-
-def instrument_title(instrument: Instrument) -> str:
-    """An instrument with its symbol."""
-    return f"{instrument.title} ({instrument.symbol})" if instrument.symbol else instrument.title
 
 
 # Provisions and gaps
@@ -541,7 +458,6 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
         for one in provision.elements
         if one.letter in gap.missing
     )
-    reasons = [(_reason(context, reason), reason.points) for reason in gap.reasons]
     return GapView(
         provision=provision.id,
         title=provision.title,
@@ -553,9 +469,9 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
         tone=context.priority_tones.get(gap.priority, PLAIN),
         points=labels.number(gap.points),
         missing=missing,
-        reasons=tuple(labels("report.why.points", reason=text, points=labels.number(points)) for text, points in reasons),
-        why=labels.join(text for text, _ in reasons),
-        recommendation=_recommendation(context, gap, provision, missing),
+        reasons=tuple(
+            labels("report.why.points", reason=_reason(context, one), points=labels.number(one.points)) for one in gap.reasons
+        ),
         planned=_planned(context, provision.id),
         closes_if_adopted=labels("report.closes_if_adopted") if gap.closes_if_adopted else "",
         legal_basis=context.answer(gap.provision).whole_legal_basis,
@@ -572,13 +488,6 @@ def _reason(context: ReportContext, reason: Reason) -> str:
     return context.labels(f"report.why.{reason.factor}", detail=reason.detail)
 
 
-def _recommendation(context: ReportContext, gap: Gap, provision: Provision, missing: tuple[ElementView, ...]) -> str:
-    elements = context.labels.join(f"({element.letter}) {element.text}" for element in missing)
-    facts = {"elements": elements or provision.title, "basis": context.answer(provision.id).whole_legal_basis}
-    advice = context.labels(f"report.recommend.{gap.kind.value}", **facts)
-    return f"{advice} {_planned(context, provision.id)}".strip()
-
-
 def _planned(context: ReportContext, provision: str) -> str:
     """The measures of the plan that answer a provision's gap, and their status; empty without a plan."""
     if context.progress is None:
@@ -589,7 +498,7 @@ def _planned(context: ReportContext, provision: str) -> str:
     return context.labels("report.progress.planned", measures=measures) if measures else ""
 
 
-# The last pages
+# The laws
 
 
 def _laws(context: ReportContext) -> Iterator[LawView]:
@@ -608,110 +517,3 @@ def _laws(context: ReportContext) -> Iterator[LawView]:
             link=law.link,
             cited_by=labels("report.cited_by", count=cited[key]),
         )
-
-
-def _method(context: ReportContext) -> Iterator[str]:
-    """How the figures are made, in sentences."""
-    labels, checklist = context.labels, context.checklist
-    levels = [level for one in checklist.dimensions for scale in checklist.scales(one) for level in scale.levels]
-    minimum = labels.percent(checklist.minimum_answered)
-    if checklist.about:
-        yield labels("report.method.what", about=checklist.about)
-    yield labels("report.method.not")
-    yield labels(f"report.method.rating.{context.day}")
-    if not context.result.scored:
-        yield from reading_method(labels)
-        return
-    yield labels("report.method.score", rollup=labels(f"report.method.{checklist.rollup.value}"), minimum=minimum)
-    if any(one.display.prints is Prints.COUNT for scores in context.result.scores.values() for one in scores.by_node().values()):
-        yield labels("report.method.counts", least=checklist.share_from)
-    if any(level.contrary for level in levels):
-        yield labels("report.method.contrary")
-    if any(level.outside for level in levels):
-        yield labels("report.method.na")
-    if checklist.core_cap is not None:
-        yield labels("report.method.core", band=checklist.core_cap.title)
-    if any(one.in_time for one in checklist.dimensions):
-        yield labels("report.method.time")
-    yield labels("report.method.standards", sign=labels("report.unverified_sign"))
-
-
-def _scales(context: ReportContext) -> Iterator[Row]:
-    """Every rating with its worth and meaning, once for each scale."""
-    labels = context.labels
-    first: dict[str, tuple[Scale, Dimension]] = {}
-    for one in context.checklist.dimensions:
-        for scale in context.checklist.scales(one):
-            first.setdefault(scale.key, (scale, one))
-    for scale, dimension in first.values():
-        if scale.points is not None:
-            facts = {name: labels.number(value) for name, value in scale.points._asdict().items()}
-            yield Row(dimension.title, labels("report.scale.points", **facts))
-        for level in scale.levels:
-            key = f"report.scale.{'outside' if level.outside else 'elements' if level.by_elements else 'worth'}"
-            counts = labels(key, worth=labels.number(level.worth)) if context.result.scored else ""
-            yield Row(level_title(context.result.scored, dimension, level, labels), f"{counts} {level.meaning}".strip())
-
-
-def _bands(context: ReportContext) -> Iterator[Row]:
-    """The words for ranges of scores."""
-    for band in context.bands:
-        low, high = context.labels.percent(band.low), context.labels.percent(band.high)
-        yield Row(band.title, context.labels(f"report.bands.{'last' if band.high == 1 else 'span'}", low=low, high=high))
-
-
-def _priority_rule(context: ReportContext) -> Iterator[Row]:
-    """The rule by which gaps are put in order, as it stands in the checklist."""
-    rule, labels = context.checklist.priority, context.labels
-    if not context.result.scored:
-        return
-
-    def points(value: Fraction) -> str:
-        return labels("report.priority.points", points=labels.number(value))
-
-    for kind, value in rule.kinds.items():
-        yield Row(labels("report.priority.kind", kind=labels(f"report.kinds.{kind}")), points(value))
-    for factor in ("core", "weight", "missing_share"):
-        if value := getattr(rule, factor):
-            yield Row(labels(f"report.priority.{factor}"), points(value))
-    for theme, value in rule.themes.items():
-        yield Row(labels("report.priority.theme", theme=context.theme_titles[theme]), points(value))
-    for one in rule.classes:
-        label = labels("report.priority.class", title=one.title)
-        yield Row(label, labels("report.priority.from", points=labels.number(one.least)))
-
-
-def _standards(context: ReportContext) -> Iterator[StandardView]:
-    """Every standard cited, once, in order of first citation."""
-    cited = {standard.name: standard for one in context.checklist.provisions.values() for standard in one.standards}
-    yield from (context.standard(standard) for standard in cited.values())
-
-
-def _instruments(context: ReportContext) -> Iterator[Row]:
-    """Every instrument that a provision rests on: its abbreviation and name, by abbreviation."""
-    cited = {one.instrument.key: one.instrument for each in context.checklist.provisions.values() for one in each.standards}
-    yield from (Row(key, instrument_title(cited[key])) for key in sorted(cited))
-
-
-def slip(context: ReportContext) -> Iterator[Row]:
-    """How to check this report."""
-    checklist, assessment, labels = context.checklist, context.assessment, context.labels
-    minimum = labels.percent(checklist.minimum_answered)
-    law = context.law or checklist.dimensions[0]
-    facts = {
-        "tool": f"legcheck {context.result.tool_version}",
-        "checklist": f"{checklist.id} {checklist.version}",
-        "checklist_digest": checklist.digest,
-        "workbook": assessment.source.name or None,
-        "workbook_digest": assessment.source.digest or None,
-        f"as_of.{context.day}": assessment.as_of.isoformat(),
-        "method": labels("report.slip.method_is", rollup=labels(f"report.rollup.{checklist.rollup.value}"), minimum=minimum)
-        if context.result.scored
-        else labels("reading.method.slip"),
-        "language": labels.language,
-        "untranslated": str(len(checklist.untranslated)) if checklist.untranslated else None,
-    }
-    if not context.public:
-        facts["explain"] = labels("report.slip.explain_how", example=f"{law.key}.{checklist.chapters[0].id}")
-        facts["result"] = labels("report.slip.result_how")
-    yield from (Row(labels(f"report.slip.{key}"), text) for key, text in facts.items() if text is not None)

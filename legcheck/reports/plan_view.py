@@ -20,7 +20,8 @@ from legcheck.model import (
     PlannedObjective,
     Status,
 )
-from legcheck.reports.make_view import ReportContext, slip, view_of
+from legcheck.reports.make_view import ReportContext, view_of
+from legcheck.reports.method import slip
 from legcheck.reports.prose import clause_rows, named_law, opening
 from legcheck.reports.view import ReportView, Row
 

@@ -55,25 +55,27 @@ def found(id: str, title: str, score: Score, labels: Labels) -> FoundView:
     )
 
 
-def reading_of(result: Result, labels: Labels, chapters: Sequence[ChapterView]) -> ReadingView:
+def reading_of(result: Result, labels: Labels, chapters: Sequence[ChapterView], not_assessed: Iterable[str]) -> ReadingView:
     """What the named texts of a result contain; `chapters` are those of its report."""
     law = result.checklist.dimension_of(Role.LAW) or result.checklist.dimensions[0]
     contents = tuple(_contents(result, law, one, labels) for one in chapters)
     further = tuple(one for one in contents if one.not_found)
+    tables = tuple(_tables(result, labels))
     return ReadingView(
-        tables=tuple(_tables(result, labels)),
+        summary=tuple(_summary(tables, not_assessed, labels)),
+        tables=tables,
         chapters=tuple(one for one in contents if one.full or one.partly),
         further_lead=tuple(_further_lead(contents, result.scores[law.key].chapters, labels)) if further else (),
         further=further,
     )
 
 
-def reading_summary(reading: ReadingView, not_assessed: Iterable[str], labels: Labels) -> Iterator[str]:
+def _summary(tables: Sequence[FoundTable], not_assessed: Iterable[str], labels: Labels) -> Iterator[str]:
     """The counts in sentences, and what they do not say."""
-    for table in reading.tables:
+    for table in tables:
         every = table.every
         looked_at = every.full + every.partly + every.not_found + every.contrary
-        about = labels("reading.summary.dimension", dimension=table.title) if len(reading.tables) > 1 else ""
+        about = labels("reading.summary.dimension", dimension=table.title) if len(tables) > 1 else ""
         said = [labels("reading.summary.found", count=looked_at, full=every.full, partly=every.partly)]
         if every.not_found:
             said.append(labels("reading.summary.not_found", count=every.not_found))
@@ -82,7 +84,7 @@ def reading_summary(reading: ReadingView, not_assessed: Iterable[str], labels: L
         if every.not_looked_at:
             said.append(labels("reading.summary.not_looked_at", count=every.not_looked_at))
         yield " ".join(part for part in (about, *said) if part)
-    yield from (labels("report.summary.not_assessed", dimension=title) for title in not_assessed)
+    yield from (labels("report.dimension_not_assessed", dimension=title) for title in not_assessed)
     yield labels("reading.summary.no_verdict")
 
 

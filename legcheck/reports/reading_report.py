@@ -56,7 +56,7 @@ def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[
         yield Heading(1, labels("reading.heading.texts"), inline=True)
         yield _texts(view, labels)
     yield Heading(1, labels("reading.heading.counts"))
-    yield from (paragraph(sentence) for sentence in view.summary)
+    yield from (paragraph(sentence) for sentence in reading.summary)
     titles = [chapter.title for chapter in view.chapters]
     yield from (_counts(found, titles, labels) for found in reading.tables)
     yield Heading(1, labels("reading.heading.contents"))

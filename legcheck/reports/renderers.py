@@ -42,7 +42,7 @@ def render(
     if format == "xlsx":
         from legcheck.reports.xlsx import render_xlsx
 
-        return {"annex.xlsx": render_xlsx(view, labels)}
+        return {"annex.xlsx": render_xlsx(view, labels, recommended)}
     if format == "json":
         from legcheck.results import to_json
 

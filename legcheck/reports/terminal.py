@@ -70,7 +70,7 @@ def score_tables(result: Result, view: ReportView, labels: Labels) -> Iterator[R
     yield from (Text(notice, style="italic") for notice in view.notices)
     yield ""
     if view.reading is not None:
-        yield from map(Text, view.summary)
+        yield from map(Text, view.reading.summary)
         yield from _reading(view, view.reading, labels)
         return
     yield from _brief(view, labels)
@@ -84,7 +84,7 @@ def _brief(view: ReportView, labels: Labels) -> Iterator[RenderableType]:
     """The situation, and what is urgent and whom it harms, as in the country report."""
     brief = prose.brief(view, labels, (), most=prose.NAMED)
     yield Text(" ".join(one.text for one in brief.situation))
-    yield from (Text(labels("report.summary.not_assessed", dimension=title)) for title in view.not_assessed)
+    yield from (Text(labels("report.dimension_not_assessed", dimension=title)) for title in view.not_assessed)
     if brief.urgent:
         yield Text("\n" + labels("country_report.brief.urgent"), style="bold")
         yield from (Text(f"{one.provision} {one.title}. {one.harm}".strip()) for one in brief.urgent)

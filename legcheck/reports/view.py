@@ -133,7 +133,7 @@ class StandardView:
 
 @dataclass(frozen=True)
 class GapView:
-    """A gap with its reasons in words and what would close it."""
+    """A gap with its reasons in words and the elements that are missing."""
 
     provision: str
     title: str
@@ -146,8 +146,6 @@ class GapView:
     points: str
     missing: tuple[ElementView, ...]
     reasons: tuple[str, ...]
-    why: str
-    recommendation: str
     planned: str
     closes_if_adopted: str
     legal_basis: str
@@ -235,9 +233,11 @@ class ContentsView:
 class ReadingView:
     """What a reading of named texts shows in place of scores and gaps: counts, what these texts contain, and where to look next.
 
-    Of `further`, each row is a chapter with the provisions that were not found; `further_lead` is what to know before looking.
+    `summary` says the counts in sentences, and what they do not say. Of `further`, each row is a chapter with the provisions that
+    were not found; `further_lead` is what to know before looking.
     """
 
+    summary: tuple[str, ...]
     tables: tuple[FoundTable, ...]
     chapters: tuple[ContentsView, ...]
     further_lead: tuple[str, ...]
@@ -301,14 +301,11 @@ class ReportView:
     notice_short: str
     fast_facts: tuple[Row, ...]
     cover_facts: tuple[Row, ...]
-    summary: tuple[str, ...]
     dimensions: tuple[DimensionView, ...]
     not_assessed: tuple[str, ...]
     chapters: tuple[ChapterView, ...]
     gaps: tuple[GapView, ...]
-    top: tuple[GapView, ...]
     contrary: tuple[ProvisionView, ...]
-    recommendations: tuple[Row, ...]
     assistance: tuple[Row, ...]
     to_confirm: tuple[Row, ...]
     not_applicable: tuple[Row, ...]

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from legcheck.excel import Book
+from legcheck.excel import Book, Cells
+from legcheck.reports.country_report import CountryReport
 from legcheck.reports.view import DimensionView, Row
 from legcheck.reports.xlsx_sheets import (
     central_of,
     open_sheet,
-    write_chapters,
+    said,
+    write_charts,
     write_concordance,
+    write_figures,
     write_gaps,
-    write_instruments,
     write_laws,
     write_provisions,
     write_reading,
-    write_themes,
+    write_recommendations,
 )
 from legcheck.reports.xlsx_tables import (
     BODY,
     COLUMN,
     HEADING,
-    LABEL,
     NOTICE,
     NUMBER,
     STRONG,
     SUBTITLE,
     TITLE,
+    WAY,
     Page,
     add_sheet,
     signed,
@@ -37,17 +39,19 @@ from legcheck.reports.xlsx_tables import (
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
+    from legcheck.reports.prose import Recommendation
     from legcheck.reports.view import ReadingView, ReportView
 
-SHEETS = ("overview", "provisions", "gaps", "chapters", "themes", "instruments", "laws", "concordance", "method")
+SHEETS = ("overview", "charts", "provisions", "gaps", "recommendations", "figures", "laws", "concordance", "method")
 _READING_SHEETS = ("overview", "reading", "provisions", "laws", "concordance", "method")
 _OVERVIEW_WIDTHS = (34, 20, 12, 12, 12, 36, 40)
 _METHOD_WIDTHS = (46, 110)
 _SCORE_COLUMNS = ("dimension", "score", "low", "central", "high", "answered", "band")
+_BRIEF_NOTE = 400  # characters of what those who answered wrote
 
 
-def render_xlsx(view: ReportView, labels: Labels) -> bytes:
-    """The workbook, ready to be written to a file."""
+def render_xlsx(view: ReportView, labels: Labels, recommended: Sequence[Recommendation] = ()) -> bytes:
+    """The workbook, ready to be written to a file; `recommended` are the measures of the draft plan, in order."""
     book = Book(
         date.fromisoformat(view.date_iso),
         title=view.title,
@@ -57,64 +61,115 @@ def render_xlsx(view: ReportView, labels: Labels) -> bytes:
         language=view.language,
         continued=labels("xlsx.continued"),
     )
-    above = (view.notice_short, view.subtitle)
+    above, report = (view.notice_short, view.subtitle), CountryReport(view, labels, recommended)
     titles = {name: labels(f"xlsx.sheet.{name}") for name in (SHEETS if view.reading is None else _READING_SHEETS)}
     pages = {name: Page(add_sheet(book, title, direction=view.direction, above=above), labels) for name, title in titles.items()}
-    _write_overview(pages["overview"], view)
-    provisions = write_provisions(pages["provisions"], view)
+    provisions = write_provisions(pages["provisions"], view, report)
+    measures: dict[str, Cells] = {}
     if view.reading is None:
-        write_gaps(pages["gaps"], view, provisions)
-        write_chapters(pages["chapters"], view)
-        write_themes(pages["themes"], view)
-        write_instruments(pages["instruments"], view)
+        write_charts(pages["charts"], view)
+        write_gaps(pages["gaps"], view, report, provisions)
+        measures = write_recommendations(pages["recommendations"], view, report)
+        write_figures(pages["figures"], view)
     else:
         write_reading(pages["reading"], view, view.reading)
     write_laws(pages["laws"], view)
     write_concordance(pages["concordance"], view)
     _write_method(pages["method"], view)
+    _Overview(pages, report, {**provisions, **measures}).write()
     return book.finish()
 
 
-def _write_overview(page: Page, view: ReportView) -> None:
-    """What a reader needs first."""
-    end = len(_OVERVIEW_WIDTHS)
-    page.sheet.widths(*_OVERVIEW_WIDTHS)
-    page.line(view.title, TITLE)
-    page.line(view.subtitle, SUBTITLE)
-    for notice in view.notices:
-        page.line(notice, NOTICE, end=end)
-    _rows(page, view, "facts", view.fast_facts, end)
-    _heading(page, "summary")
-    for sentence in view.summary:
-        page.line(sentence, end=end)
-    if view.reading is None:
-        _judgement(page, view, end)
-    else:
-        _contents(page, view, view.reading, end)
-    _rows(page, view, "assistance", view.assistance, end)
-    _rows(page, view, "to_confirm", view.to_confirm, end)
-    _rows(page, view, "not_applicable", view.not_applicable, end)
-    _rows(page, view, "unanswered", view.unanswered, end)
+class _Overview:
+    """The first sheet: what this is, the page for the minister, and what else a reader needs first.
 
+    `links` are the cells of provisions and measures on other sheets.
+    """
 
-def _judgement(page: Page, view: ReportView, end: int) -> None:
-    """The scores, and what follows from them."""
-    _scores(page, view)
-    _contrary(page, view, end, "contrary")
-    top = [Row(f"{gap.provision} {gap.title}", page.labels("xlsx.pair", name=gap.kind_title, text=gap.why)) for gap in view.top]
-    _rows(page, view, "top", top, end)
-    _rows(page, view, "recommendations", view.recommendations, end)
+    def __init__(self, pages: Mapping[str, Page], report: CountryReport, links: Mapping[str, Cells]) -> None:
+        self.pages = pages
+        self.page = pages["overview"]
+        self.report = report
+        self.view = report.view
+        self.links = links
+        self.end = len(_OVERVIEW_WIDTHS)
 
+    def write(self) -> None:
+        self.page.sheet.widths(*_OVERVIEW_WIDTHS)
+        self.page.line(self.view.title, TITLE)
+        self.page.line(self.view.subtitle, SUBTITLE)
+        for notice in self.view.notices:
+            self.page.line(notice, NOTICE, end=self.end)
+        self.contents()
+        if self.view.reading is None:
+            self.minister_page()
+            _scores(self.page, self.view)
+            self.contrary("contrary")
+        else:
+            self.reading(self.view.reading)
+        self.rows("facts", self.view.fast_facts)
+        for name in ("assistance", "to_confirm", "not_applicable", "unanswered"):
+            self.rows(name, getattr(self.view, name))
 
-def _contents(page: Page, view: ReportView, reading: ReadingView, end: int) -> None:
-    """What named texts contain, in words, and where to look next."""
-    contents = [Row(f"{one.id} {one.title}", "\n".join(one.sentences)) for one in reading.chapters]
-    _rows(page, view, "contents", contents, end)
-    _contrary(page, view, end, "look_at")
-    further = [
-        Row(f"{one.id} {one.title}", page.labels.join(f"{p.id} {p.title}" for p in one.not_found)) for one in reading.further
-    ]
-    _rows(page, view, "further", further, end, lead=" ".join(reading.further_lead))
+    def contents(self) -> None:
+        """The other sheets, each with what is on it."""
+        _heading(self.page, "sheets")
+        for name, page in self.pages.items():
+            if name != "overview":
+                lead = self.page.labels(f"xlsx.lead.{name}")
+                self.page.beside(page.sheet.title, lead, end=self.end, link=page.sheet.cells(1, 1))
+
+    def minister_page(self) -> None:
+        """The situation, what stands, what is urgent and whom it harms, and what is asked, in the words of the report."""
+        made = self.report.page_for_the_minister()
+        for key, sentences in (("situation", made.situation), ("stands", made.stands)):
+            if sentences:
+                self.heading(key)
+                self.page.line(" ".join(one.text for one in sentences), end=self.end)
+        if made.urgent:
+            self.heading("urgent")
+            for finding in made.urgent:
+                self.linked(finding.provision, said(self.report.finding(finding, _BRIEF_NOTE)))
+        if made.asked:
+            self.heading("asked")
+            for one in made.asked:
+                self.linked(one.measure or one.provisions[0], said(self.report.recommendation(one)))
+
+    def heading(self, key: str) -> None:
+        self.page.skip()
+        self.page.line(self.report.word(f"brief.{key}"), HEADING)
+
+    def linked(self, code: str, text: str) -> None:
+        """A text beside the code of a provision or measure that leads to it. Links are short: not every program wraps them."""
+        self.page.beside(code, text, end=self.end, link=self.links.get(code, ""))
+
+    def reading(self, reading: ReadingView) -> None:
+        """What named texts contain, in words, and where to look next."""
+        _heading(self.page, "summary")
+        for sentence in reading.summary:
+            self.page.line(sentence, end=self.end)
+        self.rows("contents", [Row(f"{one.id} {one.title}", "\n".join(one.sentences)) for one in reading.chapters])
+        self.contrary("look_at")
+        further = [
+            Row(f"{one.id} {one.title}", self.page.labels.join(f"{p.id} {p.title}" for p in one.not_found))
+            for one in reading.further
+        ]
+        self.rows("further", further, lead=" ".join(reading.further_lead))
+
+    def contrary(self, name: str) -> None:
+        """The rules that say the opposite, each with its legal basis and what was noted."""
+        if self.view.contrary:
+            _heading(self.page, name)
+        for one in self.view.contrary:
+            rating = one.ratings[0]
+            self.page.put(2, signed(rating.tone, rating.title), NOTICE)
+            self.page.put(1, one.id, WAY, self.links.get(one.id, ""))
+            about = (one.title, one.legal_basis, one.note)
+            self.page.line("\n".join(part for part in about if part), start=3, end=self.end)
+
+    def rows(self, name: str, rows: Sequence[Row], lead: str = "") -> None:
+        if rows:
+            _rows(self.page, self.view, name, rows, self.end, lead)
 
 
 def _write_method(page: Page, view: ReportView) -> None:
@@ -179,15 +234,3 @@ def _score(page: Page, dimension: DimensionView, *, banded: bool) -> None:
             page.put(7, band, BODY)
             page.fit(band, page.sheet.width(7))
         page.row += 1
-
-
-def _contrary(page: Page, view: ReportView, end: int, name: str) -> None:
-    _heading(page, name)
-    for one in view.contrary:
-        named, rating = f"{one.id} {one.title}", one.ratings[0]
-        page.put(1, named, LABEL)
-        page.fit(named, page.sheet.width(1), LABEL)
-        page.put(2, signed(rating.tone, rating.title), NOTICE)
-        page.line("\n".join(part for part in (one.legal_basis, one.note) if part), start=3, end=end)
-    if not view.contrary:
-        page.line(view.none)

@@ -5,32 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from legcheck.excel import Cells, Chart, Look, Series, Value
+from legcheck.excel import Cells, Look, Value
+from legcheck.reports.charts import least_first, message
+from legcheck.reports.xlsx_charts import Bar, Part, print_in_blocks, write_bars
 from legcheck.reports.xlsx_tables import (
     BODY,
     CENTRED,
-    CHART_COLOURS,
     NUMBER,
     POINTS,
     RANGE_SERIES,
-    SHARES,
     STRONG,
     Column,
     Page,
-    Written,
     signed,
     toned,
     write_table,
 )
 
 if TYPE_CHECKING:
+    from legcheck.reports.country_report import CountryReport
+    from legcheck.reports.document import Words
+    from legcheck.reports.prose import Recommendation
     from legcheck.reports.view import (
         CitationView,
-        DimensionView,
         ElementView,
         Figure,
         FoundView,
@@ -43,10 +44,6 @@ if TYPE_CHECKING:
     )
 
 _DECIMAL = re.compile(r"\d+([.,]\d+)?")
-_CHART_WIDTH_CM = 21.8
-_CHART_COLUMNS = (1, 8)
-_CHART_ROW_CM, _CHART_HEAD_CM, _SHEET_ROW_CM = 0.66, 3.0, 0.53
-_CHART_PLOT = (0.42, 0.13, 0.54, 0.74)
 
 
 @dataclass(frozen=True)
@@ -84,30 +81,57 @@ def open_sheet(page: Page, view: ReportView, sheet: str) -> None:
     page.head(page.labels(f"xlsx.sheet.{sheet}"), view.subtitle, page.labels(f"xlsx.lead.{sheet}"))
 
 
-def write_provisions(page: Page, view: ReportView) -> dict[str, Cells]:
+def write_provisions(page: Page, view: ReportView, report: CountryReport) -> dict[str, Cells]:
     """Write every provision in a row; return the cell of each, so that other sheets can link to it."""
     open_sheet(page, view, "provisions")
     items = [_InChapter(chapter.title, one) for chapter in view.chapters for one in chapter.provisions]
-    written = write_table(page, list(_provision_columns(page, view)), items, frozen=2)
+    written = write_table(page, list(_provision_columns(page, view, report)), items, frozen=2)
     return {one.provision.id: page.sheet.cells(1, written.first + place) for place, one in enumerate(items)}
 
 
-def write_gaps(page: Page, view: ReportView, provisions: Mapping[str, Cells]) -> None:
-    """Write every gap, in order of priority; `provisions` holds the cell of each provision."""
+def write_gaps(page: Page, view: ReportView, report: CountryReport, provisions: Mapping[str, Cells]) -> None:
+    """Write every gap, in order of priority, with what is recommended; `provisions` holds the cell of each provision."""
     open_sheet(page, view, "gaps")
     columns: list[Column[GapView]] = [
         Column("id", 10, lambda gap: gap.provision, STRONG, link=lambda gap: provisions.get(gap.provision, "")),
-        Column("title", 30, lambda gap: gap.title, STRONG),
-        Column("kind", 24, lambda gap: gap.kind_title),
+        Column("title", 28, lambda gap: gap.title, STRONG),
         Column("priority", 13, _priority_text, lambda gap: toned(gap.tone)),
-        Column("points", 9, lambda gap: _number(gap.points), POINTS),
+        Column("kind", 20, lambda gap: gap.kind_title),
+        Column("missing", 56, lambda gap: _elements(gap.missing)),
+        Column("recommendation", 54, lambda gap: "\n".join(said(report.recommendation(one)) for one in report.answering(gap))),
+        Column("legal_basis", 24, lambda gap: gap.legal_basis),
         Column("why", 50, lambda gap: "\n".join(gap.reasons)),
-        Column("missing", 66, lambda gap: _elements(gap.missing)),
-        Column("recommendation", 76, lambda gap: gap.recommendation),
-        Column("legal_basis", 26, lambda gap: gap.legal_basis),
+        Column("points", 9, lambda gap: _number(gap.points), POINTS),
         Column("closes", 24, lambda gap: gap.closes_if_adopted),
     ]
     write_table(page, columns, view.gaps, frozen=2)
+
+
+def write_recommendations(page: Page, view: ReportView, report: CountryReport) -> dict[str, Cells]:
+    """Write every recommendation in the words of the report; return the cell of each measure."""
+    open_sheet(page, view, "recommendations")
+    items = recommended(report)
+    columns: list[Column[Recommendation]] = [
+        Column("measure", 12, attrgetter("measure"), STRONG),
+        Column("lead", 24, attrgetter("lead")),
+        Column("recommendation", 56, attrgetter("text"), STRONG),
+        Column("basis", 38, attrgetter("basis")),
+        Column("term", 18, attrgetter("term")),
+        Column("answers", 54, lambda one: "\n".join(f"{id} {report.provisions[id].title}" for id in one.provisions)),
+        Column("progress", 16, attrgetter("status")),
+    ]
+    written = write_table(page, columns, items, frozen=1)
+    return {one.measure: page.sheet.cells(1, written.first + place) for place, one in enumerate(items) if one.measure}
+
+
+def recommended(report: CountryReport) -> Sequence[Recommendation]:
+    """The measures recommended, or what is asked for each gap where no measure is offered."""
+    return report.recommended or [one for gap in report.view.gaps for one in report.answering(gap)]
+
+
+def said(words: Words) -> str:
+    """Words without their looks."""
+    return "".join(run.text for run in words)
 
 
 def write_reading(page: Page, view: ReportView, reading: ReadingView) -> None:
@@ -163,40 +187,46 @@ def write_concordance(page: Page, view: ReportView) -> None:
     write_table(page, columns, items, frozen=2)
 
 
-def write_chapters(page: Page, view: ReportView) -> None:
-    """Scores by chapter, below a chart for each dimension."""
-    open_sheet(page, view, "chapters")
-    groups = [(dimension.title, list(_chapters(dimension))) for dimension in view.dimensions]
-    top, tall = page.row, _CHART_HEAD_CM + _CHART_ROW_CM * max((len(rows) for _, rows in groups), default=0)
-    deep = int(tall / _SHEET_ROW_CM) + 2
-    page.skip(deep * ceil(len(groups) / len(_CHART_COLUMNS)))
-    every = [row for _, rows in groups for row in rows]
-    written = write_table(page, list(_figure_columns("chapter")), every, frozen=2, below_charts=True)
-    first = written.first
-    for place, (title, rows) in enumerate(groups):
-        down, across = divmod(place, len(_CHART_COLUMNS))
-        chart = _chart(page, title, rows, written, first, tall)
-        page.sheet.chart(top + down * deep, _CHART_COLUMNS[across], chart)
-        first += len(rows)
-
-
-def write_themes(page: Page, view: ReportView) -> None:
-    """Scores by theme."""
-    open_sheet(page, view, "themes")
-    rows = [
-        _Scored(dimension.title, group.title, figure)
-        for dimension in view.dimensions
-        for group in dimension.themes
-        for figure in group.figures
+def write_charts(page: Page, view: ReportView) -> None:
+    """A chart for each dimension and its table: the chapters, least provided for first, and the total."""
+    open_sheet(page, view, "charts")
+    columns: list[Column[Figure]] = [
+        Column("chapter", 52, attrgetter("title"), STRONG),
+        Column("score", 22, attrgetter("display"), STRONG),
+        Column("low", 11, attrgetter("low"), NUMBER),
+        Column("central", 11, central_of, NUMBER),
+        Column("high", 11, attrgetter("high"), NUMBER),
+        Column("answered", 24, attrgetter("answered")),
     ]
-    write_table(page, list(_figure_columns("theme")), rows, frozen=3)
+    page.sheet.widths(*(one.width for one in columns))
+    parts = [Part(key, colour, page.labels(f"xlsx.chart.{key}")) for key, colour in RANGE_SERIES]
+    blocks = []
+    for dimension in view.dimensions:
+        figures = [*sorted(dimension.chapters, key=least_first), dimension.total]
+        bars = [Bar(one.title, one.display, one.low == one.high) for one in figures]
+        title, described = message(dimension, page.labels), _in_words(page, dimension.title, figures)
+        blocks.append(write_bars(page, title, described, bars, parts, columns, figures))
+    if not blocks:
+        page.line(view.none)
+    print_in_blocks(page, blocks, len(columns))
 
 
-def write_instruments(page: Page, view: ReportView) -> None:
-    """Scores by international instrument."""
-    open_sheet(page, view, "instruments")
-    rows = [_Scored(dimension.title, "", figure) for dimension in view.dimensions for figure in dimension.instruments]
-    write_table(page, list(_figure_columns("instrument")), rows, frozen=2)
+def write_figures(page: Page, view: ReportView) -> None:
+    """Every figure in a row: of chapters, themes and instruments, in each dimension."""
+    open_sheet(page, view, "figures")
+    write_table(page, list(_figure_columns()), list(_figures(page, view)), frozen=3)
+
+
+def _figures(page: Page, view: ReportView) -> Iterator[_Scored]:
+    for one in view.dimensions:
+        later = (*one.if_adopted_chapters, one.if_adopted) if one.if_adopted is not None else ()
+        kind = page.labels("xlsx.column.chapter")
+        for figure, then in zip_longest((*one.chapters, one.total), later):
+            yield _Scored(one.title, kind, figure, then)
+        for group in one.themes:
+            name = page.labels("xlsx.pair", name=page.labels("xlsx.column.theme"), text=group.title)
+            yield from (_Scored(one.title, name, figure) for figure in group.figures)
+        yield from (_Scored(one.title, page.labels("xlsx.column.instrument"), figure) for figure in one.instruments)
 
 
 def central_of(figure: Figure) -> float | None:
@@ -204,54 +234,59 @@ def central_of(figure: Figure) -> float | None:
     return figure.central if figure.enough else None
 
 
-def _provision_columns(page: Page, view: ReportView) -> Iterator[Column[_InChapter]]:
+def _provision_columns(page: Page, view: ReportView, report: CountryReport) -> Iterator[Column[_InChapter]]:
+    """What is read on paper comes first, then what is looked up on the screen."""
     yield Column("id", 10, attrgetter("provision.id"), STRONG)
-    yield Column("title", 30, attrgetter("provision.title"), STRONG)
-    yield Column("chapter", 22, attrgetter("chapter"))
-    yield Column("question", 44, attrgetter("provision.question"))
-    yield Column("core", 12, attrgetter("provision.core"))
+    yield Column("title", 26, attrgetter("provision.title"), STRONG)
     for number, dimension in enumerate(view.rated):
         title = page.labels("xlsx.column.rating", dimension=dimension)
-        yield Column(f"rating{number}", 20, _Rating(number).text, _Rating(number).look, title=title)
+        yield Column(f"rating{number}", 18, _Rating(number).text, _Rating(number).look, title=title)
+    yield Column("met", 44, lambda row: _elements(one for one in row.provision.elements if one.met))
+    absent = page.labels("xlsx.column.missing" if view.reading is None else "reading.not_found")
+    yield Column("missing", 44, lambda row: _elements(one for one in row.provision.elements if one.met is False), title=absent)
+    yield Column("legal_basis", 22, attrgetter("provision.legal_basis"))
+    yield Column("priority", 13, lambda row: _priority_text(row.gap) if row.gap else "", _priority_look)
+    yield Column("measures", 13, lambda row: "\n".join(_measures(report, row.gap)))
+    yield Column("note", 76, attrgetter("provision.note"))
+    yield Column("kind", 24, lambda row: row.gap.kind_title if row.gap else "")
+    yield Column("core", 12, attrgetter("provision.core"))
+    yield Column("chapter", 26, attrgetter("chapter"))
+    yield Column("question", 50, attrgetter("provision.question"))
     yield Column("counts_as", 24, lambda row: "\n".join(_counts_as(page, row.provision.ratings)))
     yield Column("if_adopted", 20, attrgetter("provision.if_adopted"))
-    yield Column("met", 62, lambda row: _elements(one for one in row.provision.elements if one.met))
-    absent = page.labels("xlsx.column.missing" if view.reading is None else "reading.not_found")
-    yield Column("missing", 62, lambda row: _elements(one for one in row.provision.elements if one.met is False), title=absent)
-    yield Column("legal_basis", 28, attrgetter("provision.legal_basis"))
     yield Column("citations", 50, lambda row: "\n".join(_citation(one) for one in row.provision.citations))
-    for field in ("note", "to_confirm", "observations", "assistance"):
-        yield Column(field, 76 if field == "note" else 40, attrgetter(f"provision.{field}"))
+    for field in ("to_confirm", "observations", "assistance"):
+        yield Column(field, 50, attrgetter(f"provision.{field}"))
     yield Column("assessor", 18, attrgetter("provision.assessor"))
-    yield Column("kind", 24, lambda row: row.gap.kind_title if row.gap else "")
-    yield Column("priority", 13, lambda row: _priority_text(row.gap) if row.gap else "", _priority_look)
-    yield Column("points", 9, lambda row: _number(row.gap.points) if row.gap else None, POINTS)
-    yield Column("recommendation", 76, lambda row: row.gap.recommendation if row.gap else "")
-    yield Column("standards", 36, lambda row: ", ".join(one.shown for one in row.provision.standards))
-    yield Column("themes", 30, lambda row: page.labels.join(row.provision.theme_titles))
+    yield Column("standards", 40, lambda row: ", ".join(one.shown for one in row.provision.standards))
+    yield Column("themes", 40, lambda row: page.labels.join(row.provision.theme_titles))
 
 
-def _figure_columns(what: str) -> Iterator[Column[_Scored]]:
+def _measures(report: CountryReport, gap: GapView | None) -> Iterator[str]:
+    """The measures recommended to close a gap, by their codes."""
+    return (one.measure for one in (report.answering(gap) if gap is not None else ()) if one.measure)
+
+
+def _figure_columns() -> Iterator[Column[_Scored]]:
     yield Column("dimension", 14, attrgetter("dimension"))
-    yield Column("group", 30, attrgetter("group"))
-    yield Column(what, 46, attrgetter("figure.title"), STRONG, kept=True)
-    yield Column("score", 16, attrgetter("figure.display"), STRONG)
+    yield Column("group", 26, attrgetter("group"))
+    yield Column("figure_of", 46, attrgetter("figure.title"), STRONG, kept=True)
+    yield Column("score", 18, attrgetter("figure.display"), STRONG)
     yield Column("low", 10, attrgetter("figure.low"), NUMBER, kept=True)
     yield Column("central", 10, lambda row: central_of(row.figure), NUMBER, kept=True)
     yield Column("high", 10, attrgetter("figure.high"), NUMBER, kept=True)
-    if what != "chapter":  # its sheet is printed on one page, with the charts
-        yield Column("range", 24, attrgetter("figure.range"))
-    yield Column("share", 13, attrgetter("figure.share_answered"), NUMBER)
     yield Column("answered", 22, attrgetter("figure.answered"))
+    yield Column("band", 16, attrgetter("figure.band"))
+    yield Column("figure", 26, attrgetter("figure.id"))
+    yield Column("share", 13, attrgetter("figure.share_answered"), NUMBER)
+    yield Column("range", 24, attrgetter("figure.range"))
     yield Column("counts", 52, attrgetter("figure.counts"))
-    yield Column("band", 18, attrgetter("figure.band"))
     yield Column("capped", 34, attrgetter("figure.capped_by"))
     yield Column("elements", 26, attrgetter("figure.elements"))
     yield Column("if_adopted", 16, lambda row: row.later.display if row.later else "")
     yield Column("later_low", 12, lambda row: row.later.low if row.later else None, NUMBER)
     yield Column("later_central", 12, lambda row: central_of(row.later) if row.later else None, NUMBER)
     yield Column("later_high", 12, lambda row: row.later.high if row.later else None, NUMBER)
-    yield Column("figure", 26, attrgetter("figure.id"))
     yield Column("later_figure", 26, lambda row: row.later.id if row.later else "")
 
 
@@ -301,32 +336,15 @@ def _number(text: str) -> Value:
     return float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else text
 
 
-def _chapters(dimension: DimensionView) -> Iterator[_Scored]:
-    later = (*dimension.if_adopted_chapters, dimension.if_adopted)
-    for place, figure in enumerate((*dimension.chapters, dimension.total)):
-        yield _Scored(dimension.title, "", figure, later[place] if dimension.if_adopted is not None else None)
-
-
-def _chart(page: Page, dimension: str, rows: Sequence[_Scored], written: Written, first: int, tall: float) -> Chart:
-    """Bars that overlap: up to the low figure, on to the central one, on to the high one."""
-    last = first + len(rows) - 1
-    names = written.cells("chapter", first, last)
-    series = [
-        Series(page.labels(f"xlsx.chart.{key}"), names, written.cells(key, first, last), colour) for key, colour in RANGE_SERIES
-    ]
-    title, described = page.labels("xlsx.chart.title", dimension=dimension), _in_words(page, dimension, rows)
-    return Chart("bar", described, series, _CHART_WIDTH_CM, tall, _CHART_PLOT, title=title, values=SHARES, **CHART_COLOURS)
-
-
-def _in_words(page: Page, title: str, rows: Sequence[_Scored]) -> str:
+def _in_words(page: Page, title: str, figures: Iterable[Figure]) -> str:
     shown = (
         page.labels(
             "charts.chapters.figure",
-            title=row.figure.title,
-            display=row.figure.display,
-            range=row.figure.range,
-            answered=row.figure.answered,
+            title=one.title,
+            display=one.display,
+            range=one.range,
+            answered=one.answered,
         )
-        for row in rows
+        for one in figures
     )
     return page.labels("charts.chapters.dimension", dimension=title, figures=page.labels.join(shown))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from math import ceil
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from legcheck.excel import Axis, Book, Cells, Look, Sheet, Value, address, height
+from legcheck.excel import Book, Cells, Look, Sheet, Value, address, height
 from legcheck.reports import palette
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ STRONG = _boxed(bold=True)
 CENTRED = _boxed(horizontal="center")
 NUMBER = _boxed(horizontal="center", format=PERCENT)
 POINTS = _boxed(horizontal="center", format="0.0#")
-LINK = _boxed(colour=palette.TITLE)
+LINK = _boxed(colour=palette.TITLE, underline=True)
+WAY = _look(bold=True, colour=palette.TITLE, underline=True)
+"""A label that leads to another sheet."""
 
 RANGE_SERIES = (("high", palette.RANGE), ("central", palette.BETWEEN), ("low", palette.BAR))
 """Bars that overlap, the longest first."""
-CHART_COLOURS: Mapping[str, Any] = {"ink": palette.TITLE, "muted": palette.MUTED, "grid": palette.LINE}
-SHARES = Axis(minimum=0, maximum=1, step=0.25, format="0%", grid=True)
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,9 @@ class Page:
         self.fit(text, self.sheet.width(start, end), look)
         self.row += 1
 
-    def beside(self, label: str, text: str, look: Look = TEXT, *, end: int = 2) -> None:
+    def beside(self, label: str, text: str, look: Look = TEXT, *, end: int = 2, link: str | Cells = "") -> None:
         """Write a label in the first column and a text in the columns after it up to `end`, in a row of its own."""
-        self.put(1, label, LABEL)
+        self.put(1, label, WAY if link else LABEL, link)
         self.fit(label, self.sheet.width(1), LABEL)
         self.line(text, look, start=2, end=end)
 
@@ -158,27 +158,35 @@ def filled(columns: Sequence[Column[T]], items: Sequence[T]) -> list[Column[T]]:
     return [one for one in columns if one.kept or any(one.value(item) not in ("", None) for item in items)]
 
 
-def write_table(
-    page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int, below_charts: bool = False
-) -> Written:
-    """Write a table at the current row, or a sentence if it has no rows.
+def write_table(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int) -> Written:
+    """Write a table at the current row, or a sentence if it has no rows; its header and first columns stay in sight.
 
-    The first `frozen` columns stay in sight, and so does the header unless a chart is above it.
+    On paper the header repeats on every page. The columns that a page has room for are printed, and the reader is told if others
+    are on the screen alone.
     """
     if not items:
         page.line(page.labels("report.none"))
         return Written(page.sheet, {}, page.row, page.row)
     columns = filled(columns, items)
     page.sheet.widths(*(one.width for one in columns))
+    printed = _printed(columns)
+    if printed < len(columns):
+        page.row -= 1  # the empty row below the lead
+        page.line(page.labels("xlsx.printed", column=page.title_of(columns[printed - 1])), LEAD)
+        page.skip()
     header = page.row
     written = write_rows(page, columns, items)
     page.sheet.filter(header, written.last, len(columns))
-    if below_charts:
-        page.sheet.freeze(1, frozen + 1)
-        page.sheet.repeat(header, header)
-    else:
-        keep_in_sight(page, header, header, [one.width for one in columns], frozen)
+    page.sheet.freeze(header + 1, frozen + 1)
+    page.sheet.repeat(header, header)
+    page.sheet.print_area(written.last, printed)
     return written
+
+
+def _printed(columns: Sequence[Column[Any]]) -> int:
+    """How many columns fit on paper."""
+    widths = accumulate(one.width for one in columns)
+    return max(1, sum(width <= WIDEST_PRINT for width in widths))
 
 
 def write_rows(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, least: float = 0) -> Written:
@@ -198,14 +206,3 @@ def write_rows(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, 
             page.fit(value, one.width, look)
     page.row += 1
     return Written(page.sheet, {one.key: place for place, one in enumerate(columns, start=1)}, header + 1, page.row - 1)
-
-
-def keep_in_sight(page: Page, top: int, header: int, widths: Sequence[float], frozen: int) -> None:
-    """Freeze the rows down to the header, and the first columns.
-
-    On paper they repeat on each page; there are as many pages side by side as keep the print readable.
-    """
-    kept = sum(widths[:frozen])
-    page.sheet.freeze(header + 1, frozen + 1)
-    page.sheet.repeat(top, header, frozen)
-    page.sheet.fit(wide=max(1, ceil((sum(widths) - kept) / (WIDEST_PRINT - kept))))

@@ -167,7 +167,7 @@ def words_on_gaps(view: ReportView, language: str) -> list[str]:
     for chapter in view.chapters:
         for one in chapter.provisions:
             if one.gap is not None:
-                found += [one.gap.kind_title, one.gap.why, prose.fallback(one, one.gap, of).text]
+                found += [one.gap.kind_title, *one.gap.reasons, prose.fallback(one, one.gap, of).text]
     return found
 
 

@@ -6,20 +6,26 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from legcheck import app
+from legcheck.excel import Look, height
 from legcheck.labels import labels
+from legcheck.reports.charts import least_first, message
+from legcheck.reports.country_report import CountryReport
+from legcheck.reports.prose import Recommendation, recommendations
 from legcheck.reports.view import ReportView
 from legcheck.reports.xlsx import SHEETS, render_xlsx
 from legcheck.reports.xlsx_tables import PERCENT
-from tests.reports.sample_views import result_of_sample
+from tests.reports.sample_views import plan_of_sample, result_of_sample
 
 FORMULAS = [
     "=1+1",
@@ -34,7 +40,7 @@ FORMULAS = [
     "'=1",
     "_x0041_",
 ]
-TABLES = SHEETS[1:-1]
+TABLES = ("provisions", "gaps", "recommendations", "figures", "laws", "concordance")
 
 
 def view_in(country: str, language: str) -> ReportView:
@@ -47,8 +53,13 @@ def xut() -> ReportView:
 
 
 @pytest.fixture(scope="module")
-def content(xut) -> bytes:
-    return render_xlsx(xut, labels("en"))
+def measures(xut) -> tuple[Recommendation, ...]:
+    return recommendations(plan_of_sample("XUT", "en"), xut, labels("en"))
+
+
+@pytest.fixture(scope="module")
+def content(xut, measures) -> bytes:
+    return render_xlsx(xut, labels("en"), measures)
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +93,7 @@ def with_note(view: ReportView, note: str) -> ReportView:
     provision = replace(chapter.provisions[0], note=note)
     lists = (
         "gaps",
-        "top",
         "contrary",
-        "recommendations",
         "assistance",
         "to_confirm",
         "not_applicable",
@@ -137,11 +146,42 @@ def test_the_concordance_has_a_row_for_each_citation(book, xut):
     assert {row["Id"] for row in rows} == {one.id for one in xut.concordance}
 
 
-def test_overview_and_method_hold_every_sentence(book, xut):
+def test_the_overview_says_what_the_report_says_on_its_first_page(book, xut, measures):
+    overview, report = texts(book["Overview"]), CountryReport(xut, labels("en"), measures)
+    made = report.page_for_the_minister()
+    for sentence in (*made.situation, *made.stands):
+        assert any(sentence.text in text for text in overview), sentence
+    for finding in made.urgent:
+        assert finding.provision in overview
+        assert any(text.startswith(f"{finding.title}. ") and finding.harm in text for text in overview), finding
+    assert {"".join(run.text for run in report.recommendation(one)) for one in made.asked} <= set(overview)
+
+
+def test_overview_and_method_hold_every_list(book, xut):
     overview, method = texts(book["Overview"]), texts(book["Method"])
-    assert {*xut.notices, *xut.summary} <= set(overview)
-    assert {row.text for row in (*xut.fast_facts, *xut.recommendations, *xut.assistance, *xut.to_confirm)} <= set(overview)
+    assert {*xut.notices, *(row.text for row in (*xut.fast_facts, *xut.assistance, *xut.to_confirm))} <= set(overview)
     assert {*xut.method, *(row.text for row in (*xut.slip, *xut.issues, *xut.scale))} <= set(method)
+
+
+def test_the_first_sheet_leads_to_every_other(book):
+    links = {cell.value: cell.hyperlink.location for row in book["Overview"].iter_rows() for cell in row if cell.hyperlink}
+    assert {links[name] for name in book.sheetnames[1:]} == {f"'{name}'!A1" for name in book.sheetnames[1:]}
+
+
+def test_recommendations_are_those_of_the_report(book, xut, measures):
+    rows = table(book["Recommendations"])
+    assert [(row["Measure"], row["Asked of"], row["Recommendation"], row["Term"]) for row in rows] == [
+        (one.measure, one.lead, one.text, one.term) for one in measures
+    ]
+    report = CountryReport(xut, labels("en"), measures)
+    for row, gap in zip(table(book["Gaps"]), xut.gaps, strict=True):
+        for one in report.answering(gap):
+            assert "".join(run.text for run in report.recommendation(one)) in row["Recommendation"]
+
+
+def test_without_measures_each_gap_has_what_is_asked(xut):
+    alone = load_workbook(io.BytesIO(render_xlsx(xut, labels("en"))))
+    assert len(table(alone["Recommendations"])) == len(xut.gaps)
 
 
 def test_no_column_is_empty(book):
@@ -158,12 +198,20 @@ def test_no_column_is_empty(book):
 def test_tables_can_be_filtered_scrolled_and_printed(book, name):
     sheet = book[labels("en")(f"xlsx.sheet.{name}")]
     header = header_row(sheet)
-    assert sheet.freeze_panes.endswith("1" if name == "chapters" else str(header + 1))
+    assert sheet.freeze_panes.endswith(str(header + 1))
     assert sheet.print_title_rows == f"${header}:${header}"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.paperSize == 9
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert "&P" in sheet.oddFooter.right.text
+    assert sheet.print_area
+
+
+def test_what_is_not_printed_is_named_above_the_table(book):
+    sheet = book["Provisions"]
+    last = get_column_letter(range_boundaries(sheet.print_area.rpartition("!")[2])[2])
+    title = sheet[f"{last}{header_row(sheet)}"].value
+    assert f"On paper: the columns up to “{title}”. The others are for the screen." in texts(sheet)
 
 
 def test_an_empty_report_says_so(xut):
@@ -176,25 +224,21 @@ def test_an_empty_report_says_so(xut):
 
 
 def test_scores_are_numbers_and_their_printed_text_stands_beside(book, xut):
-    rows = table(book["Chapters"])
-    figures = [figure for one in xut.dimensions for figure in (*one.chapters, one.total)]
+    rows = table(book["Figures"])
+    figures = [
+        figure
+        for one in xut.dimensions
+        for figure in (*one.chapters, one.total, *(each for group in one.themes for each in group.figures), *one.instruments)
+    ]
     assert [row["Name of the figure"] for row in rows] == [figure.id for figure in figures]
     for row, figure in zip(rows, figures, strict=True):
-        assert (row["Low"], row["High"]) == pytest.approx((figure.low, figure.high), abs=1e-15)
-        assert row["Central"] == (pytest.approx(figure.central, abs=1e-15) if figure.enough else None)
+        for name, share in (("Low", figure.low), ("Central", figure.central if figure.enough else None), ("High", figure.high)):
+            assert row[name] == (None if share is None else pytest.approx(share, abs=1e-15))
         assert row["Score as printed"] == figure.display
-        assert row["Share answered"] == pytest.approx(figure.share_answered, abs=1e-15)
-
-
-def test_themes_and_instruments_hold_every_figure(book, xut):
-    themes = [figure.id for one in xut.dimensions for group in one.themes for figure in group.figures]
-    instruments = [figure.id for one in xut.dimensions for figure in one.instruments]
-    assert [row["Name of the figure"] for row in table(book["Themes"])] == themes
-    assert [row["Name of the figure"] for row in table(book["Instruments"])] == instruments
 
 
 def test_shares_are_shown_as_per_cent_and_round_only_exact_ones(book):
-    sheet = book["Chapters"]
+    sheet = book["Figures"]
     formats = {
         cell.number_format
         for row in sheet.iter_rows(min_row=header_row(sheet) + 1)
@@ -204,34 +248,74 @@ def test_shares_are_shown_as_per_cent_and_round_only_exact_ones(book):
     assert formats == {PERCENT}
 
 
-def test_each_dimension_has_a_native_chart_with_its_figures_in_words(content, book, xut):
-    charts = book["Chapters"]._charts
+def test_each_dimension_has_a_chart_with_a_message_and_its_figures_in_words(content, book, xut):
+    charts = book["Charts"]._charts
     assert len(charts) == len(xut.dimensions)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         drawing = ET.fromstring(archive.read("xl/drawings/drawing1.xml"))
     described = [one.get("descr") for one in drawing.iter() if one.tag.endswith("cNvPr") and one.get("descr")]
     assert len(described) == len(charts)
-    for text, dimension in zip(described, xut.dimensions, strict=True):
+    for text, chart, dimension in zip(described, charts, xut.dimensions, strict=True):
         assert all(figure.title in text and figure.display in text for figure in dimension.chapters)
+        assert title_of(chart) == message(dimension, labels("en"))
 
 
-def test_charts_stand_side_by_side(content):
-    """Their width is given in centimetres, and Excel counts the columns below them in pixels."""
+def title_of(chart) -> str:
+    return "".join(run.t for paragraph in chart.title.tx.rich.p for run in paragraph.r)
+
+
+def labels_at_bars(content: bytes, number: int) -> list[str]:
+    """The texts at the bars of a chart."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        drawing = ET.fromstring(archive.read("xl/drawings/drawing1.xml"))
-    starts, ends = ([int(at[0].text) for at in drawing.iter() if at.tag.endswith(end)] for end in ("}from", "}to"))
-    assert ends[0] < starts[1]
+        chart = ET.fromstring(archive.read(f"xl/charts/chart{number}.xml"))
+    labelled = (one for one in chart.iter() if one.tag.endswith("}dLbl"))
+    return ["".join(text.text.replace("\u00a0", " ") for text in one.iter() if text.tag.endswith("}t")) for one in labelled]
 
 
-def test_charts_show_the_rows_of_their_dimension(book, xut):
-    sheet = book["Chapters"]
-    first = header_row(sheet) + 1
-    for chart, dimension in zip(sheet._charts, xut.dimensions, strict=True):
-        last = first + len(dimension.chapters)
-        for series in chart.series:
-            assert re.search(rf"\${first}:\$[A-Z]+\${last}$", series.val.numRef.f)
-        assert sheet.cell(first, 1).value == sheet.cell(last, 1).value == dimension.title
-        first = last + 1
+def test_bars_stand_least_first_with_their_figures_at_them(content, book, xut):
+    sheet = book["Charts"]
+    for number, (chart, dimension) in enumerate(zip(sheet._charts, xut.dimensions, strict=True), start=1):
+        first, last = map(int, re.search(r"\$(\d+):\$[A-Z]+\$(\d+)$", chart.series[0].val.numRef.f).groups())
+        shown = [*sorted(dimension.chapters, key=least_first), dimension.total]
+        assert [sheet.cell(row, 1).value for row in range(first, last + 1)] == [figure.title for figure in shown]
+        assert labels_at_bars(content, number) == [figure.display for figure in shown]
+
+
+def test_there_is_a_key_only_for_what_the_bars_show(xut):
+    known = [replace(one, low=0.5, central=0.5, high=0.5) for one in xut.dimensions[0].chapters]
+    sure = replace(xut.dimensions[0], chapters=tuple(known), total=known[0])
+    for dimension, keyed in ((sure, False), (xut.dimensions[0], True)):
+        one = load_workbook(io.BytesIO(render_xlsx(replace(xut, dimensions=(dimension,)), labels("en"))))
+        assert (one["Charts"]._charts[0].legend is not None) is keyed
+
+
+def anchored(book, name: str) -> list[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of each chart of a sheet, in columns and rows."""
+    found = (chart.anchor for chart in book[name]._charts)
+    return [(one._from.col, one._from.row, one.to.col, one.to.row) for one in found]
+
+
+@pytest.mark.parametrize("count", [1, 3, 5])
+@pytest.mark.parametrize(
+    "title",
+    ["恐怖主义受害者的权利与支持措施及其实施情况" * 4, "आतंकवाद के पीड़ितों के अधिकार और सहायता " * 4],
+    ids=["Chinese", "Hindi"],
+)
+def test_charts_have_room_for_any_number_of_dimensions_and_long_titles_of_any_script(xut, count, title):
+    chapters = tuple(replace(one, title=f"{title * 4}{place}") for place, one in enumerate(xut.dimensions[0].chapters))
+    many = tuple(replace(xut.dimensions[0], title=f"{title} {place}", chapters=chapters) for place in range(count))
+    one = load_workbook(io.BytesIO(render_xlsx(replace(xut, dimensions=many), labels("en"))))
+    sheet, places = one["Charts"], anchored(one, "Charts")
+    assert len(places) == count
+    assert sheet.freeze_panes is None
+    for (*_, bottom), (_, top, *_) in pairwise(places):
+        assert bottom < top
+    for chart, (_, top, _, bottom) in zip(sheet._charts, places, strict=True):
+        first = int(re.search(r"\$(\d+):", chart.series[0].val.numRef.f)[1])
+        assert top < bottom < first - 1, "a chart covers its table"
+        lines = round(height(chapters[0].title, 24 * 0.4 * 0.92 * 96 / 2.54 / 7, Look(size=9)) / height("", 1, Look(size=9)))
+        points = (bottom - top) * 15 * chart.layout.manualLayout.h
+        assert points / (len(chapters) + 1) >= lines * 9 * 1.15, "names of chapters have no room"
 
 
 # Hostile text, links, properties
@@ -293,8 +377,8 @@ def test_every_part_is_well_formed_and_dated_the_same(content, xut):
             assert datetime(*entry.date_time) == datetime.fromisoformat(xut.date_iso)
 
 
-def test_the_same_report_gives_the_same_bytes(xut, content):
-    assert render_xlsx(xut, labels("en")) == content
+def test_the_same_report_gives_the_same_bytes(xut, measures, content):
+    assert render_xlsx(xut, labels("en"), measures) == content
 
 
 def test_the_time_can_be_set_from_outside(xut, monkeypatch):
@@ -326,6 +410,6 @@ def test_libreoffice_opens_it(tmp_path, soffice, language):
     subprocess.run([*command, "--outdir", "again", "report.xlsx"], cwd=tmp_path, check=True, capture_output=True, timeout=180)
     again = load_workbook(tmp_path / "again" / "report.xlsx")
     assert again.sheetnames == [labels(language)(f"xlsx.sheet.{name}") for name in SHEETS]
-    sheet = again[labels(language)("xlsx.sheet.chapters")]
+    sheet = again[labels(language)("xlsx.sheet.charts")]
     assert len(sheet._charts) == 2
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type in ("f", "e")]

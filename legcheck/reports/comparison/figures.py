@@ -24,7 +24,7 @@ from legcheck.model import (
 )
 from legcheck.reports.comparison.view import Cell, Column, GroupFigures, GroupView, SpreadView, Table
 from legcheck.reports.figures import printed_fields
-from legcheck.reports.make_view import instrument_title
+from legcheck.reports.method import instrument_title
 
 # Five shades, each for a fifth of the way from nothing to everything.
 SHADES = 5

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING
 
 from legcheck.excel import Book, Value
 from legcheck.reports.comparison.view import ComparisonView, ElementCount, ProvisionCompared, SteadyRow, SteadyTable, Table
-from legcheck.reports.comparison.xlsx_charts import write_changes, write_rounds, write_totals
+from legcheck.reports.comparison.xlsx_charts import write_changes, write_charts, write_rounds
 from legcheck.reports.comparison.xlsx_figures import open_figures, write_assessments, write_groups
 from legcheck.reports.view import Row
 from legcheck.reports.xlsx_tables import (
@@ -37,6 +38,7 @@ KINDS = ("chapters", "themes", "instruments")
 # A row of the sheet of readings: its table, the reading, and the counts of a chapter or of all.
 _Reading = tuple["ReadingsTable", "RowHead", "FoundView"]
 _NOTES_WIDTHS = (34.0, 120.0)
+_COLUMN_LABELS = ("comparison_sheets.column", "xlsx.column")
 _ENDS = ("low", "middle", "high")
 
 
@@ -50,54 +52,56 @@ def render_xlsx(view: ComparisonView, labels: Labels) -> bytes:
         language=view.language,
         continued=labels("xlsx.continued"),
     )
-    for title, write in _sheets(view, labels):
-        above = (labels("comparison_sheets.printed"), view.title)
-        sheet = add_sheet(book, title, direction=view.direction, above=above)
-        write(Page(sheet, labels, ("comparison_sheets.column", "xlsx.column")), view, title)
+    above = (labels("comparison_sheets.printed"), view.title)
+
+    def add(title: str) -> Page:
+        return Page(add_sheet(book, title, direction=view.direction, above=above), labels, _COLUMN_LABELS)
+
+    notes = add(labels("comparison_sheets.sheet.notes"))
+    sheets = [(lead, title, add(title), write) for lead, title, write in _sheets(view, labels)]
+    for _, title, page, write in sheets:
+        write(page, view, title)
+    _write_notes(notes, view, [(page, labels(f"comparison_sheets.lead.{lead}")) for lead, _, page, _ in sheets])
     return book.finish()
 
 
-def _sheets(view: ComparisonView, labels: Labels) -> Iterator[tuple[str, Callable[[Page, ComparisonView, str], None]]]:
-    """The sheets that have something to show, in reading order, with what writes them."""
+def _sheets(view: ComparisonView, labels: Labels) -> Iterator[tuple[str, str, Callable[[Page, ComparisonView, str], None]]]:
+    """The sheets that have something to show, in reading order: the key of the lead, the title, and what writes them."""
     titles = labels.under("comparison_sheets.sheet")
-    yield titles["notes"], _write_notes
-    if view.tables:
-        yield titles["totals"], write_totals
+    if view.tables or view.trends:
+        yield "charts", titles["charts"], write_charts
     for kind in KINDS:
-        for table in (one for one in view.tables if one.kind == kind):
-            yield _matrix_title(table, labels), _assessments_of(table)
+        if tables := [one for one in view.tables if one.kind == kind]:
+            yield "matrix", titles[kind], partial(_write_kind, tables)
     if view.readings.tables:
-        yield titles["readings"], _write_readings
+        yield "readings", titles["readings"], _write_readings
     if view.trends:
-        yield titles["rounds"], write_rounds
-        yield titles["changes"], write_changes
+        yield "rounds", titles["rounds"], write_rounds
+        yield "changes", titles["changes"], write_changes
     if view.groups:
-        yield titles["groups"], write_groups
+        yield "groups", titles["groups"], write_groups
     if view.provisions:
-        yield titles["provisions"], _write_provisions
+        yield "provisions", titles["provisions"], _write_provisions
     if any(one.provision.elements for one in _provisions(view)):
-        yield titles["elements"], _write_elements
+        yield "elements", titles["elements"], _write_elements
     if view.robustness:
-        yield titles["robustness"], _write_robustness
+        yield "robustness", titles["robustness"], _write_robustness
 
 
-def _matrix_title(table: Table, labels: Labels) -> str:
-    if table.kind == "chapters":
-        return table.dimension_title
-    return labels(f"comparison_sheets.sheet.{table.kind}", dimension=table.dimension_title)
+def _write_kind(tables: Sequence[Table], page: Page, view: ComparisonView, title: str) -> None:
+    write_assessments(page, view, tables, title)
 
 
-def _assessments_of(table: Table) -> Callable[[Page, ComparisonView, str], None]:
-    return lambda page, view, title: write_assessments(page, view, table, title)
-
-
-def _write_notes(page: Page, view: ComparisonView, _: str) -> None:
-    """What is compared, what does not compare directly, and how to read and check it."""
+def _write_notes(page: Page, view: ComparisonView, sheets: Sequence[tuple[Page, str]]) -> None:
+    """What is compared and where, what does not compare directly, and how to read and check it."""
     labels, end = page.labels, len(_NOTES_WIDTHS)
     page.sheet.widths(*_NOTES_WIDTHS)
     page.line(view.title, TITLE)
     page.line(view.subtitle, SUBTITLE)
     page.line(view.notice, NOTICE, end=end)
+    _heading(page, "sheets")
+    for other, lead in sheets:
+        page.beside(other.sheet.title, lead, link=other.sheet.cells(1, 1))
     _rows(page, "facts", view.facts)
     if view.not_comparable:
         _heading(page, "not_comparable")
@@ -179,9 +183,16 @@ def _write_readings(page: Page, view: ComparisonView, title: str) -> None:
         Column("dimension", 13, lambda one: one[0].dimension_title),
         Column("chapter", 46, lambda one: one[2].title),
         *(Column(name, 16, _found(name), CENTRED, title) for name, title in titles.items()),
-        Column("remarks", 60, lambda one: " ".join((*(mark.text for mark in one[1].marks), *one[1].notes))),
+        Column("remarks", 44, _remarks_on_all),
     ]
     write_table(page, columns, items, frozen=1)
+
+
+def _remarks_on_all(one: _Reading) -> str:
+    """The remarks on a reading, once: beside its counts of all chapters."""
+    table, head, counts = one
+    every = any(counts is row.every for row in table.rows)
+    return " ".join((*(mark.text for mark in head.marks), *head.notes)) if every else ""
 
 
 def _found(name: str) -> Callable[[_Reading], Value]:
@@ -199,14 +210,14 @@ def _write_provisions(page: Page, view: ComparisonView, title: str) -> None:
         Column("id", 10, attrgetter("provision.id"), STRONG),
         Column("title", 40, attrgetter("provision.title"), STRONG),
         Column("dimension", 13, attrgetter("dimension")),
-        Column("chapter", 34, attrgetter("chapter")),
-        Column("core", 12, attrgetter("provision.core")),
-        Column("answered", 27, attrgetter("provision.counts")),
+        Column("answered", 20, attrgetter("provision.counts")),
     ]
     not_assessed = page.labels("comparison_sheets.column.not_assessed")
     for key, rated in {**ratings, "": not_assessed}.items():
         columns.append(Column(f"rating-{key}", 13, methodcaller("count", key), CENTRED, rated))
     columns.append(Column("elements", 38, lambda one: _met(page, one.provision.elements)))
+    columns.append(Column("core", 12, attrgetter("provision.core")))
+    columns.append(Column("chapter", 34, attrgetter("chapter")))
     write_table(page, columns, items, frozen=2)
 
 

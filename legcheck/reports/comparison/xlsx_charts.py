@@ -1,31 +1,28 @@
-"""The sheets of the comparison workbook with charts: totals beside their median, and rounds of one country after another."""
+"""The charts of the comparison workbook, each above its figures: totals by name, and rounds over time; and the rounds in full."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from operator import attrgetter, methodcaller
 from typing import TypeVar
 
-from legcheck.excel import Axis, Chart, Series, day_number
+from legcheck.excel import Axis, Chart, Series
 from legcheck.reports import palette
 from legcheck.reports.comparison.view import ChangeView, ComparisonView, PassageView, Point, SpreadView, Table, Trend
 from legcheck.reports.comparison.view import Column as Figure
 from legcheck.reports.comparison.xlsx_figures import DAY, Line, head_columns, open_figures, when_of
+from legcheck.reports.xlsx_charts import COLOURS, SHARES, WIDTH_CM, Bar, Block, Part, print_in_blocks, rows_below, write_bars
 from legcheck.reports.xlsx_tables import (
     CENTRED,
-    CHART_COLOURS,
-    HEADING,
     NUMBER,
     RANGE_SERIES,
-    SHARES,
     STRONG,
     TEXT,
     Column,
     Page,
-    Written,
     signed,
     toned,
     write_rows,
@@ -36,18 +33,13 @@ T = TypeVar("T")
 
 _Middle = tuple[Figure, SpreadView]
 
-MOST_BARS = 40
+MOST_BARS = 36
 MOST_CHANGES = 50_000
 MOST_TRENDS = 40
 _LONG_LINE = replace(TEXT, wrap=False)
 
-_MIDDLE_SERIES = (("upper", palette.RANGE), ("middle", palette.BAR), ("lower", palette.PAPER))
-_TOTALS_WIDTHS = (40, 9, 11, 11, 11, 12, 12, 13, 8)
-_TOTALS_CM, _TOTALS_ROWS, _TOTALS_PLOT = (23.0, 10.2), 20, (0.07, 0.12, 0.91, 0.58)
-# Large enough to read, and a block of some ten assessments fits a sheet of paper.
-_TOTALS_SCALE = 80
-_MOST_NAMES = 12
-
+_WIDTHS = (48, 9, 20, 11, 11, 11, 12, 13, 8)
+_MIDDLE_PARTS = (("upper", palette.RANGE), ("middle", palette.BAR), ("lower", palette.PAPER))
 _MARKS = ("circle", "square", "diamond", "triangle", "x", "star", "plus", "short_dash")
 _COUNTED = {
     "gained": "gained",
@@ -56,18 +48,27 @@ _COUNTED = {
     "no_longer_answered": "no_longer_answered",
     "re_rated": "re_rated",
 }
-_ROUNDS_CM, _ROUNDS_ROWS, _ROUNDS_PLOT = (17.5, 10.5), 22, (0.09, 0.13, 0.88, 0.56)
-_ROUNDS_COLUMNS = (1, 8)
+_ROUNDS_CM, _ROUNDS_PLOT = 11.0, (0.08, 0.13, 0.88, 0.6)
 _ROUNDS_LINE = 1.5
-_TICK_DAYS = 366  # a little more than a year, so that each tick falls in the next year
-_MOST_TICKS = 10
+_MOST_YEARS = 12
+_LABELLED = 4
+"""The most lines whose points can carry their figures."""
+_YEAR = replace(CENTRED, format="0.00")
 
 
-# Totals
+def write_charts(page: Page, view: ComparisonView, title: str) -> None:
+    """Write every chart above the figures that it shows. No row or column is frozen: it would cut through the charts."""
+    totals = list(_totals(view))
+    open_figures(page, title, "charts_many" if any(one.many for one in totals) else "charts")
+    page.sheet.widths(*_WIDTHS)
+    blocks = [
+        block for one in totals for block in (_write_chapters(page, one) if one.many else _write_assessments(page, view, one))
+    ]
+    print_in_blocks(page, [*blocks, *_write_trends(page, view)], len(_WIDTHS))
 
 
 @dataclass(frozen=True)
-class _Block:
+class _Totals:
     """The figures of one dimension and scope."""
 
     table: Table
@@ -84,117 +85,76 @@ class _Block:
         return len(self.lines) > MOST_BARS
 
 
-def write_totals(page: Page, view: ComparisonView, title: str) -> None:
-    """Write a chart and its table for each dimension and scope: of assessments or, if they are many, of chapters' medians."""
-    blocks = list(_blocks(view))
-    open_figures(page, title, "totals_many" if any(block.many for block in blocks) else "totals")
-    page.sheet.widths(*_TOTALS_WIDTHS)
-    tops = []
-    for block in blocks:
-        tops.append(page.row)
-        dimension = block.table.dimension_title
-        page.line(page.labels("comparison_sheets.chart.scope", dimension=dimension, scope=block.scope_title), HEADING)
-        _write_block(page, view, block)
-    page.sheet.scale(_TOTALS_SCALE)
-    page.sheet.break_pages(rows=[top - 1 for top in tops[1:]])
-
-
-def _blocks(view: ComparisonView) -> Iterator[_Block]:
+def _totals(view: ComparisonView) -> Iterator[_Totals]:
     for table in (one for one in view.tables if one.kind == "chapters"):
         for scope, title in view.scopes:
             pairs = zip(view.rows, table.rows, strict=True)
-            lines = tuple(Line(row, cells) for row, cells in pairs if row.latest and row.scope == scope and cells is not None)
+            lines = tuple(
+                Line(row, cells, table) for row, cells in pairs if row.latest and row.scope == scope and cells is not None
+            )
             if lines:
-                yield _Block(table, scope, title, lines)
+                yield _Totals(table, scope, title, lines)
 
 
-def _write_block(page: Page, view: ComparisonView, block: _Block) -> None:
-    """Write the chart and table of a block, or a sentence if there is no figure to draw."""
-    top = page.row
-    items = [(column, column.spreads[block.scope]) for column in block.table.columns if block.scope in column.spreads]
-    if block.many and not items:
-        page.line(page.labels("report.none"))
-        return
-    page.skip(_TOTALS_ROWS)
-    chart = _draw_chapters(page, items) if block.many else _draw_assessments(page, view, block)
-    key = "chapters" if block.many else "totals"
-    title = page.labels(f"comparison_sheets.chart.{key}", dimension=block.table.dimension_title, scope=block.scope_title)
-    page.sheet.chart(top, 1, replace(chart, title=title, described=f"{title}. {chart.described}."))
-    page.skip()
-
-
-def _draw_assessments(page: Page, view: ComparisonView, block: _Block) -> Chart:
-    """The total of each assessment, and the median as a line."""
+def _write_assessments(page: Page, view: ComparisonView, block: _Totals) -> Iterator[Block]:
+    """The total of each assessment, in the order of the view: by name."""
     labels, middle = page.labels, block.middle
     names = {one.key: one for one in head_columns(page, view)}
     columns: list[Column[Line]] = [
         names["name"],
-        *([] if view.anonymous else [names["code"]]),
-        Column("central", 0, lambda line: line.total("central"), NUMBER),
+        names["code"],
+        Column("score", 0, lambda line: line.total("display"), STRONG),
         Column("low", 0, lambda line: line.total("low"), NUMBER),
+        Column("central", 0, lambda line: line.total("central"), NUMBER),
         Column("high", 0, lambda line: line.total("high"), NUMBER),
         Column("share", 0, lambda line: line.total("share_answered"), NUMBER),
-        Column("median", 0, lambda _: middle.median_share if middle else None, NUMBER),
         names["when"],
         names["signs"],
     ]
-    written = _write_narrow(page, columns, block.lines)
-    written.shade("central")
-    by_code = len(block.lines) > _MOST_NAMES and not view.anonymous
-    shown = written.cells("code" if by_code else "name")
-    series = [Series(labels(f"xlsx.chart.{key}"), shown, written.cells(key), colour) for key, colour in RANGE_SERIES]
-    median = Series(labels("comparison_sheets.chart.median"), shown, written.cells("median"), palette.ACCENT)
-    words = [
+    totals = [(line, line.cells[0]) for line in block.lines if line.cells]
+    words = (
         labels("charts.chapters.figure", title=line.head.name, display=cell.display, range=cell.range, answered=cell.answered)
-        for line in block.lines
-        for cell in (line.cells or ())[:1]
-    ]
-    said = labels.join([*([middle.text] if middle else []), *words])
-    return _columns_chart(page, said, series, SHARES, median if middle else None)
+        for line, cell in totals
+    )
+    facts = {"dimension": block.table.dimension_title, "scope": block.scope_title}
+    if middle is None:
+        title = labels("comparison_sheets.chart.totals", **facts)
+    else:
+        title = labels("comparison_sheets.chart.middle", middle=middle.text, **facts)
+    bars = [Bar(line.head.name, cell.display, cell.low == cell.high) for line, cell in totals]
+    parts = [Part(key, colour, labels(f"xlsx.chart.{key}")) for key, colour in RANGE_SERIES]
+    yield write_bars(page, title, f"{title}. {labels.join(words)}.", bars, parts, _narrow(columns), block.lines)
 
 
-def _draw_chapters(page: Page, items: Sequence[_Middle]) -> Chart:
-    """Median and quartiles of the total and every chapter."""
+def _write_chapters(page: Page, block: _Totals) -> Iterator[Block]:
+    """Median and quartiles of every chapter, the lowest median first, and of the total."""
     labels = page.labels
+    items = [(column, column.spreads[block.scope]) for column in block.table.columns if block.scope in column.spreads]
+    if not items:
+        page.line(labels("report.none"))
+        return
+    items.sort(key=lambda one: (one[0].node == "total", one[1].median_share))
     columns: list[Column[_Middle]] = [
         Column("chapter", 0, lambda one: one[0].title, STRONG),
-        Column("code", 0, lambda one: one[0].short),
-        Column("middle", 0, lambda one: one[1].median_share, NUMBER),
-        Column("lower", 0, lambda one: one[1].lower_share, NUMBER),
-        Column("upper", 0, lambda one: one[1].upper_share, NUMBER),
         Column("count", 0, lambda one: one[1].count, CENTRED),
+        Column("quartiles", 0, lambda one: one[1].quartiles, CENTRED),
+        Column("lower", 0, lambda one: one[1].lower_share, NUMBER),
+        Column("middle", 0, lambda one: one[1].median_share, NUMBER),
+        Column("upper", 0, lambda one: one[1].upper_share, NUMBER),
     ]
-    written = _write_narrow(page, columns, items)
-    written.shade("middle")
-    # The lowest part only lifts the others off the ground: it is white, unnamed, and would hide the grid.
-    series = [
-        Series(labels(f"comparison_sheets.chart.{key}"), written.cells("code"), written.cells(key), colour, named=key != "lower")
-        for key, colour in _MIDDLE_SERIES
+    title = labels("comparison_sheets.chart.chapters", dimension=block.table.dimension_title, scope=block.scope_title)
+    words = labels.join(labels("xlsx.pair", name=column.title, text=spread.text) for column, spread in items)
+    bars = [Bar(column.title, spread.median, sure=False) for column, spread in items]
+    # The lowest part only lifts the others off the ground: it is white and has no name.
+    parts = [
+        Part(key, colour, labels(f"comparison_sheets.chart.{key}") if key != "lower" else "") for key, colour in _MIDDLE_PARTS
     ]
-    said = labels.join(labels("xlsx.pair", name=column.title, text=spread.text) for column, spread in items)
-    return _columns_chart(page, said, series, replace(SHARES, grid=False))
+    yield write_bars(page, title, f"{title}. {words}.", bars, parts, _narrow(columns), items)
 
 
-def _write_narrow(page: Page, columns: Sequence[Column[T]], items: Sequence[T]) -> Written:
-    """Write a table in the widths of the sheet, without a filter, since several share one sheet."""
-    return write_rows(page, [replace(one, width=width) for one, width in zip(columns, _TOTALS_WIDTHS, strict=False)], items)
-
-
-def _columns_chart(page: Page, described: str, series: Sequence[Series], values: Axis, line: Series | None = None) -> Chart:
-    values = replace(values, title=page.labels("comparison_sheets.chart.share"))
-    width, height = _TOTALS_CM
-    return Chart(
-        "column",
-        described,
-        series,
-        width,
-        height,
-        _TOTALS_PLOT,
-        names=Axis(slanted=True),
-        values=values,
-        line=line,
-        **CHART_COLOURS,
-    )
+def _narrow(columns: Sequence[Column[T]]) -> list[Column[T]]:
+    """The columns in the widths of the sheet."""
+    return [replace(one, width=width) for one, width in zip(columns, _WIDTHS, strict=False)]
 
 
 # Rounds
@@ -224,23 +184,16 @@ class _Changed:
 
 
 def write_rounds(page: Page, view: ComparisonView, title: str) -> None:
-    """Totals by round, below a chart for each dimension and some countries."""
+    """Totals by round, and what changed since the round before."""
     open_figures(page, title, "rounds")
-    trends = sorted(view.trends, key=lambda trend: [key for key, _ in view.dimensions].index(trend.dimension))
-    rounds = [one for trend in trends for one in _rounds(trend)]
-    many = len(trends) > MOST_TRENDS * len(view.dimensions)
-    charts = [] if many else list(_shares_of_charts(trends))
-    if many:
-        page.line(page.labels("comparison_sheets.chart.many_rounds", most=MOST_TRENDS), _LONG_LINE)
-    top = page.row
-    page.skip(_ROUNDS_ROWS * ceil(len(charts) / len(_ROUNDS_COLUMNS)))
-    written = write_table(page, list(_round_columns(view)), rounds, frozen=2, below_charts=not many)
+    rounds = [one for trend in _in_order(view) for one in _rounds(trend)]
+    written = write_table(page, list(_round_columns(view)), rounds, frozen=2)
     written.shade("central")
-    places = {(one.trend.name, one.trend.dimension, one.point.row): written.first + place for place, one in enumerate(rounds)}
-    for place, chosen in enumerate(charts):
-        down, across = divmod(place, len(_ROUNDS_COLUMNS))
-        chart = _draw_rounds(page, view, written, places, chosen, _rounds_title(page, chosen, trends))
-        page.sheet.chart(top + down * _ROUNDS_ROWS, _ROUNDS_COLUMNS[across], chart)
+
+
+def _in_order(view: ComparisonView) -> list[Trend]:
+    """The trends of one dimension after those of the other."""
+    return sorted(view.trends, key=lambda trend: [key for key, _ in view.dimensions].index(trend.dimension))
 
 
 def write_changes(page: Page, view: ComparisonView, title: str) -> None:
@@ -287,8 +240,6 @@ def _rated(key: str, rating: Callable[[_Changed], tuple[palette.Tone, str]]) -> 
 def _round_columns(view: ComparisonView) -> Iterator[Column[_Round]]:
     yield Column("name", 26, attrgetter("trend.name"), STRONG)
     yield Column("when", 13, lambda one: when_of(view.rows[one.point.row], view), DAY)
-    if view.anonymous:  # a number for the axis of the chart; the dates are withheld
-        yield Column("year", 9, lambda one: view.rows[one.point.row].law_day.year, CENTRED)
     yield Column("dimension", 13, attrgetter("trend.dimension_title"))
     yield Column("central", 11, attrgetter("point.cell.central"), NUMBER, kept=True)
     yield Column("low", 11, attrgetter("point.cell.low"), NUMBER)
@@ -299,6 +250,18 @@ def _round_columns(view: ComparisonView) -> Iterator[Column[_Round]]:
     for kind, key in _COUNTED.items():
         yield Column(key, 14, methodcaller("count", kind), CENTRED)
     yield Column("since", 60, lambda one: "\n".join(one.passage.reasons) if one.passage else "")
+
+
+def _write_trends(page: Page, view: ComparisonView) -> Iterator[Block]:
+    """A chart for each dimension and as many countries as can be told apart."""
+    trends = _in_order(view)
+    if not trends:
+        return
+    if len(trends) > MOST_TRENDS * len(view.dimensions):
+        page.line(page.labels("comparison_sheets.chart.many_rounds", most=MOST_TRENDS), _LONG_LINE)
+        return
+    for chosen in _shares_of_charts(trends):
+        yield _write_lines(page, view, chosen, _rounds_title(page, chosen, trends))
 
 
 def _shares_of_charts(trends: Sequence[Trend]) -> Iterator[Sequence[Trend]]:
@@ -316,46 +279,79 @@ def _lines_each(count: int) -> int:
 
 
 def _rounds_title(page: Page, chosen: Sequence[Trend], trends: Sequence[Trend]) -> str:
+    """What moved up and what down among the lines of a chart, and which part of all lines they are."""
     name = chosen[0].dimension_title
+    ends = [(first, last) for first, *_, last in ([one.cell.central for one in trend.points] for trend in chosen)]
+    known = [(first, last) for first, last in ends if first is not None and last is not None]
+    facts = {"up": sum(last > first for first, last in known), "down": sum(last < first for first, last in known)}
+    said = page.labels(f"comparison_sheets.chart.rounds{'' if known else '_unknown'}", dimension=name, count=len(known), **facts)
     every = [trend for trend in trends if trend.dimension == chosen[0].dimension]
     size = _lines_each(len(every))
     if len(every) <= size:
-        return page.labels("comparison_sheets.chart.rounds", dimension=name)
+        return said
     number, parts = every.index(chosen[0]) // size + 1, ceil(len(every) / size)
-    return page.labels("comparison_sheets.chart.rounds_part", dimension=name, number=number, all=parts)
+    return page.labels("comparison_sheets.chart.rounds_part", title=said, number=number, all=parts)
 
 
-def _draw_rounds(
-    page: Page,
-    view: ComparisonView,
-    written: Written,
-    places: Mapping[tuple[str, str, int], int],
-    trends: Sequence[Trend],
-    title: str,
-) -> Chart:
-    """A line for each country over a true axis of time, broken where two rounds do not compare."""
+def _write_lines(page: Page, view: ComparisonView, trends: Sequence[Trend], title: str) -> Block:
+    """A line for each country over a true axis of time, broken where two rounds do not compare, and the figures below."""
+    rounds = [one for trend in trends for one in _rounds(trend)]
+    top = page.row
+    page.skip(rows_below(_ROUNDS_CM))
+    start = page.row
+    written = write_rows(page, _narrow(list(_drawn_columns(view))), rounds)
+    places = {(one.trend.name, one.point.row): written.first + place for place, one in enumerate(rounds)}
     series = []
     for number, trend in enumerate(trends):
         for part, points in enumerate(_parts(trend)):
-            rows = [places[trend.name, trend.dimension, point.row] for point in points]
-            first, last = rows[0], rows[-1]
-            times = written.cells("year" if view.anonymous else "when", first, last)
-            name, shares = page.sheet.cells(written.columns["name"], first), written.cells("central", first, last)
-            series.append(Series(name, times, shares, palette.LINES[number], _MARKS[number], named=not part))
-    width, height = _ROUNDS_CM
-    return Chart(
+            first, last = places[trend.name, points[0].row], places[trend.name, points[-1].row]
+            series.append(
+                Series(
+                    page.sheet.cells(written.columns["name"], first),
+                    written.cells("year", first, last),
+                    written.cells("central", first, last),
+                    palette.LINES[number],
+                    _MARKS[number],
+                    named=not part,
+                    labels=tuple(one.cell.display for one in points) if len(trends) <= _LABELLED else (),
+                )
+            )
+    chart = Chart(
         "scatter",
         f"{title}. {_in_words(page, trends)}.",
         series,
-        width,
-        height,
+        WIDTH_CM,
+        _ROUNDS_CM,
         _ROUNDS_PLOT,
         title=title,
-        names=_time_axis(page, view, trends),
-        values=replace(SHARES, title=page.labels("comparison_sheets.chart.share")),
+        names=_time_axis(page, rounds, view),
+        values=replace(SHARES, maximum=1, title=page.labels("comparison_sheets.chart.share")),
         line_width=_ROUNDS_LINE,
-        **CHART_COLOURS,
+        **COLOURS,
     )
+    page.sheet.chart(top, 1, chart)
+    page.skip()
+    return Block(top, start)
+
+
+def _drawn_columns(view: ComparisonView) -> Iterator[Column[_Round]]:
+    yield Column("name", 0, attrgetter("trend.name"), STRONG)
+    yield Column("year", 0, lambda one: _year(view, one), CENTRED if view.anonymous else _YEAR)
+    yield Column("score", 0, attrgetter("point.cell.display"), STRONG)
+    yield Column("low", 0, attrgetter("point.cell.low"), NUMBER)
+    yield Column("central", 0, attrgetter("point.cell.central"), NUMBER)
+    yield Column("high", 0, attrgetter("point.cell.high"), NUMBER)
+    yield Column("share", 0, attrgetter("point.cell.share_answered"), NUMBER)
+    yield Column("when", 0, lambda one: when_of(view.rows[one.point.row], view), DAY)
+
+
+def _year(view: ComparisonView, one: _Round) -> float:
+    """The day of a round in years, such as 2026.5 for the middle of 2026; the year alone where dates are withheld."""
+    day = view.rows[one.point.row].law_day
+    if view.anonymous:
+        return day.year
+    start = date(day.year, 1, 1)
+    return day.year + (day - start).days / (date(day.year + 1, 1, 1) - start).days
 
 
 def _parts(trend: Trend) -> list[list[Point]]:
@@ -372,15 +368,12 @@ def _parts(trend: Trend) -> list[list[Point]]:
     return parts
 
 
-def _time_axis(page: Page, view: ComparisonView, trends: Sequence[Trend]) -> Axis:
-    """Years from before the first round to after the last."""
-    days = [view.rows[point.row].law_day for trend in trends for point in trend.points]
-    first, last = min(days).year, max(days).year + 1
-    title, step = page.labels("comparison_sheets.chart.when"), ceil((last - first) / _MOST_TICKS)
-    if view.anonymous:
-        return Axis(title, first - 1, last, step, "0")
-    start, ticks = day_number(date(first, 1, 1)), ceil((last - first) / step)
-    return Axis(title, start, start + ticks * step * _TICK_DAYS, step * _TICK_DAYS, "yyyy")
+def _time_axis(page: Page, rounds: Sequence[_Round], view: ComparisonView) -> Axis:
+    """Years as numbers, so that each tick is the first day of a year and all are as far apart."""
+    years = [int(_year(view, one)) for one in rounds]
+    first, last = min(years) - view.anonymous, max(years) + 1
+    step = ceil((last - first) / _MOST_YEARS)
+    return Axis(page.labels("comparison_sheets.chart.when"), first, first + ceil((last - first) / step) * step, step, "0")
 
 
 def _in_words(page: Page, trends: Sequence[Trend]) -> str:

@@ -20,7 +20,6 @@ from legcheck.reports.xlsx_tables import (
     Column,
     Page,
     filled,
-    keep_in_sight,
     write_rows,
 )
 
@@ -47,6 +46,12 @@ class Line:
 
     head: RowHead
     cells: tuple[Cell, ...] | None
+    table: Table
+
+    def at(self, node: str) -> Cell | None:
+        """The figure of a node, None if there is none."""
+        places = (place for place, column in enumerate(self.table.columns) if column.node == node)
+        return next((self.cells[place] for place in places), None) if self.cells else None
 
     def total(self, name: str) -> Value:
         """A field of the total, None if there is none."""
@@ -92,21 +97,26 @@ def open_figures(page: Page, title: str, lead: str) -> None:
     page.head(title, page.labels("comparison_sheets.no_ranking"), page.labels(f"comparison_sheets.lead.{lead}"))
 
 
-def write_assessments(page: Page, view: ComparisonView, table: Table, title: str) -> None:
-    """The figures of one dimension and kind, a row for each assessment in the order of the view."""
+def write_assessments(page: Page, view: ComparisonView, tables: Sequence[Table], title: str) -> None:
+    """The figures of one kind, a row for each dimension and assessment in the order of the view."""
     open_figures(page, title, "matrix")
-    lines = [Line(one, cells) for one, cells in zip(view.rows, table.rows, strict=True)]
+    lines = [Line(one, cells, table) for table in tables for one, cells in zip(view.rows, table.rows, strict=True)]
     absent = Pair(None, page.labels("report.not_assessed"))
 
-    def node(place: int, column: Figure) -> _Node[Line]:
+    def node(column: Figure) -> _Node[Line]:
         def pair(line: Line) -> Pair:
-            return Pair(line.cells[place].central, line.cells[place].beside) if line.cells else absent
+            cell = line.at(column.node)
+            return Pair(cell.central, cell.beside) if cell else absent
 
         return _Node(*node_titles(page, column), pair, filled(list(_total()), lines) if column.node == "total" else [])
 
-    nodes = [node(place, column) for place, column in enumerate(table.columns)]
+    columns = {column.node: column for table in reversed(tables) for column in table.columns}
+    order = dict.fromkeys(column.node for table in tables for column in table.columns)
     tails = filled([Column("remarks", _REMARKS_WIDTH, _remarks)], lines)
-    _write_matrix(page, filled(head_columns(page, view), lines), nodes, tails, lines, list(_middles(page, view, table.columns)))
+    heads: list[Column[Line]] = head_columns(page, view)
+    heads.insert(1, Column("dimension", 13, attrgetter("table.dimension_title")))
+    middles = [one for table in tables for one in _middles(page, view, table, list(order))]
+    _write_matrix(page, filled(heads, lines), [node(columns[key]) for key in order], tails, lines, middles)
 
 
 def write_groups(page: Page, view: ComparisonView, title: str) -> None:
@@ -168,11 +178,13 @@ def _remarks(line: Line) -> str:
     return " ".join((*(mark.text for mark in line.head.marks), *line.head.notes))
 
 
-def _middles(page: Page, view: ComparisonView, columns: Sequence[Figure]) -> Iterator[tuple[str, Sequence[Pair]]]:
+def _middles(page: Page, view: ComparisonView, table: Table, nodes: Sequence[str]) -> Iterator[tuple[str, Sequence[Pair]]]:
+    """The medians of a dimension in each scope, at the places of the nodes."""
+    spreads = {column.node: column.spreads for column in table.columns}
     for scope, title in view.scopes:
-        pairs = [_pair_of(page, column.spreads.get(scope)) for column in columns]
+        pairs = [_pair_of(page, spreads.get(node, {}).get(scope)) for node in nodes]
         if any(pair.number is not None for pair in pairs):
-            yield page.labels("comparison_sheets.spread.row", scope=title), pairs
+            yield page.labels("comparison_sheets.spread.row", dimension=table.dimension_title, scope=title), pairs
 
 
 def _pair_of(page: Page, spread: SpreadView | None) -> Pair:
@@ -216,7 +228,8 @@ def _write_matrix(
     page.sheet.shade(shaded, palette.PAPER, palette.BETWEEN)
     page.sheet.filter(header, last, len(columns))
     frozen = min(_FROZEN, len(heads))
-    keep_in_sight(page, top, header, widths, frozen)
+    page.sheet.freeze(header + 1, frozen + 1)
+    page.sheet.repeat(top, header, frozen)
     page.sheet.scale(_PRINT_SCALE)
     page.sheet.break_pages(columns=list(_page_ends(widths, dict(spans), frozen)))
 

@@ -1,0 +1,127 @@
+"""How a report came about, in words: method, scales, bands, rule of priority, standards, and how to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from legcheck.model import Prints
+from legcheck.reports.reading import level_title, reading_method
+from legcheck.reports.view import Row, StandardView
+
+if TYPE_CHECKING:
+    from legcheck.model import Dimension, Instrument, Scale
+    from legcheck.reports.make_view import ReportContext
+
+
+def method(context: ReportContext) -> Iterator[str]:
+    """How the figures are made, in sentences."""
+    labels, checklist = context.labels, context.checklist
+    levels = [level for one in checklist.dimensions for scale in checklist.scales(one) for level in scale.levels]
+    minimum = labels.percent(checklist.minimum_answered)
+    if checklist.about:
+        yield labels("report.method.what", about=checklist.about)
+    yield labels("report.method.not")
+    yield labels(f"report.method.rating.{context.day}")
+    if not context.result.scored:
+        yield from reading_method(labels)
+        return
+    yield labels("report.method.score", rollup=labels(f"report.method.{checklist.rollup.value}"), minimum=minimum)
+    if any(one.display.prints is Prints.COUNT for scores in context.result.scores.values() for one in scores.by_node().values()):
+        yield labels("report.method.counts", least=checklist.share_from)
+    if any(level.contrary for level in levels):
+        yield labels("report.method.contrary")
+    if any(level.outside for level in levels):
+        yield labels("report.method.na")
+    if checklist.core_cap is not None:
+        yield labels("report.method.core", band=checklist.core_cap.title)
+    if any(one.in_time for one in checklist.dimensions):
+        yield labels("report.method.time")
+    yield labels("report.method.standards", sign=labels("report.unverified_sign"))
+
+
+def scales(context: ReportContext) -> Iterator[Row]:
+    """Every rating with its worth and meaning, once for each scale."""
+    labels = context.labels
+    first: dict[str, tuple[Scale, Dimension]] = {}
+    for one in context.checklist.dimensions:
+        for scale in context.checklist.scales(one):
+            first.setdefault(scale.key, (scale, one))
+    for scale, dimension in first.values():
+        if scale.points is not None:
+            facts = {name: labels.number(value) for name, value in scale.points._asdict().items()}
+            yield Row(dimension.title, labels("report.scale.points", **facts))
+        for level in scale.levels:
+            key = f"report.scale.{'outside' if level.outside else 'elements' if level.by_elements else 'worth'}"
+            counts = labels(key, worth=labels.number(level.worth)) if context.result.scored else ""
+            yield Row(level_title(context.result.scored, dimension, level, labels), f"{counts} {level.meaning}".strip())
+
+
+def bands(context: ReportContext) -> Iterator[Row]:
+    """The words for ranges of scores."""
+    for band in context.bands:
+        low, high = context.labels.percent(band.low), context.labels.percent(band.high)
+        yield Row(band.title, context.labels(f"report.bands.{'last' if band.high == 1 else 'span'}", low=low, high=high))
+
+
+def priority_rule(context: ReportContext) -> Iterator[Row]:
+    """The rule by which gaps are put in order, as it stands in the checklist."""
+    rule, labels = context.checklist.priority, context.labels
+    if not context.result.scored:
+        return
+
+    def points(value: Fraction) -> str:
+        return labels("report.priority.points", points=labels.number(value))
+
+    for kind, value in rule.kinds.items():
+        yield Row(labels("report.priority.kind", kind=labels(f"report.kinds.{kind}")), points(value))
+    for factor in ("core", "weight", "missing_share"):
+        if value := getattr(rule, factor):
+            yield Row(labels(f"report.priority.{factor}"), points(value))
+    for theme, value in rule.themes.items():
+        yield Row(labels("report.priority.theme", theme=context.theme_titles[theme]), points(value))
+    for one in rule.classes:
+        label = labels("report.priority.class", title=one.title)
+        yield Row(label, labels("report.priority.from", points=labels.number(one.least)))
+
+
+def standards(context: ReportContext) -> Iterator[StandardView]:
+    """Every standard cited, once, in order of first citation."""
+    cited = {standard.name: standard for one in context.checklist.provisions.values() for standard in one.standards}
+    yield from (context.standard(standard) for standard in cited.values())
+
+
+def instruments(context: ReportContext) -> Iterator[Row]:
+    """Every instrument that a provision rests on: its abbreviation and name, by abbreviation."""
+    cited = {one.instrument.key: one.instrument for each in context.checklist.provisions.values() for one in each.standards}
+    yield from (Row(key, instrument_title(cited[key])) for key in sorted(cited))
+
+
+def slip(context: ReportContext) -> Iterator[Row]:
+    """How to check this report."""
+    checklist, assessment, labels = context.checklist, context.assessment, context.labels
+    minimum = labels.percent(checklist.minimum_answered)
+    law = context.law or checklist.dimensions[0]
+    facts = {
+        "tool": f"legcheck {context.result.tool_version}",
+        "checklist": f"{checklist.id} {checklist.version}",
+        "checklist_digest": checklist.digest,
+        "workbook": assessment.source.name or None,
+        "workbook_digest": assessment.source.digest or None,
+        f"as_of.{context.day}": assessment.as_of.isoformat(),
+        "method": labels("report.slip.method_is", rollup=labels(f"report.rollup.{checklist.rollup.value}"), minimum=minimum)
+        if context.result.scored
+        else labels("reading.method.slip"),
+        "language": labels.language,
+        "untranslated": str(len(checklist.untranslated)) if checklist.untranslated else None,
+    }
+    if not context.public:
+        facts["explain"] = labels("report.slip.explain_how", example=f"{law.key}.{checklist.chapters[0].id}")
+        facts["result"] = labels("report.slip.result_how")
+    yield from (Row(labels(f"report.slip.{key}"), text) for key, text in facts.items() if text is not None)
+
+
+def instrument_title(instrument: Instrument) -> str:
+    """An instrument with its symbol."""
+    return f"{instrument.title} ({instrument.symbol})" if instrument.symbol else instrument.title
