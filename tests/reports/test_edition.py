@@ -18,8 +18,9 @@ from legcheck.issues import HEADING_UNKNOWN, InputError, Issue, Location
 from legcheck.labels import labels
 from legcheck.model import Assessment, Edition, ElementAnswer, Result
 from legcheck.reports.edition import public
+from legcheck.reports.prose import recommendations
 from legcheck.reports.view import ReportView
-from tests.reports.sample_views import result_of_sample
+from tests.reports.sample_views import plan_of_sample, result_of_sample
 from tests.reports.test_figures_agree import in_excel, in_html, in_word
 
 PUBLIC = Edition.PUBLIC
@@ -149,8 +150,10 @@ def test_no_list_names_a_provision_that_is_not_for_publication():
     assert not {"CSO-04", "XBR-02"} & {gap.provision for gap in view.gaps}
     for rows in (view.contrary, view.concordance):
         assert not {"CSO-04", "XBR-02"} & {one.id for one in rows}
-    for rows in (view.not_applicable, view.recommendations, view.assistance, view.unanswered):
+    for rows in (view.not_applicable, view.assistance, view.unanswered):
         assert not any(row.label.startswith(("CSO-04", "XBR-02")) for row in rows)
+    for one in recommendations(plan_of_sample("XUT", "en"), view, labels("en")):
+        assert not {"CSO-04", "XBR-02"} & {*one.provisions}
 
 
 def test_a_law_that_is_not_for_publication_is_cited_without_its_name():
