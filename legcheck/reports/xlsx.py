@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 SHEETS = ("overview", "charts", "provisions", "gaps", "recommendations", "figures", "laws", "concordance", "method")
 _READING_SHEETS = ("overview", "reading", "provisions", "laws", "concordance", "method")
-_OVERVIEW_WIDTHS = (34, 20, 12, 12, 12, 36, 40)
+_OVERVIEW_WIDTHS = (26, 18, 11, 11, 11, 34, 38)
 _METHOD_WIDTHS = (46, 110)
 _SCORE_COLUMNS = ("dimension", "score", "low", "central", "high", "answered", "band")
 _BRIEF_NOTE = 400  # characters of what those who answered wrote

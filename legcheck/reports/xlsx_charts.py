@@ -21,6 +21,7 @@ COLOURS: Mapping[str, Any] = {"ink": palette.TITLE, "muted": palette.MUTED, "gri
 SHARES = Axis(minimum=0, maximum=1.25, step=0.25, format='[<=1]0%;""', grid=True)
 """Shares from 0 to 100 per cent; beyond, there is room for the figure of the longest bar."""
 MARGINS = (0.7, 0.7, 0.75, 0.75)
+_LEAST_CM = 4.5  # in lower charts LibreOffice breaks the labels at bars
 _NAMES = 0.4  # the share of the width that names have
 _LINE_CM, _TITLE_LINE_CM = 0.42, 0.52
 _BAR_CM, _HEAD_CM, _AXIS_CM, _KEY_CM, _ROW_CM = 0.55, 0.7, 0.8, 1.2, 0.529
@@ -70,7 +71,7 @@ def write_bars(
     top, keyed = page.row, not all(one.sure for one in bars)
     above = _lines(title, WIDTH_CM * 0.9, _TITLE) * _TITLE_LINE_CM + _HEAD_CM
     each = max(_lines(one.name, WIDTH_CM * _NAMES * 0.92, _NAME) for one in bars) * _LINE_CM
-    tall = max(each + 0.1, _BAR_CM) * len(bars)
+    tall = max(max(each + 0.1, _BAR_CM) * len(bars), _LEAST_CM)
     whole = above + tall + _AXIS_CM + (_KEY_CM if keyed else 0)
     page.skip(rows_below(whole))
     start = page.row
