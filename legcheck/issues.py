@@ -93,6 +93,10 @@ class LegcheckError(Exception):
     """Every error that the package raises on purpose."""
 
 
+class LegcheckWarning(UserWarning):
+    """What to know of an output that was made all the same."""
+
+
 class InputError(LegcheckError):
     """An input that cannot be used at all; carries every issue found in it. `text` says the same in words."""
 

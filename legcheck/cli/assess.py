@@ -23,7 +23,7 @@ from legcheck.cli.options import (
     share,
 )
 from legcheck.cli.templates import own_template
-from legcheck.cli.terminal import help_text, labels_in, say, say_error, say_files, show, terminal_language
+from legcheck.cli.terminal import help_text, labels_in, say, say_data, say_error, say_files, show, terminal_language
 from legcheck.files import write_files, write_whole
 from legcheck.issues import UNKNOWN_FIGURE, Location, closest, reject
 from legcheck.model import Edition, Kind, Scope
@@ -61,7 +61,7 @@ def new(
     form = workbook.Form(short, wanted, " ".join(return_to.split()), day(until) if until else None)
     content = app.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, kind=kind, form=form)
     write_whole(target, content, overwrite=force)
-    say(str(target))
+    say_data(str(target))
     say(labels("cli.new.made", title=loaded.title, id=loaded.id, version=loaded.version))
     for length, is_short in (("full", False), ("short", True)):
         asked = [provision for _, some in workbook.Form(is_short, wanted).asked(loaded) for provision in some]
@@ -92,7 +92,7 @@ def score(
     if format is TextOrJson.JSON:
         from legcheck.results import score_tree
 
-        say(json.dumps(score_tree(result, labels_in(chosen)), ensure_ascii=False, indent=1))
+        say_data(json.dumps(score_tree(result, labels_in(chosen)), ensure_ascii=False, indent=1))
     else:
         from legcheck.reports.terminal import score_tables
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson
-from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_error
+from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_data, say_error
 from legcheck.files import RESULT_SUFFIX, write_whole
 from legcheck.issues import InputError, Issue, Issues, Severity
 
@@ -33,7 +33,9 @@ def check(
     found = [_read(file, checklist) for file in files]
     issues = [issue for one in found for issue in one.issues]
     if format is TextOrJson.JSON:
-        say(json.dumps({"format": 1, "files": [_tree(one, labels_in(language)) for one in found]}, ensure_ascii=False, indent=1))
+        say_data(
+            json.dumps({"format": 1, "files": [_tree(one, labels_in(language)) for one in found]}, ensure_ascii=False, indent=1)
+        )
     else:
         for one in found:
             _print(one, language)
@@ -131,4 +133,4 @@ def _annotate(file: Path, target: Path, issues: list[Issue], language: str | Non
     if workbook.is_signed(file):
         say_error(labels_in(language)("cli.check.signed"))
     write_whole(target, content, overwrite=force)
-    say(str(target))
+    say_data(str(target))

@@ -8,17 +8,17 @@ from typing import Annotated
 import typer
 
 from legcheck.cli.options import ChecklistOption, LanguageOption, PrintOption, TextOrJson
-from legcheck.cli.terminal import help_text, labels_in, print_issues, say, show, terminal_language
+from legcheck.cli.terminal import help_in_short, help_text, labels_in, print_issues, say, say_data, show, terminal_language
 from legcheck.issues import Severity
 
 
 def group() -> typer.Typer:
     """The subcommands of ``provisions``."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=help_text("provisions"))
-    group.command("list", help=help_text("provisions_list"))(list_checklists)
-    group.command("show", help=help_text("provisions_show"))(show_provision)
-    group.command("check", help=help_text("provisions_check"))(check)
-    group.command("schema", help=help_text("provisions_schema"))(schema)
+    group.command("list", help=help_text("provisions_list"), short_help=help_in_short("provisions_list"))(list_checklists)
+    group.command("show", help=help_text("provisions_show"), short_help=help_in_short("provisions_show"))(show_provision)
+    group.command("check", help=help_text("provisions_check"), short_help=help_in_short("provisions_check"))(check)
+    group.command("schema", help=help_text("provisions_schema"), short_help=help_in_short("provisions_schema"))(schema)
     return group
 
 
@@ -69,7 +69,7 @@ def check(
         from legcheck.results import issue_tree
 
         trees = [{"file": str(one.path), "issues": [issue_tree(i, labels) for i in one.issues]} for one in checked]
-        say(json.dumps({"format": 1, "files": trees}, ensure_ascii=False, indent=1))
+        say_data(json.dumps({"format": 1, "files": trees}, ensure_ascii=False, indent=1))
     else:
         for one in checked:
             if len(one.issues):
@@ -88,4 +88,4 @@ def schema() -> None:
     """Print the JSON Schema of checklist files, for editors."""
     from legcheck import provisions
 
-    say(json.dumps(provisions.json_schema(), indent=1))
+    say_data(json.dumps(provisions.json_schema(), indent=1))

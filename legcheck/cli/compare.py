@@ -17,7 +17,7 @@ import typer
 
 from legcheck.cli import INTERRUPTED
 from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson, formats
-from legcheck.cli.terminal import console, help_text, labels_in, print_issue, say, say_error, say_files, show
+from legcheck.cli.terminal import console, help_text, labels_in, print_issue, say, say_data, say_error, say_files, show
 from legcheck.files import check_free, write_files
 from legcheck.issues import Severity
 from legcheck.model import Request
@@ -105,7 +105,7 @@ def find(
         made = app.assemble(many, chosen, Request(), labels.language)
     search = app.find_in(made, provision, labels.language)
     if format is TextOrJson.JSON:
-        say(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
+        say_data(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
     else:
         show(*found_tables(search, labels))
     _finish(made.left_out, len(made.rows), many.files, language)

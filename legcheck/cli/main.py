@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from enum import IntEnum
 
@@ -11,8 +12,17 @@ import typer
 
 from legcheck import __version__
 from legcheck.cli import assess, check, checklists, compare, demo, plan, templates
-from legcheck.cli.terminal import UnwrittenError, guard_streams, help_text, labels_in, print_issue, print_issues, say_error
-from legcheck.issues import InputError
+from legcheck.cli.terminal import (
+    UnwrittenError,
+    guard_streams,
+    help_in_short,
+    help_text,
+    labels_in,
+    print_issue,
+    print_issues,
+    say_error,
+)
+from legcheck.issues import InputError, LegcheckWarning
 
 app = typer.Typer(
     name="legcheck", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=help_text("legcheck")
@@ -56,13 +66,20 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "cache": compare.cache,
 }
 for _name, _command in _COMMANDS.items():
-    app.command(_name, help=help_text(_name))(_command)
+    app.command(_name, help=help_text(_name), short_help=help_in_short(_name))(_command)
 app.add_typer(checklists.group(), name="provisions")
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+    """Say our own warnings in a line; those of others are for programmers."""
+    if issubclass(category, LegcheckWarning):
+        say_error(str(message))
 
 
 def main() -> None:
     """Run a command; whatever happens, the user sees a sentence, never a traceback."""
     guard_streams()
+    warnings.showwarning = _show_warning
     try:
         app()
     except InputError as error:

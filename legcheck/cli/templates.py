@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from legcheck.cli.options import ForceOption, LanguageOption
-from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_error, show
+from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_data, say_error, show
 from legcheck.files import write_whole
 from legcheck.issues import TEMPLATE_UNKNOWN_TAG
 
@@ -30,7 +30,7 @@ def template(
     labels = labels_in(language)
     if out is not None:
         write_whole(out, shipped_template(), overwrite=force)
-        say(str(out))
+        say_data(str(out))
     elif own is None:
         show(tag_table({tag: f"docx.tags.{tag}" for tag in TAGS}, labels))
     else:

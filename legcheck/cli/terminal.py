@@ -11,7 +11,6 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from shutil import get_terminal_size
-from textwrap import fill
 from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
@@ -43,6 +42,11 @@ def help_text(key: str) -> str:
     return labels_in()(f"cli.help.{key}")
 
 
+def help_in_short(key: str) -> str:
+    """Its first sentence, for lists of commands."""
+    return help_text(key).partition(". ")[0].removesuffix(".") + "."
+
+
 def console(stream: TextIO | None = None) -> Console:
     """A rich console; in a pipe it is plain and wide enough for tables."""
     from rich.console import Console
@@ -59,22 +63,41 @@ def show(*renderables: RenderableType) -> None:
 
 
 def say(text: str) -> None:
-    """Print one line of result."""
+    """Print a sentence of result; on a terminal it is wrapped between words."""
+    typer.echo(_wrapped(text, sys.stdout))
+
+
+def say_data(text: str) -> None:
+    """Print what programs read, as it is."""
     typer.echo(text)
 
 
 def say_error(text: str) -> None:
     """Print one line about a problem on stderr; on a terminal it is wrapped between words."""
-    if sys.stderr.isatty():
-        width = get_terminal_size().columns
-        text = fill(text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-    typer.echo(text, err=True)
+    typer.echo(_wrapped(text, sys.stderr), err=True)
+
+
+def _wrapped(text: str, stream: TextIO) -> str:
+    """A text in lines that fit the window; letters of double width count twice, and long words such as paths stay whole."""
+    if not stream.isatty():
+        return text
+    from rich.cells import cell_len
+
+    first, *others = text.split(" ")
+    lines, width = [first], get_terminal_size().columns
+    for word in others:
+        longer = f"{lines[-1]} {word}"
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(f"  {word}")
+    return "\n".join(lines)
 
 
 def say_files(paths: Iterable[Path]) -> None:
     """Print the files that were written, one per line."""
     for path in paths:
-        say(str(path))
+        say_data(str(path))
 
 
 def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:

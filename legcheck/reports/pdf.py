@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from legcheck.issues import PDF_NOT_MADE, Location, reject
+from legcheck.issues import PDF_NOT_MADE, LegcheckWarning, Location, reject
+from legcheck.labels import DEFAULT, Labels, labels, languages
 from legcheck.reports import palette
 from legcheck.reports.document import Chart, Contents, Document, Heading, Table, introduces
 from legcheck.reports.docx_markup import clean, right_to_left
@@ -29,7 +31,13 @@ _NOT_ON_PAGES = re.compile("[\x7f-\x9f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 _LANGUAGE = re.compile(r"([a-z]{2,3})\b(?:.*[-_]([a-z]{2})$)?", re.IGNORECASE | re.DOTALL)
 _LONG_WORD = re.compile(r"\S{30,}")
 _PIECE = re.compile(r"(\S{6})(?=\S)")
-_NO_FONT = "could not be displayed with font"
+_NO_FONT = re.compile(r'the text `"(.*)"` could not be displayed with font', re.DOTALL)
+# Scripts that our own fonts lack, or serve for want of better: Arabic, those of Asia and Africa, and pictures as letters.
+_FURTHER_SCRIPTS = re.compile(
+    "[\u0600-\u1cff\u2e80-\ua4cf\ua840-\ud7ff\uf900-\ufaff\ufb50-\ufdff\ufe70-\ufefe\U00010000-\U0001ffff]"
+)
+_FONT = "Libertinus Serif"
+_ESCAPED = re.compile(r"\\u\{(\w+)\}")
 _SOURCE_LINE = re.compile(r":(\d+):\d+\n")
 _COLOURS = {
     "title": palette.TITLE,
@@ -50,35 +58,57 @@ def write_pdf(document: Document, template: bytes | None = None) -> bytes:
     """
     source = (bundled("reports/templates") / "document.typ").read_bytes() if template is None else template
     day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
-    return typeset(source, "pdf", {"document": json.dumps(_as_data(document), ensure_ascii=False)}, day)
+    data = json.dumps(_as_data(document), ensure_ascii=False)
+    further = _FURTHER_SCRIPTS.search(data) is not None
+    inputs = {"document": data, "fonts": json.dumps([_FONT, *(_further_fonts() if further else ())])}
+    try:
+        return typeset(source, "pdf", inputs, day, system=further)
+    except _NoFontError:
+        pass
+    try:
+        return typeset(source, "pdf", inputs, day, system=True)
+    except _NoFontError as error:
+        warnings.warn(LegcheckWarning(_words(document)("docx.no_font", text=str(error)[:20])), stacklevel=2)
+    return typeset(source, "pdf", inputs, day, system=True, strict=False)
+
+
+class _NoFontError(Exception):
+    """No font has the characters that this names."""
+
+
+def _words(document: Document) -> Labels:
+    return labels(document.language if document.language in languages() else DEFAULT)
 
 
 def typeset(
-    source: bytes, format: Literal["pdf", "png"], inputs: Mapping[str, str], day: datetime | None = None, *, ppi: float = 300
+    source: bytes,
+    format: Literal["pdf", "png"],
+    inputs: Mapping[str, str],
+    day: datetime | None = None,
+    *,
+    system: bool = True,
+    strict: bool = True,
+    ppi: float = 300,
 ) -> bytes:
-    """A typst source laid out.
+    """A typst source laid out, with the fonts of the `system` after our own.
 
-    Our own fonts come first, so that pages are the same on every machine. Only for characters that none of them has the
-    machine's fonts are used as well; characters that no font has are then left as boxes, which PDF/UA-1 does not allow.
-    A picture leaves boxes without a word, so it has the machine's fonts at once, after our own.
+    A `strict` PDF claims PDF/UA-1, which does not allow boxes in the place of characters; a picture leaves them without a word.
 
     Raises:
         InputError: the source cannot be laid out.
+        _NoFontError: it would be, but for characters that no font has.
     """
     import typst
 
-    strict: list[Any] = ["ua-1"]
-    attempts: list[tuple[Fonts, list[Any]]] = [(_fonts(), strict), (_fonts(system=True), strict)] if format == "pdf" else []
-    for fonts, claimed in (*attempts, (_fonts(system=True), [])):
-        try:
-            compiler = typst.Compiler(root=bundled("reports/templates"), font_paths=fonts, sys_inputs=dict(inputs))
-            made = compiler.compile(source, format=format, pdf_standards=claimed, timestamp=day, ppi=ppi)
-        except RuntimeError as error:  # among them TypstError
-            if _NO_FONT in str(error) and claimed:
-                continue
-            raise _not_made(error) from None
-        return made[0] if isinstance(made, list) else made or b""
-    raise AssertionError("without a standard no character is refused")
+    claimed: list[Any] = ["ua-1"] if strict and format == "pdf" else []
+    try:
+        compiler = typst.Compiler(root=bundled("reports/templates"), font_paths=_fonts(system=system), sys_inputs=dict(inputs))
+        made = compiler.compile(source, format=format, pdf_standards=claimed, timestamp=day, ppi=ppi)
+    except RuntimeError as error:  # among them TypstError
+        if found := _NO_FONT.search(str(error)):
+            raise _NoFontError(_ESCAPED.sub(lambda sign: f"U+{sign[1].upper():0>4}", found[1])) from None
+        raise _not_made(error) from None
+    return made[0] if isinstance(made, list) else made or b""
 
 
 @cache
@@ -88,6 +118,13 @@ def _fonts(*, system: bool = False) -> Fonts:
 
     ours = bundled("reports/fonts")
     return typst.Fonts(include_system_fonts=system, font_paths=[ours] if ours.is_dir() else [])
+
+
+@cache
+def _further_fonts() -> tuple[str, ...]:
+    """The fonts of this machine that are made for further scripts, those with serifs like our own first."""
+    noto = [name for name in _fonts(system=True).families() if name.startswith("Noto ") and "Mono" not in name]
+    return (*sorted(noto, key=lambda name: ("Serif" not in name and "Naskh" not in name, name)), "DejaVu Sans")
 
 
 def _not_made(error: RuntimeError) -> Exception:

@@ -12,14 +12,14 @@ from functools import cache
 import pytest
 from pypdf import PdfReader
 
-from legcheck.issues import InputError
+from legcheck.issues import InputError, LegcheckWarning
 from legcheck.labels import labels
 from legcheck.reports import pdf
 from legcheck.reports.country_report import country_report, minister_page
-from legcheck.reports.document import Column, Document, Heading, NewPage, Place, Run, cell, paragraph, table
+from legcheck.reports.document import Chart, Column, Document, Heading, NewPage, Place, Run, Table, cell, paragraph, table
 from legcheck.reports.pdf import write_pdf
 from tests.reports.sample_document import HOSTILE, LOOKS, every_block, hostile, in_arabic
-from tests.reports.sample_views import view_of_sample
+from tests.reports.sample_views import annex_of_sample, country_report_of_sample, view_of_sample
 
 
 @cache
@@ -216,9 +216,27 @@ def test_no_text_is_read_as_markup():
     assert made(hostile()).trailer["/Root"]["/Names"] is not None
 
 
+@pytest.mark.filterwarnings("ignore::legcheck.issues.LegcheckWarning")
 @pytest.mark.parametrize("text", ["中文", "😀", "\u0378", "\u202eabc", "a" * 5_000, "\n\n", "\x00", "\u200b"])
 def test_any_character_can_be_set(text):
     assert len(made(with_blocks(Heading(1, text), paragraph(text, Run("b", language=text)))).pages) > 0
+
+
+def test_a_character_that_no_font_has_is_said_to_be_a_box():
+    with pytest.warns(LegcheckWarning, match=r"No font on this machine has “U\+0378”"):
+        content = write_pdf(with_blocks(paragraph("\u0378")))
+    assert b"pdfuaid" not in content
+
+
+def test_further_scripts_are_set_in_fonts_of_the_machine_made_for_them(monkeypatch):
+    """Arabic would else be set in a font of typst's for program code."""
+    seen = {}
+    monkeypatch.setattr(pdf, "_further_fonts", lambda: ("Noto Naskh Arabic",))
+    monkeypatch.setattr(pdf, "typeset", lambda *_, system, **__: seen.update(system=system, fonts=_[2]["fonts"]) or b"")
+    for text, further in (("ضحايا", True), ("受害者", True), ("पीड़ित", True), ("Жертвы, θύματα, łódź ✓ →", False)):
+        write_pdf(with_blocks(paragraph(text)))
+        assert seen["system"] is further
+        assert ("Noto" in seen["fonts"]) is further
 
 
 def test_a_template_of_ones_own_reads_the_same_data():
@@ -262,3 +280,22 @@ def test_a_table_taller_than_a_page_loses_nothing():
     assert text.count("word") == 150
     assert "last" in text
     assert "end" in text
+
+
+@pytest.mark.parametrize("document_of", [country_report_of_sample, annex_of_sample])
+def test_a_whole_report_is_read_out_in_order(document_of):
+    """What a screen reader meets: the headings in order, heads of tables, pictures with their text, and the language."""
+    of = document_of("XOR", "fr")
+    reader = made(of)
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == of.locale
+    found = list(tags(of))
+    levels = [int(str(one["/S"])[2:]) for one in found if re.fullmatch(r"/H[1-6]", str(one["/S"]))]
+    assert levels == [heading.level for heading in of.headings]
+    tables = [block for block in of.blocks if isinstance(block, Table)]
+    kinds = Counter(one["/S"] for one in found)
+    assert kinds["/Table"] == len(tables)
+    heads = sum(len(one.columns) for one in tables if any(column.title for column in one.columns))
+    assert kinds["/TH"] == heads + sum(row.band for one in tables for row in one.rows)
+    charts = [block for block in of.blocks if isinstance(block, Chart)]
+    assert [one["/Alt"] for one in found if one["/S"] == "/Figure"] == [chart.text for chart in charts]
