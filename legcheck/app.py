@@ -63,7 +63,9 @@ from legcheck.yaml_text import read_yaml
 if TYPE_CHECKING:
     from legcheck.batch.reading import Reader
     from legcheck.reports.comparison.search import Search
+    from legcheck.reports.stamp import Stamp
     from legcheck.reports.view import ReportView
+    from legcheck.verify import Verification
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -255,7 +257,8 @@ def report_files(
     has_measures = checklist is not None or result.checklist.id in provisions.shipped()
     plan = _plan_if_any(result, language, checklist) if has_measures else None
     recommended = prose.recommendations(plan, view, words, progress) if plan is not None else ()
-    made = (renderers.render(format, shown, view, words, recommended, template) for format in formats)
+    stamp = _stamp(result, language, edition)
+    made = (renderers.render(format, shown, view, words, recommended, stamp, template) for format in formats)
     stem = _stem(result) + ("-public" if edition is Edition.PUBLIC else "")
     return {f"{stem}-{end}": content for files in made for end, content in files.items()}
 
@@ -367,8 +370,52 @@ def plan_files(
         if format == "xlsx":
             made["action-plan.xlsx"] = workbook.make_action_plan(plan, entries, words)
         else:
-            made |= renderers.render_plan(format, plan, entries, words, template)
+            made |= renderers.render_plan(format, plan, entries, words, _stamp(plan.result, language), template)
     return {f"{_stem(plan.result)}-{end}": content for end, content in made.items()}
+
+
+# Checking a report ------------------------------------------------------------------------------------------------------
+
+
+@_in_words
+def verify(report: str | Path, source: str | Path | None = None, *, checklist: str | None = None) -> Verification:
+    """Whether a report was made from the file `source`, and whether its figures are still those that were made.
+
+    Raises:
+        InputError: the report is damaged or was not made by this program, or the file has errors.
+    """
+    from legcheck.verify import Verification, changed_lines, read_report
+
+    path = Path(report)
+    content = workbook.read_bytes(path)
+    read = read_report(path, content)
+    if source is None:
+        return Verification(read.stamp)
+    result = assess(source, checklist=checklist)
+    if read.stamp.file != result.assessment.source.digest:
+        return Verification(read.stamp, belongs=False)
+    made = made_again(result, read.stamp, path.suffix.lower().removeprefix("."), checklist)
+    whole = made == content
+    changed = () if whole else tuple(changed_lines(read_report(path, made).lines, read.lines))
+    return Verification(read.stamp, belongs=True, whole=whole, compared=whole or bool(read.lines), changed=changed)
+
+
+def _stamp(result: Result, language: str, edition: Edition = Edition.RESTRICTED) -> Stamp:
+    """What the documents made from a result say of it, each with its own kind."""
+    from legcheck.reports.stamp import Stamp
+
+    digests = result.assessment.source.digest, result.checklist.digest
+    return Stamp(result.tool_version, "", language, edition.value, *digests)
+
+
+def made_again(result: Result, stamp: Stamp, format: str, checklist: str | None = None) -> bytes:
+    """The document that a stamp describes, made from the same result."""
+    if stamp.kind.startswith("plan"):
+        plan = draft_plan(result, stamp.language, checklist)
+        made = plan_files(plan, analysis.first_entries(plan), [format], stamp.language)
+    else:
+        made = report_files(result, [format], stamp.language, edition=Edition(stamp.edition), checklist=checklist)
+    return next(content for name, content in made.items() if name.endswith(f"-{stamp.kind}.{format}"))
 
 
 # Comparisons ------------------------------------------------------------------------------------------------------------

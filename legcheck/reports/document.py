@@ -199,6 +199,7 @@ class Document:
     blocks: tuple[Block, ...]
     cover: Cover | None = None
     landscape: bool = False
+    stamp: str = ""
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -463,6 +463,7 @@ def _set_properties(properties: Any, document: Document) -> None:
         setattr(properties, name, "")
     properties.title = clean(f"{document.title} · {document.subtitle}").replace("\n", " ")[:255]
     properties.subject = clean(document.running).replace("\n", " ")[:255]
+    properties.keywords = document.stamp
     properties.language = document.locale
     properties.revision = 1
     properties.created = properties.modified = datetime.fromisoformat(document.date)

@@ -44,8 +44,11 @@ SCORED = ("figures", "themes", "instruments", "gaps", "facts")
 WORKING = ("to-confirm", "observations", "issues")
 
 
-def render_html(view: ReportView, labels: Labels, recommended: Sequence[Recommendation] = ()) -> bytes:
-    """The page as UTF-8, ready to be written to a file; `recommended` are the measures of the draft plan, in order."""
+def render_html(view: ReportView, labels: Labels, recommended: Sequence[Recommendation] = (), stamp: str = "") -> bytes:
+    """The page as UTF-8, ready to be written to a file; `recommended` are the measures of the draft plan, in order.
+
+    `stamp` says what it was made from.
+    """
     report = CountryReport(view, labels, recommended)
     gaps: dict[str, list[GapView]] = {}
     for gap in view.gaps:
@@ -53,6 +56,7 @@ def render_html(view: ReportView, labels: Labels, recommended: Sequence[Recommen
     return render_page(
         "country-report",
         margin=view.notice_short,
+        stamp=stamp,
         view=view,
         labels=labels,
         parts=parts_of(view, labels),

@@ -115,6 +115,7 @@ def slip(context: ReportContext) -> Iterator[Row]:
         else labels("reading.method.slip"),
         "language": labels.language,
         "untranslated": str(len(checklist.untranslated)) if checklist.untranslated else None,
+        "verify": labels("report.slip.verify_how"),
     }
     if not context.public:
         facts["explain"] = labels("report.slip.explain_how", example=f"{law.key}.{checklist.chapters[0].id}")

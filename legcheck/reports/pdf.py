@@ -138,7 +138,7 @@ def _not_made(error: RuntimeError) -> Exception:
 
 def _as_data(document: Document) -> dict[str, Any]:
     """What the template reads: the fields of the document, its blocks by kind, colours, and direction and language of texts."""
-    data: dict[str, Any] = _cleaned({**asdict(document), "blocks": []})
+    data: dict[str, Any] = _cleaned({**asdict(document), "blocks": []}) | {"stamp": document.stamp}
     anchors = _Anchors(document)
     depth = 0
     levels = max((one.levels for one in document.blocks if isinstance(one, Contents)), default=2)

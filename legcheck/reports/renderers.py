@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from legcheck.model import Entry, Plan, Result
     from legcheck.reports.document import Document
     from legcheck.reports.prose import Recommendation
+    from legcheck.reports.stamp import Stamp
     from legcheck.reports.view import ReportView
 
 
@@ -20,9 +22,12 @@ def render(
     view: ReportView,
     labels: Labels,
     recommended: Sequence[Recommendation],
+    stamp: Stamp,
     template: bytes | None = None,
 ) -> dict[str, bytes]:
     """The files of one format, by what their names end in; the JSON form is the result itself.
+
+    `stamp` says what they are made from; each gets it with its own kind.
 
     Raises:
         InputError: the Word template given cannot be filled.
@@ -34,15 +39,16 @@ def render(
             from legcheck.reports.country_report import minister_page
 
             documents["on-one-page"] = minister_page(view, labels, recommended)
-        return _laid_out(documents, format, template)
+        return _laid_out(documents, format, stamp, template)
     if format == "html":
         from legcheck.reports.html import render_html
 
-        return {f"{_name(view)}.html": render_html(view, labels, recommended)}
+        name = _name(view)
+        return {f"{name}.html": render_html(view, labels, recommended, str(replace(stamp, kind=name)))}
     if format == "xlsx":
         from legcheck.reports.xlsx import render_xlsx
 
-        return {"annex.xlsx": render_xlsx(view, labels, recommended)}
+        return {"annex.xlsx": render_xlsx(view, labels, recommended, str(replace(stamp, kind="annex")))}
     if format == "json":
         from legcheck.results import to_json
 
@@ -51,7 +57,7 @@ def render(
 
 
 def render_plan(
-    format: str, plan: Plan, entries: Mapping[str, Entry], labels: Labels, template: bytes | None = None
+    format: str, plan: Plan, entries: Mapping[str, Entry], labels: Labels, stamp: Stamp, template: bytes | None = None
 ) -> dict[str, bytes]:
     """The files of one format of the draft plan, by what their names end in.
 
@@ -65,7 +71,8 @@ def render_plan(
         from legcheck.reports.plan_view import plan_view
 
         view = plan_view(plan, entries, labels)
-        return _laid_out({"plan": plan_document(view, labels), "plan-annex": plan_annex(view, labels)}, format, template)
+        documents = {"plan": plan_document(view, labels), "plan-annex": plan_annex(view, labels)}
+        return _laid_out(documents, format, stamp, template)
     if format == "json":
         from legcheck.reports.plan_json import render_plan_json
 
@@ -73,8 +80,9 @@ def render_plan(
     raise KeyError(format)
 
 
-def _laid_out(documents: Mapping[str, Document], format: str, template: bytes | None) -> dict[str, bytes]:
+def _laid_out(documents: Mapping[str, Document], format: str, stamp: Stamp, template: bytes | None) -> dict[str, bytes]:
     """Documents in Word, on the template if one is given, or in PDF."""
+    documents = {name: replace(one, stamp=str(replace(stamp, kind=name))) for name, one in documents.items()}
     if format == "pdf":
         from legcheck.reports.pdf import write_pdf
 

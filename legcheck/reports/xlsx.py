@@ -50,14 +50,17 @@ _SCORE_COLUMNS = ("dimension", "score", "low", "central", "high", "answered", "b
 _BRIEF_NOTE = 400  # characters of what those who answered wrote
 
 
-def render_xlsx(view: ReportView, labels: Labels, recommended: Sequence[Recommendation] = ()) -> bytes:
-    """The workbook, ready to be written to a file; `recommended` are the measures of the draft plan, in order."""
+def render_xlsx(view: ReportView, labels: Labels, recommended: Sequence[Recommendation] = (), stamp: str = "") -> bytes:
+    """The workbook, ready to be written to a file; `recommended` are the measures of the draft plan, in order.
+
+    `stamp` says what it was made from.
+    """
     book = Book(
         date.fromisoformat(view.date_iso),
         title=view.title,
         subject=view.subtitle,
         description=view.notice_short,
-        keywords=view.country_code,
+        keywords=stamp or view.country_code,
         language=view.language,
         continued=labels("xlsx.continued"),
     )

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 COMMANDS = (
-    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("template",), ("plan",),
+    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("verify",), ("template",), ("plan",),
     ("compare",), ("find",), ("cache",),
     ("provisions",),
     ("provisions", "list"), ("provisions", "show"), ("provisions", "check"), ("provisions", "schema"),

@@ -347,3 +347,15 @@ def test_a_country_of_a_table_is_named_by_any_of_its_codes(run, tmp_path, countr
 
 def test_figures_are_found_in_any_case(run, utopia):
     assert run("explain", utopia, "LAW.rep").out == run("explain", utopia, "law.REP").out
+
+
+def test_a_report_is_verified_against_its_workbook(run, utopia, tmp_path):
+    run("report", utopia, "--out", "r", "--format", "html")
+    page = tmp_path / "r" / "XUT-2026-06-30-country-report.html"
+    assert "exactly as it was made" in run("verify", page, utopia).out
+    page.write_text(page.read_text("utf-8").replace("12(4)", "12(5)"), "utf-8")
+    told = run("verify", page, utopia)
+    assert told.code == 1
+    assert "12(4)" in told.out
+    assert "12(5)" in told.out
+    assert "Give that file as well" in run("verify", page).out

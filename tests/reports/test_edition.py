@@ -60,7 +60,7 @@ def secrets(assessment: Assessment) -> Iterator[str]:
     for law in assessment.laws.values():
         if not law.publish:
             yield from (law.title, law.title_en, law.number, law.link)
-    yield from (assessment.source.name, assessment.source.digest)
+    yield assessment.source.name
 
 
 def texts(answer) -> Iterator[str]:

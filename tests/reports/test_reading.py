@@ -22,11 +22,13 @@ from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.model import Result, Scope
 from legcheck.reports.renderers import render
+from legcheck.reports.stamp import Stamp
 from legcheck.reports.terminal import chain_tables, score_tables
 from legcheck.results import figures_of, result_tree
 from tests.analysis.builders import assessment, checklist
 from tests.samples import workbooks
 
+UNSTAMPED = Stamp("", "", "", "", "", "")
 VERDICTS = ("Bandlow", "Bandhigh", "Firstclass", "Lastclass", "Nothing of it")
 READINGS = [path for path in workbooks() if app.read(path).scope is Scope.TEXTS]
 
@@ -106,7 +108,7 @@ def shown(result: Result, format: str, language: str = "en") -> str:
             for one in chain_tables(explain(result, figure), result.checklist, "file", words):
                 console.print(one)
         return console.file.getvalue()
-    return "\n".join(words_in(content, format) for content in render(format, result, view, words, ()).values())
+    return "\n".join(words_in(content, format) for content in render(format, result, view, words, (), UNSTAMPED).values())
 
 
 def words_in(content: bytes, format: str) -> str:

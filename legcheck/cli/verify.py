@@ -1,0 +1,56 @@
+"""The command verify: whether a report belongs to a file, and whether its figures were edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legcheck.cli.options import ChecklistOption
+from legcheck.cli.terminal import help_text, labels_in, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from legcheck.verify import Verification
+
+MOST_SHOWN = 20
+
+
+def verify(
+    report: Annotated[Path, typer.Argument(metavar="REPORT", help=help_text("verify_report"))],
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=help_text("verify_file"))] = None,
+    checklist: ChecklistOption = None,
+) -> None:
+    """Say what a report was made from, and which of its figures were edited since."""
+    from legcheck import app
+
+    found = app.verify(report, file, checklist=checklist)
+    for line in _lines(found, report, file):
+        say(line)
+    if not found.sound:
+        raise typer.Exit(1)
+
+
+def _lines(found: Verification, report: Path, file: Path | None) -> Iterator[str]:
+    labels, stamp = labels_in(), found.stamp
+    yield labels("cli.verify.made", report=report, tool=stamp.tool, language=labels(f"cli.verify.languages.{stamp.language}"))
+    yield labels("cli.verify.from", digest=stamp.file)
+    if found.belongs is None:
+        yield labels("cli.verify.no_file")
+    elif not found.belongs:
+        yield labels("cli.verify.other_file", file=file)
+    elif found.whole:
+        yield labels("cli.verify.whole", file=file)
+    elif not found.compared:
+        yield labels("cli.verify.differs", file=file)
+    elif not found.changed:
+        yield labels("cli.verify.figures_stand", file=file)
+    else:
+        yield labels("cli.verify.changed", file=file, count=len(found.changed))
+        for one in found.changed[:MOST_SHOWN]:
+            yield labels("cli.verify.was", line=one.made)
+            yield labels("cli.verify.now", line=one.now) if one.now else labels("cli.verify.gone")
+        if len(found.changed) > MOST_SHOWN:
+            yield labels("cli.verify.more", count=len(found.changed) - MOST_SHOWN)
