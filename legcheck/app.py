@@ -198,8 +198,10 @@ def report(
     Raises:
         InputError: the input has errors, a format is not known or not for the edition, or a file is in the way and `overwrite` is
             not set.
-        ValueError: there is no such edition.
+        LegcheckError: there is no such edition.
     """
+    if edition not in list(Edition):
+        raise LegcheckError(f"There is no edition '{edition}'. Editions: {', '.join(Edition)}.")
     of = Edition(edition)
     wanted = report_formats(formats, of)
     result = source if isinstance(source, Result) else assess(source)

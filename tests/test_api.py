@@ -121,3 +121,8 @@ def test_errors_are_one_family_and_speak_in_words(tmp_path, call, words):
         call(tmp_path)
     assert words in str(error.value)
     assert error.value.issues
+
+
+def test_an_edition_that_does_not_exist_is_refused_in_words(tmp_path):
+    with pytest.raises(legcheck.LegcheckError, match="There is no edition 'secret'"):
+        legcheck.report(UTOPIA, tmp_path, edition="secret")
