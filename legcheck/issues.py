@@ -39,11 +39,16 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of problem, known by its code. `usage` marks what is wrong with the call rather than inside a file."""
+    """One kind of problem, known by its code.
+
+    `usage` marks what is wrong with the call rather than inside a file, `unread` what somebody wrote and nobody read, which every
+    command that goes on without it repeats.
+    """
 
     code: str
     severity: Severity
     usage: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,10 @@ def _warning(code: str) -> Rule:
     return Rule(code, Severity.WARNING)
 
 
+def _unread(code: str) -> Rule:
+    return Rule(code, Severity.WARNING, unread=True)
+
+
 # P: checklists --------------------------------------------------------------------------------------------------------
 CHECKLIST_NOT_FOUND = _usage("P001")
 CHECKLIST_UNREADABLE = _error("P002")
@@ -198,15 +207,19 @@ TABLE_OF_OTHER_CHECKLIST = _error("A022")
 SHEET_MISSING = _error("A101")
 HEADING_MISSING = _error("A102")
 HEADING_TWICE = _error("A103")
-HEADING_UNKNOWN = _warning("A104")
-UNUSED_CELL = _warning("A105")
-UNUSED_SHEET = _warning("A106")
+HEADING_UNKNOWN = _unread("A104")
+UNUSED_CELL = _unread("A105")
+UNUSED_SHEET = _unread("A106")
 SHEET_TWICE = _error("A107")
+HEADING_LOST = _error("A108")
+COLUMN_GONE = _unread("A109")
 UNKNOWN_PROVISION = _error("A201")
 PROVISION_TWICE = _error("A202")
-PROVISION_ROW_MISSING = _warning("A203")
+PROVISION_ROW_MISSING = _unread("A203")
 LAW_TWICE = _error("A204")
 LAW_WITHOUT_KEY = _error("A205")
+ROW_WITHOUT_ID = _error("A206")
+ANSWERED_TWICE = _error("A207")
 UNKNOWN_RATING = _error("A301")
 UNKNOWN_ELEMENT = _error("A302")
 CITATION_UNREADABLE = _error("A303")

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from legcheck.issues import (
+    ANSWERED_TWICE,
     ARTICLE_WITHOUT_LAW,
     BAD_CHOICE,
     CITATION_UNREADABLE,
     PROVISION_ROW_MISSING,
     PROVISION_TWICE,
+    ROW_WITHOUT_ID,
     UNKNOWN_ELEMENT,
     UNKNOWN_LAW,
     UNKNOWN_PROVISION,
@@ -23,26 +25,32 @@ from legcheck.model import Answer, ElementAnswer
 from legcheck.words import compact
 from legcheck.workbook.citations import Register, parse_legal_basis, says_nothing
 from legcheck.workbook.columns import (
+    ANSWER_COLUMNS,
     ANSWERS,
     ELEMENTS,
     IF_ADOPTED,
+    MAIN_COLUMNS,
     PUBLISH,
     RATING,
     TEXT_COLUMNS,
     field_of,
     lines_of,
+    may_follow,
     rating_rows,
     row_parts,
 )
 from legcheck.workbook.text import address, short
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from legcheck.model import Checklist, Citation, Dimension, Law, Provision
     from legcheck.workbook.columns import Form
     from legcheck.workbook.content import Problem
     from legcheck.workbook.reading.sheets import Table
 
 _TEXTS = tuple(column.key for column in TEXT_COLUMNS)
+_JOINED = ("legal_basis", *_TEXTS)
 _MOST_NAMED = 20
 # What messages show for a register without laws, and the key that its first law would have.
 NONE_SHOWN, FIRST_KEY = "@workbook.choices.elements.none", "L1"
@@ -120,6 +128,7 @@ class _Reader:
         self.timed = next((dimension for answer, dimension in rating_rows(checklist).values() if answer == IF_ADOPTED), None)
         self.fewest = 1 + len(self.ratings)
         self.said: dict[str, _Said] = {}
+        self.without_id: list[tuple[Table, int]] = []
 
     # Rows --------------------------------------------------------------------------------------------------------------
 
@@ -132,17 +141,54 @@ class _Reader:
             typed = values[id_column]
             found = self._row(compact(str(typed))) if typed != "" else None
             if found is None:
-                self._without_id(table, row, str(typed))
-                continue
-            provision, answer = found
-            said = self.said.get(provision.id)
-            if said is None:
-                said = self.said[provision.id] = _Said()
-            said.rows.setdefault(answer, (table, row))
-            table.report_rest(row, used)
-            typed_in = keys if answer else [key for key in keys if not table.computes(row, key)]  # a question shows its rating
-            for key, text in table.texts(row, typed_in).items():
-                self._take(said, str(typed), field_of(answer, key), text, (table.name, row, table.columns[key]))
+                self.without_id.append((table, row))
+            else:
+                self._gather(table, row, *found, keys)
+                table.report_rest(row, used)
+
+    def _gather(self, table: Table, row: int, provision: Provision, answer: str, keys: Sequence[str]) -> None:
+        """Note what a row says of its provision. The row of a question shows the rating so far, and may be typed over."""
+        said = self.said.get(provision.id)
+        if said is None:
+            said = self.said[provision.id] = _Said()
+        first = said.rows.setdefault(answer, (table, row))
+        if not answer:  # the formulas in the row of a question are ours
+            keys = [key for key in keys if not table.computes(row, key)]
+        for key, text in table.texts(row, keys).items():
+            field = field_of(answer, key) if answer else self._over_question(provision, key, text)
+            place = (table.name, row, table.columns[key])
+            if field:
+                self._take(said, self._name(provision, answer), field, text, place, copied=first != (table, row))
+            elif answer:
+                self.sheets.report_unused(*place, text)
+
+    def _over_question(self, provision: Provision, key: str, text: str) -> str:
+        """The field that is filled in the row of a question: a rating typed over the one shown is the rating of the provision.
+
+        None if the tool wrote the text, or if it is what a formula of the tool gave, pasted as its value.
+        """
+        shown = next((one for one in self.checklist.dimensions if may_follow(one, provision)), self.checklist.dimensions[0])
+        begins = compact(text).partition(":")[0]
+        if key == "answer":
+            pasted = begins in (compact(shown.title), compact(self._title(shown)))
+            return "" if pasted or self.sheets.left_alone(text) else f"{RATING}.{shown.key}"
+        headings = self.vocabulary.headings_shown(ANSWERS)
+        further = (headings.get(column.key, "") for column in ANSWER_COLUMNS[MAIN_COLUMNS:])
+        return "" if begins in map(compact, further) else field_of("", key)
+
+    def _title(self, dimension: Dimension) -> str:
+        """The title of a dimension in the language of the workbook."""
+        shown = self.checklist.translations.get(self.vocabulary.language, {})
+        return shown.get(f"dimension.{dimension.key}.title", dimension.title)
+
+    def _name(self, provision: Provision, answer: str) -> str:
+        """What a row is called in messages: ``REC-01``, ``REC-01.a`` or ``REC-01 (Law)``."""
+        if answer.startswith(f"{ELEMENTS}."):
+            return f"{provision.id}.{answer.partition('.')[2]}"
+        for of, dimension in rating_rows(self.checklist).values():
+            if of == answer:
+                return f"{provision.id} ({self._title(dimension)}{'+' if of == IF_ADOPTED else ''})"
+        return provision.id
 
     def _row(self, id: str) -> tuple[Provision, str] | None:
         """The provision that a row is about, and the field that its answer fills: none in the row of its question."""
@@ -156,30 +202,89 @@ class _Reader:
             return (provision, self.ratings[rating]) if rating in self.ratings else None
         return provision, ""
 
-    def _without_id(self, table: Table, row: int, typed: str) -> None:
+    def _find_rows_without_id(self, form: Form) -> None:
+        """Read the rows whose id is gone as those that they look like, with an error; report what stands in any other."""
+        order = self._order(form) if self.without_id else []
+        likely: dict[tuple[str, int], int] = {}
+        for table, row in (
+            *self.without_id,
+            *reversed(self.without_id),
+        ):  # from below, too: the first of several is known last
+            place = self._looks_like(table, row, order, likely)
+            if place is not None:
+                likely.setdefault((table.name, row), place)
+        for table, row in self.without_id:
+            typed = str(table.rows[row][table.columns["id"]])
+            keys = [key for key in table.columns if key not in ("id", "asked", *_SHOWN)]
+            id = order[likely[table.name, row]] if (table.name, row) in likely else ""
+            texts = table.texts(row, [key for key in keys if not table.computes(row, key)]).values()
+            found = self._row(compact(id))
+            if found is not None and not all(map(self.sheets.left_alone, texts)):
+                value = short(typed) if typed else "@issues.blank"
+                self.issues.add(ROW_WITHOUT_ID, table.at(row, "id"), value=value, id=id)
+                self._gather(table, row, *found, keys)
+                continue
+            self._report_without_id(table, row, typed)
+
+    def _order(self, form: Form) -> list[str]:
+        """The ids of all rows of the workbook in the order in which the tool writes them."""
+        asked = (provision for _, provisions in form.asked(self.checklist) for provision in provisions)
+        return [id for one in asked for id in (one.id, *(line.id for line in lines_of(self.checklist, one)))]
+
+    def _looks_like(self, table: Table, row: int, order: list[str], likely: Mapping[tuple[str, int], int]) -> int | None:
+        """The place in the order of the row that a row without an id probably is, None if that is not clear.
+
+        It shows a text of the tool, stands after the row before it or before the one after it, and no other row has its id.
+        """
+        asked = table.columns.get("asked")
+        if asked is None or not self.sheets.is_ours(str(table.rows[row][asked])):
+            return None
+        places = {compact(id): place for place, id in enumerate(order)}
+        id_column = table.columns["id"]
+        for step in (-1, 1):
+            beside = row + step
+            id = compact(str(table.rows[beside][id_column])) if beside < len(table.rows) else ""
+            known = likely.get((table.name, beside), places.get(id))
+            place = known - step if known is not None else -1
+            if 0 <= place < len(order) and not self._has_row(order[place]):
+                return place
+        return None
+
+    def _has_row(self, id: str) -> bool:
+        provision, answer = self._row(compact(id)) or (None, "")
+        return provision is None or (provision.id in self.said and answer in self.said[provision.id].rows)
+
+    def _report_without_id(self, table: Table, row: int, typed: str) -> None:
         """Report what stands in a row that belongs to no provision; headings that are repeated further down are left alone."""
         if self.vocabulary.heading(ANSWERS, typed) == "id":
             return
-        if typed and not self.sheets.is_ours(typed):
+        if typed and not self.sheets.left_alone(typed):
             known = [line.id for one in self.checklist.provisions.values() for line in lines_of(self.checklist, one)]
             hint = closest(typed, [*self.checklist.provisions, *known])
             self.issues.add(UNKNOWN_PROVISION, table.at(row, "id"), value=short(typed), hint=hint)
         table.report_rest(row, table.unknown | {table.columns["id"]})
 
-    def _take(self, said: _Said, id: str, answer: str, text: str, place: Cell) -> None:
-        """Note what a cell says; the same field may be filled twice only with the same text."""
-        if not answer:
-            self.sheets.report_unused(*place, text)
-            return
-        if answer not in said.texts:
-            said.texts[answer], said.places[answer] = text, place
-        elif said.texts[answer] != text:
-            (sheet, *cell), (first, *earlier) = place, said.places[answer]
-            at = self.sheets.book.at(sheet, address(*cell))
-            self.issues.add(PROVISION_TWICE, at, provision=id, first=f"{first} {address(*earlier)}")
+    def _take(self, said: _Said, row: str, answer: str, text: str, place: Cell, *, copied: bool) -> None:
+        """Note what a cell says. Texts in several rows of a provision are joined; answers given twice must agree."""
+        earlier = said.texts.get(answer, text)
+        if earlier == text:
+            said.texts[answer] = text
+            said.places.setdefault(answer, place)
+        elif answer in _JOINED and not copied:
+            said.texts[answer] = f"{earlier}\n{text}"
+        else:
+            (sheet, *cell), (first_sheet, *first_cell) = place, said.places[answer]
+            at, first = self.sheets.book.at(sheet, address(*cell)), address(*first_cell)
+            first = first if first_sheet == sheet else f"{first} ({first_sheet})"
+            if copied:
+                self.issues.add(PROVISION_TWICE, at, provision=row, first=first)
+            else:
+                facts = {"value": short(text), "earlier": short(earlier), "provision": row}
+                self.issues.add(ANSWERED_TWICE, at, **facts, first=first)
 
     def report_missing(self, form: Form) -> None:
         """Report the rows that the workbook should have and has not: whole provisions, or single rows of one."""
+        self._find_rows_without_id(form)
         missing: list[str] = []
         for _, provisions in form.asked(self.checklist):
             for provision in provisions:
@@ -187,8 +292,8 @@ class _Reader:
                 if said is None:
                     missing.append(provision.id)
                 elif len(said.rows) < self.fewest + len(provision.letters) and any(said.rows.keys() - {""}):
-                    lines = lines_of(self.checklist, provision)
-                    missing += [line.id for line in lines if line.field not in said.rows and line.field != IF_ADOPTED]
+                    lines = [line.field for line in lines_of(self.checklist, provision)]
+                    missing += [self._name(provision, one) for one in lines if one not in said.rows and one != IF_ADOPTED]
         if missing:
             named = ", ".join(missing[:_MOST_NAMED])
             self.issues.add(PROVISION_ROW_MISSING, self.sheets.book.at(""), provisions=named, count=len(missing))

@@ -6,8 +6,10 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.issues import (
+    COLUMN_GONE,
     ERROR_VALUE,
     FORMULA_CELL,
+    HEADING_LOST,
     HEADING_MISSING,
     HEADING_TWICE,
     HEADING_UNKNOWN,
@@ -25,7 +27,7 @@ from legcheck.workbook.columns import CORRECTIONS_MAGIC, row_parts
 from legcheck.workbook.text import address, clean, fingerprint, loose_fingerprint, short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from legcheck.workbook.columns import Column
     from legcheck.workbook.reading.identity import Identity
@@ -104,26 +106,32 @@ class Sheets:
             known = sum(1 for _, _, value in typed if self.is_ours(str(value)))
             if name in ours or known * 2 > len(typed):
                 for row, column, value in typed:
-                    self.report_unused(name, row, column, value)
+                    if not self.is_ours(str(value)):
+                        self.report_unused(name, row, column, value)
             elif cells:
                 self.issues.add(UNUSED_SHEET, self.book.at(name), sheet=name)
 
     def report_unused(self, sheet: str, row: int, column: int, value: Cell) -> None:
-        """Report a cell that is not read, unless it is blank or holds a text written by the tool."""
+        """Report a cell that is not read, unless it is blank or holds a text of the tool that no list offers as an answer."""
         text = str(value)
-        if text not in self._ours and text and not text.isspace() and not self.is_ours(text):
+        if text in self._ours or not text or text.isspace():
+            return
+        if not self.left_alone(text):
             self.issues.add(UNUSED_CELL, self.book.at(sheet, address(row, column)), value=short(text))
+        elif len(self._ours) < _MOST_REMEMBERED:
+            self._ours.add(text)
+
+    def left_alone(self, text: str) -> bool:
+        """Whether the tool wrote this text where it stands: not if it is one of those that people choose as their answers."""
+        return self.is_ours(text) and not self.vocabulary.is_answer(text)
 
     def is_ours(self, text: str) -> bool:
         """Whether the tool wrote this text."""
-        ours = fingerprint(text) in self.identity.fixed or loose_fingerprint(text) in self.identity.fixed
-        if ours and len(self._ours) < _MOST_REMEMBERED:
-            self._ours.add(text)
-        return ours
+        return fingerprint(text) in self.identity.fixed or loose_fingerprint(text) in self.identity.fixed
 
     @cached_property
     def _ours(self) -> set[str]:
-        """Texts known to be written by the tool, shared by all workbooks with the same fingerprints."""
+        """Texts known to be the tool's alone, shared by all workbooks with the same fingerprints."""
         return _texts_of(self.identity.fixed)
 
     def _with_headings(self, key: str, names: list[str], holds: Callable[[str, int], bool], anywhere: bool) -> dict[str, int]:
@@ -194,7 +202,7 @@ class Table:
 
     def computes(self, row: int, key: str) -> bool:
         """Whether a cell holds a formula."""
-        return (row, self.columns[key]) in self.formulas
+        return (row, self.columns.get(key, -1)) in self.formulas
 
     def text(self, row: int, key: str) -> str:
         """The clean text of an answer cell."""
@@ -220,34 +228,74 @@ class Table:
 
 def _open_table(sheets: Sheets, name: str, header: int, key: str, columns: tuple[Column, ...]) -> Table | None:
     """The table below a row of headings; None, with issues, if a required column is missing."""
-    rows, issues = sheets.book.rows(name), sheets.issues
-    places: dict[str, int] = {}
-    unknown: dict[int, str] = {}
-    for column, value in enumerate(rows[header]):
-        text = clean(value)
-        found = sheets.vocabulary.heading(key, text) if text else ""
-        if found in places:
-            at = sheets.book.at(name, address(header, column))
-            issues.add(HEADING_TWICE, at, value=text, first=address(header, places[found]))
-        elif found:
-            places[found] = column
-        elif text:
-            unknown[column] = text
+    places, unknown = _headings(sheets, name, header, key)
     shown = sheets.vocabulary.headings_shown(key)
-    missing = {column.key: shown.get(column.key, column.key) for column in columns if column.key not in places}
-    for column, text in unknown.items():
-        if any(len(row) > column and clean(row[column]) for row in rows[header + 1 :]):
-            at = sheets.book.at(name, address(header, column))
-            issues.add(HEADING_UNKNOWN, at, value=short(text), hint=closest(text, missing.values()))
-    required = [missing[column.key] for column in columns if column.required and column.key in missing]
+    if unknown or any(column.key not in places for column in columns):
+        _restore_headings(sheets, name, header, places, unknown, {one.key: shown.get(one.key, one.key) for one in columns})
+    missing = {column: shown.get(column.key, column.key) for column in columns if column.key not in places}
+    required = [heading for column, heading in missing.items() if column.required]
     for heading in required:
-        issues.add(HEADING_MISSING, sheets.book.at(name), heading=heading, hint=closest(heading, unknown.values()))
+        sheets.issues.add(HEADING_MISSING, sheets.book.at(name), heading=heading, hint=closest(heading, unknown.values()))
+    if gone := [heading for column, heading in missing.items() if column.key in shown and not column.required]:
+        sheets.issues.add(COLUMN_GONE, sheets.book.at(name), headings=", ".join(gone), count=len(gone))
     if required:
         return None
     _report_above(sheets, name, header)
     table = Table(sheets, name, header, places, frozenset(unknown))
     _report_merged(table)
     return table
+
+
+def _headings(sheets: Sheets, name: str, header: int, key: str) -> tuple[dict[str, int], dict[int, str]]:
+    """The columns of a table by the key of their heading, and the headings of others; one that stands twice is reported."""
+    places: dict[str, int] = {}
+    unknown: dict[int, str] = {}
+    for column, value in enumerate(sheets.book.rows(name)[header]):
+        text = clean(value)
+        found = sheets.vocabulary.heading(key, text) if text else ""
+        if found in places:
+            at = sheets.book.at(name, address(header, column))
+            sheets.issues.add(HEADING_TWICE, at, value=text, first=address(header, places[found]))
+        elif found:
+            places[found] = column
+        elif text:
+            unknown[column] = text
+    return places, unknown
+
+
+def _restore_headings(
+    sheets: Sheets, name: str, header: int, places: dict[str, int], unknown: dict[int, str], shown: Mapping[str, str]
+) -> None:
+    """Report columns that lost their heading and hold something, and columns that are not ours.
+
+    What stands below a lost heading is read as what it probably is, so that nothing else is said of it.
+    """
+    rows, issues = sheets.book.rows(name), sheets.issues
+    filled = {column for row in rows[header + 1 :] for column, value in enumerate(row) if value != "" and clean(value)}
+    for lost, column in list(_places_lost([*shown], places, filled)):
+        places[lost] = column
+        unknown.pop(column, None)
+        cell, value = address(header, column), short(clean(rows[header][column])) or "@issues.blank"
+        issues.add(HEADING_LOST, sheets.book.at(name, cell), heading=shown[lost], value=value, cell=cell)
+    missing = [heading for key, heading in shown.items() if key not in places]
+    for column, text in unknown.items():
+        if column in filled:
+            at = sheets.book.at(name, address(header, column))
+            issues.add(HEADING_UNKNOWN, at, value=short(text), hint=closest(text, missing))
+
+
+def _places_lost(keys: Sequence[str], places: Mapping[str, int], filled: Collection[int]) -> Iterator[tuple[str, int]]:
+    """The columns without their heading that hold something: each stands after the one before it, or before the one after it."""
+    found = dict(places)
+    for lost in keys:
+        if lost in found:
+            continue
+        at = keys.index(lost)
+        beside = [found[key] + step for key, step in ((keys[at - 1], 1), (keys[(at + 1) % len(keys)], -1)) if key in found]
+        column = next((one for one in beside if one in filled and one not in found.values()), None)
+        if column is not None:
+            found[lost] = column
+            yield lost, column
 
 
 def _report_above(sheets: Sheets, name: str, header: int) -> None:

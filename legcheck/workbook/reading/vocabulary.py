@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from legcheck.model import NONE_MET, decimal, recorded
 from legcheck.words import fold
+from legcheck.workbook.columns import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,6 +70,17 @@ class Vocabulary:
     def choices_shown(self, kind: str) -> list[str]:
         """The choices of a list, in the words of the workbook."""
         return list(self._own_choices.get(kind, {}).values())
+
+    def is_answer(self, typed: str) -> bool:
+        """Whether the workbook offers this text as an answer: yes or no, or a rating of any scale."""
+        return fold(typed) in self._answers
+
+    @cached_property
+    def _answers(self) -> frozenset[str]:
+        if ANSWERS not in self._own_headings:
+            return frozenset()
+        scales = (scale for one in self.checklist.dimensions for scale in self.checklist.scales(one))
+        return frozenset(map(fold, self._own_choices.get("met", {}).values())).union(*map(self._titles, scales))
 
     def rating(self, dimension: Dimension, provision: Provision, typed: str) -> str:
         """The rating that was typed.

@@ -1,0 +1,167 @@
+"""Honest mistreatment of a filled workbook: no answer changes or is lost without a word."""
+
+import pytest
+
+from legcheck.labels import labels, languages
+from legcheck.workbook import read_workbook
+from tests.workbook.sheets import HEAD, LAWS, REC, cell_of, fill, saved
+
+ANSWERS = """
+    | Id              | Answer             | Legal basis | Note            |
+    | REC-01.a        | yes                | L1 art. 3   | named there     |
+    | REC-01.b        | no                 |             |                 |
+    | REC-01:law      | Partly provided for | L2 art. 4  | for some only   |
+    | REC-01:practice | Not provided for   |             |                 |
+    | REC-02:law      | Not provided for   |             |                 |
+"""
+ROWS = ["REC-01", "REC-01.a", "REC-01.b", "REC-01.c", "REC-01:law", "REC-01:law+", "REC-01:practice", "REC-02"]
+
+
+def read(book, checklist, folder):
+    """What is read, and code, cell and English message of each issue."""
+    found, issues = read_workbook(saved(book, folder), checklist)
+    return found, [(one.code, one.at.cell, labels("en").message(one)) for one in issues]
+
+
+def added(book, checklist, folder):
+    """The issues that the workbook with its answers alone does not have."""
+    usual = read(fill(checklist, ANSWERS), checklist, folder)[1]
+    return [issue for issue in read(book, checklist, folder)[1] if issue not in usual]
+
+
+# Over the rating so far ---------------------------------------------------------------------------------------------------
+
+
+def test_a_rating_typed_over_the_question_counts_if_its_own_row_is_blank(checklist, tmp_path):
+    book = fill(checklist)
+    cell_of(book, "REC-02", "Answer").value = "Not provided for"
+    assert read(book, checklist, tmp_path)[0].answers["REC-02"].ratings == {"law": "none"}
+
+
+def test_a_rating_typed_over_the_question_that_says_the_same_is_fine(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    cell_of(book, "REC-02", "Answer").value = "none"
+    cell_of(book, "REC-02:law", "Answer").value = "none"
+    assert not [issue for issue in added(book, checklist, tmp_path) if issue[0].startswith("A2")]
+
+
+def test_a_rating_typed_over_the_question_that_says_something_else_is_an_error(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    cell_of(book, "REC-01", "Answer").value = "Fully provided for"
+    assert added(book, checklist, tmp_path)[0] == (
+        "A207",
+        "C7",
+        "REC-01 (Law): 'Partly provided for' here, but 'Fully provided for' in C3, and both cells answer the same. "
+        "Delete the wrong one.",
+    )
+
+
+def test_what_the_formula_showed_may_be_pasted_as_its_value(following, tmp_path):
+    for shown in ("Law: yes or no?", "Law: a, b still open", "Law: Fully provided for\n(from the elements)"):
+        book = fill(following, ANSWERS)
+        cell_of(book, "REC-01", "Answer").value = shown
+        cell_of(book, "REC-01", "Note").value = "To confirm: the date\nAssessor: the ministry"
+        assert not added(book, following, tmp_path)
+
+
+def test_any_other_text_over_the_question_is_refused_with_what_is_allowed(checklist, tmp_path):
+    book = fill(checklist)
+    cell_of(book, "REC-01", "Answer").value = "mostly"
+    (issue,) = (issue for issue in read(book, checklist, tmp_path)[1] if issue[1] == "C3")
+    assert issue[0] == "A301"
+
+
+def test_legal_basis_and_note_in_several_rows_of_a_provision_are_joined(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    cell_of(book, "REC-01", "Legal basis").value = "L1 art. 9"
+    cell_of(book, "REC-01", "Note").value = "a remark on the question"
+    cell_of(book, "REC-01:practice", "Note").value = "slow"
+    found, _ = read(book, checklist, tmp_path)
+    answer = found.answers["REC-01"]
+    assert [(one.law, one.articles) for one in answer.citations] == [("L1", "art. 9"), ("L2", "art. 4")]
+    assert answer.note == "a remark on the question\nfor some only\nslow"
+    assert not added(book, checklist, tmp_path)
+
+
+@pytest.mark.parametrize("cell", ["B3", "B4", "L6", "B1", "B60", "F4"])
+@pytest.mark.parametrize("typed", ["yes", "Not provided for", "none", "a remark"])
+def test_an_answer_beside_its_cell_is_reported_whatever_its_words(checklist, tmp_path, cell, typed):
+    book = fill(checklist, ANSWERS)
+    book[REC][cell] = typed
+    assert ("A105", cell) in [issue[:2] for issue in added(book, checklist, tmp_path)]
+
+
+# Ids ----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", [None, "partly", "yes", "?"])
+@pytest.mark.parametrize("id", ["REC-01.a", "REC-01.b", "REC-01:law", "REC-01:practice", "REC-02:law"])
+def test_the_row_of_an_id_that_is_gone_is_recognised(checklist, tmp_path, id, typed):
+    book = fill(checklist, ANSWERS)
+    cell_of(book, id, "Id").value = typed
+    (issue,) = added(book, checklist, tmp_path)
+    assert issue[0] == "A206"
+    assert issue[2].startswith(f"This looks like the row of {id}, but its id is gone; the cell shows: {typed or 'nothing'}.")
+
+
+def test_several_ids_in_a_row_may_be_gone(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    for id in ROWS[:5]:
+        cell_of(book, id, "Id").value = None
+    found = added(book, checklist, tmp_path)
+    assert [issue[:2] for issue in found if issue[0].startswith("A2")] == [
+        ("A206", "A4"),
+        ("A206", "A5"),
+        ("A206", "A7"),
+        ("A203", ""),
+    ]
+
+
+def test_a_row_of_ones_own_is_never_taken_for_one_of_ours(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    row = cell_of(book, "REC-01.b", "Id").row
+    book[REC].delete_rows(row)
+    book[REC].insert_rows(row)
+    book[REC].cell(row, 2).value, book[REC].cell(row, 3).value = "my own question", "yes"
+    assert {issue[0] for issue in added(book, checklist, tmp_path)} >= {"A105", "A203"}
+
+
+# Headings -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", [None, "Where", "Column 4"])
+@pytest.mark.parametrize("heading", ["Answer", "Legal basis", "Note", "Id"])
+def test_a_heading_that_is_gone_is_one_error(checklist, tmp_path, heading, typed):
+    book = fill(checklist, ANSWERS)
+    cell = next(cell for cell in book[REC][HEAD] if cell.value == heading)
+    cell.value = typed
+    ((code, at, message),) = added(book, checklist, tmp_path)
+    assert (code, at) == ("A108", cell.coordinate)
+    assert message == (
+        f"The heading '{heading}' is gone; {at} shows: {typed or 'nothing'}. Type '{heading}' into {at}, so that what stands "
+        "below it counts."
+    )
+
+
+@pytest.mark.parametrize("heading", ["Title", "Key"])
+def test_so_is_one_of_the_register_of_laws(checklist, tmp_path, heading):
+    book = fill(checklist, ANSWERS)
+    cell = next(cell for cell in book["Laws"][4] if cell.value == heading)
+    cell.value = "What it is"
+    assert [issue[:2] for issue in added(book, checklist, tmp_path)] == [("A108", cell.coordinate)]
+
+
+def test_a_column_that_is_deleted_is_mentioned(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    book[REC].delete_cols(5)
+    assert [issue[0] for issue in read(book, checklist, tmp_path)[1]].count("A109") == 1
+
+
+def test_every_message_is_there_in_every_language(checklist, tmp_path):
+    book = fill(checklist, ANSWERS, LAWS)
+    cell_of(book, "REC-01.a", "Id").value = None
+    book[REC]["D2"] = None
+    book[REC]["C3"] = "full"
+    _, issues = read_workbook(saved(book, tmp_path), checklist)
+    for language in languages():
+        assert all("{" not in labels(language).message(issue) for issue in issues)
