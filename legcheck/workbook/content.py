@@ -152,15 +152,20 @@ class AnswerChecks:
             yield Problem(ELEMENTS_CONTRADICT, facts | _said_of("yes", marks.met, marks), (dimension.key, ELEMENTS))
 
     def _blank_elements(self, provision: Provision, answer: Answer) -> Iterator[Problem]:
-        """Where no rating decides: elements with a text but no answer, and the others left blank once some are answered."""
-        described = [letter for letter, one in answer.elements.items() if one.met is None and (one.legal_basis or one.remark)]
+        """Where no rating decides: elements with a text but no answer, and the others left blank once some are answered.
+
+        A word in the place of an answer was reported when it was read.
+        """
+        marks = provision.marks(answer)
+        unanswered = [letter for letter in marks.open if f"{ELEMENTS}.{letter}" not in answer.at]
+        texts = {letter: one.legal_basis or one.remark for letter, one in answer.elements.items()}
+        described = [letter for letter in unanswered if texts.get(letter)]
         for letter in described:
             field = f"{ELEMENTS}.{letter}"
             yield Problem(
                 ELEMENT_NOT_ANSWERED, {"element": f"{provision.id}.{letter}"}, (f"{field}.legal_basis", f"{field}.note", field)
             )
-        marks = provision.marks(answer)
-        blank = [letter for letter in marks.open if letter not in described]
+        blank = [letter for letter in unanswered if letter not in described]
         if blank and marks.recorded:
             facts, first = {"provision": provision.id, "letters": ", ".join(blank)}, f"{ELEMENTS}.{blank[0]}"
             yield Problem(ELEMENTS_BLANK, facts, (first, ELEMENTS), blank=first)
