@@ -84,7 +84,8 @@ def sample() -> bytes:
     sheet.at_least("B9", "decimal", "0", Message("Wrong", "Not below 0"))
     sheet.colour("A2:A3", "$B2>0.5", "#DDEFE2", "#5A6B76")
     sheet.shade("B2:B3", "#FFFFFF", "#78A6CF")
-    sheet.bars("C2:C3", "#8FC1B5")
+    sheet.frame("C2:C3", "$C2>0", "#C9D4DA")
+    sheet.show_grid()
     names, values = sheet.cells(1, 2, 3), sheet.cells(2, 2, 3)
     series = [Series("Share", names, values, "#2F6EA5"), Series(sheet.cells(1, 1), names, sheet.cells(3, 2, 3), "#B9D3EA")]
     plot = (0.3, 0.1, 0.6, 0.7)

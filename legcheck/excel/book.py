@@ -146,9 +146,9 @@ class Book:
             made = self._formats[look, quoted_text] = self._book.add_format(properties)
         return made
 
-    def rule_format(self, fill: str, colour: str) -> Any:
-        """The format that a conditional rule applies."""
-        return self._book.add_format({"bg_color": fill} | ({"font_color": colour} if colour else {}))
+    def rule_format(self, properties: Mapping[str, object]) -> Any:
+        """The format that a conditional rule applies, by properties of XlsxWriter."""
+        return self._book.add_format(dict(properties))
 
     def let_rows_grow(self, sheet: Sheet) -> None:
         self._growing.append(f"xl/worksheets/sheet{self._titles.index(sheet.title) + 1}.xml")
@@ -297,22 +297,24 @@ class Sheet:
 
     def colour(self, cells: str, formula: str, fill: str, colour: str = "") -> None:
         """Change the fill, and the font colour if given, of the cells for which a formula holds."""
-        changed = self.book.rule_format(fill, colour)
-        self._conditional(cells, {"type": "formula", "criteria": f"={formula}", "format": changed})
+        self._restyle(cells, formula, {"bg_color": fill} | ({"font_color": colour} if colour else {}))
+
+    def frame(self, cells: str, formula: str, colour: str) -> None:
+        """Draw a thin line around each of the cells for which a formula holds."""
+        self._restyle(cells, formula, {"border": 1, "border_color": colour})
 
     def shade(self, cells: str, lowest: str, highest: str) -> None:
         """Shade numbers from one colour at 0 to another at 1."""
         ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
         self._conditional(cells, {"type": "2_color_scale", "min_color": lowest, "max_color": highest} | ends)
 
-    def bars(self, cells: str, colour: str) -> None:
-        """Draw a bar in each cell: nothing at 0, the whole width at 1."""
-        ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
-        self._conditional(cells, {"type": "data_bar", "bar_color": colour} | ends)
-
     def _validate(self, cells: str, rule: dict[str, Any], prompt: Message | None, error: Message | None) -> None:
         said = (prompt.options("input") if prompt else {}) | (error.options("error") if error else {})
         self._sheet.data_validation(_first(cells), rule | said | {"show_error": error is not None, "multi_range": cells})
+
+    def _restyle(self, cells: str, formula: str, properties: Mapping[str, object]) -> None:
+        changed = self.book.rule_format(properties)
+        self._conditional(cells, {"type": "formula", "criteria": f"={formula}", "format": changed})
 
     def _conditional(self, cells: str, rule: dict[str, Any]) -> None:
         self._sheet.conditional_format(_first(cells), rule | {"multi_range": cells})
@@ -335,6 +337,10 @@ class Sheet:
         """Hide the sheet, and lock it."""
         self._sheet.hide()
         self._sheet.protect()
+
+    def show_grid(self) -> None:
+        """Show the grid on the screen, not on paper."""
+        self._sheet.hide_gridlines(1)
 
     def freeze(self, row: int, column: int) -> None:
         """Keep the rows above and the columns before this cell in sight."""

@@ -62,7 +62,7 @@ LAW_COLUMNS = (
     Column("in_force_since", 14),
     Column("in_force_until", 14),
     Column("link", 23),
-    Column(PUBLISH, 12),
+    Column(PUBLISH, 14.5),
 )
 
 # Free texts of an answer: kept as typed, and searched for personal data.

@@ -60,7 +60,7 @@ def test_how_to_rate_a_provision_is_at_hand(checklist):
     about = "Fully: Every element has a rule behind it.\nPartly: At least one has."
     book = opened(checklist)
     assert book[REC]["B3"].comment.text == about
-    assert f"REC-01 Provision REC-01 | {' '.join(about.split())}" in draw(book["Guide"])
+    assert f"REC-01 | Provision REC-01 {' '.join(about.split())}" in draw(book["Guide"])
 
 
 def test_the_short_form_asks_the_core_provisions_only(checklist):
@@ -201,7 +201,17 @@ def test_headings_stay_in_view_and_on_every_page(checklist):
         assert sheet.page_setup.scale <= 100
     assert book[REC].auto_filter.ref == "A2:J19"
     assert book[REC].print_area == f"'{REC}'!$A$1:$E$19"
-    assert book["Laws"].print_area == "'Laws'!$A$1:$J$16"
+
+
+def test_every_law_is_printed_and_no_rows_left_open(checklist):
+    """Programs print down to the last row that shows something; lines would show in a row that holds nothing."""
+    sheet = opened(checklist)["Laws"]
+    lined = [
+        row[0].row for row in sheet.iter_rows(min_row=5) if any(cell.border.left.style or cell.fill.fill_type for cell in row)
+    ]
+    assert (sheet.print_area, lined) == ("", list(range(5, 17)))
+    assert all(not cell.protection.locked for row in sheet.iter_rows(min_row=17) for cell in row)
+    assert sheet.max_row == 76
 
 
 SCREEN, HEADERS_AND_BAR = 1366, 60

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from legcheck.model import Provision
     from legcheck.workbook.writing.draft import Draft
 
-EVERYTHING = ("full", "partial", "contrary", "silence", "guidance", "standards", "practice")
-IN_SHORT = ("contrary",)
+IN_THE_ROW = ("contrary",)
 """What is said in the row of the rating, for everybody to see, on paper too."""
+IN_THE_GUIDE = ("full", "partial", "silence", "guidance", "standards", "practice")
+"""The rest: a note beside the question says it, and so does the Guide."""
 
 
 def about_parts(
-    draft: Draft, provision: Provision, word: Look, text: Look, keys: Collection[str] = EVERYTHING
+    draft: Draft, provision: Provision, word: Look, text: Look, keys: Collection[str] = IN_THE_GUIDE
 ) -> list[tuple[str, Look]]:
     """The parts of that text, each introduced by a word in a look of its own."""
     join = draft.labels.join

@@ -21,7 +21,7 @@ from legcheck.workbook.columns import (
     lines_of,
     may_follow,
 )
-from legcheck.workbook.writing.about import IN_SHORT, about_parts
+from legcheck.workbook.writing.about import IN_THE_ROW, about_parts
 from legcheck.workbook.writing.draft import Draft, TableSheet, stretches
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class _ChapterSheet:
         self.table.sheet.set_height(self.row, _ROOM if self.draft.assessment.answers else _ROOM_TO_WRITE)
         self.table.own(self.row, 1, line.id, _ID if line.letter else _UNSEEN_ID)
         parts = [(self._asked(provision, line), _ELEMENT if line.letter else _RATING)]
-        if whole and (aside := about_parts(self.draft, provision, _ASIDE_WORD, _ELEMENT, IN_SHORT)):
+        if whole and (aside := about_parts(self.draft, provision, _ASIDE_WORD, _ELEMENT, IN_THE_ROW)):
             (word, look), *others = aside
             parts += [(f"\n{word}", look), *others]  # a line end alone would be lost by programs that leave out blank text
         self.table.rich(self.row, 2, parts, _ELEMENT)
@@ -195,7 +195,7 @@ class _ChapterSheet:
         if line.field == IF_ADOPTED:
             return self._label("if_adopted", dimension=of.title)
         asked = self._label("rating", dimension=of.title, question=of.question or self._label("as_a_whole"))
-        return f"{asked} {self._label('may_stay_blank')}" if may_follow(of, provision) else asked
+        return f"{asked}   {self._label('may_stay_blank')}" if may_follow(of, provision) else asked
 
     # How far a provision is ----------------------------------------------------------------------------------------------
 

@@ -259,13 +259,18 @@ class TableSheet(DraftSheet):
 
 
 def _height(parts: Sequence[tuple[str, Look]], width: float, look: Look) -> float:
-    """The height of a text in several looks: each line is as high as its first part needs."""
-    lines: list[tuple[str, Look]] = [("", look)]
+    """The height of a text in several looks: each line is as high as its longest part needs."""
+    lines: list[list[tuple[str, Look]]] = [[]]
     for text, part in parts:
-        for number, piece in enumerate(text.split("\n")):
-            before, shown = lines.pop() if not number else ("", look)
-            lines.append((before + piece, shown if before else part))
-    return sum(height(text, width, replace(look, size=part.size, bold=part.bold)) for text, part in lines)
+        first, *others = text.split("\n")
+        lines[-1].append((first, part))
+        lines += [[(piece, part)] for piece in others]
+    return sum(_line_height(line, width, look) for line in lines)
+
+
+def _line_height(line: Sequence[tuple[str, Look]], width: float, look: Look) -> float:
+    _, longest = max(line, key=lambda part: len(part[0]))
+    return height("".join(text for text, _ in line), width, replace(look, size=longest.size, bold=longest.bold))
 
 
 def stretches(column: int, rows: Iterable[int]) -> str:

@@ -19,6 +19,8 @@ _EXAMPLE = replace(looks.BOXED, fill=looks.CAUTION)
 _LEAD = replace(looks.SMALL, size=10, wrap=False)
 _WORD = replace(looks.BOXED, bold=True, colour=looks.TEAL)
 _LINK = replace(looks.LABEL, colour=looks.NAVY, underline=True, vertical="top")
+_TITLE = replace(looks.BOXED, bold=True, colour=looks.NAVY)
+_ABOUT = replace(looks.BOXED, vertical="top")
 _TERM, _MEANING = 2, 3
 
 
@@ -29,7 +31,7 @@ class Guide:
         self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
         self.page = DraftSheet(draft, GUIDE, 2.5, 36, 126)
         self.row = 3
-        self.sections: list[int] = []
+        self.blocks: list[int] = []
 
     @property
     def top(self) -> Cells:
@@ -47,13 +49,13 @@ class Guide:
         self.page.finish()
         if self.draft.assessment.answers:  # whoever prints the answers needs no help with each question
             self.page.sheet.print_area(general, _MEANING)
-        self.page.break_pages(_MEANING, self.sections, self.row)
+        self.page.break_pages(_MEANING, self.blocks, self.row)
 
     def _label(self, key: str, **facts: object) -> str:
         return self.labels(f"workbook.guide.{key}", **facts)
 
     def _section(self, text: str, lead: str = "") -> None:
-        self.sections.append(self.row)
+        self.blocks.append(self.row)
         self.page.section(self.row, text)
         self.row += 1
         if lead:
@@ -128,17 +130,25 @@ class Guide:
         if not cited:
             return
         self._section(self._label("standards"), self._label("standards_lead"))
+        first = self.row
         for key, one in sorted(cited.items()):
             self._pair(key, ", ".join(part for part in (one.title, one.symbol, (one.adopted or "")[:4]) if part))
+        self._run_on(first)
         self.row += 1
 
     def _provisions(self) -> None:
         """How to rate each provision, with a link to its question."""
         self._section(self._label("provisions"), self._label("provisions_lead"))
+        first = self.row
         for _, provisions in self.draft.chapters:
             for provision in provisions:
                 if about := about_parts(self.draft, provision, _WORD, looks.BOXED):
-                    text = f"{provision.id}  {provision.title}"
-                    self.page.link(self.row, _TERM, text, _LINK, self.draft.places[provision.id])
-                    self.page.rich(self.row, _MEANING, about, replace(looks.BOXED, vertical="top"))
+                    # The title stands beside the link: LibreOffice does not wrap links.
+                    self.page.link(self.row, _TERM, provision.id, _LINK, self.draft.places[provision.id])
+                    self.page.rich(self.row, _MEANING, [(f"{provision.title}\n", _TITLE), *about], _ABOUT)
                     self.row += 1
+        self._run_on(first)
+
+    def _run_on(self, first: int) -> None:
+        """Let a page end after any row of a long list, from its `first` row on, which stays with the title above."""
+        self.blocks += range(first + 1, self.row)

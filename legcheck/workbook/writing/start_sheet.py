@@ -25,7 +25,7 @@ _FIRST, _VALUE, _VALUE_END = 2, 3, 5
 # Fields with a list of choices.
 _CHOICES = ("scope", "kind")
 _SIGN = "\N{CHECK MARK}"
-_BAR = "#8FC1B5"
+_ALL_DONE = "#8FC1B5"
 _KICKER = replace(looks.BAND, bold=True, colour="#BFD9DE", vertical="bottom")
 _SUBTITLE = replace(looks.BAND, colour=looks.BANNER, vertical="top")
 _RETURN = replace(looks.BAND, size=11, bold=True, fill=looks.TEAL, wrap=True)
@@ -45,7 +45,7 @@ class StartSheet:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
         self.last = max(_VALUE_END + 3, _VALUE + 2 * len(draft.checklist.dimensions))
-        self.page = DraftSheet(draft, START, 2.5, 48, *[13] * (self.last - 3), 34)
+        self.page = DraftSheet(draft, START, 2.5, 50, *[13] * (self.last - 3), 34)
         self.row = 4
         self.sections: list[int] = []
 
@@ -198,7 +198,7 @@ class StartSheet:
         self.page.own(self.row, _FIRST, self._label("total"), _TOTAL)
         self._line([f"=SUM({letter(at)}{first}:{letter(at)}{last})" for at in self._count_columns()], totals)
         for at in self._count_columns()[1:]:
-            self.page.sheet.bars(address(first, at + 1, self.row, at + 1), _BAR)
+            self.page.sheet.shade(address(first, at + 1, self.row, at + 1), looks.WHITE, _ALL_DONE)
         self.row += 1
 
     def _rated(self, table: Table, dimension: Dimension) -> int:
