@@ -10,14 +10,22 @@ UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *r
 UNSEEN_IN_WORDS = UNSEEN | dict.fromkeys(range(0x200C, 0x2010))
 ALIKE = str.maketrans("‘’‚‛´`“”„«»‐‑‒–—―−", "''''''\"\"\"\"\"-------")
 
+# Letters of other scripts that look like Latin ones: from keyboards with several layouts, and from scanned texts.
+_LOOK_LATIN = str.maketrans("аеорсухіјѕԁһӏАВЕКМНОРСТХІЈЅУΑΒΕΖΗΙΚΜΝΟΡΤΥΧοι", "aeopcyxijsdhlABEKMHOPCTXIJSYABEZHIKMNOPTYXoi")
+
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """A word or heading made comparable: without case, accents and invisible characters, quotes, dashes and spaces all alike."""
+    """A word or heading made comparable: without case, accents and invisible characters, quotes, dashes and spaces all alike.
+
+    A word in which all other letters are Latin means what it looks like, whatever script a letter of it comes from.
+    """
     plain = text.translate(UNSEEN_IN_WORDS).translate(ALIKE)
     if not plain.isascii():
         apart = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(ALIKE)
+        looks = plain.translate(_LOOK_LATIN)
+        plain = looks if looks.isascii() else plain
     return " ".join(plain.casefold().split()).strip(" .:*")
 
 

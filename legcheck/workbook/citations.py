@@ -16,13 +16,20 @@ if TYPE_CHECKING:
     from legcheck.model import Law
 
 _SEPARATOR = re.compile(r"[;\n]")
-_SECOND_LAW = re.compile(r"[Ll]\s?\d")
-_LAW = re.compile(r"[(\[]?\s*([Ll]\s?[-.]?\s?\d{1,3})(?![\w/-])[)\]]?")
+# Where another law may begin: after a key, or a word that is longer than those beside articles.
+_MAY_GO_ON = re.compile(r"[Ll][\s.-]?\d|\w{4}|[A-Z]{2}")
+_LAW = re.compile(r"[(\[]?\s*([Ll]\s?[-.]?\s?\d{1,3})(?![\w-]|/\d)[)\]]?")
 _LEADING = " \t:,.-–—"
 _WORD = re.compile(r"[^\s,;:()\[\]«»“”\"'’]+")
 # What may follow the word for an article: a number with or without letters, in Roman figures, or a single letter.
 _NUMBER = re.compile(r".*\d.*|[ivxlc]+|[a-z]")
 _NUMBER_OF_A_LAW = re.compile(r"\d+/\d+")
+_NUMBER_AND_YEAR = re.compile(r"\d+/\d{4}")
+_ROUND, _SIGNS, _DASHES = " \t,.", " \t,.:/&+([-–—", ("-", "–", "—")
+_LONGEST_JOINT = 4
+# A sign before a word stands between two laws; one before a number or a single letter belongs to that.
+_TIGHT = re.compile(r"(?<=[\w)])([/&+–—])(?=[^\W\d_]{2}|[Ll]\s?\d)")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,42 @@ class Register:
         ]
         return found[0] if len(found) == 1 else ""
 
+    def begins(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where laws begin in a text after its first word, with their keys, empty for a key that is not in the register."""
+        words = _words(text)
+        for at, word in enumerate(words[1:], 1):
+            if named := _LAW.match(text, word.start):
+                key = self.keys.get(compact(named[1]).replace("-", "").replace(".", ""), "")
+                cites = at + 1 < len(words) and _article().match(words[at + 1].said)
+                if not _article().fullmatch(words[at - 1].said) and (key or cites):
+                    yield word.start, key
+                continue
+            for name, key in self._by_first_word.get(word.said, ()):
+                if tuple(one.said for one in words[at : at + len(name)]) == name:
+                    yield words[_with_words_before(words, at)].start, key
+                    break
+
+    def names_another(self, text: str, key: str = "") -> bool:
+        """Whether a text names a law other than `key`: one of the register, or what is called a law, a code or the like."""
+        if not _MAY_GO_ON.search(text):
+            return False
+        words = [word.said for word in _words(text)]
+        own = {word for name in self.names.get(key, ()) for word in name} | {*_words_of_law()}
+        if any(of != key for _, of in self.begins(f". {text}")):
+            return True
+        titled = (word in _typed("kind_of_law") and words[at - 1] not in own for at, word in enumerate(words) if at)
+        return any(titled) or any(_NUMBER_AND_YEAR.search(word) and word not in own for word in words)
+
+    @cached_property
+    def _by_first_word(self) -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+        """The names of laws by their first word, the longest first."""
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for key, names in self.names.items():
+            for name in names:
+                if not {*name} <= {*_words_of_law()}:
+                    found.setdefault(name[0], []).append((name, key))
+        return {first: sorted(names, key=lambda one: -len(one[0])) for first, names in found.items()}
+
     def mentioned(self, text: str) -> str:
         """The key of the law whose number or title appears in a text; empty if there is none, or several."""
         words = [word.said for word in _words(text)]
@@ -75,20 +118,27 @@ class Register:
 
 
 def parse_legal_basis(text: str, register: Register, meant: str = "") -> LegalBasis:
-    """The citations in a legal basis; `meant` is the law of an article that names none."""
+    """The citations in a legal basis; `meant` is the law of an article that names none.
+
+    Each part is read whole or refused whole: a law that is named in it and not cited would be lost.
+    """
     citations: list[Citation] = []
     unreadable: list[str] = []
     lawless: list[str] = []
     unknown: list[str] = []
-    for part in _parts(text, register.keys):
+    for part in _parts(text, register):
         key, rest = _law_of(part, register.keys)
-        if key:
+        if key and register.names_another(rest, key):
+            unreadable.append(part)
+        elif key:
             citations.append(Citation(key, _articles(rest)))
-        elif (is_article := _is_article(part)) and citations and not (unreadable or lawless or unknown):
-            last = citations[-1]
-            citations[-1] = Citation(last.law, f"{last.articles}; {part}" if last.articles else part)
         elif (cited := _law_in_words(part, register)) is not None:
             citations.append(cited)
+        elif (is_article := _is_article(part)) and register.names_another(part):
+            unreadable.append(part)
+        elif is_article and citations and not (unreadable or lawless or unknown):
+            last = citations[-1]
+            citations[-1] = Citation(last.law, f"{last.articles}; {part}" if last.articles else part)
         elif is_article and meant:
             citations.append(Citation(meant, part))
         elif is_article:
@@ -110,18 +160,74 @@ def legal_basis_of(citations: Iterable[Citation]) -> str:
     return "; ".join(f"{citation.law} {citation.articles}".strip() for citation in citations)
 
 
-def _parts(text: str, keys: Mapping[str, str]) -> list[str]:
-    """Split a text at semicolons, at line ends, and at commas followed by a law of the register."""
+def _parts(text: str, register: Register) -> list[str]:
+    """Split a text at semicolons, at line ends, and where another law begins after a citation and what may follow it."""
     parts: list[str] = []
-    for piece in _SEPARATOR.split(text):
-        start = 0
-        for found in _next_law().finditer(piece) if _SECOND_LAW.search(piece, 1) else ():
-            named = _LAW.match(piece, found.end())
-            if named and compact(named[1]) in keys and _LAW.match(piece[start:].strip()):
-                parts.append(piece[start : found.start()])
-                start = found.end()
-        parts.append(piece[start:])
-    return [part.strip(" \t,.") for part in parts if part.strip(" \t,.")]
+    for typed in _SEPARATOR.split(text if text.isascii() else text.translate(_FULL_WIDTH)):
+        piece, start = _TIGHT.sub(r" \1 ", typed), 0
+        for begin, key in register.begins(piece) if _MAY_GO_ON.search(piece, 1) else ():
+            before = piece[start:begin]
+            cited = _without_joint(before)
+            if _may_end(cited, before[len(cited) :], key, register):
+                parts.append(cited)
+                start = begin
+        parts.append(_within_brackets(piece[start:]) if start else piece[start:])
+    return [_without_opening(part.strip(_ROUND), register) for part in parts if part.strip(_ROUND)]
+
+
+def _may_end(cited: str, joint: str, key: str, register: Register) -> bool:
+    """Whether a citation is complete before the next law: not before one that it may be amended by, belong to or range to."""
+    of, rest = _law_of(cited.strip(_ROUND), register.keys)
+    if not of:
+        found = _law_in_words(cited.strip(_ROUND), register)
+        of, rest = (found.law, found.articles) if found is not None else ("", "")
+    if not of or (not rest.strip(_LEADING) and (joint.strip() in _DASHES or of == key)):
+        return False
+    return bool(joint.strip()) or _words(cited)[-1].said[-1:].isdigit()
+
+
+def _without_joint(text: str) -> str:
+    """A text without what stands at its end between two laws: signs, opening brackets, words such as "and see"."""
+    words = _words(text)
+    end = len(text.rstrip(_SIGNS))
+    while words:
+        while words and words[-1].start >= end:
+            words.pop()
+        tails = (words[-count:] for count in range(min(len(words), _LONGEST_JOINT), 0, -1))
+        found = next((tail for tail in tails if " ".join(word.said for word in tail) in _typed("between_laws")), None)
+        if found is None:
+            break
+        end = len(text[: found[0].start].rstrip(_SIGNS))
+    return text[:end]
+
+
+def _without_opening(part: str, register: Register) -> str:
+    """A part without a word such as "see" before its law."""
+    words = _words(part) if not _LAW.match(part) else []
+    for count in range(1, min(len(words), _LONGEST_JOINT + 1)):
+        rest = part[words[count].start :]
+        if " ".join(word.said for word in words[:count]) in _typed("between_laws") and _cites(rest, register):
+            return _within_brackets(rest)
+    return part
+
+
+def _cites(part: str, register: Register) -> bool:
+    return bool(_LAW.match(part) or _law_of(part, register.keys)[0] or _law_in_words(part, register))
+
+
+def _with_words_before(words: Sequence[_Word], at: int) -> int:
+    """The place of the first of the words that belong to the name of a law, as in "the Royal Decree 671/2013"."""
+    others = _typed("between_laws") | _typed("belonging")
+    while at > 1 and words[at - 1].said in _words_of_law() and words[at - 1].said not in others:
+        at -= 1
+    return at
+
+
+def _within_brackets(part: str) -> str:
+    """A part without the bracket that closes one before it."""
+    part = part.rstrip(_ROUND)
+    opened, closed = (sum(map(part.count, signs)) for signs in ("([", ")]"))
+    return part[:-1] if closed > opened and part.endswith((")", "]")) else part
 
 
 def _law_of(part: str, keys: Mapping[str, str]) -> tuple[str, str]:
@@ -152,7 +258,7 @@ def _law_in_words(part: str, register: Register) -> Citation | None:
     said = [word.said for word in words]
     for at in _begins_of_articles(part, words):
         articles = _articles(part[words[at].start :]) if at < len(words) else ""
-        if (key := register.named(said[:at])) and register.mentioned(articles) in ("", key):
+        if (key := register.named(said[:at])) and not register.names_another(articles, key):
             return Citation(key, articles)
     if not _is_article(part):
         return None
@@ -161,7 +267,7 @@ def _law_in_words(part: str, register: Register) -> Citation | None:
     while begin > 1 and said[begin - 1] in _words_of_law():
         begin -= 1
     articles = _articles(part[: words[begin].start])
-    return Citation(key, articles) if _is_article(articles) else None
+    return Citation(key, articles) if _is_article(articles) and not register.names_another(articles, key) else None
 
 
 def _begins_of_articles(part: str, words: Sequence[_Word]) -> Iterator[int]:
@@ -206,15 +312,6 @@ def _names(law: Law) -> Iterator[tuple[str, ...]]:
 def _holds(words: Sequence[str], name: Sequence[str]) -> bool:
     """Whether the words of a name stand among others, one after another."""
     return any(tuple(words[at : at + len(name)]) == name for at in range(len(words) - len(name) + 1))
-
-
-@cache
-def _next_law() -> re.Pattern[str]:
-    """What stands between two laws on one line."""
-    from legcheck.labels import typed_words
-
-    words = "|".join(rf"\b{re.escape(word)}\b" if word.isalpha() else re.escape(word) for word in typed_words("and"))
-    return re.compile(rf"(?:,|\+|{words})\s*(?=[Ll]\s?\d{{1,3}}\b(?![-.]\d))")
 
 
 @cache

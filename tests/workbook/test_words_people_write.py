@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from legcheck.labels import typed_words
 from legcheck.model import Citation, Law
 from legcheck.words import fold
 from legcheck.workbook.citations import Register, legal_basis_of, parse_legal_basis, says_nothing
@@ -84,6 +85,7 @@ NAMES = {
     "L3": ["L3", "Real Decreto 671/2013", "Royal Decree 671/2013"],
     "L4": ["L4", "loi sur les victimes"],
 }
+SPANISH_LAWS = [(key, name) for key, names in NAMES.items() for name in names if not name.startswith(("la ", "the "))]
 ARTICLES = [
     "art. 4", "artículo 4 bis, 5(2)", "s. 12", "§ 3", "§§3-5", "art.4", "Annex I", "Anexo I", "annexe I", "annexe", "Preamble",
     "disposición adicional primera", "Disposición adicional 1.ª", "disposición final única", "Title IV", "alinéa 2", "schedule 3",
@@ -110,14 +112,56 @@ def test_articles_without_a_law_are_those_of_the_law_meant_or_are_asked_for(arti
     [
         "Ley 5/2000, art. 4",
         "see Ley 29/2011 and elsewhere, art. 4",
-        "Ley 29/2011 art. 3, Código Penal art. 4",
-        "Ley 29/2011, Código Penal, art. 4",
         "Law 3",
+        "L1 - L3",
+        "L1 to L3 art. 4",
+        "L1 art. 3 of L2 art. 4",
+        "L1 art. 3 and Criminal Procedure Act art. 5",
+        "L1 art. 3 and 5/2000 art. 4",
+        "art. 3 of L1 and art. 5 of L2",
+        "art. 3 of Ley 29/2011 and art. 5 of the Código Penal",
+        "L1 art. 3 as amended by L2",
     ],
 )
 def test_what_is_not_fully_understood_is_quoted_whole(typed):
     basis = parse_legal_basis(typed, SPAIN, "L1")
     assert (basis.citations, basis.unreadable) == ((), (typed,))
+
+
+_SIGNS = [" / ", "/", " & ", "&", " + ", "; ", ";", ", ", ",", " - ", " – ", "—", "\n", ", and ", " (and ", " [", "; see ", " "]
+_WORDS = [word for name in ("and", "between_laws") for word in typed_words(name)]
+_OTHERS = ["to", "amending", "as amended by", "of", "|", "~", "bis", "until", "without"]
+BETWEEN = [*_SIGNS, *(f" {word} " for word in (*_WORDS, *_OTHERS))]
+CLOSED_BY = {"(": ")", "[": "]"}
+
+
+@given(
+    st.sampled_from(SPANISH_LAWS), st.sampled_from(ARTICLES[:5]), st.sampled_from(BETWEEN),
+    st.sampled_from([*SPANISH_LAWS, ("", "L77"), ("", "Criminal Procedure Act"), ("", "5/2000")]), st.sampled_from(ARTICLES[:5]),
+)  # fmt: skip
+@settings(max_examples=1000)
+def test_no_law_is_swallowed_by_the_one_before_it(first, articles, between, second, more):
+    """Whatever stands between two laws, both are read with their own articles, or what is not understood is quoted."""
+    closed = next((CLOSED_BY[sign] for sign in between if sign in CLOSED_BY), "")
+    basis = parse_legal_basis(f"{first[1]} {articles}{between}{second[1]} {more}{closed}", SPAIN, "L1")
+    both = (Citation(first[0], articles), Citation(second[0], more))
+    quoted = " ".join((*basis.unreadable, *basis.lawless, *basis.unknown))
+    assert basis.citations == both or second[1] in quoted or {one.law for one in basis.citations} == {first[0]} == {second[0]}
+
+
+@pytest.mark.parametrize(
+    "between", [" / ", " & ", "&", " + ", ", ", " and ", " et ", " y ", ", see ", " (and ", " as well as ", " i.V.m. ", " – "]
+)
+def test_laws_joined_as_people_join_them_are_read(between):
+    closed = ")" if "(" in between else ""
+    cited = (Citation("L1", "s. 3"), Citation("L2", "art. 5(2)"))
+    for first in NAMES["L1"]:
+        for second in NAMES["L2"]:
+            assert parse_legal_basis(f"{first} s. 3{between}{second} art. 5(2){closed}", SPAIN).citations == cited
+
+
+def test_letters_of_another_width_are_read():
+    assert parse_legal_basis("Ｌ１ art. ３", SPAIN).citations == (Citation("L1", "art. 3"),)
 
 
 @given(st.lists(st.sampled_from([*ARTICLES, "L1", "Código Penal", "29/2011", "elsewhere", "5(2)", ";", ",", "of"]), max_size=6))
@@ -242,6 +286,19 @@ def test_found_data_is_never_repeated_in_full():
 @given(st.integers(0, 20_000), st.integers(0, 16_383))
 def test_addresses_are_those_of_a_spreadsheet(row, column):
     assert cell_of(address(row, column)) == (row, column)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("y\u0435s", "yes"), ("n\u043e", "no"), ("ＹＥＳ", "yes"), ("\u0410", "a"), ("\u039d\u039f", "no"), ("L\uff11", "l1")],
+)
+def test_letters_that_look_alike_are_alike(typed, meant):
+    assert fold(typed) == meant
+
+
+def test_words_of_other_scripts_stay_themselves():
+    assert fold("\u0434\u0430") == "\u0434\u0430"
+    assert fold("\u03bd\u03b1\u03b9") == "\u03bd\u03b1\u03b9"
 
 
 def test_unseen_characters_do_not_matter():
