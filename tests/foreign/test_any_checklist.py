@@ -3,14 +3,18 @@
 import json
 import os
 from datetime import date
+from itertools import product
 
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as some
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 
 from legcheck import app, provisions, workbook
 from legcheck.analysis import explain
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, recorded
+from legcheck.workbook.columns import MAIN_COLUMNS
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "10"))
 FORMATS = ("docx", "html", "xlsx", "json")
@@ -159,10 +163,8 @@ def test_what_the_check_accepts_fails_nowhere(tree, data, tmp_path_factory):
         return
     checklist = provisions.load(str(folder))
     provisions.short_form(checklist)
-    blank, book = folder / "blank.xlsx", folder / "book.xlsx"
-    blank.write_bytes(app.blank_workbook(checklist, "XUT", date(2026, 1, 1), "en", country_name="Utopia"))
-    read, issues = workbook.read_workbook(blank, checklist)
-    assert (read.answers, [issue.code for issue in issues]) == ({}, [])
+    ready_to_fill(checklist, folder / "blank.xlsx")
+    book = folder / "book.xlsx"
     given_ = data.draw(answered(checklist))
     book.write_bytes(app.workbook_of(checklist, given_, "en"))
     read, _ = workbook.read_workbook(book, checklist)
@@ -176,6 +178,25 @@ def test_what_the_check_accepts_fails_nowhere(tree, data, tmp_path_factory):
     assert compared.rows[0].scores == result.scores
 
 
+def ready_to_fill(checklist, path):
+    """A fresh workbook, whole or short and in either language, has nothing to correct, and all its cells are on paper."""
+    for language, short in product(("en", "fr"), (False, True)):
+        form = workbook.Form(short=short)
+        path.write_bytes(app.blank_workbook(checklist, "XUT", date(2026, 1, 1), language, country_name="Utopia", form=form))
+        read, issues = workbook.read_workbook(path, checklist)
+        assert (read.answers, [issue.code for issue in issues]) == ({}, [])
+        assert [cell for sheet in load_workbook(path) for cell in unprinted(sheet)] == []
+
+
+def unprinted(sheet):
+    """The cells to fill that no page shows; what stands further right in a chapter is printed beside the question."""
+    if not sheet.print_area:
+        return []
+    _, _, right, bottom = range_boundaries(sheet.print_area.rpartition("!")[2])
+    to_fill = [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]
+    return [str(cell) for cell in to_fill if cell.row > bottom or right < cell.column <= MAIN_COLUMNS]
+
+
 def agreed(result):
     """What is explained adds up to the figures, and figures are printed in words."""
     for key, scores in result.scores.items():
@@ -184,3 +205,16 @@ def agreed(result):
             whole = sum(one.whole for one in steps)
             assert score.central == (sum(one.gains for one in steps) / whole if whole else None)
             assert labels("fr").figure(score.display)
+
+
+def test_a_title_may_be_the_word_of_a_rating(tmp_path):
+    tree = {
+        "id": "own",
+        "version": "1",
+        "title": "Sound",
+        "scales": {"s": {"levels": {"a": {"title": "Sound", "worth": "1"}, "b": {"title": "Unsound"}}}},
+        "dimensions": {"law": {"title": "Law", "scale": "s", "role": "law"}},
+        "chapters": {"A": {"title": "Sound", "provisions": {"A-1": {"title": "Unsound"}}}},
+    }
+    (tmp_path / "checklist.yaml").write_text(json.dumps(tree), "utf-8")
+    ready_to_fill(provisions.load(str(tmp_path)), tmp_path / "blank.xlsx")

@@ -80,7 +80,9 @@ class Vocabulary:
         if ANSWERS not in self._own_headings:
             return frozenset()
         scales = (scale for one in self.checklist.dimensions for scale in self.checklist.scales(one))
-        return frozenset(map(fold, self._own_choices.get("met", {}).values())).union(*map(self._titles, scales))
+        answers = frozenset(map(fold, self._own_choices.get("met", {}).values())).union(*map(self._titles, scales))
+        titles = (self.checklist.title, *(one.title for one in self.checklist.provisions.values()))
+        return answers - set(map(fold, titles))  # which stand on the sheets by themselves
 
     def rating(self, dimension: Dimension, provision: Provision, typed: str) -> str:
         """The rating that was typed.
