@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from legcheck.excel.cells import TYPEFACE, plain
+from legcheck.excel.cells import TYPEFACE, plain, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,8 +161,8 @@ class ExcelFile:
         found = {one.get("name", ""): targets.get(one.get(f"{{{self.office}}}id", ""), "") for one in listed}
         return {name: part for name, part in found.items() if part in self.parts}
 
-    def insert_sheet(self, title: str, sheet: Element) -> None:
-        """Put a worksheet first, and show it when the file is opened."""
+    def insert_sheet(self, title: str, sheet: Element, head: int) -> None:
+        """Put a worksheet first, and show it when the file is opened; the row `head` stands on every printed page."""
         part = self.add("xl/worksheets/sheet{}.xml", etree.tostring(sheet), WORKSHEET)
         id = self.attach("xl/workbook.xml", "worksheet", part)
         book = self.tree("xl/workbook.xml")
@@ -172,6 +172,9 @@ class ExcelFile:
         one.set(f"{{{self.office}}}id", id)
         listed.insert(0, one)
         self._renumber(0, 1)
+        if (names := book.find(self.name("definedNames"))) is not None:
+            heading = etree.SubElement(names, self.name("definedName"), name="_xlnm.Print_Titles", localSheetId="0")
+            heading.text = f"{quoted(title)}!${head}:${head}"
         for view in book.iter(self.name("workbookView")):
             view.set("activeTab", "0")
             view.set("firstSheet", "0")

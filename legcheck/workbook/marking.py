@@ -179,7 +179,7 @@ class _Marking:
             value = dict(issue.facts).get("value") or _shown_in(book, issue.at)
             texts = [str(number), kind, place, names.of(issue.at), value, self._message(issue), issue.code]
             sheet.row(_HEAD + number, 0, texts, looks.BOXED, fills={1: f"#{MARKS[issue.severity][2:]}"}, link=issue.at)
-        self.file.insert_sheet(title, sheet.finish(_HEAD, said("common.page", page="&P", pages="&N")))
+        self.file.insert_sheet(title, sheet.finish(_HEAD, said("common.page", page="&P", pages="&N")), _HEAD)
 
 
 def _worst(issues: list[Issue]) -> Severity:
