@@ -203,6 +203,14 @@ def test_headings_stay_in_view_and_on_every_page(checklist):
     assert book[REC].print_area == f"'{REC}'!$A$1:$E$19"
 
 
+def test_the_title_of_the_first_sheet_takes_its_room_on_the_page():
+    """With few core provisions all fits a page but for the title above, so that where to begin goes on to the next."""
+    checklist = provisions.load("vot")
+    sheet = opened(checklist, form=Form(chapters=("REC", "AST")))["Start"]
+    begin = next(cell.row for cell in sheet["B"] if cell.value == labels("en")("workbook.start.begin"))
+    assert sheet.row_breaks.brk[0].id == begin - 1
+
+
 def test_every_law_is_printed_and_no_rows_left_open(checklist):
     """Programs print down to the last row that shows something; lines would show in a row that holds nothing."""
     sheet = opened(checklist)["Laws"]

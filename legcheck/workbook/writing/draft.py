@@ -213,10 +213,12 @@ class DraftSheet:
     def break_pages(self, last: int, starts: Sequence[int], bottom: int, *, repeated: int = 0) -> None:
         """Print the columns up to `last` across A4 and end pages between blocks, never within one.
 
-        Blocks begin at the rows `starts`; the first `repeated` rows stand on every page, and `bottom` is the last row.
+        Blocks begin at the rows `starts`, the first of them with what stands above it; the first `repeated` rows stand on every
+        page, and `bottom` is the last row.
         """
+        blocks = [repeated + 1, *starts[1:]] if starts else []
         points = self.sheet.fit_across(last, _MARGINS) - self.sheet.height(1, repeated)
-        self.sheet.break_pages(self.sheet.keep_together(starts, bottom, points))
+        self.sheet.break_pages(self.sheet.keep_together(blocks, bottom, points))
 
 
 class TableSheet(DraftSheet):
