@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from legcheck.reports.prose import Recommendation
     from legcheck.reports.view import ChapterView, GapView, ProvisionView, ReportView
 
-READING = ("facts", "summary", "counts", "contents", "look-at", "further", "assistance")
+READING = ("summary", "facts", "counts", "contents", "look-at", "further", "assistance")
 ANNEX = (
     "provisions",
     "concordance",

@@ -419,6 +419,19 @@ def test_no_column_is_cut_off_on_paper(visit, tmp_path, count):
     assert (folded in " ".join(sheets[0].split())) == (count == 200)
 
 
+def test_paper_shows_every_provision_only_when_asked(visit, tmp_path):
+    page, made = visit(4), view(4)
+    question = "".join(made.provisions[0].chapters[0].provisions[0].question.split())
+    for asked in (False, True):
+        page.set_checked("#print-provisions", asked)
+        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+        sheets = pages_of(tmp_path / "page.pdf")
+        words = "".join("".join(sheets).split())
+        assert (question in words) == asked
+        assert ("".join(labels("en")("comparison_page.print.note").split()) in words) != asked
+        assert asked or len(sheets) <= 20
+
+
 def test_tables_fit_a_landscape_sheet(visit):
     page = visit(4, viewport={"width": 1047, "height": 700})  # A4 across, less its margins, at 96 to the inch
     open_folds(page)

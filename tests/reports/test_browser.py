@@ -354,6 +354,12 @@ def test_paper_shows_the_findings_on_about_twenty_pages(visit, tmp_path, script)
     assert view.slip[1].text not in words
 
 
+def test_the_reading_of_a_law_is_printed_on_few_pages(visit, tmp_path):
+    sheets = printed(visit("ESP"), tmp_path / "reading.pdf")
+    assert len(sheets) <= 12
+    assert "".join(labels("en")("html.print.note").split()) in "".join("".join(sheets).split())
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_paper_shows_the_annex_when_asked(visit, tmp_path, script):
     page, view = visit(java_script_enabled=script), view_in("XUT", "en")
