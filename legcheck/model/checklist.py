@@ -295,7 +295,7 @@ class Provision:
     """One model provision, the unit that is rated.
 
     `by_silence` holds the letters of elements that ask for the absence of a condition; `contrary` what its opposite would be;
-    `harm`, a clause that completes "Without it, ...", who is harmed if the law lacks it.
+    `harm`, a clause that completes "Without this provision, ...", who is harmed if the law lacks it.
     A provision with a `scale` or `maximum` of its own is rated on that. What an `extra` one gains comes on top of what a full
     score is made of.
     """

@@ -243,7 +243,7 @@ def _notices(context: ReportContext) -> Iterator[str]:
         yield labels("report.notices.short_form", count=len(context.checklist.provisions))
     if context.checklist.untranslated:
         yield labels("report.notices.untranslated", count=len(context.checklist.untranslated))
-    yield labels("report.notices.findings")
+    yield labels("report.notices.findings" if context.result.scored else "report.notices.found")
 
 
 def _short_notice(context: ReportContext) -> str:

@@ -50,6 +50,7 @@ _RUNNING = frozenset(
         "countries",
         "country",
         "element",
+        "figure",
         "gaps",
         "phase",
         "provision",
@@ -183,7 +184,7 @@ def _provision_parts(provision: Provision, checklist: Checklist, labels: Labels)
     yield labels("terminal.full"), provision.full
     yield labels("terminal.partial"), provision.partial
     yield labels("terminal.contrary"), provision.contrary
-    yield labels("terminal.harm"), provision.harm
+    yield labels("terminal.harm"), labels("prose.harm", harm=provision.harm) if provision.harm else ""
     yield labels("terminal.by_silence"), labels.join(provision.by_silence)
     yield labels("terminal.guidance"), provision.guidance
     yield labels("terminal.standards"), "\n".join(standards)
@@ -318,11 +319,14 @@ def choice_tables(head: str, choice: Choice, plan: Plan, labels: Labels) -> Iter
 def what_if_table(result: Result, after: Mapping[str, DimensionScores], labels: Labels) -> Table:
     """The totals, and the chapters that change, today and with some measures carried out."""
     table = _table(labels, "figure", "today", "after")
-    for key, scores in result.scores.items():
-        pairs = [(id, scores.chapters[id], after[key].chapters[id]) for id in scores.chapters]
-        for id, today, later in [*pairs, ("total", scores.total, after[key].total)]:
-            if (today.low, today.high) != (later.low, later.high) or id == "total":
-                table.add_row(f"{key}.{id}", _with_range(today, labels), _with_range(later, labels))
+    titles = {chapter.id: f"{chapter.id} {chapter.title}" for chapter in result.checklist.chapters}
+    for dimension in result.checklist.dimensions:
+        before, later = result.scores[dimension.key], after[dimension.key]
+        pairs = [(titles[id], one, later.chapters[id]) for id, one in before.chapters.items()]
+        changed = [(title, one, other) for title, one, other in pairs if (one.low, one.high) != (other.low, other.high)]
+        for title, *both in (*changed, (labels("report.total"), before.total, later.total)):
+            figure = labels("terminal.figure", dimension=dimension.title, title=title)
+            table.add_row(Text(figure), *(_with_range(score, labels) for score in both))
     return table
 
 
@@ -335,7 +339,8 @@ def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
         for letter, text in search.elements:
             having = [one.name for one in search.found if letter in one.elements]
             counted = labels("comparison.provision.element", some=len(having), all=search.answered)
-            table.add_row(Text(f"{letter}) {text}"), Text(labels.join([counted, *having])))
+            who = labels("terminal.counted", count=counted, names=labels.join(having)) if having else counted
+            table.add_row(Text(f"{letter}) {text}"), Text(who))
         yield table
     if not search.found:
         yield Text(labels("comparison.find.nobody", count=search.answered))

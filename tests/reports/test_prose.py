@@ -204,7 +204,7 @@ def test_more_than_a_handful_are_counted_not_named():
 
 def test_harm_is_named_where_something_is_missing():
     (one,) = prose.brief(seen({"A-1": "none"}), EN, (), most=5).urgent
-    assert one.harm == "Where this is missing, families wait for years."
+    assert one.harm == "Without this provision, families wait for years."
 
 
 def test_notes_are_quoted_only_in_the_language_of_the_report():

@@ -82,6 +82,12 @@ SHOWN = {
 }
 
 
+def test_what_measures_would_change_is_named_and_not_coded():
+    shown = printed(what_if("en"), WIDE)
+    assert "Law: Total" in shown
+    assert "law.total" not in shown
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("show", SHOWN.values(), ids=SHOWN)
 def test_it_fits_80_columns_without_breaking_a_word(show, language):

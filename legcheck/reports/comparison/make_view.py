@@ -60,9 +60,11 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
 def _subtitle(context: ComparisonContext) -> str:
     rows = context.comparison.rows
     days = sorted(row.summary.as_of for row in rows)
+    readings = len(rows) - len(context.rows)
     first, last = context.day_or_year(days[0]), context.day_or_year(days[-1])
     facts = {
         "assessments": len(context.rows),
+        "readings": context.labels("comparison.and_readings", count=readings) if readings else "",
         "countries": len({row.summary.country for row in rows}),
         "first": first,
         "last": last,
