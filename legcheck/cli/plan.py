@@ -11,7 +11,7 @@ import typer
 
 from legcheck.cli.options import ChecklistOption, CountryChoice, FileArgument, ForceOption, LanguageOption, formats, share
 from legcheck.cli.templates import own_template
-from legcheck.cli.terminal import help_text, labels_in, print_issues, say_files, show, terminal_language
+from legcheck.cli.terminal import help_text, labels_in, print_issues, say_files, say_unread, show, terminal_language
 from legcheck.files import write_files
 from legcheck.issues import TARGET_OUT_OF_REACH, TOO_LITTLE_ANSWERED, UNKNOWN_MEASURE, Location, closest, reject
 
@@ -46,6 +46,7 @@ def plan(
     if update is not None and out is None:
         raise typer.BadParameter(labels_in()("cli.plan.update_where"), param_hint="--update")
     result = app.assess(file, checklist=checklist, country=country)
+    say_unread(result.issues, file)
     chosen = app.language_for(result, language) if out is not None else language or terminal_language()
     drafted = app.draft_plan(result, chosen, checklist)
     if out is not None:

@@ -94,6 +94,12 @@ def _wrapped(text: str, stream: TextIO) -> str:
     return "\n".join(lines)
 
 
+def say_unread(issues: Iterable[Issue], file: Path) -> None:
+    """Say in one line how much of a file was not read, so that no figure is taken for all that it holds."""
+    if count := sum(issue.rule.unread for issue in issues):
+        say_error(labels_in()("cli.unread", count=count, file=file))
+
+
 def say_files(paths: Iterable[Path]) -> None:
     """Print the files that were written, one per line."""
     for path in paths:

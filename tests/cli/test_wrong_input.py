@@ -6,7 +6,7 @@ import shutil
 import zipfile
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
@@ -252,3 +252,16 @@ def test_annotating_onto_the_file_itself_is_refused(run, tmp_path, mistakes):
     before = (tmp_path / "mine.xlsx").read_bytes()
     assert run("check", "mine.xlsx", "--annotate", "mine.xlsx", "--force").code == 2
     assert (tmp_path / "mine.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize("command", [("score",), ("explain",), ("plan", "--effort", "5")])
+def test_what_was_not_read_is_repeated_in_one_line(run, utopia, tmp_path, command):
+    name, *options = command
+    file = tmp_path / "XUT.xlsx"
+    book = load_workbook(utopia)
+    book.create_sheet("Notes")["A1"] = "Please read this"
+    book.save(file)
+    figure = ("law.REP",) if name == "explain" else ()
+    ran = run(name, file, *figure, *options)
+    assert "One thing in" in ran.err
+    assert "was not read" in ran.err
