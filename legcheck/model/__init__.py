@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Scope,
         Source,
         is_subdivision,
+        joined_articles,
         recorded,
     )
     from legcheck.model.checklist import (
@@ -201,6 +202,7 @@ __all__ = [
     "decimal",
     "display_code",
     "is_subdivision",
+    "joined_articles",
     "pack_elements",
     "pack_ratings",
     "recorded",

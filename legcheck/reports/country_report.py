@@ -26,6 +26,7 @@ from legcheck.reports.document import (
     Words,
     cell,
     document_of,
+    in_english,
     led,
     muted,
     paragraph,
@@ -40,7 +41,7 @@ from legcheck.reports.view import Standing
 if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.reports.prose import Brief, Finding, Recommendation, Sentence
-    from legcheck.reports.view import ChapterView, DimensionView, GapView, LawView, ProvisionView, ReportView
+    from legcheck.reports.view import ChapterView, DimensionView, GapView, ProvisionView, ReportView
 
 # What fits on the minister's page and on a page for a chapter.
 URGENT_ON_A_PAGE = 5
@@ -162,7 +163,7 @@ class CountryReport:
             columns = (self.column("law", 8.0), self.column("number", 5.8), self.column("status", 3.2))
             rows = (
                 (
-                    cell(law.title, muted(self.in_english(law))),
+                    cell(law.title, muted(in_english(law, self.view))),
                     cell(", ".join(part for part in (law.number, law.date) if part)),
                     cell(law.status),
                 )
@@ -170,27 +171,22 @@ class CountryReport:
             )
             yield table(self.word("context.laws"), columns, rows, shown=False)
 
-    def in_english(self, law: LawView) -> str:
-        """The English title of a law, for readers of English."""
-        return law.title_en if self.view.language == "en" else ""
-
     # The picture by chapter
 
     def glance(self) -> Iterator[Block]:
         if not self.view.dimensions:
             return
-        law = self.view.dimensions[0]
         yield Heading(2, self.word("glance.title"))
         yield paragraph(self.word("glance.intro"))
         yield from chapters_chart(self.view, self.labels)
         yield NewPage()
-        yield self.counts(law)
+        yield from map(self.counts, self.view.dimensions)
 
-    def counts(self, law: DimensionView) -> Block:
+    def counts(self, dimension: DimensionView) -> Block:
         """How many provisions stand how, chapter by chapter."""
         columns = (self.column("chapter", 6.0), *(self.column(standing.value, 2.2, end=True) for standing in _STANDINGS))
-        rows = (self.counted(chapter, law.key) for chapter in self.view.chapters)
-        return table(self.word("glance.table", dimension=law.title), columns, rows)
+        rows = (self.counted(chapter, dimension.key) for chapter in self.view.chapters)
+        return table(self.word("glance.table", dimension=dimension.title), columns, rows)
 
     def counted(self, chapter: ChapterView, dimension: str) -> list[Cell]:
         """How many provisions of a chapter stand how."""

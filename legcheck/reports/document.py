@@ -14,7 +14,7 @@ from legcheck.reports.palette import Tone
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.reports.view import ReportView
+    from legcheck.reports.view import LawView, ReportView
     from legcheck.reports.view import Row as LabelledRow
 
 
@@ -246,6 +246,11 @@ def document_of(
         cover=cover,
         landscape=landscape,
     )
+
+
+def in_english(law: LawView, view: ReportView) -> str:
+    """The English title of a law, for readers of English."""
+    return law.title_en if view.language == "en" else ""
 
 
 def bullets(items: Iterable[str | Words]) -> Items:

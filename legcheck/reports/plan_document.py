@@ -179,8 +179,7 @@ class _Maker:
 
     def change(self, one: AnsweredView) -> Words:
         """What a measure changes, and for whom: what is found today, and whom that harms."""
-        harm = self.labels("prose.harm", harm=one.harm) if one.harm else ""
-        return words(strong(f"{one.title}. "), one.found, f" {harm}" if harm else "")
+        return words(strong(f"{one.title}. "), one.found, f" {one.harm}" if one.harm else "")
 
     def indicator(self, one: IndicatorView) -> Words:
         unit = f" ({one.unit})" if one.unit else ""

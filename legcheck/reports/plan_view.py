@@ -22,7 +22,7 @@ from legcheck.model import (
 )
 from legcheck.reports.make_view import ReportContext, view_of
 from legcheck.reports.method import slip
-from legcheck.reports.prose import clause_rows, named_law, opening
+from legcheck.reports.prose import clause_rows, harmed, named_law, opening
 from legcheck.reports.view import ReportView, Row
 
 
@@ -245,7 +245,7 @@ class _Draft:
     def _phase_counts(self) -> Iterator[str]:
         for phase in self.catalogue.phases:
             if count := sum(one.phase == phase.key for one in self.plan.measures):
-                yield self.labels("plan.summary.phase", count=count, term=self.term(phase))
+                yield self.labels("plan.summary.phase", number=count, term=self.term(phase))
 
     def objective(self, one: PlannedObjective) -> ObjectiveView:
         gaps = {(gap.provision, gap.dimension): gap for each in one.measures for gap in _gaps(each)}
@@ -344,7 +344,7 @@ class _Draft:
             kind_title=self.labels(f"report.kinds.{gap.kind.value}"),
             found=self.labels(f"plan.found.{gap.kind.value}"),
             today=self.labels(f"plan.today.{dimension.role or 'other'}", **facts),
-            harm=provision.harm if each.case is not Case.PRACTICE else "",
+            harm=harmed(provision.harm, gap.kind.value, self.labels) if each.case is not Case.PRACTICE else "",
             elements=tuple(self.labels("plan.element", letter=letter, text=texts[letter]) for letter in each.letters),
         )
 

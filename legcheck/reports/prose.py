@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from legcheck.model import Role
+from legcheck.model import Role, joined_articles
 from legcheck.reports.view import Row, Standing
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NAMED = 5  # the most that a sentence names
 STRONG_CHAPTERS = 3
 _COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
+_BORROWING = (Standing.PARTIAL, Standing.NONE)  # take their verb from the part before, where there is one
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\s\d(])")
 
 
@@ -114,9 +115,14 @@ def findings(chapter: ChapterView, view: ReportView, labels: Labels, *, most: in
 
 def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: Labels) -> Finding:
     """What was found on a provision: in the words of those who answered if they are in the report's language, else in ours."""
-    harm = labels("prose.harm", harm=provision.harm) if provision.harm else ""
+    harm = harmed(provision.harm, gap.kind, labels)
     quoted = provision.note if view.notes_language == view.language else ""
     return Finding(provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels)), quoted, harm)
+
+
+def harmed(harm: str, kind: str, labels: Labels) -> str:
+    """Whom a gap harms, in a sentence: by a rule that says the opposite, or by what is missing."""
+    return labels("prose.harm.contrary" if kind == "contrary" else "prose.harm.missing", harm=harm) if harm else ""
 
 
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels) -> Iterator[Sentence]:
@@ -134,14 +140,13 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels) -> Iterator[
 
 def named_law(labels: Labels, *provisions: ProvisionView) -> str:
     """The articles that answers cite, each law named once by its title; as typed, where they could not be told apart."""
-    cited: dict[str, dict[str, None]] = {}
+    cited: dict[str, list[str]] = {}
     for one in provisions:
         for citation in one.citations:
-            articles = cited.setdefault(citation.title or citation.law, {})
-            articles.update(dict.fromkeys([citation.articles] if citation.articles else []))
+            cited.setdefault(citation.title or citation.law, []).append(citation.articles)
         if not one.citations and one.legal_basis:
-            cited.setdefault(one.legal_basis, {})
-    return labels.join(", ".join((law, *articles)) for law, articles in cited.items())
+            cited.setdefault(one.legal_basis, [])
+    return labels.join(", ".join(filter(None, (law, joined_articles(every)))) for law, every in cited.items())
 
 
 def opening(text: str, limit: int) -> str:
@@ -174,11 +179,11 @@ def _counted(provisions: Sequence[ProvisionView], dimension: DimensionView, labe
     """How many provisions stand how in a dimension; nothing where none was answered."""
     held = [one for one in provisions if _standing(one, dimension.key) in _COUNTED]
     counts, role = Counter(_standing(one, dimension.key) for one in held), _role(dimension)
-    parts = [
-        labels(f"prose.parts.{role}.{standing}", count=counts[standing], number=counts[standing])
-        for standing in _COUNTED
-        if counts[standing]
-    ]
+    parts: list[str] = []
+    for standing in _COUNTED:
+        if number := counts[standing]:
+            first = "first_" if not parts and standing in _BORROWING else ""
+            parts.append(labels(f"prose.parts.{role}.{first}{standing}", count=number, number=number))
     if parts:
         facts = {"count": len(held), "dimension": dimension.title, "parts": labels.listed(parts)}
         yield Sentence(labels(f"prose.counted.{role}", **facts), tuple(one.id for one in held))

@@ -144,9 +144,7 @@ def _named(provisions: Iterable[ProvisionView], labels: Labels) -> str:
 def _further_lead(contents: Sequence[ContentsView], counts: Mapping[str, Score], labels: Labels) -> Iterator[str]:
     """Where to look next: the chapters of which nothing was found at all come first."""
     yield labels("reading.further.lead")
-    nowhere = [
-        f"{one.title} ({one.id})" for one in contents if one.not_found and not (counts[one.id].full or counts[one.id].partly)
-    ]
+    nowhere = [one.title for one in contents if one.not_found and not (counts[one.id].full or counts[one.id].partly)]
     if nowhere:
         yield labels("reading.further.nowhere", chapters=labels.join(nowhere))
 

@@ -18,6 +18,7 @@ from legcheck.reports.document import (
     Words,
     cell,
     document_of,
+    in_english,
     led,
     muted,
     paragraph,
@@ -51,31 +52,32 @@ def _cover(view: ReportView, labels: Labels) -> Cover:
 
 
 def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[Block]:
-    yield Contents(labels("country_report.contents"), levels=2)
+    yield Contents(labels("country_report.contents"), levels=1)
     if view.laws:
         yield Heading(1, labels("reading.heading.texts"), inline=True)
         yield _texts(view, labels)
-    yield Heading(1, labels("reading.heading.counts"))
+    yield Heading(1, labels("reading.heading.counts"), inline=True)
     yield from (paragraph(sentence) for sentence in reading.summary)
     titles = [chapter.title for chapter in view.chapters]
     yield from (_counts(found, titles, labels) for found in reading.tables)
-    yield Heading(1, labels("reading.heading.contents"))
+    yield Heading(1, labels("reading.heading.contents"), inline=True)
+    yield paragraph(labels("reading.contents.intro"))
     keys = len(view.laws) > 1
     for chapter in reading.chapters:
         yield Heading(2, chapter.title, f"chapter_{chapter.id}")
         yield from _contents(chapter, labels, keys=keys)
     if view.contrary:
-        yield Heading(1, labels("reading.heading.contrary"))
+        yield Heading(1, labels("reading.heading.contrary"), inline=True)
         yield paragraph(labels("reading.contrary"))
         yield Items(tuple(words(strong(f"{one.title}. "), one.note, _basis(one, labels, keys=keys)) for one in view.contrary))
     if reading.further:
-        yield Heading(1, labels("reading.heading.further"))
+        yield Heading(1, labels("reading.heading.further"), inline=True)
         yield from (paragraph(sentence) for sentence in reading.further_lead)
         for chapter in reading.further:
             yield paragraph(
                 strong(labels("common.labelled", label=chapter.title)), labels.join(one.title for one in chapter.not_found), "."
             )
-    yield Heading(1, labels("country_report.method.title"))
+    yield Heading(1, labels("country_report.method.title"), inline=True)
     yield from map(led, view.method)
 
 
@@ -85,7 +87,11 @@ def _texts(view: ReportView, labels: Labels) -> Block:
     widths |= {"text": _WIDTH_CM - _NUMBER_CM - sum(widths.values()), "number": _NUMBER_CM}
     shown = [Column(labels(f"reading.column.{name}"), width) for name, width in widths.items()]
     rows = (
-        (*([cell(strong(law.key))] if "key" in widths else []), cell(law.title, muted(law.title_en)), cell(law.number, law.date))
+        (
+            *([cell(strong(law.key))] if "key" in widths else []),
+            cell(law.title, muted(in_english(law, view))),
+            cell(law.number, law.date),
+        )
         for law in view.laws
     )
     return table(labels("reading.heading.texts"), shown, rows, shown=False)

@@ -135,7 +135,7 @@ def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
         "Family and dependants. The law provides for a part of this. Without this provision, partners, "
         in found["What it changes"]
     )
-    assert found["Law to amend"].startswith("Victims of Terrorism Act, s. 3(2)(a)")
+    assert found["Law to amend"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")
     assert found["First step"] == "The ministry of justice drafts one definition and makes every benefit law refer to it."
     assert found["Measured by"].split("\n")[0].startswith("Output: Kinds of harm")
     assert [line.split(".")[0] for line in found["Safeguards"].split("\n")] == ["Gender", "Children"]

@@ -72,7 +72,11 @@ SAYS = {
     "a single answer is spoken of as one": ({"A-1": "full"}, "In law, of 1 provision answered, 1 is provided for in full."),
     "contrary law is counted apart": (
         {"A-1": "contrary", "A-2": "none"},
-        "In law, of 2 provisions answered, 1 not at all and 1 meets a rule that says the opposite.",
+        "In law, of 2 provisions answered, 1 is not provided for at all and 1 meets a rule that says the opposite.",
+    ),
+    "the first that is counted says of what it is a part": (
+        {"A-1": "partial", "A-2": "partial", "A-3": "none"},
+        "In law, of 3 provisions answered, 2 are provided for in part and 1 not at all.",
     ),
     "what does not apply is not counted": (
         {"A-1": "na", "A-2": "full"},
@@ -81,7 +85,7 @@ SAYS = {
     "what does not apply is named": ({"A-1": "na", "A-2": "none"}, "Not applicable here: A-1."),
     "practice is counted for itself": (
         {"A-1": {"law": "full", "practice": "partial"}},
-        "In practice, of 1 provision assessed, 1 in part.",
+        "In practice, of 1 provision assessed, 1 is applied in part.",
     ),
     "silence is named as silence": ({"A-1": "full", "A-3": "none", "A-4": "none"}, "Not answered yet: A-2."),
     "core provisions that stand are named": (
@@ -123,7 +127,7 @@ def test_given_these_answers_this_is_said(answers, sentence):
 
 def test_nothing_is_said_of_what_was_not_answered():
     assert texts(seen({})) == [
-        "This review sets the law of Utopia, as it stood on 1 January 2026, beside 4 model provisions on Small.",
+        "This review sets the law of Utopia, as it stood on 1 January 2026, beside a checklist of 4 provisions on Small.",
         "4 provisions have not been answered yet; the picture may change once they are.",
         "Not answered yet: A-1; A-2; A-3; A-4.",
     ]
@@ -199,12 +203,25 @@ def test_a_chapter_stands_among_those_that_go_furthest_from_the_share_that_the_c
 
 def test_more_than_a_handful_are_counted_not_named():
     many = {"A": {f"A-{number}": {} for number in range(1, 9)}}
-    assert "Provided for in full: A-1; A-2; A-3; A-4; A-5; 3 others." in texts(seen(dict.fromkeys(many["A"], "full"), many))
+    assert "Provided for in full: A-1; A-2; A-3; A-4; A-5; and 3 others." in texts(seen(dict.fromkeys(many["A"], "full"), many))
 
 
 def test_harm_is_named_where_something_is_missing():
     (one,) = prose.brief(seen({"A-1": "none"}), EN, (), most=5).urgent
     assert one.harm == "Without this provision, families wait for years."
+
+
+def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
+    (one,) = prose.brief(seen({"A-1": "contrary"}), EN, (), most=5).urgent
+    assert one.harm == "Under such a rule, families wait for years."
+
+
+def test_articles_of_one_law_are_named_once_and_in_order():
+    view = view_of_sample("XUT", "en")
+    by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
+    assert prose.named_law(EN, by_id["CHD-04"], by_id["CHD-08"]) == (
+        "Children Act, s. 40, 41; Counter-Terrorism Act, s. 13, 13(3), 19(2)"
+    )
 
 
 def test_notes_are_quoted_only_in_the_language_of_the_report():
@@ -251,7 +268,7 @@ class Claims:
         assert numbers == [len(grounds), *(ratings[key] for key in STANDINGS if ratings[key])]
         everyone = {*self.answers} if {id[0] for id in grounds} != {grounds[0][0]} else self.inside(grounds)
         assert {id for id in everyone if self.answers[id][dimension] in STANDINGS} == {*grounds}
-        for words, key in ((" in full", "full"), ("in part", "partial"), ("not at all", "none"), ("opposite", "contrary")):
+        for words, key in ((" in full", "full"), ("in part", "partial"), ("at all", "none"), ("opposite", "contrary")):
             assert (words in found[0]) is bool(ratings[key])
 
     def inside(self, grounds: tuple[str, ...]) -> set[str]:
@@ -261,7 +278,7 @@ class Claims:
     def named(self, found: re.Match, grounds: tuple[str, ...]) -> None:
         """The names are those of the grounds; what is not named is counted."""
         *names, last = found["names"].split("; ")
-        more = re.fullmatch(r"(\d+) others?", last)
+        more = re.fullmatch(r"and (\d+) others?", last)
         names += [] if more else [last]
         assert set(names) <= {*grounds}
         assert len(grounds) == len(names) + (int(more[1]) if more else 0)
@@ -365,7 +382,7 @@ class Claims:
 FORMS = [
     (claim, re.compile(form))
     for claim, form in (
-        (Claims.compared, r"This review sets the law of Utopia, .*, beside (\d+) model provisions? on Small\."),
+        (Claims.compared, r"This review sets the law of Utopia, .*, beside a checklist of (\d+) provisions? on Small\."),
         (Claims.law, r"In law, of \d+ provisions? answered, .*\."),
         (Claims.practice, r"In practice, of \d+ provisions? assessed, .*\."),
         (Claims.unanswered, r"(\d+) provisions? (?:has|have) not been answered yet; .*\."),
