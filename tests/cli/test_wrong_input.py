@@ -263,5 +263,5 @@ def test_what_was_not_read_is_repeated_in_one_line(run, utopia, tmp_path, comman
     book.save(file)
     figure = ("law.REP",) if name == "explain" else ()
     ran = run(name, file, *figure, *options)
-    assert "One thing in" in ran.err
+    assert "1 thing in" in ran.err
     assert "was not read" in ran.err
