@@ -213,8 +213,11 @@ class Document:
 
 
 def introduces(before: Block | None, block: Block, after: Block | None) -> bool:
-    """Whether a block is the text between a heading and its table, chart, list or place, on whose page it belongs."""
-    return isinstance(before, Heading) and isinstance(block, Paragraph) and isinstance(after, Table | Chart | Items | Place)
+    """Whether a block is the text below a heading that leads on to what follows, on whose page it belongs."""
+    if not isinstance(block, Paragraph):
+        return False
+    opens = isinstance(before, Heading) or (isinstance(before, Paragraph) and before.look is Look.LEAD)
+    return block.look is Look.LEAD or (opens and isinstance(after, Table | Chart | Items | Place | Heading))
 
 
 def document_of(
