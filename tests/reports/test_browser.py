@@ -164,7 +164,7 @@ def test_a_word_without_end_does_not_break_the_page(browser, tmp_path):
     typed = replace(first.provisions[0], title=word, question=word, note=word, observations=word, legal_basis=word, citations=())
     rows = (Row(word, word),)
     chapters = (replace(first, title=word, provisions=(typed, *first.provisions[1:])), *view.chapters[1:])
-    long = replace(view, title=word, subtitle=word, notices=(word,), summary=(word,), chapters=chapters, fast_facts=rows)
+    long = replace(view, title=word, subtitle=word, notices=(word,), chapters=chapters, fast_facts=rows)
     (tmp_path / "long.html").write_bytes(render_html(long, labels("en")))
     page = browser.new_page(viewport=PHONE)
     page.goto((tmp_path / "long.html").as_uri())

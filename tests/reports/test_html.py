@@ -70,9 +70,7 @@ def small(view: ReportView, note: str) -> ReportView:
     provision = replace(chapter.provisions[0], note=note, ratings=())
     lists = (
         "gaps",
-        "top",
         "contrary",
-        "recommendations",
         "assistance",
         "to_confirm",
         "not_applicable",
@@ -204,7 +202,7 @@ def test_without_script_everything_is_open_and_the_filter_is_away(page):
 
 
 def test_an_empty_report_says_so_in_every_section(xut):
-    empty = replace(small(xut, ""), chapters=(), fast_facts=(), summary=(), issues=(), slip=())
+    empty = replace(small(xut, ""), chapters=(), fast_facts=(), issues=(), slip=())
     shown = read(render_html(empty, labels("en")))
     for name in ("gaps", "figures", "concordance", "themes", "instruments", "laws", "to-confirm", "issues"):
         assert xut.none in shown.one("section", id=f"section-{name}").words, name
