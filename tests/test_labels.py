@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from legcheck.issues import RULES
+from legcheck.issues import RULES, Issues
 from legcheck.labels import labels, languages
+from legcheck.resources import bundled
+from legcheck.yaml_text import read_yaml
 
 OTHERS = [language for language in languages() if language != "en"]
 COUNTS_SOMETHING = r"\{count\} (?!of |sur |de )\w"
@@ -96,3 +98,11 @@ def test_french_punctuation_is_kept_with_its_word():
     """A colon, semicolon, question or exclamation mark is never alone at the start of a line."""
     wrong = [key for key, text in labels("fr").texts.items() if re.search(r"\w [:;?!»](?!\S)", text)]
     assert wrong == []
+
+
+def test_no_file_that_comes_with_the_program_repeats_a_key():
+    files = [file for kind in ("provisions", "reports") for file in bundled(kind).rglob("*.yaml")]
+    issues = Issues()
+    for file in files:
+        read_yaml(file, issues)
+    assert not [(str(one.at), one.facts) for one in issues]

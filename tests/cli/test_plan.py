@@ -48,9 +48,9 @@ def test_the_most_that_an_effort_can_gain(run, utopia):
 def test_what_if_some_measures_were_carried_out(run, utopia):
     done = run("plan", utopia, "--what-if", "prv-m01, REC-M03")
     assert done.code == 0
-    assert "law.PRV" in done.out
-    assert "law.REC" in done.out
-    assert "law.MEM" not in done.out
+    assert "Law: PRV" in done.out
+    assert "Law: REC" in done.out
+    assert "Law: MEM" not in done.out
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ def _write_assessments(page: Page, view: ComparisonView, block: _Totals) -> Iter
     if middle is None:
         title = labels("comparison_sheets.chart.totals", **facts)
     else:
-        title = labels("comparison_sheets.chart.middle", middle=middle.text, **facts)
+        title = labels("comparison_sheets.chart.median", middle=middle.text, **facts)
     bars = [Bar(line.head.name, cell.display, cell.low == cell.high) for line, cell in totals]
     parts = [Part(key, colour, labels(f"xlsx.chart.{key}")) for key, colour in RANGE_SERIES]
     yield write_bars(page, title, f"{title}. {labels.join(words)}.", bars, parts, _narrow(columns), block.lines)
