@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from legcheck import __version__, analysis, batch, countries, inputs, provisions, workbook
 from legcheck.files import Content, check_formats, write_files
 from legcheck.issues import (
-    HEADING_UNKNOWN,
     NO_MEASURES,
     NOT_READ_WHOLE,
     NOTHING_TO_COMPARE,
@@ -27,8 +26,6 @@ from legcheck.issues import (
     RESTRICTED_FORMAT,
     UNKNOWN_ELEMENT_ASKED,
     UNKNOWN_PROVISION_ASKED,
-    UNUSED_CELL,
-    UNUSED_SHEET,
     InputError,
     Issue,
     Issues,
@@ -273,7 +270,7 @@ def published(result: Result, labels: Labels) -> Result:
     """
     from legcheck.reports.edition import public
 
-    unread = sum(issue.rule in (HEADING_UNKNOWN, UNUSED_CELL, UNUSED_SHEET) for issue in result.issues)
+    unread = sum(issue.rule.unread for issue in result.issues)
     if unread:
         raise reject(NOT_READ_WHOLE, Location(result.assessment.source.name), count=unread)
     return public(result, labels)
@@ -380,8 +377,12 @@ def plan_files(
 
 
 @_in_words
-def verify(report: str | Path, source: str | Path | None = None, *, checklist: str | None = None) -> Verification:
+def verify(
+    report: str | Path, source: str | Path | None = None, *, checklist: str | None = None, country: str | None = None
+) -> Verification:
     """Whether a report was made from the file `source`, and whether its figures are still those that were made.
+
+    `country` picks one assessment of a table that holds several.
 
     Raises:
         InputError: the report is damaged or was not made by this program, or the file has errors.
@@ -393,10 +394,10 @@ def verify(report: str | Path, source: str | Path | None = None, *, checklist: s
     read = read_report(path, content)
     if source is None:
         return Verification(read.stamp)
-    result = assess(source, checklist=checklist)
+    result = assess(source, checklist=checklist, country=country)
     if read.stamp.file != result.assessment.source.digest:
         return Verification(read.stamp, belongs=False)
-    made = made_again(result, read.stamp, path.suffix.lower().removeprefix("."), checklist)
+    made = made_again(result, read.stamp, path, checklist)
     whole = made == content
     changed = () if whole else tuple(changed_lines(read_report(path, made).lines, read.lines))
     return Verification(read.stamp, belongs=True, whole=whole, compared=whole or bool(read.lines), changed=changed)
@@ -410,14 +411,24 @@ def _stamp(result: Result, language: str, edition: Edition = Edition.RESTRICTED)
     return Stamp(result.tool_version, "", language, edition.value, *digests)
 
 
-def made_again(result: Result, stamp: Stamp, format: str, checklist: str | None = None) -> bytes:
-    """The document that a stamp describes, made from the same result."""
+def made_again(result: Result, stamp: Stamp, path: Path, checklist: str | None = None) -> bytes:
+    """The document that a stamp describes, made from the same result, in the format of the report at `path`.
+
+    Raises:
+        InputError: no such document is made of this result.
+    """
+    from legcheck.verify import not_a_report
+
+    format = path.suffix.lower().removeprefix(".")
     if stamp.kind.startswith("plan"):
         plan = draft_plan(result, stamp.language, checklist)
         made = plan_files(plan, analysis.first_entries(plan), [format], stamp.language)
     else:
         made = report_files(result, [format], stamp.language, edition=Edition(stamp.edition), checklist=checklist)
-    return next(content for name, content in made.items() if name.endswith(f"-{stamp.kind}.{format}"))
+    found = next((content for name, content in made.items() if name.endswith(f"-{stamp.kind}.{format}")), None)
+    if found is None:
+        raise not_a_report(path)
+    return found
 
 
 # Comparisons ------------------------------------------------------------------------------------------------------------

@@ -14,17 +14,24 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from legcheck.files import DAMAGED_ARCHIVE
-from legcheck.issues import NOT_A_REPORT, Location, reject
+from legcheck.issues import NOT_A_REPORT, InputError, Location, reject
+from legcheck.labels import languages
+from legcheck.model import Edition
+from legcheck.reports.docx_markup import NAMESPACES
 from legcheck.reports.stamp import Stamp
 
 _LARGEST = 60_000_000
+# How many pairs of lines are held against each other, so that a report in which everything differs is told soon.
+_MOST_PAIRS = 100_000
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
 _ALIKE = 0.6
 _PROPERTIES = "docProps/core.xml"
 _CELLS = " · "
+_W = f"{{{NAMESPACES['w']}}}"
 # What begins a new line of a web page.
 _BLOCKS = frozenset((
     "address", "article", "aside", "caption", "dd", "div", "dl", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "header",
@@ -63,7 +70,7 @@ class Verification:
 
 @dataclass(frozen=True)
 class ReadReport:
-    """A report as read back: its stamp, and its lines in order. A PDF has no lines: it is not made to be edited."""
+    """A report as read back: its stamp and its lines. A PDF has no lines: it is not made to be edited."""
 
     stamp: Stamp
     lines: tuple[str, ...]
@@ -77,19 +84,27 @@ def read_report(path: Path, content: bytes) -> ReadReport:
     """
     reader = _READERS.get(path.suffix.lower())
     try:
-        stamped, lines = reader(content) if reader is not None else ("", ())
+        stamped, lines = reader(path, content) if reader is not None else ("", ())
     except (*DAMAGED_ARCHIVE, SyntaxError, AttributeError, TypeError):
         stamped, lines = "", ()
     stamp = Stamp.found_in(stamped)
-    if stamp is None:
-        raise reject(NOT_A_REPORT, Location(str(path)), allowed=", ".join(_READERS))
+    if stamp is None or stamp.language not in languages() or stamp.edition not in list(Edition):
+        raise not_a_report(path)
     return ReadReport(stamp, tuple(line for line in (" ".join(line.split()) for line in lines) if line))
+
+
+def not_a_report(path: Path) -> InputError:
+    """The error for a file that this program did not make as it says."""
+    return reject(NOT_A_REPORT, Location(str(path)), allowed=", ".join(_READERS))
 
 
 def changed_lines(made: Sequence[str], now: Sequence[str]) -> Iterator[Changed]:
     """The lines whose figures are not those that were made. Rewording a line is no change as long as its figures stand."""
     left = Counter(now) - Counter(made)
     missing = [line for line in (Counter(made) - Counter(now)).elements() if _FIGURE.search(line)]
+    if len(missing) * len(left) > _MOST_PAIRS:
+        yield from (Changed(line, "") for line in missing)
+        return
     for line in missing:
         same = next((one for one in left if figures_in(one) == figures_in(line) and _alike(line, [one])), "")
         found = same or next(iter(_alike(line, [one for one in left if _FIGURE.search(one)])), "")
@@ -114,26 +129,27 @@ def _alike(line: str, others: Sequence[str]) -> list[str]:
 _Read = tuple[str, Iterable[str]]
 
 
-def _docx(content: bytes) -> _Read:
+def _docx(_path: Path, content: bytes) -> _Read:
+    """The paragraphs outside tables, and the rows of tables."""
     import docx
-    from docx.table import Table
 
     properties = _property_part(content)
-    body = docx.Document(io.BytesIO(content)).iter_inner_content()
-    return properties, [line for block in body for line in (_rows(block) if isinstance(block, Table) else [block.text])]
+    body = docx.Document(io.BytesIO(content)).element.body
+    rows = body.iter(f"{_W}tr")
+    alone = (one for one in body.iter(f"{_W}p") if next(one.iterancestors(f"{_W}tr"), None) is None)
+    lines = [_CELLS.join(_words(cell) for cell in row.iter(f"{_W}tc")) for row in rows]
+    return properties, [*map(_words, alone), *lines]
 
 
-def _rows(table: object) -> Iterator[str]:
-    """The rows of a Word table, each cell once, however many columns it spans."""
-    for row in table.rows:  # type: ignore[attr-defined]
-        yield _CELLS.join(cell.text for cell in dict.fromkeys(row.cells))
+def _words(element: Any) -> str:
+    return "".join(one.text or "" if one.tag == f"{_W}t" else " " for one in element.iter(f"{_W}t", f"{_W}br", f"{_W}p"))
 
 
-def _xlsx(content: bytes) -> _Read:
+def _xlsx(path: Path, content: bytes) -> _Read:
     from legcheck.workbook.reading.spreadsheet import open_spreadsheet
 
     properties = _property_part(content)
-    book = open_spreadsheet(Path("report.xlsx"), content)
+    book = open_spreadsheet(path, content)
     rows = (row for name in book.names for row in book.rows(name))
     return properties, [_CELLS.join(str(value) for value in row if value != "") for row in rows]
 
@@ -145,7 +161,7 @@ def _property_part(content: bytes) -> str:
         return archive.read(_PROPERTIES).decode(errors="replace")
 
 
-def _html(content: bytes) -> _Read:
+def _html(_path: Path, content: bytes) -> _Read:
     text = content.decode("utf-8")
     page = _Page()
     page.feed(text)
@@ -174,8 +190,8 @@ class _Page(HTMLParser):
             self.parts.append(data.replace("\n", " "))
 
 
-def _pdf(content: bytes) -> _Read:
+def _pdf(_path: Path, content: bytes) -> _Read:
     return content.decode("latin-1"), ()
 
 
-_READERS: Mapping[str, Callable[[bytes], _Read]] = {".docx": _docx, ".xlsx": _xlsx, ".html": _html, ".pdf": _pdf}
+_READERS: Mapping[str, Callable[[Path, bytes], _Read]] = {".docx": _docx, ".xlsx": _xlsx, ".html": _html, ".pdf": _pdf}

@@ -150,3 +150,36 @@ def test_a_document_of_somebody_else_is_refused(tmp_path):
     path.write_bytes(content.getvalue())
     with pytest.raises(InputError, match="not a report that legcheck has made"):
         app.verify(path)
+
+
+@pytest.mark.parametrize("forged", ["en; secret", "xx; restricted", "en; restricted"])
+def test_properties_that_were_made_up_are_refused_in_a_sentence(forged, made, tmp_path):
+    page = (made / "XUT-2026-06-30-country-report.html").read_text("utf-8")
+    path = tmp_path / "forged.html"
+    path.write_text(page.replace("country-report; en; restricted", f"letter; {forged}"), "utf-8")
+    with pytest.raises(InputError, match="not a report that legcheck has made"):
+        app.verify(path, UTOPIA)
+
+
+def test_a_report_in_which_everything_differs_is_told_soon():
+    before = [f"Provision {number} is provided for in law {number}" for number in range(2_000)]
+    assert len(list(changed_lines(before, [line.upper() for line in before]))) == 2_000
+
+
+def test_cells_over_a_million_columns_do_not_stop_the_reading(made, tmp_path):
+    path = shutil.copy(made / "XUT-2026-06-30-country-report.docx", tmp_path / "wide.docx")
+
+    def widen(document):
+        document.tables[0].cell(0, 0)._tc.grid_span = 2_000_000_000
+
+    assert not app.verify(edited(path, widen), UTOPIA).changed
+
+
+def test_a_report_on_one_assessment_of_a_table_is_verified(tmp_path):
+    table = tmp_path / "answers.csv"
+    rows = ["XUT,2026-06-30,REC-01,full", "XUT,2026-06-30,REC-02,none", "XOR,2026-06-30,REC-01,none"]
+    table.write_text("\n".join(["country,as_of,provision,rating", *rows]), "utf-8")
+    result = app.assess(table, country="XUT")
+    path = tmp_path / "annex.docx"
+    path.write_bytes(app.report_files(result, ["docx"], "en")["XUT-2026-06-30-annex.docx"])
+    assert app.verify(path, table, country="XUT").whole

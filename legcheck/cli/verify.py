@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legcheck.cli.options import ChecklistOption
+from legcheck.cli.options import ChecklistOption, CountryChoice
 from legcheck.cli.terminal import help_text, labels_in, say
 
 if TYPE_CHECKING:
@@ -22,11 +22,12 @@ def verify(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help=help_text("verify_report"))],
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=help_text("verify_file"))] = None,
     checklist: ChecklistOption = None,
+    country: CountryChoice = None,
 ) -> None:
     """Say what a report was made from, and which of its figures were edited since."""
     from legcheck import app
 
-    found = app.verify(report, file, checklist=checklist)
+    found = app.verify(report, file, checklist=checklist, country=country)
     for line in _lines(found, report, file):
         say(line)
     if not found.sound:

@@ -165,7 +165,7 @@ class _Reader:
     def _over_question(self, provision: Provision, key: str, text: str) -> str:
         """The field that is filled in the row of a question: a rating typed over the one shown is the rating of the provision.
 
-        None if the tool wrote the text, or if it is what a formula of the tool gave, pasted as its value.
+        Empty if the tool wrote the text, or if it is what a formula of the tool gave, pasted as its value.
         """
         shown = next((one for one in self.checklist.dimensions if may_follow(one, provision)), self.checklist.dimensions[0])
         begins = compact(text).partition(":")[0]
@@ -205,12 +205,11 @@ class _Reader:
     def _find_rows_without_id(self, form: Form) -> None:
         """Read the rows whose id is gone as those that they look like, with an error; report what stands in any other."""
         order = self._order(form) if self.without_id else []
+        places = {compact(id): place for place, id in enumerate(order)}
         likely: dict[tuple[str, int], int] = {}
-        for table, row in (
-            *self.without_id,
-            *reversed(self.without_id),
-        ):  # from below, too: the first of several is known last
-            place = self._looks_like(table, row, order, likely)
+        both_ways = (*self.without_id, *reversed(self.without_id))  # of several in a row, the first is known from below
+        for table, row in both_ways:
+            place = next((one for one in self._likely_places(table, row, places, likely) if not self._has_row(order[one])), None)
             if place is not None:
                 likely.setdefault((table.name, row), place)
         for table, row in self.without_id:
@@ -231,24 +230,22 @@ class _Reader:
         asked = (provision for _, provisions in form.asked(self.checklist) for provision in provisions)
         return [id for one in asked for id in (one.id, *(line.id for line in lines_of(self.checklist, one)))]
 
-    def _looks_like(self, table: Table, row: int, order: list[str], likely: Mapping[tuple[str, int], int]) -> int | None:
-        """The place in the order of the row that a row without an id probably is, None if that is not clear.
+    def _likely_places(
+        self, table: Table, row: int, places: Mapping[str, int], likely: Mapping[tuple[str, int], int]
+    ) -> Iterator[int]:
+        """The places in the order that a row without an id may have: after the row above it, or before the row below it.
 
-        It shows a text of the tool, stands after the row before it or before the one after it, and no other row has its id.
+        It must show a text of the tool. `places` are those of ids, `likely` those found of other rows without one.
         """
-        asked = table.columns.get("asked")
+        asked, id_column = table.columns.get("asked"), table.columns["id"]
         if asked is None or not self.sheets.is_ours(str(table.rows[row][asked])):
-            return None
-        places = {compact(id): place for place, id in enumerate(order)}
-        id_column = table.columns["id"]
+            return
         for step in (-1, 1):
             beside = row + step
             id = compact(str(table.rows[beside][id_column])) if beside < len(table.rows) else ""
             known = likely.get((table.name, beside), places.get(id))
-            place = known - step if known is not None else -1
-            if 0 <= place < len(order) and not self._has_row(order[place]):
-                return place
-        return None
+            if known is not None and 0 <= known - step < len(places):
+                yield known - step
 
     def _has_row(self, id: str) -> bool:
         provision, answer = self._row(compact(id)) or (None, "")
