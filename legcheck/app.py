@@ -417,14 +417,17 @@ def made_again(result: Result, stamp: Stamp, path: Path, checklist: str | None =
     Raises:
         InputError: no such document is made of this result.
     """
+    from legcheck.reports.docx import template_with_cover
     from legcheck.verify import not_a_report
 
     format = path.suffix.lower().removeprefix(".")
+    template = template_with_cover() if stamp.own_cover else None
     if stamp.kind.startswith("plan"):
         plan = draft_plan(result, stamp.language, checklist)
-        made = plan_files(plan, analysis.first_entries(plan), [format], stamp.language)
+        made = plan_files(plan, analysis.first_entries(plan), [format], stamp.language, template)
     else:
-        made = report_files(result, [format], stamp.language, edition=Edition(stamp.edition), checklist=checklist)
+        edition = Edition(stamp.edition)
+        made = report_files(result, [format], stamp.language, edition=edition, checklist=checklist, template=template)
     found = next((content for name, content in made.items() if name.endswith(f"-{stamp.kind}.{format}")), None)
     if found is None:
         raise not_a_report(path)

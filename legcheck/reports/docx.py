@@ -24,6 +24,7 @@ from legcheck.issues import TEMPLATE_UNKNOWN_TAG, TEMPLATE_UNREADABLE, Issues, L
 from legcheck.reports.document import Chart, Document, bullets
 from legcheck.reports.docx_markup import NAMESPACES, Markup, clean
 from legcheck.reports.docx_template import leave_behind
+from legcheck.reports.stamp import OWN_COVER
 from legcheck.resources import bundled
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _written(document: Document, made: WordDocument, *, turn: bool = False) -> b
     if document.cover is not None and not has_cover:
         _without_foot_on_cover(section)
     _set_language(made.styles.element, document)
-    _set_properties(made.core_properties, document)
+    _set_properties(made.core_properties, document, OWN_COVER if document.stamp and has_cover else "")
     return _saved(made, document)
 
 
@@ -100,6 +101,18 @@ def check_template(content: bytes, name: str) -> Issues:
 def shipped_template() -> bytes:
     """The Word template that documents are written on where the adviser gives none."""
     return (bundled("reports/templates") / "document.docx").read_bytes()
+
+
+@cache
+def template_with_cover() -> bytes:
+    """The shipped template with a cover of its own, on which documents are made again without ours."""
+    import docx
+
+    made = docx.Document(io.BytesIO(shipped_template()))
+    made.add_paragraph("·")
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
 
 
 # The template -----------------------------------------------------------------------------------------------------------
@@ -457,13 +470,13 @@ def _set_language(styles: Any, document: Document) -> None:
         properties.set(f"{_W}{script}", document.locale)
 
 
-def _set_properties(properties: Any, document: Document) -> None:
+def _set_properties(properties: Any, document: Document, cover: str) -> None:
     """The properties come from the document: nothing of the template's author or of their office goes into it."""
     for name in ("author", "category", "comments", "content_status", "identifier", "keywords", "last_modified_by", "version"):
         setattr(properties, name, "")
     properties.title = clean(f"{document.title} · {document.subtitle}").replace("\n", " ")[:255]
     properties.subject = clean(document.running).replace("\n", " ")[:255]
-    properties.keywords = document.stamp
+    properties.keywords = document.stamp + cover
     properties.language = document.locale
     properties.revision = 1
     properties.created = properties.modified = datetime.fromisoformat(document.date)

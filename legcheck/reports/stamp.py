@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_STAMP = re.compile(r"legcheck (\S+); ([a-z-]+); ([\w-]+); ([a-z]+); file ([0-9a-f]{64}); checklist ([0-9a-f]{64})")
+OWN_COVER = "; own cover"  # what a document adds to its stamp if its template brought a cover, so that ours was left out
+_STAMP = re.compile(
+    rf"legcheck (\S+); ([a-z-]+); ([\w-]+); ([a-z]+); file ([0-9a-f]{{64}}); checklist ([0-9a-f]{{64}})({OWN_COVER})?"
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Stamp:
     edition: str
     file: str
     checklist: str
+    own_cover: bool = field(default=False, kw_only=True)
 
     def __str__(self) -> str:
         return f"legcheck {self.tool}; {self.kind}; {self.language}; {self.edition}; file {self.file}; checklist {self.checklist}"
@@ -26,4 +30,7 @@ class Stamp:
     def found_in(cls, text: str) -> Stamp | None:
         """The first stamp in a text, None if there is none."""
         found = _STAMP.search(text)
-        return cls(*found.groups()) if found is not None else None
+        if found is None:
+            return None
+        *made, own_cover = found.groups()
+        return cls(*made, own_cover=own_cover is not None)
