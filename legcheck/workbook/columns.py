@@ -20,6 +20,8 @@ FORMAT = "2"
 MAGIC = "legcheck workbook"
 CORRECTIONS_MAGIC = "legcheck corrections"
 IDENTITY_SHEET = "_legcheck"
+NOTE_BEGINS = "-- legcheck --"
+"""What our part of a cell's note begins with."""
 
 START, LAWS, ANSWERS, GUIDE = "start", "laws", "answers", "guide"
 

@@ -18,7 +18,7 @@ from legcheck.issues import FILE_UNREADABLE, Location, Severity, reject
 from legcheck.labels import labels
 from legcheck.words import compact
 from legcheck.workbook import looks
-from legcheck.workbook.columns import ANSWERS, CORRECTIONS_MAGIC, LAWS, row_parts
+from legcheck.workbook.columns import ANSWERS, CORRECTIONS_MAGIC, LAWS, NOTE_BEGINS, row_parts
 from legcheck.workbook.reading.identity import identify
 from legcheck.workbook.text import cell_of, clean, short
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 # Two colours used nowhere else in a workbook: they identify a mark, so that it can be removed once the cell is corrected.
 MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}
-NOTE_BEGINS = "-- legcheck --"
 _KEYS = ("number", "kind", "place", "about", "value", "message", "code")
 _WIDTHS = (5, 11, 36, 32, 16, 56, 7)
 _HEAD = 4

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from legcheck.issues import (
 from legcheck.workbook.text import address, cell_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 MEGABYTE = 1_000_000
@@ -84,6 +85,12 @@ class Package:
     digest: str
     parts: Mapping[str, bytes]
     plain: frozenset[str] = frozenset()
+    content: bytes = field(default=b"", repr=False)
+
+    @cached_property
+    def notes(self) -> Mapping[str, bytes]:
+        """The parts with notes and threads of comments, unpacked only when somebody asks for them."""
+        return _parts(self.path, self.content, _holds_notes)
 
     def rebuilt(self) -> BytesIO:
         """An archive that holds exactly the inspected parts."""
@@ -103,8 +110,10 @@ def open_package(path: Path, content: bytes | None = None) -> Package:
     """
     content = read_bytes(path) if content is None else check_bytes(path, content)
     _check_kind(path, content)
-    parts = _parts(path, content)
-    return Package(path, digest_of(content), parts, _check_parts(parts, Location(str(path))))
+    parts = _parts(path, content, _holds_values)
+    if "xl/workbook.xml" not in parts:
+        raise reject(WRONG_FILE_KIND, Location(str(path)), kind=".zip")
+    return Package(path, digest_of(content), parts, _check_parts(parts, Location(str(path))), content)
 
 
 def names_sheet(content: bytes, sheet: str) -> bool:
@@ -184,17 +193,15 @@ def _check_kind(path: Path, content: bytes) -> None:
     raise reject(WRONG_FILE_KIND, at, kind="@issues.kind.unknown" if kind == "?" else kind or ".csv, .txt")
 
 
-def _parts(path: Path, content: bytes) -> dict[str, bytes]:
-    """The XML parts of the archive."""
+def _parts(path: Path, content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """The parts of the archive with names that are wanted."""
     at = Location(str(path))
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_entries(archive, at)
-            parts = {info.filename: archive.read(info) for info in archive.infolist() if _holds_values(info.filename)}
+            parts = {info.filename: archive.read(info) for info in archive.infolist() if wanted(info.filename)}
     except DAMAGED_ARCHIVE as error:
         raise reject(FILE_UNREADABLE, at, problem=str(error) or type(error).__name__) from None
-    if "xl/workbook.xml" not in parts:
-        raise reject(WRONG_FILE_KIND, at, kind=".zip")
     return parts
 
 
@@ -224,6 +231,10 @@ def _holds_values(name: str) -> bool:
     return name.endswith((".xml", ".rels")) and not name.startswith(
         ("xl/theme", "xl/drawings", "xl/comments", "docProps", "custom")
     )
+
+
+def _holds_notes(name: str) -> bool:
+    return name.endswith(".xml") and name.startswith(("xl/comments", "xl/threadedComments"))
 
 
 def _check_parts(parts: Mapping[str, bytes], at: Location) -> frozenset[str]:

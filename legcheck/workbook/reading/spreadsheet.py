@@ -104,12 +104,16 @@ class Spreadsheet:
             return []
         return [(cell_of(first.decode()), cell_of(last.decode())) for first, last in _MERGED.findall(xml)]
 
+    def part(self, sheet: str) -> str:
+        """The name of the part that holds a sheet, empty if the file does not say."""
+        return self._part_names.get(sheet, "")
+
     def at(self, sheet: str, cell: str = "") -> Location:
         """Where a cell stands, for messages."""
         return Location(self.path.name, sheet, cell)
 
     def _is_plain(self, sheet: str) -> bool:
-        return self._part_names.get(sheet, "") in self.package.plain
+        return self.part(sheet) in self.package.plain
 
     @cached_property
     def _parts(self) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from legcheck.model import Answer, Assessment, Checklist, Law, Source
 from legcheck.workbook.columns import ANSWER_COLUMNS, ANSWERS, GUIDE, LAW_COLUMNS, LAWS, RATING, START, Column
 from legcheck.workbook.content import AnswerChecks, register_issues
 from legcheck.workbook.reading.answers import read_answers
+from legcheck.workbook.reading.appearance import report_appearance
 from legcheck.workbook.reading.fields import Start, find_start, read_start
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.laws import read_laws
@@ -75,6 +76,8 @@ def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessm
         sheets.report_missing(START)
     start = read_start(sheets, start_sheet, blank=not answers) if start_sheet else Start()
     sheets.report_others(GUIDE)
+    if not errors_only:
+        report_appearance(sheets, tables)
     assessment = _assessment(sheets.identity, checklist, start, laws, answers)
     dated = start.as_of is not None
     sheets.issues.extend(register_issues(assessment, law_places, dated=dated))
