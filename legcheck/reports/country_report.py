@@ -45,12 +45,12 @@ if TYPE_CHECKING:
 
 # What fits on the minister's page and on a page for a chapter.
 URGENT_ON_A_PAGE = 5
-LETTERS_ON_A_PAGE = 3200
+LETTERS_ON_A_PAGE = 3060
 LETTERS_OF_A_CHAPTER = 3600
 FINDINGS_OF_A_CHAPTER = 3
 RECOMMENDATIONS_OF_A_CHAPTER = 4
 _LETTERS_OF_A_ROW = 100
-_BRIEF_NOTE, _LONG_NOTE = 240, 400  # characters
+_BRIEF_NOTE, _LONG_NOTE = 150, 400  # characters
 _RATING_CM = 4.1
 _STANDINGS = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY, Standing.UNKNOWN)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import ChapterView, DimensionView, GapView, ProvisionView, ReportView
 
 NAMED = 5  # the most that a sentence names
+NAMED_IN_BRIEF = 2  # the most that a sentence of the minister's page names of what stands, and of what is missing
 STRONG_CHAPTERS = 3
 _COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
 _BORROWING = (Standing.PARTIAL, Standing.NONE)  # take their verb from the part before, where there is one
@@ -84,7 +85,7 @@ def brief(view: ReportView, labels: Labels, recommendations: Sequence[Recommenda
     return Brief(
         situation=tuple(_situation(view, labels)),
         stands=tuple(_stands(view, labels)),
-        urgent=tuple(finding(view, by_id[gap.provision], gap, labels) for gap in first),
+        urgent=tuple(finding(view, by_id[gap.provision], gap, labels, most=NAMED_IN_BRIEF) for gap in first),
         asked=tuple(dict.fromkeys(answering)),
     )
 
@@ -99,11 +100,11 @@ def of_chapter(chapter: ChapterView, view: ReportView, labels: Labels) -> Iterat
     for dimension in view.dimensions:
         yield from _counted(chapter.provisions, dimension, labels)
     for first in view.dimensions[:1]:
-        for key, standing in ((f"full.{_role(first)}", Standing.FULL), ("outside", Standing.OUTSIDE)):
+        for key, standing, most in ((f"full.{_role(first)}", Standing.FULL, NAMED), ("outside", Standing.OUTSIDE, None)):
             if held := [one for one in _told(chapter.provisions) if _standing(one, first.key) is standing]:
-                yield _said(f"chapter.{key}", held, labels, names=_names(held, labels, all=standing is Standing.OUTSIDE))
+                yield _said(f"chapter.{key}", held, labels, names=_names(held, labels, most=most))
     if left := [one for one in _told(chapter.provisions) if not one.answered]:
-        yield _said("chapter.open", left, labels, names=_names(left, labels, all=True))
+        yield _said("chapter.open", left, labels, names=_names(left, labels))
 
 
 def findings(chapter: ChapterView, view: ReportView, labels: Labels, *, most: int) -> tuple[Finding, ...]:
@@ -113,11 +114,14 @@ def findings(chapter: ChapterView, view: ReportView, labels: Labels, *, most: in
     return tuple(finding(view, one, one.gap, labels) for one in gaps[:most] if one.gap is not None)
 
 
-def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: Labels) -> Finding:
-    """What was found on a provision: in the words of those who answered if they are in the report's language, else in ours."""
+def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: Labels, *, most: int | None = None) -> Finding:
+    """What was found on a provision: in the words of those who answered if they are in the report's language, else in ours.
+
+    `most` is how many missing elements are named, past which their number is said; all if not given.
+    """
     harm = harmed(provision.harm, gap.kind, labels)
     quoted = provision.note if view.notes_language == view.language else ""
-    return Finding(provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels)), quoted, harm)
+    return Finding(provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels, most)), quoted, harm)
 
 
 def harmed(harm: str, kind: str, labels: Labels) -> str:
@@ -125,7 +129,7 @@ def harmed(harm: str, kind: str, labels: Labels) -> str:
     return labels("prose.harm.contrary" if kind == "contrary" else "prose.harm.missing", harm=harm) if harm else ""
 
 
-def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels) -> Iterator[Sentence]:
+def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None) -> Iterator[Sentence]:
     """What kind of gap it is, and what is missing where part of it is there."""
     basis = named_law(labels, provision)
     key = f"prose.kind.{gap.kind}"
@@ -135,7 +139,8 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels) -> Iterator[
         key += "_opposite"
     yield Sentence(labels(key, basis=basis), (provision.id,))
     if gap.missing and gap.kind == "legislative_partial":
-        yield Sentence(labels("prose.lacks", elements=labels.join(one.text for one in gap.missing)), (provision.id,))
+        lacks = _named([one.text for one in gap.missing], labels, most)
+        yield Sentence(labels("prose.lacks", elements=lacks), (provision.id,))
 
 
 def named_law(labels: Labels, *provisions: ProvisionView) -> str:
@@ -164,8 +169,7 @@ def opening(text: str, limit: int) -> str:
 
 def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     provisions = [one for chapter in view.chapters for one in chapter.provisions]
-    facts = {"country": view.country, "date": view.as_of, "subject": view.subject}
-    yield _said(f"situation.compared.{view.reviewed}", provisions, labels, count=len(provisions), **facts)
+    yield _said(f"situation.compared.{view.reviewed}", provisions, labels, count=len(provisions), date=view.as_of)
     for dimension in view.dimensions:
         yield from _counted(provisions, dimension, labels)
     unanswered = [one for one in provisions if not one.answered]
@@ -203,7 +207,7 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     ):
         yield _said("stands.little", partial, labels)
     if core := [one for one in _told(full) if one.core]:
-        yield _said(f"stands.core.{_role(first)}", core, labels, names=_names(core, labels))
+        yield _said(f"stands.core.{_role(first)}", core, labels, names=_names(core, labels, most=NAMED_IN_BRIEF))
     practice = [one.key for one in others if one.role == Role.PRACTICE and first.role == Role.LAW]
     if applied := [one for one in full if any(_standing(one, key) is Standing.FULL for key in practice)]:
         yield _said("stands.applied", applied, labels, count=len(applied))
@@ -228,13 +232,15 @@ def _told(provisions: Iterable[ProvisionView]) -> list[ProvisionView]:
     return [one for one in provisions if not one.withheld]
 
 
-def _names(provisions: Sequence[ProvisionView], labels: Labels, *, all: bool = False) -> str:
-    """The titles of provisions; past a handful, the number of the others."""
-    shown = list(provisions) if all or len(provisions) <= NAMED + 1 else list(provisions[:NAMED])
-    names = [one.title for one in shown]
-    if left := len(provisions) - len(shown):
-        names.append(labels("prose.more", count=left))
-    return labels.join(names)
+def _names(provisions: Sequence[ProvisionView], labels: Labels, *, most: int | None = None) -> str:
+    return _named([one.title for one in provisions], labels, most)
+
+
+def _named(names: Sequence[str], labels: Labels, most: int | None) -> str:
+    """Names in a row; past `most`, the number of the others, unless it is one, which takes no more room than its number."""
+    if most is None or len(names) <= most + 1:
+        return labels.join(names)
+    return labels.join((*names[:most], labels("prose.more", count=len(names) - most)))
 
 
 def _said(key: str, provisions: Iterable[ProvisionView], labels: Labels, **facts: object) -> Sentence:

@@ -94,7 +94,7 @@ SAYS = {
     ),
     "law and practice together": (
         {"A-1": {"law": "full", "practice": "full"}, "A-2": {"law": "full", "practice": "none"}},
-        "1 provision is both provided for in law and applied in full.",
+        "Of the provisions provided for in full, 1 is also applied in full.",
     ),
     "the contrary rule is named by its law": (
         {"A-1": {"law": "contrary", "cites": "L1"}},
@@ -127,8 +127,8 @@ def test_given_these_answers_this_is_said(answers, sentence):
 
 def test_nothing_is_said_of_what_was_not_answered():
     assert texts(seen({})) == [
-        "This review sets the law of Utopia, as it stood on 1 January 2026, beside a checklist of 4 provisions on Small.",
-        "4 provisions have not been answered yet; the picture may change once they are.",
+        "This review sets the law in force on 1 January 2026 beside a checklist of 4 provisions.",
+        "The picture may change: 4 provisions have not been answered yet.",
         "Not answered yet: A-1; A-2; A-3; A-4.",
     ]
 
@@ -382,16 +382,16 @@ class Claims:
 FORMS = [
     (claim, re.compile(form))
     for claim, form in (
-        (Claims.compared, r"This review sets the law of Utopia, .*, beside a checklist of (\d+) provisions? on Small\."),
+        (Claims.compared, r"This review sets the law in force on .* beside a checklist of (\d+) provisions?\."),
         (Claims.law, r"In law, of \d+ provisions? answered, .*\."),
         (Claims.practice, r"In practice, of \d+ provisions? assessed, .*\."),
-        (Claims.unanswered, r"(\d+) provisions? (?:has|have) not been answered yet; .*\."),
+        (Claims.unanswered, r"The picture may change: (\d+) provisions? (?:has|have) not been answered yet\."),
         (Claims.open, r"Not answered yet: (?P<names>.*)\."),
         (Claims.outside, r"Not applicable here: (?P<names>.*)\."),
         (Claims.full, r"Provided for in full: (?P<names>.*)\."),
         (Claims.applied_full, r"Applied in full: (?P<names>.*)\."),
         (Claims.core, r"Among the core provisions, these are (provided for|applied) in full: (?P<names>.*)\."),
-        (Claims.both, r"(\d+) provisions? (?:is|are) both provided for in law and applied in full\."),
+        (Claims.both, r"Of the provisions provided for in full, (\d+) (?:is|are) also applied in full\."),
         (Claims.little, r"Little of what the provisions ask is in place in full today; .*\."),
         (Claims.furthest, r"(The law|Practice) goes furthest on these matters: (?P<names>.*)\."),
         (Claims.contrary, r"A rule in force says the opposite of what is asked\."),
