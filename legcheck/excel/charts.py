@@ -11,6 +11,7 @@ from legcheck.excel.cells import TYPEFACE, Cells, plain
 _TITLE_SIZE, _SMALL_SIZE = 11, 9
 _PIXELS_PER_CM = 96 / 2.54
 _GAP = 45
+_BELOW_EDGE = 3  # in pixels
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,13 @@ def insert(book: Any, sheet: Any, row: int, column: int, chart: Chart) -> None:
     drawn.set_plotarea({"layout": dict(zip(("x", "y", "width", "height"), chart.plot, strict=True))})
     drawn.set_size({"width": round(chart.width * _PIXELS_PER_CM), "height": round(chart.height * _PIXELS_PER_CM)})
     drawn.show_blanks_as("gap")
-    sheet.insert_chart(row - 1, column - 1, drawn, {"description": plain(chart.described), "object_position": 2})
+    sheet.insert_chart(
+        row - 1,
+        column - 1,
+        drawn,
+        # Below the edge of the row, so that its frame is not printed on the page before.
+        {"description": plain(chart.described), "object_position": 2, "y_offset": _BELOW_EDGE},
+    )
 
 
 def _series(one: Series, chart: Chart, *, lined: bool) -> dict[str, Any]:

@@ -20,7 +20,8 @@ def rated(scored: bool, dimension: Dimension, provision: Provision, rating: str,
     level = dimension.level(provision, rating)
     if not scored and level is not None and _absent(level):
         return nothing_in(dimension, labels), NOT_FOUND
-    return dimension.scale_of(provision).title(rating) or labels("report.not_assessed"), tone_of(level)
+    title = level_title(scored, dimension, level, labels) if level else dimension.scale_of(provision).title(rating)
+    return title or labels("report.not_assessed"), tone_of(level)
 
 
 def nothing_in(dimension: Dimension, labels: Labels) -> str:
@@ -36,8 +37,13 @@ def element_mark(scored: bool, met: bool | None, labels: Labels) -> tuple[str, T
 
 
 def level_title(scored: bool, dimension: Dimension, level: Level, labels: Labels) -> str:
-    """The title of a level of a scale."""
-    return level.title if scored or not _absent(level) else nothing_in(dimension, labels)
+    """The title of a level of a scale; a reading says how much of a provision its texts contain, and passes no judgement."""
+    if scored or level.outside:
+        return level.title
+    if _absent(level):
+        return nothing_in(dimension, labels)
+    found = "contrary" if level.contrary else "full" if level.full else "partly" if level.by_elements else ""
+    return labels(f"reading.column.{found}") if found else level.title
 
 
 def found(id: str, title: str, score: Score, labels: Labels) -> FoundView:

@@ -11,6 +11,8 @@ from legcheck.reports.country_report import CountryReport
 from legcheck.reports.view import DimensionView, Row
 from legcheck.reports.xlsx_sheets import (
     central_of,
+    lead_of,
+    open_points,
     open_sheet,
     said,
     write_charts,
@@ -18,9 +20,11 @@ from legcheck.reports.xlsx_sheets import (
     write_figures,
     write_gaps,
     write_laws,
+    write_open_points,
     write_provisions,
     write_reading,
     write_recommendations,
+    write_standards,
 )
 from legcheck.reports.xlsx_tables import (
     BODY,
@@ -42,8 +46,20 @@ if TYPE_CHECKING:
     from legcheck.reports.prose import Recommendation
     from legcheck.reports.view import ReadingView, ReportView
 
-SHEETS = ("overview", "charts", "provisions", "gaps", "recommendations", "figures", "laws", "concordance", "method")
-_READING_SHEETS = ("overview", "reading", "provisions", "laws", "concordance", "method")
+SHEETS = (
+    "overview",
+    "charts",
+    "provisions",
+    "gaps",
+    "recommendations",
+    "figures",
+    "open_points",
+    "laws",
+    "concordance",
+    "standards",
+    "method",
+)
+_READING_SHEETS = ("overview", "reading", "provisions", "open_points", "laws", "concordance", "standards", "method")
 _OVERVIEW_WIDTHS = (26, 18, 11, 11, 11, 34, 38)
 _METHOD_WIDTHS = (46, 110)
 _SCORE_COLUMNS = ("dimension", "score", "low", "central", "high", "answered", "band")
@@ -65,7 +81,10 @@ def render_xlsx(view: ReportView, labels: Labels, recommended: Sequence[Recommen
         continued=labels("xlsx.continued"),
     )
     above, report = (view.notice_short, view.subtitle), CountryReport(view, labels, recommended)
-    titles = {name: labels(f"xlsx.sheet.{name}") for name in (SHEETS if view.reading is None else _READING_SHEETS)}
+    # In a public edition no open points may also mean that none are for publication.
+    untold = ("open_points",) if view.public and not open_points(view, labels) else ()
+    wanted = SHEETS if view.reading is None else _READING_SHEETS
+    titles = {name: labels(f"xlsx.sheet.{name}") for name in wanted if name not in untold}
     pages = {name: Page(add_sheet(book, title, direction=view.direction, above=above), labels) for name, title in titles.items()}
     provisions = write_provisions(pages["provisions"], view, report)
     measures: dict[str, Cells] = {}
@@ -76,8 +95,11 @@ def render_xlsx(view: ReportView, labels: Labels, recommended: Sequence[Recommen
         write_figures(pages["figures"], view)
     else:
         write_reading(pages["reading"], view, view.reading)
+    if "open_points" in pages:
+        write_open_points(pages["open_points"], view, report, provisions)
     write_laws(pages["laws"], view)
     write_concordance(pages["concordance"], view)
+    write_standards(pages["standards"], view)
     _write_method(pages["method"], view)
     _Overview(pages, report, {**provisions, **measures}).write()
     return book.finish()
@@ -111,15 +133,13 @@ class _Overview:
         else:
             self.reading(self.view.reading)
         self.rows("facts", self.view.fast_facts)
-        for name in ("assistance", "to_confirm", "not_applicable", "unanswered"):
-            self.rows(name, getattr(self.view, name))
 
     def contents(self) -> None:
         """The other sheets, each with what is on it."""
         _heading(self.page, "sheets")
         for name, page in self.pages.items():
             if name != "overview":
-                lead = self.page.labels(f"xlsx.lead.{name}")
+                lead = lead_of(self.page, self.view, name)
                 self.page.beside(page.sheet.title, lead, end=self.end, link=page.sheet.cells(1, 1))
 
     def minister_page(self) -> None:
@@ -186,8 +206,6 @@ def _write_method(page: Page, view: ReportView) -> None:
     if view.reading is None:
         _rows(page, view, "bands", view.bands, end)
         _rows(page, view, "priority_rule", view.priority_rule, end)
-    _rows(page, view, "standards", [Row(one.shown, one.subject) for one in view.standards], end)
-    page.line(page.labels("report.unverified"), end=end)
     _rows(page, view, "issues", view.issues, end)
     _rows(page, view, "slip", view.slip, end)
 

@@ -22,7 +22,8 @@ SHARES = Axis(minimum=0, maximum=1.25, step=0.25, format='[<=1]0%;""', grid=True
 """Shares from 0 to 100 per cent; beyond, there is room for the figure of the longest bar."""
 MARGINS = (0.7, 0.7, 0.75, 0.75)
 _LEAST_CM = 4.5  # in lower charts LibreOffice breaks the labels at bars
-_NAMES = 0.4  # the share of the width that names have
+NAMES = (0.12, 0.2, 0.28)
+"""The shares of the width that names can have: the least in which all stand on one line, or the most."""
 _LINE_CM, _TITLE_LINE_CM = 0.42, 0.52
 _BAR_CM, _HEAD_CM, _AXIS_CM, _KEY_CM, _ROW_CM = 0.55, 0.7, 0.8, 1.2, 0.529
 _CHARACTERS_PER_CM = 96 / 2.54 / 7
@@ -68,9 +69,9 @@ def write_bars(
 
     The parts overlap, the longest first. A key stands below only if some bar has more than one.
     """
-    top, keyed = page.row, not all(one.sure for one in bars)
+    top, keyed, names = page.row, not all(one.sure for one in bars), _width_of_names(bars)
     above = _lines(title, WIDTH_CM * 0.9, _TITLE) * _TITLE_LINE_CM + _HEAD_CM
-    each = max(_lines(one.name, WIDTH_CM * _NAMES * 0.92, _NAME) for one in bars) * _LINE_CM
+    each = _most_lines(bars, names) * _LINE_CM
     tall = max(max(each + 0.1, _BAR_CM) * len(bars), _LEAST_CM)
     whole = above + tall + _AXIS_CM + (_KEY_CM if keyed else 0)
     page.skip(rows_below(whole))
@@ -87,7 +88,7 @@ def write_bars(
         )
         for part in parts
     ]
-    plot = (_NAMES, above / whole, 0.97 - _NAMES, tall / whole)
+    plot = (names, above / whole, 0.97 - names, tall / whole)
     chart = Chart("bar", described, series, WIDTH_CM, whole, plot, title=title, values=SHARES, **COLOURS)
     page.sheet.chart(top, 1, chart)
     page.skip()
@@ -108,6 +109,15 @@ def print_in_blocks(page: Page, blocks: Sequence[Block], columns: int) -> None:
         starts += [] if first == 1 else [first]
         starts += [one.table] if page.sheet.height(first, end - 1) > points else []
     page.sheet.break_pages(rows=page.sheet.keep_together(starts, page.row, points))
+
+
+def _width_of_names(bars: Sequence[Bar]) -> float:
+    return next((share for share in NAMES if _most_lines(bars, share) == 1), NAMES[-1])
+
+
+def _most_lines(bars: Sequence[Bar], share: float) -> int:
+    """How many lines the longest name of a bar takes in that share of the width."""
+    return max(_lines(one.name, WIDTH_CM * share * 0.92, _NAME) for one in bars)
 
 
 def _lines(text: str, width_cm: float, look: Look) -> int:

@@ -27,6 +27,7 @@ from legcheck.reports.xlsx_tables import (
 )
 
 if TYPE_CHECKING:
+    from legcheck.labels import Labels
     from legcheck.reports.country_report import CountryReport
     from legcheck.reports.document import Words
     from legcheck.reports.prose import Recommendation
@@ -41,8 +42,11 @@ if TYPE_CHECKING:
         RatingView,
         ReadingView,
         ReportView,
+        Row,
+        StandardView,
     )
 
+_OPEN = ("to_confirm", "assistance", "not_applicable", "unanswered")
 _DECIMAL = re.compile(r"\d+([.,]\d+)?")
 
 
@@ -76,9 +80,15 @@ class _Scored:
     later: Figure | None = None
 
 
-def open_sheet(page: Page, view: ReportView, sheet: str) -> None:
+def open_sheet(page: Page, view: ReportView, sheet: str, *, end: int = 1) -> None:
     """Write the title, country and lead of a sheet."""
-    page.head(page.labels(f"xlsx.sheet.{sheet}"), view.subtitle, page.labels(f"xlsx.lead.{sheet}"))
+    page.head(page.labels(f"xlsx.sheet.{sheet}"), view.subtitle, lead_of(page, view, sheet), end=end)
+
+
+def lead_of(page: Page, view: ReportView, sheet: str) -> str:
+    """What a sheet holds, in words of its own where it is part of a reading of named texts."""
+    reading = f"xlsx.lead_of_reading.{sheet}"
+    return page.labels(reading if view.reading is not None and page.labels.has(reading) else f"xlsx.lead.{sheet}")
 
 
 def write_provisions(page: Page, view: ReportView, report: CountryReport) -> dict[str, Cells]:
@@ -153,6 +163,36 @@ def _count(name: str) -> Callable[[tuple[str, FoundView]], Value]:
     return lambda row: getattr(row[1], name)
 
 
+def open_points(view: ReportView, labels: Labels) -> list[tuple[str, Row]]:
+    """What is still to be done on a provision, or was left out: each point after its kind."""
+    return [(labels(f"xlsx.open.{kind}"), row) for kind in _OPEN for row in getattr(view, kind)]
+
+
+def write_open_points(page: Page, view: ReportView, report: CountryReport, provisions: Mapping[str, Cells]) -> None:
+    """A row for each open point; `provisions` holds the cell of each provision."""
+    open_sheet(page, view, "open_points")
+    points = [(kind, report.provisions[row.label.partition(" ")[0]], row.text) for kind, row in open_points(view, page.labels)]
+    columns: list[Column[tuple[str, ProvisionView, str]]] = [
+        Column("id", 10, lambda one: one[1].id, STRONG, link=lambda one: provisions.get(one[1].id, "")),
+        Column("title", 40, lambda one: one[1].title, STRONG),
+        Column("open", 24, lambda one: one[0]),
+        Column("said", 120, lambda one: one[2].removeprefix(one[1].title).strip()),
+    ]
+    write_table(page, columns, points, frozen=2)
+
+
+def write_standards(page: Page, view: ReportView) -> None:
+    """Every international standard cited, a row for each."""
+    open_sheet(page, view, "standards")
+    titles = {row.label: row.text for row in view.instruments}
+    columns: list[Column[StandardView]] = [
+        Column("standard", 28, attrgetter("shown"), STRONG),
+        Column("subject", 76, attrgetter("subject")),
+        Column("instrument", 90, lambda one: titles.get(one.instrument, "")),
+    ]
+    write_table(page, columns, view.standards, frozen=1)
+
+
 def write_laws(page: Page, view: ReportView) -> None:
     """The register of laws."""
     open_sheet(page, view, "laws")
@@ -189,7 +229,6 @@ def write_concordance(page: Page, view: ReportView) -> None:
 
 def write_charts(page: Page, view: ReportView) -> None:
     """A chart for each dimension and its table: the chapters, least provided for first, and the total."""
-    open_sheet(page, view, "charts")
     columns: list[Column[Figure]] = [
         Column("chapter", 52, attrgetter("title"), STRONG),
         Column("score", 22, attrgetter("display"), STRONG),
@@ -199,6 +238,7 @@ def write_charts(page: Page, view: ReportView) -> None:
         Column("answered", 24, attrgetter("answered")),
     ]
     page.sheet.widths(*(one.width for one in columns))
+    open_sheet(page, view, "charts", end=len(columns))
     parts = [Part(key, colour, page.labels(f"xlsx.chart.{key}")) for key, colour in RANGE_SERIES]
     blocks = []
     for dimension in view.dimensions:
@@ -238,11 +278,12 @@ def _provision_columns(page: Page, view: ReportView, report: CountryReport) -> I
     """What is read on paper comes first, then what is looked up on the screen."""
     yield Column("id", 10, attrgetter("provision.id"), STRONG)
     yield Column("title", 26, attrgetter("provision.title"), STRONG)
+    reading = view.reading is not None
     for number, dimension in enumerate(view.rated):
-        title = page.labels("xlsx.column.rating", dimension=dimension)
+        title = page.labels(f"xlsx.column.{'found' if reading else 'rating'}", dimension=dimension)
         yield Column(f"rating{number}", 18, _Rating(number).text, _Rating(number).look, title=title)
-    yield Column("met", 44, lambda row: _elements(one for one in row.provision.elements if one.met))
-    absent = page.labels("xlsx.column.missing" if view.reading is None else "reading.not_found")
+    there, absent = (page.labels(f"xlsx.column.{key}") for key in (("there", "not_there") if reading else ("met", "missing")))
+    yield Column("met", 44, lambda row: _elements(one for one in row.provision.elements if one.met), title=there)
     yield Column("missing", 44, lambda row: _elements(one for one in row.provision.elements if one.met is False), title=absent)
     yield Column("legal_basis", 22, attrgetter("provision.legal_basis"))
     yield Column("priority", 13, lambda row: _priority_text(row.gap) if row.gap else "", _priority_look)

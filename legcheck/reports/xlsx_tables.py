@@ -123,11 +123,11 @@ class Page:
         """Leave rows empty."""
         self.row += rows
 
-    def head(self, title: str, subtitle: str, lead: str) -> None:
-        """Write the title and the lead of the sheet."""
+    def head(self, title: str, subtitle: str, lead: str, *, end: int = 1) -> None:
+        """Write the title and the lead of the sheet, the lead wrapped in the columns up to `end` if there are several."""
         self.line(title, TITLE)
         self.line(subtitle, SUBTITLE)
-        self.line(lead, LEAD)
+        self.line(lead, replace(LEAD, wrap=end > 1), end=end)
         self.skip()
 
 

@@ -24,6 +24,7 @@ from legcheck.reports.country_report import CountryReport
 from legcheck.reports.prose import Recommendation, recommendations
 from legcheck.reports.view import ReportView
 from legcheck.reports.xlsx import SHEETS, render_xlsx
+from legcheck.reports.xlsx_charts import NAMES
 from legcheck.reports.xlsx_tables import PERCENT
 from tests.reports.sample_views import plan_of_sample, result_of_sample
 
@@ -40,7 +41,7 @@ FORMULAS = [
     "'=1",
     "_x0041_",
 ]
-TABLES = ("provisions", "gaps", "recommendations", "figures", "laws", "concordance")
+TABLES = ("provisions", "gaps", "recommendations", "figures", "open_points", "laws", "concordance", "standards")
 
 
 def view_in(country: str, language: str) -> ReportView:
@@ -159,8 +160,34 @@ def test_the_overview_says_what_the_report_says_on_its_first_page(book, xut, mea
 
 def test_overview_and_method_hold_every_list(book, xut):
     overview, method = texts(book["Overview"]), texts(book["Method"])
-    assert {*xut.notices, *(row.text for row in (*xut.fast_facts, *xut.assistance, *xut.to_confirm))} <= set(overview)
+    assert {*xut.notices, *(row.text for row in xut.fast_facts)} <= set(overview)
     assert {*xut.method, *(row.text for row in (*xut.slip, *xut.issues, *xut.scale))} <= set(method)
+
+
+def test_every_open_point_has_a_row_that_leads_to_its_provision(book, xut):
+    sheet = book["Open points"]
+    kinds = {"To confirm": xut.to_confirm, "Assistance wanted": xut.assistance, "Not applicable": xut.not_applicable}
+    rows = [(row["Kind"], f"{row['Id']} {row['Provision']}", row["What was said"] or "") for row in table(sheet)]
+    for kind, points in kinds.items():
+        assert [tuple(rest) for first, *rest in rows if first == kind] == [(one.label, one.text) for one in points]
+    not_assessed = [row["Id"] for row in table(sheet) if row["Kind"] == "Not assessed"]
+    assert not_assessed == [one.label for one in xut.unanswered]
+    assert {bool(sheet.cell(row, 1).hyperlink) for row in range(header_row(sheet) + 1, sheet.max_row + 1)} == {True}
+
+
+def test_every_standard_has_a_row_with_its_instrument(book, xut):
+    rows = table(book["Standards"])
+    assert [row["Standard"] for row in rows] == [one.shown for one in xut.standards]
+    assert {row["Instrument"] for row in rows} == {one.text for one in xut.instruments}
+
+
+@pytest.mark.parametrize(("country", "language"), [("ESP", "en"), ("CAN", "fr")])
+def test_a_reading_says_what_its_texts_contain_and_rates_nothing(country, language):
+    words, view = labels(language), view_in(country, language)
+    sheet = load_workbook(io.BytesIO(render_xlsx(view, words)))[words("xlsx.sheet.provisions")]
+    rows, column = table(sheet), words("xlsx.column.found", dimension=view.rated[0])
+    contained = {words(f"reading.column.{name}") for name in ("full", "partly", "contrary")}
+    assert {row[column].partition(" ")[2] for row in rows} <= {*contained, words("reading.not_found")}
 
 
 def test_the_first_sheet_leads_to_every_other(book):
@@ -313,7 +340,9 @@ def test_charts_have_room_for_any_number_of_dimensions_and_long_titles_of_any_sc
     for chart, (_, top, _, bottom) in zip(sheet._charts, places, strict=True):
         first = int(re.search(r"\$(\d+):", chart.series[0].val.numRef.f)[1])
         assert top < bottom < first - 1, "a chart covers its table"
-        lines = round(height(chapters[0].title, 24 * 0.4 * 0.92 * 96 / 2.54 / 7, Look(size=9)) / height("", 1, Look(size=9)))
+        lines = round(
+            height(chapters[0].title, 24 * NAMES[-1] * 0.92 * 96 / 2.54 / 7, Look(size=9)) / height("", 1, Look(size=9))
+        )
         points = (bottom - top) * 15 * chart.layout.manualLayout.h
         assert points / (len(chapters) + 1) >= lines * 9 * 1.15, "names of chapters have no room"
 

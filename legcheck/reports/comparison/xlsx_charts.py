@@ -59,8 +59,8 @@ _YEAR = replace(CENTRED, format="0.00")
 def write_charts(page: Page, view: ComparisonView, title: str) -> None:
     """Write every chart above the figures that it shows. No row or column is frozen: it would cut through the charts."""
     totals = list(_totals(view))
-    open_figures(page, title, "charts_many" if any(one.many for one in totals) else "charts")
     page.sheet.widths(*_WIDTHS)
+    open_figures(page, title, "charts_many" if any(one.many for one in totals) else "charts", end=len(_WIDTHS))
     blocks = [
         block for one in totals for block in (_write_chapters(page, one) if one.many else _write_assessments(page, view, one))
     ]

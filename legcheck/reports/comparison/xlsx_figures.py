@@ -92,9 +92,9 @@ class _Grouped:
     figures: GroupFigures
 
 
-def open_figures(page: Page, title: str, lead: str) -> None:
+def open_figures(page: Page, title: str, lead: str, *, end: int = 1) -> None:
     """Write the title and lead of a sheet of figures, and that they are no ranking; the notes say so in full."""
-    page.head(title, page.labels("comparison_sheets.no_ranking"), page.labels(f"comparison_sheets.lead.{lead}"))
+    page.head(title, page.labels("comparison_sheets.no_ranking"), page.labels(f"comparison_sheets.lead.{lead}"), end=end)
 
 
 def write_assessments(page: Page, view: ComparisonView, tables: Sequence[Table], title: str) -> None:
