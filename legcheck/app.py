@@ -6,6 +6,7 @@ The public functions are what ``import legcheck`` offers and what the commands c
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -22,7 +23,9 @@ from legcheck.issues import (
     NOT_READ_WHOLE,
     NOTHING_TO_COMPARE,
     OTHER_CHECKLIST,
+    PERSONAL_DATA_PUBLISHED,
     READING_NOT_SCORED,
+    REASON_WITHOUT_PUBLIC,
     RESTRICTED_FORMAT,
     UNKNOWN_ELEMENT_ASKED,
     UNKNOWN_PROVISION_ASKED,
@@ -30,12 +33,14 @@ from legcheck.issues import (
     Issue,
     Issues,
     LegcheckError,
+    LegcheckWarning,
     Location,
     closest,
     reject,
 )
 from legcheck.labels import Labels, labels, languages
 from legcheck.model import (
+    RESTRICTED,
     Assessment,
     Checklist,
     Comparison,
@@ -48,10 +53,12 @@ from legcheck.model import (
     Plan,
     Progress,
     Provision,
+    Release,
     Request,
     Result,
     Scope,
     Summary,
+    one_line,
 )
 from legcheck.resources import bundled
 from legcheck.words import fold
@@ -182,6 +189,8 @@ def report(
     *,
     formats: Sequence[str] | None = None,
     edition: str = Edition.RESTRICTED,
+    marking: str = "",
+    despite_personal_data: str = "",
     language: str | None = None,
     template: bytes | None = None,
     action_plan: str | Path | None = None,
@@ -189,8 +198,10 @@ def report(
 ) -> list[Path]:
     """Write the gap report into the folder `out` and return the files written.
 
-    The ``public`` `edition` leaves out what is not for publication. `language` defaults to that of the assessment; `template` is
-    a Word template of your own; with a filled-in `action_plan` the report shows how far its measures have come.
+    The ``public`` `edition` leaves out what is not for publication. A text in it that looks like personal data stops it, unless
+    `despite_personal_data` gives the reason, which is printed. `marking` stands on every page. `language` defaults to that of the
+    assessment; `template` is a Word template of your own; with a filled-in `action_plan` the report shows how far its measures
+    have come.
 
     Raises:
         InputError: the input has errors, a format is not known or not for the edition, or a file is in the way and `overwrite` is
@@ -199,13 +210,24 @@ def report(
     """
     if edition not in list(Edition):
         raise LegcheckError(f"There is no edition '{edition}'. Editions: {', '.join(Edition)}.")
-    of = Edition(edition)
-    wanted = report_formats(formats, of)
+    release = released(Edition(edition), marking, despite_personal_data)
+    wanted = report_formats(formats, release.edition)
     result = source if isinstance(source, Result) else assess(source)
     chosen = language_for(result, language)
     progress = progress_with(result, Path(action_plan), chosen) if action_plan is not None else None
-    made = report_files(result, wanted, chosen, edition=of, template=template, progress=progress)
+    made = report_files(result, wanted, chosen, release=release, template=template, progress=progress)
     return list(write_files(Path(out), made, overwrite=overwrite))
+
+
+def released(edition: Edition, marking: str = "", despite: str = "") -> Release:
+    """How a report may be passed on, with the texts given by people in one line each.
+
+    Raises:
+        InputError: a text is too long, or there is a reason to publish what is not to be public.
+    """
+    if despite and edition is not Edition.PUBLIC:
+        raise reject(REASON_WITHOUT_PUBLIC, Location())
+    return Release(edition, one_line("marking", marking), one_line("despite", despite))
 
 
 def report_formats(formats: Sequence[str] | None, edition: Edition) -> tuple[str, ...]:
@@ -236,7 +258,7 @@ def report_files(
     formats: Iterable[str],
     language: str,
     *,
-    edition: Edition = Edition.RESTRICTED,
+    release: Release = RESTRICTED,
     checklist: str | None = None,
     template: bytes | None = None,
     progress: Progress | None = None,
@@ -246,19 +268,21 @@ def report_files(
     `checklist` says where the measures are that it recommends, if not among those shipped.
 
     Raises:
-        InputError: it is for the public, and the file was not read whole.
+        InputError: it is for the public, and the file was not read whole or holds what looks like personal data.
     """
     from legcheck.reports import prose, renderers
 
     words = labels(language)
-    shown = published(result, words) if edition is Edition.PUBLIC else result
+    shown = replace(result, release=release)
+    if shown.public:
+        shown = published(shown, words)
     view = report_view(shown, language, progress)
     has_measures = checklist is not None or result.checklist.id in provisions.shipped()
     plan = _plan_if_any(result, language, checklist) if has_measures else None
     recommended = prose.recommendations(plan, view, words, progress) if plan is not None else ()
-    stamp = _stamp(result, language, edition)
+    stamp = _stamp(shown, result.assessment.source.digest, language)
     made = (renderers.render(format, shown, view, words, recommended, stamp, template) for format in formats)
-    stem = _stem(result) + ("-public" if edition is Edition.PUBLIC else "")
+    stem = _stem(result) + ("-public" if shown.public else "")
     return {f"{stem}-{end}": content for files in made for end, content in files.items()}
 
 
@@ -266,14 +290,33 @@ def published(result: Result, labels: Labels) -> Result:
     """The result that the public may see.
 
     Raises:
-        InputError: the file was not read whole, and what was not read may say that something is not for publication.
+        InputError: the file was not read whole, and what was not read may say that something is not for publication; or a text in
+            it looks like personal data, and its release names no reason to publish that.
     """
     from legcheck.reports.edition import public
 
     unread = sum(issue.rule.unread for issue in result.issues)
     if unread:
         raise reject(NOT_READ_WHOLE, Location(result.assessment.source.name), count=unread)
-    return public(result, labels)
+    shown, reason = public(result, labels), result.release.despite
+    personal = _personal(shown.assessment, result.assessment)
+    if personal and not reason:
+        raise InputError(personal)
+    if reason and not personal:
+        warnings.warn(LegcheckWarning(labels("cli.release.no_personal_data")), stacklevel=2)
+        return replace(shown, release=replace(shown.release, despite=""))
+    return shown
+
+
+def _personal(shown: Assessment, whole: Assessment) -> Issues:
+    """What looks like personal data in the texts shown, each at its cell in the file."""
+    from legcheck.reports.edition import texts
+
+    issues, file = Issues(), Location(whole.source.name)
+    for name, field, text in texts(shown):
+        for facts in workbook.personal_facts(text) if text else ():
+            issues.add(PERSONAL_DATA_PUBLISHED, whole.answer(name).at.get(field, file), **facts, provision=name or whole.country)
+    return issues
 
 
 def _stem(result: Result) -> str:
@@ -289,13 +332,14 @@ def plan(
     out: str | Path | None = None,
     *,
     formats: Sequence[str] = USUAL_PLAN_FORMATS,
+    marking: str = "",
     language: str | None = None,
     update: str | Path | None = None,
     overwrite: bool = False,
 ) -> Plan:
     """The draft plan that answers the gaps of an assessment; with `out` it is also written into that folder.
 
-    `update` is an action plan filled in earlier, whose entries are carried over.
+    `update` is an action plan filled in earlier, whose entries are carried over; `marking` stands on every page.
 
     Raises:
         InputError: the input has errors, its checklist offers no measures, or a file is in the way and `overwrite` is not set.
@@ -305,7 +349,7 @@ def plan(
         raise LegcheckError("'update' is carried over into the files that are written: give 'out' as well.")
     result = source if isinstance(source, Result) else assess(source)
     chosen = language_for(result, language)
-    drafted = draft_plan(result, chosen)
+    drafted = draft_plan(replace(result, release=released(Edition.RESTRICTED, marking)), chosen)
     if out is not None:
         entries, _ = plan_entries(drafted, Path(update) if update is not None else None)
         made = plan_files(drafted, entries, check_formats(formats, PLAN_FORMATS), chosen)
@@ -369,7 +413,9 @@ def plan_files(
         if format == "xlsx":
             made["action-plan.xlsx"] = workbook.make_action_plan(plan, entries, words)
         else:
-            made |= renderers.render_plan(format, plan, entries, words, _stamp(plan.result, language), template)
+            made |= renderers.render_plan(
+                format, plan, entries, words, _stamp(plan.result, plan.result.assessment.source.digest, language), template
+            )
     return {f"{_stem(plan.result)}-{end}": content for end, content in made.items()}
 
 
@@ -403,12 +449,11 @@ def verify(
     return Verification(read.stamp, belongs=True, whole=whole, compared=whole or bool(read.lines), changed=changed)
 
 
-def _stamp(result: Result, language: str, edition: Edition = Edition.RESTRICTED) -> Stamp:
+def _stamp(result: Result, file_digest: str, language: str) -> Stamp:
     """What the documents made from a result say of it, each with its own kind."""
     from legcheck.reports.stamp import Stamp
 
-    digests = result.assessment.source.digest, result.checklist.digest
-    return Stamp(result.tool_version, "", language, edition.value, *digests)
+    return Stamp(result.tool_version, "", language, result.release, file_digest, result.checklist.digest)
 
 
 def made_again(result: Result, stamp: Stamp, path: Path, checklist: str | None = None) -> bytes:
@@ -423,11 +468,10 @@ def made_again(result: Result, stamp: Stamp, path: Path, checklist: str | None =
     format = path.suffix.lower().removeprefix(".")
     template = template_with_cover() if stamp.own_cover else None
     if stamp.kind.startswith("plan"):
-        plan = draft_plan(result, stamp.language, checklist)
+        plan = draft_plan(replace(result, release=stamp.release), stamp.language, checklist)
         made = plan_files(plan, analysis.first_entries(plan), [format], stamp.language, template)
     else:
-        edition = Edition(stamp.edition)
-        made = report_files(result, [format], stamp.language, edition=edition, checklist=checklist, template=template)
+        made = report_files(result, [format], stamp.language, release=stamp.release, checklist=checklist, template=template)
     found = next((content for name, content in made.items() if name.endswith(f"-{stamp.kind}.{format}")), None)
     if found is None:
         raise not_a_report(path)

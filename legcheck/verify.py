@@ -20,7 +20,6 @@ from zipfile import ZipFile
 from legcheck.files import DAMAGED_ARCHIVE
 from legcheck.issues import NOT_A_REPORT, InputError, Location, reject
 from legcheck.labels import languages
-from legcheck.model import Edition
 from legcheck.reports.docx_markup import NAMESPACES
 from legcheck.reports.stamp import Stamp
 
@@ -88,7 +87,7 @@ def read_report(path: Path, content: bytes) -> ReadReport:
     except (*DAMAGED_ARCHIVE, SyntaxError, AttributeError, TypeError):
         stamped, lines = "", ()
     stamp = Stamp.found_in(stamped)
-    if stamp is None or stamp.language not in languages() or stamp.edition not in list(Edition):
+    if stamp is None or stamp.language not in languages():
         raise not_a_report(path)
     return ReadReport(stamp, tuple(line for line in (" ".join(line.split()) for line in lines) if line))
 

@@ -16,6 +16,7 @@ from legcheck.cli.options import (
     FileArgument,
     ForceOption,
     LanguageOption,
+    MarkingOption,
     PrintOption,
     TextOrJson,
     day,
@@ -112,6 +113,8 @@ def report(
     edition: Annotated[
         Edition, typer.Option("--edition", metavar="|".join(Edition), help=help_text("edition"))
     ] = Edition.RESTRICTED,
+    marking: MarkingOption = "",
+    despite: Annotated[str, typer.Option("--despite-personal-data", metavar="REASON", help=help_text("despite"))] = "",
     language: LanguageOption = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="DOCX", help=help_text("use_template"))] = None,
     plan: Annotated[Path | None, typer.Option("--plan", metavar="XLSX", help=help_text("report_plan"))] = None,
@@ -122,12 +125,13 @@ def report(
     """Write the country report and its annex."""
     from legcheck import app
 
+    release = app.released(edition, marking, despite)
     wanted = app.report_formats(formats(format, app.REPORT_FORMATS) if format is not None else None, edition)
     own = own_template(template, wanted)
     result = app.assess(file, checklist=checklist, country=country)
     chosen = app.language_for(result, language)
     come = app.progress_with(result, plan, chosen, checklist) if plan is not None else None
-    made = app.report_files(result, wanted, chosen, edition=edition, checklist=checklist, template=own, progress=come)
+    made = app.report_files(result, wanted, chosen, release=release, checklist=checklist, template=own, progress=come)
     say_files(write_files(out, made, overwrite=force))
     if result.issues:
         say_error(labels_in()("cli.report.warnings", count=len(result.issues), file=file))

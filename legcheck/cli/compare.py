@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from legcheck.cli import INTERRUPTED
-from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson, formats
+from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, MarkingOption, PrintOption, TextOrJson, formats
 from legcheck.cli.terminal import console, help_text, labels_in, print_issue, say, say_data, say_error, say_files, show
 from legcheck.files import check_free, write_files
 from legcheck.issues import Severity
-from legcheck.model import Request
+from legcheck.model import Request, one_line
 
 if TYPE_CHECKING:
     from legcheck.batch import Batch, OnProgress
@@ -48,6 +48,7 @@ def compare(
     rescore: Annotated[bool, typer.Option("--rescore", help=help_text("rescore"))] = False,
     robustness: Annotated[int, typer.Option("--robustness", metavar="N", min=0, max=100_000, help=help_text("robustness"))] = 0,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help=help_text("seed"))] = 1,
+    marking: MarkingOption = "",
     language: LanguageOption = None,
     jobs: JobsOption = None,
     executor: ExecutorOption = "",
@@ -58,7 +59,8 @@ def compare(
     from legcheck.batch import cache_file
     from legcheck.batch.unchanged import Basis, Finished
 
-    labels, request = labels_in(language), Request(anonymous, groups, rescore, robustness, seed)
+    labels = labels_in(language)
+    request = Request(anonymous, groups, rescore, robustness, seed, one_line("marking", marking))
     options = (format, request, labels.language, executor)
     with _stoppable():
         basis = None if no_cache else Basis(cache_file().parent, paths, out, checklist=checklist, groups=groups, options=options)

@@ -67,4 +67,5 @@ LanguageOption = Annotated[
     str | None, typer.Option("--language", metavar="|".join(languages()), callback=_language, help=help_text("language"))
 ]
 PrintOption = Annotated[TextOrJson, typer.Option("--format", help=help_text("print_format"))]
+MarkingOption = Annotated[str, typer.Option("--marking", metavar="TEXT", help=help_text("marking"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=help_text("force"))]

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legcheck.cli.options import ChecklistOption, CountryChoice, FileArgument, ForceOption, LanguageOption, formats, share
+from legcheck.cli.options import (
+    ChecklistOption,
+    CountryChoice,
+    FileArgument,
+    ForceOption,
+    LanguageOption,
+    MarkingOption,
+    formats,
+    share,
+)
 from legcheck.cli.templates import own_template
 from legcheck.cli.terminal import help_text, labels_in, print_issues, say_files, say_unread, show, terminal_language
 from legcheck.files import write_files
 from legcheck.issues import TARGET_OUT_OF_REACH, TOO_LITTLE_ANSWERED, UNKNOWN_MEASURE, Location, closest, reject
+from legcheck.model import Edition
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -29,6 +40,7 @@ def plan(
     effort: Annotated[int | None, typer.Option("--effort", metavar="N", min=0, help=help_text("plan_effort"))] = None,
     what_if: Annotated[str | None, typer.Option("--what-if", metavar="IDS", help=help_text("plan_what_if"))] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="DOCX", help=help_text("use_template"))] = None,
+    marking: MarkingOption = "",
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
     language: LanguageOption = None,
@@ -45,7 +57,8 @@ def plan(
         raise typer.BadParameter(labels_in()("cli.plan.nothing_asked"), param_hint="--out")
     if update is not None and out is None:
         raise typer.BadParameter(labels_in()("cli.plan.update_where"), param_hint="--update")
-    result = app.assess(file, checklist=checklist, country=country)
+    release = app.released(Edition.RESTRICTED, marking)
+    result = replace(app.assess(file, checklist=checklist, country=country), release=release)
     say_unread(result.issues, file)
     chosen = app.language_for(result, language) if out is not None else language or terminal_language()
     drafted = app.draft_plan(result, chosen, checklist)

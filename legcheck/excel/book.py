@@ -90,6 +90,7 @@ class Book:
         subject: str = "",
         description: str = "",
         keywords: str = "",
+        status: str = "",
         locked: bool = False,
         continued: str = "…",
     ) -> None:
@@ -108,8 +109,18 @@ class Book:
         self._locked = locked
         self._file = BytesIO()
         self._book = Workbook(self._file, options)
-        about = {"title": title, "subject": subject, "author": _AUTHOR, "comments": description, "keywords": keywords}
-        self._book.set_properties({key: plain(said) for key, said in about.items()} | {"created": self._at.replace(tzinfo=None)})
+        about = {
+            "title": title,
+            "subject": subject,
+            "author": _AUTHOR,
+            "comments": description,
+            "keywords": keywords,
+            "status": status,
+        }
+        self._book.set_properties(
+            {key: plain(said) for key, said in about.items() if said or key != "status"}
+            | {"created": self._at.replace(tzinfo=None)}
+        )
         self._formats: dict[tuple[Look, bool], Any] = {}
         self._lists: dict[tuple[str, ...], str] = {}
         self._titles: list[str] = []

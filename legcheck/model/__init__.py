@@ -98,7 +98,7 @@ if TYPE_CHECKING:
         Status,
     )
     from legcheck.model.request import Request
-    from legcheck.model.result import Chain, Edition, Gap, GapKind, Part, Reason, Result, Step
+    from legcheck.model.result import RESTRICTED, Chain, Edition, Gap, GapKind, Part, Reason, Release, Result, Step, one_line
     from legcheck.model.summary import (
         AnswerColumns,
         ChecklistMark,
@@ -118,6 +118,7 @@ __all__ = [
     "NOT_MET",
     "NO_ANSWER",
     "NO_ELEMENTS",
+    "RESTRICTED",
     "ActionPlan",
     "Answer",
     "AnswerColumns",
@@ -180,6 +181,7 @@ __all__ = [
     "Progress",
     "Provision",
     "Reason",
+    "Release",
     "Request",
     "Result",
     "Robustness",
@@ -203,6 +205,7 @@ __all__ = [
     "display_code",
     "is_subdivision",
     "joined_articles",
+    "one_line",
     "pack_elements",
     "pack_ratings",
     "recorded",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Request:
     """What is asked of a comparison. `groups` is ``regions``, ``subregions``, the path of a table of groups, or empty.
 
-    `rescored` says that all assessments are judged by one version of the checklist; `draws` and `seed` are those of robustness.
+    `rescored` says that all assessments are judged by one version of the checklist; `draws` and `seed` are those of robustness;
+    `marking` stands on every page.
     """
 
     anonymous: bool = False
@@ -17,3 +18,4 @@ class Request:
     rescored: bool = False
     draws: int = 0
     seed: int = 1
+    marking: str = ""

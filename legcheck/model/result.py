@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from legcheck.issues import Issue, Location
+from legcheck.issues import TEXT_TOO_LONG, Issue, Location, reject
 from legcheck.model.assessment import Assessment
 from legcheck.model.checklist import Checklist, Dimension, Level, Rollup
 from legcheck.model.element_marks import ElementMarks
@@ -26,6 +26,37 @@ class Edition(StrEnum):
 
     RESTRICTED = "restricted"
     PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Release:
+    """How a report may be passed on.
+
+    `marking` (``Confidential until consented``) stands on every page and in the properties of the files. `despite` is the reason
+    why texts that look like personal data are published all the same.
+    """
+
+    edition: Edition = Edition.RESTRICTED
+    marking: str = ""
+    despite: str = ""
+
+
+RESTRICTED = Release()
+
+LONGEST = {"marking": 60, "despite": 300}
+"""How many characters are printed whole: a marking shares a line with what else stands at the foot of a page."""
+
+
+def one_line(name: str, text: str) -> str:
+    """The text of a release, on one line and without signs that cannot be seen.
+
+    Raises:
+        InputError: it is too long.
+    """
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if len(line) > LONGEST[name]:
+        raise reject(TEXT_TOO_LONG, Location(), field=f"@cli.release.{name}", count=len(line), most=LONGEST[name])
+    return line
 
 
 class GapKind(StrEnum):
@@ -85,7 +116,12 @@ class Result:
     gaps: tuple[Gap, ...]
     issues: tuple[Issue, ...]
     tool_version: str
-    edition: Edition = Edition.RESTRICTED
+    release: Release = RESTRICTED
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody may read what is made of it."""
+        return self.release.edition is Edition.PUBLIC
 
     @property
     def scored(self) -> bool:
@@ -94,7 +130,7 @@ class Result:
 
     def withholds(self, provision: str) -> bool:
         """Whether this edition does not show the answer to a provision."""
-        return self.edition is Edition.PUBLIC and not self.assessment.answer(provision).publish
+        return self.public and not self.assessment.answer(provision).publish
 
     def to_frame(self, of: Literal["scores", "answers"] = "scores") -> pd.DataFrame:
         """A pandas frame with a row for each dimension and figure, or for each answer, named as in the tables of a comparison.

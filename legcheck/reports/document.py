@@ -184,8 +184,8 @@ class Document:
     """A document ready to be laid out. `running` stands at the foot of every page, beside the page number.
 
     Without a `cover` the title stands at the head of the first page. `date` (ISO) is that of the law, the only date that the
-    same input always gives. `locale` is the language as programs know it (``en-GB``), `page` the words for "page 1 of 2" with
-    places for the numbers.
+    same input always gives. `locale` is the language as programs know it (``en-GB``), `marking` how the document may be
+    passed on, `page` the words for "page 1 of 2" with places for the numbers.
     """
 
     title: str
@@ -200,6 +200,7 @@ class Document:
     cover: Cover | None = None
     landscape: bool = False
     stamp: str = ""
+    marking: str = ""
 
     @property
     def headings(self) -> tuple[Heading, ...]:
@@ -248,6 +249,7 @@ def document_of(
         blocks=tuple(blocks),
         cover=cover,
         landscape=landscape,
+        marking=view.marking,
     )
 
 

@@ -44,6 +44,7 @@ _PROBE = Document("-", "-", "en", "en", "ltr", "2000-01-01", "-", "", (bullets([
 _A4_TWIPS = (11906, 16838)
 _CELL_MARGIN = 108  # Word's own, in twentieths of a point
 _LEAST_WIDTH = 1_000
+_PROPERTIES = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _PICTURES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
@@ -74,7 +75,7 @@ def _written(document: Document, made: WordDocument, *, turn: bool = False) -> b
     if document.cover is not None and not has_cover:
         _without_foot_on_cover(section)
     _set_language(made.styles.element, document)
-    _set_properties(made.core_properties, document, OWN_COVER if document.stamp and has_cover else "")
+    _set_properties(made, document, OWN_COVER if document.stamp and has_cover else "")
     return _saved(made, document)
 
 
@@ -470,13 +471,16 @@ def _set_language(styles: Any, document: Document) -> None:
         properties.set(f"{_W}{script}", document.locale)
 
 
-def _set_properties(properties: Any, document: Document, cover: str) -> None:
+def _set_properties(made: WordDocument, document: Document, cover: str) -> None:
     """The properties come from the document: nothing of the template's author or of their office goes into it."""
+    properties = made.core_properties
     for name in ("author", "category", "comments", "content_status", "identifier", "keywords", "last_modified_by", "version"):
         setattr(properties, name, "")
     properties.title = clean(f"{document.title} · {document.subtitle}").replace("\n", " ")[:255]
     properties.subject = clean(document.running).replace("\n", " ")[:255]
-    properties.keywords = document.stamp + cover
+    properties.content_status = clean(document.marking)
+    (keywords,) = made.part.package.part_related_by(_PROPERTIES).element.findall("{*}keywords")
+    keywords.text = document.stamp + cover  # the library takes no more than 255 characters
     properties.language = document.locale
     properties.revision = 1
     properties.created = properties.modified = datetime.fromisoformat(document.date)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from legcheck.reports.palette import PLAIN
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.model import DimensionScores, Law, Result, Score
+    from legcheck.model import Assessment, DimensionScores, Law, Result, Score
     from legcheck.reports.view import ProvisionView
 
 WITHHELD = "withheld"
@@ -34,7 +34,7 @@ def public(result: Result, labels: Labels) -> Result:
     answers = {id: _cleared(one, names, hide) if one.publish else _counted(one, names) for id, one in assessment.answers.items()}
     return replace(
         result,
-        edition=Edition.PUBLIC,
+        release=replace(result.release, edition=Edition.PUBLIC),
         issues=(),
         scores={key: _unnamed(scores, assessment.answers, labels) for key, scores in result.scores.items()},
         if_adopted={key: _unnamed(scores, assessment.answers, labels) for key, scores in result.if_adopted.items()},
@@ -47,6 +47,19 @@ def public(result: Result, labels: Labels) -> Result:
             source=Source("", ""),
         ),
     )
+
+
+def texts(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
+    """The free texts of an assessment: the provision or law that each is on, its field as in `Answer.at`, and the text."""
+    for id, answer in assessment.answers.items():
+        for field in ("legal_basis", "note", "to_confirm", "observations", "assistance", "assessor"):
+            yield id, field, getattr(answer, field)
+        for letter, element in answer.elements.items():
+            yield id, f"elements.{letter}.note", element.remark
+            yield id, f"elements.{letter}.legal_basis", element.legal_basis
+    for key, law in assessment.laws.items():
+        yield from ((key, "", text) for text in (law.title, law.title_en, law.number))
+    yield from (("", "", text) for text in (assessment.title, assessment.body))
 
 
 def withhold(one: ProvisionView, labels: Labels) -> ProvisionView:

@@ -17,7 +17,6 @@ from legcheck.model import (
     Citation,
     Dimension,
     DimensionScores,
-    Edition,
     ElementAnswer,
     Gap,
     Law,
@@ -81,6 +80,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         stands_from=result.checklist.stands_from,
         notices=tuple(_notices(context)),
         notice_short=_short_notice(context),
+        marking=result.release.marking,
         fast_facts=tuple(_fast_facts(context)),
         cover_facts=tuple(_cover_facts(context)),
         dimensions=tuple(_dimension(context, key) for key in context.scored),
@@ -128,7 +128,7 @@ class ReportContext:
 
     @property
     def public(self) -> bool:
-        return self.result.edition is Edition.PUBLIC
+        return self.result.public
 
     @cached_property
     def law(self) -> Dimension | None:
@@ -232,9 +232,13 @@ def _is_contrary(context: ReportContext, provision: str) -> bool:
 
 def _notices(context: ReportContext) -> Iterator[str]:
     """What the report is not."""
-    labels = context.labels
+    labels, release = context.labels, context.result.release
+    if release.marking:
+        yield labels("report.notices.marking", marking=release.marking)
     if context.public:
         yield labels("report.notices.public")
+    if release.despite:
+        yield labels("report.notices.despite", reason=release.despite)
     if not context.result.scored:
         yield labels("report.notices.texts")
     if context.fictional:
@@ -250,7 +254,8 @@ def _short_notice(context: ReportContext) -> str:
     """The same in a few words, for every page."""
     kind = "texts" if not context.result.scored else "fictional" if context.fictional else ""
     edition = "public" if context.public else "" if kind else "plain"
-    return " · ".join(context.labels(f"report.short.{one}") for one in (edition, kind) if one)
+    said = (context.labels(f"report.short.{one}") for one in (edition, kind) if one)
+    return " · ".join(filter(None, (context.result.release.marking, *said)))
 
 
 def _fast_facts(context: ReportContext) -> Iterator[Row]:

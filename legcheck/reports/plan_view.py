@@ -215,6 +215,8 @@ class _Draft:
         self.measures = {one.measure.id: self.measure(one) for one in plan.measures}
 
     def notices(self) -> Iterator[str]:
+        if marking := self.plan.result.release.marking:
+            yield self.labels("report.notices.marking", marking=marking)
         yield self.labels("plan.notice", concerned=self.catalogue.concerned or self.labels("plan.concerned"))
         if self.catalogue.untranslated:
             yield self.labels("plan.untranslated", count=self.catalogue.untranslated)
@@ -223,6 +225,8 @@ class _Draft:
 
     def short_notices(self) -> Iterator[str]:
         """The same in a few words, for every page."""
+        if marking := self.plan.result.release.marking:
+            yield marking
         yield self.labels("plan.short")
         if self.context.fictional:
             yield self.labels("report.short.fictional")

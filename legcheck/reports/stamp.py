@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
+
+from legcheck.model import Edition, Release
 
 OWN_COVER = "; own cover"  # what a document adds to its stamp if its template brought a cover, so that ours was left out
 _STAMP = re.compile(
-    rf"legcheck (\S+); ([a-z-]+); ([\w-]+); ([a-z]+); file ([0-9a-f]{{64}}); checklist ([0-9a-f]{{64}})({OWN_COVER})?"
+    r"legcheck (\S+); ([a-z-]+); ([\w-]+); ([a-z]+); file ([0-9a-f]{64}); checklist ([0-9a-f]{64})"
+    rf"(?:; marking ([\w.~%-]+))?(?:; despite ([\w.~%-]+))?({OWN_COVER})?"
 )
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """The kind of document (``country-report``), its language and edition, and the digests of the file and the checklist."""
+    """The kind of document (``country-report``), its language and release, and the digests of the file and the checklist."""
 
     tool: str
     kind: str
     language: str
-    edition: str
+    release: Release
     file: str
     checklist: str
     own_cover: bool = field(default=False, kw_only=True)
 
     def __str__(self) -> str:
-        return f"legcheck {self.tool}; {self.kind}; {self.language}; {self.edition}; file {self.file}; checklist {self.checklist}"
+        made = f"legcheck {self.tool}; {self.kind}; {self.language}; {self.release.edition}"
+        said = {"marking": self.release.marking, "despite": self.release.despite}
+        digests = f"; file {self.file}; checklist {self.checklist}"
+        return made + digests + "".join(f"; {key} {quote(text, safe='')}" for key, text in said.items() if text)
 
     @classmethod
     def found_in(cls, text: str) -> Stamp | None:
         """The first stamp in a text, None if there is none."""
         found = _STAMP.search(text)
-        if found is None:
+        if found is None or found[4] not in list(Edition):
             return None
-        *made, own_cover = found.groups()
-        return cls(*made, own_cover=own_cover is not None)
+        tool, kind, language, edition, file, checklist, marking, despite, cover = found.groups("")
+        release = Release(Edition(edition), unquote(marking), unquote(despite))
+        return cls(tool, kind, language, release, file, checklist, own_cover=bool(cover))

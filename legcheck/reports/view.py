@@ -299,6 +299,7 @@ class ReportView:
     stands_from: Fraction
     notices: tuple[str, ...]
     notice_short: str
+    marking: str
     fast_facts: tuple[Row, ...]
     cover_facts: tuple[Row, ...]
     dimensions: tuple[DimensionView, ...]

@@ -77,6 +77,7 @@ def render_xlsx(view: ReportView, labels: Labels, recommended: Sequence[Recommen
         subject=view.subtitle,
         description=view.notice_short,
         keywords=stamp or view.country_code,
+        status=view.marking,
         language=view.language,
         continued=labels("xlsx.continued"),
     )

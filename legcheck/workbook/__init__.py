@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.action_plan.reading import read_action_plan
     from legcheck.workbook.action_plan.writing import make_action_plan
     from legcheck.workbook.marking import annotate, is_signed
+    from legcheck.workbook.privacy import personal_facts
     from legcheck.workbook.reading.answers_table import AnswersTable
     from legcheck.workbook.reading.groups import read_groups
     from legcheck.workbook.reading.table_files import is_answers_table
@@ -29,6 +30,7 @@ __all__ = [
     "is_signed",
     "make_action_plan",
     "make_workbook",
+    "personal_facts",
     "read_action_plan",
     "read_bytes",
     "read_groups",
@@ -44,6 +46,7 @@ _LATER = {
     "is_signed": "legcheck.workbook.marking",
     "make_action_plan": "legcheck.workbook.action_plan.writing",
     "make_workbook": "legcheck.workbook.writing.workbook",
+    "personal_facts": "legcheck.workbook.privacy",
     "read_action_plan": "legcheck.workbook.action_plan.reading",
     "read_groups": "legcheck.workbook.reading.groups",
 }

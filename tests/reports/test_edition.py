@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from legcheck import app
 from legcheck.issues import HEADING_UNKNOWN, InputError, Issue, Location
 from legcheck.labels import labels
-from legcheck.model import Assessment, Edition, ElementAnswer, Result
+from legcheck.model import Assessment, Edition, ElementAnswer, Release, Result
 from legcheck.reports.edition import public
 from legcheck.reports.prose import brief, recommendations
 from legcheck.reports.view import ReportView
@@ -99,7 +99,7 @@ def test_nothing_that_is_not_for_publication_is_in_any_file(country, language):
         result = with_marks(result, set(list(result.assessment.answers)[::3]), set(result.assessment.laws))
     hidden = {plain(text) for text in secrets(result.assessment) if len(text) > 3}
     assert len(hidden) > 50
-    for name, content in app.report_files(result, ("docx", "html", "xlsx", "pdf"), language, edition=PUBLIC).items():
+    for name, content in app.report_files(result, ("docx", "html", "xlsx", "pdf"), language, release=Release(PUBLIC)).items():
         assert f"{country}-{result.assessment.as_of}-public-" in name
         text = words_of(name, content)
         assert [one for one in hidden if one in text] == [], name
@@ -119,7 +119,7 @@ def test_every_figure_is_that_of_the_restricted_edition(read):
     restricted, for_all = (
         next(
             content
-            for name, content in app.report_files(marked("XUT"), ("docx", "html", "xlsx"), "en", edition=one).items()
+            for name, content in app.report_files(marked("XUT"), ("docx", "html", "xlsx"), "en", release=Release(one)).items()
             if name.endswith(ends)
         )
         for one in Edition
@@ -215,7 +215,7 @@ def test_a_core_provision_that_lowers_a_band_is_not_named():
 def test_a_file_that_was_not_read_whole_makes_no_public_edition():
     result = replace(marked("XUT"), issues=(Issue(HEADING_UNKNOWN, Location("XUT.xlsx"), (("value", "Publish?"), ("hint", ""))),))
     with pytest.raises(InputError) as error:
-        app.report_files(result, ("html",), "en", edition=PUBLIC)
+        app.report_files(result, ("html",), "en", release=Release(PUBLIC))
     assert [issue.code for issue in error.value.issues] == ["R004"]
 
 
@@ -227,7 +227,7 @@ KEYS = sorted(result_of_sample("XUT").assessment.laws)
 @given(st.sets(st.sampled_from(IDS)), st.sets(st.sampled_from(KEYS)))
 def test_whatever_is_marked_stays_out_of_the_page_and_in_the_figures(answers, laws):
     result = with_marks(marked("XUT"), answers, laws)
-    (content,) = app.report_files(result, ("html",), "en", edition=PUBLIC).values()
+    (content,) = app.report_files(result, ("html",), "en", release=Release(PUBLIC)).values()
     text = words_of(".html", content)
     assert [one for one in secrets(result.assessment) if len(one) > 3 and plain(one) in text] == []
     (restricted,) = app.report_files(result, ("html",), "en").values()

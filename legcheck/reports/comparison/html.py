@@ -92,7 +92,7 @@ def render_html(view: ComparisonView, labels: Labels) -> bytes:
     main = {table.dimension: table for table in view.tables if table.kind == "chapters"}
     return render_page(
         "comparison",
-        margin=view.title,
+        margin=" · ".join(filter(None, (view.marking, view.title))),
         view=view,
         labels=labels,
         extent=extent,

@@ -37,6 +37,7 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
         title=labels("comparison.title", subject=comparison.checklist.subject),
         subtitle=_subtitle(context),
         notice=_notice(context),
+        marking=context.comparison.request.marking,
         facts=tuple(_facts(context)),
         not_comparable=tuple(_not_comparable(context)),
         rows=tuple(_row_heads(context, rows, "a")),
@@ -74,7 +75,9 @@ def _subtitle(context: ComparisonContext) -> str:
 
 def _notice(context: ComparisonContext) -> str:
     labels = context.labels
-    said = [labels("comparison.notice")]
+    marking = context.comparison.request.marking
+    said = [labels("report.notices.marking", marking=marking)] if marking else []
+    said.append(labels("comparison.notice"))
     if context.comparison.anonymous:
         said.append(labels("comparison.anonymous_notice"))
     return " ".join(said)

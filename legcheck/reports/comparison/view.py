@@ -307,6 +307,7 @@ class ComparisonView:
     title: str
     subtitle: str
     notice: str
+    marking: str
     facts: tuple[Row, ...]
     not_comparable: tuple[str, ...]
     rows: tuple[RowHead, ...]

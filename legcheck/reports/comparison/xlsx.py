@@ -49,10 +49,11 @@ def render_xlsx(view: ComparisonView, labels: Labels) -> bytes:
         title=view.title,
         subject=view.subtitle,
         description=view.notice,
+        status=view.marking,
         language=view.language,
         continued=labels("xlsx.continued"),
     )
-    above = (labels("comparison_sheets.printed"), view.title)
+    above = (view.marking or labels("comparison_sheets.printed"), view.title)
 
     def add(title: str) -> Page:
         return Page(add_sheet(book, title, direction=view.direction, above=above), labels, _COLUMN_LABELS)

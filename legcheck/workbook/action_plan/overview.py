@@ -59,6 +59,8 @@ class _Overview:
         self.page.finish(one_page=True)
 
     def _notices(self) -> Iterator[str]:
+        if self.draft.marking:
+            yield self.labels("report.notices.marking", marking=self.draft.marking)
         yield self.labels("plan.notice", concerned=self.plan.catalogue.concerned or self.labels("plan.concerned"))
         if countries.is_fictional(self.draft.assessment.country, self.draft.assessment.kind):
             yield self.labels("report.notices.fictional", country=self.draft.country_name)

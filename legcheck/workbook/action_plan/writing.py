@@ -80,10 +80,20 @@ def make_action_plan(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -
     assessment, checklist = plan.result.assessment, plan.result.checklist
     country = assessment.country_name or countries.find(assessment.country).name(labels.language)
     title = labels("action_plan.title", country=country)
-    book = Book(assessment.as_of, language=labels.language, title=title, locked=True)
+    book = Book(assessment.as_of, language=labels.language, title=title, status=plan.result.release.marking, locked=True)
     rows = list(_Rows(plan, labels).of(entries))
     record = write_record(assessment.as_of, [(row.texts["measure"], row.entry) for row in rows])
-    draft = Draft(book, checklist, assessment, labels, country, root="action_plan", magic=MAGIC, entries=record)
+    draft = Draft(
+        book,
+        checklist,
+        assessment,
+        labels,
+        country,
+        root="action_plan",
+        magic=MAGIC,
+        marking=plan.result.release.marking,
+        entries=record,
+    )
     _Measures(draft, rows).write()
     write_overview(draft, plan, [(row.texts["phase"], row.entry) for row in rows])
     _Usage(draft).write()

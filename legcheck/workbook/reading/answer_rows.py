@@ -33,10 +33,11 @@ from legcheck.issues import (
 )
 from legcheck.model import Answer, Assessment, Kind, Scope, is_subdivision
 from legcheck.words import compact, fold
+from legcheck.workbook.columns import PUBLISH
 from legcheck.workbook.content import AnswerChecks
 from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.distinct import by_value, first_seen, joined
-from legcheck.workbook.reading.element_rows import read_element_rows, report_twice, shape_of
+from legcheck.workbook.reading.element_rows import YES_OR_NO, read_element_rows, report_twice, shape_of
 from legcheck.workbook.reading.guards import too_big
 from legcheck.workbook.reading.table_files import RowProblems
 from legcheck.workbook.reading.vocabulary import Vocabulary
@@ -69,8 +70,8 @@ class AnswerRows:
     checklist (-1: unknown), `letter` the place of an element in its provision (-1: the row is about the provision as a whole).
     `kept` are the places of rows that answer a provision, `lettered` of those that answer an element: all is known of them, and
     no earlier row repeats it; `answer` is the number of the answer of each row kept. `ratings` indexes `names`, 0 for none, by
-    assessment, dimension and provision; `elements` indexes `said` by answer; `at` holds the place of the row that fills a field
-    of an answer, -1 for none.
+    assessment, dimension and provision; `elements` indexes `said` by answer, `withheld` says which are not for
+    publication; `at` holds the place of the row that fills a field of an answer, -1 for none.
     """
 
     def __init__(
@@ -101,6 +102,7 @@ class AnswerRows:
         self.at = self._fields()
         self.names, self.ratings = self._ratings()
         self.said, self.elements = self._elements()
+        self.withheld = self._withheld()
         self._check_answers(errors_only=errors_only)
         if errors_only:
             given = self.ratings.any(axis=(1, 2)) | self.elements.reshape(self.shape[0], -1).any(axis=1)
@@ -317,6 +319,29 @@ class AnswerRows:
             if wrong:
                 facts = {"value": short(text), "wrong": ", ".join(wrong), "allowed": ", ".join(allowed) or "-"}
                 self.report(UNKNOWN_ELEMENT, self.kept[rows[here]], facts)
+
+    def _withheld(self) -> Array:
+        """Which answers are not for publication: said in whatever row of a provision, it is about all of it."""
+        import numpy as np
+
+        found = np.zeros(self.shape[0] * self.shape[2], bool)
+        if PUBLISH in self.table.columns:
+            texts = self.table.columns[PUBLISH].texts
+            read = [self.yes(text) if text else True for text in texts]
+            facts = {"allowed": ", ".join(YES_OR_NO)}
+            self._report_texts(
+                PUBLISH, [one is None for one in read], BAD_CHOICE, lambda text: {**facts, "hint": closest(text, YES_OR_NO)}
+            )
+            places = np.concatenate([self.kept, self.lettered])
+            found[self.answers_at(places[np.array([one is False for one in read], bool)[self.codes(PUBLISH)[places]]])] = True
+        return found
+
+    def yes(self, text: str) -> bool | None:
+        """What a word for yes or no says, None if it is neither."""
+        try:
+            return self.vocabulary.yes(text)
+        except KeyError:
+            return None
 
     # What the answers say ----------------------------------------------------------------------------------------------
 

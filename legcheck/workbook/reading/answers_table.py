@@ -14,6 +14,7 @@ from legcheck.issues import TABLE_OF_OTHER_CHECKLIST, Issues, Location, reject
 from legcheck.model import Answer, AnswerColumns, Assessment, Checklist, ElementMarks, Source
 from legcheck.model.summary import CODE, MASK, masks_of
 from legcheck.words import compact
+from legcheck.workbook.columns import PUBLISH
 from legcheck.workbook.reading.answer_rows import FIELDS, AnswerRows
 from legcheck.workbook.reading.distinct import first_seen, joined, numbered
 from legcheck.workbook.reading.guards import read_bytes
@@ -38,7 +39,7 @@ _WRITTEN = (
     "counts_as",
     "worth",
 )
-OPTIONAL = ("dimension", "elements", "citation", "note", "assessor", "scope", "kind", "country_name", *_WRITTEN)
+OPTIONAL = ("dimension", "elements", "citation", "note", "assessor", PUBLISH, "scope", "kind", "country_name", *_WRITTEN)
 _HEADINGS = {name: name for name in OPTIONAL} | {"legal_basis": "citation"}
 
 
@@ -248,6 +249,7 @@ class TableReading:
             legal_basis="\n".join(fields.get("legal_basis", ())),
             note="\n".join(fields.get("note", ())),
             assessor="\n".join(fields.get("assessor", ())),
+            publish=not rows.withheld[group * len(rows.provisions) + provision],
             at=Lines(self.table.source.name, {field: [*lines.values()][-1] for field, lines in fields.items()}),
         )
 

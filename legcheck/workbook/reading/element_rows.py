@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 # Columns that say nothing of an element.
 _NOT_ASKED = ("elements", "assessor")
-_YES_OR_NO = ("yes", "no")
+YES_OR_NO = ("yes", "no")
 _MARK = "-"
 
 
 def read_element_rows(rows: AnswerRows) -> dict[int, dict[str, ElementAnswer]]:
     """What is said of elements in rows of their own, in order, by the number of the answer to their provision."""
     places = rows.lettered
-    known = {text: _met(rows, text) for text in dict.fromkeys(rows.texts("rating", places))}
+    known = {text: rows.yes(text) if text else None for text in dict.fromkeys(rows.texts("rating", places))}
     said = (rows.texts(name, places) for name in ("rating", "citation", "note"))
     found: dict[int, dict[str, ElementAnswer]] = {}
     for place, answer, rating, basis, remark in zip(places.tolist(), rows.answers_at(places).tolist(), *said, strict=True):
@@ -49,14 +49,6 @@ def report_twice(rows: AnswerRows, listed: set[int]) -> None:
     rows.report(PROVISION_TWICE, rows.lettered[twice], facts)
 
 
-def _met(rows: AnswerRows, text: str) -> bool | None:
-    """Whether the law contains an element; None for a blank, and for a word that says neither yes nor no."""
-    try:
-        return rows.vocabulary.yes(text) if text else None
-    except KeyError:
-        return None
-
-
 def _report(rows: AnswerRows, known: Mapping[str, bool | None]) -> None:
     """Report words that say neither yes nor no, and cells that say nothing of an element."""
     for name in ("rating", *_NOT_ASKED):
@@ -68,5 +60,5 @@ def _report(rows: AnswerRows, known: Mapping[str, bool | None]) -> None:
                 if name in _NOT_ASKED and text:
                     rows.report(UNUSED_CELL, rows.lettered[here], facts)
                 elif text and known[text] is None:
-                    facts |= {"allowed": ", ".join(_YES_OR_NO), "hint": closest(text, _YES_OR_NO)}
+                    facts |= {"allowed": ", ".join(YES_OR_NO), "hint": closest(text, YES_OR_NO)}
                     rows.report(BAD_CHOICE, rows.lettered[here], facts)

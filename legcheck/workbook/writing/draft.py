@@ -41,6 +41,7 @@ class Draft:
     form: Form = ALL
     root: str = "workbook"
     magic: str = MAGIC
+    marking: str = ""
     entries: Iterable[tuple[str, ...]] = ()
     fixed: set[int] = field(default_factory=set)
     hints: set[int] = field(default_factory=set)
@@ -200,6 +201,7 @@ class DraftSheet:
         country = draft.country_name or draft.assessment.country
         footer = f"{country} · {self.labels.date(draft.assessment.as_of)} · {draft.checklist.id} {draft.checklist.version}"
         self.sheet.paper(
+            header=(draft.marking, ""),
             size=size,
             upright=one_page,
             footer=footer,
