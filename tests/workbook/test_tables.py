@@ -45,6 +45,27 @@ def messages(folder, checklist, content) -> list[str]:
     return [labels("en").message(issue) for issue in AnswersTable(table(folder, content), checklist).read().issues]
 
 
+def test_an_answer_may_be_kept_out_of_the_public_edition(checklist, tmp_path):
+    text = """
+        country,as_of,provision,rating,publish
+        ESP,2026-06-30,REC-01,full,
+        ESP,2026-06-30,REC-02.a,yes,non
+        ESP,2026-06-30,REC-02.b,no,
+        ESP,2026-06-30,REC-03,none,yes
+    """
+    (assessment,), issues = read(tmp_path, checklist, text)
+    assert {id: answer.publish for id, answer in assessment.answers.items()} == {"REC-01": True, "REC-02": False, "REC-03": True}
+    assert issues == []
+
+
+def test_a_word_that_does_not_say_whether_to_publish_is_an_error(checklist, tmp_path):
+    text = """
+        country,as_of,provision,rating,publish
+        ESP,2026-06-30,REC-01,full,perhaps
+    """
+    assert ("A307", 2) in read(tmp_path, checklist, text)[1]
+
+
 def test_one_file_holds_several_assessments(checklist, tmp_path):
     text = """
         country,as_of,provision,rating
