@@ -85,6 +85,8 @@ ANSWER_COLUMNS = (
     *TEXT_COLUMNS,
     Column(PUBLISH, 13),
 )
+AS_WRITTEN = frozenset(("key", "title", "title_en", "number", "legal_basis", *(column.key for column in TEXT_COLUMNS)))
+"""The columns that hold text, in which a number or a date is what a spreadsheet has made of it."""
 MAIN_COLUMNS = 5
 """How many of the columns are seen on a small screen and printed; the rest is rarely needed, and printed where it is used."""
 

@@ -13,6 +13,12 @@ _ESCAPED_RETURN = re.compile("_x000[dD]_")
 _ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
 
+# Years outside are of another calendar, cut short, or stand for "no end". Statutes are cited from the sixteenth century on.
+_FIRST_YEAR, _LAST_YEAR = 1500, 2199
+# From here on a spreadsheet no longer holds every digit of a number.
+_FIRST_INEXACT = 1e15
+# The numbers of the days from 1927 to 2173.
+_DAY_NUMBERS = range(10_000, 100_000)
 # What a spreadsheet shows when 1900 or 2100 is typed into a date cell.
 _YEAR_1900, _YEAR_2100 = date(1905, 3, 14), date(1905, 9, 30)
 
@@ -37,7 +43,7 @@ def clean(value: Cell) -> str:
 def _text_of(value: Cell) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _FIRST_INEXACT:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ")
@@ -60,19 +66,32 @@ def loose_fingerprint(text: str) -> int:
     return fingerprint(" ".join(text.split()))
 
 
+def is_changed(value: Cell) -> bool:
+    """Whether a spreadsheet has made something else of a text: a date of 4/2015, 1.1 of 1.10, a half of 50 %.
+
+    A date that is formatted as text becomes the number of its day.
+    """
+    if isinstance(value, float) and (not value.is_integer() or abs(value) >= _FIRST_INEXACT):
+        return True
+    if isinstance(value, float | int):
+        return int(value) in _DAY_NUMBERS
+    return isinstance(value, date | time | timedelta)
+
+
 def parse_date(value: Cell) -> date:
     """The day in a cell: a date, ``2011-09-22``, ``22.09.2011``, or ``22/09/2011`` if unambiguous.
 
     Raises:
-        ValueError: it is not a day, or is ambiguous.
+        ValueError: it is not a day, is ambiguous, or has a year that the Gregorian calendar of laws does not reach.
     """
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        if is_year_in_disguise(value):
-            raise ValueError(value)
-        return value
-    text = clean(value).translate(UNSEEN_IN_WORDS).translate(ALIKE)
+    day = value.date() if isinstance(value, datetime) else value if isinstance(value, date) else _written_day(clean(value))
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR or (isinstance(value, date) and is_year_in_disguise(day)):
+        raise ValueError(value)
+    return day
+
+
+def _written_day(typed: str) -> date:
+    text = typed.translate(UNSEEN_IN_WORDS).translate(ALIKE)
     if iso := _ISO_DATE.fullmatch(text):
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
     if written := _DAY_FIRST.fullmatch(text):

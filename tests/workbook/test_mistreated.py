@@ -1,10 +1,12 @@
 """Honest mistreatment of a filled workbook: no answer changes or is lost without a word."""
 
+from datetime import date, datetime, time, timedelta
+
 import pytest
 
 from legcheck.labels import labels, languages
 from legcheck.workbook import read_workbook
-from tests.workbook.sheets import HEAD, LAWS, REC, cell_of, fill, saved
+from tests.workbook.sheets import HEAD, LAWS, REC, cell_beside, cell_of, fill, saved
 
 ANSWERS = """
     | Id              | Answer             | Legal basis | Note            |
@@ -155,6 +157,64 @@ def test_a_column_that_is_deleted_is_mentioned(checklist, tmp_path):
     book = fill(checklist, ANSWERS)
     book[REC].delete_cols(5)
     assert [issue[0] for issue in read(book, checklist, tmp_path)[1]].count("A109") == 1
+
+
+# Values of another kind ---------------------------------------------------------------------------------------------------
+
+CHANGED = [1.1, 0.5, datetime(2015, 4, 1), date(2026, 12, 3), time(10, 30), timedelta(hours=30), 42095, 2.0e15]
+
+
+@pytest.mark.parametrize("value", CHANGED)
+@pytest.mark.parametrize("heading", ["Legal basis", "Note"])
+def test_what_a_spreadsheet_made_of_a_text_is_refused(checklist, tmp_path, value, heading):
+    book = fill(checklist, ANSWERS)
+    cell = cell_of(book, "REC-01:law", heading)
+    cell.value = value
+    refused = [issue for issue in added(book, checklist, tmp_path) if issue[0] == "A318"]
+    assert [issue[1] for issue in refused] == [cell.coordinate]
+    assert "type again what should stand there" in refused[0][2]
+
+
+@pytest.mark.parametrize("value", CHANGED)
+@pytest.mark.parametrize("heading", ["Key", "Title", "Number"])
+def test_so_it_is_in_the_register_of_laws(checklist, tmp_path, value, heading):
+    book = fill(checklist, ANSWERS)
+    cell = next(cell for cell in book["Laws"][4] if cell.value == heading)
+    changed = book["Laws"].cell(5, cell.column)
+    changed.value = value
+    assert ("A318", changed.coordinate) in [issue[:2] for issue in added(book, checklist, tmp_path)]
+
+
+def test_and_in_the_fields_of_the_first_sheet(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    cell_beside(book["Start"], "Body that fills this in").value = datetime(2015, 4, 1)
+    assert "A318" in [issue[0] for issue in added(book, checklist, tmp_path)]
+
+
+def test_a_whole_number_is_what_was_typed(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    cell_of(book, "REC-01.a", "Legal basis").value = 4
+    cell_of(book, "REC-01:law", "Legal basis").value = "L1 art. 9"
+    found, _ = read(book, checklist, tmp_path)
+    assert [(one.law, one.articles) for one in found.answers["REC-01"].elements["a"].citations] == [("L1", "4")]
+
+
+@pytest.mark.parametrize(
+    "day", ["1445-09-01", "2567-06-15", "1399-01-01", "0020-05-06", "9999-12-31", date(2567, 6, 15), date(9999, 12, 31)]
+)
+def test_a_year_of_another_calendar_is_refused_with_the_way_out(checklist, tmp_path, day):
+    book = fill(checklist, ANSWERS)
+    book["Laws"]["G5"] = day
+    assert added(book, checklist, tmp_path)[0][:2] == ("A305", "G5")
+    assert "in the Gregorian calendar, with a year from 1500 to 2199" in added(book, checklist, tmp_path)[0][2]
+    assert "A305" in [issue[0] for issue in added(fill(checklist, ANSWERS, law_as_of=day), checklist, tmp_path)]
+
+
+def test_old_statutes_have_dates_too(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    book["Laws"]["G5"] = "1689-12-16"
+    found, _ = read(book, checklist, tmp_path)
+    assert found.laws["L1"].in_force_since == date(1689, 12, 16)
 
 
 def test_every_message_is_there_in_every_language(checklist, tmp_path):

@@ -14,6 +14,7 @@ from legcheck.issues import (
     HEADING_TWICE,
     MISSING_VALUE,
     PERSONAL_DATA,
+    TEXT_CHANGED,
     TEXTS_NOT_NAMED,
     UNKNOWN_COUNTRY,
     Location,
@@ -23,7 +24,7 @@ from legcheck.model import Kind, Scope
 from legcheck.workbook.columns import START, START_FIELDS
 from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.sheets import LONGEST_HEADING
-from legcheck.workbook.text import address, clean, fingerprint, loose_fingerprint, parse_date, short
+from legcheck.workbook.text import address, clean, fingerprint, is_changed, loose_fingerprint, parse_date, short
 
 if TYPE_CHECKING:
     from datetime import date
@@ -160,8 +161,12 @@ class _Fields:
         return self.rows[place[0]][place[1]]
 
     def text(self, key: str) -> str:
-        """The clean text of a field."""
-        return clean(self.value(key))
+        """The clean text of a field; what was once a text is reported and counts as blank."""
+        value = self.value(key)
+        if is_changed(value):
+            self.issues.add(TEXT_CHANGED, self.at(key), value=short(clean(value)))
+            return ""
+        return clean(value)
 
     def required(self, key: str) -> bool:
         """Whether a required field is filled, with an issue if it is not."""

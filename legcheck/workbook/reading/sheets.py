@@ -16,6 +16,7 @@ from legcheck.issues import (
     MERGED_CELLS,
     SHEET_MISSING,
     SHEET_TWICE,
+    TEXT_CHANGED,
     UNUSED_CELL,
     UNUSED_SHEET,
     Issues,
@@ -23,12 +24,13 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.words import compact
-from legcheck.workbook.columns import CORRECTIONS_MAGIC, row_parts
-from legcheck.workbook.text import address, clean, fingerprint, loose_fingerprint, short
+from legcheck.workbook.columns import AS_WRITTEN, CORRECTIONS_MAGIC, row_parts
+from legcheck.workbook.text import address, clean, fingerprint, is_changed, loose_fingerprint, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from legcheck.issues import Rule
     from legcheck.workbook.columns import Column
     from legcheck.workbook.reading.identity import Identity
     from legcheck.workbook.reading.spreadsheet import Place, Rows
@@ -186,19 +188,26 @@ class Table:
         return self.sheets.book.at(self.name, address(row, self.columns[key]))
 
     def value(self, row: int, key: str) -> Cell:
-        """The value of an answer cell; a formula or an error value is reported and counts as blank."""
+        """The value of an answer cell; a formula, an error value, or what was once a text is reported and counts as blank."""
         column = self.columns.get(key)
         if column is None:
             return ""
-        place = (row, column)
-        if place not in self.formulas and place not in self.errors:
-            return self.rows[row][column]
+        place, value = (row, column), self.rows[row][column]
+        if place in self.formulas:
+            self._refuse(FORMULA_CELL, place, self.formulas[place])
+        elif place in self.errors:
+            self._refuse(ERROR_VALUE, place, self.errors[place])
+        elif key in AS_WRITTEN and is_changed(value):
+            self._refuse(TEXT_CHANGED, place, clean(value))
+        else:
+            return value
+        return ""
+
+    def _refuse(self, rule: Rule, place: Place, shown: str) -> None:
+        """Report once what stands in an answer cell and is none."""
         if place not in self._reported:
             self._reported.add(place)
-            rule = FORMULA_CELL if place in self.formulas else ERROR_VALUE
-            shown = self.formulas.get(place) or self.errors[place]
-            self.sheets.issues.add(rule, self.at(row, key), value=short(shown))
-        return ""
+            self.sheets.issues.add(rule, self.sheets.book.at(self.name, address(*place)), value=short(shown))
 
     def computes(self, row: int, key: str) -> bool:
         """Whether a cell holds a formula."""
@@ -214,7 +223,8 @@ class Table:
         if row in self._special:
             return {key: text for key in keys if (text := self.text(row, key))}
         values, columns = self.rows[row], self.columns
-        return {key: text for key in keys if (value := values[columns[key]]) != "" and (text := clean(value))}
+        filled = ((key, value) for key in keys if (value := values[columns[key]]) != "")
+        return {key: text for key, value in filled if (text := clean(value) if type(value) is str else self.text(row, key))}
 
     def report_rest(self, row: int, used: frozenset[int]) -> None:
         """Report what stands in a row outside the columns that are read."""
