@@ -10,7 +10,17 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from legcheck.issues import OUTPUT_EXISTS, OUTPUT_NOT_WRITABLE, UNKNOWN_FORMAT, InputError, Issue, Location, reject
+from legcheck.issues import (
+    NOT_A_FILE,
+    OUTPUT_EXISTS,
+    OUTPUT_NOT_WRITABLE,
+    UNKNOWN_FORMAT,
+    InputError,
+    Issue,
+    Location,
+    Rule,
+    reject,
+)
 
 # The bytes of a file, whole or part by part.
 Content = bytes | Iterable[bytes]
@@ -42,6 +52,33 @@ def check_formats(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...
 
 RESULT_SUFFIX = ".json"
 TABLE_SUFFIXES = (".csv", ".tsv", ".parquet")
+
+
+def read_bounded(path: Path, largest: int, too_large: Rule) -> bytes:
+    """The bytes of a file. Pipes and devices, which may never end, are not read, and a file that grows is read no further.
+
+    Raises:
+        InputError: it is no regular file, or has more than `largest` bytes, for which `too_large` is reported.
+        OSError: it cannot be read.
+    """
+    if not path.is_file():
+        raise reject(NOT_A_FILE, Location(str(path)))
+    with path.open("rb") as file:
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        raise reject(too_large, Location(str(path)), limit=largest // 1_000_000)
+    return content
+
+
+def unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part of an archive, of which no more is unpacked than it says to hold: a part that unpacks to more is damaged.
+
+    Raises:
+        zipfile.BadZipFile: it is not what the archive says.
+        KeyError: there is no such part.
+    """
+    with archive.open(name) as part:
+        return part.read(max(1, archive.getinfo(name).file_size))
 
 
 def check_free(paths: Iterable[Path], *, overwrite: bool = False) -> None:

@@ -151,7 +151,7 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None
 def _read_result(path: Path, content: bytes | None = None) -> Reading:
     from legcheck.results import read_result
 
-    content = path.read_bytes() if content is None else content
+    content = workbook.read_bytes(path) if content is None else content
     found = read_result(path.name, content, lambda definition, texts: provisions.build_checklist(definition, translations=texts))
     return Reading(_translatable(found.checklist), found.assessment, Issues(list(found.issues)), found.scores)
 

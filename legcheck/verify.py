@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from legcheck.files import DAMAGED_ARCHIVE
+from legcheck.files import DAMAGED_ARCHIVE, unpacked
 from legcheck.issues import NOT_A_REPORT, InputError, Location, reject
 from legcheck.labels import languages
 from legcheck.reports.docx_markup import NAMESPACES
@@ -157,7 +157,7 @@ def _property_part(content: bytes) -> str:
     with ZipFile(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
             raise ValueError(_LARGEST)
-        return archive.read(_PROPERTIES).decode(errors="replace")
+        return unpacked(archive, _PROPERTIES).decode(errors="replace")
 
 
 def _html(_path: Path, content: bytes) -> _Read:

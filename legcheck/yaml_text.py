@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from legcheck.files import write_whole
+from legcheck.files import read_bounded, write_whole
 from legcheck.issues import DUPLICATE_KEY, FILE_TOO_LARGE, YAML_ALIAS, YAML_SYNTAX, InputError, Issues, Location, reject
 from legcheck.resources import bundled, cache_folder
 
@@ -58,9 +58,7 @@ def read_yaml(path: Path, issues: Issues) -> Document:
     Raises:
         InputError: the file is not YAML, uses aliases, or is unreasonably large.
     """
-    if path.stat().st_size > LARGEST_FILE:
-        raise reject(FILE_TOO_LARGE, Location(str(path)), limit=LARGEST_FILE // 1_000_000)
-    content, name = path.read_bytes(), str(path)
+    content, name = read_bounded(path, LARGEST_FILE, FILE_TOO_LARGE), str(path)
     if not any(path.is_relative_to(bundled(kind)) for kind in ("provisions", "reports")):
         return parse_yaml(content, name, issues)
     digest = hashlib.sha256(b"%d %b" % (_FORM, content)).hexdigest()
@@ -78,9 +76,11 @@ def parse_yaml(text: str | bytes, name: str, issues: Issues) -> Document:
     import yaml
 
     document = Document(name, {})
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        document.tree = _Builder(document, issues).build(node, (), 0) if node is not None else {}
+        _check_nesting(yaml.parse(text, loader), name)
+        node = yaml.compose(text, Loader=loader)
+        document.tree = _Builder(document, issues).build(node, ()) if node is not None else {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark is not None else 1
@@ -89,6 +89,18 @@ def parse_yaml(text: str | bytes, name: str, issues: Issues) -> Document:
     except (UnicodeDecodeError, RecursionError) as error:
         raise reject(YAML_SYNTAX, Location(name), problem=type(error).__name__) from None
     return document
+
+
+def _check_nesting(events: Iterable[yaml.Event], name: str) -> None:
+    """Refuse aliases, and nesting that would exhaust the stack of a parser that calls itself."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST or isinstance(event, yaml.AliasEvent):
+            raise reject(YAML_ALIAS, Location(name, line=event.start_mark.line + 1 if event.start_mark else 1))
 
 
 def digest_of(tree: object) -> str:
@@ -120,24 +132,19 @@ class _Builder:
 
     document: Document
     issues: Issues
-    seen: set[int] = field(default_factory=set)
 
-    def build(self, node: yaml.Node, trail: Trail, depth: int) -> Tree:
+    def build(self, node: yaml.Node, trail: Trail) -> Tree:
         import yaml
 
-        line = node.start_mark.line + 1
-        self.document.lines.setdefault(trail, line)
-        if id(node) in self.seen or depth > DEEPEST:
-            raise reject(YAML_ALIAS, Location(self.document.name, line=line))
-        self.seen.add(id(node))
+        self.document.lines.setdefault(trail, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
-            return dict(self._entries(node, trail, depth))
+            return dict(self._entries(node, trail))
         if isinstance(node, yaml.SequenceNode):
-            return [self.build(item, (*trail, place), depth + 1) for place, item in enumerate(node.value)]
+            return [self.build(item, (*trail, place)) for place, item in enumerate(node.value)]
         plain = not getattr(node, "style", None)
         return None if plain and node.value in ("", "null", "~") else str(node.value)
 
-    def _entries(self, node: yaml.MappingNode, trail: Trail, depth: int) -> Iterator[tuple[str, Tree]]:
+    def _entries(self, node: yaml.MappingNode, trail: Trail) -> Iterator[tuple[str, Tree]]:
         first_lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             key, line = str(key_node.value), key_node.start_mark.line + 1
@@ -147,4 +154,4 @@ class _Builder:
                 continue
             first_lines[key] = line
             self.document.lines[(*trail, key)] = line
-            yield key, self.build(value_node, (*trail, key), depth + 1)
+            yield key, self.build(value_node, (*trail, key))

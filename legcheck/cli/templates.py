@@ -10,8 +10,8 @@ import typer
 
 from legcheck.cli.options import ForceOption, LanguageOption
 from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_data, say_error, show
-from legcheck.files import write_whole
-from legcheck.issues import TEMPLATE_UNKNOWN_TAG
+from legcheck.files import read_bounded, write_whole
+from legcheck.issues import FILE_TOO_BIG, TEMPLATE_UNKNOWN_TAG
 
 if TYPE_CHECKING:
     from legcheck.issues import Issues
@@ -61,9 +61,11 @@ def own_template(path: Path | None, formats: Iterable[str]) -> bytes | None:
 
 def _content(path: Path) -> bytes:
     """The bytes of a Word template; a missing file is wrong usage."""
+    from legcheck.reports.docx import LARGEST_TEMPLATE
+
     if not path.is_file():
         raise typer.BadParameter(labels_in()("cli.no_template", path=path), param_hint="--template")
-    return path.read_bytes()
+    return read_bounded(path, LARGEST_TEMPLATE, FILE_TOO_BIG)
 
 
 def _print_faults(issues: Issues, language: str | None = None) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from legcheck.excel.cells import TYPEFACE, plain, quoted
+from legcheck.files import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ class ExcelFile:
         """
         with zipfile.ZipFile(BytesIO(content)) as archive:
             self._infos = {info.filename: info for info in archive.infolist()}
-            self.parts = {name: archive.read(name) for name in self._infos}
+            self.parts = {name: unpacked(archive, name) for name in self._infos}
         self._trees: dict[str, Element] = {}
         self.space = etree.QName(self.seen("xl/workbook.xml")).namespace or ""
         self.office = _STRICT_OFFICE if self.space.startswith(_STRICT) else _OFFICE

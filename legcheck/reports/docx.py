@@ -19,7 +19,7 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-from legcheck.files import DAMAGED_ARCHIVE
+from legcheck.files import DAMAGED_ARCHIVE, unpacked
 from legcheck.issues import TEMPLATE_UNKNOWN_TAG, TEMPLATE_UNREADABLE, Issues, Location, closest, reject
 from legcheck.reports.document import Chart, Document, bullets
 from legcheck.reports.docx_markup import NAMESPACES, Markup, clean
@@ -150,16 +150,14 @@ def _as_document(content: bytes, name: str) -> bytes:
         with ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST_TEMPLATE:
                 raise _unreadable(name, "too_large")
-            kinds = archive.read(_CONTENT_TYPES)
+            kinds = unpacked(archive, _CONTENT_TYPES)
     except DAMAGED_ARCHIVE:
         raise _unreadable(name, "not_word") from None
     if b"macroEnabled" in kinds:
         raise _unreadable(name, "macros")
-    if _TEMPLATE_PART in kinds:
-        return _zipped({**_unzipped(content), _CONTENT_TYPES: kinds.replace(_TEMPLATE_PART, _MAIN_PART)}, (1980, 1, 1))
-    if _MAIN_PART not in kinds:
+    if _MAIN_PART not in kinds and _TEMPLATE_PART not in kinds:
         raise _unreadable(name, "not_word")
-    return content
+    return _zipped({**_unzipped(content), _CONTENT_TYPES: kinds.replace(_TEMPLATE_PART, _MAIN_PART)}, (1980, 1, 1))
 
 
 def _unreadable(name: str, problem: str) -> Exception:
@@ -511,4 +509,4 @@ def _zipped(parts: Mapping[str, bytes], day: tuple[int, int, int]) -> bytes:
 def _unzipped(content: bytes) -> dict[str, bytes]:
     """The parts of an archive by name."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
+        return {entry.filename: unpacked(archive, entry.filename) for entry in archive.infolist() if not entry.is_dir()}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from legcheck.model import Law
 
+# Far longer than any legal basis: what takes longer to understand than it is worth is refused whole.
+LONGEST = 2_000
 _SEPARATOR = re.compile(r"[;\n]")
 # Where another law may begin: after a key, or a word that is longer than those beside articles.
 _MAY_GO_ON = re.compile(r"[Ll][\s.-]?\d|\w{4}|[A-Z]{2}")
@@ -112,7 +114,7 @@ class Register:
 
     def mentioned(self, text: str) -> str:
         """The key of the law whose number or title appears in a text; empty if there is none, or several."""
-        words = [word.said for word in _words(text)]
+        words = [word.said for word in _words(text[:LONGEST])]
         found = [key for key, names in self.names.items() if any(_holds(words, name) for name in names)]
         return found[0] if len(found) == 1 else ""
 
@@ -122,6 +124,11 @@ def parse_legal_basis(text: str, register: Register, meant: str = "") -> LegalBa
 
     Each part is read whole or refused whole: a law that is named in it and not cited would be lost.
     """
+    return _parsed(text, register, meant) if len(text) <= LONGEST else LegalBasis(unreadable=(text,))
+
+
+def _parsed(text: str, register: Register, meant: str) -> LegalBasis:
+    """The citations in a legal basis, part by part."""
     citations: list[Citation] = []
     unreadable: list[str] = []
     lawless: list[str] = []

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = (
     r"(?<![\w+])\+\d{1,3}(?:[\s().-]{0,2}\d){6,12}(?!\w)"  # +34 912 345 678
     r"|(?<![\w.,/-])0\d(?:[ .-]?\d\d){4}(?![\w.,/-])"  # 06 12 34 56 78

@@ -198,7 +198,8 @@ UNREADABLE = {
     "a colon in a plain text": ("AA-1:\n  title: One: two\n", "P003"),
     "an alias": ("AA-1: &x\n  title: One\nAA-2: *x\n", "P004"),
     "aliases that unfold without end": ("a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "P004"),
-    "a nest without end": ("[" * 5000, "P003"),
+    "a nest without end": ("[" * 5000, "P004"),
+    "a nest deeper than a parser can follow": ("AA-1: " + "[" * 100_000, "P004"),
 }
 
 

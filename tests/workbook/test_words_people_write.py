@@ -160,6 +160,12 @@ def test_laws_joined_as_people_join_them_are_read(between):
             assert parse_legal_basis(f"{first} s. 3{between}{second} art. 5(2){closed}", SPAIN).citations == cited
 
 
+@pytest.mark.parametrize("typed", ["L1 " * 10_000, "L1 art. 1" + ",1" * 15_000, "1-" * 16_000, "A B " * 8_000, "a@" * 16_000])
+def test_a_text_far_longer_than_any_legal_basis_is_quoted_whole(typed):
+    found = parse_legal_basis(typed, KEYS)
+    assert (found.citations, found.unreadable) == ((), (typed,))
+
+
 def test_letters_of_another_width_are_read():
     assert parse_legal_basis("Ｌ１ art. ３", SPAIN).citations == (Citation("L1", "art. 3"),)
 

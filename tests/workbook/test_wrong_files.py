@@ -1,6 +1,7 @@
 """What people send instead of a workbook, and hostile files: each is refused with a message, none can stop the program."""
 
 import io
+import os
 import struct
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+import legcheck
 from legcheck.issues import InputError
 from legcheck.workbook import identify, read_workbook
 from tests.workbook.sheets import fill, rezipped, saved
@@ -39,6 +41,17 @@ def test_no_such_file(tmp_path):
 
 def test_a_folder(tmp_path):
     assert refusal(tmp_path)[0] == "A002"
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".json"])
+def test_a_pipe_or_a_device_is_not_waited_for(suffix, tmp_path):
+    pipe, device = tmp_path / f"pipe{suffix}", tmp_path / f"device{suffix}"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    for path in (pipe, device):
+        with pytest.raises(InputError) as refused:
+            legcheck.read(path)
+        assert [issue.code for issue in refused.value.issues] == ["A023"]
 
 
 KINDS = [
@@ -200,11 +213,11 @@ def test_a_stray_cell_cannot_be_hidden(blank, tmp_path, rows):
     assert outcome(path) in ("A004", "A009")
 
 
-def outcome(path: Path) -> str:
+def outcome(path: Path, memory: int = 2_000_000_000) -> str:
     """How a process that reads the file ends."""
     script = (
         "import sys, resource; from pathlib import Path\n"
-        "resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000,) * 2)\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({memory},) * 2)\n"
         "from legcheck.workbook import identify; from legcheck.issues import InputError\n"
         "try: identify(Path(sys.argv[1])); print('read')\n"
         "except InputError as error: print(error.issues[0].code)\n"
@@ -212,6 +225,41 @@ def outcome(path: Path) -> str:
     done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr[-500:]
     return done.stdout.strip()
+
+
+@pytest.mark.parametrize("cell", ["ALL1900", "ZZ1900", "T9999"])
+def test_many_sheets_each_with_a_cell_far_out(blank, tmp_path, cell):
+    """Each sheet alone would do; together they have more cells than any workbook."""
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(with_sheets(blank, 150, f'<row><c r="{cell}"><v>1</v></c></row>'))
+    assert refusal(path)[0] == "A009"
+
+
+def test_more_sheets_than_any_workbook_has(blank, tmp_path):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(with_sheets(blank, 500, '<row r="1900"><c r="AZ1900"><v>1</v></c></row>'))
+    assert refusal(path)[0] == "A008"
+
+
+def with_sheets(blank: bytes, count: int, rows: str) -> bytes:
+    """A workbook with as many more sheets, each with these rows."""
+    with zipfile.ZipFile(io.BytesIO(blank)) as source:
+        book, relations = (source.read(name).decode() for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    listed = "".join(f'<sheet name="More {number}" sheetId="{1000 + number}" r:id="more{number}"/>' for number in range(count))
+    related = "".join(
+        f'<Relationship Id="more{number}" Type="{kind}" Target="worksheets/more{number}.xml"/>' for number in range(count)
+    )
+    sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+    return rezipped(
+        blank,
+        {
+            "xl/workbook.xml": book.replace("</sheets>", f"{listed}</sheets>").encode(),
+            "xl/_rels/workbook.xml.rels": relations.replace("</Relationships>", f"{related}</Relationships>").encode(),
+            **{f"xl/worksheets/more{number}.xml": sheet for number in range(count)},
+        },
+    )
 
 
 @pytest.mark.parametrize(
@@ -236,12 +284,24 @@ def test_an_archive_that_unpacks_without_end(blank, tmp_path):
 
 def test_an_archive_that_lies_about_its_size(blank, tmp_path):
     """The directory says 1,000 bytes, the part unpacks to 30 million: only what was announced is unpacked, and does not match."""
-    content = bytearray(rezipped(blank, {"xl/zzz.xml": b" " * 30_000_000}))
-    place = content.rfind(b"PK\x01\x02", 0, content.rfind(b"xl/zzz.xml"))
-    content[place + 24 : place + 28] = struct.pack("<I", 1000)
     path = tmp_path / "XUT.xlsx"
-    path.write_bytes(content)
+    path.write_bytes(declared(rezipped(blank, {"xl/zzz.xml": b" " * 30_000_000}), "xl/zzz.xml", 1000))
     assert refusal(path)[0] == "A004"
+
+
+def declared(content: bytes, name: str, size: int) -> bytes:
+    """An archive whose directory gives another size for a part."""
+    changed = bytearray(content)
+    place = changed.rfind(b"PK\x01\x02", 0, changed.rfind(name.encode()))
+    changed[place + 24 : place + 28] = struct.pack("<I", size)
+    return bytes(changed)
+
+
+def test_no_more_is_unpacked_than_an_archive_says_to_hold(blank, tmp_path):
+    """The directory says 1,000 bytes, and the part unpacks to 400 million, more than the process is given."""
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes(declared(rezipped(blank, {"xl/zzz.xml": b" " * 400_000_000}), "xl/zzz.xml", 1000))
+    assert outcome(path, memory=600_000_000) == "A004"
 
 
 def test_a_part_that_is_there_twice(blank, tmp_path):

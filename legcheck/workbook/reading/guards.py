@@ -14,7 +14,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from legcheck.files import DAMAGED_ARCHIVE, digest_of
+from legcheck.files import DAMAGED_ARCHIVE, digest_of, read_bounded, unpacked
 from legcheck.issues import (
     FILE_EMPTY,
     FILE_ENCRYPTED,
@@ -42,6 +42,7 @@ LARGEST_TEXTS = 200 * MEGABYTE
 MOST_PARTS = 2_000
 MOST_CELLS = 500_000
 LARGEST_AREA = 2_000_000
+MOST_SHEETS = 200
 
 _KINDS = (
     (b"%PDF", "PDF"),
@@ -63,8 +64,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODF = ((b"spreadsheet", ".ods"), (b"text", ".odt"), (b"presentation", ".odp"))
 _OFFICE = (("word/", ".docx"), ("ppt/", ".pptx"), ("xl/workbook.bin", ".xlsb"), ("Index/", ".numbers"))
 
-# An address far out has three letters, or five digits or more. A text may look like one, too.
-_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{5})""")
+# An address far out lies beyond column AZ or row 1999, so that sheets full of nearer cells fit. A text may look like one.
+_FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[A-Za-z]{0,2}(?:[2-9][0-9]{3}|[0-9]{5}))""")
 # The start of a comment, an instruction, a formula or a merged range; but rules for colours and lists may hold formulas, and page
 # set-up the header of a first page.
 _SPECIAL = re.compile(rb"<[!?fm](?!ormula|irst[HF])")
@@ -137,12 +138,9 @@ def read_bytes(path: Path) -> bytes:
             raise reject(FILE_IS_FOLDER, at)
         if not path.exists():
             raise reject(FILE_NOT_FOUND, at)
-        size = path.stat().st_size
         if path.name.startswith(("~$", ".~lock.")):
             raise reject(LOCK_FILE, at, name=path.name.removeprefix("~$").removeprefix(".~lock.").rstrip("#"))
-        if size > LARGEST_FILE:
-            raise reject(FILE_TOO_BIG, at, limit=LARGEST_FILE // MEGABYTE)
-        content = path.read_bytes()
+        content = read_bounded(path, LARGEST_FILE, FILE_TOO_BIG)
     except (OSError, ValueError) as error:
         raise reject(FILE_UNREADABLE, at, problem=getattr(error, "strerror", None) or str(error)) from None
     return check_bytes(path, content)
@@ -199,7 +197,7 @@ def _parts(path: Path, content: bytes, wanted: Callable[[str], bool]) -> dict[st
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_entries(archive, at)
-            parts = {info.filename: archive.read(info) for info in archive.infolist() if wanted(info.filename)}
+            parts = {info.filename: unpacked(archive, info.filename) for info in archive.infolist() if wanted(info.filename)}
     except DAMAGED_ARCHIVE as error:
         raise reject(FILE_UNREADABLE, at, problem=str(error) or type(error).__name__) from None
     return parts
@@ -210,7 +208,7 @@ def _check_entries(archive: zipfile.ZipFile, at: Location) -> None:
     entries = archive.infolist()
     names = [info.filename for info in entries]
     if "mimetype" in names and entries[names.index("mimetype")].file_size < 200:
-        kind = archive.read("mimetype")
+        kind = unpacked(archive, "mimetype")
         raise reject(WRONG_FILE_KIND, at, kind=next((suffix for word, suffix in _ODF if word in kind), ".zip"))
     if "xl/workbook.xml" not in names:
         for start, suffix in _OFFICE:
@@ -240,11 +238,17 @@ def _holds_notes(name: str) -> bool:
 def _check_parts(parts: Mapping[str, bytes], at: Location) -> frozenset[str]:
     """Refuse parts too large to hold, or that another reader could read differently; return the names of plain sheets."""
     plain = set()
+    area = sheets = 0
     for name, part in parts.items():
         if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in part[:4096]:
             raise reject(FILE_UNREADABLE, at, problem=name)
-        if ("sheets/" in name or b"sheetData" in part) and _check_sheet(part, name, at):
-            plain.add(name)
+        if "sheets/" in name or b"sheetData" in part:
+            sheets += b"sheetData" in part
+            if _check_sheet(part, name, at):
+                plain.add(name)
+            area += _area(part, name, at, LARGEST_AREA - area)
+    if sheets > MOST_SHEETS:
+        raise too_big(at)
     _check_texts(parts, at)
     return frozenset(plain)
 
@@ -258,9 +262,6 @@ def _check_sheet(sheet: bytes, name: str, at: Location) -> bool:
         raise too_big(at)
     if not plain and b"mergeCell" in sheet:
         _check_merged(sheet, name, at)
-    cells = sheet[sheet.find(b"sheetData") : sheet.rfind(b"sheetData")]
-    if _FAR.search(cells) is not None:
-        _check_area(cells, name, at)
     return plain
 
 
@@ -280,15 +281,20 @@ def _check_texts(parts: Mapping[str, bytes], at: Location) -> None:
         raise too_big(at)
 
 
-def _check_area(cells: bytes, name: str, at: Location) -> None:
-    """Refuse filled cells that do not fit a table of reasonable size."""
+def _area(sheet: bytes, name: str, at: Location, largest: int) -> int:
+    """How many cells a table of all filled cells would have, if some lie far out; refused if they are more than `largest`."""
+    cells = sheet[sheet.find(b"sheetData") : sheet.rfind(b"sheetData")]
+    if _FAR.search(cells) is None:
+        return 0
     last_row, last_column, farthest = 0, 0, ""
     for row, column in _filled(cells, name, at):
         if row > last_row or column > last_column:
             farthest = address(row, column)
         last_row, last_column = max(last_row, row), max(last_column, column)
-    if (last_row + 1) * (last_column + 1) > LARGEST_AREA:
+    area = (last_row + 1) * (last_column + 1)
+    if area > largest:
         raise reject(STRAY_CELL, at, cell=farthest)
+    return area
 
 
 def _filled(cells: bytes, name: str, at: Location) -> Iterator[tuple[int, int]]:
