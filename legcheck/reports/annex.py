@@ -15,6 +15,7 @@ from legcheck.reports.document import (
     Row,
     Run,
     Words,
+    bullets,
     cell,
     columns,
     document_of,
@@ -241,8 +242,8 @@ class _Maker:
     def unanswered(self) -> Iterator[Block]:
         if self.view.unanswered:
             yield from self.section("unanswered", inline=True)
-            for row in self.view.unanswered:
-                yield paragraph(Run(row.label, strong=True, to=anchor(row.label)), f" {self.titles[row.label]}")
+            ids = [row.label for row in self.view.unanswered]
+            yield bullets(words(Run(id, strong=True, to=anchor(id)), f" {self.titles[id]}") for id in ids)
 
     # The last pages
 

@@ -10,7 +10,7 @@ import pytest
 
 from legcheck.labels import labels
 from legcheck.reports.annex import anchor, annex
-from legcheck.reports.document import Document, Heading, Paragraph, Table
+from legcheck.reports.document import Document, Heading, Items, Paragraph, Table
 from legcheck.reports.docx import write_docx
 from legcheck.reports.view import Figure, ReportView
 from tests.reports.docx_reading import headings, pages_of, tables_under
@@ -127,6 +127,8 @@ def test_every_row_of_a_provision_can_be_led_to():
         for content in (
             [block.words]
             if isinstance(block, Paragraph)
+            else block.items
+            if isinstance(block, Items)
             else [text for row in block.rows for one in row.cells for text in one.paragraphs]
             if isinstance(block, Table)
             else []

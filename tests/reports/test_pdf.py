@@ -16,7 +16,20 @@ from legcheck.issues import InputError, LegcheckWarning
 from legcheck.labels import labels
 from legcheck.reports import pdf
 from legcheck.reports.country_report import country_report, minister_page
-from legcheck.reports.document import Chart, Column, Document, Heading, NewPage, Place, Run, Table, cell, paragraph, table
+from legcheck.reports.document import (
+    Chart,
+    Column,
+    Document,
+    Heading,
+    NewPage,
+    Place,
+    Run,
+    Table,
+    bullets,
+    cell,
+    paragraph,
+    table,
+)
 from legcheck.reports.pdf import write_pdf
 from tests.reports.sample_document import HOSTILE, LOOKS, every_block, hostile, in_arabic
 from tests.reports.sample_views import annex_of_sample, country_report_of_sample, view_of_sample
@@ -261,6 +274,17 @@ def test_a_broken_template_is_a_message_with_its_line(template, problem):
     (issue,) = caught.value.issues
     assert re.search(problem, dict(issue.facts)["problem"])
     assert issue.code == "R204"
+
+
+@pytest.mark.parametrize("lines", range(30, 42))
+def test_a_heading_stands_on_the_page_of_what_follows(lines):
+    """However full the page is: with its rule, its introduction and a short list below it."""
+    filling = (paragraph(f"Line {number}.") for number in range(lines))
+    short = bullets(["First of two.", "Second of two."])
+    blocks = (*filling, Heading(1, "Not answered", inline=True), paragraph("These have no answer."), short)
+    pages = [page.extract_text() for page in made(with_blocks(*blocks)).pages]
+    (page,) = [page for page in pages if "Not answered" in page]
+    assert "Second of two." in page
 
 
 def test_a_short_table_is_not_divided_between_pages():
