@@ -22,7 +22,8 @@ _SEPARATOR = re.compile(r"[;\n]")
 _MAY_GO_ON = re.compile(r"[Ll][\s.-]?\d|\w{4}|[A-Z]{2}")
 _LAW = re.compile(r"[(\[]?\s*([Ll]\s?[-.]?\s?\d{1,3})(?![\w-]|/\d)[)\]]?")
 _LEADING = " \t:,.-–—"
-_WORD = re.compile(r"[^\s,;:()\[\]«»“”\"'’]+")
+# A letter before an apostrophe is a word of its own, "d'", which the letter of a list is not.
+_WORD = re.compile(r"[^\W\d_]['’](?=\w)|[^\s,;:()\[\]«»“”\"'’]+")
 # What may follow the word for an article: a number with or without letters, in Roman figures, or a single letter.
 _NUMBER = re.compile(r".*\d.*|[ivxlc]+|[a-z]")
 _NUMBER_OF_A_LAW = re.compile(r"\d+/\d+")

@@ -69,6 +69,7 @@ SPAIN = Register(
         "L2": Law("L2", "Código Penal", "Penal Code", "10/1995"),
         "L3": Law("L3", "Real Decreto 671/2013, Reglamento de la Ley 29/2011"),
         "L4": Law("L4", "Loi sur les victimes", number="3"),
+        "L5": Law("L5", "Code de l'environnement"),
     }
 )
 NAMES = {
@@ -84,11 +85,14 @@ NAMES = {
     "L2": ["L2", "Código Penal", "codigo penal", "the Penal Code", "Ley Orgánica 10/1995"],
     "L3": ["L3", "Real Decreto 671/2013", "Royal Decree 671/2013"],
     "L4": ["L4", "loi sur les victimes"],
+    "L5": ["L5", "Code de l'environnement", "code de l’environnement"],
 }
 SPANISH_LAWS = [(key, name) for key, names in NAMES.items() for name in names if not name.startswith(("la ", "the "))]
 ARTICLES = [
-    "art. 4", "artículo 4 bis, 5(2)", "s. 12", "§ 3", "§§3-5", "art.4", "Annex I", "Anexo I", "annexe I", "annexe", "Preamble",
-    "disposición adicional primera", "Disposición adicional 1.ª", "disposición final única", "Title IV", "alinéa 2", "schedule 3",
+    "art. 4", "artículo 4 bis, 5(2)", "s. 12", "§ 3", "§§3-5", "arts 3 to 5", "articles 3 à 5", "art. 3-5, 7", "art. 4 (a), (c)",
+    "art. 4 let. a à d", "art. 3 bis à 3 quater", "art. 421-1 à 421-6", "art.4", "Annex I", "Anexo I", "annexe I", "annexe",
+    "Preamble", "disposición adicional primera", "Disposición adicional 1.ª", "disposición final única", "Title IV", "alinéa 2",
+    "schedule 3", "art. 7 l", "art. 9 (d)",
 ]  # fmt: skip
 
 
@@ -136,8 +140,8 @@ CLOSED_BY = {"(": ")", "[": "]"}
 
 
 @given(
-    st.sampled_from(SPANISH_LAWS), st.sampled_from(ARTICLES[:5]), st.sampled_from(BETWEEN),
-    st.sampled_from([*SPANISH_LAWS, ("", "L77"), ("", "Criminal Procedure Act"), ("", "5/2000")]), st.sampled_from(ARTICLES[:5]),
+    st.sampled_from(SPANISH_LAWS), st.sampled_from(ARTICLES[:12]), st.sampled_from(BETWEEN),
+    st.sampled_from([*SPANISH_LAWS, ("", "L77"), ("", "Criminal Procedure Act"), ("", "5/2000")]), st.sampled_from(ARTICLES[:12]),
 )  # fmt: skip
 @settings(max_examples=1000)
 def test_no_law_is_swallowed_by_the_one_before_it(first, articles, between, second, more):
@@ -211,7 +215,10 @@ def test_any_text_can_be_looked_at(text):
     ("typed", "letters"),
     [
         ("a, c", "ac"), ("a c", "ac"), ("ac", "ac"), ("A;C", "ac"), ("a-c", "abc"), ("a – c, e", "abce"), ("a) c)", "ac"),
-        ("a and c", "ac"), ("a, b et d", "abd"), ("c, a, a", "ac"), ("a/b", "ab"), ("", ""), ("e.", "e"),
+        ("a and c", "ac"), ("a, b et d", "abd"), ("c, a, a", "ac"), ("a/b", "ab"), ("", ""), ("e.", "e"), ("a, b, and d", "abd"),
+        ("a to c", "abc"), ("a à d", "abcd"), ("A À D", "abcd"), ("(a) to (c)", "abc"), ("a)-c)", "abc"),
+        ("a through c; e", "abce"),
+        ("(a)(c)", "ac"), ("ａ－ｃ", "abc"), ("а, с", "ac"), ("a b-d", "abcd"), ("a & c", "ac"), ("a a\u0300 c", "abc"),
     ],
 )  # fmt: skip
 def test_elements(typed, letters):
@@ -219,10 +226,36 @@ def test_elements(typed, letters):
 
 
 @pytest.mark.parametrize(
-    ("typed", "wrong"), [("a, z", ("z",)), ("c-a", ("c-a",)), ("all", ("all",)), ("1", ("1",)), ("a-z", ("a-z",))]
-)
-def test_elements_that_are_not_there(typed, wrong):
-    assert parse_elements(typed, tuple("abcde"))[1] == wrong
+    ("typed", "wrong"),
+    [
+        ("a, z", ("z",)), ("c-a", ("c-a",)), ("all", ("all",)), ("1", ("1",)), ("a-z", ("a-z",)), ("bad", ("bad",)),
+        ("a, bed", ("bed",)), ("a a d", ("a a d",)), ("d a", ("d a",)), ("a bis", ("a bis",)), ("a-c-e", ("a-c-e",)),
+        ("a-", ("a-",)), ("a..c", ("a..c",)),
+        ("a or c", ("a or c",)), ("from a to c", ("from a-c",)), ("not a", ("not a",)), ("a (in part)", ("a in part",)),
+    ],
+)  # fmt: skip
+def test_elements_that_are_not_there_are_quoted_and_nothing_is_taken(typed, wrong):
+    assert parse_elements(typed, tuple("abcde")) == ((), wrong)
+
+
+_JOINED = st.sampled_from([", ", ",", "; ", ";", " ", "", "/", " & ", " and ", " et ", "+", ". ", "\n", " or ", " bis "])
+_RANGED = st.sampled_from(["-", " - ", "–", " to ", " à ", " through ", " until ", "..", " a "])
+_WRITTEN = st.sampled_from(["{}", "({})", "{})", "[{}]"])
+
+
+_PARTS = st.tuples(st.sampled_from("abcdeg"), st.sampled_from(["", *"abcdeg"]), _RANGED, _WRITTEN, _JOINED)
+
+
+@given(st.lists(_PARTS, min_size=1, max_size=4))
+@settings(max_examples=1000)
+def test_every_letter_is_read_or_the_whole_is_refused(parts):
+    """However letters and ranges are joined, they mean those letters or are quoted; none is swallowed and none is added."""
+    text, meant = "", set()
+    for first, last, ranged, written, joined in parts:
+        text += written.format(first) + (ranged + written.format(last) if last else "") + joined
+        meant |= {letter for letter in "abcdefg" if first <= letter <= (last or first)}
+    found, wrong = parse_elements(text, tuple("abcde"))
+    assert (found and not wrong and {*found} == meant) or (wrong and not found)
 
 
 @pytest.mark.parametrize(

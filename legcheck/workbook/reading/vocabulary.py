@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from legcheck.model import NONE_MET, decimal, recorded
 from legcheck.words import fold
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
     from legcheck.model import Checklist, Dimension, ElementAnswer, Level, Provision, Scale
 
-_RANGE = re.compile(r"\b([a-z])\s*-\s*([a-z])\b")
+_RANGE = re.compile(r"([a-z])-([a-z])")
 _DOUBTFUL = re.compile(r"([a-z])\s*\?")
-_BETWEEN_LETTERS = re.compile(r"[\s,;./()&+\[\]]+")
+_BRACKETS = re.compile(r"[()\[\]]")
+_BETWEEN_GROUPS = re.compile(r"\s*(?:[,;/&+]|(?<!\.)\.(?!\.))\s*")
+_AROUND_DASH = re.compile(r"\s*-\s*")
 # How pandas writes the levels 0 and 1 once a column has blanks.
 _WHOLE_NUMBER = re.compile(r"(-?\d+)\.0+")
 
@@ -208,31 +211,35 @@ def _folded(shown: Mapping[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=10_000)
 def parse_elements(typed: str, letters: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The letters in `typed`, in order, and whatever in it is not a letter of the provision.
+    """The letters in `typed`, in order, and whatever in it is not a letter of the provision: it is read whole or not at all.
 
-    Letters are read as people write them: ``a, c``, ``ac``, ``a-c``, ``A;C``, ``a and c``.
+    Letters are read as people write them: ``a, c``, ``ac``, ``a-c``, ``a to c``, ``A;C``, ``(a) and (c)``.
     """
-    text = fold(typed)
-    found: set[str] = set()
-    wrong: list[str] = []
-    for first, last in _RANGE.findall(text):
-        if first <= last and first in letters and last in letters:
-            found.update(letter for letter in letters if first <= letter <= last)
-        else:
-            wrong.append(f"{first}-{last}")
-    words = _BETWEEN_LETTERS.split(_between_letters().sub(" ", _RANGE.sub(" ", text)))
-    for word in filter(None, words):
-        if all(letter in letters for letter in word) and len(set(word)) == len(word):
-            found.update(word)
-        else:
-            wrong.append(word)
-    return tuple(letter for letter in letters if letter in found), tuple(wrong)
+    ranges, lists = _joints()
+    text = lists.sub(", ", fold(ranges.sub("-", normalize("NFC", _BRACKETS.sub(" ", typed)).casefold())))
+    groups = [group for group in _BETWEEN_GROUPS.split(_AROUND_DASH.sub("-", text)) if group]
+    read = [_letters(group, letters) for group in groups]
+    wrong = tuple(group for group, found in zip(groups, read, strict=True) if not found)
+    return (() if wrong else tuple(letter for letter in letters if letter in "".join(read))), wrong
+
+
+def _letters(group: str, letters: str) -> str:
+    """The letters of a group such as ``ac``, ``a c`` or ``a-c e``, empty if it is none: a word's letters are seldom in order."""
+    found = ""
+    for word in group.split():
+        ends = _RANGE.fullmatch(word)
+        found += "".join(letter for letter in letters if ends[1] <= letter <= ends[2]) if ends else word
+        if ends and not {ends[1], ends[2]} <= set(letters):
+            return ""
+    return found if [*found] == sorted({*found} & set(letters)) else ""
 
 
 @lru_cache(maxsize=1)
-def _between_letters() -> re.Pattern[str]:
-    """A word such as "and" between two letters; elsewhere, the same word may itself be a list of letters."""
+def _joints() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words such as "to" and "and" between letters; elsewhere, the same words may themselves be lists of letters."""
     from legcheck.labels import typed_words
 
-    words = "|".join(re.escape(fold(word)) for word in typed_words("and"))
-    return re.compile(rf"(?<=[a-z])\s+(?:{words})\s+(?=[a-z]\b)")
+    to, also = ("|".join(map(re.escape, words)) for words in (typed_words("to"), map(fold, typed_words("and"))))
+    return re.compile(rf"(?<=[^\W\d_])\s+(?:{to})\s+(?=[^\W\d_](?:\W|$))"), re.compile(
+        rf"(?<=[a-z,;])\s+(?:{also})\s+(?=[a-z]\b)"
+    )
