@@ -107,7 +107,7 @@ class _Maker:
     # The first pages
 
     def vision(self) -> Iterator[Block]:
-        yield Heading(1, self.word("vision.title"))
+        yield Heading(1, self.word("vision.title"), inline=True)
         if self.view.vision:
             yield paragraph(self.view.vision, look=Look.LEAD)
         if self.view.principles:
