@@ -6,7 +6,7 @@ A report, an annex and a plan are each a `Document`, built once; so the same wor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -237,6 +237,8 @@ def document_of(
     `subtitle` and `notice` are those of the view if not given.
     """
     subtitle = subtitle or view.subtitle
+    if cover is not None and view.marking:
+        cover = replace(cover, kind=f"{cover.kind} · {view.marking}")
     return Document(
         title=title,
         subtitle=subtitle,
