@@ -140,6 +140,7 @@ def report(
 def explain(
     file: FileArgument,
     figure: Annotated[str, typer.Argument(metavar="FIGURE", help=help_text("figure"))],
+    whole: Annotated[bool, typer.Option("--all", help=help_text("explain_all"))] = False,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
     language: LanguageOption = None,
@@ -159,7 +160,7 @@ def explain(
         examples = ", ".join(_examples(result.checklist))
         facts = {"figure": figure, "examples": examples, "hint": closest(figure, known)}
         raise reject(UNKNOWN_FIGURE, Location(file.name), **facts) from None
-    show(*chain_tables(chain, result.checklist, result.assessment.source.name, labels_in(chosen)))
+    show(*chain_tables(chain, result.checklist, result.assessment.source.name, labels_in(chosen), whole=whole))
 
 
 def _workbook_path(out: Path) -> Path:

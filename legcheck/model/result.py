@@ -197,3 +197,20 @@ class Chain:
     score: Score | None
     parts: tuple[Part, ...]
     scored: bool = True
+
+    @property
+    def effects(self) -> Mapping[Step, Fraction]:
+        """By how much the central figure would rise if a provision were provided for in full, the most first.
+
+        Provisions that do not count, or that lack nothing, are left out.
+        """
+        counted = [(part, [step for step in part.steps if step.gains is not None]) for part in self.parts]
+        weights = {part.id: sum((step.whole for step in steps), Fraction(0)) for part, steps in counted}
+        every = sum((part.weight for part in self.parts if weights[part.id]), Fraction(0))
+        found = {
+            step: (step.whole - step.gains) / weights[part.id] * part.weight / every
+            for part, steps in counted
+            for step in steps
+            if step.gains is not None and weights[part.id]
+        }
+        return {step: found[step] for step in sorted(found, key=lambda one: -found[one]) if found[step] > 0}

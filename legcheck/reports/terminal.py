@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -51,6 +51,7 @@ _RUNNING = frozenset(
         "country",
         "element",
         "figure",
+        "found",
         "gaps",
         "phase",
         "provision",
@@ -61,8 +62,11 @@ _RUNNING = frozenset(
     }
 )
 _NUMBERS = frozenset(
-    {"contrary", "effort", "elements", "full", "gains", "not_found", "not_looked_at", "partly", "provisions", "weight"}
+    {"contrary", "effort", "elements", "full", "gains", "not_found", "not_looked_at", "partly", "points", "provisions", "weight"}
 )
+
+
+_MOST_EFFECTS = 10
 
 
 def score_tables(result: Result, view: ReportView, labels: Labels) -> Iterator[RenderableType]:
@@ -192,8 +196,13 @@ def _provision_parts(provision: Provision, checklist: Checklist, labels: Labels)
     yield labels("terminal.themes"), labels.join(titles[theme] for theme in provision.themes)
 
 
-def chain_tables(chain: Chain, checklist: Checklist, file: str, labels: Labels) -> Iterator[RenderableType]:
-    """The chain behind a figure: the figure, its rule, and tables that end in the cells."""
+def chain_tables(
+    chain: Chain, checklist: Checklist, file: str, labels: Labels, *, whole: bool = False
+) -> Iterator[RenderableType]:
+    """The chain behind a figure: the figure, its rule, and tables that end in the cells.
+
+    Of a total the chapters and the provisions that move it most are shown, and everything only if the `whole` is asked for.
+    """
     yield Text(f"{chain.figure} · {chain.dimension.title} · {file}", style="bold")
     if chain.score is not None and not chain.scored:
         yield Text(labels.figure(chain.score.display), style="bold")
@@ -203,16 +212,38 @@ def chain_tables(chain: Chain, checklist: Checklist, file: str, labels: Labels) 
         yield Text(labels(f"terminal.rule.{chain.rule.value}", minimum=labels.percent(checklist.minimum_answered)))
     if chain.parts[0].id in checklist.provisions:
         yield from _provision_step(chain, checklist.provisions[chain.parts[0].id], labels)
-    if len(chain.parts) > 1 and chain.scored:
-        yield _parts(chain.parts, labels)
-    yield from (_steps(part, chain, labels) for part in chain.parts)
+    of_total = chain.parts[0].id == "total" or len(chain.parts) > 1
+    if len(chain.parts) > 1:
+        yield _parts(chain, labels)
+    if whole or not of_total:
+        yield from (_steps(part, chain, labels) for part in chain.parts)
+        return
+    if chain.scored:
+        yield _effects(chain, labels)
+    chapter = f"{chain.dimension.key}.{checklist.chapters[0].id}"
+    yield Text(labels("terminal.whole", figure=chain.figure, chapter=chapter))
 
 
-def _parts(parts: tuple[Part, ...], labels: Labels) -> Table:
+def _parts(chain: Chain, labels: Labels) -> Table:
+    """The chapters under a total with their weights and scores, or with what was found of them."""
+    if not chain.scored:
+        table = _table(labels, "chapter", "found")
+        for part in chain.parts:
+            table.add_row(Text(f"{part.id} {part.title}"), Text(labels.figure(part.score.display) if part.score else ""))
+        return table
     table = _table(labels, "chapter", "weight", "score", "range", "answered")
-    for part in parts:
+    for part in chain.parts:
         figures = _short(part.score, labels) if part.score is not None else ()
         table.add_row(Text(f"{part.id} {part.title}"), decimal(part.weight), *figures)
+    return table
+
+
+def _effects(chain: Chain, labels: Labels) -> Table:
+    """The provisions whose shortfall takes most from a total."""
+    table = _table(labels, "provision", "rating", "points", title=labels("terminal.effects"))
+    for step, rise in islice(chain.effects.items(), _MOST_EFFECTS):
+        rating = level_title(chain.scored, chain.dimension, step.level, labels) if step.level is not None else ""
+        table.add_row(Text(f"{step.provision} {step.title}"), Text(rating), labels.number(100 * rise))
     return table
 
 

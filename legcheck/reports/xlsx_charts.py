@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -71,8 +72,7 @@ def write_bars(
     """
     top, keyed, names = page.row, not all(one.sure for one in bars), _width_of_names(bars)
     above = _lines(title, WIDTH_CM * 0.9, _TITLE) * _TITLE_LINE_CM + _HEAD_CM
-    each = _most_lines(bars, names) * _LINE_CM
-    tall = max(max(each + 0.1, _BAR_CM) * len(bars), _LEAST_CM)
+    tall = max(max(_lines_each(bars, names) * _LINE_CM, _BAR_CM) * len(bars), _LEAST_CM)
     whole = above + tall + _AXIS_CM + (_KEY_CM if keyed else 0)
     page.skip(rows_below(whole))
     start = page.row
@@ -112,12 +112,13 @@ def print_in_blocks(page: Page, blocks: Sequence[Block], columns: int) -> None:
 
 
 def _width_of_names(bars: Sequence[Bar]) -> float:
-    return next((share for share in NAMES if _most_lines(bars, share) == 1), NAMES[-1])
+    return next((share for share in NAMES if _lines_each(bars, share) == 1), NAMES[-1])
 
 
-def _most_lines(bars: Sequence[Bar], share: float) -> int:
-    """How many lines the longest name of a bar takes in that share of the width."""
-    return max(_lines(one.name, WIDTH_CM * share * 0.92, _NAME) for one in bars)
+def _lines_each(bars: Sequence[Bar], share: float) -> float:
+    """How many lines apart the bars stand, so that no name in that share of the width meets the next."""
+    lines = [_lines(one.name, WIDTH_CM * share * 0.92, _NAME) for one in bars]
+    return max((one + following) / 2 for one, following in pairwise((1, *lines, 1)))
 
 
 def _lines(text: str, width_cm: float, look: Look) -> int:

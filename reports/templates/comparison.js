@@ -100,13 +100,6 @@
     header.append(button);
     button.addEventListener("click", () => sortByHead(field, header));
   };
-  const spellOut = (header) => {
-    if (!header.title) return;
-    const full = document.createElement("span");
-    full.className = "unseen";
-    full.textContent = ` ${header.title}`;
-    header.append(full);
-  };
 
   // Details of a figure, by pointer and by keyboard
 
@@ -223,10 +216,9 @@
 
   const prepare = (table) => {
     table.setAttribute("role", "grid");
-    const [name, when, ...figures] = table.tHead.rows[0].cells;
+    const [name, when] = table.tHead.rows[0].cells;
     makeButton(name, "name");
     makeButton(when, "day");
-    figures.forEach(spellOut);
     for (const link of table.querySelectorAll("tbody a")) link.tabIndex = -1;
     const panel = byId(`${table.id}-detail`);
     panel.hidden = false;

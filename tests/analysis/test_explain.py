@@ -1,6 +1,7 @@
 """The chain behind a figure ends in the cells it was made from."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -33,6 +34,15 @@ def test_the_total_walks_through_chapters_to_cells(result):
     assert [str(cell) for cell in first.cells] == ["XUT.xlsx › Assessment!F5"]
     assert first.gains == 2
     assert chain.parts[0].steps[1].level is None
+
+
+def test_what_would_raise_a_total_most_comes_first_and_lifts_it_as_far_as_said(result):
+    chain = explain(result, "law.total")
+    assert [(step.provision, rise) for step, rise in chain.effects.items()] == [("B-1", Fraction(1, 4))]
+    given = result.assessment
+    lifted = replace(given, answers={**given.answers, "B-1": replace(given.answers["B-1"], ratings={"law": "full"})})
+    after = judge(result.checklist, lifted, (), "test").scores["law"].total.central
+    assert after - result.scores["law"].total.central == Fraction(1, 4)
 
 
 @pytest.mark.parametrize("figure", ["law.nothing", "nothing.total", "law", "law.theme.nothing", ""])

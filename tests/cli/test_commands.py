@@ -175,6 +175,21 @@ def test_explain_ends_in_the_cells(run, utopia):
     assert "REP-01" in done.out
 
 
+def test_explain_of_a_total_is_short_and_names_what_shows_the_whole(run, utopia):
+    short, whole = (run("explain", utopia, "law.total", *more).out for more in ((), ("--all",)))
+    assert len(short.splitlines()) < 50 < len(whole.splitlines())
+    assert "What would raise it most" in short
+    assert "legcheck explain FILE law.total --all" in short
+    assert "REP Reparation and compensation!C4" in whole
+    assert "!C4" not in short
+
+
+def test_explain_of_a_reading_shows_counts_by_chapter(run, spain):
+    shown = run("explain", spain, "law.total").out
+    assert "provisions in full or in part" in shown
+    assert "What would raise it" not in shown
+
+
 def test_explain_of_one_provision_shows_its_worth_and_elements(run, utopia):
     shown = run("explain", utopia, "law.REC-02").out
     assert "Partly provided for: worth 0.4 × weight 2 = 0.8" in shown
