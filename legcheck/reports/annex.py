@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import Row as Pair
 
 _SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
-_PROVISION = {"provision": 5.0, "rating": 4.6, "contains.{about}": 8.1, "says": 8.0}
+_PROVISION = {"provision": 5.0, "rating": 5.2, "contains.{about}": 8.1, "says": 7.4}
 _FIGURES = {"figure": 3.4, "range": 5.0, "answered": 4.0, "elements": 4.8}
 _GAPS = {"provision": 7.6, "kind": 5.6, "priority": 3.6, "reasons": 8.9}
 _CONCORDANCE = {"provision": 7.6, "national": 10.6, "standards": 7.5}
