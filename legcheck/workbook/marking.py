@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from legcheck.issues import Issue
     from legcheck.labels import Labels
     from legcheck.workbook.reading.identity import Identity
-    from legcheck.workbook.reading.spreadsheet import Rows, Spreadsheet
+    from legcheck.workbook.reading.spreadsheet import Spreadsheet
+    from legcheck.workbook.text import Rows
 
 # Two colours used nowhere else in a workbook: they identify a mark, so that it can be removed once the cell is corrected.
 MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zlib import crc32
 
 from legcheck.words import ALIKE, UNSEEN, UNSEEN_IN_WORDS
@@ -23,6 +24,9 @@ _DAY_NUMBERS = range(10_000, 100_000)
 _YEAR_1900, _YEAR_2100 = date(1905, 3, 14), date(1905, 9, 30)
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
+Rows = list[list[Cell]]
+Place = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
 
 
 def clean(value: Cell) -> str:
@@ -121,6 +125,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=20_000)
 def cell_of(address: str) -> tuple[int, int]:
     """Row and column of an address such as ``D14``, counted from 0."""
     letters = address.rstrip("0123456789")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from legcheck.workbook.reading.sheets import Sheets, Table
-    from legcheck.workbook.reading.spreadsheet import Place, Spreadsheet
+    from legcheck.workbook.reading.spreadsheet import Spreadsheet
+    from legcheck.workbook.text import Place
 
 _MOST_CELLS = 10
 

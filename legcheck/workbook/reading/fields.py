@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from legcheck.workbook.reading.sheets import Sheets
-    from legcheck.workbook.reading.spreadsheet import Place, Rows
-    from legcheck.workbook.text import Cell
+    from legcheck.workbook.text import Cell, Place, Rows
 
 Choice = TypeVar("Choice", Scope, Kind)
 

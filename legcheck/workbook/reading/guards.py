@@ -1,8 +1,8 @@
 """Opens a file without trusting it: detects its kind by content, and checks that it can be unpacked and read safely.
 
-Later readers get only the bytes inspected here, which rules out an archive that unpacks without end, a stray cell at
-``XFD1048576`` that makes the fast reader build a dense table of the whole sheet and run out of memory, or a long text repeated
-in a million cells.
+A library that reads workbooks gets only bytes inspected here, which rules out an archive that unpacks without end, a stray cell
+at ``XFD1048576`` that makes it build a dense table of the whole sheet and run out of memory, or a long text repeated in a million
+cells.
 """
 
 from __future__ import annotations
@@ -66,9 +66,6 @@ _OFFICE = (("word/", ".docx"), ("ppt/", ".pptx"), ("xl/workbook.bin", ".xlsb"), 
 
 # An address far out lies beyond column AZ or row 1999, so that sheets full of nearer cells fit. A text may look like one.
 _FAR = re.compile(rb"""r\s*=\s*["'](?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[A-Za-z]{0,2}(?:[2-9][0-9]{3}|[0-9]{5}))""")
-# The start of a comment, an instruction, a formula or a merged range; but rules for colours and lists may hold formulas, and page
-# set-up the header of a first page.
-_SPECIAL = re.compile(rb"<[!?fm](?!ormula|irst[HF])")
 _HIDES = re.compile(rb"<[!?]")  # comments and instructions, in which cells could hide from a search
 _TAG = re.compile(rb"<[^<>]*>")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?(c|row)[\s>/]")
@@ -80,12 +77,11 @@ _TEXT_CELL = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)
 
 @dataclass(frozen=True)
 class Package:
-    """The inspected parts of a workbook file by name; `plain` names the sheets without formulas and merged cells."""
+    """The parts of a workbook file that hold values or say where they are, by name."""
 
     path: Path
     digest: str
     parts: Mapping[str, bytes]
-    plain: frozenset[str] = frozenset()
     content: bytes = field(default=b"", repr=False)
 
     @cached_property
@@ -94,7 +90,12 @@ class Package:
         return _parts(self.path, self.content, _holds_notes)
 
     def rebuilt(self) -> BytesIO:
-        """An archive that holds exactly the inspected parts."""
+        """An archive that holds exactly these parts, once they are found to be safe for any reader.
+
+        Raises:
+            InputError: a part is too large to hold, or another reader could read it differently.
+        """
+        _check_parts(self.parts, Location(str(self.path)))
         buffer = BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
             for name, content in self.parts.items():
@@ -114,7 +115,7 @@ def open_package(path: Path, content: bytes | None = None) -> Package:
     parts = _parts(path, content, _holds_values)
     if "xl/workbook.xml" not in parts:
         raise reject(WRONG_FILE_KIND, Location(str(path)), kind=".zip")
-    return Package(path, digest_of(content), parts, _check_parts(parts, Location(str(path))), content)
+    return Package(path, digest_of(content), parts, content)
 
 
 def names_sheet(content: bytes, sheet: str) -> bool:
@@ -235,34 +236,29 @@ def _holds_notes(name: str) -> bool:
     return name.endswith(".xml") and name.startswith(("xl/comments", "xl/threadedComments"))
 
 
-def _check_parts(parts: Mapping[str, bytes], at: Location) -> frozenset[str]:
-    """Refuse parts too large to hold, or that another reader could read differently; return the names of plain sheets."""
-    plain = set()
+def _check_parts(parts: Mapping[str, bytes], at: Location) -> None:
+    """Refuse parts too large to hold, or that another reader could read differently."""
     area = sheets = 0
     for name, part in parts.items():
         if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in part[:4096]:
             raise reject(FILE_UNREADABLE, at, problem=name)
         if "sheets/" in name or b"sheetData" in part:
             sheets += b"sheetData" in part
-            if _check_sheet(part, name, at):
-                plain.add(name)
+            _check_sheet(part, name, at)
             area += _area(part, name, at, LARGEST_AREA - area)
     if sheets > MOST_SHEETS:
         raise too_big(at)
     _check_texts(parts, at)
-    return frozenset(plain)
 
 
-def _check_sheet(sheet: bytes, name: str, at: Location) -> bool:
-    """Refuse a sheet with too many cells, cells too far apart, or hidden cells; return whether it is plain."""
-    plain = _SPECIAL.search(sheet, 5) is None and b"<sheetData" in sheet
-    if not plain and _HIDES.search(sheet, 5) is not None:
+def _check_sheet(sheet: bytes, name: str, at: Location) -> None:
+    """Refuse a sheet with too many cells, cells too far apart, or hidden cells."""
+    if _HIDES.search(sheet, 5) is not None:
         raise reject(FILE_UNREADABLE, at, problem=name)
     if len(sheet) > MOST_CELLS * 4 and len(_CELL_TAG.findall(sheet)) > MOST_CELLS:
         raise too_big(at)
-    if not plain and b"mergeCell" in sheet:
+    if b"mergeCell" in sheet:
         _check_merged(sheet, name, at)
-    return plain
 
 
 def _check_texts(parts: Mapping[str, bytes], at: Location) -> None:

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from legcheck.issues import Rule
     from legcheck.workbook.columns import Column
     from legcheck.workbook.reading.identity import Identity
-    from legcheck.workbook.reading.spreadsheet import Place, Rows
     from legcheck.workbook.reading.vocabulary import Vocabulary
-    from legcheck.workbook.text import Cell
+    from legcheck.workbook.text import Cell, Place, Rows
 
 LONGEST_HEADING = 80
 FEWEST_HEADINGS = 3
