@@ -70,15 +70,15 @@ def loose_fingerprint(text: str) -> int:
     return fingerprint(" ".join(text.split()))
 
 
-def is_changed(value: Cell) -> bool:
+def is_changed(value: Cell, *, of_law: bool = False) -> bool:
     """Whether a spreadsheet has made something else of a text: a date of 4/2015, 1.1 of 1.10, a half of 50 %.
 
-    A date that is formatted as text becomes the number of its day.
+    A date that is formatted as text becomes the number of its day; but Law 26994 `of_law` has such a number, too.
     """
     if isinstance(value, float) and (not value.is_integer() or abs(value) >= _FIRST_INEXACT):
         return True
     if isinstance(value, float | int):
-        return int(value) in _DAY_NUMBERS
+        return int(value) in _DAY_NUMBERS and not of_law
     return isinstance(value, date | time | timedelta)
 
 

@@ -196,7 +196,7 @@ class Table:
             self._refuse(FORMULA_CELL, place, self.formulas[place])
         elif place in self.errors:
             self._refuse(ERROR_VALUE, place, self.errors[place])
-        elif key in AS_WRITTEN and is_changed(value):
+        elif key in AS_WRITTEN and is_changed(value, of_law=key == "number"):
             self._refuse(TEXT_CHANGED, place, clean(value))
         else:
             return value
