@@ -14,7 +14,8 @@ from lxml import etree
 
 from legcheck.excel import Look, height, plain, quoted
 from legcheck.excel.package import COMMENTS, DRAWING, ExcelFile, text_cell
-from legcheck.issues import FILE_UNREADABLE, Location, Severity, reject
+from legcheck.files import digest_of
+from legcheck.issues import FILE_UNREADABLE, UNUSUAL_FORM, Location, Severity, reject
 from legcheck.labels import labels
 from legcheck.words import compact
 from legcheck.workbook import looks
@@ -67,16 +68,18 @@ def annotate(path: Path, issues: Iterable[Issue], language: str) -> bytes:
         InputError: the file is not a workbook that can be read.
         KeyError: there are no labels in this language.
     """
-    content = path.read_bytes()
-    identity = identify(path, content)
+    identity = identify(path)
+    package = identity.book.package
+    if package.digest != digest_of(package.content):
+        raise reject(UNUSUAL_FORM, Location(str(path)))
     try:
-        file = ExcelFile(content)
+        file = ExcelFile(package.content)
         marking = _Marking(file, identity, labels(language))
         marking.remove()
         marking.mark(list(issues))
         return file.save()
-    except (ValueError, KeyError, AttributeError, TypeError) as error:  # damage that reading the cells alone does not meet
-        raise reject(FILE_UNREADABLE, Location(str(path)), problem=f"{type(error).__name__}: {error}"[:200]) from None
+    except (ValueError, KeyError, AttributeError, TypeError):  # damage that reading the cells alone does not meet
+        raise reject(FILE_UNREADABLE, Location(str(path)), problem="@issues.damage.parts") from None
 
 
 def is_signed(path: Path) -> bool:

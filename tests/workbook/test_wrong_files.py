@@ -57,7 +57,8 @@ def test_a_pipe_or_a_device_is_not_waited_for(suffix, tmp_path):
 KINDS = [
     (OLE + b"\0" * 600, ".xls"),
     (OLE + "WordDocument".encode("utf-16-le"), ".doc"),
-    (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), ".ods"),
+    (archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), ".zip"),
+    (archive(mimetype=b"application/vnd.oasis.opendocument.presentation"), ".odp"),
     (archive(mimetype=b"application/vnd.oasis.opendocument.text"), ".odt"),
     (archive(word__document_xml=b"<x/>"), ".docx"),
     (archive(ppt__presentation_xml=b"<x/>"), ".pptx"),

@@ -114,7 +114,7 @@ def _unreadable(error: BaseException, at: Location) -> BaseException:
     """The error to raise instead; calamine reports some damage with an exception that is not an `Exception`."""
     damage = isinstance(error, CalamineError | ValueError | OSError | OverflowError | IndexError)
     if damage or type(error).__name__ == "PanicException":
-        return reject(FILE_UNREADABLE, at, problem=" ".join(str(error).split())[:200])
+        return reject(FILE_UNREADABLE, at, problem="@issues.damage.sheet")
     return error
 
 
