@@ -6,7 +6,7 @@ import pytest
 
 from legcheck.labels import labels, languages
 from legcheck.workbook import read_workbook
-from tests.workbook.sheets import HEAD, LAWS, REC, cell_beside, cell_of, fill, saved
+from tests.workbook.sheets import HEAD, JUS, LAWS, REC, cell_beside, cell_of, fill, saved
 
 ANSWERS = """
     | Id              | Answer             | Legal basis | Note            |
@@ -126,6 +126,83 @@ def test_a_row_of_ones_own_is_never_taken_for_one_of_ours(checklist, tmp_path):
     book[REC].insert_rows(row)
     book[REC].cell(row, 2).value, book[REC].cell(row, 3).value = "my own question", "yes"
     assert {issue[0] for issue in added(book, checklist, tmp_path)} >= {"A105", "A203"}
+
+
+def test_an_id_beside_the_question_of_another_row_is_named(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    first, second = cell_of(book, "REC-01.a", "Id"), cell_of(book, "REC-01.b", "Id")
+    first.value, second.value = second.value, first.value
+    found = added(book, checklist, tmp_path)
+    assert [issue[:2] for issue in found if issue[0] == "A208"] == [("A208", first.coordinate), ("A208", second.coordinate)]
+    assert found[0][2].startswith("The id REC-01.b stands beside the question of REC-01.a, so it is not clear")
+
+
+def test_so_it_is_if_the_column_of_ids_was_sorted_by_itself(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    cells = [row[0] for row in book[REC].iter_rows(min_row=HEAD + 1) if row[0].value]
+    for cell, id in zip(cells, sorted((cell.value for cell in cells), reverse=True), strict=True):
+        cell.value = id
+    assert [issue[0] for issue in added(book, checklist, tmp_path)].count("A208") > 3
+
+
+def test_rows_may_be_sorted_as_a_whole(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    rows = [[cell.value for cell in row] for row in book[REC].iter_rows(min_row=HEAD + 1)]
+    for place, row in enumerate(reversed(rows), HEAD + 1):
+        for column, value in enumerate(row, 1):
+            book[REC].cell(place, column).value = value
+    assert not [issue for issue in added(book, checklist, tmp_path) if issue[0].startswith("A2")]
+    assert read(book, checklist, tmp_path)[0].answers == read(fill(checklist, ANSWERS), checklist, tmp_path)[0].answers
+
+
+# Moved rows ---------------------------------------------------------------------------------------------------------------
+
+
+def move(book, ids, sheet, *, headings):
+    """Cut rows out and put them on another sheet, below the headings if those come along."""
+    if headings:
+        sheet.append([cell.value for cell in book[REC][HEAD]])
+    for id in ids:
+        row = cell_of(book, id, "Id").row
+        sheet.append([cell.value for cell in book[REC][row]])
+        book[REC].delete_rows(row)
+
+
+def test_rows_moved_to_another_chapter_or_below_their_headings_count(checklist, tmp_path):
+    for name in (JUS, "Mine"):
+        book = fill(checklist, ANSWERS)
+        move(book, ROWS[1:4], book[JUS] if name == JUS else book.create_sheet(name), headings=name != JUS)
+        found, issues = read(book, checklist, tmp_path)
+        before, usual = read(fill(checklist, ANSWERS), checklist, tmp_path)
+        assert found.answers == before.answers
+        assert {code for code, *_ in issues} == {code for code, *_ in usual}
+
+
+def test_rows_whose_headings_were_deleted_are_named(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    book[REC].delete_rows(HEAD)
+    assert ("A110", "") in [issue[:2] for issue in added(book, checklist, tmp_path)]
+
+
+def test_rows_moved_without_their_headings_are_named(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    move(book, ROWS[1:4], book.create_sheet("Mine"), headings=False)
+    (issue,) = (issue for issue in added(book, checklist, tmp_path) if issue[0] == "A110")
+    assert issue[2].startswith("The sheet 'Mine' holds rows of the workbook (REC-01.a, REC-01.b, REC-01.c), but not the headings")
+
+
+def test_a_sheet_of_ones_own_may_name_provisions(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    book.create_sheet("Who does what").append(["REC-01", "Ministry of Justice"])
+    assert [issue[0] for issue in added(book, checklist, tmp_path)] == ["A106"]
+
+
+def test_hidden_and_filtered_rows_count(checklist, tmp_path):
+    book = fill(checklist, ANSWERS)
+    book[REC].row_dimensions[4].hidden = True
+    book[REC].auto_filter.ref = "A2:C20"
+    assert not added(book, checklist, tmp_path)
+    assert read(book, checklist, tmp_path)[0].answers["REC-01"].elements["a"].met
 
 
 # Headings -----------------------------------------------------------------------------------------------------------------

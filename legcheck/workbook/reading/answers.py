@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from legcheck.issues import (
@@ -13,6 +15,7 @@ from legcheck.issues import (
     CITATION_UNREADABLE,
     PROVISION_ROW_MISSING,
     PROVISION_TWICE,
+    QUESTION_OF_ANOTHER,
     ROW_WITHOUT_ID,
     UNKNOWN_ELEMENT,
     UNKNOWN_LAW,
@@ -22,7 +25,7 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.model import Answer, ElementAnswer
-from legcheck.words import compact
+from legcheck.words import compact, fold
 from legcheck.workbook.citations import Register, parse_legal_basis, says_nothing
 from legcheck.workbook.columns import (
     ANSWER_COLUMNS,
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
 _TEXTS = tuple(column.key for column in TEXT_COLUMNS)
 _JOINED = ("legal_basis", *_TEXTS)
 _MOST_NAMED = 20
+_LETTER = re.compile(r"[a-z]\) ")
 # What messages show for a register without laws, and the key that its first law would have.
 NONE_SHOWN, FIRST_KEY = "@workbook.choices.elements.none", "L1"
 
@@ -143,8 +147,34 @@ class _Reader:
             if found is None:
                 self.without_id.append((table, row))
             else:
+                self._check_question(table, row, *found)
                 self._gather(table, row, *found, keys)
                 table.report_rest(row, used)
+
+    def _check_question(self, table: Table, row: int, provision: Provision, answer: str) -> None:
+        """Report an id beside the question of another row: a column was sorted by itself, or an id typed over."""
+        place, id = table.columns.get("asked", -1), self._id_asked(provision, answer)
+        shown = str(table.rows[row][place]) if place >= 0 and id else ""
+        if shown and self.questions[id] not in shown:
+            words = _LETTER.sub("", fold(shown))
+            others = [other for other, asked in self.questions.items() if words.startswith(fold(asked))]
+            if others and id not in others:
+                self.issues.add(QUESTION_OF_ANOTHER, table.at(row, "id"), id=id, other=others[0])
+
+    def _id_asked(self, provision: Provision, answer: str) -> str:
+        """The id of a row that has a question of its own; empty for ratings, which are asked for in the same words everywhere."""
+        field, _, letter = answer.partition(".")
+        return f"{provision.id}.{letter}" if field == ELEMENTS else "" if answer else provision.id
+
+    @cached_property
+    def questions(self) -> Mapping[str, str]:
+        """By the id of its row, what a workbook in this language shows first of each provision and element."""
+        shown = self.checklist.translations.get(self.vocabulary.language, {})
+        found = {}
+        for id, provision in self.checklist.provisions.items():
+            found[id] = shown.get(f"{id}.title", provision.title)
+            found |= {f"{id}.{one.letter}": shown.get(f"{id}.{one.letter}", one.text) for one in provision.elements}
+        return found
 
     def _gather(self, table: Table, row: int, provision: Provision, answer: str, keys: Sequence[str]) -> None:
         """Note what a row says of its provision. The row of a question shows the rating so far, and may be typed over."""

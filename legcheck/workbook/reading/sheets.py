@@ -14,6 +14,7 @@ from legcheck.issues import (
     HEADING_TWICE,
     HEADING_UNKNOWN,
     MERGED_CELLS,
+    ROWS_WITHOUT_HEADINGS,
     SHEET_MISSING,
     SHEET_TWICE,
     TEXT_CHANGED,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 LONGEST_HEADING = 80
 FEWEST_HEADINGS = 3
 _LONGEST_ID = 80
+_MOST_IDS = 5
 _MOST_REMEMBERED = 5_000
 
 
@@ -105,12 +107,21 @@ class Sheets:
             formulas = self.book.formulas(name) if computed else {}
             typed = [(row, column, value) for row, column, value in cells if (row, column) not in formulas]
             known = sum(1 for _, _, value in typed if self.is_ours(str(value)))
-            if name in ours or known * 2 > len(typed):
+            if name not in ours and (ids := self._ids_among(str(value) for _, _, value in cells)):
+                self.issues.add(ROWS_WITHOUT_HEADINGS, self.book.at(name), sheet=name, ids=ids)
+            elif name in ours or known * 2 > len(typed):
                 for row, column, value in typed:
                     if not self.is_ours(str(value)):
                         self.report_unused(name, row, column, value)
             elif cells:
                 self.issues.add(UNUSED_SHEET, self.book.at(name), sheet=name)
+
+    def _ids_among(self, texts: Iterable[str]) -> str:
+        """The ids of rows that are answered among some texts: a provision alone may be named by anybody."""
+        known = self.vocabulary.checklist.provisions
+        parts = ((text, *row_parts(text)) for text in texts if len(text) < _LONGEST_ID)
+        found = [text for text, provision, letter, rating in parts if provision in known and (letter or rating)]
+        return ", ".join(found[:_MOST_IDS]) + ", ..." * (len(found) > _MOST_IDS)
 
     def report_unused(self, sheet: str, row: int, column: int, value: Cell) -> None:
         """Report a cell that is not read, unless it is blank or holds a text of the tool that no list offers as an answer."""
