@@ -174,6 +174,13 @@ def test_a_text_that_begins_like_a_formula_stays_a_text():
     assert all(one.data_type != "f" for row in book["Action plan"].iter_rows() for one in row)
 
 
+def test_the_measures_with_what_is_to_be_filled_in_are_printed():
+    sheet = load_workbook(io.BytesIO(make_action_plan(PLAN, FULL, EN)))["Action plan"]
+    last = next(one for one in sheet[HEADER] if one.value == "Remarks")
+    assert sheet.print_area == f"'Action plan'!$A$1:${last.column_letter}${sheet.max_row}"
+    assert sheet.print_title_rows == f"${HEADER}:${HEADER}"
+
+
 def test_libreoffice_keeps_every_entry(soffice, tmp_path):
     source = tmp_path / "plan.xlsx"
     source.write_bytes(make_action_plan(PLAN, FULL, EN))

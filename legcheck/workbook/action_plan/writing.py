@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from legcheck.model import Answered, Measure, Plan, PlannedMeasure
     from legcheck.workbook.columns import Column
 
-_HEAD = 4
+_LAST_PRINTED = "text"  # what describes the measure further right would make the print too small; the plan says it in full
 _CLOSED = "#E6E8EB"
 _COLOURS = {
     Status.PROPOSED: looks.WHITE,
@@ -186,6 +186,7 @@ class _Measures:
             self._help()
             self._colours()
         self.table.finish_table(self.last, keep="measure", size="A3")
+        self.table.sheet.print_area(self.last, self.table.column_of[_LAST_PRINTED])
 
     def _cell(self, at: int, number: int, column: Column, row: Row) -> None:
         look = _STALE if column is SINCE and row.entry.stale and not row.closed else _LOOKS.get(column.key, looks.FIXED)
