@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.issues import Location
@@ -94,11 +95,17 @@ def joined_articles(every: Iterable[str]) -> str:
     """
     found: dict[str, dict[str, list[int]]] = {}
     for text in filter(None, every):
-        numbered = _NUMBERED.fullmatch(text)
-        word, numbers = numbered.groups() if numbered else ("", text)
-        for number in numbers.split(", "):
-            found.setdefault(word, {})[number] = [int(digits) for digits in re.findall(r"\d+", number)]
+        word, numbers = _numbers_in(text)
+        found.setdefault(word, {}).update(numbers)
     return ", ".join(word + ", ".join(sorted(numbers, key=numbers.__getitem__)) for word, numbers in found.items())
+
+
+@lru_cache(maxsize=10_000)
+def _numbers_in(articles: str) -> tuple[str, Mapping[str, list[int]]]:
+    """The word before articles, such as ``art.``, and each of them with its digits, by which they are sorted."""
+    numbered = _NUMBERED.fullmatch(articles)
+    word, numbers = numbered.groups() if numbered else ("", articles)
+    return word, {number: [int(digits) for digits in re.findall(r"\d+", number)] for number in numbers.split(", ")}
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ _NUMBER_AND_YEAR = re.compile(r"\d+/\d{4}")
 _ROUND, _SIGNS, _DASHES = " \t,.", " \t,.:/&+([-–—", ("-", "–", "—")
 _LONGEST_JOINT = 4
 # A sign before a word stands between two laws; one before a number or a single letter belongs to that.
-_TIGHT = re.compile(r"(?<=[\w)])([/&+–—])(?=[^\W\d_]{2}|[Ll]\s?\d)")
+_TIGHT = re.compile(r"([/&+–—])(?<=[\w)].)(?=[^\W\d_]{2}|[Ll]\s?\d)")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -48,6 +48,11 @@ class LegalBasis:
     lawless: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
+    @property
+    def readable(self) -> bool:
+        """Whether all of it was read."""
+        return not (self.unreadable or self.lawless or self.unknown)
+
 
 class _Word(NamedTuple):
     """A word of a text, made comparable, and where it begins."""
@@ -62,6 +67,7 @@ class Register:
     def __init__(self, laws: Mapping[str, Law]) -> None:
         self.laws = laws
         self.keys = {compact(key): key for key in laws}
+        self.parsed: dict[tuple[str, str], LegalBasis] = {}
 
     @cached_property
     def names(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
@@ -125,7 +131,11 @@ def parse_legal_basis(text: str, register: Register, meant: str = "") -> LegalBa
 
     Each part is read whole or refused whole: a law that is named in it and not cited would be lost.
     """
-    return _parsed(text, register, meant) if len(text) <= LONGEST else LegalBasis(unreadable=(text,))
+    if len(text) > LONGEST:
+        return LegalBasis(unreadable=(text,))
+    if (text, meant) not in register.parsed:  # many answers rest on the same articles
+        register.parsed[text, meant] = _parsed(text, register, meant)
+    return register.parsed[text, meant]
 
 
 def _parsed(text: str, register: Register, meant: str) -> LegalBasis:
@@ -172,7 +182,7 @@ def _parts(text: str, register: Register) -> list[str]:
     """Split a text at semicolons, at line ends, and where another law begins after a citation and what may follow it."""
     parts: list[str] = []
     for typed in _SEPARATOR.split(text if text.isascii() else text.translate(_FULL_WIDTH)):
-        piece, start = _TIGHT.sub(r" \1 ", typed), 0
+        piece, start = _TIGHT.sub(r" \1 ", typed).lstrip(), 0
         for begin, key in register.begins(piece) if _MAY_GO_ON.search(piece, 1) else ():
             before = piece[start:begin]
             cited = _without_joint(before)

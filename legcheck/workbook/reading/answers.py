@@ -188,7 +188,7 @@ class _Reader:
             field = field_of(answer, key) if answer else self._over_question(provision, key, text)
             place = (table.name, row, table.columns[key])
             if field:
-                self._take(said, self._name(provision, answer), field, text, place, copied=first != (table, row))
+                self._take(said, (provision, answer), field, text, place, copied=first != (table, row))
             elif answer:
                 self.sheets.report_unused(*place, text)
 
@@ -291,8 +291,11 @@ class _Reader:
             self.issues.add(UNKNOWN_PROVISION, table.at(row, "id"), value=short(typed), hint=hint)
         table.report_rest(row, table.unknown | {table.columns["id"]})
 
-    def _take(self, said: _Said, row: str, answer: str, text: str, place: Cell, *, copied: bool) -> None:
-        """Note what a cell says. Texts in several rows of a provision are joined; answers given twice must agree."""
+    def _take(self, said: _Said, of: tuple[Provision, str], answer: str, text: str, place: Cell, *, copied: bool) -> None:
+        """Note what a cell says. Texts in several rows of a provision are joined; answers given twice must agree.
+
+        `of` is what the row of the cell is about.
+        """
         earlier = said.texts.get(answer, text)
         if earlier == text:
             said.texts[answer] = text
@@ -300,7 +303,7 @@ class _Reader:
         elif answer in _JOINED and not copied:
             said.texts[answer] = f"{earlier}\n{text}"
         else:
-            (sheet, *cell), (first_sheet, *first_cell) = place, said.places[answer]
+            row, (sheet, *cell), (first_sheet, *first_cell) = self._name(*of), place, said.places[answer]
             at, first = self.sheets.book.at(sheet, address(*cell)), address(*first_cell)
             first = first if first_sheet == sheet else f"{first} ({first_sheet})"
             if copied:
@@ -412,7 +415,10 @@ class _Reader:
         text = said.texts.get(key, "")
         if not text or (says_nothing(text) and not needed):
             return "", ()
-        basis, at = parse_legal_basis(text, self.register, meant), self._at(said, key)
+        basis = parse_legal_basis(text, self.register, meant)
+        if basis.readable:
+            return text, basis.citations
+        at = self._at(said, key)
         for part in basis.unreadable:
             law = self.register.mentioned(part)
             self.issues.add(CITATION_UNREADABLE, at, value=short(part), hint=f"{law} ..." if law else "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -145,6 +145,7 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=1)
 def names_sheet(content: bytes, sheet: str) -> bool:
     """Whether an Excel file has a sheet of this name, as far as its list of sheets can be read at a glance."""
     try:

@@ -251,7 +251,7 @@ def _sheet(name: str, part: bytes, texts: Sequence[str], formats: Sequence[str],
             filled.append((place, value))
         if formula is not None:
             formulas[place] = formula
-    height, width = (1 + max((place[side] for place, _ in filled), default=-1) for side in (0, 1))
+    height, width = (filled[-1][0][0] + 1, max({column for (_, column), _ in filled}) + 1) if filled else (0, 0)
     if height * width > room:
         raise _NotPlainError
     rows: Rows = [[""] * width for _ in range(height)]

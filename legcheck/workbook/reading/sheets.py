@@ -233,8 +233,11 @@ class Table:
         if row in self._special:
             return {key: text for key in keys if (text := self.text(row, key))}
         values, columns = self.rows[row], self.columns
-        filled = ((key, value) for key in keys if (value := values[columns[key]]) != "")
-        return {key: text for key, value in filled if (text := clean(value) if type(value) is str else self.text(row, key))}
+        return {
+            key: text
+            for key in keys
+            if (value := values[columns[key]]) != "" and (text := clean(value) if type(value) is str else self.text(row, key))
+        }
 
     def report_rest(self, row: int, used: frozenset[int]) -> None:
         """Report what stands in a row outside the columns that are read."""
