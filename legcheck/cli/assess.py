@@ -134,7 +134,8 @@ def report(
     made = app.report_files(result, wanted, chosen, release=release, checklist=checklist, template=own, progress=come)
     say_files(write_files(out, made, overwrite=force))
     if result.issues:
-        say_error(labels_in()("cli.report.warnings", count=len(result.issues), file=file))
+        where = "not_in_it" if edition is Edition.PUBLIC else "in_it"
+        say_error(labels_in()(f"cli.report.warnings.{where}", count=len(result.issues), file=file))
 
 
 def explain(

@@ -374,3 +374,11 @@ def test_a_report_is_verified_against_its_workbook(run, utopia, tmp_path):
     assert "12(4)" in told.out
     assert "12(5)" in told.out
     assert "Give that file as well" in run("verify", page).out
+
+
+def test_the_public_edition_does_not_claim_to_list_warnings(run, utopia):
+    begun = utopia.with_name("XNE-2026-03-31.xlsx")
+    assert "the report lists" in run("report", begun, "--out", "a", "--format", "html").err
+    done = run("report", begun, "--out", "b", "--format", "html", "--edition", "public")
+    assert "The public edition does not list" in done.err
+    assert "the report lists" not in done.err
