@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     from legcheck.workbook.reading.sheets import Table
 
-_DETAILS = tuple(column.key for column in LAW_COLUMNS if column.key not in ("key", PUBLISH))
+_DETAILS = tuple(column.key for column in LAW_COLUMNS if column.key != "key")
 
 
 def read_laws(table: Table) -> tuple[dict[str, Law], dict[str, Location]]:
-    """The laws of the register by key, and where each stands. A row that names no law counts as blank."""
+    """The laws of the register by key, and where each stands. A row with nothing but a key such as L7 is blank."""
     laws: dict[str, Law] = {}
     places: dict[str, Location] = {}
     seen: dict[str, Location] = {}
@@ -36,11 +36,11 @@ def read_laws(table: Table) -> tuple[dict[str, Law], dict[str, Location]]:
     issues = table.sheets.issues
     for row, _ in table.below():
         table.report_rest(row, used)
-        if not any(table.text(row, key) for key in _DETAILS):
+        key, details = table.text(row, "key"), [text for one in _DETAILS if (text := table.text(row, one))]
+        if not details and (not key or _is_prepared(key)):
             continue
-        key = table.text(row, "key")
         if not key:
-            issues.add(LAW_WITHOUT_KEY, table.at(row, "key"), title=short(table.text(row, "title")))
+            issues.add(LAW_WITHOUT_KEY, table.at(row, "key"), title=short(table.text(row, "title") or details[0]))
             continue
         if compact(key) in seen:
             issues.add(LAW_TWICE, table.at(row, "key"), value=key, first=seen[compact(key)].cell)
@@ -48,6 +48,11 @@ def read_laws(table: Table) -> tuple[dict[str, Law], dict[str, Location]]:
         seen[compact(key)] = places[key] = table.at(row, "key")
         laws[key] = _law(table, row, key)
     return laws, places
+
+
+def _is_prepared(key: str) -> bool:
+    """Whether a key is like those that stand ready for laws, such as L7; any other text there was meant to say something."""
+    return compact(key)[:1] == "l" and compact(key)[1:].isdecimal()
 
 
 def _law(table: Table, row: int, key: str) -> Law:

@@ -289,7 +289,7 @@ def _headings(sheets: Sheets, name: str, header: int, key: str) -> tuple[dict[st
 def _restore_headings(
     sheets: Sheets, name: str, header: int, places: dict[str, int], unknown: dict[int, str], shown: Mapping[str, str]
 ) -> None:
-    """Report columns that lost their heading and hold something, and columns that are not ours.
+    """Report columns that lost their heading and hold something, columns that are not ours, and headings over nothing.
 
     What stands below a lost heading is read as what it probably is, so that nothing else is said of it.
     """
@@ -305,6 +305,8 @@ def _restore_headings(
         if column in filled:
             at = sheets.book.at(name, address(header, column))
             issues.add(HEADING_UNKNOWN, at, value=short(text), hint=closest(text, missing))
+        else:
+            sheets.report_unused(name, header, column, text)
 
 
 def _places_lost(keys: Sequence[str], places: Mapping[str, int], filled: Collection[int]) -> Iterator[tuple[str, int]]:
