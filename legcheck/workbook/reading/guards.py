@@ -112,29 +112,31 @@ def open_package(path: Path, content: bytes | None = None) -> Package:
         InputError: it is missing, a folder, another kind of file, damaged, encrypted, or larger than any workbook needs.
     """
     content = read_bytes(path) if content is None else check_bytes(path, content)
-    digest = digest_of(content)
     _check_kind(path, content)
-    parts = _parts(path, content, _holds_values)
-    if not is_usual(parts):
-        content = _in_usual_form(path, content)
-        parts = _parts(path, content, _holds_values)
-    return Package(path, digest, parts, content)
+    return Package(path, digest_of(content), _parts(path, content, _holds_values), content)
 
 
-def _in_usual_form(path: Path, content: bytes) -> bytes:
-    """The same workbook as programs usually write it."""
-    at = Location(str(path))
-    parts = _parts(path, content, lambda name: name.endswith((".xml", ".rels")))
+def usual(package: Package) -> Package:
+    """The same workbook as programs usually write it, for readers that know no other form.
+
+    Raises:
+        InputError: there is no workbook in it, or it is damaged, or larger than any workbook needs.
+    """
+    if is_usual(package.parts):
+        return package
+    at = Location(str(package.path))
+    parts = _parts(package.path, package.content, lambda name: name.endswith((".xml", ".rels")))
     if sum(map(len, parts.values())) > LARGEST_TREES:
         raise too_big(at)
     try:
-        return _zipped(in_usual_form(parts))
+        content = _zipped(in_usual_form(parts))
     except TooLargeError:
         raise too_big(at) from None
     except NoWorkbookError:
         raise reject(WRONG_FILE_KIND, at, kind=".zip") from None
     except ValueError:
         raise reject(FILE_UNREADABLE, at, problem="@issues.damage.parts") from None
+    return Package(package.path, package.digest, _parts(package.path, content, _holds_values), content)
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from python_calamine import CalamineError, CalamineWorkbook
 
 from legcheck.issues import FILE_UNREADABLE, Location, reject
-from legcheck.workbook.reading.guards import Package, open_package
+from legcheck.workbook.reading.guards import Package, open_package, usual
 from legcheck.workbook.reading.plain_sheets import Sheet, read_plain_sheets
 from legcheck.workbook.text import cell_of
 
@@ -35,8 +35,9 @@ class Spreadsheet:
     """A workbook file: each sheet as rows of values, with what the values do not show."""
 
     def __init__(self, package: Package) -> None:
-        self.package = package
-        self._sheets = read_plain_sheets(package.parts) or read_carefully(package)
+        plain = read_plain_sheets(package.parts)
+        self.package = usual(package) if plain is None else package
+        self._sheets = read_carefully(self.package) if plain is None else plain
 
     @property
     def path(self) -> Path:
