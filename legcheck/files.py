@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from legcheck.issues import (
@@ -24,6 +27,10 @@ from legcheck.issues import (
 
 # The bytes of a file, whole or part by part.
 Content = bytes | Iterable[bytes]
+
+_DRAFT, _LONGEST_BEGINNING = ".draft", 40
+# No file takes as long to write; a draft that is older was left behind by a process that was killed.
+_ABANDONED_SECONDS = 3_600
 
 # What reading a damaged or hostile archive raises.
 DAMAGED_ARCHIVE = (
@@ -92,31 +99,16 @@ def check_free(paths: Iterable[Path], *, overwrite: bool = False) -> None:
         raise InputError(Issue(OUTPUT_EXISTS, Location(str(path))) for path in taken)
 
 
-def write_whole(path: Path, content: Content, *, overwrite: bool = False) -> str:
+def write_whole(path: Path, content: Content, *, overwrite: bool = False, lasting: bool = True) -> str:
     """Write `content` beside the target first and move it into place; return its SHA-256 in hexadecimal.
+
+    With `lasting` it is on the disk before it replaces anything; what can be made again at any time need not be.
 
     Raises:
         InputError: the file exists and `overwrite` is not set, or the target cannot be written.
     """
-    if path.exists() and not overwrite:
-        raise reject(OUTPUT_EXISTS, Location(str(path)))
-    digest = hashlib.sha256()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                for part in (content,) if isinstance(content, bytes) else content:
-                    digest.update(part)
-                    file.write(part)
-            os.chmod(draft, 0o666 & ~_umask())
-            os.replace(draft, path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise reject(OUTPUT_NOT_WRITABLE, Location(str(path)), problem=error.strerror or type(error).__name__) from None
-    return digest.hexdigest()
+    check_free((path,), overwrite=overwrite)
+    return _write({path: content}, lasting=lasting)[path]
 
 
 def write_files(folder: Path, contents: Mapping[str, Content], *, overwrite: bool = False) -> dict[Path, str]:
@@ -127,7 +119,61 @@ def write_files(folder: Path, contents: Mapping[str, Content], *, overwrite: boo
     """
     targets = {folder / name: content for name, content in contents.items()}
     check_free(targets, overwrite=overwrite)
-    return {path: write_whole(path, content, overwrite=overwrite) for path, content in targets.items()}
+    return _write(targets, lasting=True)
+
+
+def _write(contents: Mapping[Path, Content], *, lasting: bool) -> dict[Path, str]:
+    """Write a draft of every file; only when the last one is complete are they moved into place."""
+    digests: dict[Path, str] = {}
+    with ExitStack() as drafts:
+        moves = []
+        for path, content in contents.items():
+            with _named_if_refused(path):
+                draft = drafts.enter_context(_draft(path))
+                digests[path] = _fill(draft, content, lasting=lasting)
+                moves.append((draft, path))
+        for draft, path in moves:
+            with _named_if_refused(path):
+                os.replace(draft, path)
+    return digests
+
+
+@contextmanager
+def _named_if_refused(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise reject(OUTPUT_NOT_WRITABLE, Location(str(path)), problem=error.strerror or type(error).__name__) from None
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[Path]:
+    """A new file beside the target, removed in the end unless it was moved away; those of killed processes are removed, too."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    begins = f".{path.name[:_LONGEST_BEGINNING]}."
+    for left in path.parent.glob(f"{escape(begins)}*{_DRAFT}"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
+                left.unlink()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=begins, suffix=_DRAFT)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _fill(draft: Path, content: Content, *, lasting: bool) -> str:
+    digest = hashlib.sha256()
+    with draft.open("wb") as file:
+        for part in (content,) if isinstance(content, bytes) else content:
+            digest.update(part)
+            file.write(part)
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
+    os.chmod(draft, 0o666 & ~_umask())
+    return digest.hexdigest()
 
 
 def digest_of(content: bytes) -> str:

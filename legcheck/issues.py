@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from unicodedata import category
 
 
 class Severity(StrEnum):
@@ -22,14 +23,24 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+def printable(text: str) -> str:
+    """A text with what is not to be printed written out: bytes that are no text, and signs that a terminal would obey."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() or category(one) == "Zs" else one.encode("unicode_escape").decode() for one in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a fact was read: a file, and inside it a sheet and cell, or a line."""
+    """Where a fact was read: a file, and inside it a sheet and cell, or a line. Names of files may hold any bytes."""
 
     file: str = ""
     sheet: str = ""
     cell: str = ""
     line: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", printable(self.file))
 
     def __str__(self) -> str:
         inside = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell

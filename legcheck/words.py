@@ -6,7 +6,9 @@ import unicodedata
 from functools import lru_cache
 
 # Invisible characters: soft hyphens, zero-width spaces and marks that override the direction of writing; in words, joiners too.
-UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Signs that a terminal would obey and halves of characters, which no file can hold, are no part of a text either.
+_CONTROLS = (*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), *range(0xD800, 0xE000))
+UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *_CONTROLS])
 UNSEEN_IN_WORDS = UNSEEN | dict.fromkeys(range(0x200C, 0x2010))
 ALIKE = str.maketrans("‘’‚‛´`“”„«»‐‑‒–—―−", "''''''\"\"\"\"\"-------")
 

@@ -123,7 +123,7 @@ def _keep(digest: str, tree: Tree) -> None:
     text = json.dumps(tree)
     kept = f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}"
     with suppress(InputError, RuntimeError):
-        write_whole(cache_folder() / KEPT / f"{digest}.json", kept.encode(), overwrite=True)
+        write_whole(cache_folder() / KEPT / f"{digest}.json", kept.encode(), overwrite=True, lasting=False)
 
 
 @dataclass

@@ -95,7 +95,7 @@ class Basis:
         with suppress(OSError, InputError):
             self.note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             forget(self.cache, KEPT_DAYS)
-            write_whole(self.note, json.dumps(note).encode(), overwrite=True)
+            write_whole(self.note, json.dumps(note).encode(), overwrite=True, lasting=False)
             self.note.chmod(0o600)
 
 

@@ -93,6 +93,9 @@ def main() -> None:
     except UnwrittenError as error:
         say_error(labels_in()("cli.unwritten", problem=error))
         sys.exit(Exit.USAGE)
+    except OSError as error:  # no file that is missing, but a name too long for the system, a disk that fails
+        say_error(labels_in()("cli.system", file=error.filename or "", problem=error.strerror or type(error).__name__))
+        sys.exit(Exit.USAGE)
     except Exception as error:
         if os.environ.get("LEGCHECK_DEBUG"):
             raise

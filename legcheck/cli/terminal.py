@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from legcheck.issues import Issue, Location, Severity
+from legcheck.issues import Issue, Location, Severity, printable
 from legcheck.labels import DEFAULT, Labels, labels, languages
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 PIPE_WIDTH = 110
+_IN_ITS_PLACE = "backslashreplace"
 
 
 @cache
@@ -64,7 +65,7 @@ def show(*renderables: RenderableType) -> None:
 
 def say(text: str) -> None:
     """Print a sentence of result; on a terminal it is wrapped between words."""
-    typer.echo(_wrapped(text, sys.stdout))
+    typer.echo(_wrapped(_harmless(text), sys.stdout))
 
 
 def say_data(text: str) -> None:
@@ -74,7 +75,12 @@ def say_data(text: str) -> None:
 
 def say_error(text: str) -> None:
     """Print one line about a problem on stderr; on a terminal it is wrapped between words."""
-    typer.echo(_wrapped(text, sys.stderr), err=True)
+    typer.echo(_wrapped(_harmless(text), sys.stderr), err=True)
+
+
+def _harmless(text: str) -> str:
+    """A text without signs that a terminal would obey, whatever names and cells it quotes."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def _wrapped(text: str, stream: TextIO) -> str:
@@ -169,7 +175,7 @@ class _Stream(io.FileIO):
 def guard_streams() -> None:
     """Keep a closed pipe (``legcheck ... | head -1``) from stopping the work or its files; the exit code stays the same.
 
-    A terminal is left alone: it does not fail in this way.
+    A terminal does not fail in this way. Letters that an encoding lacks are written out, wherever they go.
     """
     sys.stdout = _guarded(sys.stdout, needed=True)
     sys.stderr = _guarded(sys.stderr, needed=False)
@@ -177,6 +183,8 @@ def guard_streams() -> None:
 
 def _guarded(stream: TextIO, *, needed: bool) -> TextIO:
     if stream is None or stream.isatty():
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_IN_ITS_PLACE)
         return stream
     raw = _Stream(stream.fileno(), needed=needed)
-    return io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, stream.errors, line_buffering=True)
+    return io.TextIOWrapper(io.BufferedWriter(raw), stream.encoding, _IN_ITS_PLACE, line_buffering=True)

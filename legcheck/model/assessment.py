@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from legcheck.issues import Location
+from legcheck.issues import Location, printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -198,6 +198,9 @@ class Source:
 
     name: str
     digest: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", printable(self.name))
 
 
 @dataclass(frozen=True)

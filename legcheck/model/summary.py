@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from legcheck.issues import printable
 from legcheck.model.assessment import Kind
 from legcheck.model.element_marks import ElementMarks
 
@@ -162,6 +163,9 @@ class LeftOut:
 
     file: str
     issues: tuple[Issue, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", printable(self.file))
 
 
 @dataclass(frozen=True)

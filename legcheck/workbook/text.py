@@ -37,8 +37,7 @@ def clean(value: Cell) -> str:
         return value  # most texts are clean: neither line ends nor other kinds of space are printable
     if "_x000" in value:
         value = _ESCAPED_RETURN.sub("", value)
-    if not value.isascii():
-        value = value.translate(UNSEEN)
+    value = value.translate(UNSEEN)
     if "\n" not in value and "\r" not in value:
         return " ".join(value.split())
     return "\n".join(" ".join(line.split()) for line in value.splitlines()).strip("\n")

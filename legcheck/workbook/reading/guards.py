@@ -7,6 +7,7 @@ cells.
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -165,9 +166,9 @@ def read_bytes(path: Path) -> bytes:
     """
     at = Location(str(path))
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise reject(FILE_IS_FOLDER, at)
-        if not path.exists():
+        if not os.path.exists(path):  # also false where the name is longer than the system allows
             raise reject(FILE_NOT_FOUND, at)
         if path.name.startswith(("~$", ".~lock.")):
             raise reject(LOCK_FILE, at, name=path.name.removeprefix("~$").removeprefix(".~lock.").rstrip("#"))
