@@ -29,7 +29,10 @@ from legcheck.reports.document import (
     cell,
     paragraph,
     table,
+    tagged,
+    words,
 )
+from legcheck.reports.palette import NOT_FOUND
 from legcheck.reports.pdf import write_pdf
 from tests.reports.sample_document import HOSTILE, LOOKS, every_block, hostile, in_arabic
 from tests.reports.sample_views import annex_of_sample, country_report_of_sample, view_of_sample
@@ -193,6 +196,16 @@ def test_long_text_in_a_narrow_column_goes_on_over_the_page():
     columns = (Column("Provision", 1), Column("Remark", 11))
     document = with_blocks(table("Narrow", columns, [(cell(" ".join(f"n{number}" for number in range(400))), cell("1"))]))
     assert set(re.findall(r"\bn\d+", text_of(document))) == {f"n{number}" for number in range(400)}
+
+
+def test_the_colour_of_a_rating_covers_none_of_its_letters():
+    """It is painted once, before them, however long its words are."""
+
+    def fills(rating: str) -> int:
+        document = with_blocks(table("Ratings", (Column("Law", 1),), [(cell(words(tagged(rating, NOT_FOUND))),)]))
+        return made(document).pages[0].get_contents().get_data().split().count(b"f")
+
+    assert fills("Partiellement prévu") == fills("Non prévu")
 
 
 def test_a_low_row_stays_on_one_page():
