@@ -117,16 +117,18 @@ def findings(chapter: ChapterView, view: ReportView, labels: Labels, *, most: in
 def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: Labels, *, most: int | None = None) -> Finding:
     """What was found on a provision: in the words of those who answered if they are in the report's language, else in ours.
 
-    `most` is how many missing elements are named, past which their number is said; all if not given.
+    `most` is how many missing elements are named, past which their number is said; all if not given. Where it is given, there is
+    room only for the opening of a note; on law that provides for part it tells what is there, so what is missing is named.
     """
     harm = harmed(provision.harm, gap.kind, labels)
-    quoted = provision.note if view.notes_language == view.language else ""
+    lacking = most is not None and gap.kind == "legislative_partial" and gap.missing
+    quoted = provision.note if view.notes_language == view.language and not lacking else ""
     return Finding(provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels, most)), quoted, harm)
 
 
 def harmed(harm: str, kind: str, labels: Labels) -> str:
-    """Whom a gap harms, in a sentence: by a rule that says the opposite, or by what is missing."""
-    return labels("prose.harm.contrary" if kind == "contrary" else "prose.harm.missing", harm=harm) if harm else ""
+    """Whom a gap of this kind harms, in a sentence."""
+    return labels(f"prose.harm.{kind}", harm=harm) if harm else ""
 
 
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None) -> Iterator[Sentence]:

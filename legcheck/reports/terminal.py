@@ -188,7 +188,7 @@ def _provision_parts(provision: Provision, checklist: Checklist, labels: Labels)
     yield labels("terminal.full"), provision.full
     yield labels("terminal.partial"), provision.partial
     yield labels("terminal.contrary"), provision.contrary
-    yield labels("terminal.harm"), labels("prose.harm.missing", harm=provision.harm) if provision.harm else ""
+    yield labels("terminal.harm"), labels("prose.harm.legislative_missing", harm=provision.harm) if provision.harm else ""
     yield labels("terminal.by_silence"), labels.join(provision.by_silence)
     yield labels("terminal.guidance"), provision.guidance
     yield labels("terminal.standards"), "\n".join(standards)

@@ -216,6 +216,22 @@ def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
     assert one.harm == "Under such a rule, families wait for years."
 
 
+def test_of_law_that_provides_for_part_it_is_not_said_that_nothing_is_there():
+    (partial,) = prose.brief(seen({"A-1": "partial"}), EN, (), most=5).urgent
+    assert partial.harm == "Where the law falls short, families wait for years."
+    (unapplied,) = prose.brief(seen({"A-1": {"law": "full", "practice": "none"}}), EN, (), most=5).urgent
+    assert unapplied.harm == "Where the law is not applied, families wait for years."
+
+
+def test_the_minister_reads_what_is_missing_not_the_opening_of_a_note_that_tells_what_is_there():
+    view = view_of_sample("XUT", "en")
+    partial = [one for one in prose.brief(view, EN, (), most=9).urgent if one.gap.kind == "legislative_partial"]
+    assert partial
+    for one in partial:
+        assert not one.quoted
+        assert any(sentence.text.startswith("What is missing: ") for sentence in one.sentences)
+
+
 def test_articles_of_one_law_are_named_once_and_in_order():
     view = view_of_sample("XUT", "en")
     by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
