@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 OUT ?= legcheck-demo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test quick check bench docs samples lock programs clean
+.PHONY: demo test quick fuzz check bench docs samples lock programs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/legcheck demo --out $(OUT) --force
@@ -19,6 +19,9 @@ test: $(VENV)/.developing programs check
 # What can be tested in less than a minute.
 quick: $(VENV)/.developing
 	$(BIN)/python -m pytest -n auto -m "not slow" --hypothesis-profile=quick
+
+fuzz: $(VENV)/.developing
+	LEGCHECK_FUZZ=5000 $(BIN)/python -m pytest -n auto -p no:cacheprovider tests/test_fuzz.py
 
 check: $(VENV)/.developing
 	$(BIN)/ruff check .

@@ -123,7 +123,8 @@ def sound(reading: Reading, path: Path) -> Assessment:
     """
     issues = reading.issues
     assessment = reading.assessment
-    if assessment is not None and not issues.blocking and not any(one.given for one in assessment.answers.values()):
+    given = assessment is not None and any(one.given for one in assessment.answers.values())
+    if not given and not issues.blocking:
         issues.add(NO_ANSWERS, Location(path.name))
     if assessment is None or issues.blocking:
         raise InputError(issues)

@@ -13,9 +13,11 @@ from openpyxl import Workbook, load_workbook
 
 import legcheck
 from legcheck.issues import InputError
+from legcheck.labels import labels
 from legcheck.workbook import identify, read_workbook
 from tests.workbook.sheets import fill, rezipped, saved
 
+SAMPLES = Path(__file__).parents[2] / "reports" / "samples"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -54,6 +56,17 @@ def test_a_pipe_or_a_device_is_not_waited_for(suffix, tmp_path):
         assert [issue.code for issue in refused.value.issues] == ["A023"]
 
 
+REPORTS = sorted(file.name for file in SAMPLES.iterdir() if "action-plan" not in file.name and not file.name.startswith("comp"))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_of_ours_is_known_as_one(name, tmp_path):
+    path = tmp_path / "XUT.xlsx"
+    path.write_bytes((SAMPLES / name).read_bytes())
+    code, facts = refusal(path)
+    assert (code, facts["kind"]) == ("A003", "@issues.kind.report")
+
+
 KINDS = [
     (OLE + b"\0" * 600, ".xls"),
     (OLE + "WordDocument".encode("utf-16-le"), ".doc"),
@@ -71,6 +84,10 @@ KINDS = [
     (b"{\"format\": 1}", "JSON"),
     (b"PAR1....", "Parquet"),
     (b"country,as_of\n", ".csv, .txt"),
+    (b"version https://git-lfs.github.com/spec/v1\noid", "@issues.kind.pointer"),
+    (b"[InternetShortcut]\r\nURL=https://x", "@issues.kind.pointer"),
+    (b"MIME-Version: 1.0\r\nSubject: x", "@issues.kind.mail"),
+    (OLE + "__substg1.0_".encode("utf-16-le"), ".msg"),
     (b"\x01\x02\0\x03", "@issues.kind.unknown"),
 ]  # fmt: skip
 
@@ -79,7 +96,9 @@ KINDS = [
 def test_another_kind_of_file_whatever_its_name(content, kind, tmp_path):
     path = tmp_path / "XUT.xlsx"
     path.write_bytes(content)
-    assert refusal(path) == ("A003", {"kind": kind})
+    code, facts = refusal(path)
+    assert (code, facts["kind"]) == ("A003", kind)
+    assert labels("en").has(facts["remedy"].removeprefix("@"))
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 4096, b" \n"])

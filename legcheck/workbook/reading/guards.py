@@ -67,6 +67,29 @@ _KINDS = (
     (b"{", "JSON"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_PARTS = (("WordDocument", ".doc"), ("PowerPoint Document", ".ppt"), ("__substg1.0_", ".msg"))
+_TEXTS = (
+    (b"version https://git-lfs", "@issues.kind.pointer"),
+    (b"[InternetShortcut]", "@issues.kind.pointer"),
+    (b"MIME-Version:", "@issues.kind.mail"),
+    (b"From:", "@issues.kind.mail"),
+    (b"Return-Path:", "@issues.kind.mail"),
+)
+# What to do about a file of each kind; about all others: open it and save it as a workbook.
+_REMEDIES = {
+    "@issues.kind.report": "report",
+    "@issues.kind.pointer": "pointer",
+    "@issues.kind.mail": "mail",
+    "@issues.kind.unknown": "unknown",
+    ".msg": "mail",
+    ".csv, .txt": "text",
+    "HTML": "page",
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz"), "archive"),
+    **dict.fromkeys(("Parquet", "JSON"), "name"),
+    **dict.fromkeys(("PDF", "PNG", "JPEG", "GIF", "BMP", ".rtf", ".doc", ".docx", ".odt", ".ppt", ".pptx", ".odp"), "document"),
+}
+_PROPERTIES = "docProps/core.xml"
+_STAMP = re.compile(rb"legcheck \d[\w.+-]*; [a-z-]+; [a-z]{2,3}; ")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _ODF = ((b"text", ".odt"), (b"presentation", ".odp"))
 _OFFICE = (("word/", ".docx"), ("ppt/", ".pptx"), ("xl/workbook.bin", ".xlsb"), ("Index/", ".numbers"))
@@ -134,7 +157,7 @@ def usual(package: Package) -> Package:
     except TooLargeError:
         raise too_big(at) from None
     except NoWorkbookError:
-        raise reject(WRONG_FILE_KIND, at, kind=".zip") from None
+        raise wrong_kind(at, ".zip") from None
     except ValueError:
         raise reject(FILE_UNREADABLE, at, problem="@issues.damage.parts") from None
     return Package(package.path, package.digest, _parts(package.path, content, _holds_values), content)
@@ -218,9 +241,33 @@ def _check_kind(path: Path, content: bytes) -> None:
     if kind == "OLE":
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise reject(FILE_ENCRYPTED, at)
-        is_word = "WordDocument".encode("utf-16-le") in content
-        raise reject(WRONG_FILE_KIND, at, kind=".doc" if is_word else ".xls")
-    raise reject(WRONG_FILE_KIND, at, kind="@issues.kind.unknown" if kind == "?" else kind or ".csv, .txt")
+        inside = next((suffix for name, suffix in _OLE_PARTS if name.encode("utf-16-le") in content), ".xls")
+        raise wrong_kind(at, inside)
+    raise wrong_kind(at, "@issues.kind.unknown" if kind == "?" else kind or _kind_of_text(content), content)
+
+
+def _kind_of_text(content: bytes) -> str:
+    """What a text is that stands in for a file: a pointer of a version control system or a shortcut, or a mail."""
+    start = content.removeprefix(b"\xef\xbb\xbf")[:200].lstrip()
+    return next((kind for mark, kind in _TEXTS if start.startswith(mark)), ".csv, .txt")
+
+
+def wrong_kind(at: Location, kind: str, content: bytes = b"") -> InputError:
+    """The error for a file of another kind, with what to do about that kind; `content` shows whether it is a report of ours."""
+    if is_report(content):
+        kind = "@issues.kind.report"
+    return reject(WRONG_FILE_KIND, at, kind=kind, remedy=f"@issues.remedy.{_REMEDIES.get(kind, 'save')}")
+
+
+def is_report(content: bytes) -> bool:
+    """Whether a file bears the stamp of the reports that this program makes, as a whole or among its properties."""
+    if content.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(BytesIO(content)) as archive:
+                content = unpacked(archive, _PROPERTIES) if archive.getinfo(_PROPERTIES).file_size < MEGABYTE else b""
+        except DAMAGED_ARCHIVE:
+            return False
+    return _STAMP.search(content) is not None
 
 
 def _parts(path: Path, content: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
@@ -228,18 +275,18 @@ def _parts(path: Path, content: bytes, wanted: Callable[[str], bool]) -> dict[st
     at = Location(str(path))
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            _check_entries(archive, at)
+            _check_entries(archive, content, at)
             parts = {info.filename: unpacked(archive, info.filename) for info in archive.infolist() if wanted(info.filename)}
     except DAMAGED_ARCHIVE:
         raise reject(FILE_UNREADABLE, at, problem="@issues.damage.archive") from None
     return parts
 
 
-def _check_entries(archive: zipfile.ZipFile, at: Location) -> None:
+def _check_entries(archive: zipfile.ZipFile, content: bytes, at: Location) -> None:
     """Refuse other kinds of archive, and those that could unpack without end."""
     entries = archive.infolist()
     names = [info.filename for info in entries]
-    _check_archive_kind(archive, names, at)
+    _check_archive_kind(archive, names, content, at)
     if len(entries) > MOST_PARTS or sum(info.file_size for info in entries) > LARGEST_CONTENT:
         raise too_big(at)
     if len(set(names)) < len(names):
@@ -251,16 +298,16 @@ def _check_entries(archive: zipfile.ZipFile, at: Location) -> None:
             raise reject(FILE_UNREADABLE, at, problem="@issues.damage.archive")
 
 
-def _check_archive_kind(archive: zipfile.ZipFile, names: list[str], at: Location) -> None:
+def _check_archive_kind(archive: zipfile.ZipFile, names: list[str], content: bytes, at: Location) -> None:
     """Refuse the files of other office programs."""
     if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
         kind = unpacked(archive, "mimetype")
         if kind != _ODS:
-            raise reject(WRONG_FILE_KIND, at, kind=next((suffix for word, suffix in _ODF if word in kind), ".zip"))
+            raise wrong_kind(at, next((suffix for word, suffix in _ODF if word in kind), ".zip"))
     elif "xl/workbook.xml" not in names:
         for start, suffix in _OFFICE:
             if any(name.startswith(start) for name in names):
-                raise reject(WRONG_FILE_KIND, at, kind=suffix)
+                raise wrong_kind(at, suffix, content)
 
 
 def _holds_values(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from legcheck.issues import NOT_OUR_WORKBOOK, OTHER_FORMAT, Location, Rule, reject
 from legcheck.workbook.columns import ANSWERS, FORMAT, IDENTITY_SHEET, MAGIC, Form
+from legcheck.workbook.reading.guards import is_report, wrong_kind
 from legcheck.workbook.reading.spreadsheet import Spreadsheet, open_spreadsheet
 from legcheck.workbook.text import clean
 
@@ -60,6 +61,8 @@ def identify(path: Path, content: bytes | None = None, *, magic: str = MAGIC, ot
         rows = book.rows(name)
         if rows and rows[0] and rows[0][0] == magic:
             return _identity(book, name, magic, otherwise)
+    if is_report(book.package.content):
+        raise wrong_kind(Location(str(path)), "@issues.kind.report")
     raise reject(otherwise, Location(str(path)))
 
 

@@ -23,7 +23,6 @@ from legcheck.issues import (
     HEADING_UNKNOWN,
     NOT_UTF8,
     UNUSED_SHEET,
-    WRONG_FILE_KIND,
     InputError,
     Issue,
     Issues,
@@ -34,7 +33,7 @@ from legcheck.issues import (
 )
 from legcheck.words import compact, fold
 from legcheck.workbook.columns import IDENTITY_SHEET
-from legcheck.workbook.reading.guards import LARGEST_TEXTS, check_bytes, kind_of, names_sheet, read_bytes
+from legcheck.workbook.reading.guards import LARGEST_TEXTS, check_bytes, kind_of, names_sheet, read_bytes, wrong_kind
 from legcheck.workbook.reading.spreadsheet import open_spreadsheet
 from legcheck.workbook.text import clean, short
 
@@ -204,7 +203,7 @@ def _check_kind(path: Path, content: bytes) -> None:
         raise reject(NOT_UTF8, Location(str(path)))
     if kind:
         names = {"zip": ".xlsx / .zip", "OLE": ".xls", "?": "@issues.kind.unknown"}
-        raise reject(WRONG_FILE_KIND, Location(str(path)), kind=names.get(kind, kind))
+        raise wrong_kind(Location(str(path)), names.get(kind, kind), content)
 
 
 def _parquet(path: Path, content: bytes) -> TableFile:
