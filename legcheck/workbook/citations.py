@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from legcheck.model import Citation
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # Far longer than any legal basis: what takes longer to understand than it is worth is refused whole.
 LONGEST = 2_000
 _SEPARATOR = re.compile(r"[;\n]")
-# Where another law may begin: after a key, or a word that is longer than those beside articles.
-_MAY_GO_ON = re.compile(r"[Ll][\s.-]?\d|\w{4}|[A-Z]{2}")
+# Where another law may begin: with a key, a number such as 5/96, or a word that is longer than those beside articles.
+_MAY_GO_ON = re.compile(r"[Ll][\s.-]?\d|\w{4}|[A-Z]{2}|\d/\d")
 _LAW = re.compile(r"[(\[]?\s*([Ll]\s?[-.]?\s?\d{1,3})(?![\w-]|/\d)[)\]]?")
 _LEADING = " \t:,.-–—"
 # A letter before an apostrophe is a word of its own, "d'", which the letter of a list is not.
@@ -88,7 +88,7 @@ class Register:
         words = _words(text)
         for at, word in enumerate(words[1:], 1):
             if named := _LAW.match(text, word.start):
-                key = self.keys.get(compact(named[1]).replace("-", "").replace(".", ""), "")
+                key = self.keys.get(_key(named), "")
                 cites = at + 1 < len(words) and _article().match(words[at + 1].said)
                 if not _article().fullmatch(words[at - 1].said) and (key or cites):
                     yield word.start, key
@@ -181,8 +181,11 @@ def legal_basis_of(citations: Iterable[Citation]) -> str:
 def _parts(text: str, register: Register) -> list[str]:
     """Split a text at semicolons, at line ends, and where another law begins after a citation and what may follow it."""
     parts: list[str] = []
-    for typed in _SEPARATOR.split(text if text.isascii() else text.translate(_FULL_WIDTH)):
-        piece, start = _TIGHT.sub(r" \1 ", typed).lstrip(), 0
+    for typed in map(str.lstrip, _SEPARATOR.split(text if text.isascii() else text.translate(_FULL_WIDTH))):
+        if _by_key(typed)[0] in register.keys:
+            parts.append(typed)
+            continue
+        piece, start = _TIGHT.sub(r" \1 ", typed), 0
         for begin, key in register.begins(piece) if _MAY_GO_ON.search(piece, 1) else ():
             before = piece[start:begin]
             cited = _without_joint(before)
@@ -248,10 +251,28 @@ def _within_brackets(part: str) -> str:
     return part[:-1] if closed > opened and part.endswith((")", "]")) else part
 
 
+@lru_cache(maxsize=20_000)
+def _by_key(typed: str) -> tuple[str, str]:
+    """The key that a text begins with, and its articles, if nothing in it can be another law; else both empty."""
+    part = typed.strip(_ROUND)
+    named = _LAW.match(part)
+    if named is None or _MAY_GO_ON.search(typed, 1) or _TIGHT.search(typed):
+        return "", ""
+    return _key(named), _articles(part[named.end() :])
+
+
+def _key(named: re.Match[str]) -> str:
+    """A key as registers know it."""
+    return compact(named[1]).replace("-", "").replace(".", "")
+
+
 def _law_of(part: str, keys: Mapping[str, str]) -> tuple[str, str]:
     """The key of the register that a part begins with, and what follows it."""
+    plain, articles = _by_key(part)
+    if plain in keys:
+        return keys[plain], articles
     if named := _LAW.match(part):
-        key = keys.get(compact(named[1]).replace("-", "").replace(".", ""))
+        key = keys.get(_key(named))
         if key:
             return key, part[named.end() :]
     for folded, key in sorted(keys.items(), key=lambda pair: -len(pair[0])):
