@@ -32,6 +32,8 @@ DASK = "dask:"
 CLUSTER_SECONDS = 10
 # How many files wait at the scheduler for each thread of the cluster, so that memory does not grow with the number of files.
 _FILES_AHEAD = 8
+# Reading a file makes about so many objects, nearly all of which go with it: looking for others in between takes longer.
+_OBJECTS_A_FILE = 50_000
 # In a worker process: how it reads files.
 _reader: ContextVar[Reader] = ContextVar("reader")
 
@@ -85,6 +87,7 @@ def _start_worker(reader: Reader) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
+    gc.set_threshold(_OBJECTS_A_FILE)
     _reader.set(reader)
     with suppress(ImportError, ValueError, OSError):
         import resource

@@ -10,8 +10,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from lxml import etree
-
 from legcheck.workbook.text import address
 
 if TYPE_CHECKING:
@@ -54,6 +52,8 @@ def excel_parts(content: bytes) -> dict[str, bytes]:
         TooLargeError: it holds more than can be read safely.
         ValueError: it is not such a part.
     """
+    from lxml import etree
+
     try:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as error:
@@ -208,6 +208,8 @@ def _note(cell: Element) -> str:
 
 def _text(element: Element) -> str:
     """The text of a paragraph, with the signs that stand for spaces, tabs and line ends."""
+    from lxml import etree
+
     parts: list[str] = []
     for event, one in etree.iterwalk(element, events=("start", "end")):
         if event == "start":

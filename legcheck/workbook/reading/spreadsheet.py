@@ -6,8 +6,6 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from legcheck.issues import FILE_UNREADABLE, Location, reject
 from legcheck.workbook.reading.guards import Package, open_package, usual
 from legcheck.workbook.reading.plain_sheets import Sheet, read_plain_sheets
@@ -84,6 +82,8 @@ def open_spreadsheet(path: Path, content: bytes | None = None) -> Spreadsheet:
 
 def read_carefully(package: Package) -> dict[str, Sheet]:
     """The sheets of any workbook that is safe to read: values as calamine finds them, and the rest from the XML."""
+    from python_calamine import CalamineWorkbook
+
     name = ""
     sheets = {}
     try:
@@ -113,6 +113,8 @@ def _parts_of(names: Sequence[str], parts: Mapping[str, bytes]) -> dict[str, str
 
 def _unreadable(error: BaseException, at: Location) -> BaseException:
     """The error to raise instead; calamine reports some damage with an exception that is not an `Exception`."""
+    from python_calamine import CalamineError
+
     damage = isinstance(error, CalamineError | ValueError | OSError | OverflowError | IndexError)
     if damage or type(error).__name__ == "PanicException":
         return reject(FILE_UNREADABLE, at, problem="@issues.damage.sheet")

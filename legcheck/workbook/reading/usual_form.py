@@ -10,8 +10,6 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
 from legcheck.workbook.reading.opendocument import excel_parts
 
 if TYPE_CHECKING:
@@ -57,6 +55,8 @@ def in_usual_form(parts: Mapping[str, bytes]) -> dict[str, bytes]:
         TooLargeError: it holds more than can be read safely.
         ValueError: one of its parts is not XML.
     """
+    from lxml import etree
+
     if ODS_PART in parts:
         return excel_parts(parts[ODS_PART])
     spelled = [name.replace("\\", "/").lstrip("/") for name in parts]
@@ -97,6 +97,8 @@ def _related(part: str, trees: Mapping[str, Element]) -> Iterator[tuple[Element,
 
 def _tree(part: bytes) -> Element:
     """A part as a tree, without comments and instructions, its CDATA as text."""
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     try:
         tree = etree.fromstring(part, parser)
