@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import ge
 from typing import NamedTuple, TypeVar
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -239,18 +240,14 @@ def _sheet(name: str, part: bytes, texts: Sequence[str], formats: Sequence[str],
     data, _, tail = rest.rpartition(b"</sheetData>")
     *cells, end = data.split(b"</c>")
     _check(head + tail)
-    if b"sheetData" in head + tail or not _END.fullmatch(end) or not (end.endswith(_ENDS) or part.endswith(end)):
+    if b"sheetData" in head + tail or not _END.fullmatch(end) or (data and not end.endswith(_ENDS)):
         raise _NotPlainError
-    filled, formulas, last = [], {}, (-1, -1)
-    for cell in cells:
-        place, value, formula = _cells[cell]
-        if place <= last:
-            raise _NotPlainError
-        last = place
-        if value is not None:
-            filled.append((place, value))
-        if formula is not None:
-            formulas[place] = formula
+    found = [_cells[cell] for cell in cells]
+    places = [place for place, _, _ in found]
+    if any(map(ge, places, places[1:])):  # programs write cells in order, and each once
+        raise _NotPlainError
+    filled = [(place, value) for place, value, _ in found if value is not None]
+    formulas = {place: formula for place, _, formula in found if formula is not None}
     height, width = (filled[-1][0][0] + 1, max({column for (_, column), _ in filled}) + 1) if filled else (0, 0)
     if height * width > room:
         raise _NotPlainError
