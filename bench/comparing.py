@@ -13,6 +13,7 @@ from bench.measure import COLUMNS, LEGCHECK, Took, machine, median, once, table,
 from bench.workbooks import generate
 
 COUNTS = (200, 2_000)
+FOR_PEERS = 20
 RUNS = 3
 BARE, COLD, KNOWN, UNCHANGED = "bare reading, one process", "compare, cold", "compare, known files", "compare, nothing changed"
 CALAMINE = """
@@ -23,6 +24,21 @@ for file in sorted(Path(sys.argv[1]).glob("*.xlsx")):
     book = CalamineWorkbook.from_path(file)
     for name in book.sheet_names:
         book.get_sheet_by_name(name).to_python()
+"""
+OPENPYXL = """
+import sys
+from pathlib import Path
+from openpyxl import load_workbook
+for file in sorted(Path(sys.argv[1]).glob("*.xlsx")):
+    for sheet in load_workbook(file, read_only=True):
+        list(sheet.values)
+"""
+FRAMES = """
+import sys
+from pathlib import Path
+import pandas as pd
+for file in sorted(Path(sys.argv[1]).glob("*.xlsx")):
+    pd.read_excel(file, sheet_name=None, header=None, engine=sys.argv[2])
 """
 PANDAS = """
 import sys
@@ -51,6 +67,7 @@ def main(counts: list[int], keep: Path | None = None, runs: int = RUNS) -> None:
     try:
         found = {count: _workbooks(folder, count, runs) for count in counts}
         write("comparing", f"{_when(runs)}\n\n{_table(found)}\n\n{_growth(found)}")
+        write("peers", f"{_when(runs)}\n\n{_peers(folder, runs)}")
         write("answers", f"{_when(runs)}\n\n{_answers(folder, runs)}")
     finally:
         if keep is None:
@@ -76,6 +93,27 @@ def _workbooks(folder: Path, count: int, turns: int) -> dict[str, Took]:
             runs[KNOWN].append(once(compare, folder, kept))
             runs[UNCHANGED].append(once(compare, folder, kept))
     return {name: median(of) for name, of in runs.items()}
+
+
+def _peers(folder: Path, turns: int) -> str:
+    """The same workbooks read by what an analyst might use, one process each; none of them checks anything."""
+    files = folder / str(FOR_PEERS)
+    generate(files, FOR_PEERS)
+    programs = {
+        BARE: (CALAMINE,),
+        "pandas with calamine": (FRAMES, "calamine"),
+        "openpyxl, read-only": (OPENPYXL,),
+        "pandas with openpyxl": (FRAMES, "openpyxl"),
+    }
+    commands = {name: [sys.executable, "-c", program, str(files), *more] for name, (program, *more) in programs.items()}
+    quietly = ("--no-cache", "--out", "out", "--force", "--format", "csv")
+    commands["legcheck compare, cold"] = [*LEGCHECK, "compare", str(files), *quietly]
+    runs: dict[str, list[Took]] = {name: [] for name in commands}
+    for _ in range(turns):
+        for name, words in commands.items():
+            runs[name].append(once(words, folder))
+    found = {name: median(of) for name, of in runs.items()}
+    return table((f"{FOR_PEERS} workbooks", *COLUMNS), [[name, *one.columns(found[BARE])] for name, one in found.items()])
 
 
 def _table(found: dict[int, dict[str, Took]]) -> str:
