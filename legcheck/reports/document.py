@@ -169,7 +169,7 @@ Block = Heading | Paragraph | Items | Place | Table | Chart | Contents | NewPage
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: a place for an emblem, the kind of document, its title and subtitle, lines of facts, and notices."""
+    """The first page: a place for an emblem (none if empty), the kind of document, title and subtitle, facts, and notices."""
 
     emblem: str
     kind: str

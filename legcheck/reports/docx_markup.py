@@ -135,8 +135,9 @@ class Markup:
         raise TypeError(block)
 
     def cover(self, cover: Cover) -> Iterator[str]:
-        """The first page; what follows begins on the next."""
-        yield self.paragraph(words(cover.emblem), "Report Emblem")
+        """The first page."""
+        if cover.emblem:
+            yield self.paragraph(words(cover.emblem), "Report Emblem")
         yield self.paragraph(words(cover.kind), "Report Kind")
         yield self.paragraph(words(cover.title), "Title")
         yield self.paragraph(words(cover.subtitle), "Subtitle")

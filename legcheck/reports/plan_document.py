@@ -298,7 +298,8 @@ class _Maker:
         first = self.view.phases[0]
         if starting := [one for one in self.view.measures if one.phase == first.key]:
             yield paragraph(self.word("steps.now", term=first.term), look=Look.LABEL)
-            yield Items(tuple(words(strong(f"{one.lead_title}: "), one.title) for one in starting))
+            leads = (self.labels("prose.asked.by", lead=one.lead_title) for one in starting)
+            yield Items(tuple(words(strong(f"{lead} "), one.title) for lead, one in zip(leads, starting, strict=True)))
         yield paragraph(self.word("steps.intro"))
         yield from steps_to_fill(self.labels, "plan_document")
 

@@ -14,6 +14,7 @@ from legcheck.reports.document import (
     Heading,
     Items,
     Look,
+    NewPage,
     Run,
     Words,
     cell,
@@ -42,7 +43,7 @@ def reading_report(view: ReportView, reading: ReadingView, labels: Labels) -> Do
 
 def _cover(view: ReportView, labels: Labels) -> Cover:
     return Cover(
-        emblem=labels("country_report.emblem"),
+        emblem="",  # a reading of texts is no document of the State
         kind=labels("country_report.kind_texts"),
         title=view.title,
         subtitle=view.country,
@@ -52,6 +53,7 @@ def _cover(view: ReportView, labels: Labels) -> Cover:
 
 
 def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[Block]:
+    yield NewPage()
     yield Contents(labels("country_report.contents"), levels=1)
     if view.laws:
         yield Heading(1, labels("reading.heading.texts"), inline=True)
@@ -77,7 +79,7 @@ def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[
             yield paragraph(
                 strong(labels("common.labelled", label=chapter.title)), labels.join(one.title for one in chapter.not_found), "."
             )
-    yield Heading(1, labels("country_report.method.title"), inline=True)
+    yield Heading(1, labels("reading.heading.method"), inline=True)
     yield from map(led, view.method)
 
 

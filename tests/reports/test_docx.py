@@ -389,6 +389,12 @@ def test_the_cover_says_what_the_document_is():
     assert plain == [of.title, of.subtitle]
 
 
+def test_a_reading_has_no_place_for_the_emblem_of_a_state_it_does_not_speak_for():
+    of = country_report_of_sample("CAN", "en")
+    assert document(made(of)).paragraphs[0].text == of.cover.kind
+    assert "emblem" not in text_of(body(made(of)))
+
+
 def test_the_committed_template_is_what_its_maker_makes():
     def parts(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
