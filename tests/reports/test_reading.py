@@ -20,7 +20,7 @@ from legcheck import app, inputs
 from legcheck.analysis import explain, figure_ids, judge
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
-from legcheck.model import Result, Scope
+from legcheck.model import Release, Result, Scope
 from legcheck.reports.renderers import render
 from legcheck.reports.stamp import Stamp
 from legcheck.reports.terminal import chain_tables, score_tables
@@ -28,7 +28,7 @@ from legcheck.results import figures_of, result_tree
 from tests.analysis.builders import assessment, checklist
 from tests.samples import workbooks
 
-UNSTAMPED = Stamp("", "", "", "", "", "")
+UNSTAMPED = Stamp("", "", "", Release(), "", "")
 VERDICTS = ("Bandlow", "Bandhigh", "Firstclass", "Lastclass", "Nothing of it")
 READINGS = [path for path in workbooks() if app.read(path).scope is Scope.TEXTS]
 
