@@ -197,7 +197,8 @@ class CountryReport:
 
     def chapters(self) -> Iterator[Block]:
         yield Heading(1, self.word("chapters.title"))
-        yield paragraph(self.word("chapters.intro"))
+        quoting = self.view.notes_language == self.view.language
+        yield paragraph(" ".join(self.word(f"chapters.{key}") for key in ("intro", *(("quotes",) if quoting else ()))))
         yield from self.glance()
         for chapter in self.view.chapters:
             yield NewPage()

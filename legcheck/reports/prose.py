@@ -174,6 +174,9 @@ def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     yield _said(f"situation.compared.{view.reviewed}", provisions, labels, count=len(provisions), date=view.as_of)
     for dimension in view.dimensions:
         yield from _counted(provisions, dimension, labels)
+    for first in view.dimensions[:1]:
+        if outside := [one for one in provisions if _standing(one, first.key) is Standing.OUTSIDE]:
+            yield _said("situation.outside", outside, labels, count=len(outside))
     unanswered = [one for one in provisions if not one.answered]
     if unanswered:
         yield _said("situation.unanswered", unanswered, labels, count=len(unanswered))

@@ -326,6 +326,10 @@ class Claims:
         self.named(found, grounds)
         assert {*grounds} == {id for id in self.inside(grounds) if not any(self.answers[id].values())}
 
+    def not_applicable(self, found, grounds):
+        assert int(found[1]) == len(grounds)
+        assert {*grounds} == {id for id, one in self.answers.items() if one[self.first] == "na"}
+
     def outside(self, found, grounds):
         self.named(found, grounds)
         assert {*self.rated(grounds, self.first)} == {"na"}
@@ -402,6 +406,7 @@ FORMS = [
         (Claims.law, r"In law, of \d+ provisions? answered, .*\."),
         (Claims.practice, r"In practice, of \d+ provisions? assessed, .*\."),
         (Claims.unanswered, r"The picture may change: (\d+) provisions? (?:has|have) not been answered yet\."),
+        (Claims.not_applicable, r"(\d+) provisions? (?:does|do) not apply here\."),
         (Claims.open, r"Not answered yet: (?P<names>.*)\."),
         (Claims.outside, r"Not applicable here: (?P<names>.*)\."),
         (Claims.full, r"Provided for in full: (?P<names>.*)\."),
