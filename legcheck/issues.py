@@ -121,6 +121,11 @@ class InputError(LegcheckError):
         super().__init__(text or ", ".join(f"{issue.code} {issue.at}".strip() for issue in self.issues))
 
 
+def unread_in(issues: Iterable[Issue]) -> int:
+    """How many of these issues are about something that somebody wrote and nobody read."""
+    return sum(issue.rule.unread for issue in issues)
+
+
 def reject(rule: Rule, at: Location, /, **facts: object) -> InputError:
     """The error for an input that one problem makes unusable."""
     found = Issues()

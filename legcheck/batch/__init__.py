@@ -6,7 +6,7 @@ Importing this package is cheap: the readers are imported when `read` is called.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ class Batch:
         left_out: the files and folders that could not be used, each with its issues.
         sources: the checklists that came inside result files, by digest.
         files: how many files were found.
+        unread: how many things were not read in each file that holds any.
     """
 
     summaries: tuple[Summary, ...]
@@ -39,6 +40,7 @@ class Batch:
     left_out: tuple[LeftOut, ...]
     sources: Mapping[str, Sources]
     files: int
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 def read(
@@ -91,6 +93,7 @@ def read(
         left_out=(*closed_folders, *left_out),
         sources={digest: sources for one in in_order for digest, sources in one.definitions.items()},
         files=len(files),
+        unread={one.file: one.unread for one in in_order if one.unread},
     )
 
 

@@ -160,7 +160,9 @@ def _opened(file: Path) -> sqlite3.Connection:
 def _written(outcome: Outcome) -> tuple[bytes, bytes]:
     """The checksum and content of an outcome: the length of the head, the head in JSON, then the packed parts in turn."""
     parts = [part for one in outcome.summaries for part in _parts(one)]
-    head = json.dumps([outcome.digest, *map(_head, outcome.summaries)], ensure_ascii=False, separators=(",", ":")).encode()
+    head = json.dumps(
+        [outcome.digest, outcome.unread, *map(_head, outcome.summaries)], ensure_ascii=False, separators=(",", ":")
+    ).encode()
     content = b"".join((len(head).to_bytes(_LENGTH), head, *parts))
     return hashlib.sha256(content).digest(), content
 
@@ -170,12 +172,12 @@ def _read(checksum: bytes, content: bytes) -> Outcome | None:
         return None
     try:
         start = _LENGTH + int.from_bytes(content[:_LENGTH])
-        digest, *heads = json.loads(content[_LENGTH:start])
+        digest, unread, *heads = json.loads(content[_LENGTH:start])
         summaries = []
         for head in heads:
             summary, start = _unpacked(head, content, start)
             summaries.append(summary)
-        return Outcome("", digest, tuple(summaries)) if start == len(content) else None
+        return Outcome("", digest, tuple(summaries), unread=int(unread)) if start == len(content) else None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

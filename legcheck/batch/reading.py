@@ -15,7 +15,7 @@ from legcheck.analysis.summary import rescored, summarise, summarise_columns
 from legcheck.batch.files import digests_of
 from legcheck.files import RESULT_SUFFIX, digest_of
 from legcheck.inputs import is_shipped, open_table, readings_of, sound
-from legcheck.issues import NO_ANSWERS, OTHER_CHECKLIST, READING_FAILED, InputError, Location, Rule, reject
+from legcheck.issues import NO_ANSWERS, OTHER_CHECKLIST, READING_FAILED, InputError, Location, Rule, reject, unread_in
 from legcheck.model import Assessment, Checklist, LeftOut, Source, Summary
 from legcheck.resources import bundled
 
@@ -65,6 +65,7 @@ class Outcome:
     """What came of one file: its summaries, or what kept it out.
 
     `definitions` holds, by digest, the checklists that are neither shipped nor the chosen one: most come from result files.
+    `unread` counts what somebody wrote in the file and nobody read.
     """
 
     file: str
@@ -72,6 +73,7 @@ class Outcome:
     summaries: tuple[Summary, ...] = ()
     left_out: LeftOut | None = None
     definitions: Mapping[str, Sources] = field(default_factory=dict)
+    unread: int = 0
 
 
 def read_one(reader: Reader, name: str, content: bytes | None = None) -> Outcome:
@@ -104,7 +106,8 @@ def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outco
     summary = _bounded(_summary(reader, reading.checklist, sound(reading, path), path), path)
     known = _is_known(reader, reading.checklist)
     definitions = {} if known else {reading.checklist.digest: Sources.of(reading.checklist)}
-    return Outcome(str(path), digest, (replace(summary, source=Source(path.name, digest)),), definitions=definitions)
+    unread, named = unread_in(reading.issues), replace(summary, source=Source(path.name, digest))
+    return Outcome(str(path), digest, (named,), definitions=definitions, unread=unread)
 
 
 def _of_table(reader: Reader, path: Path, table: workbook.AnswersTable, digest: str) -> Outcome:
@@ -120,7 +123,8 @@ def _of_table(reader: Reader, path: Path, table: workbook.AnswersTable, digest: 
     more = ", ..." if len(without) > MOST_NAMED else ""
     named = f"{path} ({', '.join(without[:MOST_NAMED])}{more})" if summaries else str(path)
     left_out = LeftOut(named, tuple(found.issues)) if without else None
-    return Outcome(str(path), digest, tuple(_bounded(one, path) for one in summaries), left_out)
+    bounded = tuple(_bounded(one, path) for one in summaries)
+    return Outcome(str(path), digest, bounded, left_out, unread=unread_in(found.issues))
 
 
 def _summary(reader: Reader, checklist: Checklist, assessment: Assessment, path: Path) -> Summary:

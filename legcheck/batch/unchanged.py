@@ -34,12 +34,17 @@ _PASSING = (READING_FAILED, READING_TOO_LONG)
 
 @dataclass(frozen=True)
 class Finished:
-    """How a comparison ended: its outputs with their digests, the number of assessments and files, and what was left out."""
+    """How a comparison ended: its outputs with their digests, the number of assessments, of readings of named texts and of files.
+
+    `left_out` holds the files that could not be used, `unread` how many things were not read in each of the others.
+    """
 
     outputs: Mapping[str, str]
-    compared: int
+    assessments: int
+    readings: int
     files: int
     left_out: tuple[LeftOut, ...]
+    unread: Mapping[str, int]
 
 
 class Basis:
@@ -76,7 +81,8 @@ class Basis:
                 return None
             if digests_of([self.out / name for name in outputs]) != list(outputs.values()):
                 return None
-            return Finished(outputs, note["compared"], note["files"], tuple(map(_left_out, note["left_out"])))
+            left_out = tuple(map(_left_out, note["left_out"]))
+            return Finished(outputs, note["assessments"], note["readings"], note["files"], left_out, note["unread"])
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
@@ -88,9 +94,11 @@ class Basis:
         note = {
             "content": self.content,
             "outputs": dict(finished.outputs),
-            "compared": finished.compared,
+            "assessments": finished.assessments,
+            "readings": finished.readings,
             "files": finished.files,
             "left_out": [_tree(one) for one in finished.left_out],
+            "unread": dict(finished.unread),
         }
         with suppress(OSError, InputError):
             self.note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -26,7 +26,7 @@ from legcheck.cli.options import (
 from legcheck.cli.templates import own_template
 from legcheck.cli.terminal import help_text, labels_in, say, say_data, say_error, say_files, say_unread, show, terminal_language
 from legcheck.files import write_files, write_whole
-from legcheck.issues import UNKNOWN_FIGURE, Location, closest, reject
+from legcheck.issues import UNKNOWN_FIGURE, Location, closest, reject, unread_in
 from legcheck.model import Edition, Kind, Scope
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def score(
 
     least = share(fail_under, "--fail-under")
     result = app.assess(file, checklist=checklist, country=country)
-    say_unread(result.issues, file)
+    say_unread(unread_in(result.issues), file)
     if least is not None:
         app.check_scored(result)
     chosen = language or terminal_language()
@@ -152,7 +152,7 @@ def explain(
 
     chosen = language or terminal_language()
     result = app.in_language(app.assess(file, checklist=checklist, country=country), chosen)
-    say_unread(result.issues, file)
+    say_unread(unread_in(result.issues), file)
     try:
         known = analysis.figure_ids(result)
         by_folded = {one.casefold(): one for one in known}

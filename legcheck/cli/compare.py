@@ -17,14 +17,26 @@ import typer
 
 from legcheck.cli import INTERRUPTED
 from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, MarkingOption, PrintOption, TextOrJson, formats
-from legcheck.cli.terminal import console, help_text, labels_in, print_issue, say, say_data, say_error, say_files, show
+from legcheck.cli.terminal import (
+    console,
+    help_text,
+    labels_in,
+    print_issue,
+    say,
+    say_data,
+    say_error,
+    say_files,
+    say_unread,
+    show,
+)
 from legcheck.files import check_free, write_files
 from legcheck.issues import Severity
 from legcheck.model import Request, one_line
 
 if TYPE_CHECKING:
     from legcheck.batch import Batch, OnProgress
-    from legcheck.model import Checklist, LeftOut
+    from legcheck.batch.unchanged import Finished
+    from legcheck.model import Checklist
 
 _MOST_ISSUES_A_FILE = 10
 # A killed process takes a moment to end, or longer if the system holds it, as when a network drive does not answer.
@@ -78,11 +90,12 @@ def compare(
             many = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore, digests=digests)
             made = app.assemble(many, chosen, request, labels.language)
             written = write_files(out, app.comparison_files(made, wanted, labels), overwrite=force)
-        finished = Finished({path.name: digest for path, digest in written.items()}, len(made.rows), many.files, made.left_out)
+        outputs, counts = {path.name: digest for path, digest in written.items()}, (len(made.scored), len(made.readings))
+        finished = Finished(outputs, *counts, many.files, made.left_out, many.unread)
         if basis is not None:
             basis.remember(finished)
     say_files(out / name for name in finished.outputs)
-    _finish(finished.left_out, finished.compared, finished.files, language)
+    _finish(finished, language)
 
 
 def find(
@@ -97,6 +110,7 @@ def find(
 ) -> None:
     """Show which countries provide for a provision, element by element, and where."""
     from legcheck import app
+    from legcheck.batch.unchanged import Finished
     from legcheck.reports.comparison.search import found_tree
     from legcheck.reports.terminal import found_tables
 
@@ -110,7 +124,7 @@ def find(
         say_data(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
     else:
         show(*found_tables(search, labels))
-    _finish(made.left_out, len(made.rows), many.files, language)
+    _finish(Finished({}, len(made.scored), len(made.readings), many.files, made.left_out, many.unread), language)
 
 
 def cache(
@@ -220,20 +234,23 @@ def _progress() -> Iterator[OnProgress]:
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
-def _finish(left_out: tuple[LeftOut, ...], compared: int, files: int, language: str | None) -> None:
-    """Name every file that was left out, with its errors, and exit with 1 if there are any."""
+def _finish(finished: Finished, language: str | None) -> None:
+    """Name the files that were not read in full and those left out, with their errors, and exit with 1 if any were left out."""
     labels = labels_in(language)
-    for one in left_out:
+    for file, count in finished.unread.items():
+        say_unread(count, file)
+    for one in finished.left_out:
         errors = [issue for issue in one.issues if issue.severity is Severity.ERROR]
         for issue in errors[:_MOST_ISSUES_A_FILE]:
             print_issue(issue, one.file, labels.language)
         if len(errors) > _MOST_ISSUES_A_FILE:
             say_error(labels("cli.compare.more", count=len(errors) - _MOST_ISSUES_A_FILE, file=one.file))
+    counts = {"assessments": finished.assessments, "readings": finished.readings}
     facts = {
-        "files": labels("common.count.files", count=files),
-        "compared": labels("common.count.assessments", count=compared),
-        "left_out": len(left_out),
+        "files": labels("common.count.files", count=finished.files),
+        "compared": labels.listed([labels(f"common.count.{name}", count=count) for name, count in counts.items() if count]),
+        "count": len(finished.left_out),
     }
-    say_error(labels("cli.compare.done" if left_out else "cli.compare.all_done", **facts))
-    if left_out:
+    say_error(labels("cli.compare.done" if finished.left_out else "cli.compare.all_done", **facts))
+    if finished.left_out:
         raise typer.Exit(1)

@@ -23,7 +23,7 @@ from legcheck.cli.options import (
 from legcheck.cli.templates import own_template
 from legcheck.cli.terminal import help_text, labels_in, print_issues, say_files, say_unread, show, terminal_language
 from legcheck.files import write_files
-from legcheck.issues import TARGET_OUT_OF_REACH, TOO_LITTLE_ANSWERED, UNKNOWN_MEASURE, Location, closest, reject
+from legcheck.issues import TARGET_OUT_OF_REACH, TOO_LITTLE_ANSWERED, UNKNOWN_MEASURE, Location, closest, reject, unread_in
 from legcheck.model import Edition
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def plan(
         raise typer.BadParameter(labels_in()("cli.plan.update_where"), param_hint="--update")
     release = app.released(Edition.RESTRICTED, marking)
     result = replace(app.assess(file, checklist=checklist, country=country), release=release)
-    say_unread(result.issues, file)
+    say_unread(unread_in(result.issues), file)
     chosen = app.language_for(result, language) if out is not None else language or terminal_language()
     drafted = app.draft_plan(result, chosen, checklist)
     if out is not None:

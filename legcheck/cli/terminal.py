@@ -100,9 +100,9 @@ def _wrapped(text: str, stream: TextIO) -> str:
     return "\n".join(lines)
 
 
-def say_unread(issues: Iterable[Issue], file: Path) -> None:
+def say_unread(count: int, file: Path | str) -> None:
     """Say in one line how much of a file was not read, so that no figure is taken for all that it holds."""
-    if count := sum(issue.rule.unread for issue in issues):
+    if count:
         say_error(labels_in()("cli.unread", count=count, file=file))
 
 

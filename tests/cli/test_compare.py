@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from openpyxl import load_workbook
 
 from legcheck.yaml_text import KEPT
 from tests.samples import FOLDER, MISTAKES
@@ -41,7 +42,16 @@ def test_folders_files_and_tables_are_compared_and_the_outputs_are_named(run, fo
     ]  # fmt: skip
     assert done.out.splitlines() == [f"out/{name}" for name in names]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
-    assert done.err == "9 assessments compared. 9 files read.\n"
+    assert done.err == "6 assessments and 3 readings of named texts compared. 9 files read.\n"
+
+
+def test_what_was_not_read_is_said_for_each_file_each_time(run, folder, tmp_path):
+    book = load_workbook(folder / "XUT-2026-06-30.xlsx")
+    book.create_sheet("Our own notes")["A1"] = "Ask the ministry"
+    book.save(folder / "XUT-2026-06-30.xlsx")
+    said = "1 thing in in/XUT-2026-06-30.xlsx was not read and does not count: run 'legcheck check' to see it."
+    for command in (COMPARE, (*COMPARE, "--force"), (*COMPARE, "--force", "--rescore"), ("find", "REC-02", "in")):
+        assert run(*command).err.splitlines()[:-1] == [said], command
 
 
 def test_scores_are_written_whatever_else_is_asked(run, folder, tmp_path):
@@ -59,7 +69,7 @@ def test_bad_files_are_named_with_their_issues_and_the_rest_is_compared(run, fol
     lines = done.err.splitlines()
     assert [line for line in lines if line.startswith("in/scan.xlsx: error A003 ")]
     assert [line for line in lines if line.startswith(f"in/{MISTAKES} › GEN Purpose, definitions, scope!C20: error A301 ")]
-    assert lines[-1] == "8 assessments compared. 10 files read, 2 left out because of errors."
+    assert lines[-1] == "5 assessments and 3 readings of named texts compared. 10 files read; 2 were left out because of errors."
     assert {row["country"] for row in scores(tmp_path)} == {"XNE", "XOR", "XUT"}
     assert {row["country"] for row in scores(tmp_path, file="readings.csv")} == {"CAN", "ES-PV", "ESP"}
 
