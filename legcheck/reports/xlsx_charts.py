@@ -23,9 +23,9 @@ SHARES = Axis(minimum=0, maximum=1.25, step=0.25, format='[<=1]0%;""', grid=True
 """Shares from 0 to 100 per cent; beyond, there is room for the figure of the longest bar."""
 MARGINS = (0.7, 0.7, 0.75, 0.75)
 _LEAST_CM = 4.5  # in lower charts LibreOffice breaks the labels at bars
-NAMES = (0.12, 0.2, 0.28)
+NAMES = (0.12, 0.2, 0.28, 0.34)
 """The shares of the width that names can have: the least in which all stand on one line, or the most."""
-_LINE_CM, _TITLE_LINE_CM = 0.42, 0.52
+_LINE_CM, _TITLE_LINE_CM = 0.39, 0.52
 _BAR_CM, _HEAD_CM, _AXIS_CM, _KEY_CM, _ROW_CM = 0.55, 0.7, 0.8, 1.2, 0.529
 _CHARACTERS_PER_CM = 96 / 2.54 / 7
 _NAME, _TITLE = Look(size=9), Look(size=11, bold=True)
