@@ -138,10 +138,10 @@ def contents_table(checklist: Checklist, labels: Labels) -> Table:
     """The chapters and provisions of a checklist."""
     table = _table(labels, "id", "title", "core", "elements", "weight", title=f"{checklist.title} ({checklist.version})")
     for chapter in checklist.chapters:
-        table.add_row(Text(chapter.id, style="bold"), Text(chapter.title, style="bold"), "", "", decimal(chapter.weight))
+        table.add_row(Text(chapter.id, style="bold"), Text(chapter.title, style="bold"), "", "", _exact(chapter.weight, labels))
         for one in chapter.provisions:
             core = labels("common.yes") if one.core else ""
-            table.add_row(one.id, Text(one.title), core, str(len(one.elements)), decimal(one.weight))
+            table.add_row(one.id, Text(one.title), core, str(len(one.elements)), _exact(one.weight, labels))
         table.add_section()
     return table
 
@@ -153,7 +153,7 @@ def provision_texts(
     chapter = next(one for one in checklist.chapters if one.id == provision.chapter)
     core = f" · {labels('report.core')}" if provision.core else ""
     yield Text(f"{provision.id}  {provision.title}", style="bold")
-    yield Text(f"{chapter.title} · {labels('terminal.weight')} {decimal(provision.weight)}{core}\n")
+    yield Text(f"{chapter.title} · {labels('terminal.weight')} {_exact(provision.weight, labels)}{core}\n")
     yield Text(f"{provision.question}\n")
     yield _lettered(provision.elements)
     closing = [one for one in catalogue.measures.values() if provision.id in one.closes] if catalogue is not None else []
@@ -234,7 +234,7 @@ def _parts(chain: Chain, labels: Labels) -> Table:
     table = _table(labels, "chapter", "weight", "score", "range", "answered")
     for part in chain.parts:
         figures = _short(part.score, labels) if part.score is not None else ()
-        table.add_row(Text(f"{part.id} {part.title}"), decimal(part.weight), *figures)
+        table.add_row(Text(f"{part.id} {part.title}"), _exact(part.weight, labels), *figures)
     return table
 
 
@@ -256,14 +256,15 @@ def _steps(part: Part, chain: Chain, labels: Labels) -> Table:
         if not chain.scored:
             table.add_row(_sourced(step, labels), Text(rating))
             continue
-        weight = decimal(step.whole) if step.gains is not None else labels("terminal.not_counted")
-        gains = decimal(step.gains) if step.gains is not None else ""
+        weight = _exact(step.whole, labels) if step.gains is not None else labels("terminal.not_counted")
+        gains = _exact(step.gains, labels) if step.gains is not None else ""
         table.add_row(_sourced(step, labels), Text(rating), weight, gains)
     if not chain.scored:
         return table
     counted = [(step.whole, step.gains) for step in part.steps if step.gains is not None]
     table.add_section()
-    weight, gained = (decimal(sum(values, Fraction(0))) for values in zip(*counted, strict=True)) if counted else ("0", "0")
+    sums = [sum(values, Fraction(0)) for values in zip(*counted, strict=True)] or [Fraction(0), Fraction(0)]
+    weight, gained = (_exact(one, labels) for one in sums)
     table.add_row(labels("terminal.sum"), "", weight, gained)
     return table
 
@@ -319,7 +320,7 @@ def _provision_step(chain: Chain, provision: Provision, labels: Labels) -> Itera
 def _worth(step: Step, labels: Labels) -> str:
     if step.level is None or step.worth is None or step.gains is None:
         return labels("terminal.uncounted", rating=step.level.title if step.level else _unrated(step, labels))
-    facts = {"worth": decimal(step.worth), "weight": decimal(step.weight), "gains": decimal(step.gains)}
+    facts = {"worth": _exact(step.worth, labels), "weight": _exact(step.weight, labels), "gains": _exact(step.gains, labels)}
     return labels("terminal.worth", rating=step.level.title, **facts)
 
 
@@ -391,6 +392,13 @@ def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
 
 def _with_range(score: Score, labels: Labels) -> str:
     return f"{labels.figure(score.display)} ({labels.range(score)})"
+
+
+def _exact(value: Fraction, labels: Labels) -> str:
+    """A weight or what a rating brings, not rounded, with the decimal sign of the language."""
+    from babel.numbers import get_decimal_symbol
+
+    return decimal(value).replace(".", get_decimal_symbol(labels.language))
 
 
 def _short(score: Score, labels: Labels) -> tuple[str, str, str]:

@@ -104,6 +104,11 @@ def test_the_summary_of_a_score_comes_before_its_tables():
     assert max(map(shown.index, said)) < shown.index(labels("en")("terminal.column.answered")) < shown.index("law.total")
 
 
+@pytest.mark.parametrize(("language", "worth"), [("en", "worth 0.4 × weight 2 = 0.8"), ("fr", "valeur 0,4 × poids 2 = 0,8")])
+def test_numbers_have_the_decimal_sign_of_the_language(language, worth):
+    assert worth in printed(chain("law.REC-02")(language), NARROW)
+
+
 def test_what_a_person_typed_is_no_markup():
     table = terminal.tag_table({"[bold]tag[/bold]": "[red]shows"}, labels("en"))
     assert "[bold]tag[/bold]" in printed([table], NARROW)
