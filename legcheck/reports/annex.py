@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import Row as Pair
 
 _SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
-_PROVISION = {"provision": 5.0, "rating": 5.2, "contains.{about}": 8.1, "says": 7.4}
+_PROVISION = {"provision": 5.0, "{judged}": 5.2, "contains.{about}": 8.1, "says": 7.4}
 _FIGURES = {"figure": 3.4, "range": 5.0, "answered": 4.0, "elements": 4.8}
 _GAPS = {"provision": 7.6, "kind": 5.6, "priority": 3.6, "reasons": 8.9}
 _CONCORDANCE = {"provision": 7.6, "national": 10.6, "standards": 7.5}
@@ -89,8 +89,9 @@ class _Maker:
     def provisions(self) -> Iterator[Block]:
         yield Heading(1, self.word("sections.provisions"), inline=True)
         about = "law" if self.view.reviewed == Role.LAW else "any"
-        yield paragraph(self.word(f"intro.{about}"))
-        widths = {key.format(about=about): width for key, width in _PROVISION.items()}
+        judged, intro = ("rating", about) if self.view.reading is None else ("found", "texts")
+        yield paragraph(self.word(f"intro.{intro}"))
+        widths = {key.format(about=about, judged=judged): width for key, width in _PROVISION.items()}
         signs = (words(Run(tone.sign, tone=tone), f" {text}   ") for text, tone in self.signs())
         yield paragraph(*(run for sign in signs for run in sign), self.labels("report.unverified"), look=Look.SMALL)
         for chapter in self.view.chapters:

@@ -162,3 +162,9 @@ def test_pages(soffice, tmp_path):
     assert all(of.running in page and page.endswith(f"{number} / {len(pages)}") for number, page in enumerate(pages, 1))
     assert pages[0].startswith(of.title)
     assert "Every provision" in pages[0]
+
+
+@pytest.mark.parametrize(("country", "head"), [("XUT", "Rating"), ("CAN", "In these texts")])
+def test_a_reading_of_texts_rates_nothing(country, head):
+    tables = (block for block in annex_of_sample(country, "en").blocks if isinstance(block, Table))
+    assert next(tables).columns[1].title == head
