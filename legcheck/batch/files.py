@@ -29,6 +29,7 @@ _OUTPUTS = (
     "scores.csv",
     "scores.parquet",
 )
+_MAY_HOLD_ONE = re.compile(r"(?i)\.(xls|ods|zip|rar|7z|gz|xlt|ots|numbers|csv|tsv|parquet|json)|^[^.]+$")
 # How many threads hash files, how many files each takes at once, and how many bytes of a file it reads at once.
 _THREADS = 8
 _FILES = 32
@@ -60,6 +61,24 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
         issues = [issue for folder in closed.values() for issue in folder.issues]
         raise InputError([*issues, Issue(NOTHING_FOUND, Location(", ".join(map(str, paths))))])
     return list(found.values()), list(closed.values())
+
+
+def passed_over(paths: Iterable[Path]) -> list[Path]:
+    """What in the named folders looks as if it held an assessment, and is not read.
+
+    These are links, reports of this program, templates, archives, files without an ending, and copies with another one.
+    """
+    found = []
+    for path in paths:
+        for place, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                known = name.lower().endswith(SUFFIXES) and _PASSED_OVER.match(name) is None
+                if known and not os.path.islink(os.path.join(place, name)):
+                    continue
+                if not name.startswith((".", "~$")) and _MAY_HOLD_ONE.search(name):
+                    found.append(Path(place, name))
+    return found
 
 
 def digests_of(files: Sequence[Path | str]) -> list[str]:

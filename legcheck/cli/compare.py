@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from legcheck.model import Checklist
 
 _MOST_ISSUES_A_FILE = 10
+_MOST_NAMED = 10
 # A killed process takes a moment to end, or longer if the system holds it, as when a network drive does not answer.
 _SECONDS_TO_END = 2
 
@@ -95,6 +96,7 @@ def compare(
         if basis is not None:
             basis.remember(finished)
     say_files(out / name for name in finished.outputs)
+    _say_passed_over(paths, language)
     _finish(finished, language)
 
 
@@ -124,6 +126,7 @@ def find(
         say_data(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
     else:
         show(*found_tables(search, labels))
+    _say_passed_over(paths, language)
     _finish(Finished({}, len(made.scored), len(made.readings), many.files, made.left_out, many.unread), language)
 
 
@@ -232,6 +235,17 @@ def _progress() -> Iterator[OnProgress]:
     with Progress(*columns, console=console(sys.stderr), transient=True) as progress:
         task = progress.add_task(labels_in()("cli.compare.reading"), total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _say_passed_over(paths: list[Path], language: str | None) -> None:
+    """Name what the folders hold beside the files that were read, so that no country is missing without a word."""
+    from legcheck.batch.files import passed_over
+
+    if found := passed_over(paths):
+        labels = labels_in(language)
+        names = labels.join(path.name for path in found[:_MOST_NAMED])
+        more = " ..." if len(found) > _MOST_NAMED else ""
+        say_error(labels("cli.compare.passed_over", count=len(found), names=f"{names}{more}"))
 
 
 def _finish(finished: Finished, language: str | None) -> None:

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from legcheck import app, batch
-from legcheck.batch.files import find_files
+from legcheck.batch.files import find_files, passed_over
 from legcheck.batch.reading import Reader
 from legcheck.issues import FOLDER_UNREADABLE, NOTHING_FOUND, InputError
 
@@ -48,6 +48,22 @@ def test_workbooks_results_and_tables_are_found_at_any_depth_in_a_fixed_order(fo
 )
 def test_what_is_no_assessment_is_passed_over(folder, name):
     assert found(folder(name, "spain.xlsx")) == ["spain.xlsx"]
+
+
+def test_what_looks_like_an_assessment_and_is_passed_over_is_named(folder):
+    names = [
+        "XUT-annex.xlsx",
+        "comparison.xlsx",
+        "scores.csv",
+        "a/mail.zip",
+        "form.xltx",
+        "copy.xlsx.bak",
+        "a/spain",
+        "b.xlsx.part",
+    ]
+    place = folder(*names, "spain.xlsx", "spain.csv", "notes.txt", "~$spain.xlsx", ".hidden.xlsx", "report.docx", "a.yaml")
+    (place / "link.xlsx").symlink_to(place / "spain.xlsx")
+    assert {str(path.relative_to(place)) for path in passed_over([place, place / "spain.xlsx"])} == {*names, "link.xlsx"}
 
 
 @pytest.mark.parametrize("name", ["france.xls", "france.xlsm", "france.ods"])
