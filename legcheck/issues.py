@@ -52,8 +52,8 @@ class Location:
 class Rule:
     """One kind of problem, known by its code.
 
-    `usage` marks what is wrong with the call rather than inside a file, `unread` what somebody wrote and nobody read, which every
-    command that goes on without it repeats.
+    `usage` marks what is wrong with the call rather than inside a file, `unread` what somebody wrote and nobody read, or
+    struck out, which every command that goes on repeats.
     """
 
     code: str
@@ -255,7 +255,7 @@ MERGED_CELLS = _error("A312")
 SCOPES_DIFFER = _error("A313")
 ARTICLE_WITHOUT_LAW = _error("A314")
 NOTE_UNREAD = _unread("A315")
-STRUCK_OUT = _warning("A316")
+STRUCK_OUT = _unread("A316")
 ONLY_COLOURED = _warning("A317")
 TEXT_CHANGED = _error("A318")
 NA_NOT_ALLOWED = _error("A401")
