@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -13,15 +14,20 @@ from markupsafe import Markup
 from legcheck.reports import palette
 from legcheck.resources import bundled
 
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+
 _UNSAFE_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def render_page(name: str, margin: str, **facts: object) -> bytes:
+def render_page(name: str, margin: str, labels: Labels, **facts: object) -> bytes:
     """The page made from the templates called `name`, as UTF-8; `margin` is printed at the head of every sheet of paper."""
-    style = _inline(environment().get_template(f"{name}.css.j2").render(margin=_css_string(margin)))
+    texts = {"margin": margin, "after_label": labels("common.labelled", label="")}
+    quoted = {key: _css_string(text) for key, text in texts.items()}
+    style = _inline(environment().get_template(f"{name}.css.j2").render(quoted))
     script = _inline((bundled("reports/templates") / f"{name}.js").read_text("utf-8"))
     template = environment().get_template(f"{name}.html.j2")
-    page = template.render(**facts, policy=_policy(style, script), style=style, script=script)
+    page = template.render(**facts, labels=labels, policy=_policy(style, script), style=style, script=script)
     return _UNSAFE_IN_TEXT.sub("", page).encode()
 
 
@@ -43,7 +49,7 @@ def _inline(text: str) -> Markup:
     """A style sheet or script of our own, put into the page as it is."""
     if "</" in text:
         raise ValueError("style sheets and scripts may not contain the end of an element")
-    return Markup(text)  # noqa: S704  # templates of our own; the one text put in is escaped by _css_string
+    return Markup(text)  # noqa: S704  # templates of our own; the texts put in are escaped by _css_string
 
 
 def _policy(style: str, script: str) -> str:

@@ -134,6 +134,12 @@ def test_the_cells_of_findings_name_their_columns_for_narrow_screens(page):
             assert [one.attributes["data-column"] for one in row.all("td")] == titles[1:]
 
 
+@pytest.mark.parametrize(("language", "colon"), [("en", r"\00003a\000020"), ("fr", r"\0000a0\00003a\000020")])
+def test_the_colon_after_a_column_on_narrow_screens_is_set_as_the_language_does(language, colon):
+    page = render_html(app.report_view(result_of_sample("XUT"), language), labels(language)).decode()
+    assert f'attr(data-column) "{colon}"' in page
+
+
 def test_the_contents_lead_to_every_section_and_chapter(page, xut):
     targets = {one.attributes["id"] for one in page.all() if "id" in one.attributes}
     links = [one.attributes["href"] for one in page.one("nav").all("a")]

@@ -21,9 +21,11 @@ from legcheck.analysis import explain, figure_ids, judge
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.model import Release, Result, Scope
+from legcheck.reports.html import render_html
 from legcheck.reports.renderers import render
 from legcheck.reports.stamp import Stamp
 from legcheck.reports.terminal import chain_tables, score_tables
+from legcheck.reports.view import Row
 from legcheck.results import figures_of, result_tree
 from tests.analysis.builders import assessment, checklist
 from tests.samples import workbooks
@@ -211,6 +213,13 @@ def test_a_report_names_every_provision_of_which_something_was_found_and_where_t
     assert there == {id for id, rating in ratings.items() if rating in ("full", "partial")}
     assert elsewhere == {id for id, rating in ratings.items() if rating == "none"}
     assert {one.id for one in view.contrary} == {id for id, rating in ratings.items() if rating == "contrary"}
+
+
+@pytest.mark.parametrize("wanted", ["", "Model legislation."])
+def test_the_page_of_a_reading_speaks_of_assistance_only_where_it_is_wanted(wanted):
+    view = app.report_view(app.assess(READINGS[0]), "en")
+    shown = replace(view, assistance=(Row("GEN-01 Dedicated legal basis", wanted),) if wanted else ())
+    assert ("section-assistance" in render_html(shown, labels("en")).decode()) == bool(wanted)
 
 
 def test_a_national_assessment_keeps_its_scores():

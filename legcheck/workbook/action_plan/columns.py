@@ -26,7 +26,7 @@ PLAN, OVERVIEW, HOW = "plan", "overview", "how"
 PLAN_COLUMNS = (
     Column("id", 9, answer=False, required=True),
     Column("measure", 34, answer=False),
-    Column("flagship", 9, answer=False),
+    Column("flagship", 11, answer=False),
     Column("objective", 20, answer=False),
     Column("lead", 17, answer=False),
     Column("status", 12, required=True),
