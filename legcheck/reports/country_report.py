@@ -121,6 +121,8 @@ class CountryReport:
         if made.urgent:
             yield Heading(2, self.word("brief.urgent"))
             yield from (paragraph(*self.finding(one, _BRIEF_NOTE)) for one in made.urgent)
+        if made.further:
+            yield paragraph(_together(made.further))
         if made.asked:
             yield Heading(2, self.word("brief.asked"))
             yield Items(tuple(self.recommendation(one, brief=True) for one in made.asked), numbered=True)
@@ -135,7 +137,7 @@ class CountryReport:
         urgent = (self.finding(each, _BRIEF_NOTE) for each in one.urgent)
         asked = (self.recommendation(each, brief=True) for each in one.asked)
         printed = sum(len(run.text) for content in (*urgent, *asked) for run in content)
-        return printed + sum(len(each.text) for each in (*one.situation, *one.stands))
+        return printed + sum(len(each.text) for each in (*one.situation, *one.stands, *one.further))
 
     def finding(self, one: Finding, limit: int, *, harm: bool = True) -> Words:
         """A finding under its title: in the words of those who answered, or what kind of gap it is; and whom it harms."""

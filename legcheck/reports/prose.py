@@ -66,17 +66,23 @@ class Recommendation:
 
 @dataclass(frozen=True)
 class Brief:
-    """The page for the minister: what the situation is, what stands, what is urgent, what is asked."""
+    """The page for the minister: what the situation is, what stands, what is urgent, what is asked.
+
+    `further` names what is as urgent, and has no room on the page.
+    """
 
     situation: tuple[Sentence, ...]
     stands: tuple[Sentence, ...]
     urgent: tuple[Finding, ...]
+    further: tuple[Sentence, ...]
     asked: tuple[Recommendation, ...]
 
 
 def brief(view: ReportView, labels: Labels, recommendations: Sequence[Recommendation], *, most: int) -> Brief:
     """The page for the minister. It names `most` urgent findings and what is asked to answer them."""
-    first = urgent(view)[:most]
+    every = urgent(view)
+    first = every[:most]
+    others = dict.fromkeys(gap.provision for gap in every if gap.provision not in {one.provision for one in first})
     by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
     answering = (
         next((one for one in recommendations if gap.provision in one.provisions), fallback(by_id[gap.provision], gap, labels))
@@ -86,8 +92,14 @@ def brief(view: ReportView, labels: Labels, recommendations: Sequence[Recommenda
         situation=tuple(_situation(view, labels)),
         stands=tuple(_stands(view, labels)),
         urgent=tuple(finding(view, by_id[gap.provision], gap, labels, most=NAMED_IN_BRIEF) for gap in first),
+        further=tuple(_further([by_id[id] for id in others], labels)),
         asked=tuple(dict.fromkeys(answering)),
     )
+
+
+def _further(provisions: Sequence[ProvisionView], labels: Labels) -> Iterator[Sentence]:
+    if provisions:
+        yield _said("urgent.further", provisions, labels, count=len(provisions), names=_names(provisions, labels, most=NAMED))
 
 
 def urgent(view: ReportView) -> list[GapView]:

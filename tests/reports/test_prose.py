@@ -51,11 +51,26 @@ def sentences_of(view: ReportView, language: str = "en") -> list[Sentence]:
     """Every sentence of a report, whatever its place."""
     of = labels(language)
     page = prose.brief(view, of, (), most=99)
-    found = [*page.situation, *page.stands, *(sentence for one in page.urgent for sentence in one.sentences)]
+    found = [
+        *page.situation,
+        *page.stands,
+        *prose.brief(view, of, (), most=1).further,
+        *(sentence for one in page.urgent for sentence in one.sentences),
+    ]
     for chapter in view.chapters:
         found += prose.of_chapter(chapter, view, of)
         found += [sentence for one in prose.findings(chapter, view, of, most=99) for sentence in one.sentences]
     return found
+
+
+def test_what_is_as_urgent_and_has_no_room_is_named():
+    view = view_of_sample("XUT", "en")
+    every = prose.urgent(view)
+    (further,) = prose.brief(view, labels("en"), (), most=5).further
+    assert further.text.startswith("2 more gaps are as urgent: ")
+    assert further.grounds == tuple(gap.provision for gap in every[5:])
+    assert view.gaps[len(every)].priority != every[0].priority
+    assert prose.brief(view, labels("en"), (), most=len(every)).further == ()
 
 
 def texts(view: ReportView, language: str = "en") -> list[str]:
@@ -378,6 +393,12 @@ class Claims:
         known = [worth[rating] for rating in ratings if rating]
         return sum(known) / len(known) if known and len(known) >= 0.8 * len(ratings) else None
 
+    def as_urgent(self, found, grounds):
+        self.named(found, grounds)
+        assert int(found[1]) == len(grounds)
+        assert all({"partial", "none", "contrary"} & {*self.answers[id].values()} for id in grounds)
+        assert {*grounds} <= {gap.provision for gap in self.view.gaps if gap.priority == self.view.gaps[0].priority}
+
     def contrary(self, found, grounds):
         assert self.rated(grounds, "law") == ["contrary"]
 
@@ -415,6 +436,7 @@ FORMS = [
         (Claims.both, r"Of the provisions provided for in full, (\d+) (?:is|are) also applied in full\."),
         (Claims.little, r"Little of what the provisions ask is in place in full today; .*\."),
         (Claims.furthest, r"(The law|Practice) goes furthest on these matters: (?P<names>.*)\."),
+        (Claims.as_urgent, r"(\d+) more gaps? (?:is|are) as urgent: (?P<names>.*)\."),
         (Claims.contrary, r"A rule in force says the opposite of what is asked\."),
         (Claims.missing, r"Nothing in law provides for this\."),
         (Claims.partial, r"The law provides for part of this only\."),
