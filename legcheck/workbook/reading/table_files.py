@@ -7,6 +7,7 @@ can name the line.
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ MOST_ISSUES = 500
 _TELLING = {"provision", "rating"}
 _PARQUET = b"PAR1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_SEPARATOR_LINE = re.compile(rb"""\A(?:\xef\xbb\xbf)?"?sep=.?"?(?=\r?\n)""")
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,7 @@ def open_table(path: Path, content: bytes | None = None) -> TableFile:
     content = read_bytes(path) if content is None else check_bytes(path, content)
     if not content.startswith(_PARQUET):
         _check_kind(path, content)
+        content = _usual(path, content)
         return _well_formed(path, content) or _row_by_row(path, content)
     try:
         return _parquet(path, content)
@@ -199,11 +202,19 @@ def is_answers_table(path: Path, content: bytes | None = None) -> bool:
 
 def _check_kind(path: Path, content: bytes) -> None:
     kind = kind_of(content)
-    if content.startswith(_UTF16):
-        raise reject(NOT_UTF8, Location(str(path)))
-    if kind:
+    if kind and not content.startswith(_UTF16):
         names = {"zip": ".xlsx / .zip", "OLE": ".xls", "?": "@issues.kind.unknown"}
         raise wrong_kind(Location(str(path)), names.get(kind, kind), content)
+
+
+def _usual(path: Path, content: bytes) -> bytes:
+    """A CSV file in UTF-8; a line that only says how cells are separated, as Excel writes it, becomes a blank one."""
+    if content.startswith(_UTF16):
+        try:
+            content = content.decode("utf-16").encode()
+        except UnicodeError:
+            raise reject(NOT_UTF8, Location(str(path))) from None
+    return _SEPARATOR_LINE.sub(b"", content)
 
 
 def _parquet(path: Path, content: bytes) -> TableFile:
@@ -270,7 +281,7 @@ def _row_by_row(path: Path, content: bytes) -> TableFile:
 def _rows(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV file with the lines on which they begin, without blank lines."""
     text = _decoded(path, content)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text.lstrip("\r\n").partition("\n")[0]), strict=True)
     line = 1
     try:
         for row in reader:
