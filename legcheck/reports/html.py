@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from legcheck.reports.prose import Recommendation
     from legcheck.reports.view import ChapterView, GapView, ProvisionView, ReportView
 
-READING = ("summary", "facts", "counts", "contents", "look-at", "further")
+READING = ("summary", "facts", "counts", "contents", "look-at", "further", "assistance")
 ANNEX = (
     "provisions",
     "concordance",
@@ -81,8 +81,9 @@ def parts_of(view: ReportView, labels: Labels) -> tuple[Part, ...]:
     left_out = (*(WORKING if view.public else ()), *(SCORED if view.reading is not None else ()))
     annex = Part("annex", labels("html.part.annex"), tuple(one for one in ANNEX if one not in left_out))
     if view.reading is not None:
-        asked = ("assistance",) if view.assistance else ()
-        return Part("overview", labels("html.part.overview"), (*READING, *asked)), annex
+        there = {"look-at": view.contrary, "assistance": view.assistance}
+        shown = tuple(one for one in READING if there.get(one, True))
+        return Part("overview", labels("html.part.overview"), shown), annex
     titled = ("brief", "glance", "chapters", "priorities")
     return *(Part(key, labels(f"country_report.{key}.title")) for key in titled), annex
 

@@ -222,6 +222,12 @@ def test_the_page_of_a_reading_speaks_of_assistance_only_where_it_is_wanted(want
     assert ("section-assistance" in render_html(shown, labels("en")).decode()) == bool(wanted)
 
 
+def test_the_page_of_a_reading_has_rules_to_look_at_only_where_there_are_any():
+    view = app.report_view(app.assess(READINGS[0]), "en")
+    bare = replace(view, contrary=())
+    assert "section-look-at" not in render_html(bare, labels("en")).decode()
+
+
 def test_a_national_assessment_keeps_its_scores():
     (path,) = [path for path in workbooks() if path.name.startswith("XUT-2026")]
     result = inputs.read(path)

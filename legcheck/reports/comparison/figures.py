@@ -114,6 +114,8 @@ class ComparisonContext:
         labels = self.labels
         if score.low is None or score.high is None:
             return labels("report.not_applicable")
+        if not score.answered:
+            return labels("report.not_assessed")
         answered = labels("comparison_sheets.answered", answered=score.answered, applicable=score.applicable)
         return f"{labels.span(score)}\n{answered}"
 
