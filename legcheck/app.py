@@ -37,6 +37,7 @@ from legcheck.issues import (
     Location,
     closest,
     reject,
+    unread_in,
 )
 from legcheck.labels import Labels, labels, languages
 from legcheck.model import (
@@ -295,8 +296,7 @@ def published(result: Result, labels: Labels) -> Result:
     """
     from legcheck.reports.edition import public
 
-    unread = sum(issue.rule.unread for issue in result.issues)
-    if unread:
+    if unread := unread_in(result.issues):
         raise reject(NOT_READ_WHOLE, Location(result.assessment.source.name), count=unread)
     shown, reason = public(result, labels), result.release.despite
     personal = _personal(shown.assessment, result.assessment)

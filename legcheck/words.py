@@ -34,3 +34,17 @@ def fold(text: str) -> str:
 def compact(text: str) -> str:
     """An id made comparable: folded, without any space."""
     return fold(text).replace(" ", "")
+
+
+_TIES = {0xA0: "\ue0a0", 0x202F: "\ue0a1"}
+"""What stands for each no-break space where lines are set by a library that takes every kind of space for a place to break."""
+
+
+def tied(text: str) -> str:
+    """A text whose no-break spaces are not taken for spaces."""
+    return text.translate(_TIES)
+
+
+def untied(text: str) -> str:
+    """The text with its no-break spaces again."""
+    return text.translate({ord(tie): space for space, tie in _TIES.items()})

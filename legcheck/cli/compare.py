@@ -96,7 +96,7 @@ def compare(
         if basis is not None:
             basis.remember(finished)
     say_files(out / name for name in finished.outputs)
-    _say_passed_over(paths, language)
+    _say_passed_over(paths, language, out)
     _finish(finished, language)
 
 
@@ -237,11 +237,12 @@ def _progress() -> Iterator[OnProgress]:
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
-def _say_passed_over(paths: list[Path], language: str | None) -> None:
-    """Name what the folders hold beside the files that were read, so that no country is missing without a word."""
+def _say_passed_over(paths: list[Path], language: str | None, out: Path | None = None) -> None:
+    """Name what the folders hold beside what was read or written into `out`, so that no country is missing without a word."""
     from legcheck.batch.files import passed_over
 
-    if found := passed_over(paths):
+    written = out.resolve() if out is not None else None
+    if found := [path for path in passed_over(paths) if path.parent.resolve() != written]:
         labels = labels_in(language)
         names = labels.join(path.name for path in found[:_MOST_NAMED])
         more = " ..." if len(found) > _MOST_NAMED else ""

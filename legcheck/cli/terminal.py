@@ -17,6 +17,7 @@ import typer
 
 from legcheck.issues import Issue, Location, Severity, printable
 from legcheck.labels import DEFAULT, Labels, labels, languages
+from legcheck.words import untied
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -59,8 +60,10 @@ def console(stream: TextIO | None = None) -> Console:
 def show(*renderables: RenderableType) -> None:
     """Print tables and texts to stdout."""
     screen = console()
-    for one in renderables:
-        screen.print(one)
+    with screen.capture() as shown:
+        for one in renderables:
+            screen.print(one)
+    typer.echo(untied(shown.get()), nl=False)
 
 
 def say(text: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
+from rich.text import Text as BreakingText
 
 from legcheck.issues import Location
 from legcheck.labels import Labels
@@ -28,12 +28,14 @@ from legcheck.model import (
     Provision,
     Result,
     Role,
+    Scope,
     Score,
     Step,
     decimal,
 )
 from legcheck.reports import prose
 from legcheck.reports.reading import level_title
+from legcheck.words import tied
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -67,6 +69,13 @@ _NUMBERS = frozenset(
 
 
 _MOST_EFFECTS = 10
+
+
+class Text(BreakingText):
+    """A text that never breaks at a no-break space; whoever prints it puts these spaces back (`legcheck.words.untied`)."""
+
+    def __init__(self, text: str = "", style: str = "", **options: Any) -> None:
+        super().__init__(tied(text), style, **options)
 
 
 def score_tables(result: Result, view: ReportView, labels: Labels) -> Iterator[RenderableType]:
@@ -369,18 +378,16 @@ def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
     if search.elements:
         table = _table(labels, "element", "countries")
         for letter, text in search.elements:
-            having = [one.name for one in search.found if letter in one.elements]
-            counted = labels("comparison.provision.element", some=len(having), all=search.answered)
-            who = labels("terminal.counted", count=counted, names=labels.join(having)) if having else counted
-            table.add_row(Text(f"{letter}) {text}"), Text(who))
+            counts = (_having(search, letter, scope, labels) for scope in _answered(search))
+            table.add_row(Text(f"{letter}) {text}"), Text("\n".join(counts)))
         yield table
     if not search.found:
-        yield Text(labels("comparison.find.nobody", count=search.answered))
+        yield from (Text(labels(f"comparison.find.nobody.{scope}", count=search.total(scope))) for scope in _answered(search))
         return
     table = _table(labels, "country", "rating", "letters", "citation")
     for one in search.found:
         notes = [one.when]
-        if one.scope != "national":
+        if one.scope != Scope.NATIONAL:
             notes.append(labels(f"comparison.scope.{one.scope}"))
         if one.fictional:
             notes.append(labels("comparison.find.fictional"))
@@ -388,6 +395,18 @@ def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
         name = Group(Text(one.name), *(Text(note, style="dim") for note in notes))
         table.add_row(name, Text(ratings), ", ".join(one.elements), Text(one.citation))
     yield table
+
+
+def _answered(search: Search) -> Iterable[Scope]:
+    """The scopes in which anybody answered; assessments, if none did."""
+    return [scope for scope in Scope if search.total(scope)] or [Scope.NATIONAL]
+
+
+def _having(search: Search, letter: str, scope: Scope, labels: Labels) -> str:
+    """Which assessments, or which readings of named texts, have an element, of how many that answered."""
+    having = search.having(letter, scope)
+    counted = labels(f"terminal.having.{scope}", some=len(having), all=search.total(scope))
+    return labels("terminal.counted", count=counted, names=labels.join(one.name for one in having)) if having else counted
 
 
 def _with_range(score: Score, labels: Labels) -> str:
@@ -422,7 +441,7 @@ def _table(labels: Labels, *columns: str, title: str | None = None) -> Table:
     table = Table(title=heading, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for column in columns:
         table.add_column(
-            labels(f"terminal.column.{column}"),
+            Text(labels(f"terminal.column.{column}")),
             no_wrap=column not in _RUNNING,
             overflow="fold",
             justify="right" if column in _NUMBERS else "left",

@@ -291,10 +291,11 @@ def test_find_may_ask_for_one_element(run, folder, typed):
 
 def test_find_for_other_programs_holds_what_is_printed(run, folder):
     tree = json.loads(run("find", "REC-02", "in", "--format", "json").out)
-    assert tree["answered"] >= len(tree["found"]) > 0
+    assert tree["answered"] + tree["readings"] >= len(tree["found"]) > 0
     for element in tree["elements"]:
-        having = [one["country"] for one in tree["found"] if element["letter"] in one["elements"]]
-        assert element["countries"] == having
+        having = [one for one in tree["found"] if element["letter"] in one["elements"]]
+        assert element["countries"] == [one["country"] for one in having if one["scope"] == "national"]
+        assert element["readings"] == [one["country"] for one in having if one["scope"] == "texts"]
     spain = next(one for one in tree["found"] if one["country"] == "ESP")
     assert spain["citation"]
     assert spain["ratings"] == {"law": "partial"}

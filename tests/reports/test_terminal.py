@@ -1,20 +1,26 @@
 """The output of commands fits a window of 80 columns, with every word whole, and uses more if there is more."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.console import Console
 
 from legcheck import analysis, app, provisions
 from legcheck.labels import labels
+from legcheck.model import Scope
 from legcheck.reports import prose, terminal
-from legcheck.reports.comparison.search import practice_of
+from legcheck.reports.comparison.search import Found, Search, found_tree, practice_of
 from legcheck.reports.make_view import view_of
+from legcheck.words import untied
 from tests.comparison.builders import comparison_of, many
 from tests.reports.sample_views import plan_of_sample, result_of_sample
 
 NARROW, WIDE = 80, 400
 LANGUAGES = ("en", "fr")
+FOUND = [Found("Country", "AAA", "2026-01-01", Scope.NATIONAL, (), False, "a", "L1 art. 1")] * 2
 
 
 def printed(renderables, width: int) -> str:
@@ -107,6 +113,23 @@ def test_the_summary_of_a_score_comes_before_its_tables():
 @pytest.mark.parametrize(("language", "worth"), [("en", "worth 0.4 × weight 2 = 0.8"), ("fr", "valeur 0,4 × poids 2 = 0,8")])
 def test_numbers_have_the_decimal_sign_of_the_language(language, worth):
     assert worth in printed(chain("law.REC-02")(language), NARROW)
+
+
+@given(st.lists(st.text("ab12%\u00a0\u202f", min_size=1, max_size=12), min_size=1, max_size=30), st.integers(20, 100))
+def test_no_line_ends_at_a_no_break_space(words, width):
+    shown = untied(printed([terminal.Text(" ".join(words))], width))
+    assert [word for line in shown.splitlines() for word in line.split(" ") if word] == words
+
+
+def test_readings_of_named_texts_are_never_counted_with_assessments():
+    national, texts = [replace(one, name=f"Land {n}") for n, one in enumerate(FOUND)], [replace(FOUND[0], scope=Scope.TEXTS)]
+    search = Search("A-1", "Title", "Asked?", (("a", "first"),), "", (*national, *texts), answered=5, readings=1)
+    assert "2 of 5: Land 0; Land 1" in printed(terminal.found_tables(search, labels("en")), WIDE).replace(", ", "; ")
+    assert "Readings of named texts: 1 of 1: Country" in printed(terminal.found_tables(search, labels("en")), WIDE)
+    [element] = found_tree(search)["elements"]
+    assert (element["countries"], element["readings"]) == (["AAA", "AAA"], ["AAA"])
+    nobody = replace(search, found=())
+    assert "1 reading answered" in printed(terminal.found_tables(nobody, labels("en")), WIDE)
 
 
 def test_what_a_person_typed_is_no_markup():

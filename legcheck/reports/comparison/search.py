@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from legcheck.labels import Labels
-from legcheck.model import Compared, Comparison, Provision
+from legcheck.model import Compared, Comparison, Provision, Scope
 from legcheck.reports.comparison.figures import ComparisonContext
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """The latest assessments that provide for a provision, or for the element asked for; `answered` counts all that answered."""
+    """The latest assessments and readings that provide for a provision, or for the element asked for.
+
+    `answered` counts the assessments that answered, `readings` the readings of named texts: they are never counted together.
+    """
 
     provision: str
     title: str
@@ -49,6 +52,15 @@ class Search:
     letter: str
     found: tuple[Found, ...]
     answered: int
+    readings: int
+
+    def having(self, letter: str, scope: Scope) -> list[Found]:
+        """The assessments, or the readings of named texts, whose law contains an element."""
+        return [one for one in self.found if one.scope == scope and letter in one.elements]
+
+    def total(self, scope: Scope) -> int:
+        """How many of a scope answered."""
+        return self.answered if scope.scored else self.readings
 
     def to_frame(self) -> pd.DataFrame:
         """A pandas frame with a row for each assessment found, its ratings in a column for each dimension."""
@@ -76,6 +88,7 @@ def practice_of(comparison: Comparison, provision: Provision, letter: str, label
     """Who provides for a provision in whole or in part, in the order of the comparison; with `letter`, for that element."""
     context = ComparisonContext(comparison, labels)
     answers = [one for row in comparison.rows if row.latest for one in _found(context, row, provision)]
+    assessments = sum(one.scope == Scope.NATIONAL for _, one in answers)
     asked = letter or "".join(provision.letters)
     return Search(
         provision=provision.id,
@@ -84,7 +97,8 @@ def practice_of(comparison: Comparison, provision: Provision, letter: str, label
         elements=tuple((one.letter, one.text) for one in provision.elements if one.letter in asked),
         letter=letter,
         found=tuple(one for worth, one in answers if worth and (not letter or letter in one.elements)),
-        answered=len(answers),
+        answered=assessments,
+        readings=len(answers) - assessments,
     )
 
 
@@ -96,8 +110,14 @@ def found_tree(search: Search) -> dict[str, Any]:
         "title": search.title,
         "element": search.letter or None,
         "answered": search.answered,
+        "readings": search.readings,
         "elements": [
-            {"letter": letter, "text": text, "countries": [one.code for one in search.found if letter in one.elements]}
+            {
+                "letter": letter,
+                "text": text,
+                "countries": [one.code for one in search.having(letter, Scope.NATIONAL)],
+                "readings": [one.code for one in search.having(letter, Scope.TEXTS)],
+            }
             for letter, text in search.elements
         ],
         "found": [
