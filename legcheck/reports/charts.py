@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.reports.view import DimensionView, Figure, ReportView
 
-FONTS = "Libertinus Serif, Cambria, Georgia, serif"
+_IN_PDF = "Libertinus Serif, Cambria, Georgia, serif"
+_IN_WORD = "Arial, Arimo, Liberation Sans, sans-serif"  # Arimo is shipped, and as wide as Arial
 WIDTH = 468.0
 SIZE = 9.0
 SMALL = 8.0
@@ -51,6 +52,11 @@ def chapters_chart(view: ReportView, labels: Labels) -> Iterator[Chart]:
             width_cm=WIDTH / _POINTS_PER_CM,
             height_cm=height / _POINTS_PER_CM,
         )
+
+
+def for_word(svg: str) -> str:
+    """A drawing in the font of our Word template."""
+    return svg.replace(_IN_PDF, _IN_WORD, 1)
 
 
 def png_of(svg: str) -> bytes:
@@ -224,7 +230,7 @@ class _Drawing:
 
     def svg(self, height: float) -> str:
         size = f'width="{WIDTH:g}pt" height="{height:.2f}pt" viewBox="0 0 {WIDTH:g} {height:.2f}"'
-        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONTS}">{"".join(self._parts)}</svg>'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_IN_PDF}">{"".join(self._parts)}</svg>'
 
 
 def _isolated(line: str) -> str:

@@ -331,13 +331,14 @@ def _picture(made: WordDocument, chart: Chart) -> tuple[str, str]:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    from legcheck.reports.charts import png_of
+    from legcheck.reports.charts import for_word, png_of
 
-    bitmap, _ = made.part.get_or_add_image(io.BytesIO(png_of(chart.svg)))
+    svg = for_word(chart.svg)
+    bitmap, _ = made.part.get_or_add_image(io.BytesIO(png_of(svg)))
     package = made.part.package
     names = {str(part.partname) for part in package.iter_parts()}
     free = next(name for number in range(1, len(names) + 2) if (name := f"/word/media/chart{number}.svg") not in names)
-    drawing = Part(PackURI(free), "image/svg+xml", chart.svg.encode(), package)
+    drawing = Part(PackURI(free), "image/svg+xml", svg.encode(), package)
     return bitmap, made.part.relate_to(drawing, _PICTURES)
 
 

@@ -44,6 +44,7 @@ _EMU_PER_CM = 360_000
 _EMU_PER_TWIP = 635
 _FIRST_ID = 100_000
 _LONGEST_WHOLE = 1_200  # a row with more characters may break over pages: it might not fit on one
+_MOST_ROWS_TOGETHER, _LONGEST_TOGETHER = 10, 2_000  # a table with no more of them, about half a page, stays on one page
 _LONGEST_NAME = 40  # of a bookmark
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"\W", re.ASCII)
@@ -54,6 +55,8 @@ _LOOKS = {
     Look.LABEL: "Report Label",
     Look.SMALL: "Report Small",
 }
+# 4 cm x 3.5 cm. Stated where it is used, since not every program takes a frame from a style.
+_EMBLEM = '<w:framePr w:w="2268" w:h="1985" w:hRule="atLeast" w:wrap="notBeside" w:vAnchor="text" w:hAnchor="text" w:y="1"/>'
 _NEW_PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _END = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 _SPACER = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
@@ -137,7 +140,7 @@ class Markup:
     def cover(self, cover: Cover) -> Iterator[str]:
         """The first page."""
         if cover.emblem:
-            yield self.paragraph(words(cover.emblem), "Report Emblem")
+            yield self._paragraph(self._runs(words(cover.emblem)), "Report Emblem", cover.emblem, frame=_EMBLEM)
         yield self.paragraph(words(cover.kind), "Report Kind")
         yield self.paragraph(words(cover.title), "Title")
         yield self.paragraph(words(cover.subtitle), "Subtitle")
@@ -173,6 +176,7 @@ class Markup:
         opens_page: bool = False,
         list_number: int = 0,
         end: bool = False,
+        frame: str = "",
     ) -> str:
         """A paragraph with its properties, in the order that the format asks for."""
         properties = "".join(
@@ -180,6 +184,7 @@ class Markup:
                 f'<w:pStyle w:val="{self.styles[style]}"/>' if style else "",
                 "<w:keepNext/>" if keep else "",
                 "<w:pageBreakBefore/>" if opens_page else "",
+                frame,
                 f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{list_number}"/></w:numPr>' if list_number else "",
                 self._direction(text),
                 '<w:jc w:val="right"/>' if end else "",
@@ -240,7 +245,9 @@ class Markup:
         look = f'<w:tblLook w:val="{"0420" if titled else "0400"}" w:firstRow="{int(titled)}" w:noHBand="0" w:noVBand="1"/>'
         visual = "<w:bidiVisual/>" if self.direction == "rtl" else ""
         caption = self.paragraph(words(table.caption), "caption", keep=True) if table.shown and table.caption else ""
-        rows = "".join(self._row(table, row, columns) for row in table.rows)
+        letters = sum(map(_letters, table.rows))
+        together = len(table.rows) <= _MOST_ROWS_TOGETHER and letters <= _LONGEST_TOGETHER
+        rows = "".join(self._row(table, row, columns, keep=together and row is not table.rows[-1]) for row in table.rows)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         return (
             f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles["Report Table"]}"/>{visual}'
@@ -259,18 +266,18 @@ class Markup:
         )
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
-    def _row(self, table: Table, row: Row, widths: Sequence[int]) -> str:
+    def _row(self, table: Table, row: Row, widths: Sequence[int], *, keep: bool) -> str:
+        """A row; `keep`: on one page with the next."""
         if row.band:
             inside = self._cell(row.cells[0], keep=True, anchor=row.anchor)
             band = _cell(sum(widths), inside, palette.SURFACE, span=len(widths))
             return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{band}</w:tr>"
         pairs = zip(table.columns, row.cells, widths, strict=True)
         cells = "".join(
-            _cell(width, self._cell(one, end=column.end, anchor=row.anchor if place == 0 else ""), _ground(one))
+            _cell(width, self._cell(one, end=column.end, keep=keep, anchor=row.anchor if place == 0 else ""), _ground(one))
             for place, (column, one, width) in enumerate(pairs)
         )
-        letters = sum(len(_text(content)) for one in row.cells for content in one.paragraphs)
-        whole = "<w:trPr><w:cantSplit/></w:trPr>" if letters <= _LONGEST_WHOLE else ""
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if _letters(row) <= _LONGEST_WHOLE else ""
         return f"<w:tr>{whole}{cells}</w:tr>"
 
     def _cell(self, one: Cell, *, end: bool = False, keep: bool = False, anchor: str = "") -> str:
@@ -322,6 +329,10 @@ class Markup:
 
 def _text(content: Words) -> str:
     return "".join(run.text for run in content)
+
+
+def _letters(row: Row) -> int:
+    return sum(len(_text(content)) for one in row.cells for content in one.paragraphs)
 
 
 def _cell(width: int, inside: str, fill: str = "", span: int = 1) -> str:

@@ -116,8 +116,7 @@ def _fonts(*, system: bool = False) -> Fonts:
     """Typst's own fonts and those in `reports/fonts`, where scripts that typst lacks can be added."""
     import typst
 
-    ours = bundled("reports/fonts")
-    return typst.Fonts(include_system_fonts=system, font_paths=[ours] if ours.is_dir() else [])
+    return typst.Fonts(include_system_fonts=system, font_paths=[bundled("reports/fonts")])
 
 
 @cache

@@ -36,7 +36,7 @@ from legcheck.reports.docx_markup import NAMESPACES, bookmark_name, clean
 from tests.reports.docx_reading import W, body, document, headings, part, rows_of, text_of
 from tests.reports.sample_document import SVG, every_block, hostile, in_arabic
 from tests.reports.sample_views import annex_of_sample, country_report_of_sample, view_of_sample
-from tests.reports.word_templates import A4, MARGIN, template
+from tests.reports.word_templates import A4, FONT, MARGIN, template
 
 COVER = 6 + 1  # paragraphs of the sample's cover
 DRAWING = f"{{{NAMESPACES['wp']}}}docPr"
@@ -175,6 +175,16 @@ def test_a_row_that_no_page_could_hold_may_break():
     assert short.find(f"{W}trPr/{W}cantSplit") is not None
 
 
+def test_a_table_that_half_a_page_holds_stays_on_one_page():
+    def kept(rows: int, words: int) -> list[bool]:
+        page = holding(table("T", (Column("A", 1),), [[cell("word " * words)]] * rows))
+        return [all(marked(one, "keepNext") for one in row.iter(f"{W}p")) for row in [*page.iter(f"{W}tr")][1:]]
+
+    assert kept(3, 20) == [True, True, False]
+    assert not any(kept(3, 200))
+    assert not any(kept(30, 2))
+
+
 def test_every_table_has_a_caption_for_those_who_hear_it_and_most_print_it(each):
     for one in body(each).iter(f"{W}tbl"):
         assert one.find(f"{W}tblPr/{W}tblCaption").get(f"{W}val")
@@ -251,6 +261,14 @@ def test_charts_do_not_take_each_others_drawings():
     assert sorted(drawings) == sorted([SVG.encode(), other.encode()])
     numbers = [one.get("id") for one in body(content).iter(DRAWING)]
     assert len(numbers) == len(set(numbers)) == 2
+
+
+def test_a_chart_is_in_the_font_of_the_document_in_each_format():
+    (chart,) = (one for one in country_report_of_sample("XUT", "en").blocks if isinstance(one, Chart))
+    with zipfile.ZipFile(io.BytesIO(made(page_of(chart)))) as archive:
+        drawing = archive.read("word/media/chart1.svg").decode()
+    assert re.findall('font-family="([^",]+)', drawing) == [FONT]
+    assert re.findall('font-family="([^",]+)', chart.svg) == ["Libertinus Serif"]
 
 
 def test_a_chart_is_never_wider_than_the_text():
@@ -384,6 +402,7 @@ def test_the_cover_says_what_the_document_is():
     of = every_block()
     first = [one.text for one in document(made(of)).paragraphs[:COVER]]
     facts = [f"{label}  {text}" for label, text in of.cover.facts]
+    assert document(made(of)).paragraphs[0]._p.find(f"{W}pPr/{W}framePr").get(f"{W}w") == "2268"
     assert first == [of.cover.emblem, of.cover.kind, of.cover.title, of.cover.subtitle, *facts, *of.cover.notices]
     plain = [one.text for one in document(made(replace(of, cover=None))).paragraphs[:2]]
     assert plain == [of.title, of.subtitle]

@@ -1,4 +1,4 @@
-"""Makes the Word template that are that is shipped, `reports/templates/document.docx`: its styles, paper and foot."""
+"""Makes the Word template that is shipped, `reports/templates/document.docx`: its styles, paper and foot."""
 
 from __future__ import annotations
 
@@ -44,13 +44,10 @@ _NOTICE = (
     f'<w:pBdr>{_rule("left", palette.ACCENT, 24, 8)}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{palette.SURFACE[1:]}"/>'
 )
 _UNDER_TITLE = f"<w:pBdr>{_rule('bottom', palette.TITLE, 12, 6)}</w:pBdr>"
-_PLACE = "".join(
-    (
-        f"<w:pBdr>{''.join(_rule(side, palette.ACCENT, 6, 5, 'dashed') for side in ('top', 'left', 'bottom', 'right'))}</w:pBdr>",
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{palette.PLACE[1:]}"/>',
-        '<w:ind w:left="113" w:right="113"/>',
-    )
+_DASHED = (
+    f"<w:pBdr>{''.join(_rule(side, palette.ACCENT, 6, 5, 'dashed') for side in ('top', 'left', 'bottom', 'right'))}</w:pBdr>"
 )
+_PLACE = f'{_DASHED}<w:shd w:val="clear" w:color="auto" w:fill="{palette.PLACE[1:]}"/><w:ind w:left="113" w:right="113"/>'
 _TABS = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 _INDENTED = '<w:ind w:left="340" w:hanging="340"/>'
 _OVER_FOOTER = f"<w:pBdr>{_rule('top', palette.LINE, 4, 4)}</w:pBdr>{_TABS}"
@@ -77,8 +74,8 @@ STYLES = (
     _Style("Caption", "caption", size=19, bold=True, colour=palette.TITLE, before=200, after=80, keep=True, priority=35),
     _Style("ListBullet", "List Bullet", after=60, extra=_INDENTED, priority=36),
     _Style("ListNumber", "List Number", after=60, extra=_INDENTED, priority=36),
-    _Style("ReportEmblem", "Report Emblem", size=18, colour=palette.ACCENT, before=0, after=2400, extra=_PLACE),
-    _Style("ReportKind", "Report Kind", size=24, bold=True, colour=palette.ACCENT, before=2400, after=120),
+    _Style("ReportEmblem", "Report Emblem", size=18, colour=palette.ACCENT, before=0, after=0, extra=_DASHED),
+    _Style("ReportKind", "Report Kind", size=24, bold=True, colour=palette.ACCENT, before=3600, after=120),
     _Style("ReportFact", "Report Fact", size=21, after=80),
     _Style("ReportLead", "Report Lead", size=24, colour=palette.TITLE, after=160),
     _Style("ReportNotice", "Report Notice", size=19, before=240, after=120, extra=_NOTICE),
