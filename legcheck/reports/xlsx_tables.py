@@ -124,9 +124,9 @@ class Page:
         self.row += rows
 
     def head(self, title: str, subtitle: str, lead: str, *, end: int = 1) -> None:
-        """Write the title and the lead of the sheet, the lead wrapped in the columns up to `end` if there are several."""
+        """Write the title and the lead of the sheet, wrapped in the columns up to `end` if there are several."""
         self.line(title, TITLE)
-        self.line(subtitle, SUBTITLE)
+        self.line(subtitle, replace(SUBTITLE, wrap=end > 1), end=end)
         self.line(lead, replace(LEAD, wrap=end > 1), end=end)
         self.skip()
 

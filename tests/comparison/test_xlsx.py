@@ -257,7 +257,8 @@ def test_provisions_and_elements_count_what_the_view_counts(book, view):
     for row, (table, one) in zip(rows, every, strict=True):
         assert (row["Id"], row["Dimension"], row["Answered"]) == (one.id, table.dimension_title, one.counts)
         counted = {group.title if group.key else "Not assessed": group.count for group in one.ratings}
-        assert {title: row[title] for title in counted} == counted
+        shown = {title: row[heading] for title in counted for heading in row if title in (heading or "").split(" / ")}
+        assert shown == counted
     elements = [(one.id, each) for _, one in every for each in one.elements]
     for row, (id, each) in zip(records(book["Elements"]), elements, strict=True):
         assert (row["Id"], row["Letter"], row["Element"]) == (id, each.letter, each.text)

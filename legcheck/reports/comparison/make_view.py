@@ -46,7 +46,9 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
         dimensions=tuple((one.key, one.title) for one in context.dimensions),
         tables=tuple(tables(context)),
         provisions=tuple(provision_tables(context, rows)),
-        scale=tuple((level.key, level.title, tone_of(level)) for one in context.dimensions[:1] for level in one.scale.levels),
+        scale=tuple(
+            dict.fromkeys((level.key, level.title, tone_of(level)) for one in context.dimensions for level in one.scale.levels)
+        ),
         trends=tuple(trends(context)),
         groups=tuple(groups(context)),
         robustness=tuple(_steady_tables(context)),

@@ -205,8 +205,10 @@ def _write_provisions(page: Page, view: ComparisonView, title: str) -> None:
     """How often each rating was given, a row for each provision and dimension."""
     page.head(title, view.subtitle, page.labels("comparison_sheets.lead.provisions"))
     items = list(_provisions(view))
-    ratings = {key: rated for key, rated, _ in view.scale}
-    ratings |= {group.key: group.title for one in items for group in one.provision.ratings if group.key}
+    ratings: dict[str, dict[str, None]] = {}  # dimensions may have other words for ratings of the same key
+    given = ((group.key, group.title) for one in items for group in one.provision.ratings if group.key)
+    for key, rated in (*((key, rated) for key, rated, _ in view.scale), *given):
+        ratings.setdefault(key, {})[rated] = None
     columns: list[Column[_Provision]] = [
         Column("id", 10, attrgetter("provision.id"), STRONG),
         Column("title", 40, attrgetter("provision.title"), STRONG),
@@ -214,8 +216,8 @@ def _write_provisions(page: Page, view: ComparisonView, title: str) -> None:
         Column("answered", 20, attrgetter("provision.counts")),
     ]
     not_assessed = page.labels("comparison_sheets.column.not_assessed")
-    for key, rated in {**ratings, "": not_assessed}.items():
-        columns.append(Column(f"rating-{key}", 13, methodcaller("count", key), CENTRED, rated))
+    for key, words in {**ratings, "": [not_assessed]}.items():
+        columns.append(Column(f"rating-{key}", 15, methodcaller("count", key), CENTRED, " / ".join(words)))
     columns.append(Column("elements", 38, lambda one: _met(page, one.provision.elements)))
     columns.append(Column("core", 12, attrgetter("provision.core")))
     columns.append(Column("chapter", 34, attrgetter("chapter")))

@@ -99,8 +99,12 @@ def open_figures(page: Page, title: str, lead: str, *, end: int = 1) -> None:
 
 def write_assessments(page: Page, view: ComparisonView, tables: Sequence[Table], title: str) -> None:
     """The figures of one kind, a row for each dimension and assessment in the order of the view."""
-    open_figures(page, title, "matrix")
     lines = [Line(one, cells, table) for table in tables for one, cells in zip(view.rows, table.rows, strict=True)]
+    heads: list[Column[Line]] = head_columns(page, view)
+    heads.insert(1, Column("dimension", 13, attrgetter("table.dimension_title")))
+    heads = filled(heads, lines)
+    page.sheet.widths(*(one.width for one in heads))
+    open_figures(page, title, "matrix", end=min(_FROZEN, len(heads)))  # these columns are on every printed page
     absent = Pair(None, page.labels("report.not_assessed"))
 
     def node(column: Figure) -> _Node[Line]:
@@ -113,10 +117,8 @@ def write_assessments(page: Page, view: ComparisonView, tables: Sequence[Table],
     columns = {column.node: column for table in reversed(tables) for column in table.columns}
     order = dict.fromkeys(column.node for table in tables for column in table.columns)
     tails = filled([Column("remarks", _REMARKS_WIDTH, _remarks)], lines)
-    heads: list[Column[Line]] = head_columns(page, view)
-    heads.insert(1, Column("dimension", 13, attrgetter("table.dimension_title")))
     middles = [one for table in tables for one in _middles(page, view, table, list(order))]
-    _write_matrix(page, filled(heads, lines), [node(columns[key]) for key in order], tails, lines, middles)
+    _write_matrix(page, heads, [node(columns[key]) for key in order], tails, lines, middles)
 
 
 def write_groups(page: Page, view: ComparisonView, title: str) -> None:
