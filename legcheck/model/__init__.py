@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         Spread,
         Steadiness,
     )
+    from legcheck.model.consultation import Heard
     from legcheck.model.element_marks import NO_ELEMENTS, NONE_MET, ElementMarks
     from legcheck.model.figures import (
         MOST_UNITS,
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
         rounded,
         whole_percent,
     )
+    from legcheck.model.history import Revision, united
     from legcheck.model.plan import (
         ActionPlan,
         Answered,
@@ -153,6 +155,7 @@ __all__ = [
     "Gap",
     "GapKind",
     "Group",
+    "Heard",
     "Indicator",
     "Instrument",
     "Judged",
@@ -184,6 +187,7 @@ __all__ = [
     "Release",
     "Request",
     "Result",
+    "Revision",
     "Robustness",
     "Role",
     "Rollup",
@@ -210,13 +214,26 @@ __all__ = [
     "pack_ratings",
     "recorded",
     "rounded",
+    "united",
     "unpack_elements",
     "unpack_ratings",
     "whole_percent",
 ]  # fmt: skip
 
 # In this order they are searched, so that a module comes after those that it needs itself.
-_MODULES = ("request", "assessment", "figures", "element_marks", "summary", "checklist", "comparison", "result", "plan")
+_MODULES = (
+    "request",
+    "consultation",
+    "history",
+    "assessment",
+    "figures",
+    "element_marks",
+    "summary",
+    "checklist",
+    "comparison",
+    "result",
+    "plan",
+)
 
 
 def __getattr__(name: str) -> Any:

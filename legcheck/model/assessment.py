@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.issues import Location, printable
+from legcheck.model.consultation import Heard
+from legcheck.model.history import Revision
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -205,7 +207,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The answers of one country, with the register of laws they cite."""
+    """The answers of one country, with the register of laws they cite, who was heard, and what has been changed since."""
 
     country: str
     country_name: str
@@ -220,6 +222,8 @@ class Assessment:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     source: Source = Source("", "")
     kind: Kind = Kind.COUNTRY
+    heard: tuple[Heard, ...] = ()
+    history: tuple[Revision, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """A pandas frame with a row for each rating typed, or for an answer that only says which elements are met.

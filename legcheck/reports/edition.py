@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from legcheck.model import Answer, Citation, Edition, ElementAnswer, Source
+from legcheck.model import Answer, Citation, Edition, ElementAnswer, Heard, Source
 from legcheck.reports.palette import PLAIN
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def public(result: Result, labels: Labels) -> Result:
     """The result that the public may see, its ratings and figures as they were.
 
     Answers not for publication keep what is counted: their ratings, elements and the laws they cite, to be shown by nobody. Laws
-    not for publication lose their names, wherever these are written. The State's observations, points to confirm, assessors, and
-    what tells of the file go.
+    not for publication lose their names, wherever these are written. The State's observations, points to confirm, assessors, the
+    history, and what tells of the file go.
     """
     assessment = result.assessment
     names = _names(assessment.laws, labels)
@@ -45,6 +45,8 @@ def public(result: Result, labels: Labels) -> Result:
             laws={names.get(key, key): _law(law, names.get(key, ""), hide) for key, law in assessment.laws.items()},
             answers=answers,
             source=Source("", ""),
+            heard=tuple(Heard(*map(hide, (one.who, one.how, one.when))) for one in assessment.heard),
+            history=(),
         ),
     )
 
@@ -59,7 +61,8 @@ def texts(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
             yield id, f"elements.{letter}.legal_basis", element.legal_basis
     for key, law in assessment.laws.items():
         yield from ((key, "", text) for text in (law.title, law.title_en, law.number))
-    yield from (("", "", text) for text in (assessment.title, assessment.body))
+    heard = (text for one in assessment.heard for text in (one.who, one.how, one.when))
+    yield from (("", "", text) for text in (assessment.title, assessment.body, *heard))
 
 
 def withhold(one: ProvisionView, labels: Labels) -> ProvisionView:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from legcheck.words import compact
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
@@ -24,6 +26,7 @@ NOTE_BEGINS = "-- legcheck --"
 """What our part of a cell's note begins with."""
 
 START, LAWS, ANSWERS, GUIDE = "start", "laws", "answers", "guide"
+HEARD, HISTORY = "heard", "history"
 
 PUBLISH = "publish"
 """The column, of answers and of laws, that says whether the public edition may show them: yes, also if blank, or no."""
@@ -67,6 +70,18 @@ LAW_COLUMNS = (
     Column(PUBLISH, 14.5),
 )
 
+HEARD_COLUMNS = (Column("who", 62, required=True), Column("how", 46), Column("when", 30))
+HISTORY_COLUMNS = (
+    Column("on", 12, required=True),
+    Column("who", 22),
+    Column("row", 13, required=True),
+    Column("column", 15),
+    Column("before", 26),
+    Column("after", 26),
+    Column("why", 34),
+    Column("file", 20),
+)
+
 # Free texts of an answer: kept as typed, and searched for personal data.
 TEXT_COLUMNS = (
     Column("note", 50),
@@ -85,7 +100,9 @@ ANSWER_COLUMNS = (
     *TEXT_COLUMNS,
     Column(PUBLISH, 13),
 )
-AS_WRITTEN = frozenset(("key", "title", "title_en", "number", "legal_basis", *(column.key for column in TEXT_COLUMNS)))
+AS_WRITTEN = frozenset(("key", "title", "title_en", "number", "legal_basis", "how")).union(
+    column.key for column in (*TEXT_COLUMNS, *HISTORY_COLUMNS) if column.key != "on"
+)
 """The columns that hold text, in which a number or a date is what a spreadsheet has made of it."""
 MAIN_COLUMNS = 5
 """How many of the columns are seen on a small screen and printed; the rest is rarely needed, and printed where it is used."""
@@ -169,6 +186,33 @@ def field_of(answer: str, column: str) -> str:
     if answer.startswith(f"{ELEMENTS}.") and column != PUBLISH:  # in whatever row of a provision, it is about all of it
         return f"{answer}.{column}" if column in BY_ELEMENT else ""
     return column
+
+
+def row_and_column(checklist: Checklist, provision: str, field: str) -> tuple[str, str]:
+    """The id of the row and the column that hold a field of an answer; any other field is its own column."""
+    known = checklist.provisions.get(provision)
+    if known is None:
+        return provision, field
+    kind, _, rest = field.partition(".")
+    letter, _, column = rest.partition(".")
+    if kind == ELEMENTS and letter and letter in known.letters:
+        return f"{provision}{_ELEMENT_SIGN}{letter}", column or "answer"
+    suffix = next((one for one, (of, _) in rating_rows(checklist).items() if of.removeprefix(f"{RATING}.") == field), "")
+    return (f"{provision}{_RATING_SIGN}{suffix}", "answer") if suffix else (provision, field)
+
+
+def provision_and_field(checklist: Checklist, row: str, column: str) -> tuple[str, str]:
+    """The provision and the field of an answer that a row and a column stand for; what they do not name is kept as typed."""
+    typed, letter, rating = row_parts(compact(row))
+    known = next((one for one in checklist.provisions.values() if compact(one.id) == typed), None)
+    if known is None:
+        return row, column
+    if letter in known.letters and letter:
+        return known.id, f"{ELEMENTS}.{letter}" + (f".{column}" if column not in ("", "answer") else "")
+    field = next((of for suffix, (of, _) in rating_rows(checklist).items() if compact(suffix) == rating), "")
+    if field:
+        return known.id, field.removeprefix(f"{RATING}.")
+    return (row, column) if letter or rating else (known.id, column)
 
 
 def timed_dimension(checklist: Checklist) -> Dimension | None:

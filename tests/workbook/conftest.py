@@ -15,12 +15,14 @@ from legcheck.model import (
     Dimension,
     Element,
     ElementAnswer,
+    Heard,
     Law,
     LawStatus,
     Level,
     Points,
     PriorityRule,
     Provision,
+    Revision,
     Role,
     Rollup,
     Scale,
@@ -40,6 +42,22 @@ CONFORMITY = Scale(
 )
 LAW = Dimension("law", "Law", "What does the text provide?", CONFORMITY, Role.LAW, elements=True, in_time=True)
 PRACTICE = Dimension("practice", "Practice", "Is it applied?", CONFORMITY, Role.PRACTICE, elements=False, in_time=False)
+HEARD = (
+    Heard("Associations of victims, three regions", "two meetings", "March 2026"),
+    Heard("Ministry of Justice"),
+    Heard("=SUM of all courts", "in writing", "2026-04-02"),
+)
+HISTORY = (
+    Revision(date(2026, 2, 1), "L1", "title", "Law 12", "Ley 12/2016", "Ministry of Justice", "official title", "justice.xlsx"),
+    Revision(date(2026, 2, 3), "REC-01", "elements.a", "no", "yes", "Adviser", "=article 3 says it", "XUT.xlsx"),
+    Revision(date(2026, 2, 3), "REC-01", "elements.a.note", "", "It names the persons."),
+    Revision(date(2026, 2, 3), "REC-01", "if_adopted", "", "full"),
+    Revision(date(2026, 2, 3), "REC-01", "law", "none", "partial", "Ministry of Justice", "comment of the State", "back.docx"),
+    Revision(date(2026, 2, 3), "REC-09", "elements.z", "yes", "", why="not asked any more"),
+    Revision(date(2026, 2, 4), "REC-02", "publish", "yes", "no"),
+    Revision(date(2026, 2, 4), "REC-03", "observations", "1.10", "a first line\nand a second"),
+)
+"""Changes of everything that can be changed, one of a provision that the checklist does not have."""
 FRENCH = {
     "scale.conformity.full.title": "Entièrement prévu",
     "scale.conformity.partial.title": "Prévu en partie",
@@ -176,7 +194,7 @@ def assessment(checklist) -> Assessment:
     }  # fmt: skip
     return Assessment(
         "XUT", "Utopia", date(2026, 1, 1), checklist.id, checklist.version, Scope.TEXTS, "Ministry of Justice", "A reading",
-        "en", laws, answers,
+        "en", laws, answers, heard=HEARD, history=HISTORY,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from openpyxl.cell.cell import MergedCell
 from legcheck.issues import Severity
 from legcheck.labels import labels
 from legcheck.workbook import read_workbook
+from tests.workbook.conftest import HISTORY
 from tests.workbook.sheets import JUS, REC, fill
 
 ANSWERS = """
@@ -21,7 +22,7 @@ ANSWERS = """
     | REC-01:law      | Partly provided for | L2 art. 4   | for some     |
     | REC-01:practice | Not provided for    |             |              |
 """
-SHEETS = ("Start", "Laws", "Guide", REC, JUS)
+SHEETS = ("Start", "Laws", "Guide", REC, JUS, "Consultation", "Changes")
 BEGINS = ("", "yes, ", "L1 art. ", "art. ", "none ", "REC-01 ", "2024-01-01 ", "https://")
 PLACES = st.tuples(st.sampled_from(SHEETS), st.integers(1, 45), st.integers(1, 13), st.sampled_from(BEGINS))
 
@@ -33,7 +34,7 @@ def read(checklist, following, tmp_path_factory):
     filled = {}
     for kind, one in (("typed", checklist), ("following", following)):
         out = io.BytesIO()
-        fill(one, ANSWERS).save(out)
+        fill(one, ANSWERS, history=HISTORY).save(out)
         filled[kind] = one, out.getvalue()
 
     def typed_into(kind, places):

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from legcheck import provisions
 from legcheck.labels import languages
-from legcheck.model import Answer, Assessment, ElementAnswer, Law, LawStatus, Scope, Source
+from legcheck.model import Answer, Assessment, ElementAnswer, Heard, Law, LawStatus, Revision, Scope, Source, united
 from legcheck.workbook import Form, identify, make_workbook, read_workbook
 from legcheck.workbook.citations import Register, parse_legal_basis
 from legcheck.workbook.text import clean
@@ -97,7 +97,23 @@ def assessments(draw, checklist):
     return Assessment(
         "XUT", name, draw(st.dates(date(1900, 3, 1), date(2100, 1, 1))), checklist.id, checklist.version,
         draw(st.sampled_from(Scope)), draw(WORDS), draw(WORDS), "en", laws, answers,
+        heard=tuple(draw(st.lists(st.builds(Heard, WORDS.filter(bool), WORDS, WORDS), max_size=3))),
+        history=united(draw(st.lists(_revisions(checklist), max_size=3))),
     )  # fmt: skip
+
+
+@st.composite
+def _revisions(draw, checklist):
+    """A change of a rating, of an element, or of a text."""
+    provision = draw(st.sampled_from([*checklist.provisions.values()]))
+    dimension = draw(st.sampled_from(checklist.dimensions))
+    ratings = st.sampled_from(("", *dimension.scale_of(provision).by_key))
+    fields = {dimension.key: ratings, "note": WORDS, "assistance": WORDS, "publish": st.sampled_from(["yes", "no"])}
+    fields |= {f"elements.{letter}": st.sampled_from(["", "yes", "no"]) for letter in provision.letters}
+    field = draw(st.sampled_from(sorted(fields)))
+    day = draw(st.dates(date(1900, 3, 1), date(2100, 1, 1)))
+    texts = [draw(WORDS) for _ in range(3)]
+    return Revision(day, provision.id, field, draw(fields[field]), draw(fields[field]), *texts)
 
 
 @st.composite
@@ -143,7 +159,7 @@ def rearranged(content: bytes, seed: int) -> bytes:
     """The workbook after its reader sorted, inserted, moved and hid rows and columns, and renamed the sheets."""
     dice = random.Random(seed)
     book = load_workbook(io.BytesIO(content), rich_text=True)
-    for name, header in ((REC, HEAD), (JUS, HEAD), ("Laws", 4)):
+    for name, header in ((REC, HEAD), (JUS, HEAD), ("Laws", 4), ("Consultation", 4), ("Changes", 4)):
         _rearrange(book[name], header, dice)
     if dice.random() < 0.5:
         _merge_chapters(book)
@@ -211,6 +227,7 @@ def test_order_place_and_names_do_not_matter(checklist, assessment, seed, tmp_pa
     read, issues = read_back(content, checklist, tmp_path)
     assert read.answers == assessment.answers
     assert dict(read.laws) == dict(assessment.laws)
+    assert (set(read.heard), read.history) == (set(assessment.heard), assessment.history)
     assert issues == []
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from legcheck.issues import (
     BAD_CHOICE,
-    BAD_DATE,
     BAD_LINK,
     LAW_TWICE,
     LAW_WITHOUT_KEY,
@@ -17,11 +16,9 @@ from legcheck.issues import (
 from legcheck.model import Law, LawStatus
 from legcheck.words import compact
 from legcheck.workbook.columns import LAW_COLUMNS, LAWS, PUBLISH
-from legcheck.workbook.text import clean, parse_date, short
+from legcheck.workbook.text import short
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from legcheck.workbook.reading.sheets import Table
 
 _DETAILS = tuple(column.key for column in LAW_COLUMNS if column.key != "key")
@@ -65,10 +62,10 @@ def _law(table: Table, row: int, key: str) -> Law:
         title=title,
         title_en=table.text(row, "title_en"),
         number=table.text(row, "number"),
-        adopted=_day(table, row, "adopted"),
+        adopted=table.day(row, "adopted"),
         status=_status(table, row),
-        in_force_since=_day(table, row, "in_force_since"),
-        in_force_until=_day(table, row, "in_force_until"),
+        in_force_since=table.day(row, "in_force_since"),
+        in_force_until=table.day(row, "in_force_until"),
         link=_link(table, row),
         publish=_publish(table, row),
     )
@@ -101,17 +98,6 @@ def _refuse(table: Table, row: int, key: str, typed: str, shown: list[str]) -> N
     """Report a word that is not a choice of the list."""
     facts = {"value": short(typed), "allowed": ", ".join(shown), "hint": closest(typed, shown)}
     table.sheets.issues.add(BAD_CHOICE, table.at(row, key), **facts)
-
-
-def _day(table: Table, row: int, key: str) -> date | None:
-    value = table.value(row, key)
-    if clean(value) == "":
-        return None
-    try:
-        return parse_date(value)
-    except ValueError:
-        table.sheets.issues.add(BAD_DATE, table.at(row, key), value=short(clean(value)))
-        return None
 
 
 def _link(table: Table, row: int) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.issues import (
+    BAD_DATE,
     COLUMN_GONE,
     ERROR_VALUE,
     FORMULA_CELL,
@@ -26,10 +27,11 @@ from legcheck.issues import (
 )
 from legcheck.words import compact
 from legcheck.workbook.columns import AS_WRITTEN, CORRECTIONS_MAGIC, row_parts
-from legcheck.workbook.text import address, clean, fingerprint, is_changed, loose_fingerprint, short
+from legcheck.workbook.text import address, clean, fingerprint, is_changed, loose_fingerprint, parse_date, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from legcheck.issues import Rule
     from legcheck.workbook.columns import Column
@@ -172,10 +174,13 @@ class Sheets:
 
 
 class Table:
-    """A table found on a sheet: the row of its headings, the place of each column, and the columns reported as unknown."""
+    """A table found on a sheet: its kind, the row of its headings, the place of each column, and the columns that are unknown."""
 
-    def __init__(self, sheets: Sheets, name: str, header: int, columns: dict[str, int], unknown: frozenset[int]) -> None:
+    def __init__(
+        self, sheets: Sheets, key: str, name: str, header: int, columns: dict[str, int], unknown: frozenset[int]
+    ) -> None:
         self.sheets = sheets
+        self.key = key
         self.name = name
         self.header = header
         self.columns = columns
@@ -239,6 +244,17 @@ class Table:
             if (value := values[columns[key]]) != "" and (text := clean(value) if type(value) is str else self.text(row, key))
         }
 
+    def day(self, row: int, key: str) -> date | None:
+        """The day in a cell; None if it is blank or, with an issue, cannot be read."""
+        value = self.value(row, key)
+        if clean(value) == "":
+            return None
+        try:
+            return parse_date(value)
+        except ValueError:
+            self.sheets.issues.add(BAD_DATE, self.at(row, key), value=short(clean(value)))
+            return None
+
     def report_rest(self, row: int, used: frozenset[int]) -> None:
         """Report what stands in a row outside the columns that are read."""
         values = self.rows[row]
@@ -264,7 +280,7 @@ def _open_table(sheets: Sheets, name: str, header: int, key: str, columns: tuple
     if required:
         return None
     _report_above(sheets, name, header)
-    table = Table(sheets, name, header, places, frozenset(unknown))
+    table = Table(sheets, key, name, header, places, frozenset(unknown))
     _report_merged(table)
     return table
 

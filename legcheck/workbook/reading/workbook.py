@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +22,7 @@ from legcheck.workbook.reading.appearance import report_appearance
 from legcheck.workbook.reading.fields import Start, find_start, read_start
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.laws import read_laws
+from legcheck.workbook.reading.records import read_heard, read_history
 from legcheck.workbook.reading.sheets import Sheets
 from legcheck.workbook.reading.vocabulary import Vocabulary
 
@@ -75,10 +77,11 @@ def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessm
     if not start_sheet:
         sheets.report_missing(START)
     start = read_start(sheets, start_sheet, blank=not answers) if start_sheet else Start()
+    heard, history = read_heard(sheets), read_history(sheets)
     sheets.report_others(GUIDE)
     if not errors_only:
         report_appearance(sheets, tables)
-    assessment = _assessment(sheets.identity, checklist, start, laws, answers)
+    assessment = replace(_assessment(sheets.identity, checklist, start, laws, answers), heard=heard, history=history)
     dated = start.as_of is not None
     sheets.issues.extend(register_issues(assessment, law_places, dated=dated))
     _check_answers(sheets.issues, AnswerChecks(checklist, assessment, dated=dated), errors_only=errors_only)

@@ -254,6 +254,12 @@ class TableSheet(DraftSheet):
         """The first cell of a column, as a rule for the whole column refers to it."""
         return f"${letter(self.column_of[key])}{self.head + 1}"
 
+    def frame_when_filled(self, first: int, last: int) -> None:
+        """Give open rows no line on paper until they are filled: programs print down to the last row that shows something."""
+        width = len(self.columns)
+        self.sheet.show_grid()
+        self.sheet.frame(address(first, 1, last, width), f"COUNTA($A{first}:${letter(width)}{first})>0", looks.LINE)
+
     def finish_table(self, last: int, keep: str, size: str = "A4", about: str = "") -> None:
         """Set up the table down to the row `last`; the columns up to `keep` stay in view."""
         self.sheet.freeze(self.head + 1, self.column_of[keep] + 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from legcheck.excel import address, letter
 from legcheck.workbook import looks
 from legcheck.workbook.columns import LAW_COLUMNS, LAWS, PREPARED_LAWS, PUBLISH
 from legcheck.workbook.writing.draft import Draft, TableSheet
@@ -40,7 +39,7 @@ def write_laws(draft: Draft) -> Cells:
         for number, column in enumerate(LAW_COLUMNS, 1):
             look = looks_of.get(column.key, _ANSWER)
             table.answer(row, number, values.get(column.key), look if row <= prepared else replace(look, border=""))
-    _frame_when_filled(table, prepared + 1, last)
+    table.frame_when_filled(prepared + 1, last)
     table.choose(table.cells("status", last), draft.choices_of("status"), "status")
     table.choose(table.cells(PUBLISH, last), draft.choices_of("met"), "publish_law")
     table.prompt(table.cells("key", last), "key")
@@ -48,13 +47,6 @@ def write_laws(draft: Draft) -> Cells:
     table.finish_table(last, keep="title")
     table.break_pages(len(LAW_COLUMNS), [], prepared, repeated=table.head)
     return table.sheet.cells(1, 1)
-
-
-def _frame_when_filled(table: TableSheet, first: int, last: int) -> None:
-    """Give the open rows no line on paper until they are filled: programs print down to the last row that shows something."""
-    end = letter(len(LAW_COLUMNS))
-    table.sheet.show_grid()
-    table.sheet.frame(address(first, 1, last, len(LAW_COLUMNS)), f"COUNTA($A{first}:${end}{first})>0", looks.LINE)
 
 
 def _law(draft: Draft, law: Law) -> dict[str, Value]:

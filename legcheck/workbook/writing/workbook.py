@@ -12,6 +12,7 @@ from legcheck.workbook.writing.chapter_sheets import write_chapter
 from legcheck.workbook.writing.draft import Draft
 from legcheck.workbook.writing.guide_sheet import Guide
 from legcheck.workbook.writing.laws_sheet import write_laws
+from legcheck.workbook.writing.records import write_heard, write_history
 from legcheck.workbook.writing.start_sheet import StartSheet
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
     guide = Guide(draft)
     laws = write_laws(draft)
     tables = [write_chapter(draft, chapter, provisions, start.top) for chapter, provisions in draft.chapters]
+    write_heard(draft)
+    write_history(draft)
     guide.write()
     start.write(tables, laws, guide.top)
     return draft.finish()

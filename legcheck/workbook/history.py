@@ -1,0 +1,47 @@
+"""The values of a change in the words of a workbook, and back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from legcheck.workbook.columns import ELEMENTS, IF_ADOPTED, PUBLISH, timed_dimension
+
+if TYPE_CHECKING:
+    from legcheck.labels import Labels
+    from legcheck.model import Checklist, Dimension, Revision
+    from legcheck.workbook.reading.vocabulary import Vocabulary
+
+
+def shown_value(checklist: Checklist, one: Revision, value: str, labels: Labels) -> str:
+    """A value of a changed field as the workbook shows it: a rating by its title, yes or no in words."""
+    dimension = _dimension(checklist, one.field)
+    provision = checklist.provisions.get(one.provision)
+    if dimension is not None and provision is not None:
+        level = dimension.scale_of(provision).by_key.get(value)
+        return level.title if level is not None else value
+    if _says_yes_or_no(one.field) and value in ("yes", "no"):
+        return labels(f"workbook.choices.met.{value}")
+    return value
+
+
+def read_value(vocabulary: Vocabulary, provision: str, field: str, typed: str) -> str:
+    """A value typed for a field, by its key where it is one; any other text is kept as typed."""
+    dimension = _dimension(vocabulary.checklist, field)
+    known = vocabulary.checklist.provisions.get(provision)
+    with suppress(KeyError):
+        if typed and dimension is not None and known is not None:
+            return vocabulary.rating(dimension, known, typed)
+        if typed and _says_yes_or_no(field):
+            return "yes" if vocabulary.yes(typed) else "no"
+    return typed
+
+
+def _dimension(checklist: Checklist, field: str) -> Dimension | None:
+    """The dimension that a field is rated in."""
+    return timed_dimension(checklist) if field == IF_ADOPTED else checklist.by_dimension.get(field)
+
+
+def _says_yes_or_no(field: str) -> bool:
+    """Whether a field holds yes or no: for an element, or whether something may be published."""
+    return field == PUBLISH or (field.startswith(f"{ELEMENTS}.") and field.count(".") == 1)
