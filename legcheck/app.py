@@ -22,6 +22,7 @@ from legcheck.issues import (
     NO_MEASURES,
     NOT_READ_WHOLE,
     NOTHING_TO_COMPARE,
+    ONLY_COLOURED,
     OTHER_CHECKLIST,
     PERSONAL_DATA_PUBLISHED,
     READING_NOT_SCORED,
@@ -296,7 +297,8 @@ def published(result: Result, labels: Labels) -> Result:
     """
     from legcheck.reports.edition import public
 
-    if unread := unread_in(result.issues):
+    # A colour at a blank cell is often a mark of one's own, and says nothing that could be published.
+    if unread := unread_in(issue for issue in result.issues if issue.rule is not ONLY_COLOURED):
         raise reject(NOT_READ_WHOLE, Location(result.assessment.source.name), count=unread)
     shown, reason = public(result, labels), result.release.despite
     personal = _personal(shown.assessment, result.assessment)

@@ -14,6 +14,7 @@ from glob import escape
 from pathlib import Path
 
 from legcheck.issues import (
+    FILE_CLOSED,
     NOT_A_FILE,
     OUTPUT_EXISTS,
     OUTPUT_NOT_WRITABLE,
@@ -65,13 +66,15 @@ def read_bounded(path: Path, largest: int, too_large: Rule) -> bytes:
     """The bytes of a file. Pipes and devices, which may never end, are not read, and a file that grows is read no further.
 
     Raises:
-        InputError: it is no regular file, or has more than `largest` bytes, for which `too_large` is reported.
-        OSError: it cannot be read.
+        InputError: it is no regular file, cannot be opened, or has more than `largest` bytes, for which `too_large` is reported.
     """
-    if not path.is_file():
-        raise reject(NOT_A_FILE, Location(str(path)))
-    with path.open("rb") as file:
-        content = file.read(largest + 1)
+    try:
+        if not path.is_file():
+            raise reject(NOT_A_FILE, Location(str(path)))
+        with path.open("rb") as file:
+            content = file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        raise reject(FILE_CLOSED, Location(str(path)), problem=getattr(error, "strerror", None) or error) from None
     if len(content) > largest:
         raise reject(too_large, Location(str(path)), limit=largest // 1_000_000)
     return content

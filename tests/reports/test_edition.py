@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from legcheck import app
-from legcheck.issues import HEADING_UNKNOWN, InputError, Issue, Location
+from legcheck.issues import HEADING_UNKNOWN, ONLY_COLOURED, InputError, Issue, Location
 from legcheck.labels import labels
 from legcheck.model import Assessment, Edition, ElementAnswer, Release, Result
 from legcheck.reports.edition import public
@@ -217,6 +217,11 @@ def test_a_file_that_was_not_read_whole_makes_no_public_edition():
     with pytest.raises(InputError) as error:
         app.report_files(result, ("html",), "en", release=Release(PUBLIC))
     assert [issue.code for issue in error.value.issues] == ["R004"]
+
+
+def test_a_colour_at_a_blank_cell_does_not_stop_the_public_edition():
+    result = replace(marked("XUT"), issues=(Issue(ONLY_COLOURED, Location("XUT.xlsx"), (("count", "1"), ("cells", "C4"))),))
+    assert app.report_files(result, ("html",), "en", release=Release(PUBLIC))
 
 
 IDS = sorted(result_of_sample("XUT").assessment.answers)

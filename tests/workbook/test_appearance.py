@@ -119,9 +119,12 @@ def test_text_that_is_struck_out_counts_and_is_named(book, checklist, tmp_path):
     assert message.startswith("'yes' is struck out, but it still counts (C4, E4). To withdraw it, empty the cell;")
 
 
-def test_every_command_repeats_that_something_is_struck_out(book, checklist, tmp_path):
+@pytest.mark.parametrize("errors_only", [False, True], ids=["one file", "many files"])
+def test_every_command_repeats_that_something_is_struck_out_or_only_coloured(book, checklist, tmp_path, errors_only):
     cell_of(book, "REC-01.a", "Answer").font = Font(strike=True)
-    assert [issue.code for issue in read_workbook(saved(book, tmp_path), checklist)[1] if issue.rule.unread] == ["A316"]
+    cell_of(book, UNANSWERED, "Answer").fill = PatternFill("solid", fgColor="FF92D050")
+    _, issues = read_workbook(saved(book, tmp_path), checklist, errors_only=errors_only)
+    assert [issue.code for issue in issues if issue.rule.unread] == ["A316", "A317"]
 
 
 def test_so_is_a_part_of_a_text_and_a_law(book, checklist, tmp_path):

@@ -7,11 +7,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font, PatternFill
 
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.workbook import annotate, identify, make_workbook, read_workbook
-from tests.workbook.sheets import cell_of, fill, saved
+from tests.workbook.sheets import REC, cell_of, fill, saved
 
 MAIN, STRICT = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATED = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -179,6 +182,7 @@ def test_an_entity_in_opendocument_is_refused(tmp_path):
     assert refusal(path) == "A004"
 
 
+LOOKS = ("A316", "A317")
 ANSWERS = """
     | Id              | Answer              | Legal basis | Note                 |
     | REC-01.a        | yes                 | L1 art. 3   | “named”, & here: 受害者 |
@@ -206,6 +210,21 @@ def test_libreoffice_saves_the_same_answers_as_opendocument(soffice, checklist, 
         assert [(one.code, one.at.sheet, one.at.cell, one.facts) for one in issues] == [
             (one.code, one.at.sheet, one.at.cell, one.facts) for one in others
         ]
+
+
+def test_what_cells_look_like_is_named_in_opendocument_too(soffice, checklist, tmp_path):
+    """A colour that stands for an answer, an answer struck out, and words struck out within a text; a colour for a whole row."""
+    book = fill(checklist, ANSWERS)
+    cell_of(book, "REC-01.b", "Answer").font = Font(strike=True)
+    cell_of(book, "REC-01.a", "Legal basis").value = CellRichText("L1 ", TextBlock(InlineFont(strike=True), "art. 3, "), "art. 4")
+    for cell in book[REC][cell_of(book, "REC-02.a", "Answer").row]:
+        cell.fill = PatternFill("solid", fgColor="FF92D050")
+    source = saved(book, tmp_path)
+    both = [source, as_opendocument(soffice, source, tmp_path / "ods")]
+    issues = [[one for one in read_workbook(path, checklist)[1] if one.code in LOOKS] for path in both]
+    first, second = [[(one.code, one.at.cell, one.facts) for one in found] for found in issues]
+    assert [code for code, *_ in first] == ["A316", "A316", "A317"]
+    assert second == first
 
 
 def as_opendocument(soffice: str, path: Path, folder: Path) -> Path:

@@ -39,13 +39,17 @@ _FILLED = re.compile(rb"""patternType\s*=\s*["'](?!none|gray125)|gradientFill"""
 _WHITE = re.compile(rb"""<(?:\w+:)?fgColor\s(?:rgb=["'](?:FF|00)FFFFFF|theme=["']0|indexed=["'](?:9|64))["']""", re.IGNORECASE)
 
 
-def report_appearance(sheets: Sheets, answers: Iterable[Table]) -> None:
-    """Report notes beside blank cells, text that is struck out, and answer cells that are coloured instead of filled in."""
+def report_appearance(sheets: Sheets, answers: Iterable[Table], *, notes: bool = True) -> None:
+    """Report notes beside blank cells, text that is struck out, and answer cells that are coloured instead of filled in.
+
+    Without `notes`, which have to be unpacked first, the rest costs next to nothing.
+    """
     book, seen = sheets.book, _Appearance(sheets.book)
     for name in book.names:
         rows = book.rows(name)
         if name != sheets.identity.sheet and not (rows and rows[0][:1] == [CORRECTIONS_MAGIC]):
-            _report_notes(sheets, name, seen.notes(name))
+            if notes:
+                _report_notes(sheets, name, seen.notes(name))
             _report_struck_out(sheets, name, seen.struck_out(name))
     for table in answers:
         _report_coloured(table, seen.coloured(table.name))
@@ -142,6 +146,8 @@ class _Appearance:
 
     @cached_property
     def _struck_styles(self) -> set[int]:
+        if b"strike" not in self.parts.get("xl/styles.xml", b""):
+            return set()
         return {number for number, _, font in self._styles("font") if _STRUCK.search(font)}
 
     @cached_property

@@ -188,17 +188,13 @@ def read_bytes(path: Path) -> bytes:
         InputError: there is no such file, or it is a folder, empty, too large or cannot be read.
     """
     at = Location(str(path))
-    try:
-        if os.path.isdir(path):
-            raise reject(FILE_IS_FOLDER, at)
-        if not os.path.exists(path):  # also false where the name is longer than the system allows
-            raise reject(FILE_NOT_FOUND, at)
-        if path.name.startswith(("~$", ".~lock.")):
-            raise reject(LOCK_FILE, at, name=path.name.removeprefix("~$").removeprefix(".~lock.").rstrip("#"))
-        content = read_bounded(path, LARGEST_FILE, FILE_TOO_BIG)
-    except (OSError, ValueError) as error:
-        raise reject(FILE_UNREADABLE, at, problem=getattr(error, "strerror", None) or str(error)) from None
-    return check_bytes(path, content)
+    if os.path.isdir(path):
+        raise reject(FILE_IS_FOLDER, at)
+    if not os.path.exists(path):  # also false where the name is longer than the system allows, or is no name
+        raise reject(FILE_NOT_FOUND, at)
+    if path.name.startswith(("~$", ".~lock.")):
+        raise reject(LOCK_FILE, at, name=path.name.removeprefix("~$").removeprefix(".~lock.").rstrip("#"))
+    return check_bytes(path, read_bounded(path, LARGEST_FILE, FILE_TOO_BIG))
 
 
 def check_bytes(path: Path, content: bytes) -> bytes:

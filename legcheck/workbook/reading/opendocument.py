@@ -1,12 +1,14 @@
 """Writes an OpenDocument spreadsheet (.ods) as the Excel file that the readers know, so that both are read alike.
 
-Values, formulas, errors, merged cells, notes and text struck out come along; nothing else is looked at.
+Values, formulas, errors, merged cells, notes, text struck out and the colours of cells for answers come along; nothing else does.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -25,19 +27,28 @@ _OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 _TABLE, _TEXT, _STYLE = (f"{{{_OFFICE}:{name}:1.0}}" for name in ("table", "text", "style"))
 _VALUE = f"{{{_OFFICE}:office:1.0}}"
 _SHOWN_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_BACKGROUND, _WHITE = f"{{{_OFFICE}:xsl-fo-compatible:1.0}}background-color", ("transparent", "#ffffff")
 _ROW_GROUPS = {f"{_TABLE}{name}" for name in ("table-header-rows", "table-row-group", "table-rows")}
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
 # Excel knows these errors, others have numbers in LibreOffice.
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 # Before March 1900 spreadsheet programs disagree on the number of a day, so such a day stays a text.
 _DAY_0, _FIRST_DAY = date(1899, 12, 30), date(1900, 3, 1)
-_DATE, _STRUCK = 1, 2
+# What a cell looks like, as bits of the number of its style.
+_DATE, _STRUCK, _COLOURED = 1, 2, 4
+# Further to the right than any column of ours, rows may be coloured without end.
+_LAST_COLOURED = 50
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_FORMATS = (
+    f'<xf numFmtId="{14 if look & _DATE else 0}" fontId="{int(look & _STRUCK > 0)}" fillId="{int(look & _COLOURED > 0)}">'
+    f'<protection locked="{int(not look & _COLOURED)}"/></xf>'
+    for look in range(8)
+)
 _STYLES = (
-    f'<styleSheet xmlns="{_MAIN}"><fonts><font/><font><strike/></font></fonts><cellXfs><xf numFmtId="0" fontId="0"/>'
-    '<xf numFmtId="14" fontId="0"/><xf numFmtId="0" fontId="1"/></cellXfs></styleSheet>'
+    f'<styleSheet xmlns="{_MAIN}"><fonts><font/><font><strike/></font></fonts><fills><fill/>'
+    f'<fill><patternFill patternType="solid"/></fill></fills><cellXfs>{"".join(_FORMATS)}</cellXfs></styleSheet>'
 )
 
 
@@ -61,10 +72,10 @@ def excel_parts(content: bytes) -> dict[str, bytes]:
     if root.getroottree().docinfo.doctype:
         raise ValueError("DOCTYPE")
     tables = list(root.iterfind(f"{_VALUE}body/{_VALUE}spreadsheet/{_TABLE}table"))
-    struck, room = _struck_styles(root), _Room()
+    looks, room = _looks(root), _Room()
     parts = {"xl/styles.xml": _STYLES}
     for number, table in enumerate(tables, 1):
-        sheet = _Sheet(struck, room)
+        sheet = _Sheet(looks, room)
         sheet.read(table)
         parts[f"xl/worksheets/sheet{number}.xml"] = sheet.xml()
         if sheet.notes:
@@ -97,30 +108,34 @@ class _Room:
 class _Sheet:
     """The rows, merged cells and notes of a table, as they are written in an Excel file."""
 
-    struck: frozenset[str]
+    looks: Mapping[str, int]
     room: _Room
     rows: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
 
     def read(self, table: Element) -> None:
-        at = 0
+        at, columns = 0, _of_columns(table)
         for row in _rows(table):
             again = _number(row, "number-rows-repeated")
-            cells = list(self._cells(row, at))
-            for place in range(at, at + again) if cells else ():
+            cells = list(self._cells(row, at, columns))
+            for place in range(at, at + again) if any(_is_filled(cell) for _, cell in cells) else ():
                 written = [_placed(cell, address(place, column)) for column, cell in cells]
                 for one in written:
                     self.room.take(one)
                 self.rows.append(f'<row r="{place + 1}">{"".join(written)}</row>')
             at += again
 
-    def _cells(self, row: Element, at: int) -> Iterator[tuple[int, str]]:
-        """Column and content of each filled cell of a row, without its place."""
-        column = 0
+    def _cells(self, row: Element, at: int, columns: tuple[list[int], list[str]]) -> Iterator[tuple[int, str]]:
+        """Column and content of each filled or coloured cell of a row, without its place."""
+        column, of_row = 0, row.get(f"{_TABLE}default-cell-style-name", "")
         for cell in row.iterchildren(*_CELLS):
             again = _number(cell, "number-columns-repeated")
-            written = _cell(cell, struck=cell.get(f"{_TABLE}style-name", "") in self.struck)
+            style = cell.get(f"{_TABLE}style-name") or of_row or columns[1][bisect_right(columns[0], column)]
+            look = self.looks.get(style, 0)
+            if any(self.looks.get(span.get(f"{_TEXT}style-name", ""), 0) & _STRUCK for span in cell.iter(f"{_TEXT}span")):
+                look |= _STRUCK
+            written = _cell(cell, look)
             place = address(at, column)
             if note := _note(cell):
                 self.room.take(note)
@@ -129,7 +144,8 @@ class _Sheet:
             if width > 1 or height > 1:
                 self.room.take(place)
                 self.merged.append(f"{place}:{address(at + height - 1, column + width - 1)}")
-            for one in range(column, column + again) if written else ():
+            end = column + again if _is_filled(written) else min(column + again, _LAST_COLOURED)
+            for one in range(column, end) if written else ():
                 self.room.take("")
                 yield one, written
             column += again
@@ -153,27 +169,37 @@ def _rows(parent: Element) -> Iterator[Element]:
             yield from _rows(child)
 
 
-def _cell(cell: Element, *, struck: bool) -> str:
-    """A filled cell without its place; empty for a blank one."""
+def _of_columns(table: Element) -> tuple[list[int], list[str]]:
+    """Before which column each run of columns ends, and the style of cells that have none of their own; blank for the rest."""
+    columns = list(table.iter(f"{_TABLE}table-column"))
+    ends = list(accumulate(_number(column, "number-columns-repeated") for column in columns))
+    return ends, [*(column.get(f"{_TABLE}default-cell-style-name", "") for column in columns), ""]
+
+
+def _cell(cell: Element, look: int) -> str:
+    """A filled cell without its place, or a blank one that is coloured; otherwise empty."""
     formula = cell.get(f"{_TABLE}formula", "")
     kind, value = cell.get(f"{_VALUE}value-type", ""), cell.get(f"{_VALUE}value", "")
-    look = f' s="{_STRUCK}"' if struck else ""
-    shown = _words(cell)
+    styled, shown = f' s="{look}"' if look else "", _words(cell)
     if cell.get(_SHOWN_TYPE) == "error":
-        content = f'{look} t="e">{_formula(formula)}<v>{shown if shown in _ERRORS else "#VALUE!"}</v>'
+        content = f'{styled} t="e">{_formula(formula)}<v>{shown if shown in _ERRORS else "#VALUE!"}</v>'
     elif kind == "boolean":
-        content = f'{look} t="b">{_formula(formula)}<v>{int(cell.get(f"{_VALUE}boolean-value") == "true")}</v>'
+        content = f'{styled} t="b">{_formula(formula)}<v>{int(cell.get(f"{_VALUE}boolean-value") == "true")}</v>'
     elif kind in ("float", "currency") and value:
-        content = f"{look}>{_formula(formula)}<v>{escape(value)}</v>"
+        content = f"{styled}>{_formula(formula)}<v>{escape(value)}</v>"
     elif kind == "date" and (day := _day(cell.get(f"{_VALUE}date-value", ""))):
-        content = f' s="{_DATE}">{_formula(formula)}<v>{day}</v>'
+        content = f' s="{look | _DATE}">{_formula(formula)}<v>{day}</v>'
     else:
         text = cell.get(f"{_VALUE}string-value") or cell.get(f"{_VALUE}date-value") or shown
         if not (text or formula):
-            return ""
+            return f"<c{styled}/>" if look & _COLOURED else ""
         kept = f'<is><t xml:space="preserve">{escape(text)}</t></is>'
-        content = f'{look} t="str">{_formula(formula)}<v>{escape(text)}</v>' if formula else f'{look} t="inlineStr">{kept}'
+        content = f'{styled} t="str">{_formula(formula)}<v>{escape(text)}</v>' if formula else f'{styled} t="inlineStr">{kept}'
     return f"<c{content}</c>"
+
+
+def _is_filled(written: str) -> bool:
+    return bool(written) and not written.endswith("/>")
 
 
 def _placed(cell: str, at: str) -> str:
@@ -223,11 +249,19 @@ def _text(element: Element) -> str:
     return "".join(parts)
 
 
-def _struck_styles(root: Element) -> frozenset[str]:
-    """The names of the styles of cells whose text is struck out."""
-    lines = f"{_STYLE}text-line-through-style"
-    struck = (one for one in root.iter(f"{_STYLE}text-properties") if one.get(lines, "none") != "none")
-    return frozenset(one.getparent().get(f"{_STYLE}name", "") for one in struck)
+def _looks(root: Element) -> dict[str, int]:
+    """What the cells and texts of each style look like, as far as it matters: struck out, or open to answers and coloured."""
+    looks: dict[str, int] = {}
+    for style in root.iter(f"{_STYLE}style"):
+        look = 0
+        for text in style.iterchildren(f"{_STYLE}text-properties"):
+            lines = (text.get(f"{_STYLE}text-line-through-{name}") for name in ("style", "type"))
+            look |= _STRUCK * (next(filter(None, lines), "none") != "none")
+        for cell in style.iterchildren(f"{_STYLE}table-cell-properties"):
+            is_open = cell.get(f"{_STYLE}cell-protect") == "none"
+            look |= _COLOURED * (is_open and cell.get(_BACKGROUND, "transparent").lower() not in _WHITE)
+        looks[style.get(f"{_STYLE}name", "")] = look
+    return looks
 
 
 def _number(element: Element, name: str, space: str = _TABLE) -> int:

@@ -79,8 +79,7 @@ def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessm
     start = read_start(sheets, start_sheet, blank=not answers) if start_sheet else Start()
     heard, history = read_heard(sheets), read_history(sheets)
     sheets.report_others(GUIDE)
-    if not errors_only:
-        report_appearance(sheets, tables)
+    report_appearance(sheets, tables, notes=not errors_only)
     assessment = replace(_assessment(sheets.identity, checklist, start, laws, answers), heard=heard, history=history)
     dated = start.as_of is not None
     sheets.issues.extend(register_issues(assessment, law_places, dated=dated))
