@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from legcheck.reports.view import Row as Pair
 
 _SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
-_PROVISION = {"provision": 5.0, "{judged}": 5.2, "contains.{about}": 8.1, "says": 7.4}
+_PROVISION = {"provision": 5.2, "{judged}": 4.3, "contains.{about}": 8.6, "says": 7.6}
 _FIGURES = {"figure": 3.4, "range": 5.0, "answered": 4.0, "elements": 4.8}
-_GAPS = {"provision": 7.6, "kind": 5.6, "priority": 3.6, "reasons": 8.9}
+_GAPS = {"provision": 7.4, "kind": 5.6, "priority": 2.6, "reasons": 10.1}
 _CONCORDANCE = {"provision": 7.6, "national": 10.6, "standards": 7.5}
 _LAWS = {"key": 1.6, "law": 11.0, "number": 5.0, "status": 5.0, "cited": 3.1}
 _NARROW_FIRST = (6.0, 19.7)

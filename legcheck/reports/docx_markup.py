@@ -247,7 +247,9 @@ class Markup:
         caption = self.paragraph(words(table.caption), "caption", keep=True) if table.shown and table.caption else ""
         letters = sum(map(_letters, table.rows))
         together = len(table.rows) <= _MOST_ROWS_TOGETHER and letters <= _LONGEST_TOGETHER
-        rows = "".join(self._row(table, row, columns, keep=together and row is not table.rows[-1]) for row in table.rows)
+        last = len(table.rows) - 1
+        first_kept = 0 if together else last - 1  # the last row never stands alone on a page
+        rows = "".join(self._row(table, row, columns, keep=first_kept <= place < last) for place, row in enumerate(table.rows))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         return (
             f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles["Report Table"]}"/>{visual}'
@@ -272,12 +274,14 @@ class Markup:
             inside = self._cell(row.cells[0], keep=True, anchor=row.anchor)
             band = _cell(sum(widths), inside, palette.SURFACE, span=len(widths))
             return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{band}</w:tr>"
+        fits = _letters(row) <= _LONGEST_WHOLE
+        keep = keep and fits
         pairs = zip(table.columns, row.cells, widths, strict=True)
         cells = "".join(
             _cell(width, self._cell(one, end=column.end, keep=keep, anchor=row.anchor if place == 0 else ""), _ground(one))
             for place, (column, one, width) in enumerate(pairs)
         )
-        whole = "<w:trPr><w:cantSplit/></w:trPr>" if _letters(row) <= _LONGEST_WHOLE else ""
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if fits else ""
         return f"<w:tr>{whole}{cells}</w:tr>"
 
     def _cell(self, one: Cell, *, end: bool = False, keep: bool = False, anchor: str = "") -> str:

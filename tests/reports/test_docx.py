@@ -181,8 +181,9 @@ def test_a_table_that_half_a_page_holds_stays_on_one_page():
         return [all(marked(one, "keepNext") for one in row.iter(f"{W}p")) for row in [*page.iter(f"{W}tr")][1:]]
 
     assert kept(3, 20) == [True, True, False]
-    assert not any(kept(3, 200))
-    assert not any(kept(30, 2))
+    assert kept(4, 200) == [False, False, True, False]  # of others, the last row is never alone on a page
+    assert kept(30, 2) == [*[False] * 28, True, False]
+    assert not any(kept(3, 400))
 
 
 def test_every_table_has_a_caption_for_those_who_hear_it_and_most_print_it(each):
