@@ -435,12 +435,13 @@ def verify(
     Raises:
         InputError: the report is damaged or was not made by this program, or the file has errors.
     """
+    from legcheck.reports.stamp import COMPARISON
     from legcheck.verify import Verification, changed_lines, read_report
 
     path = Path(report)
     content = workbook.read_bytes(path)
     read = read_report(path, content)
-    if source is None:
+    if source is None or read.stamp.kind == COMPARISON:
         return Verification(read.stamp)
     result = assess(source, checklist=checklist, country=country)
     if read.stamp.file != result.assessment.source.digest:

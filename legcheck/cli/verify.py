@@ -9,6 +9,7 @@ import typer
 
 from legcheck.cli.options import ChecklistOption, CountryChoice
 from legcheck.cli.terminal import help_text, labels_in, say
+from legcheck.reports.stamp import COMPARISON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,9 @@ def verify(
 def _lines(found: Verification, report: Path, file: Path | None) -> Iterator[str]:
     labels, stamp = labels_in(), found.stamp
     yield labels("cli.verify.made", report=report, tool=stamp.tool, language=labels(f"cli.verify.languages.{stamp.language}"))
+    if stamp.kind == COMPARISON:
+        yield labels("cli.verify.comparison")
+        return
     yield labels("cli.verify.from", digest=stamp.file)
     if found.belongs is None:
         yield labels("cli.verify.no_file")

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 from legcheck.model import Edition, Release
 
+COMPARISON = "comparison"  # the kind of a document that is made from several files
 OWN_COVER = "; own cover"  # what a document adds to its stamp if its template brought a cover, so that ours was left out
 _STAMP = re.compile(
     r"legcheck (\S+); ([a-z-]+); ([\w-]+); ([a-z]+); file ([0-9a-f]{64}); checklist ([0-9a-f]{64})"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from legcheck.excel import Axis, Chart, Look, Series, height
 from legcheck.reports import palette
-from legcheck.reports.xlsx_tables import Column, Page, write_rows
+from legcheck.reports.xlsx_tables import MARGINS, Column, Page, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,6 @@ WIDTH_CM = 24.0
 COLOURS: Mapping[str, Any] = {"ink": palette.TITLE, "muted": palette.MUTED, "grid": palette.LINE}
 SHARES = Axis(minimum=0, maximum=1.25, step=0.25, format='[<=1]0%;""', grid=True)
 """Shares from 0 to 100 per cent; beyond, there is room for the figure of the longest bar."""
-MARGINS = (0.7, 0.7, 0.75, 0.75)
 _LEAST_CM = 4.5  # in lower charts LibreOffice breaks the labels at bars
 NAMES = (0.12, 0.2, 0.28, 0.34)
 """The shares of the width that names can have: the least in which all stand on one line, or the most."""

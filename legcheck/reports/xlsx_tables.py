@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from legcheck.excel import Book, Cells, Look, Sheet, Value, address, height
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 WIDEST_PRINT = 205  # characters across a sheet of paper
+MARGINS = (0.7, 0.7, 0.75, 0.75)
+_MOST_SHRUNK = 1.25  # how much smaller a sheet may be printed so that it takes a page less
 PERCENT = "[=0]0%;[=1]0%;0.0%"  # 0 and 100 per cent only where exactly true
 _FILTER_BUTTON = 3
 _ROW_PADDING = 4
@@ -130,6 +133,12 @@ class Page:
         self.line(lead, replace(LEAD, wrap=end > 1), end=end)
         self.skip()
 
+    def note(self, text: str, *, end: int = 1) -> None:
+        """Write a sentence below the lead, in the row that `head` left empty."""
+        self.row -= 1
+        self.line(text, replace(LEAD, wrap=end > 1), end=end)
+        self.skip()
+
 
 def add_sheet(book: Book, title: str, *, direction: str, above: tuple[str, str]) -> Sheet:
     """Add a sheet at the end of a book, set up for screen and paper, with `above` at the head of every printed page."""
@@ -158,29 +167,40 @@ def filled(columns: Sequence[Column[T]], items: Sequence[T]) -> list[Column[T]]:
     return [one for one in columns if one.kept or any(one.value(item) not in ("", None) for item in items)]
 
 
-def write_table(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int) -> Written:
+def write_table(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int, most_printed: int = 0) -> Written:
     """Write a table at the current row, or a sentence if it has no rows; its header and first columns stay in sight.
 
     On paper the header repeats on every page. The columns that a page has room for are printed, and the reader is told if others
-    are on the screen alone.
+    are on the screen alone; so is a table of more than `most_printed` rows, if that is given.
     """
     if not items:
         page.line(page.labels("report.none"))
         return Written(page.sheet, {}, page.row, page.row)
     columns = filled(columns, items)
     page.sheet.widths(*(one.width for one in columns))
-    printed = _printed(columns)
-    if printed < len(columns):
-        page.row -= 1  # the empty row below the lead
-        page.line(page.labels("xlsx.printed", column=page.title_of(columns[printed - 1])), LEAD)
-        page.skip()
+    printed, unprinted = _printed(columns), 0 < most_printed < len(items)
+    if unprinted:
+        page.note(page.labels("xlsx.not_printed", rows=len(items)))
+    elif printed < len(columns):
+        page.note(page.labels("xlsx.printed", column=page.title_of(columns[printed - 1])))
     header = page.row
     written = write_rows(page, columns, items)
     page.sheet.filter(header, written.last, len(columns))
     page.sheet.freeze(header + 1, frozen + 1)
+    if unprinted:
+        page.sheet.print_area(header - 1, printed)
+        return written
     page.sheet.repeat(header, header)
     page.sheet.print_area(written.last, printed)
+    if most_printed:
+        print_on_few_pages(page, written.last, printed)
     return written
+
+
+def print_on_few_pages(page: Page, last_row: int, last_column: int) -> None:
+    """Print a sheet as wide as the paper, a little smaller where that saves a page."""
+    points = page.sheet.fit_across(last_column, MARGINS)
+    page.sheet.fit(tall=ceil(page.sheet.height(1, last_row) / points / _MOST_SHRUNK))
 
 
 def _printed(columns: Sequence[Column[Any]]) -> int:

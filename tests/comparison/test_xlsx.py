@@ -21,6 +21,8 @@ from legcheck.reports.comparison.make_view import view_of
 from legcheck.reports.comparison.view import ComparisonView
 from legcheck.reports.comparison.xlsx import KINDS, render_xlsx
 from legcheck.reports.comparison.xlsx_charts import MOST_BARS, MOST_TRENDS
+from legcheck.reports.comparison.xlsx_figures import MOST_PRINTED
+from legcheck.reports.stamp import COMPARISON, Stamp
 from tests.comparison.builders import comparison_of, groups_of, many, summary_of
 
 HOSTILE = ['=HYPERLINK("http://example.org","x")', "+1", "-2", "@SUM(A1)", "<b>bold</b>", "a\x00\x0bb\ufffe", "x" * 300]
@@ -323,8 +325,38 @@ def test_totals_stand_by_name_below_a_chart_whose_title_is_their_median(book, vi
         named = [sheet.cell(row, 1).value for row in range(first, last + 1)]
         assert named == [row.name for row in view.rows if row.latest and row.scope == scope]
         middle = table.columns[0].spreads.get(scope)
-        assert title_of(chart).endswith(middle.text if middle else "too few assessments for a median; totals by name")
+        assert middle is not None
+        assert title_of(chart).endswith(middle.text)
         assert sheet.cell(first - 1, 1).value == "Country or territory"
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_title_above_few_totals_says_between_which_they_lie(count):
+    view = view_of(comparison_of(many(count)), labels("en"))
+    charts = [one for one in opened(render_xlsx(view, labels("en")))["Charts"]._charts if isinstance(one, BarChart)]
+    for chart, (dimension, _) in zip(charts, blocks(view), strict=True):
+        table = next(one for one in view.tables if (one.dimension, one.kind) == (dimension, "chapters"))
+        totals = [cells[0] for row, cells in zip(view.rows, table.rows, strict=True) if row.latest and cells]
+        known = sorted((one.central, one.display) for one in totals if one.central is not None)
+        said = title_of(chart)
+        assert {shown for _, shown in (known[:1] + known[-1:])} <= set(re.findall(r"\d+%", said)), said
+        assert known or "too few answers" in said
+
+
+def test_long_tables_are_for_the_screen_and_say_so(book):
+    assert last_row(book["Elements"]) - header_row(book["Elements"]) > MOST_PRINTED
+    for sheet in book:
+        ends = int(re.search(r"(\d+)'?$", sheet.print_area)[1]) if sheet.print_area and sheet.auto_filter.ref else 0
+        long = ends and sheet not in matrix_sheets(book) and last_row(sheet) - header_row(sheet) > MOST_PRINTED
+        assert any("clear the print area" in text for text in texts(sheet)) == bool(long), sheet.title
+        if ends:
+            assert ends == (header_row(sheet) - 1 if long else last_row(sheet)), sheet.title
+
+
+def test_a_matrix_is_printed_on_three_pages_across_at_most(book):
+    for sheet in matrix_sheets(book):
+        assert len(sheet.col_breaks.brk) <= 2
+        assert any(text.startswith("On paper: the columns up to") for text in texts(sheet))
 
 
 def test_no_freeze_line_runs_through_a_chart(book):
@@ -413,8 +445,8 @@ def test_what_moved_is_in_the_title_of_the_lines_and_points_carry_their_figures(
     content = render_xlsx(view, labels("en"))
     for chart, trend in zip(lines_in(opened(content)["Charts"]), view.trends, strict=True):
         first, last = (point.cell.central for point in trend.points)
-        up, down = int(last > first), int(last < first)
-        said = f"{up} of 1 country has risen since its first round, {down} has fallen"
+        way = "higher" if last > first else "lower"
+        said = f"{way} than in the first round in the one country that can be compared"
         assert title_of(chart) == f"{trend.dimension_title}: {said}"
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         charts = b"".join(archive.read(name) for name in archive.namelist() if name.startswith("xl/charts/chart")).decode()
@@ -508,7 +540,8 @@ def test_nothing_names_a_country_where_names_are_withheld():
 def test_the_properties_come_from_the_comparison(book, view):
     properties = book.properties
     assert (properties.title, properties.subject, properties.language) == (view.title, view.subtitle, "en")
-    assert (properties.creator, properties.keywords) == ("legcheck", None)
+    stamp = Stamp.found_in(properties.keywords)
+    assert (properties.creator, stamp.kind, stamp.checklist) == ("legcheck", COMPARISON, compared().checklist.digest)
     assert properties.created == properties.modified == datetime(2026, 6, 30)
 
 

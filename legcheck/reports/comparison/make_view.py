@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from legcheck.labels import Labels
-from legcheck.model import Compared, Comparison, Differs, Dimension, DimensionScores, Scope, Steadiness
+from legcheck.model import Compared, Comparison, Differs, Dimension, DimensionScores, Release, Scope, Steadiness
 from legcheck.reports.comparison.figures import ComparisonContext, groups, score_at, tables
 from legcheck.reports.comparison.provisions import provision_tables, trends
 from legcheck.reports.comparison.view import (
@@ -21,6 +22,7 @@ from legcheck.reports.comparison.view import (
 )
 from legcheck.reports.palette import tone_of
 from legcheck.reports.reading import found, found_columns
+from legcheck.reports.stamp import COMPARISON, Stamp
 from legcheck.reports.view import Row
 
 # How many countries a sentence may name.
@@ -37,7 +39,8 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
         title=labels("comparison.title", subject=comparison.checklist.subject),
         subtitle=_subtitle(context),
         notice=_notice(context),
-        marking=context.comparison.request.marking,
+        marking=comparison.request.marking,
+        stamp=str(_stamp(comparison, labels.language)),
         facts=tuple(_facts(context)),
         not_comparable=tuple(_not_comparable(context)),
         rows=tuple(_row_heads(context, rows, "a")),
@@ -58,6 +61,14 @@ def view_of(comparison: Comparison, labels: Labels) -> ComparisonView:
         readings=_readings(context),
         anonymous=comparison.anonymous,
     )
+
+
+def _stamp(comparison: Comparison, language: str) -> Stamp:
+    """What the comparison was made from: one digest of the digests of all its files."""
+    files = "\n".join(sorted({row.summary.source.digest for row in comparison.rows}))
+    release = Release(marking=comparison.request.marking)
+    digest = hashlib.sha256(files.encode()).hexdigest()
+    return Stamp(comparison.tool_version, COMPARISON, language, release, digest, comparison.checklist.digest)
 
 
 def _subtitle(context: ComparisonContext) -> str:

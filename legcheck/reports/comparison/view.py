@@ -308,6 +308,7 @@ class ComparisonView:
     subtitle: str
     notice: str
     marking: str
+    stamp: str
     facts: tuple[Row, ...]
     not_comparable: tuple[str, ...]
     rows: tuple[RowHead, ...]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from legcheck.excel import Book, Value
 from legcheck.reports.comparison.view import ComparisonView, ElementCount, ProvisionCompared, SteadyRow, SteadyTable, Table
 from legcheck.reports.comparison.xlsx_charts import write_changes, write_charts, write_rounds
-from legcheck.reports.comparison.xlsx_figures import open_figures, write_assessments, write_groups
+from legcheck.reports.comparison.xlsx_figures import MOST_PRINTED, REMARKS_WIDTH, open_figures, write_assessments, write_groups
 from legcheck.reports.view import Row
 from legcheck.reports.xlsx_tables import (
     CENTRED,
@@ -24,6 +24,7 @@ from legcheck.reports.xlsx_tables import (
     Column,
     Page,
     add_sheet,
+    print_on_few_pages,
     write_table,
 )
 
@@ -49,6 +50,7 @@ def render_xlsx(view: ComparisonView, labels: Labels) -> bytes:
         title=view.title,
         subject=view.subtitle,
         description=view.notice,
+        keywords=view.stamp,
         status=view.marking,
         language=view.language,
         continued=labels("xlsx.continued"),
@@ -116,6 +118,7 @@ def _write_notes(page: Page, view: ComparisonView, sheets: Sequence[tuple[Page, 
         page.line(view.robustness_note, end=end)
     _rows(page, "left_out", view.left_out)
     _rows(page, "method", sorted(view.method, key=lambda row: "\n" in row.text))
+    print_on_few_pages(page, page.row - 1, end)
 
 
 def _heading(page: Page, name: str) -> None:
@@ -184,9 +187,9 @@ def _write_readings(page: Page, view: ComparisonView, title: str) -> None:
         Column("dimension", 13, lambda one: one[0].dimension_title),
         Column("chapter", 46, lambda one: one[2].title),
         *(Column(name, 16, _found(name), CENTRED, title) for name, title in titles.items()),
-        Column("remarks", 44, _remarks_on_all),
+        Column("remarks", REMARKS_WIDTH, _remarks_on_all),
     ]
-    write_table(page, columns, items, frozen=1)
+    write_table(page, columns, items, frozen=1, most_printed=MOST_PRINTED)
 
 
 def _remarks_on_all(one: _Reading) -> str:
@@ -221,7 +224,7 @@ def _write_provisions(page: Page, view: ComparisonView, title: str) -> None:
     columns.append(Column("elements", 38, lambda one: _met(page, one.provision.elements)))
     columns.append(Column("core", 12, attrgetter("provision.core")))
     columns.append(Column("chapter", 34, attrgetter("chapter")))
-    write_table(page, columns, items, frozen=2)
+    write_table(page, columns, items, frozen=2, most_printed=MOST_PRINTED)
 
 
 def _write_elements(page: Page, view: ComparisonView, title: str) -> None:
@@ -238,7 +241,7 @@ def _write_elements(page: Page, view: ComparisonView, title: str) -> None:
         Column("of", 14, attrgetter("element.answered"), CENTRED, kept=True),
         Column("share", 12, _share, NUMBER, page.labels("comparison_sheets.chart.share")),
     ]
-    written = write_table(page, columns, items, frozen=2)
+    written = write_table(page, columns, items, frozen=2, most_printed=MOST_PRINTED)
     if "share" in written.columns:
         written.shade("share")
 
@@ -257,7 +260,7 @@ def _write_robustness(page: Page, view: ComparisonView, title: str) -> None:
     page.sheet.widths(*(one.width for one in columns))
     page.line(view.robustness_note, end=len(columns))
     page.skip()
-    write_table(page, columns, items, frozen=2)
+    write_table(page, columns, items, frozen=2, most_printed=MOST_PRINTED)
 
 
 def _provisions(view: ComparisonView) -> Iterator[_Provision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from legcheck.excel import Axis, Chart, Series
 from legcheck.reports import palette
-from legcheck.reports.comparison.view import ChangeView, ComparisonView, PassageView, Point, SpreadView, Table, Trend
+from legcheck.reports.comparison.view import Cell, ChangeView, ComparisonView, PassageView, Point, SpreadView, Table, Trend
 from legcheck.reports.comparison.view import Column as Figure
-from legcheck.reports.comparison.xlsx_figures import DAY, Line, head_columns, open_figures, when_of
+from legcheck.reports.comparison.xlsx_figures import DAY, MOST_PRINTED, Line, head_columns, open_figures, when_of
 from legcheck.reports.xlsx_charts import COLOURS, SHARES, WIDTH_CM, Bar, Block, Part, print_in_blocks, rows_below, write_bars
 from legcheck.reports.xlsx_tables import (
     CENTRED,
@@ -118,12 +118,20 @@ def _write_assessments(page: Page, view: ComparisonView, block: _Totals) -> Iter
     )
     facts = {"dimension": block.table.dimension_title, "scope": block.scope_title}
     if middle is None:
-        title = labels("comparison_sheets.chart.totals", **facts)
+        title = _ends_title(page, [cell for _, cell in totals], facts)
     else:
         title = labels("comparison_sheets.chart.median", middle=middle.text, **facts)
     bars = [Bar(line.head.name, cell.display, cell.low == cell.high) for line, cell in totals]
     parts = [Part(key, colour, labels(f"xlsx.chart.{key}")) for key, colour in RANGE_SERIES]
     yield write_bars(page, title, f"{title}. {labels.join(words)}.", bars, parts, _narrow(columns), block.lines)
+
+
+def _ends_title(page: Page, cells: Sequence[Cell], facts: Mapping[str, str]) -> str:
+    """Between which totals the few assessments lie, without naming any."""
+    known = sorted((one.central, one.display) for one in cells if one.central is not None)
+    if not known:
+        return page.labels("comparison_sheets.chart.totals_unknown", **facts)
+    return page.labels("comparison_sheets.chart.totals", count=len(known), least=known[0][1], most=known[-1][1], **facts)
 
 
 def _write_chapters(page: Page, block: _Totals) -> Iterator[Block]:
@@ -142,7 +150,10 @@ def _write_chapters(page: Page, block: _Totals) -> Iterator[Block]:
         Column("middle", 0, lambda one: one[1].median_share, NUMBER),
         Column("upper", 0, lambda one: one[1].upper_share, NUMBER),
     ]
-    title = labels("comparison_sheets.chart.chapters", dimension=block.table.dimension_title, scope=block.scope_title)
+    chapters = [(column, spread) for column, spread in items if column.node != "total"] or items
+    (least, low), (most, high) = chapters[0], chapters[-1]
+    facts = {"dimension": block.table.dimension_title, "least": least.title, "most": most.title}
+    title = labels("comparison_sheets.chart.chapters", low=low.median, high=high.median, **facts)
     words = labels.join(labels("xlsx.pair", name=column.title, text=spread.text) for column, spread in items)
     bars = [Bar(column.title, spread.median, sure=False) for column, spread in items]
     # The lowest part only lifts the others off the ground: it is white and has no name.
@@ -187,7 +198,7 @@ def write_rounds(page: Page, view: ComparisonView, title: str) -> None:
     """Totals by round, and what changed since the round before."""
     open_figures(page, title, "rounds")
     rounds = [one for trend in _in_order(view) for one in _rounds(trend)]
-    written = write_table(page, list(_round_columns(view)), rounds, frozen=2)
+    written = write_table(page, list(_round_columns(view)), rounds, frozen=2, most_printed=MOST_PRINTED)
     written.shade("central")
 
 
@@ -215,7 +226,7 @@ def write_changes(page: Page, view: ComparisonView, title: str) -> None:
         _rated("before", lambda one: (one.change.before_tone, one.change.before)),
         _rated("after", lambda one: (one.change.after_tone, one.change.after)),
     ]
-    write_table(page, columns, list(_changes(view)), frozen=1)
+    write_table(page, columns, list(_changes(view)), frozen=1, most_printed=MOST_PRINTED)
 
 
 def _rounds(trend: Trend) -> Iterator[_Round]:
@@ -283,8 +294,9 @@ def _rounds_title(page: Page, chosen: Sequence[Trend], trends: Sequence[Trend]) 
     name = chosen[0].dimension_title
     ends = [(first, last) for first, *_, last in ([one.cell.central for one in trend.points] for trend in chosen)]
     known = [(first, last) for first, last in ends if first is not None and last is not None]
-    facts = {"up": sum(last > first for first, last in known), "down": sum(last < first for first, last in known)}
-    said = page.labels(f"comparison_sheets.chart.rounds{'' if known else '_unknown'}", dimension=name, count=len(known), **facts)
+    up, down = sum(last > first for first, last in known), sum(last < first for first, last in known)
+    way = "unknown" if not known else "same" if up == down == 0 else "up" if down == 0 else "down" if up == 0 else "both"
+    said = page.labels(f"comparison_sheets.chart.rounds.{way}", dimension=name, count=len(known), up=up, down=down)
     every = [trend for trend in trends if trend.dimension == chosen[0].dimension]
     size = _lines_each(len(every))
     if len(every) <= size:

@@ -32,12 +32,15 @@ _ALONE = replace(CENTRED, size=9, bold=True)
 _MIDDLE = replace(NUMBER, bold=True, fill=palette.SURFACE)
 _MIDDLE_BESIDE = replace(_BESIDE, fill=palette.SURFACE)
 _MIDDLE_HEAD = replace(STRONG, fill=palette.SURFACE)
-_NUMBER_WIDTH, _BESIDE_WIDTH = 9.0, 13.0
+_NUMBER_WIDTH, _BESIDE_WIDTH = 8.0, 12.0
 _TWO_LINES = 28.0
 _FROZEN = 4
+MOST_PRINTED = 150
+"""The most rows of a table that are printed."""
+_MOST_ACROSS = 3  # pages across; of a wider matrix only the first is printed
 _PRINT_SCALE = 58  # in per cent, at which a sheet of paper is WIDEST_PRINT wide
 # As wide as the paper allows, so that remarks seldom need more height than the figures.
-_REMARKS_WIDTH = 145
+REMARKS_WIDTH = 145
 
 
 @dataclass(frozen=True)
@@ -68,19 +71,18 @@ class Pair:
 
 @dataclass(frozen=True)
 class _Node(Generic[T]):
-    """A figure's place in the matrix: `short` heads its number, `more` are further columns under its title."""
+    """A figure's place in the matrix: `short` heads its number."""
 
     title: str
     short: str
     pair: Callable[[T], Pair]
-    more: Sequence[Column[T]] = ()
 
     def columns(self, page: Page) -> list[Column[T]]:
         """The columns of the figure."""
         number = Column[T](f"number-{self.title}", _NUMBER_WIDTH, lambda one: self.pair(one).number, NUMBER, self.short)
         title = page.labels("comparison_sheets.column.beside")
         beside = Column[T](f"beside-{self.title}", _BESIDE_WIDTH, lambda one: self.pair(one).beside, self._look_beside, title)
-        return [number, beside, *self.more]
+        return [number, beside]
 
     def _look_beside(self, item: T) -> Look:
         return _ALONE if self.pair(item).number is None else _BESIDE
@@ -112,11 +114,12 @@ def write_assessments(page: Page, view: ComparisonView, tables: Sequence[Table],
             cell = line.at(column.node)
             return Pair(cell.central, cell.beside) if cell else absent
 
-        return _Node(*node_titles(page, column), pair, filled(list(_total()), lines) if column.node == "total" else [])
+        return _Node(*node_titles(page, column), pair)
 
     columns = {column.node: column for table in reversed(tables) for column in table.columns}
     order = dict.fromkeys(column.node for table in tables for column in table.columns)
-    tails = filled([Column("remarks", _REMARKS_WIDTH, _remarks)], lines)
+    totals = list(_total()) if "total" in order else []
+    tails = filled([*totals, Column("remarks", REMARKS_WIDTH, _remarks)], lines)
     middles = [one for table in tables for one in _middles(page, view, table, list(order))]
     _write_matrix(page, heads, [node(columns[key]) for key in order], tails, lines, middles)
 
@@ -207,7 +210,8 @@ def _write_matrix(
 ) -> None:
     """Write figures side by side at the current row: titles, medians, the header to filter by, and the rows below it.
 
-    The medians are above the header, out of reach of filter and sort.
+    The medians are above the header, out of reach of filter and sort. On paper the figures end with the last, or with the last
+    of the first page if they are too many; the columns after them are for the screen.
     """
     columns, spans = list(heads), []
     for node in nodes:
@@ -217,6 +221,12 @@ def _write_matrix(
     columns += tails
     widths = [one.width for one in columns]
     page.sheet.widths(*widths)
+    frozen = min(_FROZEN, len(heads))
+    ends = list(_page_ends(widths[: spans[-1][1]], dict(spans), frozen))
+    printed = ends[0] if len(ends) >= _MOST_ACROSS else spans[-1][1]
+    if printed < len(columns):
+        last_printed = next(node.title for node, (_, end) in zip(nodes, spans, strict=True) if end == printed)
+        page.note(page.labels("xlsx.printed", column=last_printed), end=frozen)
     top = page.row
     for node, (start, end) in zip(nodes, spans, strict=True):
         page.sheet.merge(page.row, start, end, node.title, _BAND)
@@ -229,11 +239,11 @@ def _write_matrix(
     shaded = " ".join(address(top, start, last, start) for start, _ in spans)
     page.sheet.shade(shaded, palette.PAPER, palette.BETWEEN)
     page.sheet.filter(header, last, len(columns))
-    frozen = min(_FROZEN, len(heads))
     page.sheet.freeze(header + 1, frozen + 1)
     page.sheet.repeat(top, header, frozen)
     page.sheet.scale(_PRINT_SCALE)
-    page.sheet.break_pages(columns=list(_page_ends(widths, dict(spans), frozen)))
+    page.sheet.break_pages(columns=[one for one in ends if one < printed])
+    page.sheet.print_area(last, printed)
 
 
 def _write_middle(page: Page, title: str, pairs: Sequence[Pair], spans: Sequence[tuple[int, int]], columns: int) -> None:
