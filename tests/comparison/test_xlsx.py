@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.chart import BarChart, ScatterChart
 from openpyxl.utils import get_column_letter
 
+from legcheck import app
 from legcheck.issues import FILE_EMPTY, Issue, Location
 from legcheck.labels import labels
 from legcheck.model import Comparison, LeftOut, Robustness, Steadiness
@@ -543,6 +544,13 @@ def test_the_properties_come_from_the_comparison(book, view):
     stamp = Stamp.found_in(properties.keywords)
     assert (properties.creator, stamp.kind, stamp.checklist) == ("legcheck", COMPARISON, compared().checklist.digest)
     assert properties.created == properties.modified == datetime(2026, 6, 30)
+
+
+def test_verify_names_a_comparison_as_such(content, tmp_path):
+    path = tmp_path / "comparison.xlsx"
+    path.write_bytes(content)
+    found = app.verify(path, path)
+    assert (found.stamp.kind, found.belongs, found.sound) == (COMPARISON, None, True)
 
 
 def test_no_part_names_the_library(content):
