@@ -134,6 +134,14 @@ def test_the_contents_fit_a_desk(visit, language):
     assert last["x"] + last["width"] < DESK["width"] - 16
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_table_of_figures_stands_out_of_a_desk(visit, language):
+    page = visit(4, language)
+    page.eval_on_selector_all("details.fold", "all => all.forEach((one) => { one.open = true; })")
+    out = "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.innerText)"
+    assert page.eval_on_selector_all(".heat", out) == []
+
+
 def test_a_word_without_end_does_not_break_the_page(browser, tmp_path):
     word, made = "Rechtsschutz" * 20, view(4)
     heads = tuple(replace(head, name=word, group=word, notes=(word,)) for head in made.rows)
