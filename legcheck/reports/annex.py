@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import Row as Pair
 
 _SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
-_PROVISION = {"provision": 5.2, "{judged}": 4.3, "contains.{about}": 8.6, "says": 7.6}
+_PROVISION = {"provision": 5.1, "{judged}": 4.9, "contains.{about}": 8.3, "says": 7.4}
 _FIGURES = {"figure": 3.4, "range": 5.0, "answered": 4.0, "elements": 4.8}
 _GAPS = {"provision": 7.4, "kind": 5.6, "priority": 2.6, "reasons": 10.1}
 _CONCORDANCE = {"provision": 7.6, "national": 10.6, "standards": 7.5}
