@@ -58,6 +58,7 @@ from legcheck.model import (
     Release,
     Request,
     Result,
+    Revision,
     Scope,
     Summary,
     one_line,
@@ -129,6 +130,29 @@ def assess(source: str | Path | Assessment, *, checklist: str | None = None, cou
         return analysis.judge(inputs.load(checklist or own), source, (), __version__)
     reading = inputs.read(Path(source), checklist, country)
     return analysis.judge(reading.checklist, inputs.sound(reading, Path(source)), reading.issues, __version__)
+
+
+def history_of(reading: inputs.Reading, asked: str = "") -> tuple[Revision, ...]:
+    """The changes recorded in a file; those of one provision, one element (``REC-02.a``) or one law if that is asked for.
+
+    Raises:
+        InputError: the file cannot be read so far, or there is nothing of that name.
+    """
+    assessment, checklist = reading.assessment, reading.checklist
+    if assessment is None:
+        raise InputError(reading.issues)
+    if not asked:
+        return assessment.history
+    wanted = fold(asked)
+    found = [one for one in assessment.history if wanted in (fold(one.provision), fold(_element_changed(one)))]
+    if not found and wanted not in map(fold, assessment.laws):
+        _asked(checklist, asked)
+    return tuple(found)
+
+
+def _element_changed(one: Revision) -> str:
+    """The element that a change is about, such as ``REC-02.a``."""
+    return f"{one.provision}.{one.field.split('.')[1]}" if one.field.startswith("elements.") else ""
 
 
 def check_scored(result: Result) -> None:

@@ -158,7 +158,7 @@ class CountryReport:
         yield Heading(1, self.word("context.title"))
         for key in ("country", "situation", "consulted", "period"):
             yield Heading(2, self.word(f"context.{key}", subject=self.view.subject))
-            yield Place(self.word(f"context.{key}_place"))
+            yield from self.heard() if key == "consulted" and self.view.heard else (Place(self.word(f"context.{key}_place")),)
         if self.view.laws:
             yield Heading(2, self.word("context.laws"))
             yield paragraph(self.word("context.laws_intro", count=len(self.view.laws), date=self.view.as_of))
@@ -172,6 +172,13 @@ class CountryReport:
                 for law in self.view.laws
             )
             yield table(self.word("context.laws"), columns, rows, shown=False)
+
+    def heard(self) -> Iterator[Block]:
+        """Who was heard, as those who answered put it."""
+        yield paragraph(self.word("context.consulted_intro"))
+        language = self.view.notes_in_other
+        how = {one: f" ({one.text})" if one.text else "" for one in self.view.heard}
+        yield Items(tuple(words(Run(one.label, strong=True, language=language), Run(how[one], language=language)) for one in how))
 
     # The picture by chapter
 

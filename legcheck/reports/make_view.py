@@ -106,6 +106,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         none=labels("report.edition.none" if context.public else "report.none"),
         reading=None if result.scored else reading_of(result, labels, chapters, context.not_assessed),
         pending=tuple(dict.fromkeys(gap.provision for gap in result.gaps if gap.closes_if_adopted)),
+        heard=tuple(Row(one.who, labels.join(filter(None, (one.how, one.when)))) for one in result.assessment.heard),
         public=context.public,
     )
 

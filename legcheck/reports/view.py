@@ -325,6 +325,7 @@ class ReportView:
     none: str
     reading: ReadingView | None = None
     pending: tuple[str, ...] = ()
+    heard: tuple[Row, ...] = ()
     public: bool = False
 
     @property

@@ -12,6 +12,7 @@ from legcheck.workbook.reading.workbook import read_workbook
 if TYPE_CHECKING:
     from legcheck.workbook.action_plan.reading import read_action_plan
     from legcheck.workbook.action_plan.writing import make_action_plan
+    from legcheck.workbook.history import change_in_words
     from legcheck.workbook.marking import annotate, is_signed
     from legcheck.workbook.privacy import personal_facts
     from legcheck.workbook.reading.answers_table import AnswersTable
@@ -25,6 +26,7 @@ __all__ = [
     "Form",
     "Identity",
     "annotate",
+    "change_in_words",
     "identify",
     "is_answers_table",
     "is_signed",
@@ -42,6 +44,7 @@ __all__ = [
 _LATER = {
     "AnswersTable": "legcheck.workbook.reading.answers_table",
     "annotate": "legcheck.workbook.marking",
+    "change_in_words": "legcheck.workbook.history",
     "is_answers_table": "legcheck.workbook.reading.table_files",
     "is_signed": "legcheck.workbook.marking",
     "make_action_plan": "legcheck.workbook.action_plan.writing",

@@ -1,11 +1,11 @@
-"""The values of a change in the words of a workbook, and back."""
+"""A change in the words of a workbook, and back."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from legcheck.workbook.columns import ELEMENTS, IF_ADOPTED, PUBLISH, timed_dimension
+from legcheck.workbook.columns import ANSWERS, ELEMENTS, IF_ADOPTED, LAWS, PUBLISH, row_and_column, timed_dimension
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -13,16 +13,11 @@ if TYPE_CHECKING:
     from legcheck.workbook.reading.vocabulary import Vocabulary
 
 
-def shown_value(checklist: Checklist, one: Revision, value: str, labels: Labels) -> str:
-    """A value of a changed field as the workbook shows it: a rating by its title, yes or no in words."""
-    dimension = _dimension(checklist, one.field)
-    provision = checklist.provisions.get(one.provision)
-    if dimension is not None and provision is not None:
-        level = dimension.scale_of(provision).by_key.get(value)
-        return level.title if level is not None else value
-    if _says_yes_or_no(one.field) and value in ("yes", "no"):
-        return labels(f"workbook.choices.met.{value}")
-    return value
+def change_in_words(checklist: Checklist, one: Revision, labels: Labels) -> tuple[str, str, str, str]:
+    """The row and column that a change is of, and the values before and after it, as a workbook shows them."""
+    row, column = row_and_column(checklist, one.provision, one.field)
+    shown = labels.under(f"workbook.columns.{LAWS}") | labels.under(f"workbook.columns.{ANSWERS}")
+    return row, shown.get(column, column), _shown(checklist, one, one.before, labels), _shown(checklist, one, one.after, labels)
 
 
 def read_value(vocabulary: Vocabulary, provision: str, field: str, typed: str) -> str:
@@ -35,6 +30,18 @@ def read_value(vocabulary: Vocabulary, provision: str, field: str, typed: str) -
         if typed and _says_yes_or_no(field):
             return "yes" if vocabulary.yes(typed) else "no"
     return typed
+
+
+def _shown(checklist: Checklist, one: Revision, value: str, labels: Labels) -> str:
+    """A value of a changed field: a rating by its title, yes or no in words."""
+    dimension = _dimension(checklist, one.field)
+    provision = checklist.provisions.get(one.provision)
+    if dimension is not None and provision is not None:
+        level = dimension.scale_of(provision).by_key.get(value)
+        return level.title if level is not None else value
+    if _says_yes_or_no(one.field) and value in ("yes", "no"):
+        return labels(f"workbook.choices.met.{value}")
+    return value
 
 
 def _dimension(checklist: Checklist, field: str) -> Dimension | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from legcheck.words import fold
+
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = (
@@ -28,6 +30,9 @@ _IDENTITY = (
     r"|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b"  # a bank account
     rf"|(?<![\w.,/$€£-]){_NO_CURRENCY_BEFORE}\d{{9,}}(?![\w.,/%-]|\s?(?:[$€£]|(?:{_CURRENCIES})\b))"
 )
+# A word with a capital letter and small ones; what may follow a name, such as a function.
+_CAPITALISED = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.-]*[a-zß-ÿ][\w'’.-]*")
+_AFTER_A_NAME = re.compile(r"\s*[,;:(]|\s[–-]\s")
 # Without a digit or the sign of an e-mail address there is nothing to look for.
 _HINT = re.compile("[0-9@]")
 # Six digits close together, or the sign of an e-mail address: most texts have neither.
@@ -44,6 +49,25 @@ def personal_data(text: str) -> list[tuple[str, str]]:
         found += [(kind, match[0].strip()) for match in pattern.finditer(rest)]
         rest = pattern.sub(" ", rest)
     return found
+
+
+def names_of_persons(text: str) -> list[dict[str, str]]:
+    """The facts for messages about a name where only a body, a group or a role should stand: it cannot be told for certain."""
+    titles, institutions = _words_about_names()
+    if titled := titles.search(text):
+        return [{"kind": "@issues.personal.name", "value": masked(titled[0])}]
+    words = _AFTER_A_NAME.split(text, 1)[0].split()
+    named = len(words) in (2, 3) and all(map(_CAPITALISED.fullmatch, words)) and not institutions & set(map(fold, words))
+    return [{"kind": "@issues.personal.name", "value": masked(" ".join(words))}] if named else []
+
+
+@cache
+def _words_about_names() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What stands before the names of persons, and words of which the names of bodies, groups and roles are made."""
+    from legcheck.labels import typed_words
+
+    titles = "|".join(map(re.escape, typed_words("title_of_person")))
+    return re.compile(rf"\b(?:{titles})\.?\s+[^\W\d_a-z][\w'’-]+"), frozenset(map(fold, typed_words("body")))
 
 
 def personal_facts(text: str) -> list[dict[str, str]]:

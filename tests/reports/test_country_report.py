@@ -12,6 +12,7 @@ from legcheck.reports.country_report import LETTERS_ON_A_PAGE, country_report, m
 from legcheck.reports.document import Block, Heading, Items, Paragraph, Place, Table
 from legcheck.reports.docx import write_docx
 from legcheck.reports.prose import recommendations
+from legcheck.reports.view import Row
 from tests.reports.docx_reading import headings, pages_of
 from tests.reports.sample_views import country_report_of_sample, plan_of_sample, view_of_sample
 from tests.reports.test_prose import seen
@@ -93,6 +94,17 @@ def test_places_to_fill_in_say_what_belongs_there():
     places = [block.text for block in country_report_of_sample("XUT", "en").blocks if isinstance(block, Place)]
     assert len(places) == 7
     assert all(len(text) > 20 for text in places)
+
+
+def test_who_was_heard_stands_in_the_place_for_it():
+    heard = (Row("Associations of victims", "two meetings; March 2026"), Row("Supreme Court", ""))
+    view = replace(view_of_sample("XUT", "en"), heard=heard)
+    blocks = [*country_report(view, labels("en"), ()).blocks]
+    start = next(at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.text == "Who was consulted")
+    assert texts(blocks[start : start + 2]) == ["These bodies and groups were heard on this review."]
+    said = ["".join(run.text for run in words) for words in blocks[start + 2].items]
+    assert said == ["Associations of victims (two meetings; March 2026)", "Supreme Court"]
+    assert isinstance(blocks[start + 3], Heading)
 
 
 def test_the_brief_fits_its_page_however_much_people_wrote():

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from legcheck.model import Heard, Revision, united
 from legcheck.workbook import read_workbook
+from legcheck.workbook.privacy import names_of_persons
 from tests.workbook.conftest import HISTORY
 from tests.workbook.sheets import drawn, fill, saved
 
@@ -65,6 +67,32 @@ def test_who_was_heard_is_read_as_written(checklist, tmp_path):
     read, issues = typed(checklist, tmp_path, "Consultation", rows)
     assert read.heard == (Heard("Associations, by lot", "two meetings", "spring 2026"),)
     assert issues == [("A309", "A7")]
+
+
+PERSONS = ("Ms Kowalska", "Anna Kowalska", "Jean-Pierre O'Neill, lawyer", "Mme Diarra (victime)", "the sister of Mr Sow")
+BODIES = (
+    "Ministry of Justice", "Supreme Court", "Red Cross", "Victims", "associations of victims", "UNICEF", "Barreau",
+    "Croix-Rouge", "M. le procureur", "Human Rights Watch", "Ministère de la Justice", "Association Victimes Solidaires",
+    "UN Women", "Conseil d'État", "Adviser", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_what_looks_like_the_name_of_a_person_is_named(text):
+    assert [fact["kind"] for fact in names_of_persons(text)] == ["@issues.personal.name"]
+
+
+@pytest.mark.parametrize("text", BODIES)
+def test_bodies_groups_and_roles_are_no_persons(text):
+    assert names_of_persons(text) == []
+
+
+def test_a_name_is_reported_at_its_cell(checklist, tmp_path):
+    rows = """
+        | Body or group | When |
+        | Anna Kowalska | 2026 |
+    """
+    assert typed(checklist, tmp_path, "Consultation", rows)[1] == [("A901", "A6")]
 
 
 def test_a_workbook_without_a_change_has_no_sheet_for_them(checklist):

@@ -8,7 +8,7 @@ from legcheck.issues import MISSING_VALUE, PERSONAL_DATA
 from legcheck.model import Heard, Revision, united
 from legcheck.workbook.columns import ANSWERS, HEARD, HEARD_COLUMNS, HISTORY, HISTORY_COLUMNS, LAWS, provision_and_field
 from legcheck.workbook.history import read_value
-from legcheck.workbook.privacy import personal_facts
+from legcheck.workbook.privacy import names_of_persons, personal_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def _rows(table: Table, columns: tuple[Column, ...]) -> Iterator[tuple[int, dict
         if not any(texts.values()):
             continue
         for key, text in texts.items():
-            for facts in personal_facts(text):
+            for facts in (*personal_facts(text), *(names_of_persons(text) if key == "who" else ())):
                 sheets.issues.add(PERSONAL_DATA, table.at(row, key), **facts, provision=table.name)
         blank = [column.key for column in columns if column.required and not texts[column.key]]
         for key in blank:

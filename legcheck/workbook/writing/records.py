@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legcheck.workbook import looks
-from legcheck.workbook.columns import HEARD, HEARD_COLUMNS, HISTORY, HISTORY_COLUMNS, row_and_column
-from legcheck.workbook.history import shown_value
+from legcheck.workbook.columns import HEARD, HEARD_COLUMNS, HISTORY, HISTORY_COLUMNS
+from legcheck.workbook.history import change_in_words
 from legcheck.workbook.writing.draft import TableSheet
 
 if TYPE_CHECKING:
@@ -41,10 +41,7 @@ def write_history(draft: Draft) -> None:
 
 
 def _changed(draft: Draft, one: Revision) -> list[Value]:
-    row, column = row_and_column(draft.checklist, one.provision, one.field)
-    headings = (draft.headings.get(key, {}).get(column) for key in ("answers", "laws"))
-    values = (shown_value(draft.checklist, one, text, draft.labels) for text in (one.before, one.after))
-    return [one.on, one.who, row, next(filter(None, headings), column), *values, one.why, one.file]
+    return [one.on, one.who, *change_in_words(draft.checklist, one, draft.labels), one.why, one.file]
 
 
 def _write(draft: Draft, key: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]], keep: str) -> TableSheet:
