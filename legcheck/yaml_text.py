@@ -12,14 +12,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from legcheck.files import read_bounded, write_whole
-from legcheck.issues import DUPLICATE_KEY, FILE_TOO_LARGE, YAML_ALIAS, YAML_SYNTAX, InputError, Issues, Location, reject
-from legcheck.resources import bundled, cache_folder
+from legcheck.files import read_bounded
+from legcheck.issues import DUPLICATE_KEY, FILE_TOO_LARGE, YAML_ALIAS, YAML_SYNTAX, Issues, Location, reject
+from legcheck.kept import keep, kept
+from legcheck.resources import bundled
 
 if TYPE_CHECKING:
     import yaml
@@ -29,8 +29,7 @@ Trail: TypeAlias = tuple[str | int, ...]
 
 LARGEST_FILE = 5_000_000
 DEEPEST = 30
-# The folder of the trees kept, and their form: raise its number with every change here that can change a tree.
-KEPT = "trees"
+# The form of the trees kept: raise it with every change here that can change a tree.
 _FORM = 1
 
 
@@ -62,12 +61,12 @@ def read_yaml(path: Path, issues: Issues) -> Document:
     if not any(path.is_relative_to(bundled(kind)) for kind in ("provisions", "reports")):
         return parse_yaml(content, name, issues)
     digest = hashlib.sha256(b"%d %b" % (_FORM, content)).hexdigest()
-    if tree := _kept(digest):
-        return Document(name, tree, content=content)
+    if made := kept(f"{digest}.json"):
+        return Document(name, json.loads(made), content=content)
     faults = len(issues)
     document = parse_yaml(content, name, issues)
     if len(issues) == faults:
-        _keep(digest, document.tree)
+        keep(f"{digest}.json", json.dumps(document.tree).encode())
     return document
 
 
@@ -106,24 +105,6 @@ def _check_nesting(events: Iterable[yaml.Event], name: str) -> None:
 def digest_of(tree: object) -> str:
     """SHA-256 over what a tree says, without layout, comments or the order of its keys."""
     return hashlib.sha256(json.dumps(tree, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
-def _kept(digest: str) -> Tree:
-    """The tree kept for a file of this content; None if there is none, or it is damaged."""
-    try:
-        checksum, text = (cache_folder() / KEPT / f"{digest}.json").read_text("ascii").split("\n")
-        tree: Tree = json.loads(text) if checksum == hashlib.sha256(text.encode()).hexdigest() else None
-        return tree
-    except (OSError, ValueError, RuntimeError):
-        return None
-
-
-def _keep(digest: str, tree: Tree) -> None:
-    """Keep a tree; do nothing if the cache folder cannot be written, or if there is none."""
-    text = json.dumps(tree)
-    kept = f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}"
-    with suppress(InputError, RuntimeError):
-        write_whole(cache_folder() / KEPT / f"{digest}.json", kept.encode(), overwrite=True, lasting=False)
 
 
 @dataclass

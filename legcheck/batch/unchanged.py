@@ -20,9 +20,9 @@ from legcheck import __version__
 from legcheck.batch.files import digests_of, find_files
 from legcheck.files import digest_of, write_whole
 from legcheck.issues import READING_FAILED, READING_TOO_LONG, RULES, InputError, Issue, Location
+from legcheck.kept import FOLDER
 from legcheck.model import LeftOut
 from legcheck.resources import bundled
-from legcheck.yaml_text import KEPT
 
 KEPT_DAYS = 90
 _SECONDS_A_DAY = 86_400
@@ -110,7 +110,7 @@ class Basis:
 def forget(cache: Path, days: int) -> None:
     """Remove the notes and trees that are at least that many days old from a cache folder."""
     before = time.time() - days * _SECONDS_A_DAY
-    for file in (*(cache / _NOTES).glob("*.json"), *(cache / KEPT).glob("*.json")):
+    for file in (*(cache / _NOTES).glob("*.json"), *(cache / FOLDER).glob("*.*")):
         with suppress(OSError):
             if file.stat().st_mtime <= before:
                 file.unlink()

@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 from legcheck.issues import InputError, Issues, Severity
+from legcheck.kept import digest_of_files, keep_value, kept_value
 from legcheck.model import Catalogue, Checklist
-from legcheck.provisions.build import build_catalogue, build_checklist
-from legcheck.provisions.check import find_issues, find_issues_of_measures
 from legcheck.provisions.files import locate, read_files, read_plan_files
-from legcheck.provisions.schema import MeasuresFile, PlanEntry, parsed
-from legcheck.provisions.translate import current_translations, translated
+from legcheck.resources import bundled
+
+_PROGRAM = Path(__file__).parents[1]
 
 
 def load(name: str) -> Checklist:
     """The checklist with a shipped id, or at the path of a folder or file, with its up-to-date translations.
 
+    Building one takes as long as reading a workbook, so those that are shipped are kept as built.
+
     Raises:
         InputError: it cannot be found, or has errors; holds all of them.
     """
+    main = locate(name)
+    ours = bundled("provisions")
+    if not main.is_relative_to(ours):
+        return _built(main)
+    program = (*_PROGRAM.glob("model/*.py"), *_PROGRAM.glob("provisions/*.py"))
+    kept = f"{digest_of_files(sorted((*program, *ours.glob('*.yaml'), *main.parent.rglob('*.yaml'))))}.checklist"
+    found = kept_value(kept)
+    if not isinstance(found, Checklist):
+        found = _built(main)
+        keep_value(kept, found)
+    return found
+
+
+def _built(main: Path) -> Checklist:
+    from legcheck.provisions.build import build_checklist
+    from legcheck.provisions.check import find_issues
+    from legcheck.provisions.translate import current_translations
+
     issues = Issues()
-    files = read_files(locate(name), issues)
+    files = read_files(main, issues)
     find_issues(files, issues)
     _raise_errors(issues)
     definition = files.definition()
@@ -35,6 +56,11 @@ def load_catalogue(name: str, language: str) -> Catalogue | None:
     Raises:
         InputError: the measures have errors.
     """
+    from legcheck.provisions.build import build_catalogue
+    from legcheck.provisions.check import find_issues_of_measures
+    from legcheck.provisions.schema import MeasuresFile, PlanEntry, parsed
+    from legcheck.provisions.translate import current_translations, translated
+
     issues = Issues()
     files = read_plan_files(locate(name), issues)
     plan, measures = find_issues_of_measures(files, issues)
@@ -51,6 +77,8 @@ def load_catalogue(name: str, language: str) -> Catalogue | None:
 
 def short_form(checklist: Checklist) -> Checklist:
     """The checklist with its core provisions only, as in the short form of a workbook. It has a digest of its own."""
+    from legcheck.provisions.build import build_checklist
+
     definition: dict[str, Any] = copy.deepcopy(dict(checklist.definition))
     core = {one.id for one in checklist.provisions.values() if one.core}
     for id, chapter in list(definition["chapters"].items()):

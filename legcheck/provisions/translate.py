@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from legcheck.labels import typeset
 from legcheck.model import Checklist
-from legcheck.provisions.build import build_checklist
 from legcheck.yaml_text import Document, Trail, Tree
 
 _PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary", "harm")
@@ -63,6 +62,8 @@ def in_language(checklist: Checklist, language: str) -> Checklist:
     """
     if language == checklist.language:
         return checklist
+    from legcheck.provisions.build import build_checklist
+
     tree, missing = translated(checklist.definition, checklist.translations.get(language, {}), language)  # type: ignore[arg-type]
     shown = build_checklist(tree, translations=checklist.translations, untranslated=missing, digest=checklist.digest)
     return replace(shown, definition=checklist.definition)

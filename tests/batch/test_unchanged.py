@@ -13,8 +13,8 @@ from legcheck.batch import unchanged
 from legcheck.batch.unchanged import Basis, Finished
 from legcheck.files import digest_of
 from legcheck.issues import BAD_DATE, READING_FAILED, READING_TOO_LONG, Issue, Location
+from legcheck.kept import FOLDER
 from legcheck.model import LeftOut
-from legcheck.yaml_text import KEPT
 from tests.batch.conftest import TREE, filled, own_workbook, write_checklist
 
 pytestmark = pytest.mark.slow
@@ -198,7 +198,7 @@ def test_no_cache_makes_it_again_and_notes_nothing(place, tmp_path):
     assert not place.stays("--no-cache")
     other = Place(tmp_path)
     other.compare("--no-cache")
-    assert {one.name for one in other.cache.iterdir()} == {KEPT}  # the program's own checklist, nothing of the files
+    assert {one.name for one in other.cache.iterdir()} == {FOLDER}  # the program's own checklist, nothing of the files
 
 
 def test_files_left_out_are_named_again_with_the_same_exit_code(fresh):

@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 from openpyxl import load_workbook
 
-from legcheck.yaml_text import KEPT
+from legcheck import kept
 from tests.samples import FOLDER, MISTAKES
 from tests.samples import workbooks as samples
 
@@ -337,7 +337,7 @@ def test_the_cache_is_shown_and_cleared(run, folder):
 
 def test_no_cache_neither_reads_nor_writes_it(run, folder, tmp_path):
     run(*COMPARE, "--no-cache", LEGCHECK_CACHE="kept")
-    assert {one.name for one in (tmp_path / "kept").iterdir()} == {KEPT}  # the program's own checklist, nothing of the files
+    assert {one.name for one in (tmp_path / "kept").iterdir()} == {kept.FOLDER}  # nothing of the files
     run(*COMPARE, "--force", LEGCHECK_CACHE="kept")
     before = (tmp_path / "out" / "scores.csv").read_bytes()
     with closing(sqlite3.connect(tmp_path / "kept" / "summaries.sqlite")) as store, store:

@@ -30,8 +30,7 @@ from legcheck.issues import (
     Location,
     reject,
 )
-from legcheck.workbook.reading.opendocument import TooLargeError
-from legcheck.workbook.reading.usual_form import NoWorkbookError, in_usual_form, is_usual
+from legcheck.workbook.reading.usual_form import NoWorkbookError, TooLargeError, in_usual_form, is_usual
 from legcheck.workbook.text import address, cell_of
 
 if TYPE_CHECKING:

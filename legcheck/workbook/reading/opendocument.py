@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from legcheck.workbook.reading.usual_form import TooLargeError
 from legcheck.workbook.text import address
 
 if TYPE_CHECKING:
@@ -50,10 +51,6 @@ _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><fonts><font/><font><strike/></font></fonts><fills><fill/>'
     f'<fill><patternFill patternType="solid"/></fill></fills><cellXfs>{"".join(_FORMATS)}</cellXfs></styleSheet>'
 )
-
-
-class TooLargeError(ValueError):
-    """The file holds more cells, or more text, than any assessment needs."""
 
 
 def excel_parts(content: bytes) -> dict[str, bytes]:

@@ -10,8 +10,6 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 
-from legcheck.workbook.reading.opendocument import excel_parts
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -28,6 +26,10 @@ _BEGINNING = 4096
 
 class NoWorkbookError(ValueError):
     """The archive holds no workbook."""
+
+
+class TooLargeError(ValueError):
+    """The file holds more cells, or more text, than any assessment needs."""
 
 
 def is_usual(parts: Mapping[str, bytes]) -> bool:
@@ -58,6 +60,8 @@ def in_usual_form(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     from lxml import etree
 
     if ODS_PART in parts:
+        from legcheck.workbook.reading.opendocument import excel_parts
+
         return excel_parts(parts[ODS_PART])
     spelled = [name.replace("\\", "/").lstrip("/") for name in parts]
     trees = {name.casefold(): _tree(part) for name, part in zip(spelled, parts.values(), strict=True)}
