@@ -25,7 +25,8 @@ from legcheck.model import Assessment, Law, LawStatus
 from legcheck.workbook.columns import ANSWER_COLUMNS
 
 DAY = date(2026, 1, 1)
-RATINGS = ("Fully provided for", "Partly provided for", "Not provided for", "Contrary", "")
+IN_LAW = ("Fully provided for", "Partly provided for", "Not provided for", "Contrary", "")
+IN_PRACTICE = ("Applied in full", "Applied in part", "Not applied", "Contrary practice", "")
 SHARES = (30, 40, 22, 1, 7)
 # fmt: off
 WORDS = (
@@ -147,12 +148,12 @@ def _answers(made: Mould, drawn: random.Random) -> Mapping[tuple[str, str], str]
     talkative = drawn.choice((0.0, 0.3, 0.7, 1.0, 2.0))
     found: dict[tuple[str, str], str] = {}
     for id, letters in made.letters.items():
-        law, practice = drawn.choices(RATINGS, SHARES)[0], drawn.choices(RATINGS, (15, 40, 25, 1, 19))[0]
-        claims, partly = law in (RATINGS[0], RATINGS[1], RATINGS[3]), law == RATINGS[1]
-        follows = law != RATINGS[3] and drawn.random() < 0.5
+        law, practice = drawn.choices(IN_LAW, SHARES)[0], drawn.choices(IN_PRACTICE, (15, 40, 25, 1, 19))[0]
+        claims, partly = law in (IN_LAW[0], IN_LAW[1], IN_LAW[3]), law == IN_LAW[1]
+        follows = law != IN_LAW[3] and drawn.random() < 0.5
         found[f"{id}:law", "answer"], found[f"{id}:practice", "answer"] = "" if follows else law, practice
-        found[f"{id}:law+", "answer"] = RATINGS[0] if partly and drawn.random() < 0.1 else ""
-        met = drawn.sample(letters, max(1, len(letters) // 2)) if partly else letters if law == RATINGS[0] else ""
+        found[f"{id}:law+", "answer"] = IN_LAW[0] if partly and drawn.random() < 0.1 else ""
+        met = drawn.sample(letters, max(1, len(letters) // 2)) if partly else letters if law == IN_LAW[0] else ""
         for letter in letters if law else "":
             found[f"{id}.{letter}", "answer"] = "yes" if letter in met else "no"
         for letter in met:
