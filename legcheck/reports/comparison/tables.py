@@ -176,9 +176,10 @@ def _chosen(texts: Sequence[str], places: Array) -> pa.Array:
     import numpy as np
     import pyarrow as pa
 
-    known: dict[str, int] = {}
-    place_of = np.array([known.setdefault(text, len(known)) if text else -1 for text in texts], dtype=np.int32)
-    encoded = [text.encode(errors="replace") for text in known]
+    different = [text for text in dict.fromkeys(texts) if text]
+    known = {"": -1, **{text: at for at, text in enumerate(different)}}
+    place_of = np.fromiter(map(known.__getitem__, texts), np.int32, len(texts))
+    encoded = [text.encode(errors="replace") for text in different]
     values = _strings(np.array([len(text) for text in encoded]), b"".join(encoded))
     codes = place_of[places]
     return pa.DictionaryArray.from_arrays(_array(pa.int32(), np.maximum(codes, 0), codes < 0), values)
