@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -82,6 +82,7 @@ RESULT_FORMAT = "json"
 USUAL_FORMATS = REPORT_FORMATS[:-1]  # PDF takes longer than all others together, so it is made when asked for
 PLAN_FORMATS = ("docx", "xlsx", "json", "pdf")
 USUAL_PLAN_FORMATS = PLAN_FORMATS[:-1]
+CONSULTATION_FORMATS = ("xlsx", "docx")
 COMPARISON_FORMATS = ("html", "xlsx", "csv", "parquet", "json")
 ANSWERS = "comparison-answers"
 READINGS = "readings"
@@ -503,6 +504,61 @@ def made_again(result: Result, stamp: Stamp, path: Path, checklist: str | None =
     if found is None:
         raise not_a_report(path)
     return found
+
+
+# The State's comments ---------------------------------------------------------------------------------------------------
+
+
+def consultation_files(
+    result: Result, language: str, formats: Iterable[str], *, body: str = "", return_to: str = "", until: date | None = None
+) -> dict[str, bytes]:
+    """The forms in which the State comments on each finding, by file name."""
+    from legcheck.reports.consultation import findings_of, word_form
+
+    words, shown = labels(language), in_language(result, language)
+    view, assessment = report_view(result, language), result.assessment
+    findings = findings_of(view, words)
+    key = "return_both" if return_to and until else "return_to" if return_to else "return_until"
+    day = words.date(until) if until else ""
+    back = words(f"consultation.{key}", to=return_to, date=day) if return_to or until else ""
+    made = {}
+    for format in formats:
+        if format == "docx":
+            of = (assessment.checklist, assessment.checklist_version, assessment.country, assessment.as_of.isoformat())
+            content = word_form(view, words, findings, of, body=body, back=back)
+        else:
+            every = tuple(findings.values())
+            content = workbook.make_consultation(
+                shown.checklist, assessment, every, words, country=view.country, body=body, back=back
+            )
+        made[f"{_stem(result)}-consultation.{format}"] = content
+    return made
+
+
+def with_comments(result: Result, forms: Iterable[Path]) -> tuple[Assessment, Issues]:
+    """The assessment with the comments in forms that came back, and every issue found in them.
+
+    Raises:
+        InputError: a file is no such form.
+    """
+    from legcheck.reports.consultation import findings_of, read_word_form
+    from legcheck.workbook.text import clean, parse_date
+
+    assessment, issues = result.assessment, Issues()
+    for path in forms:
+        if path.suffix.lower() == ".docx":
+            form, found = read_word_form(path.name, workbook.read_bytes(path), parse_date, clean)
+        else:
+            form, found = workbook.read_consultation(path, result.checklist)
+        words = labels(form.language if form.language in languages() else languages()[0])
+        findings = findings_of(report_view(result, words.language), words)
+        assessment, wrong = analysis.with_comments(result.checklist, assessment, findings, form, partial(_signed, words))
+        issues.extend((*found, *wrong))
+    return assessment, issues
+
+
+def _signed(words: Labels, text: str, body: str, on: date) -> str:
+    return words("consultation.signed", text=text, body=body, date=words.date(on))
 
 
 # Comparisons ------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
 from legcheck.analysis.comparison import compare
+from legcheck.analysis.consultation import with_comments
 from legcheck.analysis.explain import explain, figure_ids
 from legcheck.analysis.figures import score_all
 from legcheck.analysis.gaps import find_gaps
@@ -10,5 +11,5 @@ from legcheck.analysis.plan import carried_over, first_entries, make_plan, progr
 
 __all__ = [
     "OutOfReachError", "carried_over", "compare", "explain", "figure_ids", "find_gaps", "first_entries", "judge", "least_effort",
-    "make_plan", "most_gain", "progress_of", "score_all", "scores_after",
+    "make_plan", "most_gain", "progress_of", "score_all", "scores_after", "with_comments",
 ]  # fmt: skip

@@ -57,7 +57,7 @@ def new(
     loaded = provisions.load(checklist or DEFAULT_CHECKLIST)
     chosen = language or terminal_language()
     law_of = day(as_of) if as_of else date.today()
-    target = _workbook_path(out)
+    target = workbook_path(out)
     wanted = _chapters(chapters, loaded)
     form = workbook.Form(short, wanted, " ".join(return_to.split()), day(until) if until else None)
     content = app.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, kind=kind, form=form)
@@ -164,7 +164,7 @@ def explain(
     show(*chain_tables(chain, result.checklist, result.assessment.source.name, labels_in(chosen), whole=whole))
 
 
-def _workbook_path(out: Path) -> Path:
+def workbook_path(out: Path) -> Path:
     """Where a new workbook goes: a name without a suffix gets one; a folder or another kind of file is refused."""
     if out.is_dir() or out.suffix.lower() not in ("", ".xlsx"):
         raise typer.BadParameter(labels_in()("cli.new.not_a_workbook", path=out), param_hint="--out")

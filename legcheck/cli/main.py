@@ -11,7 +11,7 @@ from enum import IntEnum
 import typer
 
 from legcheck import __version__
-from legcheck.cli import assess, check, checklists, compare, demo, history, plan, templates, verify
+from legcheck.cli import assess, check, checklists, compare, consult, demo, history, plan, templates, verify
 from legcheck.cli.terminal import (
     UnwrittenError,
     guard_streams,
@@ -59,6 +59,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "score": assess.score,
     "report": assess.report,
     "explain": assess.explain,
+    "consult": consult.consult,
     "history": history.history,
     "verify": verify.verify,
     "template": templates.template,

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         Spread,
         Steadiness,
     )
-    from legcheck.model.consultation import Heard
+    from legcheck.model.consultation import Comment, Finding, Heard, Returned
     from legcheck.model.element_marks import NO_ELEMENTS, NONE_MET, ElementMarks
     from legcheck.model.figures import (
         MOST_UNITS,
@@ -137,6 +137,7 @@ __all__ = [
     "ChecklistMark",
     "Choice",
     "Citation",
+    "Comment",
     "Compared",
     "Comparison",
     "ComparisonRules",
@@ -151,6 +152,7 @@ __all__ = [
     "Entry",
     "Example",
     "Figures",
+    "Finding",
     "FlagshipRule",
     "Gap",
     "GapKind",
@@ -187,6 +189,7 @@ __all__ = [
     "Release",
     "Request",
     "Result",
+    "Returned",
     "Revision",
     "Robustness",
     "Role",

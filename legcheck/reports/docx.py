@@ -55,9 +55,9 @@ def write_docx(document: Document, template: bytes | None = None) -> bytes:
         InputError: the template is not a Word document that can be filled; `check_template` says why before anything is made.
     """
     if template is None:
-        return _written(document, _opened(shipped_template(), ""), turn=document.landscape)
+        return _written(document, opened(shipped_template(), ""), turn=document.landscape)
     with _refused_if_damaged(""):
-        return _written(document, _opened(template, ""))
+        return _written(document, opened(template, ""))
 
 
 def _written(document: Document, made: WordDocument, *, turn: bool = False) -> bytes:
@@ -86,7 +86,7 @@ def check_template(content: bytes, name: str) -> Issues:
     found = Issues()
     try:
         with _refused_if_damaged(name):
-            made = _opened(content, name)
+            made = opened(content, name)
             tags = _tags_in(made)
             _written(_PROBE, made)
     except InputError as error:
@@ -119,7 +119,7 @@ def template_with_cover() -> bytes:
 # The template -----------------------------------------------------------------------------------------------------------
 
 
-def _opened(content: bytes, name: str) -> WordDocument:
+def opened(content: bytes, name: str) -> WordDocument:
     """A Word document ready to be filled, whether it is a document or a template (.dotx).
 
     Raises:

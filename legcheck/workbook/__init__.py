@@ -12,6 +12,7 @@ from legcheck.workbook.reading.workbook import read_workbook
 if TYPE_CHECKING:
     from legcheck.workbook.action_plan.reading import read_action_plan
     from legcheck.workbook.action_plan.writing import make_action_plan
+    from legcheck.workbook.consultation import make_consultation, read_consultation
     from legcheck.workbook.history import change_in_words
     from legcheck.workbook.marking import annotate, is_signed
     from legcheck.workbook.privacy import personal_facts
@@ -31,10 +32,12 @@ __all__ = [
     "is_answers_table",
     "is_signed",
     "make_action_plan",
+    "make_consultation",
     "make_workbook",
     "personal_facts",
     "read_action_plan",
     "read_bytes",
+    "read_consultation",
     "read_groups",
     "read_workbook",
     "too_big",
@@ -48,9 +51,11 @@ _LATER = {
     "is_answers_table": "legcheck.workbook.reading.table_files",
     "is_signed": "legcheck.workbook.marking",
     "make_action_plan": "legcheck.workbook.action_plan.writing",
+    "make_consultation": "legcheck.workbook.consultation",
     "make_workbook": "legcheck.workbook.writing.workbook",
     "personal_facts": "legcheck.workbook.privacy",
     "read_action_plan": "legcheck.workbook.action_plan.reading",
+    "read_consultation": "legcheck.workbook.consultation",
     "read_groups": "legcheck.workbook.reading.groups",
 }
 

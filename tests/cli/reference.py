@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 COMMANDS = (
-    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("history",), ("verify",), ("template",),
-    ("plan",), ("compare",), ("find",), ("cache",),
+    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("consult",), ("history",), ("verify",),
+    ("template",), ("plan",), ("compare",), ("find",), ("cache",),
     ("provisions",),
     ("provisions", "list"), ("provisions", "show"), ("provisions", "check"), ("provisions", "schema"),
 )  # fmt: skip
