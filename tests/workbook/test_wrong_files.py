@@ -59,10 +59,10 @@ def test_a_pipe_or_a_device_is_not_waited_for(suffix, tmp_path):
 
 @pytest.mark.parametrize("name", ["x.xlsx", "x.csv", "x.json"])
 def test_a_sound_file_that_may_not_be_opened_is_not_called_damaged(name, tmp_path, monkeypatch):
-    def closed(self, *words):
+    def closed(self, *words, **named):
         if self == path:
             raise PermissionError(errno.EACCES, "Permission denied")
-        return opened(self, *words)
+        return opened(self, *words, **named)
 
     path, opened = tmp_path / name, Path.open
     path.write_text("country,as_of,provision,rating\n")
