@@ -7,6 +7,7 @@ than a few hundred. Arrays are made from buffers, because every other way of mak
 from __future__ import annotations
 
 import io
+from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -75,7 +76,11 @@ def answers_tables(comparison: Comparison) -> Iterator[pa.Table]:
 
 
 def to_csv(tables: Iterable[pa.Table]) -> Iterator[bytes]:
-    """Tables as UTF-8 text with one heading, part by part; no typed text becomes a formula in a spreadsheet."""
+    """Tables as UTF-8 text with one heading, part by part; no typed text becomes a formula in a spreadsheet.
+
+    The mark at its beginning tells Excel the encoding, without which accents are lost.
+    """
+    yield BOM_UTF8
     with ThreadPoolExecutor(_WRITERS) as writers:  # pyarrow writes while the next group is made
         written: deque[Future[list[bytes]]] = deque()
         for place, table in enumerate(tables):
