@@ -46,7 +46,7 @@ class Reading:
 
 
 def read(path: Path, checklist: ChecklistChoice = None, country: str | None = None) -> Reading:
-    """Read a workbook, a result file or an answers table, by its kind.
+    """Read a workbook, a result file or an answers table, by its content.
 
     `checklist` is for tables and for workbooks of checklists that are not shipped; `country` picks one assessment, as ``CODE``
     or ``CODE@DATE``, from a table that holds several.
@@ -54,12 +54,12 @@ def read(path: Path, checklist: ChecklistChoice = None, country: str | None = No
     Raises:
         InputError: the file cannot be used at all.
     """
-    suffix = path.suffix.lower()
-    if suffix == RESULT_SUFFIX and path.is_file():
-        return _read_result(path)
-    if workbook.is_answers_table(path):
+    content = workbook.read_bytes(path)
+    if workbook.is_answers_table(path, content):
         return _read_table(path, checklist, country)
-    return _read_workbook(path, checklist)
+    if _is_result(path, content):
+        return _read_result(path, content)
+    return _read_workbook(path, checklist, content)
 
 
 def readings_of(
@@ -72,15 +72,15 @@ def readings_of(
     Raises:
         InputError: the file cannot be used at all.
     """
-    suffix = path.suffix.lower() if content is not None or path.is_file() else ""
-    if suffix == RESULT_SUFFIX:
-        return [_read_result(path, content)]
-    if suffix and workbook.is_answers_table(path, content):
+    content = workbook.read_bytes(path) if content is None else content
+    if workbook.is_answers_table(path, content):
         table = open_table(path, checklist, content)
         found = table.read(errors_only=errors_only)
         assessments = found.assessments()
         rest = [Reading(table.checklist, one, Issues()) for one in assessments[1:]]
         return [Reading(table.checklist, next(iter(assessments), None), found.issues), *rest]
+    if _is_result(path, content):
+        return [_read_result(path, content)]
     return [_read_workbook(path, checklist, content, errors_only=errors_only)]
 
 
@@ -133,7 +133,13 @@ def sound(reading: Reading, path: Path) -> Assessment:
     return assessment
 
 
-def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None = None, *, errors_only: bool = False) -> Reading:
+def _is_result(path: Path, content: bytes) -> bool:
+    """Whether a file that is no table holds a result, or at least is named as one and is no workbook either."""
+    kind = workbook.kind_of(content)
+    return kind == "JSON" or (path.suffix.lower() == RESULT_SUFFIX and kind != "zip")
+
+
+def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes, *, errors_only: bool = False) -> Reading:
     identity = workbook.identify(path, content)
     at = Location(path.name)
     if checklist is None and identity.checklist not in provisions.shipped():
@@ -149,10 +155,9 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes | None
     return Reading(loaded, assessment, issues)
 
 
-def _read_result(path: Path, content: bytes | None = None) -> Reading:
+def _read_result(path: Path, content: bytes) -> Reading:
     from legcheck.results import read_result
 
-    content = workbook.read_bytes(path) if content is None else content
     found = read_result(path.name, content, lambda definition, texts: provisions.build_checklist(definition, translations=texts))
     return Reading(_translatable(found.checklist), found.assessment, Issues(list(found.issues)), found.scores)
 

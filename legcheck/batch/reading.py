@@ -13,7 +13,7 @@ from pathlib import Path
 from legcheck import provisions, workbook
 from legcheck.analysis.summary import rescored, summarise, summarise_columns
 from legcheck.batch.files import digests_of
-from legcheck.files import RESULT_SUFFIX, digest_of
+from legcheck.files import digest_of
 from legcheck.inputs import is_shipped, open_table, readings_of, sound
 from legcheck.issues import NO_ANSWERS, OTHER_CHECKLIST, READING_FAILED, InputError, Location, Rule, reject, unread_in
 from legcheck.model import Assessment, Checklist, LeftOut, Source, Summary
@@ -100,7 +100,7 @@ def failed(name: str, rule: Rule, /, **facts: object) -> Outcome:
 
 def _summaries(reader: Reader, path: Path, content: bytes, digest: str) -> Outcome:
     chosen = reader.chosen.built() if reader.chosen else None
-    if path.suffix.lower() != RESULT_SUFFIX and workbook.is_answers_table(path, content):
+    if workbook.is_answers_table(path, content):
         return _of_table(reader, path, open_table(path, chosen, content), digest)
     (reading,) = readings_of(path, chosen, content, errors_only=True)
     summary = _bounded(_summary(reader, reading.checklist, sound(reading, path), path), path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from legcheck.workbook.columns import ALL, Form
-from legcheck.workbook.reading.guards import read_bytes, too_big
+from legcheck.workbook.reading.guards import kind_of, read_bytes, too_big
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.workbook import read_workbook
 
@@ -31,6 +31,7 @@ __all__ = [
     "identify",
     "is_answers_table",
     "is_signed",
+    "kind_of",
     "make_action_plan",
     "make_consultation",
     "make_workbook",

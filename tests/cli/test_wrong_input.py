@@ -8,6 +8,10 @@ import zipfile
 import pytest
 from openpyxl import Workbook, load_workbook
 
+import legcheck
+from legcheck import app, batch
+from legcheck.batch.reading import Reader
+
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 
@@ -44,6 +48,21 @@ def test_a_file_that_is_no_workbook_of_ours(run, tmp_path, utopia, command, name
     assert code in done.err
     assert name in done.err
     assert not (tmp_path / "out").exists()
+
+
+TABLE = "country;as_of;provision;rating\nXUT;2026-06-30;GEN-01;none\n"
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.json", "x.XLSX", "x.parquet", "x", "x.txt"])
+@pytest.mark.parametrize("kind", ["workbook", "result", "table"])
+def test_a_sound_file_is_read_whatever_its_name_says(tmp_path, utopia, kind, name):
+    content = TABLE.encode() if kind == "table" else utopia.read_bytes()
+    if kind == "result":
+        (content,) = app.report_files(app.assess(utopia), ("json",), "en").values()
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert legcheck.read(path).country == "XUT"
+    assert [one.country for one in batch.read([path], Reader()).summaries] == ["XUT"]
 
 
 @pytest.mark.parametrize("extension", ["docx", "ods"])

@@ -53,6 +53,8 @@ MOST_ISSUES = 500
 # An Excel file is a table if its first sheet has these headings.
 _TELLING = {"provision", "rating"}
 _PARQUET = b"PAR1"
+# What `kind_of` calls Excel files and result files.
+_ARCHIVE, _RESULT = "zip", "JSON"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATOR_LINE = re.compile(rb"""\A(?:\xef\xbb\xbf)?"?sep=.?"?(?=\r?\n)""")
 
@@ -166,16 +168,16 @@ class RowProblems:
 
 
 def open_table(path: Path, content: bytes | None = None) -> TableFile:
-    """Open a CSV, Parquet or Excel file; `content` holds its bytes if already read.
+    """Open a CSV, Parquet or Excel file, told apart by content; `content` holds its bytes if already read.
 
     Raises:
         InputError: the file is missing, is neither CSV text in UTF-8 nor Parquet nor a workbook, or is damaged.
     """
-    if path.suffix.lower() not in TABLE_SUFFIXES:
+    content = read_bytes(path) if content is None else check_bytes(path, content)
+    if kind_of(content) == _ARCHIVE:
         return _spreadsheet(path, content)
     import pyarrow as pa
 
-    content = read_bytes(path) if content is None else check_bytes(path, content)
     if not content.startswith(_PARQUET):
         _check_kind(path, content)
         content = _usual(path, content)
@@ -187,23 +189,25 @@ def open_table(path: Path, content: bytes | None = None) -> TableFile:
 
 
 def is_answers_table(path: Path, content: bytes | None = None) -> bool:
-    """Whether a file holds an answers table; an Excel file is told from a workbook by its headings.
+    """Whether a file holds an answers table, by its content; an Excel file is told from a workbook by its headings.
 
-    `content` holds the bytes of the file if already read.
+    Whatever else is named as a table is taken for one, too. `content` holds the bytes of the file if already read.
     """
-    if path.suffix.lower() in TABLE_SUFFIXES:
-        return content is not None or path.is_file()
+    named = path.suffix.lower() in TABLE_SUFFIXES
     try:
         content = read_bytes(path) if content is None else content
+        kind = kind_of(content)
+        if kind == _RESULT or (named and kind != _ARCHIVE):
+            return kind != _RESULT
         return not names_sheet(content, IDENTITY_SHEET) and {*map(fold, open_table(path, content).headings)} >= _TELLING
     except InputError:  # whoever reads it will say why it cannot be read
-        return False
+        return named and content is None and path.is_file()
 
 
 def _check_kind(path: Path, content: bytes) -> None:
     kind = kind_of(content)
     if kind and not content.startswith(_UTF16):
-        names = {"zip": ".xlsx / .zip", "OLE": ".xls", "?": "@issues.kind.unknown"}
+        names = {"OLE": ".xls", "?": "@issues.kind.unknown"}
         raise wrong_kind(Location(str(path)), names.get(kind, kind), content)
 
 
