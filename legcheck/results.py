@@ -17,6 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from legcheck.countries import exists
 from legcheck.issues import NOT_A_RESULT, OTHER_RESULT_FORMAT, RULES, Issue, Location, reject
 from legcheck.model import Assessment, Checklist, DimensionScores, Gap, Prints, Result, Score
+from legcheck.words import UNSEEN
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -109,13 +110,25 @@ def read_result(name: str, content: bytes, build: Callable[[Any, Any], Checklist
     if tree["format"] != FORMAT:
         raise reject(OTHER_RESULT_FORMAT, at, found=tree["format"], wanted=FORMAT)
     try:
-        entry = _Result.model_validate(tree)
+        entry = _Result.model_validate(tree | {part: _readable(tree.get(part, [])) for part in ("assessment", "issues")})
         checklist = build(entry.definition, entry.translations)
-    except (ValidationError, KeyError, AttributeError, TypeError):
+    except (ValidationError, KeyError, AttributeError, TypeError, UnicodeError, RecursionError):
         raise reject(NOT_A_RESULT, at) from None
     if checklist.digest != entry.checklist.get("digest") or not _fits(entry.assessment, checklist):
         raise reject(NOT_A_RESULT, at)
     return ResultFile(checklist, entry.assessment, tuple(_read_issues(entry.issues)), entry.scores)
+
+
+def _readable(tree: Any) -> Any:
+    """A tree whose texts hold nothing that no other file can hold, or that a terminal or a reader would be led by.
+
+    From a workbook nothing of the kind comes.
+    """
+    if isinstance(tree, str):
+        return tree.translate(UNSEEN)
+    if isinstance(tree, dict):
+        return {_readable(key): _readable(value) for key, value in tree.items()}
+    return [_readable(one) for one in tree] if isinstance(tree, list) else tree
 
 
 def _fits(assessment: Assessment, checklist: Checklist) -> bool:

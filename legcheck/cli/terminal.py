@@ -17,7 +17,7 @@ import typer
 
 from legcheck.issues import Issue, Location, Severity, printable
 from legcheck.labels import DEFAULT, Labels, labels, languages
-from legcheck.words import untied
+from legcheck.words import UNSEEN, untied
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -58,11 +58,14 @@ def console(stream: TextIO | None = None) -> Console:
 
 
 def show(*renderables: RenderableType) -> None:
-    """Print tables and texts to stdout."""
+    """Print tables and texts to stdout, without signs that a terminal would obey, except for our own."""
+    from rich.segment import Segment, Segments
+
     screen = console()
     with screen.capture() as shown:
         for one in renderables:
-            screen.print(one)
+            parts = screen.render(one)
+            screen.print(Segments([Segment(text.translate(UNSEEN), style, control) for text, style, control in parts]), end="")
     typer.echo(untied(shown.get()), nl=False)
 
 
