@@ -29,7 +29,7 @@ def folder(tmp_path):
 
 
 def scores(tmp_path, name: str = "out", file: str = "scores.csv") -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO((tmp_path / name / file).read_text("utf-8"), newline="")))
+    return list(csv.DictReader(io.StringIO((tmp_path / name / file).read_text("utf-8-sig"), newline="")))
 
 
 def test_folders_files_and_tables_are_compared_and_the_outputs_are_named(run, folder, tmp_path):
