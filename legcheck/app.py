@@ -24,6 +24,7 @@ from legcheck.issues import (
     NOTHING_TO_COMPARE,
     ONLY_COLOURED,
     OTHER_CHECKLIST,
+    PERSONAL_DATA,
     PERSONAL_DATA_PUBLISHED,
     READING_NOT_SCORED,
     REASON_WITHOUT_PUBLIC,
@@ -58,6 +59,7 @@ from legcheck.model import (
     Release,
     Request,
     Result,
+    Returned,
     Revision,
     Scope,
     Summary,
@@ -553,8 +555,19 @@ def with_comments(result: Result, forms: Iterable[Path]) -> tuple[Assessment, Is
         words = labels(form.language if form.language in languages() else languages()[0])
         findings = findings_of(report_view(result, words.language), words)
         assessment, wrong = analysis.with_comments(result.checklist, assessment, findings, form, partial(_signed, words))
-        issues.extend((*found, *wrong))
+        issues.extend((*found, *wrong, *_personal_in(form)))
     return assessment, issues
+
+
+def _personal_in(form: Returned) -> Issues:
+    """What looks like personal data in comments, and like a person where their body should stand."""
+    issues = Issues()
+    for one in form.comments:
+        for key, text in (("text", one.text), ("body", one.body), ("why", one.why)):
+            named = workbook.names_of_persons(text) if key == "body" else []
+            for facts in (*workbook.personal_facts(text), *named):
+                issues.add(PERSONAL_DATA, one.at.get(key, one.at["id"]), **facts, provision=one.finding)
+    return issues
 
 
 def _signed(words: Labels, text: str, body: str, on: date) -> str:

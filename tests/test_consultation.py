@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import docx
 import pytest
@@ -13,7 +14,7 @@ from legcheck.issues import InputError
 from legcheck.labels import languages
 from legcheck.model import Revision
 from tests.samples import FOLDER, UTOPIA
-from tests.workbook.sheets import rezipped
+from tests.workbook.sheets import converted, rezipped
 
 HEAD = 5
 TEXT = "=1+1 is <b>not</b> what we said.\nThe decree of 2025, art. 4(2), settles it."
@@ -125,6 +126,7 @@ WRONG = {
     "without date": ([(3, {"text": "A comment."})], ["A805"]),
     "whose": ([(3, ONE), (4, ONE | {"body": "Supreme Court"}), (5, ONE | {"body": ""})], ["A805"]),
     "edited": ([(3, ONE | {"asked": "Is it forbidden?"})], ["A807"]),
+    "a person": ([(3, ONE | {"text": "Call +34 912 345 678.", "body": "Anna Kowalska"})], ["A901", "A901"]),
     "a strange date": ([(3, ONE | {"on": "in spring"})], ["A305", "A805"]),
 }
 
@@ -160,6 +162,12 @@ def test_text_between_the_tables_of_a_word_form_is_named(result, forms, tmp_path
     assert [(issue.code, issue.at.cell) for issue in issues] == [("A105", ""), ("A105", "GEN-01")]
 
 
+@cache
+def report_of(name):
+    """The country report in Word."""
+    return app.report_files(app.assess(FOLDER / name), ["docx"], "en")["XUT-2026-06-30-country-report.docx"]
+
+
 def foreign(name, forms):
     """What may come back in the place of a form."""
     entity = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "b">]><d>&a;</d>'
@@ -169,11 +177,18 @@ def foreign(name, forms):
         "nothing": b"",
         "half a form": forms["docx", "en"][:9000],
         "an attack": rezipped(forms["docx", "en"], {"word/document.xml": entity}),
-        "without its properties": rezipped(forms["docx", "en"], {"docProps/core.xml": None}),
+        "a report": report_of(UTOPIA),
     }[name]
 
 
-@pytest.mark.parametrize("name", ["a workbook", "no document", "nothing", "half a form", "an attack", "without its properties"])
+@KINDS
+def test_libreoffice_keeps_every_comment(result, forms, tmp_path, kind, soffice):
+    path = back(forms, tmp_path, kind, (3, {"text": TEXT, "on": "2026-11-20"}))
+    again = converted(soffice, path, tmp_path / "out")
+    assert app.with_comments(result, [again]) == app.with_comments(result, [path])
+
+
+@pytest.mark.parametrize("name", ["a workbook", "no document", "nothing", "half a form", "an attack", "a report"])
 @KINDS
 def test_other_files_are_refused(result, forms, tmp_path, name, kind):
     path = tmp_path / f"letter.{kind}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from legcheck.files import DAMAGED_ARCHIVE
 from legcheck.issues import BAD_DATE, NOT_A_CONSULTATION, UNUSED_CELL, InputError, Issues, Location, reject
 from legcheck.labels import labels, languages
 from legcheck.model import Comment, Finding, Returned
-from legcheck.reports.document import TO_FILL, Column, Heading, Row, cell, document_of, paragraph, strong, table
+from legcheck.reports.document import TO_FILL, Column, Heading, Look, Row, cell, document_of, paragraph, strong, table
 from legcheck.words import fold
 
 if TYPE_CHECKING:
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from legcheck.reports.document import Block
     from legcheck.reports.view import ProvisionView, ReportView
 
-_STAMP = "legcheck consultation"
+_MARK, _PARTS = "legcheck consultation", 6
+"""What the line begins with that says what a form is about, and of how many parts it is made."""
 _ROWS = ("asked", "found", "basis", "text", "body", "on")
 _LABEL_CM, _TEXT_CM = 4.0, 13.0
 _QUOTED = 80  # letters of a text that a message quotes
@@ -53,15 +53,15 @@ def word_form(
     """The form: a table of two columns for each finding, with places for the comment, the body and the date."""
     from legcheck.reports.docx import write_docx
 
-    document = document_of(view, labels, labels("consultation.title"), _blocks(view, labels, findings, body, back))
-    return write_docx(replace(document, stamp="; ".join((_STAMP, *about, labels.language))))
+    mark = "; ".join((_MARK, *about, labels.language))
+    lead = [paragraph(labels(f"consultation.{key}")) for key in ("lead", "privacy")]
+    lead += [paragraph(strong(back))] if back else []
+    lead.append(paragraph(mark, look=Look.SMALL))  # in the text: other programs change the properties of a document
+    blocks = (*lead, *_tables(view, labels, findings, body))
+    return write_docx(document_of(view, labels, labels("consultation.title"), blocks))
 
 
-def _blocks(view: ReportView, labels: Labels, findings: Mapping[str, Finding], body: str, back: str) -> Iterator[Block]:
-    yield paragraph(labels("consultation.lead"))
-    yield paragraph(labels("consultation.privacy"))
-    if back:
-        yield paragraph(strong(back))
+def _tables(view: ReportView, labels: Labels, findings: Mapping[str, Finding], body: str) -> Iterator[Block]:
     for chapter in view.chapters:
         found = [findings[one.id] for one in chapter.provisions if one.id in findings]
         if found:
@@ -88,32 +88,34 @@ def read_word_form(
         InputError: it is no Word document, or not such a form.
     """
     try:
-        stamp, tables, between = _parts_of(name, content, clean)
+        before, tables, between = _parts_of(name, content, clean)
     except (InputError, *DAMAGED_ARCHIVE, SyntaxError, AttributeError, TypeError, IndexError):
         raise reject(NOT_A_CONSULTATION, Location(name)) from None
-    if len(stamp) != 6 or stamp[0] != _STAMP or stamp[5] not in languages():
+    mark = next((parts for parts in (text.split("; ") for text in before) if parts[0] == _MARK), [])
+    if len(mark) != _PARTS or mark[-1] not in languages():
         raise reject(NOT_A_CONSULTATION, Location(name))
     form = _WordForm(name, parse_day)
     for text in between:
         form.unread("", text)
     comments = tuple(form.comment(rows) for rows in tables)
-    return Returned(name, (stamp[1], stamp[2], stamp[3], stamp[4]), stamp[5], comments), form.issues
+    return Returned(name, (mark[1], mark[2], mark[3], mark[4]), mark[5], comments), form.issues
 
 
 def _parts_of(name: str, content: bytes, clean: Callable[[str], str]) -> tuple[list[str], list[list[list[str]]], list[str]]:
-    """The stamp of a form, its tables by row and cell, and the text between them that is no heading."""
+    """The lines before the tables of a form, its tables by row and cell, and the text between them that is no heading."""
     from docx.table import Table
 
     from legcheck.reports.docx import opened
 
-    made = opened(content, name)
-    tables, between = [], []
-    for one in made.iter_inner_content():
+    before: list[str] = []
+    tables: list[list[list[str]]] = []
+    between: list[str] = []
+    for one in opened(content, name).iter_inner_content():
         if isinstance(one, Table):
             tables.append([[clean(each.text) for each in row.cells] for row in one.rows])
-        elif tables and not str(one.style.style_id if one.style else "").casefold().startswith("heading") and clean(one.text):
-            between.append(clean(one.text))
-    return [part.strip() for part in made.core_properties.keywords.split(";")], tables, between
+        elif not str(one.style.style_id if one.style else "").casefold().startswith("heading") and clean(one.text):
+            (between if tables else before).append(clean(one.text))
+    return before, tables, between
 
 
 class _WordForm:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.consultation import make_consultation, read_consultation
     from legcheck.workbook.history import change_in_words
     from legcheck.workbook.marking import annotate, is_signed
-    from legcheck.workbook.privacy import personal_facts
+    from legcheck.workbook.privacy import names_of_persons, personal_facts
     from legcheck.workbook.reading.answers_table import AnswersTable
     from legcheck.workbook.reading.groups import read_groups
     from legcheck.workbook.reading.table_files import is_answers_table
@@ -35,6 +35,7 @@ __all__ = [
     "make_action_plan",
     "make_consultation",
     "make_workbook",
+    "names_of_persons",
     "personal_facts",
     "read_action_plan",
     "read_bytes",
@@ -54,6 +55,7 @@ _LATER = {
     "make_action_plan": "legcheck.workbook.action_plan.writing",
     "make_consultation": "legcheck.workbook.consultation",
     "make_workbook": "legcheck.workbook.writing.workbook",
+    "names_of_persons": "legcheck.workbook.privacy",
     "personal_facts": "legcheck.workbook.privacy",
     "read_action_plan": "legcheck.workbook.action_plan.reading",
     "read_consultation": "legcheck.workbook.consultation",

@@ -8,12 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from legcheck.excel import Book, address
-from legcheck.issues import NOT_A_CONSULTATION, PERSONAL_DATA, UNKNOWN_RATING, Issues, closest
+from legcheck.issues import NOT_A_CONSULTATION, UNKNOWN_RATING, Issues, closest
 from legcheck.model import Comment, Finding, Returned
 from legcheck.words import fold
 from legcheck.workbook import looks
 from legcheck.workbook.columns import RATING, Column
-from legcheck.workbook.privacy import names_of_persons, personal_facts
 from legcheck.workbook.reading.identity import identify
 from legcheck.workbook.reading.sheets import Sheets
 from legcheck.workbook.reading.vocabulary import Vocabulary
@@ -144,9 +143,6 @@ def _comments(table: Table, checklist: Checklist) -> Iterator[Comment]:
         id = clean(values[table.columns["id"]])
         texts = {key: table.text(row, key) for key in _TEXTS}
         ratings = dict(_ratings(table, row, id, checklist))
-        for key, text in texts.items():
-            for facts in (*personal_facts(text), *(names_of_persons(text) if key == "body" else ())):
-                table.sheets.issues.add(PERSONAL_DATA, table.at(row, key), **facts, provision=id or table.name)
         shown = Finding(id, *(table.text(row, key) for key in _TOLD))
         at = {key: table.at(row, key) for key in ("id", *_TEXTS) if key in table.columns}
         yield Comment(id, shown, texts["text"], texts["body"], table.day(row, "on"), ratings, texts["why"], at)

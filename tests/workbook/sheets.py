@@ -121,8 +121,8 @@ def rezipped(content: bytes, parts: dict[str, bytes | None], compression: int = 
 
 
 def converted(soffice: str, path: Path, folder: Path) -> Path:
-    """The workbook as LibreOffice saves it, with a profile of its own so that nothing else is disturbed."""
+    """The workbook or document as LibreOffice saves it, with a profile of its own so that nothing else is disturbed."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [soffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
+    command = [soffice, profile, "--headless", "--convert-to", path.suffix[1:], "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / path.name
