@@ -10,12 +10,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
-from itertools import dropwhile
+from itertools import accumulate, dropwhile
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -186,15 +187,16 @@ def _fill_words(made: WordDocument, facts: Mapping[str, str]) -> None:
 
 def _fill_paragraph(pieces: Sequence[Any], facts: Mapping[str, str]) -> None:
     """Fill in the tags of a paragraph, from the last to the first. One that Word keeps in pieces takes the look of its first."""
+    starts = list(accumulate((len(piece.text or "") for piece in pieces), initial=0))
     for tag in reversed(list(_TAG.finditer(_joined(pieces)))):
-        left, start = clean(facts.get(tag[1], "")), 0
-        for piece in pieces:
-            text = piece.text or ""
-            first, last = max(tag.start() - start, 0), min(tag.end() - start, len(text))
+        left, place = clean(facts.get(tag[1], "")), bisect_right(starts, tag.start()) - 1
+        while starts[place] < tag.end():
+            piece, text = pieces[place], pieces[place].text or ""
+            first, last = max(tag.start() - starts[place], 0), min(tag.end(), starts[place + 1]) - starts[place]
             if first < last:
                 piece.text, left = text[:first] + left + text[last:], ""
                 piece.set(_SPACE, "preserve")
-            start += len(text)
+            place += 1
 
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -7,6 +7,7 @@ import re
 import subprocess
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as some
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.reports.docx import TAGS, check_template, shipped_template, write_docx
+from legcheck.reports.docx import _fill_paragraph as fill_paragraph
 from legcheck.reports.docx_markup import NAMESPACES
 from legcheck.reports.plan_document import plan_document
 from tests.reports.docx_reading import W, body, document, headings, pages_of, part, rows_of, text_of
@@ -189,6 +191,18 @@ def test_a_tag_that_word_split_takes_the_look_of_its_first_piece():
     (shown,) = [one for one in document(content).paragraphs if one.text.startswith("For ")]
     assert shown.text == f"For {REPORT.title} and {REPORT.subtitle}, with care"
     assert [run.text for run in shown.runs if run.bold] == [REPORT.title]
+
+
+@given(some.lists(some.sampled_from(["{{ title }}", "{{kind}}", "{{", "}}", " ", "x"]), min_size=1, max_size=12), some.randoms())
+def test_tags_are_filled_in_however_word_has_split_them(words, random):
+    written, facts = "".join(words), {"title": "T", "kind": ""}
+    cuts = sorted(random.choices(range(len(written) + 1), k=random.randint(0, 9)))
+    pieces = [parse_xml(f"<w:t {W_NAMESPACE}/>") for _ in range(len(cuts) + 1)]
+    for piece, (start, end) in zip(pieces, pairwise([0, *cuts, len(written)]), strict=True):
+        piece.text = written[start:end]
+    fill_paragraph(pieces, facts)
+    expected = re.sub(r"\{\{\s*([^{}]*?)\s*\}\}", lambda tag: facts.get(tag[1], ""), written)
+    assert "".join(piece.text or "" for piece in pieces) == expected
 
 
 def test_fields_beside_a_tag_stay_where_they_are():
