@@ -134,8 +134,16 @@ def parse_legal_basis(text: str, register: Register, meant: str = "") -> LegalBa
     if len(text) > LONGEST:
         return LegalBasis(unreadable=(text,))
     if (text, meant) not in register.parsed:  # many answers rest on the same articles
-        register.parsed[text, meant] = _parsed(text, register, meant)
+        register.parsed[text, meant] = _all_by_key(text, register) or _parsed(text, register, meant)
     return register.parsed[text, meant]
+
+
+def _all_by_key(text: str, register: Register) -> LegalBasis | None:
+    """The citations in a legal basis that names laws by their keys and nothing else, as most do."""
+    found = [_by_key(typed) for typed in _typed_parts(text)]
+    if any(key not in register.keys for key, _ in found):
+        return None
+    return LegalBasis(tuple(Citation(register.keys[key], articles) for key, articles in found))
 
 
 def _parsed(text: str, register: Register, meant: str) -> LegalBasis:
@@ -178,10 +186,15 @@ def legal_basis_of(citations: Iterable[Citation]) -> str:
     return "; ".join(f"{citation.law} {citation.articles}".strip() for citation in citations)
 
 
+def _typed_parts(text: str) -> Iterator[str]:
+    """What stands between semicolons and line ends."""
+    return map(str.lstrip, _SEPARATOR.split(text if text.isascii() else text.translate(_FULL_WIDTH)))
+
+
 def _parts(text: str, register: Register) -> list[str]:
     """Split a text at semicolons, at line ends, and where another law begins after a citation and what may follow it."""
     parts: list[str] = []
-    for typed in map(str.lstrip, _SEPARATOR.split(text if text.isascii() else text.translate(_FULL_WIDTH))):
+    for typed in _typed_parts(text):
         if _by_key(typed)[0] in register.keys:
             parts.append(typed)
             continue
