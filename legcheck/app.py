@@ -24,6 +24,7 @@ from legcheck.issues import (
     NOTHING_TO_COMPARE,
     ONLY_COLOURED,
     OTHER_CHECKLIST,
+    OTHER_VERSION,
     PERSONAL_DATA,
     PERSONAL_DATA_PUBLISHED,
     READING_NOT_SCORED,
@@ -48,6 +49,7 @@ from legcheck.model import (
     Checklist,
     Comparison,
     ComparisonRules,
+    Difference,
     Edition,
     Entry,
     Kind,
@@ -72,6 +74,7 @@ from legcheck.yaml_text import read_yaml
 if TYPE_CHECKING:
     from legcheck.batch.reading import Reader
     from legcheck.reports.comparison.search import Search
+    from legcheck.reports.differences import DifferenceInWords
     from legcheck.reports.stamp import Stamp
     from legcheck.reports.view import ReportView
     from legcheck.verify import Verification
@@ -156,6 +159,46 @@ def history_of(reading: inputs.Reading, asked: str = "") -> tuple[Revision, ...]
 def _element_changed(one: Revision) -> str:
     """The element that a change is about, such as ``REC-02.a``."""
     return f"{one.provision}.{one.field.split('.')[1]}" if one.field.startswith("elements.") else ""
+
+
+def read_together(paths: Sequence[Path], checklist: str | None = None) -> list[inputs.Reading]:
+    """The readings of several files that answer one version of a checklist.
+
+    Raises:
+        InputError: a file has errors, or answers another checklist or version than the first.
+    """
+    readings = [inputs.read(path, checklist) for path in paths]
+    first, issues = readings[0].checklist, Issues()
+    for path, one in zip(paths, readings, strict=True):
+        pairs = ((OTHER_CHECKLIST, one.checklist.id, first.id), (OTHER_VERSION, one.checklist.version, first.version))
+        for rule, value, allowed in pairs:
+            if value != allowed:
+                issues.add(rule, Location(path.name), value=value, allowed=allowed)
+        issues.extend(one.issues)
+    if issues.blocking:
+        raise InputError(issues)
+    return readings
+
+
+def differences(readings: Sequence[inputs.Reading]) -> tuple[Difference, ...]:
+    """What files of one checklist version say differently."""
+    whole = min((one.checklist for one in readings), key=lambda one: one.short)
+    return analysis.differences(whole, [one.assessment for one in readings if one.assessment is not None])
+
+
+def differences_in_words(checklist: Checklist, found: Iterable[Difference], language: str) -> list[DifferenceInWords]:
+    """Differences as a workbook in that language shows them: the row, the column, and what each file says where."""
+    from legcheck.reports.differences import DifferenceInWords
+
+    words, texts = labels(language), provisions.in_language(checklist, language)
+    made = []
+    for one in found:
+        revisions = [Revision(date.min, one.provision, one.field, stated.value) for stated in one.stated]
+        shown = [workbook.change_in_words(texts, revision, words) for revision in revisions]
+        row, column, *_ = shown[0]
+        places = tuple(str(stated.at) for stated in one.stated)
+        made.append(DifferenceInWords(row, column, tuple(before for _, _, before, _ in shown), places))
+    return made
 
 
 def check_scored(result: Result) -> None:

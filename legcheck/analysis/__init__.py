@@ -3,6 +3,7 @@
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
 from legcheck.analysis.comparison import compare
 from legcheck.analysis.consultation import with_comments
+from legcheck.analysis.differences import differences
 from legcheck.analysis.explain import explain, figure_ids
 from legcheck.analysis.figures import score_all
 from legcheck.analysis.gaps import find_gaps
@@ -10,6 +11,6 @@ from legcheck.analysis.judge import judge
 from legcheck.analysis.plan import carried_over, first_entries, make_plan, progress_of, scores_after
 
 __all__ = [
-    "OutOfReachError", "carried_over", "compare", "explain", "figure_ids", "find_gaps", "first_entries", "judge", "least_effort",
-    "make_plan", "most_gain", "progress_of", "score_all", "scores_after", "with_comments",
+    "OutOfReachError", "carried_over", "compare", "differences", "explain", "figure_ids", "find_gaps", "first_entries", "judge",
+    "least_effort", "make_plan", "most_gain", "progress_of", "score_all", "scores_after", "with_comments",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from enum import IntEnum
 import typer
 
 from legcheck import __version__
-from legcheck.cli import assess, check, checklists, compare, consult, demo, history, plan, templates, verify
+from legcheck.cli import assess, check, checklists, compare, consult, demo, history, parts, plan, templates, verify
 from legcheck.cli.terminal import (
     UnwrittenError,
     guard_streams,
@@ -61,6 +61,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "explain": assess.explain,
     "consult": consult.consult,
     "history": history.history,
+    "diff": parts.diff,
     "verify": verify.verify,
     "template": templates.template,
     "plan": plan.plan,

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         Steadiness,
     )
     from legcheck.model.consultation import Comment, Finding, Heard, Returned
+    from legcheck.model.differences import Difference, Stated
     from legcheck.model.element_marks import NO_ELEMENTS, NONE_MET, ElementMarks
     from legcheck.model.figures import (
         MOST_UNITS,
@@ -141,6 +142,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "ComparisonRules",
+    "Difference",
     "Differs",
     "Dimension",
     "DimensionScores",
@@ -201,6 +203,7 @@ __all__ = [
     "Source",
     "Spread",
     "Standard",
+    "Stated",
     "Status",
     "Steadiness",
     "Step",
@@ -228,6 +231,7 @@ _MODULES = (
     "request",
     "consultation",
     "history",
+    "differences",
     "assessment",
     "figures",
     "element_marks",

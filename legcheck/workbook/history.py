@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from legcheck.workbook.columns import ANSWERS, ELEMENTS, IF_ADOPTED, LAWS, PUBLISH, row_and_column, timed_dimension
+from legcheck.workbook.columns import ANSWERS, ELEMENTS, HEARD, IF_ADOPTED, LAWS, PUBLISH, START, row_and_column, timed_dimension
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -17,6 +17,9 @@ def change_in_words(checklist: Checklist, one: Revision, labels: Labels) -> tupl
     """The row and column that a change is of, and the values before and after it, as a workbook shows them."""
     row, column = row_and_column(checklist, one.provision, one.field)
     shown = labels.under(f"workbook.columns.{LAWS}") | labels.under(f"workbook.columns.{ANSWERS}")
+    if not row:  # of the assessment as a whole
+        row = labels(f"workbook.sheets.{START}")
+        shown = labels.under("workbook.fields") | {HEARD: labels(f"workbook.sheets.{HEARD}")}
     return row, shown.get(column, column), _shown(checklist, one, one.before, labels), _shown(checklist, one, one.after, labels)
 
 
@@ -41,7 +44,8 @@ def _shown(checklist: Checklist, one: Revision, value: str, labels: Labels) -> s
         return level.title if level is not None else value
     if _says_yes_or_no(one.field) and value in ("yes", "no"):
         return labels(f"workbook.choices.met.{value}")
-    return value
+    choice = f"workbook.choices.{one.field}.{value.replace(' ', '_')}"
+    return labels(choice) if provision is None and value and labels.has(choice) else value
 
 
 def _dimension(checklist: Checklist, field: str) -> Dimension | None:

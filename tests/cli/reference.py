@@ -7,7 +7,7 @@ from pathlib import Path
 
 COMMANDS = (
     (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("consult",), ("history",), ("verify",),
-    ("template",), ("plan",), ("compare",), ("find",), ("cache",),
+    ("template",), ("diff",), ("plan",), ("compare",), ("find",), ("cache",),
     ("provisions",),
     ("provisions", "list"), ("provisions", "show"), ("provisions", "check"), ("provisions", "schema"),
 )  # fmt: skip

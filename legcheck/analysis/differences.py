@@ -1,0 +1,64 @@
+"""The differences between assessments of one version of a checklist, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from legcheck.analysis.registers import aligned, in_order
+from legcheck.issues import Location
+from legcheck.model import Answer, Assessment, Checklist, Difference, Law, Stated
+
+_OF_ALL = ("country", "country_name", "kind", "body", "scope", "title", "as_of")
+_OF_LAWS = ("title", "title_en", "number", "adopted", "status", "in_force_since", "in_force_until", "link")
+_OF_ANSWERS = ("if_adopted", "legal_basis", "note", "to_confirm", "assistance", "observations", "assessor")
+
+_Field = tuple[str, str]
+
+
+def differences(checklist: Checklist, assessments: Sequence[Assessment]) -> tuple[Difference, ...]:
+    """Every field that not all assessments fill alike: those of the whole first, then laws, then answers in order.
+
+    Laws are compared by what they are, not by the keys that each register gives them.
+    """
+    sides = [dict(_fields(one)) for one in aligned(assessments)]
+    differing = {key for side in sides for key in side if len({other.get(key, "") for other in sides}) > 1}
+    laws = in_order({key for key, _ in differing if key not in checklist.provisions})
+    place = {key: number for number, key in enumerate(("", *laws, *checklist.provisions))}
+    ordered = sorted(differing, key=lambda one: (place[one[0]], not one[1].startswith("elements."), one[1]))
+    return tuple(
+        Difference(*key, tuple(_stated(key, side, one) for side, one in zip(sides, assessments, strict=True))) for key in ordered
+    )
+
+
+def _stated(key: _Field, side: dict[_Field, str], assessment: Assessment) -> Stated:
+    """What an assessment says in a field. Of laws and of the whole only the file is known."""
+    provision, field = key
+    at = assessment.answer(provision).at.get(field) or Location(assessment.source.name)
+    return Stated(side.get(key, ""), assessment.source, at)
+
+
+def _fields(assessment: Assessment) -> Iterator[tuple[_Field, str]]:
+    """Every field that is filled, with its value as text."""
+    yield from _filled("", assessment, _OF_ALL)
+    yield ("", "heard"), "\n".join("; ".join(filter(None, (one.who, one.how, one.when))) for one in assessment.heard)
+    for key, law in assessment.laws.items():
+        yield from _filled(key, law, _OF_LAWS)
+    for id, answer in assessment.answers.items():
+        yield from _filled(id, answer, _OF_ANSWERS)
+        for dimension, rating in answer.ratings.items():
+            yield (id, dimension), rating
+        for letter, element in answer.elements.items():
+            name = f"elements.{letter}"
+            yield (id, name), "" if element.met is None else ("yes" if element.met else "no")
+            yield (id, f"{name}.legal_basis"), element.legal_basis
+            yield (id, f"{name}.note"), element.remark
+
+
+def _filled(id: str, of: Assessment | Law | Answer, names: Sequence[str]) -> Iterator[tuple[_Field, str]]:
+    """The fields of these names, and whether it is kept from publication: blank means that it is not."""
+    for name in names:
+        value = getattr(of, name)
+        yield (id, name), value.isoformat() if isinstance(value, date) else str(value or "")
+    if not isinstance(of, Assessment) and not of.publish:
+        yield (id, "publish"), "no"

@@ -1,0 +1,32 @@
+"""What assessments say differently, field by field, and where each of them says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from legcheck.issues import Location
+    from legcheck.model.assessment import Source
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What one assessment says in a field, empty if nothing, and the file and cell."""
+
+    value: str
+    source: Source
+    at: Location
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that not all assessments fill alike, with what each of them says, in their order.
+
+    `provision` is the id of a provision, the key of a law, or empty for the assessment as a whole; `field` and the values are
+    written as those of a `Revision`.
+    """
+
+    provision: str
+    field: str
+    stated: tuple[Stated, ...]
