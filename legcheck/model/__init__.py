@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from legcheck.model.agreement import Agreement, Alpha, Shared
     from legcheck.model.assessment import (
         MET,
         NO_ANSWER,
@@ -123,6 +124,8 @@ __all__ = [
     "NO_ELEMENTS",
     "RESTRICTED",
     "ActionPlan",
+    "Agreement",
+    "Alpha",
     "Answer",
     "AnswerColumns",
     "Answered",
@@ -200,6 +203,7 @@ __all__ = [
     "Scope",
     "Score",
     "Section",
+    "Shared",
     "Source",
     "Spread",
     "Standard",
@@ -240,6 +244,7 @@ _MODULES = (
     "comparison",
     "result",
     "plan",
+    "agreement",
 )
 
 
