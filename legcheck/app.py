@@ -23,6 +23,7 @@ from legcheck.issues import (
     NOT_READ_WHOLE,
     NOTHING_TO_COMPARE,
     ONLY_COLOURED,
+    OTHER_ASSESSMENT,
     OTHER_CHECKLIST,
     OTHER_VERSION,
     PERSONAL_DATA,
@@ -30,6 +31,7 @@ from legcheck.issues import (
     READING_NOT_SCORED,
     REASON_WITHOUT_PUBLIC,
     RESTRICTED_FORMAT,
+    SAME_FILE,
     UNKNOWN_ELEMENT_ASKED,
     UNKNOWN_PROVISION_ASKED,
     InputError,
@@ -45,6 +47,7 @@ from legcheck.issues import (
 from legcheck.labels import Labels, labels, languages
 from legcheck.model import (
     RESTRICTED,
+    Agreement,
     Assessment,
     Checklist,
     Comparison,
@@ -64,6 +67,7 @@ from legcheck.model import (
     Returned,
     Revision,
     Scope,
+    Stated,
     Summary,
     one_line,
 )
@@ -199,6 +203,57 @@ def differences_in_words(checklist: Checklist, found: Iterable[Difference], lang
         places = tuple(str(stated.at) for stated in one.stated)
         made.append(DifferenceInWords(row, column, tuple(before for _, _, before, _ in shown), places))
     return made
+
+
+def read_side_by_side(paths: Sequence[Path], checklist: str | None = None) -> list[inputs.Reading]:
+    """The readings of several people of the same law: of one country, date, scope and checklist version.
+
+    Raises:
+        InputError: a file has errors, is of another assessment than the first, or is given twice.
+    """
+    readings, issues = read_together(paths, checklist), Issues()
+    first = _about(readings[0])
+    seen: dict[str, str] = {}
+    for path, one in zip(paths, readings, strict=True):
+        if (about := _about(one)) != first:
+            issues.add(OTHER_ASSESSMENT, Location(path.name), value=about, allowed=first, first=paths[0].name)
+        digest = one.assessment.source.digest if one.assessment is not None else ""
+        if digest in seen:
+            issues.add(SAME_FILE, Location(path.name), first=seen[digest])
+        seen.setdefault(digest, path.name)
+    if issues.blocking:
+        raise InputError(issues)
+    return readings
+
+
+def _about(reading: inputs.Reading) -> str:
+    """What a reading is about: country, date and scope."""
+    one = reading.assessment
+    return "" if one is None else f"{one.country}, {one.as_of.isoformat()}, {one.scope.value}"
+
+
+def agreement(readings: Sequence[inputs.Reading], *, seed: int = 0) -> list[Agreement]:
+    """How far readings of the same law agree, on the elements and in each dimension."""
+    whole = min((one.checklist for one in readings), key=lambda one: one.short)
+    return analysis.agreement_of(whole, [one.assessment for one in readings if one.assessment is not None], seed=seed)
+
+
+def disagreements(readings: Sequence[inputs.Reading]) -> tuple[Difference, ...]:
+    """The elements and ratings that readings say differently, each with what its reader cites."""
+    found = []
+    for one in differences(readings):
+        letter = one.field.removeprefix("elements.")
+        if one.field in readings[0].checklist.by_dimension or (letter != one.field and "." not in letter):
+            cited = (_with_basis(stated, one, letter, reading) for stated, reading in zip(one.stated, readings, strict=True))
+            found.append(replace(one, stated=tuple(cited)))
+    return tuple(found)
+
+
+def _with_basis(stated: Stated, one: Difference, letter: str, reading: inputs.Reading) -> Stated:
+    answer = reading.assessment.answer(one.provision) if reading.assessment is not None else None
+    element = answer.elements.get(letter) if answer is not None else None
+    basis = element.legal_basis if element is not None else answer.whole_legal_basis if answer is not None else ""
+    return replace(stated, basis=basis)
 
 
 def check_scored(result: Result) -> None:

@@ -1,5 +1,6 @@
 """Pure judgement: from a checklist and answers to scores, gaps, plans and explanations. No files, no format libraries."""
 
+from legcheck.analysis.agreement import agreement_of
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
 from legcheck.analysis.comparison import compare
 from legcheck.analysis.consultation import with_comments
@@ -11,6 +12,7 @@ from legcheck.analysis.judge import judge
 from legcheck.analysis.plan import carried_over, first_entries, make_plan, progress_of, scores_after
 
 __all__ = [
-    "OutOfReachError", "carried_over", "compare", "differences", "explain", "figure_ids", "find_gaps", "first_entries", "judge",
-    "least_effort", "make_plan", "most_gain", "progress_of", "score_all", "scores_after", "with_comments",
+    "OutOfReachError", "agreement_of", "carried_over", "compare", "differences", "explain", "figure_ids", "find_gaps",
+    "first_entries", "judge", "least_effort", "make_plan", "most_gain", "progress_of", "score_all", "scores_after",
+    "with_comments",
 ]  # fmt: skip

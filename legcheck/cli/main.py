@@ -62,6 +62,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "consult": consult.consult,
     "history": history.history,
     "diff": parts.diff,
+    "reconcile": parts.reconcile,
     "verify": verify.verify,
     "template": templates.template,
     "plan": plan.plan,

@@ -1,23 +1,25 @@
-"""Commands on the files of several hands: diff."""
+"""Commands on the files of several hands: diff, reconcile."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption
-from legcheck.cli.terminal import help_text, labels_in, say, say_data, say_unread
+from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson
+from legcheck.cli.terminal import help_text, labels_in, say, say_data, say_unread, show
 from legcheck.files import check_formats, write_whole
 from legcheck.issues import unread_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from legcheck.labels import Labels
-    from legcheck.model import Difference
+    from legcheck.model import Agreement, Difference, Stated
     from legcheck.reports.differences import DifferenceInWords
 
 _FORMATS = ("text", "json", "xlsx")
@@ -58,6 +60,48 @@ def diff(
     say(labels("cli.diff.counted", count=len(rows), files=labels.join(map(str, files))))
 
 
+def reconcile(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=help_text("reconcile_files"))],
+    format: PrintOption = TextOrJson.TEXT,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help=help_text("reconcile_seed"))] = 0,
+    checklist: ChecklistOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Print how far independent readings of the same law agree, and where they do not."""
+    from legcheck import app, provisions
+    from legcheck.reports.terminal import agreement_tables
+
+    labels = labels_in(language)
+    if len(files) < 2:
+        raise typer.BadParameter(labels("cli.reconcile.two"), param_hint="FILE")
+    readings = app.read_side_by_side(files, checklist)
+    for path, reading in zip(files, readings, strict=True):
+        say_unread(unread_in(reading.issues), path)
+    found, differing = app.agreement(readings, seed=seed), app.disagreements(readings)
+    if format is TextOrJson.JSON:
+        say_data(
+            json.dumps({"agreement": [*map(_agreement_tree, found)], **_tree(files, differing)}, ensure_ascii=False, indent=1)
+        )
+        return
+    show(*agreement_tables(found, provisions.in_language(readings[0].checklist, labels.language), labels))
+    for row, one in zip(app.differences_in_words(readings[0].checklist, differing, labels.language), differing, strict=True):
+        say(f"{row.row}, {row.column}")
+        for value, stated in zip(row.values, one.stated, strict=True):
+            said = labels("cli.reconcile.says", file=stated.source.name, value=value or labels("cli.history.blank"))
+            say(f"  {said} {stated.basis}".rstrip())
+
+
+def _agreement_tree(one: Agreement) -> dict[str, object]:
+    """How far readings agree on one kind of item, for programs."""
+    shared = {**one.chapters, "total": one.total}
+    counts = {key: {**asdict(each), "divergence": _decimal(each.divergence)} for key, each in shared.items()}
+    return {"of": one.key, "alpha": one.alpha._asdict() if one.alpha is not None else None, "counts": counts}
+
+
+def _decimal(share: Fraction | None) -> float | None:
+    return float(share) if share is not None else None
+
+
 def _print(rows: Sequence[DifferenceInWords], labels: Labels) -> None:
     """Print each difference in two lines: what it is, and where."""
     blank = labels("cli.history.blank")
@@ -70,11 +114,11 @@ def _print(rows: Sequence[DifferenceInWords], labels: Labels) -> None:
 def _tree(files: Sequence[Path], found: Sequence[Difference]) -> dict[str, object]:
     """The differences for programs."""
     differing = [
-        {
-            "provision": one.provision,
-            "field": one.field,
-            "values": [{"value": at.value, "sheet": at.at.sheet, "cell": at.at.cell, "line": at.at.line} for at in one.stated],
-        }
-        for one in found
+        {"provision": one.provision, "field": one.field, "values": [_stated_tree(at) for at in one.stated]} for one in found
     ]
     return {"format": 1, "files": [str(file) for file in files], "differences": differing}
+
+
+def _stated_tree(one: Stated) -> dict[str, object]:
+    place = {"sheet": one.at.sheet, "cell": one.at.cell, "line": one.at.line}
+    return {"value": one.value, **({"basis": one.basis} if one.basis else {}), **place}

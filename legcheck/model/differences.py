@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Stated:
-    """What one assessment says in a field, empty if nothing, and the file and cell."""
+    """What one assessment says in a field, empty if nothing, the file and cell, and what it cites where that is asked for."""
 
     value: str
     source: Source
     at: Location
+    basis: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from rich.text import Text as BreakingText
 from legcheck.issues import Location
 from legcheck.labels import Labels
 from legcheck.model import (
+    Agreement,
     Catalogue,
     Chain,
     Checklist,
@@ -30,6 +31,7 @@ from legcheck.model import (
     Role,
     Scope,
     Score,
+    Shared,
     Step,
     decimal,
 )
@@ -64,7 +66,23 @@ _RUNNING = frozenset(
     }
 )
 _NUMBERS = frozenset(
-    {"contrary", "effort", "elements", "full", "gains", "not_found", "not_looked_at", "partly", "points", "provisions", "weight"}
+    {
+        "alone",
+        "contrary",
+        "differ",
+        "effort",
+        "share",
+        "shared",
+        "elements",
+        "full",
+        "gains",
+        "not_found",
+        "not_looked_at",
+        "partly",
+        "points",
+        "provisions",
+        "weight",
+    }
 )
 
 
@@ -395,6 +413,31 @@ def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
         name = Group(Text(one.name), *(Text(note, style="dim") for note in notes))
         table.add_row(name, Text(ratings), ", ".join(one.elements), Text(one.citation))
     yield table
+
+
+def agreement_tables(found: Iterable[Agreement], checklist: Checklist, labels: Labels) -> Iterator[RenderableType]:
+    """How far readings agree: for each kind of item a sentence, and the counts by chapter."""
+    titles = {one.key: one.title for one in checklist.dimensions}
+    chapters = {one.id: f"{one.id} {one.title}" for one in checklist.chapters}
+    for one in found:
+        kind = titles.get(one.key) or labels("terminal.elements")
+        total, alpha = one.total, one.alpha
+        told = labels("terminal.agreement.differ", count=total.differ, all=total.answered, share=_share(total, labels))
+        if alpha is not None:
+            figures = {name: labels.number(Fraction(round(value * 100), 100)) for name, value in alpha._asdict().items()}
+            told = f"{told} {labels('terminal.agreement.alpha', **figures)}"
+        yield Text(labels("terminal.figure", dimension=kind, title=told), style="bold")
+        table = _table(labels, "chapter", "shared", "differ", "share", "alone")
+        for id, each in (*one.chapters.items(), ("", total)):
+            if not id:
+                table.add_section()
+            counts = (str(each.answered), str(each.differ), _share(each, labels), str(each.alone))
+            table.add_row(Text(chapters.get(id, labels("report.total"))), *map(Text, counts))
+        yield table
+
+
+def _share(each: Shared, labels: Labels) -> str:
+    return labels.percent(each.divergence) if each.divergence is not None else ""
 
 
 def _answered(search: Search) -> Iterable[Scope]:

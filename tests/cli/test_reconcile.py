@@ -1,0 +1,83 @@
+"""How far two readers agree, as the command prints it."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from legcheck import app, inputs
+from tests.samples import FOLDER, UTOPIA
+
+OTHER_ROUND = "XUT-2023-06-30.xlsx"
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A sample, and what a second reader made of it: one element and one rating judged otherwise, one rating left blank."""
+    reading = inputs.read(FOLDER / UTOPIA)
+    one = reading.assessment
+    first, second = one.answers["REC-02"], one.answers["GEN-01"]
+    elements = {**first.elements, "a": replace(first.elements["a"], met=False, legal_basis="", citations=())}
+    answers = {
+        "REC-02": replace(first, elements=elements, ratings={**first.ratings, "practice": "none"}),
+        "GEN-01": replace(second, ratings={}),
+    }
+    other = replace(one, answers={**one.answers, **answers})
+    for name, made in (("a.xlsx", one), ("b.xlsx", other)):
+        (tmp_path / name).write_bytes(app.workbook_of(reading.checklist, made, "en"))
+    return "a.xlsx", "b.xlsx"
+
+
+def test_agreement_comes_first_and_then_each_difference_with_what_is_cited(run, files):
+    ran = run("reconcile", *files)
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    heads = [line for line in lines if "differ (" in line]
+    assert [line.partition(":")[0] for line in heads] == ["Elements", "Law", "Practice"]
+    assert heads[0].startswith("Elements: 1 of ")
+    assert "Krippendorff's alpha" in heads[2]
+    at = lines.index("REC-02.a, Answer")
+    assert lines[at + 1 : at + 3] == ["  a.xlsx: yes. L2 s. 12(1)", "  b.xlsx: no."]
+    assert "REC-02:practice, Answer" in lines[at:]
+
+
+def test_json_has_the_counts_and_the_cells(run, files):
+    tree = json.loads(run("reconcile", *files, "--format", "json").out)
+    elements, law, practice = tree["agreement"]
+    assert (elements["of"], law["of"], practice["of"]) == ("elements", "law", "practice")
+    assert elements["counts"]["total"]["differ"] == elements["counts"]["REC"]["differ"] == 1
+    assert practice["counts"]["GEN"]["alone"] == 1
+    assert 0.9 < elements["alpha"]["low"] <= elements["alpha"]["value"] < 1
+    assert [(one["provision"], one["field"]) for one in tree["differences"]][:2] == [
+        ("GEN-01", "practice"),
+        ("REC-02", "elements.a"),
+    ]
+    assert tree["differences"][1]["values"][0]["basis"] == "L2 s. 12(1)"
+
+
+def test_in_french(run, files):
+    out = run("reconcile", *files, LEGCHECK_LANGUAGE="fr").out
+    assert "Alpha de Krippendorff" in out
+    assert "REC-02.a, Réponse" in out
+
+
+@pytest.mark.parametrize(
+    ("other", "code"), [(OTHER_ROUND, "A026"), ("XOR-2026-09-30.xlsx", "A026"), ("XUT-with-mistakes.xlsx", "A308")]
+)
+def test_readings_of_something_else_are_refused(run, files, other, code):
+    ran = run("reconcile", files[0], FOLDER / other)
+    assert ran.code == 1
+    assert code in ran.err
+    assert not ran.out
+
+
+def test_the_same_reading_twice_is_none(run, files, tmp_path):
+    (tmp_path / "copy.xlsx").write_bytes((tmp_path / files[0]).read_bytes())
+    ran = run("reconcile", files[0], "copy.xlsx")
+    assert (ran.code, ran.out) == (1, "")
+    assert "A027" in ran.err
+    assert "a.xlsx" in ran.err
+
+
+def test_one_file_is_too_few(run, files):
+    assert run("reconcile", files[0]).code == 2
