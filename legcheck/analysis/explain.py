@@ -115,7 +115,7 @@ class _Explainer:
             follows=bool(counts_as and not typed and not (self.adopted and answer.if_adopted)),
             level=level,
             worth=worth.central if worth is not None else None,
-            elements=marks.under(level),
+            elements=marks.found(level),
             legal_basis=answer.whole_legal_basis,
             cells=tuple(answer.at[field] for field in fields if field in answer.at),
         )

@@ -286,11 +286,12 @@ class _Table:
         number = np.float64 if heaviest * factor < _EXACT else object
         rows = {kind: np.array([kind.brings(level, unit) for level in kind.levels()], dtype=number) for kind in {*kinds}}
         self.counts = np.zeros((len(provisions), len(codes), len(_Sums._fields)), dtype=number)
-        self.in_part = np.zeros(self.counts.shape[:2], dtype=bool)
+        self.recorded = np.zeros(self.counts.shape[:2], dtype=bool)  # whether elements count as answered, not as rated
         for at, kind in enumerate(kinds):
             places = [codes[rating] for rating in ("", *kind.scale.by_key)]
             self.counts[at, places] = rows[kind]
-            self.in_part[at, places] = [kind.elements > 0 and level is not None and level.in_part for level in kind.levels()]
+            beside = [level is not None and (level.in_part or level.contrary) for level in kind.levels()]
+            self.recorded[at, places] = [kind.elements > 0 and one for one in beside]
         self.unmet = self.counts[..., _Sums._fields.index("core_unmet")] > 0
         self.by_elements = {code: self._by_elements(code, codes, kinds, unit) for code in _counting_elements(codes, kinds)}
 
@@ -321,10 +322,10 @@ class _Table:
 
         every, (met, answered) = np.arange(len(self.counts)), np.moveaxis(elements, 1, 0)
         counts: Array = self.counts[every, codes]
-        in_part = self.in_part[every, codes]
+        recorded = self.recorded[every, codes]
         for field, count in (("elements_met", met), ("elements", answered)):
             at = _Sums._fields.index(field)
-            counts[..., at] = np.where(in_part, count, counts[..., at])
+            counts[..., at] = np.where(recorded, count, counts[..., at])
         for code, gained in self.by_elements.items():
             rows, provisions = np.nonzero((codes == code) & (answered > 0))
             known = met[rows, provisions], answered[rows, provisions]

@@ -61,6 +61,10 @@ class ElementMarks(NamedTuple):
             return self._replace(met="", open=self.all)
         return self._replace(met=self.all if level.full else "", open="")
 
+    def found(self, level: Level | None) -> ElementMarks:
+        """The elements as they are shown and counted: as answered beside a contrary rule, else as the rating has them."""
+        return self if level is not None and level.contrary else self.under(level)
+
     def beside(self, level: Level | None) -> ElementMarks:
         """The elements as they are written beside a rating, so that both can be read again and no element is claimed."""
         if level is not None and (level.outside or level.nothing):

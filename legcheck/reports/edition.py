@@ -119,12 +119,16 @@ def _renamed(citations: Iterable[Citation], names: Mapping[str, str]) -> tuple[C
 
 
 def _cleared(answer: Answer, names: Mapping[str, str], hide: Callable[[str], str]) -> Answer:
-    """An answer for publication, without the working remarks of the State and the name of whoever made it."""
+    """An answer for publication, without the working remarks of the State and the name of whoever made it.
+
+    What is written beside a law that is not for publication may tell what is in it, so it stays out as well.
+    """
+    telling = any(one.law in names for one in answer.all_citations)
     basis, citations = _cited(answer.legal_basis, answer.citations, names, hide)
     elements = {}
     for letter, one in answer.elements.items():
         of_element = _cited(one.legal_basis, one.citations, names, hide)
-        elements[letter] = ElementAnswer(one.met, *of_element, hide(one.remark))
+        elements[letter] = ElementAnswer(one.met, *of_element, "" if telling else hide(one.remark))
     return Answer(
         answer.provision,
         answer.ratings,
@@ -132,8 +136,8 @@ def _cleared(answer: Answer, names: Mapping[str, str], hide: Callable[[str], str
         elements,
         basis,
         citations,
-        note=hide(answer.note),
-        assistance=hide(answer.assistance),
+        note="" if telling else hide(answer.note),
+        assistance="" if telling else hide(answer.assistance),
     )
 
 

@@ -439,7 +439,7 @@ def _elements(context: ReportContext, provision: Provision, answer: Answer) -> I
     """The elements, marked by the rating in law that counts today, with what is said of each."""
     law = context.law
     level = law.level(provision, context.result.ratings[law.key][provision.id]) if law is not None else None
-    marks = context.result.elements[provision.id].under(level)
+    marks = context.result.elements[provision.id].found(level)
     for one in provision.elements:
         has = one.letter in marks.met if one.letter not in marks.open else None
         mark, tone = element_mark(context.result.scored, has, context.labels)

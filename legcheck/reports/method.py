@@ -83,7 +83,8 @@ def priority_rule(context: ReportContext) -> Iterator[Row]:
         yield Row(labels("report.priority.theme", theme=context.theme_titles[theme]), points(value))
     for one in rule.classes:
         label = labels("report.priority.class", title=one.title)
-        yield Row(label, labels("report.priority.from", points=labels.number(one.least)))
+        key = "from" if one.at_most is None else "highest"
+        yield Row(label, labels(f"report.priority.{key}", points=labels.number(one.least), most=one.at_most))
 
 
 def standards(context: ReportContext) -> Iterator[StandardView]:

@@ -184,6 +184,12 @@ def test_measures_carried_out_bring_what_they_promise(rating, elements, letters)
     assert promised.effort <= len(letters)
 
 
+def test_elements_beside_a_contrary_rule_are_counted_as_they_were_answered():
+    result = judged(provisions(4), ("contrary", {"a": True, "b": True, "c": False, "d": False}))
+    total = result.scores["law"].total
+    assert (total.central, total.elements_met, total.elements) == (0, 2, 4)
+
+
 def test_a_figure_is_not_assessed_only_where_nothing_at_all_is_known():
     made = provisions(4, 3)
     begun = judged(made, ("", {"a": True, "b": False}), ("", {})).scores["law"]

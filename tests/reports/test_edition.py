@@ -195,6 +195,18 @@ def test_several_laws_are_told_apart():
     ]  # fmt: skip
 
 
+def test_what_is_written_beside_a_law_that_is_not_for_publication_stays_out():
+    result = marked("XUT")
+    bill = next(law for law in result.assessment.laws if not result.assessment.laws[law].publish)
+    beside = [one for one in result.assessment.answers.values() if bill in one.cited_laws and one.publish]
+    told = public(result, labels("en")).assessment.answers
+    assert any(one.note for one in beside)
+    for one in beside:
+        assert (told[one.provision].note, told[one.provision].assistance) == ("", "")
+        assert not any(element.remark for element in told[one.provision].elements.values())
+        assert told[one.provision].met == one.met
+
+
 def test_the_name_of_a_law_goes_from_the_notes_on_others_too():
     result = marked("XUT")
     of = result.assessment

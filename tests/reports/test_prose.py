@@ -115,7 +115,7 @@ SAYS = {
         {"A-1": {"law": "contrary", "cites": "L1"}},
         "A rule in force says the opposite of what is asked (Act of 1999, art. 1).",
     ),
-    "what is missing is named": ({"A-4": {"law": "partial", "elements": "a"}}, "What is missing: a day."),
+    "what is missing is named": ({"A-4": {"law": "partial", "elements": "a"}}, "Still to be met: a day."),
     "practice without law": (
         {"A-1": {"law": "none", "practice": "full"}},
         "This is done in practice, but no law requires it.",
@@ -244,7 +244,7 @@ def test_the_minister_reads_what_is_missing_not_the_opening_of_a_note_that_tells
     assert partial
     for one in partial:
         assert not one.quoted
-        assert any(sentence.text.startswith("What is missing: ") for sentence in one.sentences)
+        assert any(sentence.text.startswith("Still to be met: ") for sentence in one.sentences)
 
 
 def test_articles_of_one_law_are_named_once_and_in_order():

@@ -61,7 +61,7 @@ def _compared(context: ComparisonContext, dimension: Dimension, provision: Provi
     for place, _, ratings, elements, citations in asked:
         rating = ratings[provision.id]
         level = dimension.level(provision, rating)
-        letters = elements[provision.id].under(level).met if dimension.elements else ""
+        letters = elements[provision.id].found(level).met if dimension.elements else ""
         citation = citations[provision.id] if dimension.in_time else ""
         members.setdefault(rating, []).append(Rated(place, letters, citation))
         if level is not None and not level.outside:

@@ -144,7 +144,7 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
     level = of_law.level(provision, ratings[of_law.key])
     if level is None or level.outside:
         return
-    marks = comparison.elements(row)[provision.id].under(level)
+    marks = comparison.elements(row)[provision.id].found(level)
     yield (
         not level.nothing,
         Found(
