@@ -210,7 +210,7 @@ def provision_and_field(checklist: Checklist, row: str, column: str) -> tuple[st
     if letter in known.letters and letter:
         return known.id, f"{ELEMENTS}.{letter}" + (f".{column}" if column not in ("", "answer") else "")
     field = next((of for suffix, (of, _) in rating_rows(checklist).items() if compact(suffix) == rating), "")
-    if field:
+    if field and column in ("", "answer"):
         return known.id, field.removeprefix(f"{RATING}.")
     return (row, column) if letter or rating else (known.id, column)
 
