@@ -491,6 +491,9 @@ def _set_properties(made: WordDocument, document: Document, cover: str) -> None:
 
 
 def _saved(made: WordDocument, document: Document) -> bytes:
+    names = [str(part.partname) for part in made.part.package.iter_parts()]
+    if len({*names}) < len(names):  # a damaged template hides one of its parts, and the library makes another
+        raise zipfile.BadZipFile("two parts of one name")
     stream = io.BytesIO()
     made.save(stream)
     day = datetime.fromisoformat(document.date)

@@ -161,6 +161,13 @@ def test_a_damaged_file_is_refused_in_words_or_filled(data):
         filled(bytes(content), PAGE)
 
 
+def test_a_template_whose_styles_cannot_be_found_is_refused():
+    """The library would add styles of its own under the same name, and Word would call the report damaged."""
+    links = "word/_rels/document.xml.rels"
+    damaged = re.sub(rb'http(://[^"]*/relationships/styles")', rb"attp\1", parts_of(holding())[links])
+    assert [code for code, _ in issues_of(with_parts(holding(), {links: damaged}))] == ["R201"]
+
+
 def test_a_word_template_file_is_taken_too():
     dotx = changed(shipped_template(), "[Content_Types].xml", b"document.main+xml", b"template.main+xml")
     assert issues_of(dotx) == []
