@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from functools import cache, partial, wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -23,15 +23,11 @@ from legcheck.issues import (
     NOT_READ_WHOLE,
     NOTHING_TO_COMPARE,
     ONLY_COLOURED,
-    OTHER_ASSESSMENT,
     OTHER_CHECKLIST,
-    OTHER_VERSION,
-    PERSONAL_DATA,
     PERSONAL_DATA_PUBLISHED,
     READING_NOT_SCORED,
     REASON_WITHOUT_PUBLIC,
     RESTRICTED_FORMAT,
-    SAME_FILE,
     UNKNOWN_ELEMENT_ASKED,
     UNKNOWN_PROVISION_ASKED,
     InputError,
@@ -47,12 +43,10 @@ from legcheck.issues import (
 from legcheck.labels import Labels, labels, languages
 from legcheck.model import (
     RESTRICTED,
-    Agreement,
     Assessment,
     Checklist,
     Comparison,
     ComparisonRules,
-    Difference,
     Edition,
     Entry,
     Kind,
@@ -64,10 +58,8 @@ from legcheck.model import (
     Release,
     Request,
     Result,
-    Returned,
     Revision,
     Scope,
-    Stated,
     Summary,
     one_line,
 )
@@ -78,7 +70,6 @@ from legcheck.yaml_text import read_yaml
 if TYPE_CHECKING:
     from legcheck.batch.reading import Reader
     from legcheck.reports.comparison.search import Search
-    from legcheck.reports.differences import DifferenceInWords
     from legcheck.reports.stamp import Stamp
     from legcheck.reports.view import ReportView
     from legcheck.verify import Verification
@@ -91,7 +82,6 @@ RESULT_FORMAT = "json"
 USUAL_FORMATS = REPORT_FORMATS[:-1]  # PDF takes longer than all others together, so it is made when asked for
 PLAN_FORMATS = ("docx", "xlsx", "json", "pdf")
 USUAL_PLAN_FORMATS = PLAN_FORMATS[:-1]
-CONSULTATION_FORMATS = ("xlsx", "docx")
 COMPARISON_FORMATS = ("html", "xlsx", "csv", "parquet", "json")
 ANSWERS = "comparison-answers"
 READINGS = "readings"
@@ -163,97 +153,6 @@ def history_of(reading: inputs.Reading, asked: str = "") -> tuple[Revision, ...]
 def _element_changed(one: Revision) -> str:
     """The element that a change is about, such as ``REC-02.a``."""
     return f"{one.provision}.{one.field.split('.')[1]}" if one.field.startswith("elements.") else ""
-
-
-def read_together(paths: Sequence[Path], checklist: str | None = None) -> list[inputs.Reading]:
-    """The readings of several files that answer one version of a checklist.
-
-    Raises:
-        InputError: a file has errors, or answers another checklist or version than the first.
-    """
-    readings = [inputs.read(path, checklist) for path in paths]
-    first, issues = readings[0].checklist, Issues()
-    for path, one in zip(paths, readings, strict=True):
-        pairs = ((OTHER_CHECKLIST, one.checklist.id, first.id), (OTHER_VERSION, one.checklist.version, first.version))
-        for rule, value, allowed in pairs:
-            if value != allowed:
-                issues.add(rule, Location(path.name), value=value, allowed=allowed)
-        issues.extend(one.issues)
-    if issues.blocking:
-        raise InputError(issues)
-    return readings
-
-
-def differences(readings: Sequence[inputs.Reading]) -> tuple[Difference, ...]:
-    """What files of one checklist version say differently."""
-    whole = min((one.checklist for one in readings), key=lambda one: one.short)
-    return analysis.differences(whole, [one.assessment for one in readings if one.assessment is not None])
-
-
-def differences_in_words(checklist: Checklist, found: Iterable[Difference], language: str) -> list[DifferenceInWords]:
-    """Differences as a workbook in that language shows them: the row, the column, and what each file says where."""
-    from legcheck.reports.differences import DifferenceInWords
-
-    words, texts = labels(language), provisions.in_language(checklist, language)
-    made = []
-    for one in found:
-        revisions = [Revision(date.min, one.provision, one.field, stated.value) for stated in one.stated]
-        shown = [workbook.change_in_words(texts, revision, words) for revision in revisions]
-        row, column, *_ = shown[0]
-        places = tuple(str(stated.at) for stated in one.stated)
-        made.append(DifferenceInWords(row, column, tuple(before for _, _, before, _ in shown), places))
-    return made
-
-
-def read_side_by_side(paths: Sequence[Path], checklist: str | None = None) -> list[inputs.Reading]:
-    """The readings of several people of the same law: of one country, date, scope and checklist version.
-
-    Raises:
-        InputError: a file has errors, is of another assessment than the first, or is given twice.
-    """
-    readings, issues = read_together(paths, checklist), Issues()
-    first = _about(readings[0])
-    seen: dict[str, str] = {}
-    for path, one in zip(paths, readings, strict=True):
-        if (about := _about(one)) != first:
-            issues.add(OTHER_ASSESSMENT, Location(path.name), value=about, allowed=first, first=paths[0].name)
-        digest = one.assessment.source.digest if one.assessment is not None else ""
-        if digest in seen:
-            issues.add(SAME_FILE, Location(path.name), first=seen[digest])
-        seen.setdefault(digest, path.name)
-    if issues.blocking:
-        raise InputError(issues)
-    return readings
-
-
-def _about(reading: inputs.Reading) -> str:
-    """What a reading is about: country, date and scope."""
-    one = reading.assessment
-    return "" if one is None else f"{one.country}, {one.as_of.isoformat()}, {one.scope.value}"
-
-
-def agreement(readings: Sequence[inputs.Reading], *, seed: int = 0) -> list[Agreement]:
-    """How far readings of the same law agree, on the elements and in each dimension."""
-    whole = min((one.checklist for one in readings), key=lambda one: one.short)
-    return analysis.agreement_of(whole, [one.assessment for one in readings if one.assessment is not None], seed=seed)
-
-
-def disagreements(readings: Sequence[inputs.Reading]) -> tuple[Difference, ...]:
-    """The elements and ratings that readings say differently, each with what its reader cites."""
-    found = []
-    for one in differences(readings):
-        letter = one.field.removeprefix("elements.")
-        if one.field in readings[0].checklist.by_dimension or (letter != one.field and "." not in letter):
-            cited = (_with_basis(stated, one, letter, reading) for stated, reading in zip(one.stated, readings, strict=True))
-            found.append(replace(one, stated=tuple(cited)))
-    return tuple(found)
-
-
-def _with_basis(stated: Stated, one: Difference, letter: str, reading: inputs.Reading) -> Stated:
-    answer = reading.assessment.answer(one.provision) if reading.assessment is not None else None
-    element = answer.elements.get(letter) if answer is not None else None
-    basis = element.legal_basis if element is not None else answer.whole_legal_basis if answer is not None else ""
-    return replace(stated, basis=basis)
 
 
 def check_scored(result: Result) -> None:
@@ -409,7 +308,7 @@ def report_files(
     recommended = prose.recommendations(plan, view, words, progress) if plan is not None else ()
     stamp = _stamp(shown, result.assessment.source.digest, language)
     made = (renderers.render(format, shown, view, words, recommended, stamp, template) for format in formats)
-    stem = _stem(result) + ("-public" if shown.public else "")
+    stem = file_stem(result) + ("-public" if shown.public else "")
     return {f"{stem}-{end}": content for files in made for end, content in files.items()}
 
 
@@ -446,7 +345,7 @@ def _personal(shown: Assessment, whole: Assessment) -> Issues:
     return issues
 
 
-def _stem(result: Result) -> str:
+def file_stem(result: Result) -> str:
     return f"{result.assessment.country}-{result.assessment.as_of.isoformat()}"
 
 
@@ -543,7 +442,7 @@ def plan_files(
             made |= renderers.render_plan(
                 format, plan, entries, words, _stamp(plan.result, plan.result.assessment.source.digest, language), template
             )
-    return {f"{_stem(plan.result)}-{end}": content for end, content in made.items()}
+    return {f"{file_stem(plan.result)}-{end}": content for end, content in made.items()}
 
 
 # Checking a report ------------------------------------------------------------------------------------------------------
@@ -604,72 +503,6 @@ def made_again(result: Result, stamp: Stamp, path: Path, checklist: str | None =
     if found is None:
         raise not_a_report(path)
     return found
-
-
-# The State's comments ---------------------------------------------------------------------------------------------------
-
-
-def consultation_files(
-    result: Result, language: str, formats: Iterable[str], *, body: str = "", return_to: str = "", until: date | None = None
-) -> dict[str, bytes]:
-    """The forms in which the State comments on each finding, by file name."""
-    from legcheck.reports.consultation import findings_of, word_form
-
-    words, shown = labels(language), in_language(result, language)
-    view, assessment = report_view(result, language), result.assessment
-    findings = findings_of(view, words)
-    key = "return_both" if return_to and until else "return_to" if return_to else "return_until"
-    day = words.date(until) if until else ""
-    back = words(f"consultation.{key}", to=return_to, date=day) if return_to or until else ""
-    made = {}
-    for format in formats:
-        if format == "docx":
-            of = (assessment.checklist, assessment.checklist_version, assessment.country, assessment.as_of.isoformat())
-            content = word_form(view, words, findings, of, body=body, back=back)
-        else:
-            every = tuple(findings.values())
-            content = workbook.make_consultation(
-                shown.checklist, assessment, every, words, country=view.country, body=body, back=back
-            )
-        made[f"{_stem(result)}-consultation.{format}"] = content
-    return made
-
-
-def with_comments(result: Result, forms: Iterable[Path]) -> tuple[Assessment, Issues]:
-    """The assessment with the comments in forms that came back, and every issue found in them.
-
-    Raises:
-        InputError: a file is no such form.
-    """
-    from legcheck.reports.consultation import findings_of, read_word_form
-    from legcheck.workbook.text import clean, parse_date
-
-    assessment, issues = result.assessment, Issues()
-    for path in forms:
-        if path.suffix.lower() == ".docx":
-            form, found = read_word_form(path.name, workbook.read_bytes(path), parse_date, clean)
-        else:
-            form, found = workbook.read_consultation(path, result.checklist)
-        words = labels(form.language if form.language in languages() else languages()[0])
-        findings = findings_of(report_view(result, words.language), words)
-        assessment, wrong = analysis.with_comments(result.checklist, assessment, findings, form, partial(_signed, words))
-        issues.extend((*found, *wrong, *_personal_in(form)))
-    return assessment, issues
-
-
-def _personal_in(form: Returned) -> Issues:
-    """What looks like personal data in comments, and like a person where their body should stand."""
-    issues = Issues()
-    for one in form.comments:
-        for key, text in (("text", one.text), ("body", one.body), ("why", one.why)):
-            named = workbook.names_of_persons(text) if key == "body" else []
-            for facts in (*workbook.personal_facts(text), *named):
-                issues.add(PERSONAL_DATA, one.at.get(key, one.at["id"]), **facts, provision=one.finding)
-    return issues
-
-
-def _signed(words: Labels, text: str, body: str, on: date) -> str:
-    return words("consultation.signed", text=text, body=body, date=words.date(on))
 
 
 # Comparisons ------------------------------------------------------------------------------------------------------------

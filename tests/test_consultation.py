@@ -9,7 +9,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from legcheck import app
+from legcheck import app, hands
 from legcheck.issues import InputError
 from legcheck.labels import languages
 from legcheck.model import Revision
@@ -18,7 +18,7 @@ from tests.workbook.sheets import converted, rezipped
 
 HEAD = 5
 TEXT = "=1+1 is <b>not</b> what we said.\nThe decree of 2025, art. 4(2), settles it."
-KINDS = pytest.mark.parametrize("kind", app.CONSULTATION_FORMATS)
+KINDS = pytest.mark.parametrize("kind", hands.CONSULTATION_FORMATS)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def result():
 def forms(result):
     """The forms of the sample by kind and language."""
     made = {
-        language: app.consultation_files(result, language, app.CONSULTATION_FORMATS, body="Ministry of Justice")
+        language: hands.consultation_files(result, language, hands.CONSULTATION_FORMATS, body="Ministry of Justice")
         for language in languages()
     }
     return {(name.rpartition(".")[2], language): content for language, files in made.items() for name, content in files.items()}
@@ -83,7 +83,7 @@ def codes(issues):
 @pytest.mark.parametrize("language", languages())
 def test_a_comment_stands_beside_its_finding_as_written(result, forms, tmp_path, kind, language):
     path = back(forms, tmp_path, kind, (3, {"text": TEXT, "on": "2026-11-20"}), language=language)
-    found, issues = app.with_comments(result, [path])
+    found, issues = hands.with_comments(result, [path])
     day = {"en": "20 November 2026", "fr": "20 novembre 2026"}[language]
     assert issues.found == []
     assert found.answer("GEN-04").observations == f"{TEXT} (Ministry of Justice, {day})"
@@ -94,14 +94,14 @@ def test_a_comment_stands_beside_its_finding_as_written(result, forms, tmp_path,
 
 @KINDS
 def test_a_form_that_came_back_blank_changes_nothing(result, forms, tmp_path, kind):
-    found, issues = app.with_comments(result, [back(forms, tmp_path, kind)])
+    found, issues = hands.with_comments(result, [back(forms, tmp_path, kind)])
     assert (found, issues.found) == (result.assessment, [])
 
 
 def test_comments_of_several_bodies_are_kept_and_none_twice(result, forms, tmp_path):
     first = back(forms, tmp_path, "xlsx", (3, {"text": "one", "on": "2026-11-20"}))
     second = back(forms, tmp_path, "docx", (3, {"text": "two", "body": "Supreme Court", "on": "2026-11-21"}))
-    found, _ = app.with_comments(result, [first, second, first])
+    found, _ = hands.with_comments(result, [first, second, first])
     assert found.answer("GEN-04").observations.splitlines() == [
         "one (Ministry of Justice, 20 November 2026)",
         "two (Supreme Court, 21 November 2026)",
@@ -110,7 +110,7 @@ def test_comments_of_several_bodies_are_kept_and_none_twice(result, forms, tmp_p
 
 def test_a_rating_changed_because_of_a_comment_is_a_change_with_both_values(result, forms, tmp_path):
     said = {"text": TEXT, "on": "2026-11-20", "law": "fully provided for", "why": "The decree was overlooked."}
-    found, _ = app.with_comments(result, [back(forms, tmp_path, "xlsx", (3, said))])
+    found, _ = hands.with_comments(result, [back(forms, tmp_path, "xlsx", (3, said))])
     of = found.body
     assert found.history == (
         Revision(date(2026, 11, 20), "GEN-04", "law", "partial", "full", of, "The decree was overlooked.", "back.xlsx"),
@@ -135,13 +135,13 @@ WRONG = {
 @pytest.mark.parametrize("case", WRONG)
 def test_what_is_wrong_is_named(result, forms, tmp_path, kind, case):
     typed, expected = WRONG[case]
-    _, issues = app.with_comments(result, [back(forms, tmp_path, kind, *typed)])
+    _, issues = hands.with_comments(result, [back(forms, tmp_path, kind, *typed)])
     assert codes(issues) == expected
 
 
 def test_what_is_wrong_in_the_review_is_named_at_its_cell(result, forms, tmp_path):
     path = back(forms, tmp_path, "xlsx", (3, ONE | {"law": "none"}), (4, {"law": "excellent", "why": "so", "on": "2026-11-20"}))
-    _, issues = app.with_comments(result, [path])
+    _, issues = hands.with_comments(result, [path])
     assert [(issue.code, issue.at.cell) for issue in issues] == [("A301", "H10"), ("A806", "J9")]
 
 
@@ -150,7 +150,7 @@ def test_a_form_about_something_else_is_refused(result, forms, tmp_path, kind):
     path = back(forms, tmp_path, kind, (3, ONE))
     for other in ({"country": "ESP"}, {"as_of": date(2025, 1, 1)}):
         of = replace(result, assessment=replace(result.assessment, **other))
-        assert codes(app.with_comments(of, [path])[1]) == ["A802"]
+        assert codes(hands.with_comments(of, [path])[1]) == ["A802"]
 
 
 def test_text_between_the_tables_of_a_word_form_is_named(result, forms, tmp_path):
@@ -158,7 +158,7 @@ def test_text_between_the_tables_of_a_word_form_is_named(result, forms, tmp_path
     made.add_paragraph("We disagree with all of it.")
     made.tables[0].add_row().cells[1].text = "And with this."
     made.save(tmp_path / "back.docx")
-    _, issues = app.with_comments(result, [tmp_path / "back.docx"])
+    _, issues = hands.with_comments(result, [tmp_path / "back.docx"])
     assert [(issue.code, issue.at.cell) for issue in issues] == [("A105", ""), ("A105", "GEN-01")]
 
 
@@ -185,7 +185,7 @@ def foreign(name, forms):
 def test_libreoffice_keeps_every_comment(result, forms, tmp_path, kind, soffice):
     path = back(forms, tmp_path, kind, (3, {"text": TEXT, "on": "2026-11-20"}))
     again = converted(soffice, path, tmp_path / "out")
-    assert app.with_comments(result, [again]) == app.with_comments(result, [path])
+    assert hands.with_comments(result, [again]) == hands.with_comments(result, [path])
 
 
 @pytest.mark.parametrize("name", ["a workbook", "no document", "nothing", "half a form", "an attack", "a report"])
@@ -194,11 +194,11 @@ def test_other_files_are_refused(result, forms, tmp_path, name, kind):
     path = tmp_path / f"letter.{kind}"
     path.write_bytes(foreign(name, forms))
     with pytest.raises(InputError) as error:
-        app.with_comments(result, [path])
+        hands.with_comments(result, [path])
     assert len(error.value.issues) == 1
 
 
 def test_the_annex_prints_the_comment(result, forms, tmp_path):
-    found, _ = app.with_comments(result, [back(forms, tmp_path, "xlsx", (3, ONE))])
+    found, _ = hands.with_comments(result, [back(forms, tmp_path, "xlsx", (3, ONE))])
     made = app.report_files(app.assess(found), ["html"], "en")
     assert "A comment. (Ministry of Justice, 20 November 2026)" in made["XUT-2026-06-30-country-report.html"].decode()

@@ -30,11 +30,11 @@ def consult(
     force: ForceOption = False,
 ) -> None:
     """Put each finding to the State, or take its comments in."""
-    from legcheck import app
+    from legcheck import app, hands
 
     if answers and (format or body or return_to or until):
         raise typer.BadParameter(labels_in()("cli.consult.answers_only"), param_hint="--answers")
-    wanted = formats(format, app.CONSULTATION_FORMATS) if format else app.CONSULTATION_FORMATS
+    wanted = formats(format, hands.CONSULTATION_FORMATS) if format else hands.CONSULTATION_FORMATS
     last = day(until) if until else None
     target = workbook_path(out) if answers else out
     check_free((target,) if answers else (), overwrite=force)
@@ -45,15 +45,15 @@ def consult(
         _take_in(result, answers, target, chosen, force=force)
         return
     said = {"body": " ".join(body.split()), "return_to": " ".join(return_to.split())}
-    say_files(write_files(out, app.consultation_files(result, chosen, wanted, until=last, **said), overwrite=force))
+    say_files(write_files(out, hands.consultation_files(result, chosen, wanted, until=last, **said), overwrite=force))
 
 
 def _take_in(result: Result, answers: list[Path], target: Path, language: str, *, force: bool) -> None:
     """Write the workbook with the comments, unless a form has errors or something in it was not read."""
-    from legcheck import app
+    from legcheck import app, hands
     from legcheck.workbook import Form
 
-    assessment, issues = app.with_comments(result, answers)
+    assessment, issues = hands.with_comments(result, answers)
     if issues.blocking or unread_in(issues):
         raise InputError(issues)
     if issues:

@@ -35,20 +35,20 @@ def diff(
     force: ForceOption = False,
 ) -> None:
     """Print what two files say differently."""
-    from legcheck import app
+    from legcheck import hands
 
     labels, files = labels_in(language), (first, second)
     (wanted,) = check_formats([format or ("xlsx" if out else "text")], _FORMATS)
     if (wanted == "xlsx") != (out is not None):
         raise typer.BadParameter(labels("cli.diff.out"), param_hint="--out")
-    readings = app.read_together(files, checklist)
+    readings = hands.read_together(files, checklist)
     for path, reading in zip(files, readings, strict=True):
         say_unread(unread_in(reading.issues), path)
-    found = app.differences(readings)
+    found = hands.differences(readings)
     if wanted == "json":
         say_data(json.dumps(_tree(files, found), ensure_ascii=False, indent=1))
         return
-    rows = app.differences_in_words(readings[0].checklist, found, labels.language)
+    rows = hands.differences_in_words(readings[0].checklist, found, labels.language)
     if out is not None:
         from legcheck.reports.differences import render_differences
 
@@ -68,23 +68,23 @@ def reconcile(
     language: LanguageOption = None,
 ) -> None:
     """Print how far independent readings of the same law agree, and where they do not."""
-    from legcheck import app, provisions
+    from legcheck import hands, provisions
     from legcheck.reports.terminal import agreement_tables
 
     labels = labels_in(language)
     if len(files) < 2:
         raise typer.BadParameter(labels("cli.reconcile.two"), param_hint="FILE")
-    readings = app.read_side_by_side(files, checklist)
+    readings = hands.read_side_by_side(files, checklist)
     for path, reading in zip(files, readings, strict=True):
         say_unread(unread_in(reading.issues), path)
-    found, differing = app.agreement(readings, seed=seed), app.disagreements(readings)
+    found, differing = hands.agreement(readings, seed=seed), hands.disagreements(readings)
     if format is TextOrJson.JSON:
         say_data(
             json.dumps({"agreement": [*map(_agreement_tree, found)], **_tree(files, differing)}, ensure_ascii=False, indent=1)
         )
         return
     show(*agreement_tables(found, provisions.in_language(readings[0].checklist, labels.language), labels))
-    for row, one in zip(app.differences_in_words(readings[0].checklist, differing, labels.language), differing, strict=True):
+    for row, one in zip(hands.differences_in_words(readings[0].checklist, differing, labels.language), differing, strict=True):
         say(f"{row.row}, {row.column}")
         for value, stated in zip(row.values, one.stated, strict=True):
             said = labels("cli.reconcile.says", file=stated.source.name, value=value or labels("cli.history.blank"))

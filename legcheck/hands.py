@@ -1,0 +1,188 @@
+"""What several hands do to one assessment: the order of setting files side by side, and of taking in comments on findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from legcheck import analysis, app, inputs, provisions, workbook
+from legcheck.issues import (
+    OTHER_ASSESSMENT,
+    OTHER_CHECKLIST,
+    OTHER_VERSION,
+    PERSONAL_DATA,
+    SAME_FILE,
+    InputError,
+    Issues,
+    Location,
+)
+from legcheck.labels import Labels, labels, languages
+from legcheck.model import Agreement, Assessment, Checklist, Difference, Result, Returned, Revision, Stated
+
+if TYPE_CHECKING:
+    from legcheck.reports.differences import DifferenceInWords
+
+CONSULTATION_FORMATS = ("xlsx", "docx")
+
+# Side by side -----------------------------------------------------------------------------------------------------------
+
+
+def read_together(paths: Sequence[Path], checklist: str | None = None) -> list[inputs.Reading]:
+    """The readings of several files that answer one version of a checklist.
+
+    Raises:
+        InputError: a file has errors, or answers another checklist or version than the first.
+    """
+    readings = [inputs.read(path, checklist) for path in paths]
+    first, issues = readings[0].checklist, Issues()
+    for path, one in zip(paths, readings, strict=True):
+        pairs = ((OTHER_CHECKLIST, one.checklist.id, first.id), (OTHER_VERSION, one.checklist.version, first.version))
+        for rule, value, allowed in pairs:
+            if value != allowed:
+                issues.add(rule, Location(path.name), value=value, allowed=allowed)
+        issues.extend(one.issues)
+    if issues.blocking:
+        raise InputError(issues)
+    return readings
+
+
+def differences(readings: Sequence[inputs.Reading]) -> tuple[Difference, ...]:
+    """What files of one checklist version say differently."""
+    whole = min((one.checklist for one in readings), key=lambda one: one.short)
+    return analysis.differences(whole, [one.assessment for one in readings if one.assessment is not None])
+
+
+def differences_in_words(checklist: Checklist, found: Iterable[Difference], language: str) -> list[DifferenceInWords]:
+    """Differences as a workbook in that language shows them: the row, the column, and what each file says where."""
+    from legcheck.reports.differences import DifferenceInWords
+
+    words, texts = labels(language), provisions.in_language(checklist, language)
+    made = []
+    for one in found:
+        revisions = [Revision(date.min, one.provision, one.field, stated.value) for stated in one.stated]
+        shown = [workbook.change_in_words(texts, revision, words) for revision in revisions]
+        row, column, *_ = shown[0]
+        places = tuple(str(stated.at) for stated in one.stated)
+        made.append(DifferenceInWords(row, column, tuple(before for _, _, before, _ in shown), places))
+    return made
+
+
+def read_side_by_side(paths: Sequence[Path], checklist: str | None = None) -> list[inputs.Reading]:
+    """The readings of several people of the same law: of one country, date, scope and checklist version.
+
+    Raises:
+        InputError: a file has errors, is of another assessment than the first, or is given twice.
+    """
+    readings, issues = read_together(paths, checklist), Issues()
+    first = _about(readings[0])
+    seen: dict[str, str] = {}
+    for path, one in zip(paths, readings, strict=True):
+        if (about := _about(one)) != first:
+            issues.add(OTHER_ASSESSMENT, Location(path.name), value=about, allowed=first, first=paths[0].name)
+        digest = one.assessment.source.digest if one.assessment is not None else ""
+        if digest in seen:
+            issues.add(SAME_FILE, Location(path.name), first=seen[digest])
+        seen.setdefault(digest, path.name)
+    if issues.blocking:
+        raise InputError(issues)
+    return readings
+
+
+def _about(reading: inputs.Reading) -> str:
+    """What a reading is about: country, date and scope."""
+    one = reading.assessment
+    return "" if one is None else f"{one.country}, {one.as_of.isoformat()}, {one.scope.value}"
+
+
+def agreement(readings: Sequence[inputs.Reading], *, seed: int = 0) -> list[Agreement]:
+    """How far readings of the same law agree, on the elements and in each dimension."""
+    whole = min((one.checklist for one in readings), key=lambda one: one.short)
+    return analysis.agreement_of(whole, [one.assessment for one in readings if one.assessment is not None], seed=seed)
+
+
+def disagreements(readings: Sequence[inputs.Reading]) -> tuple[Difference, ...]:
+    """The elements and ratings that readings say differently, each with what its reader cites."""
+    found = []
+    for one in differences(readings):
+        letter = one.field.removeprefix("elements.")
+        if one.field in readings[0].checklist.by_dimension or (letter != one.field and "." not in letter):
+            cited = (_with_basis(stated, one, letter, reading) for stated, reading in zip(one.stated, readings, strict=True))
+            found.append(replace(one, stated=tuple(cited)))
+    return tuple(found)
+
+
+def _with_basis(stated: Stated, one: Difference, letter: str, reading: inputs.Reading) -> Stated:
+    answer = reading.assessment.answer(one.provision) if reading.assessment is not None else None
+    element = answer.elements.get(letter) if answer is not None else None
+    basis = element.legal_basis if element is not None else answer.whole_legal_basis if answer is not None else ""
+    return replace(stated, basis=basis)
+
+
+# The State's comments ---------------------------------------------------------------------------------------------------
+
+
+def consultation_files(
+    result: Result, language: str, formats: Iterable[str], *, body: str = "", return_to: str = "", until: date | None = None
+) -> dict[str, bytes]:
+    """The forms in which the State comments on each finding, by file name."""
+    from legcheck.reports.consultation import findings_of, word_form
+
+    words, shown = labels(language), app.in_language(result, language)
+    view, assessment = app.report_view(result, language), result.assessment
+    findings = findings_of(view, words)
+    key = "return_both" if return_to and until else "return_to" if return_to else "return_until"
+    day = words.date(until) if until else ""
+    back = words(f"consultation.{key}", to=return_to, date=day) if return_to or until else ""
+    made = {}
+    for format in formats:
+        if format == "docx":
+            of = (assessment.checklist, assessment.checklist_version, assessment.country, assessment.as_of.isoformat())
+            content = word_form(view, words, findings, of, body=body, back=back)
+        else:
+            every = tuple(findings.values())
+            content = workbook.make_consultation(
+                shown.checklist, assessment, every, words, country=view.country, body=body, back=back
+            )
+        made[f"{app.file_stem(result)}-consultation.{format}"] = content
+    return made
+
+
+def with_comments(result: Result, forms: Iterable[Path]) -> tuple[Assessment, Issues]:
+    """The assessment with the comments in forms that came back, and every issue found in them.
+
+    Raises:
+        InputError: a file is no such form.
+    """
+    from legcheck.reports.consultation import findings_of, read_word_form
+    from legcheck.workbook.text import clean, parse_date
+
+    assessment, issues = result.assessment, Issues()
+    for path in forms:
+        if path.suffix.lower() == ".docx":
+            form, found = read_word_form(path.name, workbook.read_bytes(path), parse_date, clean)
+        else:
+            form, found = workbook.read_consultation(path, result.checklist)
+        words = labels(form.language if form.language in languages() else languages()[0])
+        findings = findings_of(app.report_view(result, words.language), words)
+        assessment, wrong = analysis.with_comments(result.checklist, assessment, findings, form, partial(_signed, words))
+        issues.extend((*found, *wrong, *_personal_in(form)))
+    return assessment, issues
+
+
+def _personal_in(form: Returned) -> Issues:
+    """What looks like personal data in comments, and like a person where their body should stand."""
+    issues = Issues()
+    for one in form.comments:
+        for key, text in (("text", one.text), ("body", one.body), ("why", one.why)):
+            named = workbook.names_of_persons(text) if key == "body" else []
+            for facts in (*workbook.personal_facts(text), *named):
+                issues.add(PERSONAL_DATA, one.at.get(key, one.at["id"]), **facts, provision=one.finding)
+    return issues
+
+
+def _signed(words: Labels, text: str, body: str, on: date) -> str:
+    return words("consultation.signed", text=text, body=body, date=words.date(on))
