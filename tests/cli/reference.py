@@ -5,12 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMANDS = (
-    (), ("demo",), ("new",), ("check",), ("score",), ("report",), ("explain",), ("consult",), ("history",), ("verify",),
-    ("template",), ("diff",), ("plan",), ("compare",), ("find",), ("cache",),
-    ("provisions",),
-    ("provisions", "list"), ("provisions", "show"), ("provisions", "check"), ("provisions", "schema"),
-)  # fmt: skip
+from legcheck.cli.main import app
+
+_GROUPS = [(group.name, group.typer_instance) for group in app.registered_groups]
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    (),
+    *((one.name,) for one in app.registered_commands),
+    *(words for name, group in _GROUPS for words in ((name,), *((name, one.name) for one in group.registered_commands))),
+)
 HEAD = """# Commands
 
 Generated from the commands by `make docs`. Results go to stdout, problems to stderr; exit codes stand in the README. `legcheck
