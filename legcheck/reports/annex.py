@@ -266,10 +266,9 @@ class _Maker:
         """How the ratings became figures, and the gaps their priority."""
         yield from self.section("method")
         yield from map(led, self.view.method)
-        for key, rows in (("scale", self.view.scale), ("bands", self.view.bands), ("priority_rule", self.view.priority_rule)):
-            if rows:
-                yield Heading(2, self.word(f"method.{key}"))
-                yield pairs(self.word(f"method.{key}"), _NARROW_FIRST, rows)
+        for rule in self.view.rules:
+            yield Heading(2, rule.title)
+            yield pairs(rule.title, _NARROW_FIRST, rule.rows)
 
     def pairs(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
         if rows:

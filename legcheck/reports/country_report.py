@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING
 
 from legcheck.reports import prose
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
 
 # What fits on the minister's page and on a page for a chapter.
 URGENT_ON_A_PAGE = 5
-LETTERS_ON_A_PAGE = 3060
+LINES_ON_A_PAGE = 38
+LETTERS_OF_A_LINE = 102
 LETTERS_OF_A_CHAPTER = 3600
 FINDINGS_OF_A_CHAPTER = 3
 RECOMMENDATIONS_OF_A_CHAPTER = 4
@@ -130,14 +132,14 @@ class CountryReport:
     def page_for_the_minister(self) -> Brief:
         """The brief with as many urgent findings as its page holds, and with the first of them however long it is."""
         briefs = [prose.brief(self.view, self.labels, self.recommended, most=most) for most in range(URGENT_ON_A_PAGE, 0, -1)]
-        return next((one for one in briefs if self.letters(one) <= LETTERS_ON_A_PAGE), briefs[-1])
+        return next((one for one in briefs if self.lines(one) <= LINES_ON_A_PAGE), briefs[-1])
 
-    def letters(self, one: Brief) -> int:
-        """How much text a brief prints."""
+    def lines(self, one: Brief) -> int:
+        """How many lines a brief prints, but for its headings."""
         urgent = (self.finding(each, _BRIEF_NOTE) for each in one.urgent)
         asked = (self.recommendation(each, brief=True) for each in one.asked)
-        printed = sum(len(run.text) for content in (*urgent, *asked) for run in content)
-        return printed + sum(len(each.text) for each in (*one.situation, *one.stands, *one.further))
+        told = (words(_together(each)) for each in (one.situation, one.stands, one.further) if each)
+        return sum(ceil(sum(len(run.text) for run in each) / LETTERS_OF_A_LINE) for each in (*urgent, *asked, *told))
 
     def finding(self, one: Finding, limit: int, *, harm: bool = True) -> Words:
         """A finding under its title: in the words of those who answered, or what kind of gap it is; and whom it harms."""

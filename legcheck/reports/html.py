@@ -170,7 +170,7 @@ def _provisions(view: ReportView) -> Iterator[ProvisionView]:
 
 
 def _ratings(view: ReportView, labels: Labels) -> Iterator[Filter]:
-    order = {row.label: place for place, row in enumerate(view.scale)}
+    order = {row.label: place for place, row in enumerate(row for rule in view.rules for row in rule.rows)}
     for number, dimension in enumerate(view.rated):
         shown = {one.ratings[number].key: one.ratings[number].title for one in _provisions(view) if number < len(one.ratings)}
         choices = sorted(shown.items(), key=lambda pair: (not pair[0], order.get(pair[1], len(order)), *_natural(pair[1])))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from legcheck.model import Prints
 from legcheck.reports.reading import level_title, reading_method
-from legcheck.reports.view import Row, StandardView
+from legcheck.reports.view import Row, Rule, StandardView
 
 if TYPE_CHECKING:
     from legcheck.model import Dimension, Instrument, Scale
@@ -41,31 +41,46 @@ def method(context: ReportContext) -> Iterator[str]:
     yield labels("report.method.standards", sign=labels("report.unverified_sign"))
 
 
-def scales(context: ReportContext) -> Iterator[Row]:
-    """Every rating with its worth and meaning, once for each scale."""
+def rules(context: ReportContext) -> Iterator[Rule]:
+    """The rules of the checklist by which the report was made: its scales, its bands and its order of gaps."""
+    yield from _scales(context)
+    for key, rows in (("bands", _bands(context)), ("priority", _priority(context))):
+        if shown := tuple(rows):
+            yield Rule(context.labels(f"report.rules.{key}"), shown)
+
+
+def _scales(context: ReportContext) -> Iterator[Rule]:
+    """Every scale that something was rated on, once, under the dimensions that use it."""
+    checklist, labels = context.checklist, context.labels
+    using: dict[str, tuple[Scale, list[Dimension]]] = {}
+    for one in checklist.dimensions:
+        for scale in checklist.scales(one) if one.key in context.assessed else ():
+            using.setdefault(scale.key, (scale, []))[1].append(one)
+    for scale, dimensions in using.values():
+        titles = ", ".join(one.title for one in dimensions)
+        yield Rule(labels("report.rules.scale", dimensions=titles), tuple(_levels(context, scale, dimensions[0])))
+
+
+def _levels(context: ReportContext, scale: Scale, dimension: Dimension) -> Iterator[Row]:
+    """Every rating of a scale with its worth and meaning."""
     labels = context.labels
-    first: dict[str, tuple[Scale, Dimension]] = {}
-    for one in context.checklist.dimensions:
-        for scale in context.checklist.scales(one):
-            first.setdefault(scale.key, (scale, one))
-    for scale, dimension in first.values():
-        if scale.points is not None:
-            facts = {name: labels.number(value) for name, value in scale.points._asdict().items()}
-            yield Row(dimension.title, labels("report.scale.points", **facts))
-        for level in scale.levels:
-            key = f"report.scale.{'outside' if level.outside else 'elements' if level.by_elements else 'worth'}"
-            counts = labels(key, worth=labels.number(level.worth)) if context.result.scored else ""
-            yield Row(level_title(context.result.scored, dimension, level, labels), f"{counts} {level.meaning}".strip())
+    if scale.points is not None:
+        facts = {name: labels.number(value) for name, value in scale.points._asdict().items()}
+        yield Row(dimension.title, labels("report.scale.points", **facts))
+    for level in scale.levels:
+        key = f"report.scale.{'outside' if level.outside else 'elements' if level.by_elements else 'worth'}"
+        counts = labels(key, worth=labels.number(level.worth)) if context.result.scored else ""
+        yield Row(level_title(context.result.scored, dimension, level, labels), f"{counts} {level.meaning}".strip())
 
 
-def bands(context: ReportContext) -> Iterator[Row]:
+def _bands(context: ReportContext) -> Iterator[Row]:
     """The words for ranges of scores."""
     for band in context.bands:
         low, high = context.labels.percent(band.low), context.labels.percent(band.high)
         yield Row(band.title, context.labels(f"report.bands.{'last' if band.high == 1 else 'span'}", low=low, high=high))
 
 
-def priority_rule(context: ReportContext) -> Iterator[Row]:
+def _priority(context: ReportContext) -> Iterator[Row]:
     """The rule by which gaps are put in order, as it stands in the checklist."""
     rule, labels = context.checklist.priority, context.labels
     if not context.result.scored:

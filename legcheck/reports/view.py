@@ -273,6 +273,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """A rule of the checklist under its title: what each of its words stands for."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
 class ReportView:
     """A whole gap report, in one language, ready to be laid out.
 
@@ -315,9 +323,7 @@ class ReportView:
     concordance: tuple[ProvisionView, ...]
     laws: tuple[LawView, ...]
     method: tuple[str, ...]
-    scale: tuple[Row, ...]
-    bands: tuple[Row, ...]
-    priority_rule: tuple[Row, ...]
+    rules: tuple[Rule, ...]
     standards: tuple[StandardView, ...]
     instruments: tuple[Row, ...]
     issues: tuple[Row, ...]

@@ -205,10 +205,11 @@ def _write_method(page: Page, view: ReportView) -> None:
     open_sheet(page, view, "method")
     for sentence in view.method:
         page.line(sentence, end=end)
-    _rows(page, view, "scale", view.scale, end)
-    if view.reading is None:
-        _rows(page, view, "bands", view.bands, end)
-        _rows(page, view, "priority_rule", view.priority_rule, end)
+    for rule in view.rules:
+        page.skip()
+        page.line(rule.title, HEADING)
+        for row in rule.rows:
+            page.beside(row.label, row.text, end=end)
     _rows(page, view, "issues", view.issues, end)
     _rows(page, view, "slip", view.slip, end)
 

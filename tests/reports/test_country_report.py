@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import ceil
 
 import pytest
 
 from legcheck.labels import labels
-from legcheck.reports.country_report import LETTERS_ON_A_PAGE, country_report, minister_page
+from legcheck.reports.country_report import LETTERS_OF_A_LINE, LINES_ON_A_PAGE, URGENT_ON_A_PAGE, country_report, minister_page
 from legcheck.reports.document import Block, Heading, Items, Paragraph, Place, Table
 from legcheck.reports.docx import write_docx
 from legcheck.reports.prose import recommendations
@@ -114,18 +115,26 @@ def test_the_brief_fits_its_page_however_much_people_wrote():
     )
     asked = recommendations(plan_of_sample("XUT", "en"), view, labels("en"))
     made = minister_page(replace(view, chapters=chapters), labels("en"), asked)
-    letters = sum(
-        len(run.text)
+    printed = [
+        sum(len(run.text) for run in content)
         for block in made.blocks
         for content in ([block.words] if isinstance(block, Paragraph) else block.items if isinstance(block, Items) else [])
-        for run in content
-    )
-    assert 0 < letters <= LETTERS_ON_A_PAGE + sum(map(len, view.notices))
+    ]
+    lines = sum(ceil(letters / LETTERS_OF_A_LINE) for letters in printed)
+    assert 0 < lines <= LINES_ON_A_PAGE + sum(ceil(len(one) / LETTERS_OF_A_LINE) for one in view.notices)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_minister_reads_of_five_urgent_gaps_in_every_language(language):
+    view = view_of_sample("XUT", language)
+    made = minister_page(view, labels(language), recommendations(plan_of_sample("XUT", language), view, labels(language)))
+    asked = next(block.items for block in made.blocks if isinstance(block, Items))
+    assert len(asked) == URGENT_ON_A_PAGE
 
 
 def test_the_brief_is_never_empty_even_if_one_sentence_is_longer_than_its_page():
     view = view_of_sample("XUT", "en")
-    endless = "word " * LETTERS_ON_A_PAGE
+    endless = "word " * LETTERS_OF_A_LINE * LINES_ON_A_PAGE
     chapters = tuple(
         replace(chapter, provisions=tuple(replace(one, note=endless) for one in chapter.provisions)) for chapter in view.chapters
     )
