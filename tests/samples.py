@@ -162,7 +162,7 @@ WRONG = {
     ("REC-01", "elements.a.legal_basis"): "L77 art. 3",
     ("REC-02", "practice"): "Not applicable",
     ("PRO-03", "elements.a.legal_basis"): "",
-    ("INF-01", "practice"): "=C3",
+    ("INF-01", "practice"): "=C21",
     ("PRV-02", "law"): "Not provided for",
     ("PRV-02", "note"): "",
     ("JUS-05", "note"): "Ask the focal point, focal.point@example.org or +999 555 0100.",

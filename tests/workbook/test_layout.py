@@ -11,6 +11,7 @@ from itertools import pairwise, product
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from legcheck import provisions
 from legcheck.excel import TALLEST_ROW
@@ -190,6 +191,19 @@ def test_no_answer_cell_holds_a_formula(checklist, assessment):
     for title in (REC, JUS, "Laws"):
         assert all(cell.data_type != "f" for row in book[title].iter_rows() for cell in row if not cell.protection.locked)
     assert book[REC]["E7"].value.startswith("=1+1 is a text")
+
+
+def test_no_formula_counts_in_its_own_cell(following):
+    """Spreadsheets call that a circular reference, and compute nothing."""
+    empty = Assessment("XUT", "", date(2026, 1, 1), following.id, following.version)
+    book = load_workbook(io.BytesIO(make_workbook(following, empty, language="en")))
+    formulas = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert formulas
+    for cell in formulas:
+        own = re.sub(r"'[^']*'![$A-Z0-9:]+", "", cell.value)
+        for first, top, last, bottom in re.findall(r"\$?([A-Z]{1,2})\$?(\d*):\$?([A-Z]{1,2})\$?(\d*)", own):
+            across = column_index_from_string(first) <= cell.column <= column_index_from_string(last)
+            assert not (across and (not top or int(top) <= cell.row <= int(bottom))), (cell.parent.title, cell.coordinate)
 
 
 def test_headings_stay_in_view_and_on_every_page(checklist):

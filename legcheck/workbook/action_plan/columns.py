@@ -25,19 +25,19 @@ PLAN, OVERVIEW, HOW = "plan", "overview", "how"
 
 PLAN_COLUMNS = (
     Column("id", 9, answer=False, required=True),
-    Column("measure", 34, answer=False),
-    Column("flagship", 11, answer=False),
-    Column("objective", 20, answer=False),
-    Column("lead", 17, answer=False),
-    Column("status", 12, required=True),
-    Column("owner", 17, required=True),
-    Column("start", 11, required=True),
-    Column("end", 11, required=True),
-    Column("cost", 12, required=True),
-    Column("funding", 18, required=True),
-    Column("progress", 10, required=True),
-    Column("text", 36, required=True),
-    Column("phase", 16, answer=False),
+    Column("measure", 24, answer=False),
+    Column("phase", 10.5, answer=False),
+    Column("flagship", 9.8, answer=False),
+    Column("objective", 14, answer=False),
+    Column("lead", 12.5, answer=False),
+    Column("status", 10.5, required=True),
+    Column("owner", 13.5, required=True),
+    Column("start", 9.6, required=True),
+    Column("end", 9.6, required=True),
+    Column("cost", 11, required=True),
+    Column("funding", 12, required=True),
+    Column("progress", 9.5, required=True),
+    Column("text", 16, required=True),
     Column("place", 6, answer=False),
     Column("do", 150, answer=False),
     Column("gaps", 60, answer=False),
@@ -46,7 +46,7 @@ PLAN_COLUMNS = (
     Column("effort", 16, answer=False),
     Column("requires", 11, answer=False),
 )
-"""What is decided and filled in comes first, so that it fits on a screen of 1366 pixels; what describes the measure follows."""
+"""What one filters by and fills in comes first, and fits on a screen of 1366 pixels; what describes the measure follows."""
 SINCE = Column("since", 24)
 """What changed since the remarks were written; the column is left out if nothing did."""
 

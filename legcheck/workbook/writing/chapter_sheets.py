@@ -226,10 +226,11 @@ class _ChapterSheet:
         best, some, worst = (
             _text(self._rated(dimension, level)[1]) for level in (scale.best, scale.by_elements or scale.middle, scale.lowest)
         )
-        ids, answers, own, of_elements = self._down("id"), self._down("answer"), f"$A{row}", f'$A{row}&".*"'
+        ids, answers = self._below(row, provision)
+        own, of_elements = f"$A{row}", f'$A{row}&".*"'
         yes, no = (f"COUNTIFS({ids},{of_elements},{answers},{_text(self.met[word])})" for word in ("yes", "no"))
         typed = f'IFERROR(INDEX({answers},MATCH({own}&":{dimension.key}",{ids},0))&"","")'
-        still_open = "&".join(self._if_open(f'{own}&".{letter}"', letter) for letter in letters)
+        still_open = "&".join(self._if_open(ids, answers, f'{own}&".{letter}"', letter) for letter in letters)
         in_words = _joined(self._open(dimension, _PLACE), f"MID({still_open},3,{3 * len(letters)})")
         follows = f"IF({no}=0,{best},IF({yes}=0,{worst},{some}))"
         by_elements = f"IF({yes}+{no}={len(letters)},{follows},IF({yes}+{no}=0,{_text(self._caption(dimension))},{in_words}))"
@@ -244,9 +245,13 @@ class _ChapterSheet:
             return typed if answer.ratings.get(dimension.key) else follows
         return self._open(dimension, marks.open) if marks.recorded else self._caption(dimension)
 
-    def _if_open(self, id: str, letter: str) -> str:
+    def _below(self, row: int, provision: Provision) -> tuple[str, str]:
+        """The ids and answers below a question. Without its own row: programs refuse a formula that counts in its own cell."""
+        last = row + len(list(lines_of(self.checklist, provision)))
+        return self._down("id", row + 1, last), self._down("answer", row + 1, last)
+
+    def _if_open(self, ids: str, answers: str, id: str, letter: str) -> str:
         """The formula that gives a letter where its element is not answered."""
-        ids, answers = self._down("id"), self._down("answer")
         answered = "+".join(f"COUNTIFS({ids},{id},{answers},{_text(word)})" for word in self.met.values())
         return f'IF({answered}=0,", {letter}","")'
 
@@ -404,10 +409,10 @@ class _ChapterSheet:
             if outside:
                 self._paint("note", rows, f'AND($E{row}="",OR({",".join(outside)}))', looks.MISSING)
 
-    def _down(self, key: str) -> str:
-        """A column from its first row to its last, as rules refer to it."""
+    def _down(self, key: str, first: int = _HEAD + 1, last: int = 0) -> str:
+        """A column from its first row to its last, or between others, as rules refer to it."""
         column = letter(self.table.column_of[key])
-        return f"${column}${_HEAD + 1}:${column}${self.row}"
+        return f"${column}${first}:${column}${last or self.row}"
 
     def _paint(self, key: str, rows: list[int], formula: str, fill: str) -> None:
         self.table.sheet.colour(self._cells(key, rows), formula, fill)
