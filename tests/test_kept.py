@@ -4,12 +4,13 @@ import os
 import pickle
 from dataclasses import fields
 from fractions import Fraction
+from shutil import copytree
 
 import pytest
 
 from legcheck import kept, provisions
 from legcheck.model import Role
-from legcheck.resources import cache_folder
+from legcheck.resources import bundled, cache_folder
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,18 @@ def test_a_checklist_as_kept_is_the_one_that_was_built(folder):
     for one in fields(built):
         assert getattr(built, one.name) == getattr(again, one.name), one.name
     assert provisions.in_language(again, "fr") == provisions.in_language(built, "fr")
+
+
+@pytest.mark.parametrize("changed", ["standards.yaml", "locale/fr/standards.yaml", "vot/locale/fr/rec.yaml"])
+def test_a_checklist_is_built_again_when_a_text_of_it_or_of_the_register_changes(folder, tmp_path, monkeypatch, changed):
+    ours = copytree(bundled("provisions"), tmp_path / "provisions")
+    for module in ("checklists", "files"):
+        monkeypatch.setattr(f"legcheck.provisions.{module}.bundled", lambda _: ours)
+    provisions.load("vot")
+    with (ours / changed).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    provisions.load("vot")
+    assert len([*folder.glob("*.checklist")]) == 2
 
 
 def test_checklists_of_others_are_not_kept(folder, tmp_path):

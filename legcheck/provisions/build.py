@@ -199,7 +199,10 @@ def _register(entries: Mapping[str, InstrumentEntry]) -> dict[str, Instrument]:
             one.adopted or "",
             one.unit,
             one.group,
-            {number: Article(number, article.subject, article.verified) for number, article in one.articles.items()},
+            {
+                number: Article(article.label or number, article.subject, article.verified)
+                for number, article in one.articles.items()
+            },
         )
         for key, one in entries.items()
     }

@@ -108,7 +108,8 @@ def check_checklist(name: str) -> Checked:
         return Checked(Path(name), issues)
     chapters = find_issues(files, issues)
     measures = _check_measures(plan_files, Location(files.main.name), chapters, issues)
-    _check_translations(files.definition(), files.locales, issues)
+    _check_translations(files.body(), files.locales, issues)
+    _check_translations({"standards": files.standards()}, files.register_locales, issues)
     _check_translations(plan_files.texts(), plan_files.locales, issues)
     _check_published(files, issues)
     entries = [entry for chapter in chapters.values() for entry in chapter.values()]

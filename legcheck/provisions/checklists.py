@@ -28,7 +28,8 @@ def load(name: str) -> Checklist:
     if not main.is_relative_to(ours):
         return _built(main)
     program = (*_PROGRAM.glob("model/*.py"), *_PROGRAM.glob("provisions/*.py"))
-    kept = f"{digest_of_files(sorted((*program, *ours.glob('*.yaml'), *main.parent.rglob('*.yaml'))))}.checklist"
+    texts = (*ours.glob("*.yaml"), *(ours / "locale").rglob("*.yaml"), *main.parent.rglob("*.yaml"))
+    kept = f"{digest_of_files(sorted((*program, *texts)))}.checklist"
     found = kept_value(kept)
     if not isinstance(found, Checklist):
         found = _built(main)
@@ -46,7 +47,7 @@ def _built(main: Path) -> Checklist:
     find_issues(files, issues)
     _raise_errors(issues)
     definition = files.definition()
-    translations = {language: current_translations(definition, locale) for language, locale in files.locales.items()}
+    translations = {language: current_translations(definition, locale) for language, locale in files.all_locales().items()}
     return build_checklist(definition, translations=translations)
 
 

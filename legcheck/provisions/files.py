@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -30,12 +30,13 @@ HISTORY = "history"
 
 @dataclass
 class ChecklistFiles:
-    """A checklist as stored on disk."""
+    """A checklist as stored on disk, and the register of standards that it cites."""
 
     main: Document
     chapters: dict[str, Document] = field(default_factory=dict)
     locales: dict[str, list[Document]] = field(default_factory=dict)
     register: Document | None = None
+    register_locales: dict[str, list[Document]] = field(default_factory=dict)
 
     def at(self, chapter: str, trail: Trail) -> Location:
         """The place of an entry of a chapter's provisions, in the chapter's file or the main one."""
@@ -59,8 +60,16 @@ class ChecklistFiles:
         """The body, with the instruments of the register that its provisions cite."""
         body = self.body()
         cited = _cited_keys(body)
-        register = _mapping(self.register.tree) if self.register is not None else {}
-        return {**body, "standards": {key: one for key, one in register.items() if key in cited}}
+        return {**body, "standards": {key: one for key, one in self.standards().items() if key in cited}}
+
+    def standards(self) -> dict[str, Tree]:
+        """Every instrument of the register."""
+        return dict(_mapping(self.register.tree)) if self.register is not None else {}
+
+    def all_locales(self) -> dict[str, list[Document]]:
+        """The translations by language, those of the register among them."""
+        languages = self.locales.keys() | self.register_locales.keys()
+        return {one: [*self.locales.get(one, ()), *self.register_locales.get(one, ())] for one in sorted(languages)}
 
 
 @dataclass
@@ -130,9 +139,9 @@ def read_files(main: Path, issues: Issues) -> ChecklistFiles:
     """
     try:
         files = ChecklistFiles(read_yaml(main, issues))
-        files.register = _register(main, issues)
         _read_chapters(files, main.parent / "chapters", issues)
         files.locales = _locales(main.parent / "locale", issues)
+        _read_register(files, main, issues)
     except OSError as error:
         raise reject(CHECKLIST_UNREADABLE, Location(str(error.filename or main)), problem=error.strerror) from None
     return files
@@ -174,19 +183,26 @@ def read_plan_files(main: Path, issues: Issues) -> PlanFiles:
 
 def _locales(folder: Path, issues: Issues) -> dict[str, list[Document]]:
     """The translations by language: of one file ``fr.yaml``, or of the files in a folder ``fr``."""
+    paths = (*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))
+    return _by_language(folder, [path for path in paths if path.name != REGISTER_FILE], issues)
+
+
+def _by_language(folder: Path, paths: Iterable[Path], issues: Issues) -> dict[str, list[Document]]:
     found: dict[str, list[Document]] = {}
-    for path in sorted((*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))):
+    for path in sorted(paths):
         language = path.stem if path.parent == folder else path.parent.name
         found.setdefault(language, []).append(read_yaml(path, issues))
     return found
 
 
-def _register(main: Path, issues: Issues) -> Document | None:
-    """The register beside the checklist, in the folder above it, or the shipped one."""
+def _read_register(files: ChecklistFiles, main: Path, issues: Issues) -> None:
+    """Read the register beside the checklist, in the folder above it, or the shipped one, and its translations."""
     for folder in (main.parent, main.parent.parent, bundled("provisions")):
         if (folder / REGISTER_FILE).is_file():
-            return read_yaml(folder / REGISTER_FILE, issues)
-    return None
+            files.register = read_yaml(folder / REGISTER_FILE, issues)
+            locale = folder / "locale"
+            files.register_locales = _by_language(locale, locale.glob(f"*/{REGISTER_FILE}"), issues)
+            return
 
 
 def _cited_keys(body: Mapping[str, Tree]) -> set[str]:

@@ -277,9 +277,13 @@ class ChecklistEntry(Entry):
 
 
 class ArticleEntry(Entry):
-    """An article of an instrument, its subject in our own words, and whether its number was seen in a text."""
+    """An article of an instrument, its subject in our own words, and whether its number was seen in a text.
+
+    Where the number is a word, such as "preamble", the label says it, so that it can be translated.
+    """
 
     subject: Text
+    label: Text = ""
     verified: Flag = False
 
 

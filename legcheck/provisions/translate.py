@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from legcheck.model import Checklist
 from legcheck.yaml_text import Document, Trail, Tree
 
 _PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary", "harm")
+_WORD = re.compile("[a-z]{2}")
 
 
 def text_digest(text: str) -> str:
@@ -21,7 +23,7 @@ def text_digest(text: str) -> str:
 
 def texts_of(definition: Mapping[str, Tree]) -> dict[str, tuple[Trail, str]]:
     """Every translatable text of a checklist by its id (``REC-02.title``, ``REC-02.a``, ``chapter.REC.title``)."""
-    return {id: (trail, text) for id, trail in _trails(definition) if isinstance(text := _get(definition, trail), str) and text}
+    return {id: (trail, text) for id, trail, text in _texts(definition)}
 
 
 def translations_of(locale: Document) -> dict[str, tuple[str, str]]:
@@ -47,7 +49,7 @@ def translated(tree: Mapping[str, Tree], known: Mapping[str, str], language: str
     """A copy of a tree with its texts in another language, and the ids of the texts without a translation."""
     copied: dict[str, Tree] = copy.deepcopy(dict(tree))
     missing = set()
-    for id, (trail, _) in texts_of(tree).items():
+    for id, trail, _ in _texts(tree):
         if id in known:
             _set(copied, trail, typeset(known[id], language))
         else:
@@ -69,6 +71,14 @@ def in_language(checklist: Checklist, language: str) -> Checklist:
     return replace(shown, definition=checklist.definition)
 
 
+def _texts(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail, str]]:
+    """The id, the place and the text of everything that can be translated. Names that recur have one id in many places."""
+    for id, trail in _trails(definition):
+        text = _get(definition, trail)
+        if isinstance(text, str) and text:
+            yield id, trail, text
+
+
 def _trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
     """The id of every text that can be translated, and where it may stand."""
     yield "title", ("title",)
@@ -83,6 +93,7 @@ def _trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
         yield f"priority.{key}.title", ("priority", "classes", key, "title")
     yield from _level_trails(definition)
     yield from _provision_trails(definition)
+    yield from _register_trails(definition)
     yield from _plan_trails(_mapping(definition.get("plan")))
     yield from _measure_trails(_mapping(definition.get("measures")))
 
@@ -101,6 +112,19 @@ def _provision_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Tra
             trail: Trail = ("chapters", id, "provisions", provision)
             yield from ((f"{provision}.{part}", (*trail, part)) for part in _PROVISION_TEXTS)
             yield from ((f"{provision}.{letter}", (*trail, "elements", letter)) for letter, _ in _items(entry, "elements"))
+            for place, _ in enumerate(_list(entry, "practice")):
+                yield f"{provision}.practice.{place + 1}", (*trail, "practice", place)
+
+
+def _register_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
+    """An article has the id by which it is cited."""
+    for key, instrument in _items(definition, "standards"):
+        trail: Trail = ("standards", key)
+        yield from ((f"standard.{key}.{part}", (*trail, part)) for part in ("title", "symbol"))
+        yield f"unit.{_mapping(instrument).get('unit')}", (*trail, "unit")
+        for number, _ in _items(instrument, "articles"):
+            cited = f"standard.{key} {number}".rstrip()
+            yield from ((f"{cited}.{part}", (*trail, "articles", number, part)) for part in ("label", "subject"))
 
 
 def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
@@ -132,6 +156,16 @@ def _measure_trails(measures: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]
             trail = ("measures", id, "clauses", place)
             yield f"{id}.clauses.{place + 1}", trail
             yield from ((f"{id}.clauses.{place + 1}.{tradition}", (*trail, tradition)) for tradition in _mapping(clause))
+        for place, example in enumerate(_list(measure, "examples")):
+            yield from ((f"{part}.{text}", ("measures", id, "examples", place, part)) for part, text in _names(_mapping(example)))
+
+
+def _names(example: Mapping[str, Tree]) -> Iterator[tuple[str, Tree]]:
+    """Country and law of an example, and its article where that is more than a number."""
+    for part in ("country", "law", "article"):
+        text = example.get(part)
+        if part != "article" or (isinstance(text, str) and _WORD.search(text)):
+            yield part, text
 
 
 def _items(tree: Tree | Mapping[str, Tree], key: str) -> list[tuple[str, Tree]]:

@@ -251,6 +251,13 @@ def test_stale_missing_and_useless_translations_are_reported(write):
     assert found == [("P402", "fr.yaml", 4), ("P403", "fr.yaml", 5), ("P401", "fr.yaml", 0)]
 
 
+def test_translations_of_the_register_are_checked_like_those_of_a_checklist(write):
+    translations = TRANSLATIONS.replace("AA-1.title", "standard.DBP.title").replace("AA-9.title", "standard.DBP 9.subject")
+    assert translations != TRANSLATIONS
+    found = faults(write(locale__fr__standards_yaml=translations))
+    assert found == [("P402", "standards.yaml", 4), ("P403", "standards.yaml", 5), ("P401", "standards.yaml", 0)]
+
+
 def test_there_is_no_such_checklist():
     with pytest.raises(InputError) as error:
         load("vto")

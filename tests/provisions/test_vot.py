@@ -149,6 +149,7 @@ def french_texts():
     for one in shown.provisions.values():
         yield from ((one.id, text) for text in (one.title, one.question, one.guidance, one.contrary, one.harm))
         yield from ((one.id, element.text) for element in one.elements)
+        yield from ((one.id, text) for text in one.practice)
     yield from ((section.key, text) for section in plan.sections for text in (section.title,))
     yield from ((one.key, text) for one in plan.objectives for text in (one.title, one.vision))
     for one in plan.measures.values():

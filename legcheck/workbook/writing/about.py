@@ -41,14 +41,15 @@ def about_parts(
 
 
 def _examples(draft: Draft, provision: Provision) -> Iterator[str]:
-    """Examples from other countries; nobody copies their own. They are written in the language of the checklist only."""
-    language = draft.checklist.language
-    if draft.labels.language != language:
-        return
+    """Examples from other countries, as far as they are in the language of the workbook; nobody copies their own."""
     try:
         own = countries.find(draft.assessment.country)
     except KeyError:
         own = countries.Country(draft.assessment.country)
     state = countries.find(own.alpha_2) if own.subdivision else own
-    name = state.name(language)
-    yield from (one for one in provision.practice if not (one.startswith(name) and one[len(name) :][:2] in ("", ", ", " (")))
+    language, checklist = draft.labels.language, draft.checklist
+    name, known = state.name(language), checklist.translations.get(language, {})
+    for place, one in enumerate(provision.practice, 1):
+        said = language == checklist.language or f"{provision.id}.practice.{place}" in known
+        if said and not one.startswith((f"{name}, ", f"{name} (")):
+            yield one
