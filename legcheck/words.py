@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from fractions import Fraction
 from functools import lru_cache
 
 # Invisible characters: soft hyphens, zero-width spaces and marks that override the direction of writing; in words, joiners too.
@@ -34,6 +35,24 @@ def fold(text: str) -> str:
 def compact(text: str) -> str:
     """An id made comparable: folded, without any space."""
     return fold(text).replace(" ", "")
+
+
+_LONGEST_NUMBER = 40
+
+
+def exact_number(text: str) -> Fraction:
+    """The number written ``2``, ``0.5``, ``1/2`` or ``80%``; of powers of ten, a few signs would make one without end.
+
+    Raises:
+        ValueError: it is no number, or longer than any that means something.
+    """
+    text = "".join(text.split())
+    if len(text) > _LONGEST_NUMBER or "e" in text.casefold():
+        raise ValueError(text)
+    try:
+        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError(text) from None
 
 
 _TIES = {0xA0: "\ue0a0", 0x202F: "\ue0a1"}

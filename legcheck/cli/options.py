@@ -14,6 +14,7 @@ import typer
 from legcheck.cli.terminal import help_text, labels_in
 from legcheck.files import check_formats
 from legcheck.labels import labels, languages
+from legcheck.words import exact_number
 
 
 class TextOrJson(StrEnum):
@@ -42,10 +43,9 @@ def share(value: str | None, option: str) -> Fraction | None:
     """The exact share written as ``70%`` or ``0.7``; None if none is given."""
     if value is None:
         return None
-    text = value.replace(" ", "")
     try:
-        exact = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    except (ValueError, ZeroDivisionError):
+        exact = exact_number(value)
+    except ValueError:
         exact = Fraction(-1)
     if not 0 <= exact <= 1:
         raise typer.BadParameter(labels_in()("cli.bad_share", value=value), param_hint=option)
@@ -53,9 +53,11 @@ def share(value: str | None, option: str) -> Fraction | None:
 
 
 def day(value: str) -> date:
-    """A date written ``YYYY-MM-DD``."""
+    """A date written ``YYYY-MM-DD``, which a workbook may hold."""
+    from legcheck.workbook import parse_date
+
     try:
-        return date.fromisoformat(value)
+        return parse_date(date.fromisoformat(value).isoformat())
     except ValueError:
         raise typer.BadParameter(labels_in()("cli.bad_date", value=value)) from None
 

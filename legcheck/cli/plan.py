@@ -37,7 +37,7 @@ def plan(
     format: Annotated[str, typer.Option("--format", metavar="LIST", help=help_text("plan_format"))] = "docx,xlsx,json",
     update: Annotated[Path | None, typer.Option("--update", metavar="XLSX", help=help_text("plan_update"))] = None,
     target: Annotated[str | None, typer.Option("--target", metavar="SHARE", help=help_text("plan_target"))] = None,
-    effort: Annotated[int | None, typer.Option("--effort", metavar="N", min=0, help=help_text("plan_effort"))] = None,
+    effort: Annotated[int | None, typer.Option("--effort", metavar="N", min=0, max=9_999, help=help_text("plan_effort"))] = None,
     what_if: Annotated[str | None, typer.Option("--what-if", metavar="IDS", help=help_text("plan_what_if"))] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="DOCX", help=help_text("use_template"))] = None,
     marking: MarkingOption = "",

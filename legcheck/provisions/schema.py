@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from legcheck.issues import MISSING_FIELD, UNKNOWN_FIELD, WRONG_VALUE, Issues, closest
 from legcheck.model import Case, GapKind, Role, Rollup
+from legcheck.words import exact_number
 from legcheck.yaml_text import Document, Trail, Tree
 
 LARGEST = 1_000_000
@@ -32,15 +33,12 @@ _KEY = re.compile(r"[^\W_][\w-]{0,29}")
 
 def _number(value: object) -> Fraction:
     """``2``, ``0.5``, ``1/2`` or ``80%`` as an exact fraction of reasonable size."""
-    text = str(value).replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     try:
-        if len(text) > 40 or "e" in text.casefold():
-            raise ValueError(text)
-        number = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+        number = exact_number(str(value))
         if abs(number) > LARGEST or number.denominator > LARGEST:
-            raise ValueError(text)
+            raise ValueError(value)
         return number
-    except (ValueError, ZeroDivisionError):
+    except ValueError:
         raise PydanticCustomError("number", "not a number") from None
 
 

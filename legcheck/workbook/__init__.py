@@ -8,6 +8,7 @@ from legcheck.workbook.columns import ALL, Form
 from legcheck.workbook.reading.guards import kind_of, read_bytes, too_big
 from legcheck.workbook.reading.identity import Identity, identify
 from legcheck.workbook.reading.workbook import read_workbook
+from legcheck.workbook.text import parse_date
 
 if TYPE_CHECKING:
     from legcheck.workbook.action_plan.reading import read_action_plan
@@ -36,6 +37,7 @@ __all__ = [
     "make_consultation",
     "make_workbook",
     "names_of_persons",
+    "parse_date",
     "personal_facts",
     "read_action_plan",
     "read_bytes",

@@ -686,6 +686,12 @@ def test_amounts_that_could_be_read_in_two_ways_are_refused(typed):
         parse_amount(typed)
 
 
+@pytest.mark.parametrize("typed", [float("inf"), float("nan"), 1e300, "9" * 400, "1e99999999", "0x10", "½"])
+def test_amounts_beyond_any_budget_are_refused(typed):
+    with pytest.raises(ValueError, match=r".*"):
+        parse_amount(typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "progress"),
     [

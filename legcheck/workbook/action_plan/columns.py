@@ -60,6 +60,7 @@ DATES = ("start", "end")
 _GROUPED = re.compile(r"(-?)(\d{1,3})((?:([ ',.])\d{3})(?:\4\d{3})*)(?:(?!\4)[,.](\d+))?")
 _PLAIN = re.compile(r"-?\d+(?:[,.]\d+)?")
 _AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}[,.]\d{3}")
+_BEYOND_ANY_BUDGET = 10**40
 
 
 def heading(column: Column, labels: Labels) -> str:
@@ -76,16 +77,17 @@ def parse_amount(value: Cell) -> Decimal:
     """The amount of money that a cell holds.
 
     Raises:
-        ValueError: it is not a number, or is ambiguous, such as ``1,250``.
+        ValueError: it is not a number, is ambiguous, such as ``1,250``, or far beyond any budget.
     """
     if isinstance(value, bool | date | time | timedelta):
         raise ValueError(value)
-    if isinstance(value, int | float):
-        amount = Decimal(repr(value))
-        if amount.is_finite():
-            return amount
-        raise ValueError(value)
-    text = fold(value)
+    amount = Decimal(repr(value)) if isinstance(value, int | float) else _written_amount(fold(value))
+    if amount.is_finite() and abs(amount) < _BEYOND_ANY_BUDGET:
+        return amount
+    raise ValueError(value)
+
+
+def _written_amount(text: str) -> Decimal:
     if _AMBIGUOUS.fullmatch(text):
         raise ValueError(text)
     if _PLAIN.fullmatch(text):

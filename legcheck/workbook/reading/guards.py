@@ -101,6 +101,12 @@ _CELL_TAG = re.compile(rb"<(?:\w+:)?(c|row)[\s>/]")
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
 _PLACE = re.compile(rb"([A-Za-z]{0,3})([0-9]{1,7})")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?ref\s*=\s*["']([A-Za-z]{1,3}[0-9]{1,7}):([A-Za-z]{1,3}[0-9]{1,7})["']""")
+# A number far from any day, and before it that it is shown as a day: of these calamine would panic, or take some day.
+_NO_DAY = re.compile(
+    rb"""(<(?:\w+:)?c\b[^>]{0,99}?)\ss\s*=\s*["'][0-9]+["']([^>]{0,99}>(?:\s*<(?:\w+:)?f\b[^>]{0,99}>(?:[^<]*</(?:\w+:)?f>)?)?"""
+    rb"""\s*<(?:\w+:)?v>\s*(?:-(?:[0-9]{13}|[0-9.]+e\+?[0-9]{2}|inf)|[-+]?nan))""",
+    re.IGNORECASE,
+)
 _TEXT_CELL = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)""")
 
 
@@ -125,7 +131,7 @@ class Package:
             InputError: a part is too large to hold, or another reader could read it differently.
         """
         _check_parts(self.parts, Location(str(self.path)))
-        return BytesIO(_zipped(self.parts))
+        return BytesIO(_zipped({name: _NO_DAY.sub(rb"\1\2", part) for name, part in self.parts.items()}))
 
 
 def open_package(path: Path, content: bytes | None = None) -> Package:

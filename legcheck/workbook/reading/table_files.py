@@ -329,12 +329,15 @@ def _encoded(column: pa.ChunkedArray) -> tuple[list[Any], Array]:
         return texts, np.concatenate(codes) if codes else np.zeros(0, np.int32)
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
-    if pa.types.is_timestamp(column.type):
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     elif not pa.types.is_primitive(column.type):
         column = column.cast(pa.string())
     whole = pa.chunked_array(column.chunks, column.type).combine_chunks().dictionary_encode()
-    values = whole.dictionary.to_pylist()
+    try:
+        values = whole.dictionary.to_pylist()
+    except OverflowError:  # a day or a time that Python does not have
+        values = whole.dictionary.cast(pa.string()).to_pylist()
     codes = whole.indices.fill_null(len(values)).to_numpy(zero_copy_only=False)
     return [*("" if value != value else value for value in values), ""], codes  # noqa: PLR0124  (not a number: blank)
 
