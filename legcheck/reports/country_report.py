@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -54,6 +55,7 @@ RECOMMENDATIONS_OF_A_CHAPTER = 4
 _LETTERS_OF_A_ROW = 100
 _BRIEF_NOTE, _LONG_NOTE = 150, 400  # characters
 _RATING_CM = 4.1
+_WORD = re.compile(r"[^\s.,;:!?()\[\]“”«»\"']+")
 _STANDINGS = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY, Standing.UNKNOWN)
 
 
@@ -143,8 +145,13 @@ class CountryReport:
 
     def finding(self, one: Finding, limit: int, *, harm: bool = True) -> Words:
         """A finding under its title: in the words of those who answered, or what kind of gap it is; and whom it harms."""
-        said = self.word("quoted", text=prose.opening(one.quoted, limit)) if one.quoted else _together(one.sentences)
+        said = self.word("quoted", text=self.named(prose.opening(one.quoted, limit))) if one.quoted else _together(one.sentences)
         return words(strong(f"{one.title}. "), said, f" {one.harm}" if one.harm and harm else "")
+
+    def named(self, text: str) -> str:
+        """What somebody wrote, with the title in brackets after the id of a provision that it names."""
+        titles = {id: f"{id} [{one.title}]" for id, one in self.provisions.items()}
+        return _WORD.sub(lambda word: titles.get(word[0], word[0]), text)
 
     def recommendation(self, one: Recommendation, *, brief: bool = False) -> Words:
         """Who is asked to do what; where there is room also which articles are to be amended, and when."""
@@ -317,6 +324,9 @@ class CountryReport:
 
     def steps(self) -> Iterator[Block]:
         yield Heading(1, self.word("steps.title"), inline=True)
+        if self.view.public:
+            yield Items(tuple(words(step) for step in self.word("steps.public").split("\n")))
+            return
         yield paragraph(self.word("steps.intro"))
         yield from steps_to_fill(self.labels, "country_report")
 

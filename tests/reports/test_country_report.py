@@ -172,3 +172,23 @@ def test_pages(country, language, soffice, tmp_path):
     assert context == minister + 1
     on = [after - before for before, after in pairwise(starts[4:])]
     assert sum(on) <= len(on) + 1
+
+
+def test_a_provision_that_a_note_names_by_its_id_is_named_by_its_title_too():
+    view = view_of_sample("XUT", "en")
+    note = "This is rated under GEN-10, not here; see also XYZ-1."
+    chapters = tuple(
+        replace(chapter, provisions=tuple(replace(one, note=note) for one in chapter.provisions)) for chapter in view.chapters
+    )
+    said = " ".join(texts(country_report(replace(view, chapters=chapters), labels("en"), ()).blocks))
+    assert "“This is rated under GEN-10 [Grounds for exclusion], not here; see also XYZ-1.”" in said
+
+
+def test_the_next_steps_of_the_public_edition_leave_nothing_to_fill_in():
+    blocks = [*country_report(replace(view_of_sample("XUT", "en"), public=True), labels("en"), ()).blocks]
+    start = next(at for at, one in enumerate(blocks) if isinstance(one, Heading) and one.text == "Next steps")
+    steps, following = blocks[start + 1 : start + 3]
+    assert isinstance(steps, Items)
+    assert not any("draft" in run.text for step in steps.items for run in step)
+    assert isinstance(following, Heading)
+    assert following.text == "How this review was made"
