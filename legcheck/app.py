@@ -170,9 +170,9 @@ def in_language(result: Result, language: str) -> Result:
     return replace(result, checklist=provisions.in_language(result.checklist, language))
 
 
-def language_for(result: Result, wanted: str | None) -> str:
+def language_for(assessment: Assessment, wanted: str | None) -> str:
     """The language asked for, else that of the assessment if there are labels in it, else English."""
-    return wanted or (result.assessment.language if result.assessment.language in languages() else languages()[0])
+    return wanted or (assessment.language if assessment.language in languages() else languages()[0])
 
 
 def blank_workbook(
@@ -239,7 +239,7 @@ def report(
     release = released(Edition(edition), marking, despite_personal_data)
     wanted = report_formats(formats, release.edition)
     result = source if isinstance(source, Result) else assess(source)
-    chosen = language_for(result, language)
+    chosen = language_for(result.assessment, language)
     progress = progress_with(result, Path(action_plan), chosen) if action_plan is not None else None
     made = report_files(result, wanted, chosen, release=release, template=template, progress=progress)
     return list(write_files(Path(out), made, overwrite=overwrite))
@@ -308,7 +308,7 @@ def report_files(
     recommended = prose.recommendations(plan, view, words, progress) if plan is not None else ()
     stamp = _stamp(shown, result.assessment.source.digest, language)
     made = (renderers.render(format, shown, view, words, recommended, stamp, template) for format in formats)
-    stem = file_stem(result) + ("-public" if shown.public else "")
+    stem = file_stem(result.assessment) + ("-public" if shown.public else "")
     return {f"{stem}-{end}": content for files in made for end, content in files.items()}
 
 
@@ -345,8 +345,9 @@ def _personal(shown: Assessment, whole: Assessment) -> Issues:
     return issues
 
 
-def file_stem(result: Result) -> str:
-    return f"{result.assessment.country}-{result.assessment.as_of.isoformat()}"
+def file_stem(assessment: Assessment) -> str:
+    """What the names of the files made from an assessment begin with."""
+    return f"{assessment.country}-{assessment.as_of.isoformat()}"
 
 
 # Plans ------------------------------------------------------------------------------------------------------------------
@@ -374,7 +375,7 @@ def plan(
     if update is not None and out is None:
         raise LegcheckError("'update' is carried over into the files that are written: give 'out' as well.")
     result = source if isinstance(source, Result) else assess(source)
-    chosen = language_for(result, language)
+    chosen = language_for(result.assessment, language)
     drafted = draft_plan(replace(result, release=released(Edition.RESTRICTED, marking)), chosen)
     if out is not None:
         entries, _ = plan_entries(drafted, Path(update) if update is not None else None)
@@ -442,7 +443,7 @@ def plan_files(
             made |= renderers.render_plan(
                 format, plan, entries, words, _stamp(plan.result, plan.result.assessment.source.digest, language), template
             )
-    return {f"{file_stem(plan.result)}-{end}": content for end, content in made.items()}
+    return {f"{file_stem(plan.result.assessment)}-{end}": content for end, content in made.items()}
 
 
 # Checking a report ------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from legcheck import analysis, app, inputs, provisions, workbook
 from legcheck.issues import (
+    NO_MEASURES,
     OTHER_ASSESSMENT,
     OTHER_CHECKLIST,
     OTHER_VERSION,
@@ -19,14 +20,16 @@ from legcheck.issues import (
     InputError,
     Issues,
     Location,
+    reject,
 )
 from legcheck.labels import Labels, labels, languages
-from legcheck.model import Agreement, Assessment, Checklist, Difference, Result, Returned, Revision, Stated
+from legcheck.model import Agreement, Assessment, Assignment, Checklist, Difference, Result, Returned, Revision, Stated
 
 if TYPE_CHECKING:
     from legcheck.reports.differences import DifferenceInWords
 
 CONSULTATION_FORMATS = ("xlsx", "docx")
+CHAPTER, LEAD = "chapter", "lead"
 
 # Side by side -----------------------------------------------------------------------------------------------------------
 
@@ -122,6 +125,68 @@ def _with_basis(stated: Stated, one: Difference, letter: str, reading: inputs.Re
     return replace(stated, basis=basis)
 
 
+# Parts ------------------------------------------------------------------------------------------------------------------
+
+
+def parts_of(checklist: Checklist, by: str, language: str, choice: str | None = None) -> tuple[tuple[Assignment, ...], Issues]:
+    """The parts of a checklist by chapter, by the body that leads the measures, or as a table describes them; and its issues.
+
+    `choice` says where the checklist and its measures are, if not shipped.
+
+    Raises:
+        InputError: the checklist has no measures, or the table has errors.
+    """
+    if by == CHAPTER:
+        return analysis.parts_by_chapter(provisions.in_language(checklist, language)), Issues()
+    if by == LEAD:
+        catalogue = provisions.load_catalogue(choice or provisions.shipped_name(checklist.id, checklist.version), language)
+        if catalogue is None:
+            raise reject(NO_MEASURES, Location(), checklist=checklist.id)
+        return analysis.parts_by_lead(checklist, catalogue), Issues()
+    rows, issues = workbook.read_parts(Path(by))
+    found, wrong = analysis.parts_by_name(checklist, rows, Path(by).name)
+    issues.extend(wrong)
+    if issues.blocking:
+        raise InputError(issues)
+    return found, issues
+
+
+def readable(reading: inputs.Reading) -> Assessment:
+    """The assessment of a reading without errors, answered or not.
+
+    Raises:
+        InputError: there are errors.
+    """
+    if reading.assessment is None or reading.issues.blocking:
+        raise InputError(reading.issues)
+    return reading.assessment
+
+
+def split(
+    reading: inputs.Reading,
+    parts: Iterable[Assignment],
+    language: str,
+    *,
+    return_to: str = "",
+    until: date | None = None,
+    choice: str | None = None,
+) -> dict[str, bytes]:
+    """A workbook for each part, by file name, with its answers and the whole register of laws.
+
+    Raises:
+        InputError: the file has errors.
+    """
+    assessment, checklist = readable(reading), inputs.whole_of(reading.checklist, choice)
+    made = {}
+    for part in parts:
+        form = workbook.Form(
+            reading.checklist.short, provisions=part.provisions, part=part.name, return_to=return_to, until=until
+        )
+        own = analysis.part_of(checklist, assessment, part)
+        made[f"{app.file_stem(assessment)}-{part.key}.xlsx"] = app.workbook_of(checklist, own, language, form)
+    return made
+
+
 # The State's comments ---------------------------------------------------------------------------------------------------
 
 
@@ -147,7 +212,7 @@ def consultation_files(
             content = workbook.make_consultation(
                 shown.checklist, assessment, every, words, country=view.country, body=body, back=back
             )
-        made[f"{app.file_stem(result)}-consultation.{format}"] = content
+        made[f"{app.file_stem(assessment)}-consultation.{format}"] = content
     return made
 
 

@@ -36,13 +36,15 @@ ChecklistChoice = str | Checklist | None
 class Reading:
     """What was read from one file: the checklist it answers, the assessment if it could be read, and every issue.
 
-    `claimed` holds the figures that a result file states, to be compared with those that follow from its answers.
+    `claimed` holds the figures that a result file states, to be compared with those that follow from its answers; `form` is what
+    a workbook asks.
     """
 
     checklist: Checklist
     assessment: Assessment | None
     issues: Issues
     claimed: Mapping[str, Any] | None = None
+    form: workbook.Form = workbook.ALL
 
 
 def read(path: Path, checklist: ChecklistChoice = None, country: str | None = None) -> Reading:
@@ -108,6 +110,17 @@ def _shipped(name: str) -> Checklist:
     return provisions.load(name)
 
 
+def whole_of(checklist: Checklist, choice: ChecklistChoice = None) -> Checklist:
+    """The checklist that a short form is of; a full one is itself. `choice` says where it is, if not shipped.
+
+    Raises:
+        InputError: it cannot be found, or has errors.
+    """
+    if not checklist.short:
+        return checklist
+    return load(choice) if choice is not None else shipped(checklist.id, checklist.version)
+
+
 def is_shipped(checklist: Checklist) -> bool:
     """Whether a checklist is one of those that come with the program, in any version, full or short."""
     if checklist.id not in provisions.shipped():
@@ -152,7 +165,7 @@ def _read_workbook(path: Path, checklist: ChecklistChoice, content: bytes, *, er
     assessment, issues = workbook.read_workbook(path, loaded, identity, errors_only=errors_only)
     if identity.form.short:
         loaded = shipped(loaded.id, loaded.version, short=True) if checklist is None else provisions.short_form(loaded)
-    return Reading(loaded, assessment, issues)
+    return Reading(loaded, assessment, issues, form=identity.form)
 
 
 def _read_result(path: Path, content: bytes) -> Reading:

@@ -4,7 +4,7 @@ An issue is a problem in a *file*; a gap is a problem in the *law* (see `legchec
 `reports/labels/<language>/issues.yaml`; the manual of the codes is `assessments/README.md`.
 
 Letters: P checklists, A assessments, R results and reports. Hundreds: 0 file, 1 sheet or structure, 2 row or entry, 3 cell or
-field, 4 content, 5 action plan, 8 consultation, 9 privacy.
+field, 4 content, 5 action plan, 6 groups and parts, 8 consultation, 9 privacy.
 """
 
 from __future__ import annotations
@@ -290,6 +290,9 @@ COST_UNREADABLE = _error("A511")
 COST_NEGATIVE = _error("A512")
 DONE_WITH_OPEN_GAP = _warning("A513")
 COUNTRY_IN_TWO_GROUPS = _error("A601")
+UNKNOWN_IN_PART = _error("A602")
+IN_TWO_PARTS = _error("A603")
+IN_NO_PART = _warning("A604")
 NOT_A_CONSULTATION = _error("A801")
 CONSULTATION_OF_OTHER = _error("A802")
 COMMENT_ON_NOTHING = _error("A803")

@@ -59,7 +59,7 @@ def new(
     law_of = day(as_of) if as_of else date.today()
     target = workbook_path(out)
     wanted = _chapters(chapters, loaded)
-    form = workbook.Form(short, wanted, " ".join(return_to.split()), day(until) if until else None)
+    form = workbook.Form(short, wanted, return_to=" ".join(return_to.split()), until=day(until) if until else None)
     content = app.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, kind=kind, form=form)
     write_whole(target, content, overwrite=force)
     say_data(str(target))
@@ -129,7 +129,7 @@ def report(
     wanted = app.report_formats(formats(format, app.REPORT_FORMATS) if format is not None else None, edition)
     own = own_template(template, wanted)
     result = app.assess(file, checklist=checklist, country=country)
-    chosen = app.language_for(result, language)
+    chosen = app.language_for(result.assessment, language)
     come = app.progress_with(result, plan, chosen, checklist) if plan is not None else None
     made = app.report_files(result, wanted, chosen, release=release, checklist=checklist, template=own, progress=come)
     say_files(write_files(out, made, overwrite=force))

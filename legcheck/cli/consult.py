@@ -40,17 +40,17 @@ def consult(
     check_free((target,) if answers else (), overwrite=force)
     result = app.assess(file, checklist=checklist)
     say_unread(unread_in(result.issues), file)
-    chosen = app.language_for(result, language)
+    chosen = app.language_for(result.assessment, language)
     if answers:
-        _take_in(result, answers, target, chosen, force=force)
+        _take_in(result, answers, target, chosen, checklist, force=force)
         return
     said = {"body": " ".join(body.split()), "return_to": " ".join(return_to.split())}
     say_files(write_files(out, hands.consultation_files(result, chosen, wanted, until=last, **said), overwrite=force))
 
 
-def _take_in(result: Result, answers: list[Path], target: Path, language: str, *, force: bool) -> None:
+def _take_in(result: Result, answers: list[Path], target: Path, language: str, choice: str | None, *, force: bool) -> None:
     """Write the workbook with the comments, unless a form has errors or something in it was not read."""
-    from legcheck import app, hands
+    from legcheck import app, hands, inputs
     from legcheck.workbook import Form
 
     assessment, issues = hands.with_comments(result, answers)
@@ -58,8 +58,8 @@ def _take_in(result: Result, answers: list[Path], target: Path, language: str, *
         raise InputError(issues)
     if issues:
         print_issues(issues, language)
-    form = Form(short=result.checklist.short)
-    write_whole(target, app.workbook_of(result.checklist, assessment, language, form), overwrite=force)
+    checklist, form = inputs.whole_of(result.checklist, choice), Form(short=result.checklist.short)
+    write_whole(target, app.workbook_of(checklist, assessment, language, form), overwrite=force)
     say_data(str(target))
     before = result.assessment
     changes = len(assessment.history) - len(before.history)

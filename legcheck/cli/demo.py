@@ -73,7 +73,7 @@ def _reports(result: Result, out: Path) -> dict[Path, bytes]:
     """
     from legcheck import app
 
-    own = app.language_for(result, None)
+    own = app.language_for(result.assessment, None)
     made = {out / name: content for name, content in app.report_files(result, app.USUAL_FORMATS, own).items()}
     if result.scored:
         made |= {out / name: content for name, content in _plan(result, own).items()}

@@ -61,6 +61,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "explain": assess.explain,
     "consult": consult.consult,
     "history": history.history,
+    "split": parts.split,
     "diff": parts.diff,
     "reconcile": parts.reconcile,
     "verify": verify.verify,

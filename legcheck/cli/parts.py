@@ -1,4 +1,4 @@
-"""Commands on the files of several hands: diff, reconcile."""
+"""Commands on the files of several hands: split, diff, reconcile."""
 
 from __future__ import annotations
 
@@ -9,9 +9,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson
-from legcheck.cli.terminal import help_text, labels_in, say, say_data, say_unread, show
-from legcheck.files import check_formats, write_whole
+from legcheck.cli.options import (
+    ChecklistOption,
+    CountryChoice,
+    FileArgument,
+    ForceOption,
+    LanguageOption,
+    PrintOption,
+    TextOrJson,
+    day,
+)
+from legcheck.cli.terminal import (
+    help_text,
+    labels_in,
+    print_issues,
+    say,
+    say_data,
+    say_files,
+    say_unread,
+    show,
+)
+from legcheck.files import check_formats, write_files, write_whole
 from legcheck.issues import unread_in
 
 if TYPE_CHECKING:
@@ -23,6 +41,32 @@ if TYPE_CHECKING:
     from legcheck.reports.differences import DifferenceInWords
 
 _FORMATS = ("text", "json", "xlsx")
+
+
+def split(
+    file: FileArgument,
+    by: Annotated[str, typer.Option("--by", metavar="lead|chapter|TABLE", help=help_text("split_by"))],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("split_out"))],
+    return_to: Annotated[str, typer.Option("--return-to", metavar="TEXT", help=help_text("return_to"))] = "",
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help=help_text("until"))] = None,
+    checklist: ChecklistOption = None,
+    country: CountryChoice = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write a workbook for each of several hands."""
+    from legcheck import app, hands, inputs
+
+    last = day(until) if until else None
+    reading = inputs.read(file, checklist, country)
+    chosen = app.language_for(hands.readable(reading), language)
+    parts, issues = hands.parts_of(reading.checklist, by, chosen, checklist)
+    to = " ".join(return_to.split())
+    made = hands.split(reading, parts, chosen, return_to=to, until=last, choice=checklist)
+    say_unread(unread_in(reading.issues), file)
+    if issues:
+        print_issues(issues)
+    say_files(write_files(out, made, overwrite=force))
 
 
 def diff(

@@ -60,7 +60,7 @@ def plan(
     release = app.released(Edition.RESTRICTED, marking)
     result = replace(app.assess(file, checklist=checklist, country=country), release=release)
     say_unread(unread_in(result.issues), file)
-    chosen = app.language_for(result, language) if out is not None else language or terminal_language()
+    chosen = app.language_for(result.assessment, language) if out is not None else language or terminal_language()
     drafted = app.draft_plan(result, chosen, checklist)
     if out is not None:
         _write(drafted, out, wanted, update, chosen, own, force=force)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         joined_articles,
         recorded,
     )
+    from legcheck.model.assignment import Assignment
     from legcheck.model.checklist import (
         Article,
         Band,
@@ -131,6 +132,7 @@ __all__ = [
     "Answered",
     "Article",
     "Assessment",
+    "Assignment",
     "Band",
     "Case",
     "Catalogue",
@@ -245,6 +247,7 @@ _MODULES = (
     "result",
     "plan",
     "agreement",
+    "assignment",
 )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.marking import annotate, is_signed
     from legcheck.workbook.privacy import names_of_persons, personal_facts
     from legcheck.workbook.reading.answers_table import AnswersTable
-    from legcheck.workbook.reading.groups import read_groups
+    from legcheck.workbook.reading.groups import read_groups, read_parts
     from legcheck.workbook.reading.table_files import is_answers_table
     from legcheck.workbook.writing.workbook import make_workbook
 
@@ -43,6 +43,7 @@ __all__ = [
     "read_bytes",
     "read_consultation",
     "read_groups",
+    "read_parts",
     "read_workbook",
     "too_big",
 ]
@@ -62,6 +63,7 @@ _LATER = {
     "read_action_plan": "legcheck.workbook.action_plan.reading",
     "read_consultation": "legcheck.workbook.consultation",
     "read_groups": "legcheck.workbook.reading.groups",
+    "read_parts": "legcheck.workbook.reading.groups",
 }
 
 

@@ -117,10 +117,15 @@ _ELEMENT_SIGN, _RATING_SIGN = ".", ":"
 
 @dataclass(frozen=True)
 class Form:
-    """What a workbook asks: the core provisions only (`short`), or some chapters by id; and where and until when to return it."""
+    """What a workbook asks: the core provisions only (`short`), or some chapters or provisions by id.
+
+    `part` names who fills it in, if several do; and it says where and until when to return it.
+    """
 
     short: bool = False
     chapters: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+    part: str = ""
     return_to: str = ""
     until: date | None = None
 
@@ -128,9 +133,17 @@ class Form:
         """The chapters with the provisions that are asked; a checklist without core provisions has no short form."""
         short = self.short and any(provision.core for provision in checklist.provisions.values())
         for chapter in checklist.chapters:
-            provisions = tuple(one for one in chapter.provisions if one.core or not short)
-            if provisions and (not self.chapters or chapter.id in self.chapters):
+            chosen = not self.partial or chapter.id in self.chapters
+            provisions = tuple(
+                one for one in chapter.provisions if (one.core or not short) and (chosen or one.id in self.provisions)
+            )
+            if provisions:
                 yield chapter, provisions
+
+    @property
+    def partial(self) -> bool:
+        """Whether it leaves out chapters or provisions, whatever its length."""
+        return bool(self.chapters or self.provisions)
 
 
 ALL = Form()

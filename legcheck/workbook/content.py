@@ -236,8 +236,13 @@ def _privacy(answer: Answer) -> Iterator[Problem]:
             yield Problem(PERSONAL_DATA, facts | {"provision": answer.provision}, (field,))
 
 
-def register_issues(assessment: Assessment, places: Mapping[str, Location], *, dated: bool = True) -> Issues:
-    """Check the register of laws: dates that contradict a status, laws that no answer cites, a single one for all law."""
+def register_issues(
+    assessment: Assessment, places: Mapping[str, Location], *, dated: bool = True, shared: bool = False
+) -> Issues:
+    """Check the register of laws: dates that contradict a status, laws that no answer cites, a single one for all law.
+
+    Of a register that is `shared` with other parts, any of those may cite a law.
+    """
     issues = Issues()
     cited = {key for answer in assessment.answers.values() for key in answer.cited_laws}
     for key, law in assessment.laws.items():
@@ -247,7 +252,7 @@ def register_issues(assessment: Assessment, places: Mapping[str, Location], *, d
             facts = {name: (day.isoformat() if day else "-") for name, day in days.items()}
             status = f"@workbook.choices.status.{law.status.value.replace(' ', '_')}"
             issues.add(LAW_DATES_CONTRADICT, at, law=key, status=status, as_of=assessment.as_of.isoformat(), **facts)
-        if assessment.answers and key not in cited:
+        if assessment.answers and key not in cited and not shared:
             issues.add(LAW_NOT_CITED, at, law=key)
     unmet = sum(element.met is False for answer in assessment.answers.values() for element in answer.elements.values())
     if unmet and len(assessment.laws) == 1 and assessment.scope is Scope.NATIONAL:

@@ -93,7 +93,11 @@ def _identity(book: Spreadsheet, sheet: str, magic: str, otherwise: Rule) -> Ide
         version=singles["version"],
         digest=singles.get("digest", ""),
         language=singles.get("language", "") or "en",
-        form=Form(short=singles.get("short") == "yes", chapters=tuple(singles.get("chapters", "").split())),
+        form=Form(
+            short=singles.get("short") == "yes",
+            chapters=tuple(singles.get("chapters", "").split()),
+            provisions=tuple(singles.get("provisions", "").split()),
+        ),
         headings={ANSWERS if key == _EARLIER_ANSWERS else key: shown for key, shown in nested["column"].items()},
         choices=nested["choice"],
         names=sheets,

@@ -82,7 +82,8 @@ def _read(sheets: Sheets, checklist: Checklist, *, errors_only: bool) -> Assessm
     report_appearance(sheets, tables, notes=not errors_only)
     assessment = replace(_assessment(sheets.identity, checklist, start, laws, answers), heard=heard, history=history)
     dated = start.as_of is not None
-    sheets.issues.extend(register_issues(assessment, law_places, dated=dated))
+    shared = bool(sheets.identity.form.provisions)
+    sheets.issues.extend(register_issues(assessment, law_places, dated=dated, shared=shared))
     _check_answers(sheets.issues, AnswerChecks(checklist, assessment, dated=dated), errors_only=errors_only)
     return assessment if tables and start.country and dated else None
 

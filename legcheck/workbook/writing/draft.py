@@ -92,6 +92,8 @@ class Draft:
         yield "language", self.labels.language
         yield "short", "yes" if self.form.short else "no"
         yield "chapters", " ".join(self.form.chapters)
+        if self.form.provisions:
+            yield "provisions", " ".join(self.form.provisions)
         yield "country", assessment.country, self.country_name
         yield from (("sheet", key, title) for key, title in self.sheets.items())
         for kind, recorded in (("column", self.headings), ("choice", self.choices)):

@@ -10,7 +10,7 @@ from legcheck.countries import is_fictional
 from legcheck.excel import Cells, Formula, address, letter
 from legcheck.model import Kind
 from legcheck.workbook import looks
-from legcheck.workbook.columns import GUIDE, LAWS, START, START_FIELDS, Column
+from legcheck.workbook.columns import GUIDE, LAWS, START, START_FIELDS, Column, Form
 from legcheck.workbook.writing.chapter_sheets import is_rated
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
@@ -58,7 +58,8 @@ class StartSheet:
         """Write the sheet; `tables` are the chapters as written, `laws` and `guide` where the other sheets begin."""
         parts = [self._label("subtitle", id=self.checklist.id, version=self.checklist.version)]
         parts += [self._label("short")] if self.draft.form.short else []
-        parts += [self._label("only", chapters=", ".join(self.draft.form.chapters))] if self.draft.form.chapters else []
+        parts += [self.draft.form.part] if self.draft.form.part else []
+        parts += [self._only()] if self.draft.form.partial else []
         self.page.bands(
             self.last,
             (self._label("kicker"), _KICKER, 24),
@@ -76,6 +77,14 @@ class StartSheet:
         self._about()
         self.page.finish(about=self._label("kicker"))
         self.page.break_pages(self.last, self.sections, self.row)
+
+    def _only(self) -> str:
+        """What the workbook asks and nothing else: chapters by id, or a number of provisions where one is not whole."""
+        asked = self.draft.chapters
+        whole = {chapter.id: some for chapter, some in Form(self.draft.form.short).asked(self.checklist)}
+        if all(some == whole[chapter.id] for chapter, some in asked):
+            return self._label("only", chapters=", ".join(chapter.id for chapter, _ in asked))
+        return self._label("only_some", items=self.labels("common.count.provisions", count=sum(len(some) for _, some in asked)))
 
     def _label(self, key: str, **facts: object) -> str:
         return self.labels(f"workbook.start.{key}", **facts)
