@@ -9,11 +9,12 @@ from legcheck.analysis.explain import explain, figure_ids
 from legcheck.analysis.figures import score_all
 from legcheck.analysis.gaps import find_gaps
 from legcheck.analysis.judge import judge
+from legcheck.analysis.merging import decided, merged
 from legcheck.analysis.plan import carried_over, first_entries, make_plan, progress_of, scores_after
 from legcheck.analysis.splitting import in_short, part_of, parts_by_chapter, parts_by_lead, parts_by_name
 
 __all__ = [
-    "OutOfReachError", "agreement_of", "carried_over", "compare", "differences", "explain", "figure_ids", "find_gaps",
-    "first_entries", "in_short", "judge", "least_effort", "make_plan", "most_gain", "part_of", "parts_by_chapter",
+    "OutOfReachError", "agreement_of", "carried_over", "compare", "decided", "differences", "explain", "figure_ids", "find_gaps",
+    "first_entries", "in_short", "judge", "least_effort", "make_plan", "merged", "most_gain", "part_of", "parts_by_chapter",
     "parts_by_lead", "parts_by_name", "progress_of", "score_all", "scores_after", "with_comments",
 ]  # fmt: skip

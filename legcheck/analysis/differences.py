@@ -10,8 +10,8 @@ from legcheck.issues import Location
 from legcheck.model import Answer, Assessment, Checklist, Difference, Law, Stated
 
 _OF_ALL = ("country", "country_name", "kind", "body", "scope", "title", "as_of")
-_OF_LAWS = ("title", "title_en", "number", "adopted", "status", "in_force_since", "in_force_until", "link")
-_OF_ANSWERS = ("if_adopted", "legal_basis", "note", "to_confirm", "assistance", "observations", "assessor")
+OF_LAWS = ("title", "title_en", "number", "adopted", "status", "in_force_since", "in_force_until", "link")
+OF_ANSWERS = ("if_adopted", "legal_basis", "note", "to_confirm", "assistance", "observations", "assessor")
 
 _Field = tuple[str, str]
 
@@ -43,9 +43,9 @@ def _fields(assessment: Assessment) -> Iterator[tuple[_Field, str]]:
     yield from _filled("", assessment, _OF_ALL)
     yield ("", "heard"), "\n".join("; ".join(filter(None, (one.who, one.how, one.when))) for one in assessment.heard)
     for key, law in assessment.laws.items():
-        yield from _filled(key, law, _OF_LAWS)
+        yield from _filled(key, law, OF_LAWS)
     for id, answer in assessment.answers.items():
-        yield from _filled(id, answer, _OF_ANSWERS)
+        yield from _filled(id, answer, OF_ANSWERS)
         for dimension, rating in answer.ratings.items():
             yield (id, dimension), rating
         for letter, element in answer.elements.items():

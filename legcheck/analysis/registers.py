@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from legcheck.model import Answer, Assessment, Citation, Law
+from legcheck.model import Answer, Assessment, Citation, Law, united
 from legcheck.words import fold
 
 _Identity = tuple[str, str, str, int]
@@ -105,7 +105,9 @@ def _renamed(assessment: Assessment, new: Mapping[str, str]) -> Assessment:
     if not new:
         return assessment
     laws = {new.get(key, key): replace(law, key=new.get(key, key)) for key, law in assessment.laws.items()}
-    return replace(assessment, laws=laws, answers={id: _cited(answer, new) for id, answer in assessment.answers.items()})
+    answers = {id: _cited(answer, new) for id, answer in assessment.answers.items()}
+    history = united(replace(one, provision=new.get(one.provision, one.provision)) for one in assessment.history)
+    return replace(assessment, laws=laws, answers=answers, history=history)
 
 
 def _cited(answer: Answer, new: Mapping[str, str]) -> Answer:

@@ -65,7 +65,7 @@ if TYPE_CHECKING:
         Steadiness,
     )
     from legcheck.model.consultation import Comment, Finding, Heard, Returned
-    from legcheck.model.differences import Difference, Stated
+    from legcheck.model.differences import Decision, Difference, Stated
     from legcheck.model.element_marks import NO_ELEMENTS, NONE_MET, ElementMarks
     from legcheck.model.figures import (
         MOST_UNITS,
@@ -147,6 +147,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "ComparisonRules",
+    "Decision",
     "Difference",
     "Differs",
     "Dimension",

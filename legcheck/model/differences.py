@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from legcheck.issues import Location
-    from legcheck.model.assessment import Source
+    from legcheck.model.assessment import Citation, Source
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,21 @@ class Difference:
     provision: str
     field: str
     stated: tuple[Stated, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What is said, each once and in an order that does not depend on that of the assessments."""
+        return tuple(sorted({one.value for one in self.stated} - {""}))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided on a difference, by which role or body, when and why; a legal basis with the citations read in it."""
+
+    provision: str
+    field: str
+    value: str
+    who: str
+    on: date
+    why: str
+    citations: tuple[Citation, ...] = ()

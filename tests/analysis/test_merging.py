@@ -1,0 +1,240 @@
+"""Parts put together: what they agree on, what they contradict one another in, and what was decided."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from legcheck.analysis import decided, merged, part_of
+from legcheck.model import (
+    Answer,
+    Assignment,
+    Citation,
+    Decision,
+    ElementAnswer,
+    Heard,
+    Kind,
+    Law,
+    LawStatus,
+    Revision,
+    Source,
+    united,
+)
+from tests.analysis.builders import assessment, checklist
+
+SMALL = checklist({"A": {"A-1": {"elements": {"a": "First", "b": "Second"}}, "A-2": {}}, "B": {"B-1": {}}})
+ACT, CODE = Law("L1", "Victims Act", number="12/2015"), Law("L2", "Penal Code", number="1/1999")
+BASE = assessment(SMALL, {}, (ACT, CODE))
+DAY = date(2026, 3, 1)
+
+
+def said(*answers: Answer, file: str = "", laws: tuple[Law, ...] = (ACT, CODE), **of_all):
+    """A part with these answers."""
+    register, by_id = {law.key: law for law in laws}, {one.provision: one for one in answers}
+    return replace(BASE, laws=register, answers=by_id, source=Source(file, file), **of_all)
+
+
+def contradicting(conflicts):
+    """Each conflict as its provision, field and values."""
+    return [(one.provision, one.field, one.values) for one in conflicts]
+
+
+def test_blank_never_erases_and_equal_answers_agree():
+    one = said(Answer("A-1", {"law": "full"}, note="Same", elements={"a": ElementAnswer(met=True)}))
+    two = said(Answer("A-1", {"practice": "none"}, note="Same", elements={"a": ElementAnswer(remark="Here")}))
+    whole, conflicts = merged(SMALL, [one, two])
+    assert conflicts == ()
+    assert whole.answers["A-1"] == Answer(
+        "A-1", {"law": "full", "practice": "none"}, note="Same", elements={"a": ElementAnswer(met=True, remark="Here")}
+    )
+
+
+def test_what_is_said_differently_stays_blank_and_is_a_conflict_with_both_places():
+    one = said(Answer("A-1", {"law": "full"}, elements={"a": ElementAnswer(met=True)}, note="One"), file="one.xlsx")
+    two = said(Answer("A-1", {"law": "none"}, elements={"a": ElementAnswer(met=False)}, note="Two"), file="two.xlsx")
+    silent = said(Answer("A-1"), file="three.xlsx")
+    whole, conflicts = merged(SMALL, [one, silent, two])
+    assert whole.answers["A-1"] == Answer("A-1", elements={"a": ElementAnswer()})
+    assert contradicting(conflicts) == [
+        ("A-1", "elements.a", ("no", "yes")),
+        ("A-1", "law", ("full", "none")),
+        ("A-1", "note", ("One", "Two")),
+    ]
+    assert [(at.value, at.source.name) for at in conflicts[0].stated] == [("yes", "one.xlsx"), ("no", "two.xlsx")]
+
+
+def test_publication_needs_the_consent_of_all_and_is_no_conflict():
+    whole, conflicts = merged(SMALL, [said(Answer("A-1", note="x")), said(Answer("A-1", note="x", publish=False))])
+    assert (whole.answers["A-1"].publish, conflicts) == (False, ())
+    whole, conflicts = merged(SMALL, [said(laws=(ACT,)), said(laws=(replace(ACT, publish=False),))])
+    assert (whole.laws["L1"].publish, conflicts) == (False, ())
+
+
+def test_registers_are_united_and_citations_follow_their_law():
+    other = Law("L2", "Asylum Act", number="4/2001")
+    one = said(Answer("A-1", legal_basis="L2 art. 1", citations=(Citation("L2", "art. 1"),)))
+    two = said(Answer("A-2", legal_basis="L2 art. 9", citations=(Citation("L2", "art. 9"),)), laws=(ACT, other))
+    for parts in permutations((one, two)):
+        whole, conflicts = merged(SMALL, parts)
+        assert conflicts == ()
+        titles = {key: law.title for key, law in whole.laws.items()}
+        cited = {id: (titles[answer.citations[0].law], answer.legal_basis[:2]) for id, answer in whole.answers.items()}
+        keys = {title: key for key, title in titles.items()}
+        assert cited == {"A-1": ("Penal Code", keys["Penal Code"]), "A-2": ("Asylum Act", keys["Asylum Act"])}
+
+
+def test_an_article_alone_names_its_law_once_there_are_others():
+    alone = ElementAnswer(met=True, legal_basis="art. 5", citations=(Citation("L1", "art. 5"),))
+    one, two = said(Answer("A-1", elements={"a": alone}), laws=(ACT,)), said(Answer("B-1", {"law": "full"}))
+    whole, _ = merged(SMALL, [one, two])
+    assert whole.answers["A-1"].elements["a"] == replace(alone, legal_basis="L1 art. 5")
+    assert merged(SMALL, [one, one])[0].answers["A-1"].elements["a"] == alone
+
+
+def test_a_law_described_differently_is_a_conflict_and_the_cautious_status_holds():
+    draft = replace(ACT, status=LawStatus.DRAFT, number="13/2015", adopted=DAY)
+    whole, conflicts = merged(SMALL, [said(), said(laws=(draft, CODE))])
+    assert contradicting(conflicts) == [("L1", "number", ("12/2015", "13/2015")), ("L1", "status", ("draft", "in force"))]
+    assert whole.laws["L1"] == replace(draft, number="")
+
+
+def test_who_was_heard_and_what_was_changed_is_added_up():
+    first, second, third = (Heard(name) for name in ("Associations", "Courts", "Prisons"))
+    change, other = Revision(DAY, "A-1", "law"), Revision(DAY, "B-1", "law")
+    one, two = said(heard=(first, second), history=(change,)), said(heard=(first, third), history=(other, change))
+    whole, conflicts = merged(SMALL, [two, one])
+    assert (whole.heard, whole.history, conflicts) == ((first, second, third), (change, other), ())
+
+
+def test_the_whole_is_merged_as_well():
+    one, two = said(body="Justice", title="", kind=Kind.OTHER), said(body="Health", title="Laws")
+    whole, conflicts = merged(SMALL, [one, two])
+    assert (whole.body, whole.title, whole.kind) == ("", "Laws", Kind.OTHER)
+    assert contradicting(conflicts) == [("", "body", ("Health", "Justice"))]
+
+
+def test_a_decision_settles_its_field_and_goes_into_the_history():
+    one = said(Answer("A-1", {"law": "full"}, elements={"a": ElementAnswer(met=True)}), file="one.xlsx", body="Justice")
+    two = said(
+        Answer("A-1", {"law": "none"}, elements={"a": ElementAnswer(met=False, remark="Here.")}), file="two.xlsx", body="Health"
+    )
+    whole, conflicts = merged(SMALL, [one, two])
+    why = "Lead body", DAY, "The decree was overlooked."
+    made = decided(
+        whole,
+        conflicts,
+        [Decision("A-1", "elements.a", "yes", *why), Decision("A-1", "law", "partial", *why), Decision("", "body", "Both", *why)],
+    )
+    answer = made.answers["A-1"]
+    assert (answer.elements["a"], answer.ratings, made.body) == (
+        ElementAnswer(met=True, remark="Here."),
+        {"law": "partial"},
+        "Both",
+    )
+    changed = [(one.provision, one.field, one.before, one.after, one.file) for one in made.history]
+    assert changed == [
+        ("", "body", "Health", "Both", "two.xlsx"),
+        ("", "body", "Justice", "Both", "one.xlsx"),
+        ("A-1", "elements.a", "no", "yes", "two.xlsx"),
+        ("A-1", "law", "full", "partial", "one.xlsx"),
+        ("A-1", "law", "none", "partial", "two.xlsx"),
+    ]
+    assert {(one.who, one.on, one.why) for one in made.history} == {why}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "becomes"),
+    [("number", "13/2015", "13/2015"), ("status", "draft", LawStatus.DRAFT), ("adopted", "2015-03-01", date(2015, 3, 1))],
+)
+def test_a_decision_on_a_law_has_its_kind_of_value(field, value, becomes):
+    one, two = said(laws=(ACT,)), said(laws=(replace(ACT, **{field: becomes}),), file="two.xlsx")
+    other = said(laws=(replace(ACT, status=LawStatus.REPEALED, adopted=DAY),))
+    whole, conflicts = merged(SMALL, [one, two, other])
+    made = decided(whole, conflicts, [Decision("L1", field, value, "Lead body", DAY, "So.")])
+    assert getattr(made.laws["L1"], field) == becomes
+
+
+KEYS = st.sampled_from(["L1", "L2", "L9"])
+LAWS = st.lists(st.builds(Law, KEYS, st.sampled_from(["Act", "Code"]), number=st.sampled_from(["", "1", "2"]),
+                          status=st.sampled_from(LawStatus), publish=st.booleans()), unique_by=lambda law: law.key)  # fmt: skip
+WORDS = st.sampled_from(["", "one", "two"])
+DAYS = st.sampled_from([DAY, date(2026, 4, 1)])
+
+
+@st.composite
+def parts(draw, files=WORDS):
+    """A part with any answers, laws, people heard and changes."""
+    laws = {law.key: law for law in draw(LAWS)}
+    ids = st.sampled_from([*SMALL.provisions])
+    return replace(
+        BASE,
+        laws=laws,
+        answers={id: draw(_answers(SMALL.provisions[id], sorted(laws))) for id in SMALL.provisions if draw(st.booleans())},
+        body=draw(WORDS),
+        heard=tuple(draw(st.lists(st.builds(Heard, WORDS), max_size=3))),
+        history=united(draw(st.lists(st.builds(Revision, DAYS, st.one_of(ids, KEYS), st.just("note"), WORDS), max_size=3))),
+        source=Source(draw(files), ""),
+    )
+
+
+@st.composite
+def _answers(draw, provision, keys):
+    basis, citations = draw(_bases(keys))
+    elements = {letter: draw(_elements(keys)) for letter in provision.letters if draw(st.booleans())}
+    ratings = {key: draw(st.sampled_from(["full", "none"])) for key in ("law", "practice") if draw(st.booleans())}
+    return Answer(provision.id, ratings, "", elements, basis, citations, draw(WORDS), publish=draw(st.booleans()))
+
+
+@st.composite
+def _elements(draw, keys):
+    return ElementAnswer(draw(st.sampled_from([None, True, False])), *draw(_bases(keys)), draw(WORDS))
+
+
+@st.composite
+def _bases(draw, keys):
+    key = draw(st.sampled_from(["", *keys]))
+    written = draw(st.sampled_from([f"{key} art. 5", "art. 5"]))
+    return (written, (Citation(key, "art. 5"),)) if key else ("", ())
+
+
+@given(st.lists(parts(), min_size=1, max_size=3), st.data())
+def test_the_order_of_the_parts_does_not_matter(some, data):
+    whole, conflicts = merged(SMALL, some)
+    other, again = merged(SMALL, data.draw(st.permutations(some)))
+    assert (other, contradicting(again)) == (whole, contradicting(conflicts))
+
+
+@given(parts())
+def test_a_part_and_itself_is_the_same(one):
+    assert merged(SMALL, [one]) == merged(SMALL, [one, one]) == (one, ())
+
+
+@given(parts(st.just("whole")), st.data())
+def test_what_is_split_is_merged_again(one, data):
+    who = data.draw(st.fixed_dictionaries({id: st.sampled_from("xyz") for id in SMALL.provisions}))
+    split = [part_of(SMALL, one, Assignment(key, key, tuple(id for id in who if who[id] == key))) for key in "xyz"]
+    assert merged(SMALL, data.draw(st.permutations(split))) == (one, ())
+
+
+@given(st.lists(parts(), min_size=2, max_size=3))
+def test_no_answer_is_lost_in_silence(some):
+    """Whatever a part says stands in the merged assessment or in a conflict."""
+    whole, conflicts = merged(SMALL, some)
+    open_fields = {(one.provision, one.field) for one in conflicts}
+    for part in some:
+        for id, answer in part.answers.items():
+            for key, rating in answer.ratings.items():
+                assert (id, key) in open_fields or whole.answers[id].ratings[key] == rating
+            for letter, element in answer.elements.items():
+                if element.met is not None:
+                    assert (id, f"elements.{letter}") in open_fields or whole.answers[id].elements[letter].met is element.met
+            if answer.citations and (id, "legal_basis") not in open_fields:
+                assert [one.articles for one in whole.answers[id].citations] == ["art. 5"]
+            assert not answer.note or (id, "note") in open_fields or whole.answers[id].note == answer.note
+    titles = {(law.title, law.number) for part in some for law in part.laws.values()}
+    assert {title for title, _ in titles} <= {law.title for law in whole.laws.values()} | {
+        value for one in conflicts for value in one.values
+    }
