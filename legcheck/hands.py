@@ -223,12 +223,12 @@ def with_comments(result: Result, forms: Iterable[Path]) -> tuple[Assessment, Is
         InputError: a file is no such form.
     """
     from legcheck.reports.consultation import findings_of, read_word_form
-    from legcheck.workbook.text import clean, parse_date
+    from legcheck.workbook.text import as_typed, parse_date
 
     assessment, issues = result.assessment, Issues()
     for path in forms:
         if path.suffix.lower() == ".docx":
-            form, found = read_word_form(path.name, workbook.read_bytes(path), parse_date, clean)
+            form, found = read_word_form(path.name, workbook.read_bytes(path), parse_date, as_typed)
         else:
             form, found = workbook.read_consultation(path, result.checklist)
         words = labels(form.language if form.language in languages() else languages()[0])

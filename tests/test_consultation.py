@@ -17,7 +17,7 @@ from tests.samples import FOLDER, UTOPIA
 from tests.workbook.sheets import converted, rezipped
 
 HEAD = 5
-TEXT = "=1+1 is <b>not</b> what we said.\nThe decree of 2025, art. 4(2), settles it."
+TEXT = "=1+1 is <b>not</b>  what we said.\nThe decree of 2025, art. 4(2), settles it."
 KINDS = pytest.mark.parametrize("kind", hands.CONSULTATION_FORMATS)
 
 

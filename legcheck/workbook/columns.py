@@ -104,6 +104,8 @@ AS_WRITTEN = frozenset(("key", "title", "title_en", "number", "legal_basis", "ho
     column.key for column in (*TEXT_COLUMNS, *HISTORY_COLUMNS) if column.key != "on"
 )
 """The columns that hold text, in which a number or a date is what a spreadsheet has made of it."""
+SPACES_KEPT = frozenset(("observations", "text"))
+"""The columns that hold what others than the assessors say, and keep every space that they typed."""
 MAIN_COLUMNS = 5
 """How many of the columns are seen on a small screen and printed; the rest is rarely needed, and printed where it is used."""
 

@@ -35,12 +35,22 @@ def clean(value: Cell) -> str:
         return _text_of(value)
     if value.isprintable() and "  " not in value and value[:1] != " " and value[-1:] != " " and "_x000" not in value:
         return value  # most texts are clean: neither line ends nor other kinds of space are printable
-    if "_x000" in value:
-        value = _ESCAPED_RETURN.sub("", value)
-    value = value.translate(UNSEEN)
+    value = _seen(value)
     if "\n" not in value and "\r" not in value:
         return " ".join(value.split())
     return "\n".join(" ".join(line.split()) for line in value.splitlines()).strip("\n")
+
+
+def as_typed(value: Cell) -> str:
+    """The text of a cell with the spaces between its words as typed, line breaks kept, and no invisible characters."""
+    if not isinstance(value, str):
+        return _text_of(value)
+    return "\n".join(line.rstrip() for line in _seen(value).splitlines()).strip()
+
+
+def _seen(value: str) -> str:
+    """A text without what nobody sees."""
+    return (_ESCAPED_RETURN.sub("", value) if "_x000" in value else value).translate(UNSEEN)
 
 
 def _text_of(value: Cell) -> str:

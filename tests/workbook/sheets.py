@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from legcheck.model import Assessment, Checklist, Revision
+from legcheck.model import Assessment, Checklist, Heard, Revision
 from legcheck.workbook import make_workbook, read_workbook
 
 REC, JUS = "REC Chapter REC", "JUS Chapter JUS"
@@ -42,9 +42,16 @@ def _text(value) -> str:
     return " ".join(str("" if value is None else value).split())
 
 
-def fill(checklist: Checklist, answers: str = "", laws: str = LAWS, history: tuple[Revision, ...] = (), **start) -> Workbook:
+def fill(
+    checklist: Checklist,
+    answers: str = "",
+    laws: str = LAWS,
+    history: tuple[Revision, ...] = (),
+    heard: tuple[Heard, ...] = (),
+    **start,
+) -> Workbook:
     """A blank workbook with the drawn cells filled in."""
-    empty = Assessment("XUT", "Utopia", date(2026, 1, 1), checklist.id, checklist.version, history=history)
+    empty = Assessment("XUT", "Utopia", date(2026, 1, 1), checklist.id, checklist.version, history=history, heard=heard)
     book = load_workbook(io.BytesIO(make_workbook(checklist, empty, language="en")), rich_text=True)
     for row in drawn(answers) if answers else []:
         type_rows(sheet_of(book, row["Id"]), HEAD, "Id", [row])

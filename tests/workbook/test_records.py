@@ -106,6 +106,14 @@ def test_a_history_that_was_deleted_is_missed(checklist, tmp_path):
     assert [(issue.code, dict(issue.facts)["sheet"]) for issue in issues] == [("A101", "Changes")]
 
 
+@pytest.mark.parametrize(("heard", "missed"), [((), []), ((Heard("Associations"),), ["Consultation"])])
+def test_a_sheet_that_nobody_needs_may_be_deleted(checklist, tmp_path, heard, missed):
+    book = fill(checklist, heard=heard)
+    del book["Consultation"]
+    _, issues = read_workbook(saved(book, tmp_path), checklist)
+    assert [dict(issue.facts)["sheet"] for issue in issues] == missed
+
+
 @given(st.lists(st.lists(st.sampled_from(HISTORY)), min_size=1, max_size=4))
 def test_histories_are_united_in_any_order_each_change_once(histories):
     whole = united(*histories)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.issues import NOT_OUR_WORKBOOK, OTHER_FORMAT, Location, Rule, reject
-from legcheck.workbook.columns import ANSWERS, FORMAT, IDENTITY_SHEET, MAGIC, Form
+from legcheck.workbook.columns import ANSWERS, FORMAT, HEARD, IDENTITY_SHEET, MAGIC, Form
 from legcheck.workbook.reading.guards import is_report, wrong_kind
 from legcheck.workbook.reading.spreadsheet import Spreadsheet, open_spreadsheet
 from legcheck.workbook.text import clean
@@ -29,7 +29,8 @@ class Identity:
 
     `form` is what it asks, `sheet` the name of the hidden sheet. `headings` holds the headings as written, by sheet and key;
     `choices` the words of the lists, by list and key; `names` the names of the sheets, by key; `fixed` the fingerprints of every
-    text that the tool wrote, and `hints` of those beside fields; `country` the code and name that the workbook was made with.
+    text that the tool wrote, and `hints` of those beside fields; `country` the code and name that the workbook was made with,
+    and `heard` whether it was made with bodies that had been heard.
     """
 
     checklist: str
@@ -45,6 +46,7 @@ class Identity:
     fixed: frozenset[int] = field(default_factory=frozenset, repr=False, compare=False)
     hints: frozenset[int] = field(default_factory=frozenset, repr=False, compare=False)
     country: tuple[str, str] = field(default=("", ""), repr=False, compare=False)
+    heard: bool = field(default=False, repr=False, compare=False)
 
 
 def identify(path: Path, content: bytes | None = None, *, magic: str = MAGIC, otherwise: Rule = NOT_OUR_WORKBOOK) -> Identity:
@@ -104,6 +106,7 @@ def _identity(book: Spreadsheet, sheet: str, magic: str, otherwise: Rule) -> Ide
         fixed=_marks(tuple(lists["fixed"])),
         hints=_marks(tuple(lists["hint"])),
         country=country,
+        heard=HEARD in singles,
         sheet=sheet,
         book=book,
     )

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 
 def read_heard(sheets: Sheets) -> tuple[Heard, ...]:
-    """The bodies and groups that were heard, in the order of the sheet; workbooks of earlier programs have no such sheet."""
-    table = _table(sheets, HEARD, HEARD_COLUMNS)
+    """The bodies and groups that were heard, in the order of the sheet.
+
+    Workbooks of earlier programs have no such sheet, and one that was empty may be deleted by whoever does not need it.
+    """
+    table = _table(sheets, HEARD, HEARD_COLUMNS, needed=sheets.identity.heard)
     return tuple(Heard(**texts) for _, texts in _rows(table, HEARD_COLUMNS)) if table else ()
 
 
@@ -30,9 +33,9 @@ def read_history(sheets: Sheets) -> tuple[Revision, ...]:
     return united(_revisions(table)) if table else ()
 
 
-def _table(sheets: Sheets, key: str, columns: tuple[Column, ...]) -> Table | None:
+def _table(sheets: Sheets, key: str, columns: tuple[Column, ...], *, needed: bool = True) -> Table | None:
     """The table of a sheet that only some workbooks have."""
-    return sheets.table(key, columns) if sheets.vocabulary.headings_shown(key) else None
+    return sheets.table(key, columns, needed=needed) if sheets.vocabulary.headings_shown(key) else None
 
 
 def _rows(table: Table, columns: tuple[Column, ...]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -26,8 +26,8 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.words import compact
-from legcheck.workbook.columns import AS_WRITTEN, CORRECTIONS_MAGIC, row_parts
-from legcheck.workbook.text import address, clean, fingerprint, is_changed, loose_fingerprint, parse_date, short
+from legcheck.workbook.columns import AS_WRITTEN, CORRECTIONS_MAGIC, SPACES_KEPT, row_parts
+from legcheck.workbook.text import address, as_typed, clean, fingerprint, is_changed, loose_fingerprint, parse_date, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -56,14 +56,15 @@ class Sheets:
         self.issues = Issues()
         self.read: set[str] = {identity.sheet}
 
-    def table(self, key: str, columns: tuple[Column, ...], *, anywhere: bool = False) -> Table | None:
-        """Find the table of a kind of sheet, first on the sheet it was written to; None, with issues, if it is nowhere.
+    def table(self, key: str, columns: tuple[Column, ...], *, anywhere: bool = False, needed: bool = True) -> Table | None:
+        """Find the table of a kind of sheet, first on the sheet it was written to; None if it is nowhere.
 
-        With `anywhere` headings in any language count.
+        With `anywhere` headings in any language count. A table that is missing is an issue if it is `needed`.
         """
         found = self._find(key, anywhere=anywhere)
         if not found:
-            self.report_missing(key)
+            if needed:
+                self.report_missing(key)
             return None
         for twice in list(found)[1:]:
             self.issues.add(SHEET_TWICE, self.book.at(twice), first=next(iter(found)))
@@ -231,7 +232,9 @@ class Table:
     def text(self, row: int, key: str) -> str:
         """The clean text of an answer cell."""
         value = self.value(row, key)
-        return clean(value) if value != "" else ""
+        if value == "":
+            return ""
+        return as_typed(value) if key in SPACES_KEPT else clean(value)
 
     def texts(self, row: int, keys: Iterable[str]) -> dict[str, str]:
         """The clean texts of those of these cells that are filled."""
@@ -241,7 +244,8 @@ class Table:
         return {
             key: text
             for key in keys
-            if (value := values[columns[key]]) != "" and (text := clean(value) if type(value) is str else self.text(row, key))
+            if (value := values[columns[key]]) != ""
+            and (text := clean(value) if type(value) is str and key not in SPACES_KEPT else self.text(row, key))
         }
 
     def day(self, row: int, key: str) -> date | None:

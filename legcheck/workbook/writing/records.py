@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.writing.draft import Draft
 
 _HEAD, _OPEN_ROWS = 4, 30
+_RULED_ROWS = 18  # of a sheet that nobody has filled yet, for those who do so by hand
 _ANSWER, _CHOICE = (replace(look, size=10) for look in (looks.ANSWER, looks.CHOICE))
 
 
@@ -55,13 +56,13 @@ def _write(draft: Draft, key: str, columns: Sequence[Column], rows: Sequence[Seq
         (labels(f"workbook.{key}.privacy"), looks.BAND, 18),
     )
     day = replace(_CHOICE, format=labels("common.cell_day"))
-    filled, last = table.head + len(rows), table.head + len(rows) + _OPEN_ROWS
+    ruled, last = table.head + (len(rows) or _RULED_ROWS), table.head + len(rows) + _OPEN_ROWS
     for row, values in enumerate([*rows, *[[None] * len(columns)] * _OPEN_ROWS], table.head + 1):
         table.sheet.set_height(row, 20)
         for number, (column, value) in enumerate(zip(columns, values, strict=True), 1):
             look = day if column.key == "on" else _ANSWER
-            table.answer(row, number, value, look if row <= filled else replace(look, border=""))
-    table.frame_when_filled(filled + 1, last)
+            table.answer(row, number, value, look if row <= ruled else replace(look, border=""))
+    table.frame_when_filled(ruled + 1, last)
     table.finish_table(last, keep=keep)
-    table.break_pages(len(columns), [], filled, repeated=table.head)
+    table.break_pages(len(columns), [], ruled, repeated=table.head)
     return table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from legcheck import countries
 from legcheck.excel import Book
 from legcheck.labels import labels
-from legcheck.workbook.columns import ALL, Form
+from legcheck.workbook.columns import ALL, HEARD, Form
 from legcheck.workbook.writing.chapter_sheets import write_chapter
 from legcheck.workbook.writing.draft import Draft
 from legcheck.workbook.writing.guide_sheet import Guide
@@ -37,7 +37,8 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
     name = assessment.country_name or _usual_name(assessment.country, language)
     title = f"{name or assessment.country}: {checklist.title}"
     book = Book(assessment.as_of, language=language, title=title, locked=True)
-    draft = Draft(book, checklist, assessment, labels(language), name, form)
+    heard = [(HEARD, "yes")] if assessment.heard else []
+    draft = Draft(book, checklist, assessment, labels(language), name, form, entries=heard)
     start = StartSheet(draft)
     guide = Guide(draft)
     laws = write_laws(draft)
