@@ -66,17 +66,15 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[LeftOut]]:
 def passed_over(paths: Iterable[Path]) -> list[Path]:
     """What in the named folders looks as if it held an assessment, and is not read.
 
-    These are links, reports of this program, templates, archives, files without an ending, and copies with another one.
+    These are links, pipes, reports of this program, templates, archives, files without an ending, and copies with another one.
     """
     found = []
     for path in paths:
         for place, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
-                known = name.lower().endswith(SUFFIXES) and _PASSED_OVER.match(name) is None
-                if known and not os.path.islink(os.path.join(place, name)):
-                    continue
-                if not name.startswith((".", "~$")) and _MAY_HOLD_ONE.search(name):
+                read = name.lower().endswith(SUFFIXES) and not _passed_over(place, name)
+                if not read and not name.startswith((".", "~$")) and _MAY_HOLD_ONE.search(name):
                     found.append(Path(place, name))
     return found
 

@@ -63,7 +63,7 @@ def _content(path: Path) -> bytes:
     """The bytes of a Word template; a missing file is wrong usage."""
     from legcheck.reports.docx import LARGEST_TEMPLATE
 
-    if not path.is_file():
+    if path.is_dir() or not path.exists():
         raise typer.BadParameter(labels_in()("cli.no_template", path=path), param_hint="--template")
     return read_bounded(path, LARGEST_TEMPLATE, FILE_TOO_BIG)
 

@@ -107,7 +107,8 @@ def locate(name: str) -> Path:
     """
     ours = bundled("provisions")
     for candidate in (Path(name) / MAIN_FILE, Path(name), ours / name / MAIN_FILE, ours / HISTORY / name / MAIN_FILE):
-        if candidate.is_file() and (candidate.name == MAIN_FILE or candidate.suffix in (".yaml", ".yml")):
+        named = candidate.name == MAIN_FILE or candidate.suffix in (".yaml", ".yml")
+        if named and candidate.exists() and not candidate.is_dir():
             return candidate
     known = (*shipped(), *earlier())
     raise reject(CHECKLIST_NOT_FOUND, Location(name), name=name, allowed=", ".join(known), hint=closest(name, known))
@@ -152,7 +153,7 @@ def _read_chapters(files: ChecklistFiles, folder: Path, issues: Issues) -> None:
     wanted = {f"{id.lower()}.yaml": id for id in chapters}
     unreadable: list[InputError] = []
     for name, id in wanted.items():
-        if (folder / name).is_file():
+        if (folder / name).exists():
             try:
                 files.chapters[id] = read_yaml(folder / name, issues)
             except InputError as error:
@@ -174,7 +175,7 @@ def read_plan_files(main: Path, issues: Issues) -> PlanFiles:
     """
     folder = main.parent / "measures"
     files = PlanFiles()
-    if (main.parent / PLAN_FILE).is_file():
+    if (main.parent / PLAN_FILE).exists():
         files.plan = read_yaml(main.parent / PLAN_FILE, issues)
     files.measures = {path.stem: read_yaml(path, issues) for path in sorted(folder.glob("*.yaml"))}
     files.locales = _locales(folder / "locale", issues)
@@ -198,7 +199,7 @@ def _by_language(folder: Path, paths: Iterable[Path], issues: Issues) -> dict[st
 def _read_register(files: ChecklistFiles, main: Path, issues: Issues) -> None:
     """Read the register beside the checklist, in the folder above it, or the shipped one, and its translations."""
     for folder in (main.parent, main.parent.parent, bundled("provisions")):
-        if (folder / REGISTER_FILE).is_file():
+        if (folder / REGISTER_FILE).exists():
             files.register = read_yaml(folder / REGISTER_FILE, issues)
             locale = folder / "locale"
             files.register_locales = _by_language(locale, locale.glob(f"*/{REGISTER_FILE}"), issues)

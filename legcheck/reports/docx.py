@@ -10,13 +10,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import datetime
 from functools import cache
-from itertools import accumulate, dropwhile
+from itertools import accumulate, dropwhile, pairwise
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
@@ -33,9 +32,10 @@ if TYPE_CHECKING:
 
 TAGS = ("title", "subtitle", "kind", "notice", "content")
 LARGEST_TEMPLATE = 60_000_000
+_MOST_NAMED = 100
 _CONTENT = "content"
 _CONTENT_TYPES = "[Content_Types].xml"
-_TAG = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+_TAG = re.compile(r"\{\{([^{}]*)\}\}")
 _W = f"{{{NAMESPACES['w']}}}"
 _DECLARED = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
 _MAIN_PART = b"wordprocessingml.document.main+xml"
@@ -93,9 +93,8 @@ def check_template(content: bytes, name: str) -> Issues:
     except InputError as error:
         found.extend(error.issues)
         return found
-    for tag in tags:
-        if tag not in TAGS:
-            found.add(TEMPLATE_UNKNOWN_TAG, Location(name), tag=tag[:80], hint=closest(tag[:80], TAGS))
+    for tag in [tag for tag in tags if tag not in TAGS][:_MOST_NAMED]:
+        found.add(TEMPLATE_UNKNOWN_TAG, Location(name), tag=tag[:80], hint=closest(tag[:80], TAGS))
     return found
 
 
@@ -175,7 +174,7 @@ def _roots(made: WordDocument) -> Iterator[Any]:
 
 def _tags_in(made: WordDocument) -> list[str]:
     texts = (_joined(_pieces(one)) for root in _roots(made) for one in root.iter(f"{_W}p"))
-    return list(dict.fromkeys(tag for text in texts for tag in _TAG.findall(text)))
+    return list(dict.fromkeys(tag.strip() for text in texts for tag in _TAG.findall(text)))
 
 
 def _fill_words(made: WordDocument, facts: Mapping[str, str]) -> None:
@@ -186,17 +185,17 @@ def _fill_words(made: WordDocument, facts: Mapping[str, str]) -> None:
 
 
 def _fill_paragraph(pieces: Sequence[Any], facts: Mapping[str, str]) -> None:
-    """Fill in the tags of a paragraph, from the last to the first. One that Word keeps in pieces takes the look of its first."""
-    starts = list(accumulate((len(piece.text or "") for piece in pieces), initial=0))
-    for tag in reversed(list(_TAG.finditer(_joined(pieces)))):
-        left, place = clean(facts.get(tag[1], "")), bisect_right(starts, tag.start()) - 1
-        while starts[place] < tag.end():
-            piece, text = pieces[place], pieces[place].text or ""
-            first, last = max(tag.start() - starts[place], 0), min(tag.end(), starts[place + 1]) - starts[place]
-            if first < last:
-                piece.text, left = text[:first] + left + text[last:], ""
-                piece.set(_SPACE, "preserve")
-            place += 1
+    """Fill in the tags of a paragraph. One that Word keeps in pieces takes the look of its first."""
+    text = _joined(pieces)
+    signs = list(text)
+    for tag in _TAG.finditer(text):
+        signs[tag.start() : tag.end()] = [clean(facts.get(tag[1].strip(), "")), *[""] * (len(tag[0]) - 1)]
+    bounds = accumulate((len(piece.text or "") for piece in pieces), initial=0)
+    for piece, (start, end) in zip(pieces, pairwise(bounds), strict=True):
+        filled = "".join(signs[start:end])
+        if filled != text[start:end]:
+            piece.text = filled
+            piece.set(_SPACE, "preserve")
 
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -216,7 +215,7 @@ def _place(body: Any) -> tuple[Any, bool]:
     before = ""
     for one in body.iter(f"{_W}p"):
         text = _joined(_pieces(one))
-        if _CONTENT in _TAG.findall(text) and next(one.iterancestors(f"{_W}txbxContent"), None) is None:
+        if _CONTENT in map(str.strip, _TAG.findall(text)) and next(one.iterancestors(f"{_W}txbxContent"), None) is None:
             return one, bool(before.strip())
         before += text
     place = body.makeelement(f"{_W}p", {})

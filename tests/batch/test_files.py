@@ -63,7 +63,9 @@ def test_what_looks_like_an_assessment_and_is_passed_over_is_named(folder):
     ]
     place = folder(*names, "spain.xlsx", "spain.csv", "notes.txt", "~$spain.xlsx", ".hidden.xlsx", "report.docx", "a.yaml")
     (place / "link.xlsx").symlink_to(place / "spain.xlsx")
-    assert {str(path.relative_to(place)) for path in passed_over([place, place / "spain.xlsx"])} == {*names, "link.xlsx"}
+    os.mkfifo(place / "pipe.xlsx")
+    named = {str(path.relative_to(place)) for path in passed_over([place, place / "spain.xlsx"])}
+    assert named == {*names, "link.xlsx", "pipe.xlsx"}
 
 
 @pytest.mark.parametrize("name", ["france.xls", "france.xlsm", "france.ods"])

@@ -147,6 +147,36 @@ def test_a_file_that_defines_entities_is_refused():
     assert "damaged" in message
 
 
+MANY = 200_000
+BRACES = {
+    "tags": "{{ title }}" * MANY,
+    "tags never closed": "{{ " * MANY,
+    "tags never opened": "}}" * MANY,
+    "a tag of spaces": "{{" + " " * MANY * 4,
+    "tags of other programs": "{% for x in y %}" * MANY,
+}
+
+
+@pytest.mark.parametrize("text", BRACES.values(), ids=BRACES)
+def test_a_text_full_of_braces_is_read_in_one_go(text):
+    """Whatever grows faster than the text would run for minutes here."""
+    template = holding(text, "{{ content }}")
+    assert issues_of(template) == []
+    assert text_of(body(filled(template, PAGE))).count("{{ title }}") == 0
+
+
+def test_of_a_great_many_unknown_tags_the_first_are_named():
+    found = issues_of(holding(" ".join(f"{{{{ x{number} }}}}" for number in range(5_000)), "{{ content }}"))
+    assert len(found) == 100
+
+
+@pytest.mark.parametrize("depth", [50, 5_000])
+def test_tables_in_tables_are_filled_or_refused(depth):
+    tables = b"<w:tbl><w:tr><w:tc>" * depth + b"<w:p/></w:tc></w:tr></w:tbl>" * depth
+    template = changed(holding("{{ content }}"), "word/document.xml", b"<w:body>", b"<w:body>" + tables)
+    assert [code for code, _ in issues_of(template)] == ([] if depth == 50 else ["R201"])
+
+
 @given(some.data())
 def test_a_damaged_file_is_refused_in_words_or_filled(data):
     parts = parts_of(holding("{{ content }}"))
