@@ -470,7 +470,7 @@ def test_headings_that_are_gone_or_there_twice(checklist, tmp_path):
 def test_headings_of_another_language_are_read(checklist, tmp_path):
     book = fill(checklist, "| Id | Answer | Legal basis | Note |\n| REC-01:law | full | L1 art. 3 | why |")
     sheet = book[REC]
-    sheet["C2"], sheet["D2"], sheet["E2"] = "Réponse", "BASE LEGALE", "note "
+    sheet["C2"], sheet["D2"], sheet["E2"] = "REPONSE", "Base juridique", "note "
     read, issues = read_workbook(saved(book, tmp_path), checklist)
     assert (read.answers["REC-01"].legal_basis, read.answers["REC-01"].ratings) == ("L1 art. 3", {"law": "full"})
     assert not issues.blocking
