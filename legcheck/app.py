@@ -51,6 +51,7 @@ from legcheck.model import (
     Entry,
     Kind,
     LeftOut,
+    Migration,
     Naming,
     Plan,
     Progress,
@@ -203,6 +204,41 @@ def blank_workbook(
 def workbook_of(checklist: Checklist, assessment: Assessment, language: str, form: workbook.Form = workbook.ALL) -> bytes:
     """The workbook of an assessment, in a language."""
     return workbook.make_workbook(provisions.in_language(checklist, language), assessment, language=language, form=form)
+
+
+# Versions ---------------------------------------------------------------------------------------------------------------
+
+
+def version_named(checklist: Checklist, to: str | None) -> Checklist:
+    """The version of a checklist by its number, or a checklist by its path; the newest that comes with the tool if not given.
+
+    Raises:
+        InputError: there is no such version, or the path leads to another checklist.
+    """
+    number = to is not None and bool(re.fullmatch(r"[\d.]+", to))
+    found = inputs.load(f"{checklist.id}@{to}" if number else to or checklist.id)
+    if found.id != checklist.id:
+        raise reject(OTHER_CHECKLIST, Location(to or found.id), value=found.id, allowed=checklist.id)
+    return found
+
+
+def migrate(reading: inputs.Reading, after: Checklist, on: date, language: str | None = None) -> tuple[Migration, bytes]:
+    """An assessment carried to another version of its checklist, what became of each answer, and the workbook of it.
+
+    `on` is the day that the history gives; `language` defaults to that of the assessment.
+
+    Raises:
+        InputError: the file has errors.
+    """
+    assessment = reading.assessment
+    if assessment is None or reading.issues.blocking:
+        raise InputError(reading.issues)
+    chosen = language_for(assessment, language)
+    words = labels(chosen)
+    before, texts = (provisions.in_language(one, chosen) for one in (inputs.whole_of(reading.checklist), after))
+    made = analysis.migrated(before, texts, assessment, on, lambda key, **facts: words(f"versions.{key}", **facts))
+    asked = reading.form if set(reading.form.provisions) <= after.provisions.keys() else workbook.ALL
+    return made, workbook_of(after, made.assessment, chosen, asked)
 
 
 # Reports ----------------------------------------------------------------------------------------------------------------

@@ -105,6 +105,11 @@ def shipped(id: str, version: str, *, short: bool = False) -> Checklist:
     return provisions.short_form(full) if short else full
 
 
+def newest(checklist: Checklist) -> str:
+    """The newest version of a checklist that comes with the program; that of the checklist itself if it does not."""
+    return _shipped(checklist.id).version if is_shipped(checklist) else checklist.version
+
+
 @cache
 def _shipped(name: str) -> Checklist:
     return provisions.load(name)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from legcheck.analysis.law_in_time import Ratings, counted, typed_ratings
+from legcheck.analysis.versions import migrated
 from legcheck.model import (
     Answer,
     AnswerColumns,
@@ -16,6 +17,7 @@ from legcheck.model import (
     Checklist,
     ChecklistMark,
     ElementMarks,
+    Fate,
     Law,
     Provision,
     Scale,
@@ -120,21 +122,15 @@ def title_of(law: Law) -> str:
 def rescored(checklist: Checklist, before: Checklist, assessment: Assessment) -> Summary:
     """The summary of an assessment made for another version of a checklist, judged by `checklist` as far as ids allow.
 
-    An answer is carried over if the provision has the same id and letters and its ratings exist on the scale; the ids of those
-    that cannot be are kept in `not_carried`.
+    An answer is carried over if its elements are the same, as the versions say, and its ratings exist on the scale; the ids of
+    those that somebody would have to look at are kept in `not_carried`.
     """
-    carried = {id: one for id, one in assessment.answers.items() if _carries(checklist, before, one)}
-    moved = replace(assessment, answers=carried, checklist=checklist.id, checklist_version=checklist.version)
-    lost = tuple(id for id in assessment.answers if id not in carried)
-    return replace(summarise(checklist, moved), rescored_from=mark_of(before), not_carried=lost)
-
-
-def _carries(checklist: Checklist, before: Checklist, answer: Answer) -> bool:
-    now, then = checklist.provisions.get(answer.provision), before.provisions.get(answer.provision)
-    if now is None or then is None or now.letters != then.letters:
-        return False
-    known = checklist.by_dimension
-    return all(key in known and rating in known[key].scale_of(now).by_key for key, rating in answer.ratings.items())
+    moved = migrated(before, checklist, assessment, assessment.as_of, lambda *_, **__: "")
+    kept = {id for one in moved.carried if one.fate is Fate.KEPT for id in one.came_from}
+    answers = {id: one for id, one in moved.assessment.answers.items() if id in kept}
+    lost = tuple(id for id in assessment.answers if id not in kept)
+    carried = replace(moved.assessment, answers=answers, history=assessment.history)
+    return replace(summarise(checklist, carried), rescored_from=mark_of(before), not_carried=lost)
 
 
 def _packed(checklist: Checklist, ratings: Ratings) -> bytes:

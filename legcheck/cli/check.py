@@ -91,7 +91,9 @@ def _tree(one: _File, labels: Labels) -> dict[str, object]:
 
 
 def _print(one: _File, language: str | None) -> None:
-    """Print every issue of a file, and how much it answers."""
+    """Print every issue of a file, how much it answers, and how to go on if a newer version of its checklist is out."""
+    from legcheck import inputs
+
     labels = labels_in(language)
     if one.issues:
         print_issues(one.issues, language)
@@ -101,6 +103,9 @@ def _print(one: _File, language: str | None) -> None:
         line = _answered_line(checklist, assessment, labels)
         of = f"{assessment.country} {assessment.as_of.isoformat()} · " if len(one.read) > 1 else ""
         (say_error if one.issues else say)(of + line)
+        newest = inputs.newest(checklist)
+        if newest != checklist.version:
+            say_error(labels("versions.older", version=checklist.version, newest=newest, file=one.path))
 
 
 def _answered_line(checklist: Checklist, assessment: Assessment, labels: Labels) -> str:

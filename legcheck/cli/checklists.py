@@ -1,4 +1,4 @@
-"""Commands on checklists: list, show, check, schema."""
+"""Commands on checklists: list, show, check, diff, schema."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from legcheck.cli.options import ChecklistOption, LanguageOption, PrintOption, TextOrJson
 from legcheck.cli.terminal import help_in_short, help_text, labels_in, print_issues, say, say_data, show, terminal_language
+from legcheck.cli.versions import diff
 from legcheck.issues import Severity
 
 
@@ -18,6 +19,7 @@ def group() -> typer.Typer:
     group.command("list", help=help_text("provisions_list"), short_help=help_in_short("provisions_list"))(list_checklists)
     group.command("show", help=help_text("provisions_show"), short_help=help_in_short("provisions_show"))(show_provision)
     group.command("check", help=help_text("provisions_check"), short_help=help_in_short("provisions_check"))(check)
+    group.command("diff", help=help_text("provisions_diff"), short_help=help_in_short("provisions_diff"))(diff)
     group.command("schema", help=help_text("provisions_schema"), short_help=help_in_short("provisions_schema"))(schema)
     return group
 

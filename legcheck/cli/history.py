@@ -48,6 +48,6 @@ def _print(changes: tuple[Revision, ...], checklist: Checklist, labels: Labels) 
         row, column, before, after = workbook.change_in_words(checklist, one, labels)
         values = {"before": before or labels("cli.history.blank"), "after": after or labels("cli.history.blank")}
         say(labels.join(part for part in (labels.date(one.on), one.who, one.file) if part))
-        say("  " + labels("cli.history.change", row=row, column=column, **values))
+        say("  " + labels("cli.history.change", of=", ".join(filter(None, (row, column))), **values))
         if one.why:
             say("  " + labels("cli.history.why", why=one.why))

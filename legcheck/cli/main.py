@@ -11,7 +11,7 @@ from enum import IntEnum
 import typer
 
 from legcheck import __version__
-from legcheck.cli import assess, check, checklists, compare, consult, demo, history, parts, plan, templates, verify
+from legcheck.cli import assess, check, checklists, compare, consult, demo, history, parts, plan, templates, verify, versions
 from legcheck.cli.terminal import (
     UnwrittenError,
     guard_streams,
@@ -64,6 +64,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "split": parts.split,
     "diff": parts.diff,
     "reconcile": parts.reconcile,
+    "migrate": versions.migrate,
     "verify": verify.verify,
     "template": templates.template,
     "plan": plan.plan,

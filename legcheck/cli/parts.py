@@ -151,7 +151,7 @@ def _print(rows: Sequence[DifferenceInWords], labels: Labels) -> None:
     blank = labels("cli.history.blank")
     for one in rows:
         before, after = (value or blank for value in one.values)
-        say(labels("cli.history.change", row=one.row, column=one.column, before=before, after=after))
+        say(labels("cli.history.change", of=", ".join(filter(None, (one.row, one.column))), before=before, after=after))
         say("  " + labels.join(one.places))
 
 

@@ -115,6 +115,7 @@ if TYPE_CHECKING:
         unpack_elements,
         unpack_ratings,
     )
+    from legcheck.model.versions import Carried, ChangeKind, Fate, Migration, VersionChange, VersionStep
 
 __all__ = [
     "MET",
@@ -134,10 +135,12 @@ __all__ = [
     "Assessment",
     "Assignment",
     "Band",
+    "Carried",
     "Case",
     "Catalogue",
     "Chain",
     "Change",
+    "ChangeKind",
     "Chapter",
     "Checklist",
     "ChecklistMark",
@@ -159,6 +162,7 @@ __all__ = [
     "ElementMarks",
     "Entry",
     "Example",
+    "Fate",
     "Figures",
     "Finding",
     "FlagshipRule",
@@ -175,6 +179,7 @@ __all__ = [
     "LeftOut",
     "Level",
     "Measure",
+    "Migration",
     "Movement",
     "Naming",
     "Node",
@@ -217,6 +222,8 @@ __all__ = [
     "Summary",
     "Texts",
     "Theme",
+    "VersionChange",
+    "VersionStep",
     "Worth",
     "decimal",
     "display_code",
@@ -248,6 +255,7 @@ _MODULES = (
     "result",
     "plan",
     "agreement",
+    "versions",
     "assignment",
 )
 

@@ -397,7 +397,7 @@ class Checklist:
     with so many `decimals`; as counts for themes and instruments with fewer provisions than `share_from`; a chapter can
     be one that goes furthest from the share `stands_from` on. A provision takes about so many `minutes` for those who know the
     law, and up to `minutes_with_texts`. `bands` stand lowest first. `translations` holds
-    the texts by language and id.
+    the texts by language and id; `changes`, by earlier version, what became of its elements, where it is not the same id.
     """
 
     id: str
@@ -425,6 +425,7 @@ class Checklist:
     digest: str
     definition: Mapping[str, object] = field(repr=False, compare=False)
     translations: Mapping[str, Mapping[str, str]] = field(repr=False, compare=False, default_factory=dict)
+    changes: Mapping[str, Mapping[str, str]] = field(repr=False, compare=False, default_factory=dict)
     untranslated: frozenset[str] = field(repr=False, compare=False, default=frozenset())
 
     @cached_property

@@ -57,15 +57,16 @@ def build_checklist(
     untranslated: frozenset[str] = frozenset(),
     digest: str = "",
 ) -> Checklist:
-    """The checklist of a definition: the tree of ``checklist.yaml`` with its chapters filled in, and the `standards` it cites.
+    """The checklist of a definition: the tree of ``checklist.yaml`` with its chapters filled in.
 
+    Beside it stand the `standards` that it cites, and the `changes` since earlier versions.
     `digest` is given when the tree was translated, so that a checklist keeps its identity in every language.
 
     Raises:
         pydantic.ValidationError: the tree is not a checklist.
         KeyError: a name in it is not declared; `legcheck.provisions.check` reports these with their lines.
     """
-    body = {key: value for key, value in definition.items() if key != "standards"}
+    body = {key: value for key, value in definition.items() if key not in ("standards", "changes")}
     entry = ChecklistEntry.model_validate(body)
     register = _register(parsed(RegisterFile, definition.get("standards") or {}))
     summed = entry.display == "sum"
@@ -105,8 +106,22 @@ def build_checklist(
         digest=digest or digest_of_definition(body),
         definition=definition,
         translations=translations or {},
+        changes={version: _changes(entries) for version, entries in _mapping(definition.get("changes")).items()},
         untranslated=untranslated,
     )
+
+
+def _changes(entries: Tree) -> dict[str, str]:
+    """The successor of every element that the changes since a version name."""
+    return {
+        f"{provision}.{letter}": str(to) if not to or "." in str(to) else f"{provision}.{to}"
+        for provision, letters in _mapping(entries).items()
+        for letter, to in _mapping(letters).items()
+    }
+
+
+def _mapping(tree: object) -> Mapping[str, Tree]:
+    return tree if isinstance(tree, Mapping) else {}
 
 
 def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, digest: str, untranslated: int) -> Catalogue:

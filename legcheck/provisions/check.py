@@ -13,6 +13,8 @@ from string import ascii_lowercase
 
 from legcheck.issues import (
     BANDS_DO_NOT_FIT,
+    CHANGE_MISSING,
+    CHANGE_OF_NOTHING,
     CHAPTER_EMPTY,
     DANGLING_STANDARD,
     DUPLICATE_PROVISION,
@@ -48,7 +50,7 @@ from legcheck.issues import (
 )
 from legcheck.model import Case, Rollup, decimal
 from legcheck.provisions.build import digest_of_definition
-from legcheck.provisions.files import ChecklistFiles, PlanFiles, locate, read_files, read_plan_files
+from legcheck.provisions.files import ChecklistFiles, PlanFiles, earlier, locate, read_files, read_plan_files
 from legcheck.provisions.schema import (
     BY_ELEMENTS,
     BandEntry,
@@ -111,6 +113,7 @@ def check_checklist(name: str) -> Checked:
     _check_translations(files.body(), files.locales, issues)
     _check_translations({"standards": files.standards()}, files.register_locales, issues)
     _check_translations(plan_files.texts(), plan_files.locales, issues)
+    _check_changes(files, chapters, issues)
     _check_published(files, issues)
     entries = [entry for chapter in chapters.values() for entry in chapter.values()]
     return Checked(
@@ -490,6 +493,38 @@ def _check_translations(tree: Mapping[str, Tree], locales: Mapping[str, list[Doc
         if missing:
             at = Location(commonpath([one.name for one in documents]))
             issues.add(UNTRANSLATED, at, language=language, count=missing, all=len(sources))
+
+
+def _check_changes(files: ChecklistFiles, chapters: Chapters, issues: Issues) -> None:
+    """What became of each element of an earlier version: every letter of then is named, and every letter of today exists."""
+    today = _ids(chapters)
+    for version, documents in files.changes.items():
+        then = _ids(_earlier(files, version))
+        for document in documents:
+            for id, letters in (document.tree if isinstance(document.tree, dict) else {}).items():
+                if not isinstance(letters, dict):
+                    if id not in today:
+                        issues.add(CHANGE_OF_NOTHING, document.at((id,)), version=version, value=id)
+                    continue
+                for letter, to in letters.items():
+                    home = f"{to}" if "." in str(to) else f"{id}.{to}"
+                    for value, known in ((f"{id}.{letter}", then), *([(home, today)] if to else ())):
+                        if known and value not in known:
+                            issues.add(CHANGE_OF_NOTHING, document.at((id, letter)), version=version, value=value)
+                if left := then.get(id, frozenset()) - letters.keys():
+                    issues.add(CHANGE_MISSING, document.at((id,)), id=id, letters=", ".join(sorted(left)), version=version)
+
+
+def _earlier(files: ChecklistFiles, version: str) -> Chapters:
+    """The provisions of an earlier version that comes with the program; none if it does not."""
+    name = f"{files.main.tree.get('id')}@{version}" if isinstance(files.main.tree, dict) else ""
+    return find_issues(read_files(locate(name), Issues()), Issues()) if name in earlier() else {}
+
+
+def _ids(chapters: Chapters) -> dict[str, frozenset[str]]:
+    """The ids of provisions, each with its letters, and those of their elements."""
+    entries = {id: frozenset(entry.elements) for chapter in chapters.values() for id, entry in chapter.items()}
+    return entries | {f"{id}.{letter}": frozenset() for id, letters in entries.items() for letter in letters}
 
 
 def _check_published(files: ChecklistFiles, issues: Issues) -> None:

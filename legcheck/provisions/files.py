@@ -24,6 +24,8 @@ from legcheck.yaml_text import Document, Trail, Tree, digest_of, read_yaml
 MAIN_FILE = "checklist.yaml"
 REGISTER_FILE = "standards.yaml"
 PLAN_FILE = "plan.yaml"
+# The folder with what became of each element of an earlier version, in a folder named after that version.
+CHANGES = "changes"
 # The folder of earlier versions, each named ``id@version``.
 HISTORY = "history"
 
@@ -37,6 +39,7 @@ class ChecklistFiles:
     locales: dict[str, list[Document]] = field(default_factory=dict)
     register: Document | None = None
     register_locales: dict[str, list[Document]] = field(default_factory=dict)
+    changes: dict[str, list[Document]] = field(default_factory=dict)
 
     def at(self, chapter: str, trail: Trail) -> Location:
         """The place of an entry of a chapter's provisions, in the chapter's file or the main one."""
@@ -57,10 +60,15 @@ class ChecklistFiles:
         return tree
 
     def definition(self) -> dict[str, Tree]:
-        """The body, with the instruments of the register that its provisions cite."""
+        """The body, with the instruments that its provisions cite, and the changes since earlier versions."""
         body = self.body()
         cited = _cited_keys(body)
-        return {**body, "standards": {key: one for key, one in self.standards().items() if key in cited}}
+        changes: dict[str, Tree] = {
+            version: {id: one for document in documents for id, one in _mapping(document.tree).items()}
+            for version, documents in self.changes.items()
+        }
+        standards: dict[str, Tree] = {key: one for key, one in self.standards().items() if key in cited}
+        return {**body, "standards": standards, **({"changes": changes} if changes else {})}
 
     def standards(self) -> dict[str, Tree]:
         """Every instrument of the register."""
@@ -100,12 +108,15 @@ class PlanFiles:
 def locate(name: str) -> Path:
     """The file ``checklist.yaml`` of a shipped checklist, or of any checklist by the path of its folder or file.
 
-    A shipped checklist has the name ``id``, an earlier version of it the name ``id@version``.
+    A shipped checklist has the name ``id``, or with its version ``id@version``, as an earlier version of it has.
 
     Raises:
         InputError: there is no such checklist.
     """
     ours = bundled("provisions")
+    id, _, version = name.partition("@")
+    if version and id in shipped() and version == _version_of(ours / id / MAIN_FILE):
+        name = id
     for candidate in (Path(name) / MAIN_FILE, Path(name), ours / name / MAIN_FILE, ours / HISTORY / name / MAIN_FILE):
         named = candidate.name == MAIN_FILE or candidate.suffix in (".yaml", ".yml")
         if named and candidate.exists() and not candidate.is_dir():
@@ -118,6 +129,11 @@ def locate(name: str) -> Path:
 def shipped() -> tuple[str, ...]:
     """The ids of the checklists that come with the tool."""
     return tuple(sorted(file.parent.name for file in bundled("provisions").glob(f"*/{MAIN_FILE}")))
+
+
+@cache
+def _version_of(main: Path) -> str:
+    return str(_mapping(read_yaml(main, Issues()).tree).get("version"))
 
 
 @cache
@@ -143,6 +159,8 @@ def read_files(main: Path, issues: Issues) -> ChecklistFiles:
         _read_chapters(files, main.parent / "chapters", issues)
         files.locales = _locales(main.parent / "locale", issues)
         _read_register(files, main, issues)
+        for path in sorted((main.parent / CHANGES).glob("*/*.yaml")):
+            files.changes.setdefault(path.parent.name, []).append(read_yaml(path, issues))
     except OSError as error:
         raise reject(CHECKLIST_UNREADABLE, Location(str(error.filename or main)), problem=error.strerror) from None
     return files

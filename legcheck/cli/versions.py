@@ -1,0 +1,115 @@
+"""Commands on versions of a checklist: what changed from one to another, and answers carried over."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legcheck.cli.options import ChecklistOption, FileArgument, ForceOption, LanguageOption, PrintOption, TextOrJson, day
+from legcheck.cli.terminal import help_text, labels_in, say, say_data, say_unread, terminal_language
+from legcheck.files import write_whole
+from legcheck.issues import unread_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from legcheck.labels import Labels
+    from legcheck.model import Carried, Checklist, Migration, VersionChange
+
+
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=help_text("provisions_diff_old"))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=help_text("provisions_diff_new"))],
+    format: PrintOption = TextOrJson.TEXT,
+    language: LanguageOption = None,
+) -> None:
+    """Print what changed from one version of a checklist to another."""
+    from legcheck import analysis, provisions
+
+    chosen = language or terminal_language()
+    before, after = (provisions.in_language(provisions.load(name), chosen) for name in (old, new))
+    changes = analysis.changes_between(before, after)
+    step, moving = analysis.due_step(changes), analysis.chapters_that_move(changes, before, after)
+    if format is TextOrJson.JSON:
+        of = {"id": after.id, "from": before.version, "to": after.version, "step": step.name.lower() if step else None}
+        say_data(json.dumps({"format": 1, **of, "scores_move": moving, "changes": [*map(asdict, changes)]}, ensure_ascii=False))
+        return
+    labels = labels_in(chosen)
+    _print_changes(changes, labels)
+    counts = Counter(one.kind for one in changes)
+    say(labels("versions.counted", count=len(changes), before=before.version, after=after.version))
+    for kind, count in counts.items():
+        say("  " + labels("versions.tally", what=labels(f"versions.kinds.{kind.value}"), count=count))
+    if any(str(kind) == "reworded" for kind in counts):
+        say(labels("versions.words_only"))
+    if step is not None:
+        say(labels(f"versions.steps.{step.name.lower()}"))
+        say(labels("versions.scores", chapters=", ".join(moving)) if moving else labels("versions.no_scores"))
+
+
+def _print_changes(changes: Iterable[VersionChange], labels: Labels) -> None:
+    """Print each change but for reworded texts, which are long: what it is of, and what it was and is."""
+    for one in changes:
+        if str(one.kind) != "reworded":
+            key = "both" if one.before and one.after else "before" if one.before else "after"
+            say(f"{one.of}: " + labels(f"versions.kinds.{one.kind.value}"))
+            say("  " + labels(f"versions.texts.{key}", before=one.before, after=one.after))
+
+
+def migrate(
+    file: FileArgument,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=help_text("new_out"))],
+    to: Annotated[str | None, typer.Option("--to", metavar="VERSION|PATH", help=help_text("migrate_to"))] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help=help_text("migrate_on"))] = None,
+    format: PrintOption = TextOrJson.TEXT,
+    checklist: ChecklistOption = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Carry the answers of a workbook to another version of its checklist."""
+    from legcheck import app, inputs
+
+    if out.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(labels_in(language)("cli.new.not_a_workbook", path=out), param_hint="--out")
+    reading = inputs.read(file, checklist)
+    after = app.version_named(reading.checklist, to)
+    made, content = app.migrate(reading, after, day(on) if on else date.today(), language)
+    say_unread(unread_in(reading.issues), file)
+    write_whole(out, content, overwrite=force)
+    labels = labels_in(language)
+    if format is TextOrJson.JSON:
+        of = {"file": str(file), "from": reading.checklist.version, "to": after.version}
+        say_data(json.dumps({"format": 1, **of, "provisions": [*map(asdict, made.carried)]}, ensure_ascii=False, indent=1))
+        return
+    _print_migration(made, reading.checklist, after, labels)
+    say_data(str(out))
+
+
+def _print_migration(made: Migration, before: Checklist, after: Checklist, labels: Labels) -> None:
+    """Print how many answers met which fate, and every answer that somebody has to look at."""
+    for one in made.carried:
+        if str(one.fate) != "kept":
+            say(_fate(one, before, after, labels))
+    say(labels("versions.migrated", before=before.version, after=after.version, count=len(made.carried)))
+    counts = Counter(one.fate for one in made.carried)
+    for fate, count in counts.items():
+        say("  " + labels("versions.tally", what=labels(f"versions.fates.{fate.value}"), count=count))
+
+
+def _fate(one: Carried, before: Checklist, after: Checklist, labels: Labels) -> str:
+    """What became of the answer to a provision, in a line."""
+    known = after.provisions.get(one.provision) or before.provisions[one.provision]
+    parts = [labels(f"versions.fates.{one.fate.value}")]
+    if one.came_from not in ((), (one.provision,)):
+        parts.append(labels("versions.came_from", provisions=", ".join(one.came_from)))
+    if one.new and one.came_from:
+        parts.append(labels("versions.letters.new", letters=", ".join(one.new)))
+    if one.retired and one.provision in after.provisions:
+        parts.append(labels("versions.letters.retired", letters=", ".join(id.rpartition(".")[2] for id in one.retired)))
+    return f"{one.provision} {known.title}: {labels.join(parts)}"
