@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from legcheck import analysis, app, inputs, provisions, workbook
+from legcheck import analysis, app, countries, inputs, provisions, workbook
 from legcheck.issues import (
+    ASKED_TWICE,
     NO_MEASURES,
     OTHER_ASSESSMENT,
     OTHER_CHECKLIST,
     OTHER_VERSION,
+    PART_MISSING,
     PERSONAL_DATA,
     SAME_FILE,
     InputError,
     Issues,
     Location,
     reject,
+    unread_in,
 )
 from legcheck.labels import Labels, labels, languages
-from legcheck.model import Agreement, Assessment, Assignment, Checklist, Difference, Result, Returned, Revision, Stated
+from legcheck.model import (
+    Agreement,
+    Assessment,
+    Assignment,
+    Checklist,
+    Decision,
+    Difference,
+    Result,
+    Returned,
+    Revision,
+    Source,
+    Stated,
+)
 
 if TYPE_CHECKING:
     from legcheck.reports.differences import DifferenceInWords
@@ -185,6 +200,87 @@ def split(
         own = analysis.part_of(checklist, assessment, part)
         made[f"{app.file_stem(assessment)}-{part.key}.xlsx"] = app.workbook_of(checklist, own, language, form)
     return made
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Parts put together: the assessment with the `decisions` made, what they contradict one another in, and what is to be known.
+
+    `shown` are the conflicts that the workbook of decisions shows as they are now.
+    """
+
+    checklist: Checklist
+    assessment: Assessment
+    parts: tuple[Source, ...]
+    form: workbook.Form
+    conflicts: tuple[Difference, ...]
+    decisions: tuple[Decision, ...]
+    shown: frozenset[tuple[str, str]]
+    issues: Issues
+
+    @property
+    def open(self) -> tuple[Difference, ...]:
+        """The conflicts on which nobody has decided."""
+        settled = {(one.provision, one.field) for one in self.decisions}
+        return tuple(one for one in self.conflicts if (one.provision, one.field) not in settled)
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether the workbook of decisions shows every open conflict as it is now, so that no other is needed."""
+        return all((one.provision, one.field) in self.shown for one in self.open)
+
+
+def merge(paths: Sequence[Path], choice: str | None = None, decisions: Path | None = None) -> Merge:
+    """The assessment that parts make together, with the decisions in a workbook on what they contradict one another in.
+
+    Raises:
+        InputError: a part has errors, holds what was not read, is of another assessment or given twice; or the decisions have.
+    """
+    readings = read_side_by_side(paths, choice)
+    if unread := [issue for one in readings for issue in one.issues if issue.rule.unread]:
+        raise InputError(unread)
+    checklist, form = inputs.whole_of(readings[0].checklist, choice), workbook.Form(all(one.checklist.short for one in readings))
+    parts = [_without_usual_name(readable(one)) for one in readings]
+    assessment, conflicts = analysis.merged(checklist, parts)
+    issues = _asked(checklist, form, readings)
+    sources, found = tuple(one.source for one in parts), workbook.Decided()
+    if decisions is not None:
+        found, wrong = workbook.read_decisions(decisions, checklist, assessment, conflicts, sources)
+        issues.extend(wrong)
+        if wrong.blocking or unread_in(wrong):
+            raise InputError(wrong)
+    made = analysis.decided(assessment, conflicts, found.decisions)
+    return Merge(checklist, made, sources, form, conflicts, found.decisions, found.shown, issues)
+
+
+def _without_usual_name(one: Assessment) -> Assessment:
+    """The assessment without the name that its country has in its language, which is another in other parts."""
+    usual = countries.find(one.country).name(one.language)
+    return replace(one, country_name="") if one.country_name == usual else one
+
+
+def _asked(checklist: Checklist, form: workbook.Form, readings: Iterable[inputs.Reading]) -> Issues:
+    """Name what no part asks, and what several parts ask; a whole workbook asks everything."""
+    issues, asked = Issues(), dict[str, str]()
+    partial = [one for one in readings if one.form.partial]
+    for one in partial:
+        file = readable(one).source.name
+        ids = [each.id for _, some in one.form.asked(checklist) for each in some]
+        for first in dict.fromkeys(asked[id] for id in ids if id in asked):
+            twice = analysis.in_short(checklist, (id for id in ids if asked.get(id) == first))
+            issues.add(ASKED_TWICE, Location(file), provisions=twice, first=first)
+        asked |= {id: file for id in ids if id not in asked}
+    if partial == list(readings):
+        every = {each.id for _, some in form.asked(checklist) for each in some}
+        if left := analysis.in_short(checklist, every - asked.keys()):
+            issues.add(PART_MISSING, Location(), provisions=left)
+    return issues
+
+
+def decisions_workbook(merge: Merge, language: str) -> bytes:
+    """The workbook in which somebody decides on the conflicts of a merge, with the decisions made so far."""
+    texts = provisions.in_language(merge.checklist, language)
+    return workbook.make_decisions(texts, merge.assessment, merge.conflicts, merge.parts, labels(language), merge.decisions)
 
 
 # The State's comments ---------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ An issue is a problem in a *file*; a gap is a problem in the *law* (see `legchec
 `reports/labels/<language>/issues.yaml`; the manual of the codes is `assessments/README.md`.
 
 Letters: P checklists, A assessments, R results and reports. Hundreds: 0 file, 1 sheet or structure, 2 row or entry, 3 cell or
-field, 4 content, 5 action plan, 6 groups and parts, 8 consultation, 9 privacy.
+field, 4 content, 5 action plan, 6 groups and parts, 7 decisions, 8 consultation, 9 privacy.
 """
 
 from __future__ import annotations
@@ -295,6 +295,15 @@ COUNTRY_IN_TWO_GROUPS = _error("A601")
 UNKNOWN_IN_PART = _error("A602")
 IN_TWO_PARTS = _error("A603")
 IN_NO_PART = _warning("A604")
+PART_MISSING = _warning("A605")
+ASKED_TWICE = _warning("A606")
+NOT_DECISIONS = _error("A701")
+DECISIONS_OF_OTHER = _error("A702")
+PART_DIFFERS = _warning("A703")
+DECISION_OUTDATED = _warning("A704")
+DECISION_ON_NOTHING = _error("A705")
+DECIDED_TWICE = _error("A706")
+DECISION_UNSIGNED = _error("A707")
 NOT_A_CONSULTATION = _error("A801")
 CONSULTATION_OF_OTHER = _error("A802")
 COMMENT_ON_NOTHING = _error("A803")

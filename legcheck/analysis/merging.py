@@ -158,12 +158,13 @@ def _by_key(text: str, citations: Collection[Citation]) -> str:
 
 def decided(assessment: Assessment, conflicts: Iterable[Difference], decisions: Iterable[Decision]) -> Assessment:
     """The merged assessment with what was decided, and a change in its history for each value that was not followed."""
-    stated = {(one.provision, one.field): one.stated for one in conflicts}
+    known = {(one.provision, one.field): one for one in conflicts}
     for one in decisions:
+        conflict = known[one.provision, one.field]
         changes = (
-            Revision(one.on, one.provision, one.field, at.value, one.value, one.who, one.why, at.source.name)
-            for at in stated[one.provision, one.field]
-            if at.value != one.value
+            Revision(one.on, one.provision, one.field, value, one.value, one.who, one.why, conflict.files(value))
+            for value in conflict.values
+            if value != one.value
         )
         assessment = replace(_with(assessment, one), history=united(assessment.history, changes))
     return assessment

@@ -62,6 +62,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "consult": consult.consult,
     "history": history.history,
     "split": parts.split,
+    "merge": parts.merge,
     "diff": parts.diff,
     "reconcile": parts.reconcile,
     "migrate": versions.migrate,

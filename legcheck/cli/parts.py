@@ -1,4 +1,4 @@
-"""Commands on the files of several hands: split, diff, reconcile."""
+"""Commands on the files of several hands: split, merge, diff, reconcile."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legcheck.cli.assess import workbook_path
 from legcheck.cli.options import (
     ChecklistOption,
     CountryChoice,
@@ -25,11 +26,12 @@ from legcheck.cli.terminal import (
     print_issues,
     say,
     say_data,
+    say_error,
     say_files,
     say_unread,
     show,
 )
-from legcheck.files import check_formats, write_files, write_whole
+from legcheck.files import check_formats, check_free, write_files, write_whole
 from legcheck.issues import unread_in
 
 if TYPE_CHECKING:
@@ -67,6 +69,43 @@ def split(
     if issues:
         print_issues(issues)
     say_files(write_files(out, made, overwrite=force))
+
+
+def merge(
+    parts: Annotated[list[Path], typer.Argument(metavar="PART...", help=help_text("merge_parts"))],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=help_text("merge_out"))],
+    decisions: Annotated[Path | None, typer.Option("--decisions", metavar="FILE", help=help_text("merge_decisions"))] = None,
+    checklist: ChecklistOption = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Put parts together, and say where they contradict one another."""
+    from legcheck import app, hands
+
+    target = workbook_path(out)
+    to_decide = target.with_name(f"{target.stem}-decisions.xlsx")
+    check_free([target], overwrite=force)
+    made = hands.merge(parts, checklist, decisions)
+    chosen = app.language_for(made.assessment, language)
+    files = {target: app.workbook_of(made.checklist, made.assessment, chosen, made.form)}
+    if made.open and not made.shows_all:
+        files[to_decide] = hands.decisions_workbook(made, chosen)
+    check_free(files, overwrite=force)
+    if made.issues:
+        print_issues(made.issues)
+    for path, content in files.items():
+        write_whole(path, content, overwrite=force)
+    say_files(files)
+    rows = hands.differences_in_words(made.checklist, made.open, labels_in().language)
+    for row, one in zip(rows, made.open, strict=True):
+        say(f"{row.row}, {row.column}")
+        words = dict(zip((stated.value for stated in one.stated), row.values, strict=True))
+        for value in one.values:
+            say("  " + labels_in()("cli.merge.says", value=words[value], places=one.places(value)))
+    if made.open:
+        facts = {"count": len(made.open), "file": to_decide if to_decide in files else decisions}
+        say_error(labels_in()("cli.merge.open", **facts))
+        raise typer.Exit(1)
 
 
 def diff(

@@ -7,8 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from legcheck.issues import Location
     from legcheck.model.assessment import Citation, Source
+
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,20 @@ class Difference:
     def values(self) -> tuple[str, ...]:
         """What is said, each once and in an order that does not depend on that of the assessments."""
         return tuple(sorted({one.value for one in self.stated} - {""}))
+
+    def places(self, value: str) -> str:
+        """Where a value stands, in a line."""
+        return _in_brief([str(one.at) for one in self.stated if one.value == value])
+
+    def files(self, value: str) -> str:
+        """The files in which a value stands, in a line."""
+        return _in_brief([one.source.name for one in self.stated if one.value == value])
+
+
+def _in_brief(texts: Sequence[str]) -> str:
+    """The first few of many texts, and how many others there are."""
+    others = len(texts) - _MOST_NAMED
+    return "; ".join([*sorted(texts)[:_MOST_NAMED], *([f"+{others}"] if others > 0 else [])])
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.action_plan.reading import read_action_plan
     from legcheck.workbook.action_plan.writing import make_action_plan
     from legcheck.workbook.consultation import make_consultation, read_consultation
+    from legcheck.workbook.decisions import Decided, make_decisions, read_decisions
     from legcheck.workbook.history import change_in_words
     from legcheck.workbook.marking import annotate, is_signed
     from legcheck.workbook.privacy import names_of_persons, personal_facts
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "AnswersTable",
+    "Decided",
     "Form",
     "Identity",
     "annotate",
@@ -35,6 +37,7 @@ __all__ = [
     "kind_of",
     "make_action_plan",
     "make_consultation",
+    "make_decisions",
     "make_workbook",
     "names_of_persons",
     "parse_date",
@@ -42,6 +45,7 @@ __all__ = [
     "read_action_plan",
     "read_bytes",
     "read_consultation",
+    "read_decisions",
     "read_groups",
     "read_parts",
     "read_workbook",
@@ -51,17 +55,20 @@ __all__ = [
 # What a command may not need, or libraries that take longer to load than a workbook takes to read.
 _LATER = {
     "AnswersTable": "legcheck.workbook.reading.answers_table",
+    "Decided": "legcheck.workbook.decisions",
     "annotate": "legcheck.workbook.marking",
     "change_in_words": "legcheck.workbook.history",
     "is_answers_table": "legcheck.workbook.reading.table_files",
     "is_signed": "legcheck.workbook.marking",
     "make_action_plan": "legcheck.workbook.action_plan.writing",
     "make_consultation": "legcheck.workbook.consultation",
+    "make_decisions": "legcheck.workbook.decisions",
     "make_workbook": "legcheck.workbook.writing.workbook",
     "names_of_persons": "legcheck.workbook.privacy",
     "personal_facts": "legcheck.workbook.privacy",
     "read_action_plan": "legcheck.workbook.action_plan.reading",
     "read_consultation": "legcheck.workbook.consultation",
+    "read_decisions": "legcheck.workbook.decisions",
     "read_groups": "legcheck.workbook.reading.groups",
     "read_parts": "legcheck.workbook.reading.groups",
 }

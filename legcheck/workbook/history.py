@@ -25,34 +25,35 @@ def change_in_words(checklist: Checklist, one: Revision, labels: Labels) -> tupl
 
 def read_value(vocabulary: Vocabulary, provision: str, field: str, typed: str) -> str:
     """A value typed for a field, by its key where it is one; any other text is kept as typed."""
-    dimension = _dimension(vocabulary.checklist, field)
+    dimension = dimension_of(vocabulary.checklist, field)
     known = vocabulary.checklist.provisions.get(provision)
     with suppress(KeyError):
         if typed and dimension is not None and known is not None:
             return vocabulary.rating(dimension, known, typed)
-        if typed and _says_yes_or_no(field):
+        if typed and says_yes_or_no(field):
             return "yes" if vocabulary.yes(typed) else "no"
-    return typed
+    status = vocabulary.choice(field, typed) if known is None and field == "status" else ""
+    return status.replace("_", " ") or typed
 
 
 def _shown(checklist: Checklist, one: Revision, value: str, labels: Labels) -> str:
     """A value of a changed field: a rating by its title, yes or no in words."""
-    dimension = _dimension(checklist, one.field)
+    dimension = dimension_of(checklist, one.field)
     provision = checklist.provisions.get(one.provision)
     if dimension is not None and provision is not None:
         level = dimension.scale_of(provision).by_key.get(value)
         return level.title if level is not None else value
-    if _says_yes_or_no(one.field) and value in ("yes", "no"):
+    if says_yes_or_no(one.field) and value in ("yes", "no"):
         return labels(f"workbook.choices.met.{value}")
     choice = f"workbook.choices.{one.field}.{value.replace(' ', '_')}"
     return labels(choice) if provision is None and value and labels.has(choice) else value
 
 
-def _dimension(checklist: Checklist, field: str) -> Dimension | None:
+def dimension_of(checklist: Checklist, field: str) -> Dimension | None:
     """The dimension that a field is rated in."""
     return timed_dimension(checklist) if field == IF_ADOPTED else checklist.by_dimension.get(field)
 
 
-def _says_yes_or_no(field: str) -> bool:
+def says_yes_or_no(field: str) -> bool:
     """Whether a field holds yes or no: for an element, or whether something may be published."""
     return field == PUBLISH or (field.startswith(f"{ELEMENTS}.") and field.count(".") == 1)

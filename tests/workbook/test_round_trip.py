@@ -111,6 +111,10 @@ def _revisions(draw, checklist):
     fields = {dimension.key: ratings, "note": WORDS, "assistance": WORDS, "publish": st.sampled_from(["yes", "no"])}
     fields |= {f"elements.{letter}": st.sampled_from(["", "yes", "no"]) for letter in provision.letters}
     field = draw(st.sampled_from(sorted(fields)))
+    if draw(st.booleans()):  # of a law, or of the assessment as a whole
+        of_law = ("L1", "status", st.sampled_from(LawStatus).map(str))
+        id, field, values = draw(st.sampled_from([of_law, ("L2", "title", WORDS), ("", "body", WORDS)]))
+        fields[field], provision = values, replace(provision, id=id)
     day = draw(st.dates(date(1900, 3, 1), date(2100, 1, 1)))
     texts = [draw(WORDS) for _ in range(3)]
     return Revision(day, provision.id, field, draw(fields[field]), draw(fields[field]), *texts)

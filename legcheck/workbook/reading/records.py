@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from legcheck.issues import MISSING_VALUE, PERSONAL_DATA
 from legcheck.model import Heard, Revision, united
-from legcheck.workbook.columns import ANSWERS, HEARD, HEARD_COLUMNS, HISTORY, HISTORY_COLUMNS, LAWS, provision_and_field
+from legcheck.words import fold
+from legcheck.workbook.columns import ANSWERS, HEARD, HEARD_COLUMNS, HISTORY, HISTORY_COLUMNS, LAWS, START, provision_and_field
 from legcheck.workbook.history import read_value
 from legcheck.workbook.privacy import names_of_persons, personal_facts
 
@@ -64,7 +65,10 @@ def _revisions(table: Table) -> Iterator[Revision]:
         day = table.day(row, "on")
         if day is None:
             continue
-        provision, field = provision_and_field(vocabulary.checklist, texts["row"], _column(vocabulary, texts["column"]))
+        if fold(texts["row"]) == fold(table.sheets.identity.names.get(START, START)):  # of the assessment as a whole
+            provision, field = "", vocabulary.heading(START, texts["column"]) or texts["column"]
+        else:
+            provision, field = provision_and_field(vocabulary.checklist, texts["row"], _column(vocabulary, texts["column"]))
         before, after = (read_value(vocabulary, provision, field, texts[key]) for key in ("before", "after"))
         yield Revision(day, provision, field, before, after, texts["who"], texts["why"], texts["file"])
 
