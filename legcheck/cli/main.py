@@ -11,7 +11,21 @@ from enum import IntEnum
 import typer
 
 from legcheck import __version__
-from legcheck.cli import assess, check, checklists, compare, consult, demo, history, parts, plan, templates, verify, versions
+from legcheck.cli import (
+    assess,
+    check,
+    checklists,
+    compare,
+    consult,
+    demo,
+    help_words,
+    history,
+    parts,
+    plan,
+    templates,
+    verify,
+    versions,
+)
 from legcheck.cli.terminal import (
     UnwrittenError,
     guard_streams,
@@ -75,6 +89,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name, help=help_text(_name), short_help=help_in_short(_name))(_command)
+help_words.speak()
 app.add_typer(checklists.group(), name="provisions")
 
 

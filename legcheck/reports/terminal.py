@@ -119,7 +119,7 @@ def _brief(view: ReportView, labels: Labels) -> Iterator[RenderableType]:
     yield from (Text(labels("report.dimension_not_assessed", dimension=title)) for title in view.not_assessed)
     if brief.urgent:
         yield Text("\n" + labels("country_report.brief.urgent"), style="bold")
-        yield from (Text(f"{one.provision} {one.title}. {one.harm}".strip()) for one in brief.urgent)
+        yield from (Text(f"{one.provision} {one.title}. {one.sentences[0].text} {one.harm}".strip()) for one in brief.urgent)
 
 
 def _reading(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[RenderableType]:

@@ -16,6 +16,8 @@ from hypothesis import strategies as some
 from rich.cells import cell_len
 
 from legcheck.cli import terminal
+from legcheck.labels import labels
+from tests.cli import reference
 from tests.samples import FOLDER
 
 COLUMNS = 80
@@ -90,3 +92,16 @@ def test_sentences_are_wrapped_between_words_whatever_the_script(words):
 def test_a_path_is_never_broken():
     path = "/a/" + "long" * 40
     assert path in terminal._wrapped(f"Written to {path} at last, with more words than one line holds", Window())
+
+
+@pytest.mark.parametrize("command", reference.COMMANDS, ids=" ".join)
+def test_french_help_is_french(command):
+    shown = _words(" ".join(in_a_window([*command, "--help"], "fr")))
+    ours, theirs = ({key: _words(text) for key, text in labels(one).under("cli.typer").items()} for one in ("fr", "en"))
+    assert ours["usage"] in shown
+    assert ours["help"] in shown
+    assert [text for key, text in theirs.items() if text != ours[key] and text in shown] == []
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
