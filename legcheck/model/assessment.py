@@ -94,20 +94,29 @@ def joined_articles(every: Iterable[str]) -> str:
 
     >>> joined_articles(["art. 4, 18(1)", "art. 3 bis", "annex", "art. 4"])
     'art. 3 bis, 4, 18(1), annex'
+    >>> joined_articles(["art. 3 bis, 4, 18(1), annex"])
+    'art. 3 bis, 4, 18(1), annex'
     """
     found: dict[str, dict[str, list[int]]] = {}
     for text in filter(None, every):
-        word, numbers = _numbers_in(text)
-        found.setdefault(word, {}).update(numbers)
+        for word, number in _numbers_in(text):
+            found.setdefault(word, {})[number] = [int(digits) for digits in re.findall(r"\d+", number)]
     return ", ".join(word + ", ".join(sorted(numbers, key=numbers.__getitem__)) for word, numbers in found.items())
 
 
 @lru_cache(maxsize=10_000)
-def _numbers_in(articles: str) -> tuple[str, Mapping[str, list[int]]]:
-    """The word before articles, such as ``art.``, and each of them with its digits, by which they are sorted."""
-    numbered = _NUMBERED.fullmatch(articles)
-    word, numbers = numbered.groups() if numbered else ("", articles)
-    return word, {number: [int(digits) for digits in re.findall(r"\d+", number)] for number in numbers.split(", ")}
+def _numbers_in(articles: str) -> tuple[tuple[str, str], ...]:
+    """Articles one by one with the word that they are called by, such as ``art.``; what has no number is called by none."""
+    found: list[tuple[str, str]] = []
+    word = ""
+    for one in articles.split(", "):
+        numbered = _NUMBERED.fullmatch(one)
+        if numbered:
+            word = numbered[1]
+        elif not one[:1].isdigit():
+            word = ""
+        found.append((word, numbered[2] if numbered else one))
+    return tuple(found)
 
 
 @dataclass(frozen=True)

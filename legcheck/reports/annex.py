@@ -28,7 +28,7 @@ from legcheck.reports.document import (
     tagged,
     words,
 )
-from legcheck.reports.prose import named_law
+from legcheck.reports.prose import law_by_key
 from legcheck.reports.reading import element_mark
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from legcheck.reports.view import Row as Pair
 
 _SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
-_PROVISION = {"provision": 5.1, "{judged}": 4.9, "contains.{about}": 8.3, "says": 7.4}
-_FIGURES = {"figure": 3.4, "range": 5.0, "answered": 4.0, "elements": 4.8}
+_PROVISION = {"provision": 4.7, "{judged}": 3.4, "contains.{about}": 11.4, "says": 6.2}
+_FIGURES = {"figure": 2.7, "range": 5.0, "answered": 4.0, "elements": 4.8}
 _GAPS = {"provision": 7.4, "kind": 5.6, "priority": 2.6, "reasons": 10.1}
 _CONCORDANCE = {"provision": 7.6, "national": 10.6, "standards": 7.5}
 _LAWS = {"key": 1.6, "law": 11.0, "number": 5.0, "status": 5.0, "cited": 3.1}
@@ -79,8 +79,8 @@ class _Maker:
         yield from self.pairs("issues", self.view.issues)
         yield from self.pairs("slip", self.view.slip)
 
-    def section(self, key: str, *, inline: bool = False) -> Iterator[Block]:
-        yield Heading(1, self.word(f"sections.{key}"), inline=inline)
+    def section(self, key: str) -> Iterator[Block]:
+        yield Heading(1, self.word(f"sections.{key}"), inline=True)
         if self.labels.has(f"annex.intros.{key}"):
             yield paragraph(self.word(f"intros.{key}"))
 
@@ -98,7 +98,8 @@ class _Maker:
             yield Heading(2, f"{chapter.id} {chapter.title}", f"chapter_{chapter.id}")
             if chapter.figures:
                 yield paragraph(*self.chapter_line(chapter), look=Look.SMALL)
-            rows = (Row(tuple(self.provision(one)), anchor=anchor(one.id)) for one in chapter.provisions)
+            named: set[str] = set()
+            rows = (Row(tuple(self.provision(one, named)), anchor=anchor(one.id)) for one in chapter.provisions)
             yield table(chapter.title, columns(self.labels, "annex", widths), rows, shown=False)
 
     def signs(self) -> Iterator[tuple[str, Tone]]:
@@ -113,19 +114,19 @@ class _Maker:
             yield strong(("   " if place else "") + self.labels("common.labelled", label=figure.title))
             yield Run(" · ".join(part for part in shown if part))
 
-    def provision(self, one: ProvisionView) -> Iterator[Cell]:
+    def provision(self, one: ProvisionView, named: set[str]) -> Iterator[Cell]:
+        """The row of a provision. Laws `named` in rows before it are called by their key."""
         core = f" · {one.core}" if one.core else ""
         standards = self.labels.join(standard.shown for standard in one.standards)
         yield cell(words(strong(f"{one.id} {one.title}"), muted(core)), one.question, muted(standards))
-        yield cell(*(self.rating(rating) for rating in one.ratings), one.if_adopted)
-        yield cell(*(self.element(element) for element in one.elements), words(muted(self.basis(one))))
+        yield cell(*(line for rating in one.ratings for line in self.rating(rating)), one.if_adopted)
+        yield cell(*(self.element(element) for element in one.elements), words(muted(self.basis(one, named))))
         yield cell(*(self.said(key, getattr(one, key)) for key in _SAID))
 
-    def rating(self, rating: RatingView) -> Words:
+    def rating(self, rating: RatingView) -> Iterator[Words]:
         counts = f" ({rating.counts_as})" if rating.counts_as else ""
-        return words(
-            muted(self.labels("common.labelled", label=rating.dimension_title)), tagged(rating.title, rating.tone), counts
-        )
+        yield words(muted(self.labels("common.labelled", label=rating.dimension_title).rstrip()))
+        yield words(tagged(rating.title, rating.tone), counts)
 
     def element(self, element: ElementView) -> Words:
         """An element after the sign and word that say whether the law has it, with what was said of it."""
@@ -137,8 +138,8 @@ class _Maker:
             Run(said, muted=True, language=self.view.notes_in_other),
         )
 
-    def basis(self, one: ProvisionView) -> str:
-        law = named_law(self.labels, one)
+    def basis(self, one: ProvisionView, named: set[str]) -> str:
+        law = law_by_key(self.labels, one, named)
         return self.word("said.basis", text=law) if law else ""
 
     def said(self, key: str, text: str) -> Words:
@@ -149,10 +150,11 @@ class _Maker:
     def concordance(self) -> Iterator[Block]:
         if self.view.concordance:
             yield from self.section("concordance")
+            named: set[str] = set()
             rows = (
                 (
                     self.named(one.id),
-                    cell(named_law(self.labels, one)),
+                    cell(law_by_key(self.labels, one, named)),
                     cell(self.labels.join(each.shown for each in one.standards)),
                 )
                 for one in self.view.concordance
@@ -217,7 +219,7 @@ class _Maker:
             )
             for figure in figures
         )
-        return table(title, columns(self.labels, "annex", {first: 8.5, **_FIGURES}), rows)
+        return table(title, columns(self.labels, "annex", {first: 9.2, **_FIGURES}), rows)
 
     def gaps(self) -> Iterator[Block]:
         if self.view.gaps:
@@ -235,14 +237,14 @@ class _Maker:
 
     def listed(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
         if rows:
-            yield from self.section(key, inline=True)
+            yield from self.section(key)
             widths = dict(zip(("provision", "reason"), _NARROW_FIRST, strict=True))
             shown = ((cell(strong(row.label)), cell(row.text)) for row in rows)
             yield table(self.word(f"sections.{key}"), columns(self.labels, "annex", widths), shown, shown=False)
 
     def unanswered(self) -> Iterator[Block]:
         if self.view.unanswered:
-            yield from self.section("unanswered", inline=True)
+            yield from self.section("unanswered")
             ids = [row.label for row in self.view.unanswered]
             yield bullets(words(Run(id, strong=True, to=anchor(id)), f" {self.titles[id]}") for id in ids)
 
@@ -272,5 +274,5 @@ class _Maker:
 
     def pairs(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
         if rows:
-            yield from self.section(key, inline=True)
+            yield from self.section(key)
             yield pairs(self.word(f"sections.{key}"), _NARROW_FIRST, rows)

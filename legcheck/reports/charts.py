@@ -5,8 +5,6 @@ The figures and their printed form come from the view. Lengths are points, so th
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
@@ -15,6 +13,7 @@ from xml.sax.saxutils import escape
 from legcheck.reports import palette
 from legcheck.reports.document import Chart
 from legcheck.reports.docx_markup import clean, right_to_left
+from legcheck.reports.fit import POINTS_PER_CM, width_of, wrapped
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -27,7 +26,6 @@ SIZE = 9.0
 SMALL = 8.0
 MOST_PANELS = 3
 LONGEST_TEXT = 380
-_POINTS_PER_CM = 72 / 2.54
 _NAMES = (160.0, 132.0, 108.0)  # the width of the chapters' names beside one, two and three panels
 _GAP = 10.0
 _LINE = 11.0
@@ -49,8 +47,8 @@ def chapters_chart(view: ReportView, labels: Labels) -> Iterator[Chart]:
             title=" · ".join(message(one, labels) for one in dimensions),
             svg=drawing.svg(height),
             text=_shortened(" ".join(_in_words(one, labels) for one in dimensions)),
-            width_cm=WIDTH / _POINTS_PER_CM,
-            height_cm=height / _POINTS_PER_CM,
+            width_cm=WIDTH / POINTS_PER_CM,
+            height_cm=height / POINTS_PER_CM,
         )
 
 
@@ -138,7 +136,7 @@ def _draw(drawing: _Drawing, dimensions: Sequence[DimensionView], labels: Labels
     every = [figure for row in rows for figure in row]
     panels = [_Panel(drawing, names + number * panel, panel - _GAP, every) for number in range(len(dimensions))]
     y = 0.0
-    titles = [_wrapped(one.title, panel - _GAP, SIZE + 1) for one in dimensions]
+    titles = [wrapped(one.title, panel - _GAP, SIZE + 1) for one in dimensions]
     for panel_of, lines in zip(panels, titles, strict=True):
         drawing.words(panel_of.x, y + SIZE + 1, lines, SIZE + 1, palette.TITLE, bold=True)
     y += max(map(len, titles)) * _LINE + _BETWEEN
@@ -147,7 +145,7 @@ def _draw(drawing: _Drawing, dimensions: Sequence[DimensionView], labels: Labels
         if total:
             drawing.line(0, WIDTH, y, palette.MUTED)
             y += _BETWEEN
-        lines = _wrapped(_name(row[0]), names - _GAP, SIZE)
+        lines = wrapped(_name(row[0]), names - _GAP, SIZE)
         drawing.words(0, y + SIZE - 1, lines, SIZE, palette.INK, bold=total)
         below = [one.bar(figure, y, bold=total) for one, figure in zip(panels, row, strict=True)]
         y = max(y + len(lines) * _LINE, *below) + _BETWEEN
@@ -163,8 +161,8 @@ class _Panel:
     def __init__(self, drawing: _Drawing, x: float, width: float, figures: Sequence[Figure]) -> None:
         self.drawing = drawing
         self.x = x
-        display = max(_width(one.display, SIZE) for one in figures) + 6
-        answered = max(_width(one.answered, SMALL) for one in figures)
+        display = max(width_of(one.display, SIZE) for one in figures) + 6
+        answered = max(width_of(one.answered, SMALL) for one in figures)
         self.beside = width - display - answered > width / 3
         self.full = max(width - display - (answered if self.beside else 0), width / 4)
         self.display = display
@@ -193,7 +191,7 @@ def _key(drawing: _Drawing, figures: Sequence[Figure], labels: Labels, y: float)
     signs += [(palette.TITLE, 1.5, "central")] if any(one.central is not None for one in open_ones) else []
     for colour, width, key in signs:
         drawing.bar(0, width, y, colour)
-        lines = _wrapped(labels(f"charts.chapters.{key}"), WIDTH - 18, SMALL)
+        lines = wrapped(labels(f"charts.chapters.{key}"), WIDTH - 18, SMALL)
         drawing.words(18, y + SMALL - 0.5, lines, SMALL, palette.MUTED)
         y += len(lines) * _LINE
     return y + 2
@@ -236,37 +234,3 @@ class _Drawing:
 def _isolated(line: str) -> str:
     """A line in the direction of its first letter, in a drawing that knows no direction."""
     return f"\u2068{line}\u2069"
-
-
-# How wide words are -----------------------------------------------------------------------------------------------------
-
-
-def _wrapped(text: str, width: float, size: float) -> list[str]:
-    """Text in lines that fit; words longer than a line, and scripts without spaces, break anywhere. Nothing is cut."""
-    lines = [""]
-    for word in re.findall(r"\S+\s*", text):
-        if lines[-1] and _width(lines[-1] + word.rstrip(), size) > width:
-            lines.append("")
-        for sign in word:
-            if lines[-1] and not unicodedata.combining(sign) and _width(lines[-1] + sign.strip(), size) > width:
-                lines.append("")
-            lines[-1] += sign
-    return [line.rstrip() for line in lines]
-
-
-def _width(text: str, size: float) -> float:
-    """About how wide text is, a little more than most fonts need."""
-    return size * sum(map(_em, text))
-
-
-def _em(sign: str) -> float:
-    if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf":
-        return 0.0
-    if unicodedata.east_asian_width(sign) in "WF":
-        return 1.0
-    if sign in "iljtfrI.,;:'|()[]’ ":
-        return 0.32
-    if sign in "mwMW%":
-        return 0.85
-    other_script = sign.isalpha() and sign >= "\u0590"  # Hebrew, Arabic and what comes after them
-    return 0.66 if sign.isupper() or other_script else 0.5

@@ -76,7 +76,7 @@ def _finding(one: Finding, labels: Labels, body: str) -> Block:
     cells = {key: cell(*text.split("\n")) for key, text in told.items()} | {"text": TO_FILL, "on": TO_FILL}
     cells["body"] = cell(body) if body else TO_FILL
     rows = [Row((cell(strong(labels(f"consultation.columns.{key}"))), cells[key])) for key in _ROWS]
-    return table(title, (Column(one.provision, _LABEL_CM), Column(title, _TEXT_CM)), rows, shown=False)
+    return table(title, (Column(one.provision, _LABEL_CM), Column(title, _TEXT_CM)), rows, shown=False, fixed=True)
 
 
 def read_word_form(

@@ -132,12 +132,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption. The head is repeated on every page; without titles there is none."""
+    """A table with its caption. The head is repeated on every page; without titles there is none.
+
+    A `fixed` table keeps its rows and columns as they are, because an empty one says something or a program reads it back.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     shown: bool = True  # whether the caption is printed, or only read out
+    fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,10 +236,12 @@ def document_of(
     cover: Cover | None = None,
     landscape: bool = False,
 ) -> Document:
-    """A document on a result, in the language of its view, with the notice that belongs on every page.
+    """A document on a result, in the language of its view, with its tables fitted and the notice that belongs on every page.
 
     `subtitle` and `notice` are those of the view if not given.
     """
+    from legcheck.reports.fit import fitted
+
     subtitle = subtitle or view.subtitle
     if cover is not None and view.marking:
         cover = replace(cover, kind=f"{cover.kind} · {view.marking}")
@@ -248,7 +254,7 @@ def document_of(
         date=view.date_iso,
         running=f"{notice or view.notice_short} · {subtitle}",
         page=labels("common.page"),
-        blocks=tuple(blocks),
+        blocks=tuple(fitted(one, landscape=landscape, continued=labels("common.continued")) for one in blocks),
         cover=cover,
         landscape=landscape,
         marking=view.marking,
@@ -274,9 +280,11 @@ def led(text: str) -> Paragraph:
     return paragraph(strong(about + stop), rest) if rest and len(about) <= _LONGEST_LEAD else paragraph(text)
 
 
-def table(caption: str, columns: Sequence[Column], rows: Iterable[Row | Sequence[Cell]], *, shown: bool = True) -> Table:
+def table(
+    caption: str, columns: Sequence[Column], rows: Iterable[Row | Sequence[Cell]], *, shown: bool = True, fixed: bool = False
+) -> Table:
     made = (row if isinstance(row, Row) else Row(tuple(row)) for row in rows)
-    return Table(caption, tuple(columns), tuple(made), shown)
+    return Table(caption, tuple(columns), tuple(made), shown, fixed)
 
 
 def columns(labels: Labels, prefix: str, widths: Mapping[str, float]) -> list[Column]:

@@ -31,6 +31,7 @@ from legcheck.reports.document import (
     strong,
     words,
 )
+from legcheck.reports.fit import height_of
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -43,7 +44,7 @@ NAMESPACES = {
 _EMU_PER_CM = 360_000
 _EMU_PER_TWIP = 635
 _FIRST_ID = 100_000
-_LONGEST_WHOLE = 1_200  # a row with more characters may break over pages: it might not fit on one
+_HIGHEST_WHOLE = {False: 650.0, True: 420.0}  # in points, upright and across: a higher row may not fit on a page, and may break
 _MOST_ROWS_TOGETHER, _LONGEST_TOGETHER = 10, 2_000  # a table with no more of them, about half a page, stays on one page
 _LONGEST_NAME = 40  # of a bookmark
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -274,7 +275,7 @@ class Markup:
             inside = self._cell(row.cells[0], keep=True, anchor=row.anchor)
             band = _cell(sum(widths), inside, palette.SURFACE, span=len(widths))
             return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{band}</w:tr>"
-        fits = _letters(row) <= _LONGEST_WHOLE
+        fits = height_of(row, [width / 20 for width in widths], 8 if self.compact else 9) <= _HIGHEST_WHOLE[self.compact]
         keep = keep and fits
         pairs = zip(table.columns, row.cells, widths, strict=True)
         cells = "".join(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from legcheck.reports.plan_view import AnsweredView, IndicatorView, MeasureView, PlanView
     from legcheck.reports.view import Row as Pair
 
-_CATALOGUE = {"measure": 5.2, "do": 7.6, "answers": 6.5, "follow": 6.4}
+_CATALOGUE = {"measure": 4.6, "do": 8.8, "answers": 6.0, "follow": 6.3}
 _CLAUSES = {"measure": 5.2, "clauses": 20.5}
 _PAIRS_CM = (8.0, 17.7)
 _CLOSED = {"measure": 9.0, "entry": 16.7}
@@ -83,7 +83,9 @@ class _Maker:
         )
         yield cell(one.do, *self.drafting(one))
         yield cell(*(part for each in one.answers for part in self.answered(each)), words(muted(self.examples(one))))
-        yield cell(*map(self.indicator, one.indicators), *map(_labelled, one.safeguards), *entry_lines(one.entry, self.labels))
+        yield cell(
+            *map(self.indicator, one.indicators), *map(self.labelled, one.safeguards), *entry_lines(one.entry, self.labels)
+        )
 
     def drafting(self, one: MeasureView) -> Iterator[Words]:
         if one.drafting:
@@ -98,18 +100,24 @@ class _Maker:
     def examples(self, one: MeasureView) -> str:
         return self.word("examples", examples=self.labels.join(one.examples)) if one.examples else ""
 
+    def labelled(self, row: Pair) -> Words:
+        return words(strong(self.labels("common.labelled", label=row.label)), row.text)
+
     def indicator(self, one: IndicatorView) -> Words:
         unit = f" ({one.unit})" if one.unit else ""
         source = self.word("source", source=one.verification) if one.verification else ""
-        return words(strong(f"{one.label}. "), f"{one.indicator}{unit}. ", muted(source))
+        return words(strong(self.labels("common.labelled", label=one.label)), f"{one.indicator}{unit}. ", muted(source))
 
     def clauses(self) -> Iterator[Block]:
         """Wording that a drafter can start from and paste, measure by measure."""
         worded = [one for one in self.view.measures if one.clauses]
         if worded:
-            yield from self.section("clauses", new_page=True)
+            yield from self.section("clauses")
             rows = (
-                (cell(words(Run(one.id, strong=True, to=anchor(one.id)), f" {one.title}")), cell(*map(_labelled, one.clauses)))
+                (
+                    cell(words(Run(one.id, strong=True, to=anchor(one.id)), f" {one.title}")),
+                    cell(*(words(strong(row.label), f" {row.text}") for row in one.clauses)),
+                )
                 for one in worded
             )
             yield table(self.word("sections.clauses"), columns(self.labels, "plan_document.annex", _CLAUSES), rows, shown=False)
@@ -137,8 +145,8 @@ class _Maker:
             yield from self.section(key)
             yield pairs(self.word(f"sections.{key}"), _PAIRS_CM, rows)
 
-    def section(self, key: str, *, new_page: bool = False) -> Iterator[Block]:
-        yield Heading(1, self.word(f"sections.{key}"), inline=not new_page)
+    def section(self, key: str) -> Iterator[Block]:
+        yield Heading(1, self.word(f"sections.{key}"), inline=True)
         if self.labels.has(f"plan_document.annex.intros.{key}"):
             yield paragraph(self.word(f"intros.{key}"))
 
@@ -146,7 +154,3 @@ class _Maker:
 def anchor(measure: str) -> str:
     """The name of a measure's place."""
     return f"measure_{measure}"
-
-
-def _labelled(row: Pair) -> Words:
-    return words(strong(row.label), f" {row.text}")

@@ -166,7 +166,7 @@ class _Maker:
             "basis": [words(one.basis)],
             "first_step": [words(one.first_step)],
             "measured": map(self.indicator, one.indicators),
-            "safeguards": [words(strong(f"{row.label}. "), row.text) for row in one.beside],
+            "safeguards": [words(strong(self.labels("common.labelled", label=row.label)), row.text) for row in one.beside],
             "entry": entry_lines(one.entry, self.labels),
         }
         rows = ([cell(strong(self.word(f"fields.{key}"))), cell(*texts)] for key, texts in fields.items())
@@ -221,7 +221,7 @@ class _Maker:
         rows = [row for lead in self.view.leads if lead.flagships for row in self.bars(lead)]
         if rest := [one for lead in self.view.leads if not lead.flagships for one in lead.others]:
             rows.append([cell(strong(self.word("chart.others"))), *self.counted(rest)])
-        yield table(self.word("chart.title"), columns, rows, shown=False)
+        yield table(self.word("chart.title"), columns, rows, shown=False, fixed=True)
 
     def bars(self, lead: LeadView) -> Iterator[list[Cell]]:
         """A row for a body, with how many further measures it leads in each phase, and one for each of its flagships."""

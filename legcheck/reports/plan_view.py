@@ -329,7 +329,7 @@ class _Draft:
             safeguards=tuple(safeguards.values()),
             beside=tuple(safeguards[theme] for theme in catalogue.flagships.safeguards if theme in safeguards),
             drafting=one.drafting,
-            clauses=tuple(clause_rows(one, catalogue)),
+            clauses=tuple(clause_rows(one, catalogue, self.labels)),
             examples=tuple(self._examples(planned)),
             entry=self.entry(self.entries.get(one.id, Entry(one.id))),
         )

@@ -165,7 +165,23 @@ def named_law(labels: Labels, *provisions: ProvisionView) -> str:
             cited.setdefault(citation.title or citation.law, []).append(citation.articles)
         if not one.citations and one.legal_basis:
             cited.setdefault(one.legal_basis, [])
-    return labels.join(", ".join(filter(None, (law, joined_articles(every)))) for law, every in cited.items())
+    return labels.join(_with_articles(law, joined_articles(every)) for law, every in cited.items())
+
+
+def law_by_key(labels: Labels, one: ProvisionView, named: set[str]) -> str:
+    """The articles that a provision cites, each law by its key; the first time by its title too, after which it is in `named`."""
+    if not one.citations:
+        return one.legal_basis
+    shown = []
+    for citation in one.citations:
+        spelt = citation.title and citation.law not in named
+        shown.append(_with_articles(f"{citation.title} ({citation.law})" if spelt else citation.law, citation.articles))
+        named.add(citation.law)
+    return labels.join(shown)
+
+
+def _with_articles(law: str, articles: str) -> str:
+    return f"{law}, {articles}" if articles else law
 
 
 def opening(text: str, limit: int) -> str:
@@ -290,15 +306,16 @@ def _recommendation(
         basis=named_law(labels, *amends),
         term=term,
         provisions=tuple(each.id for each in answered),
-        clauses=tuple(clause_rows(one.measure, plan.catalogue)),
+        clauses=tuple(clause_rows(one.measure, plan.catalogue, labels)),
     )
 
 
-def clause_rows(measure: Measure, catalogue: Catalogue) -> Iterator[Row]:
+def clause_rows(measure: Measure, catalogue: Catalogue, labels: Labels) -> Iterator[Row]:
     """The clauses of a measure, numbered; where legal traditions part, each wording with the name of its tradition."""
     for number, clause in enumerate(measure.clauses, 1):
         for tradition, text in clause.items():
-            yield Row(f"({number}) {catalogue.traditions[tradition]}" if tradition else f"({number})", text)
+            of = labels("common.labelled", label=catalogue.traditions[tradition]) if tradition else ""
+            yield Row(f"({number}) {of}".rstrip(), text)
 
 
 def fallback(provision: ProvisionView, gap: GapView, labels: Labels) -> Recommendation:

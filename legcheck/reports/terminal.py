@@ -196,7 +196,7 @@ def measure_texts(measure: Measure, catalogue: Catalogue, labels: Labels) -> Ite
     yield Text(f"{measure.id}  {measure.title}", style="bold")
     yield Text(f"{catalogue.kinds[measure.kind]} · {catalogue.leads[measure.lead]} · {phase}\n")
     yield Text(measure.do)
-    clauses = "\n\n".join(f"{row.label} {row.text}" for row in prose.clause_rows(measure, catalogue))
+    clauses = "\n\n".join(f"{row.label} {row.text}" for row in prose.clause_rows(measure, catalogue, labels))
     yield from _paragraphs([(labels("terminal.clauses"), clauses), (labels("terminal.closes"), ", ".join(measure.closes))])
 
 

@@ -13,6 +13,7 @@ from legcheck.labels import labels
 from legcheck.model import Scope
 from legcheck.reports import charts, pdf
 from legcheck.reports.document import Chart
+from legcheck.reports.fit import width_of
 from legcheck.reports.make_view import view_of
 from legcheck.reports.view import DimensionView, ReportView
 from tests.reports.sample_views import result_of_sample, view_of_sample
@@ -123,7 +124,7 @@ def test_words_are_large_enough_and_stay_on_the_drawing(view):
         assert chart.width_cm == pytest.approx(charts.WIDTH / 72 * 2.54)
         for text, x, y, size in texts(chart):
             assert size >= 8
-            assert x + charts._width(text, size) * 0.85 <= charts.WIDTH + 1, text
+            assert x + width_of(text, size) * 0.85 <= charts.WIDTH + 1, text
             assert y <= chart.height_cm / 2.54 * 72
 
 
@@ -211,4 +212,4 @@ def test_words_are_no_wider_than_the_room_kept_for_them(text, monkeypatch):
     monkeypatch.setattr(pdf, "_fonts", lambda *, system=False: fonts)
     page = '#set page(width: auto, height: auto, margin: 0pt)\n#set text(font: "Libertinus Serif", size: 9pt)\n#sys.inputs.text'
     picture = pdf.typeset(page.encode(), "png", {"text": text}, ppi=720)
-    assert int.from_bytes(picture[16:20]) / 10 <= charts._width(text, 9) * 1.02
+    assert int.from_bytes(picture[16:20]) / 10 <= width_of(text, 9) * 1.02

@@ -138,7 +138,7 @@ def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
     assert found["Law to amend"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")
     assert found["First step"] == "The ministry of justice drafts one definition and makes every benefit law refer to it."
     assert found["Measured by"].split("\n")[0].startswith("Output: Kinds of harm")
-    assert [line.split(".")[0] for line in found["Safeguards"].split("\n")] == ["Gender", "Children"]
+    assert [line.split(":")[0] for line in found["Safeguards"].split("\n")] == ["Gender", "Children"]
     assert "Follow-up" not in found
 
 
@@ -239,7 +239,8 @@ def test_a_measure_in_full():
     assert measure.startswith("GEN-M02 Define victims by the harm suffered, with family and dependants\nMinistry of justice with")
     assert "The text should contain:\n• " in do
     assert "GEN-03 Family and dependants (Legislative gap (partly in law))" in answers
-    assert "Outcome. Benefit laws that use the common definition" in follow
+    assert "Outcome: Benefit laws that use the common definition" in follow
+    assert "Children: Children born outside marriage" in follow
 
 
 def test_clauses_are_numbered_so_that_they_can_be_pasted():

@@ -29,6 +29,7 @@ class _Style:
     colour: str = ""
     before: int = -1
     after: int = -1
+    line: int = 0
     keep: bool = False
     level: int = -1
     extra: str = ""
@@ -84,7 +85,7 @@ STYLES = (
     _Style("ReportSmall", "Report Small", size=17, colour=palette.MUTED, before=60, after=120),
     _Style("ReportPicture", "Report Picture", before=40, after=120),
     _Style("ReportCell", "Report Cell", size=18, before=30, after=30),
-    _Style("ReportSmallCell", "Report Small Cell", "ReportCell", size=16, before=10, after=10),
+    _Style("ReportSmallCell", "Report Small Cell", "ReportCell", size=16, before=10, after=10, line=245),
     _Style("ReportHead", "Report Head", "ReportCell", bold=True, colour=palette.PAPER, keep=True),
     _Style("Strong", "Strong", "", "character", bold=True, priority=22),
     _Style("ReportMuted", "Report Muted", "", "character", colour=palette.MUTED),
@@ -124,6 +125,7 @@ def _paragraph_properties(style: _Style) -> str:
     keep = "<w:keepNext/><w:keepLines/>" if style.keep else ""
     spaces = [("before", style.before), ("after", style.after)]
     given = "".join(f' w:{side}="{value}"' for side, value in spaces if value >= 0)
+    given += f' w:line="{style.line}" w:lineRule="auto"' if style.line else ""
     borders, indent = style.extra, ""
     if "<w:ind" in borders:
         borders, _, rest = borders.partition("<w:ind")
