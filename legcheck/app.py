@@ -44,6 +44,7 @@ from legcheck.labels import Labels, labels, languages
 from legcheck.model import (
     RESTRICTED,
     Assessment,
+    ChangedLaw,
     Checklist,
     Comparison,
     ComparisonRules,
@@ -61,6 +62,7 @@ from legcheck.model import (
     Result,
     Revision,
     Scope,
+    Status,
     Summary,
     one_line,
 )
@@ -239,6 +241,38 @@ def migrate(reading: inputs.Reading, after: Checklist, on: date, language: str |
     made = analysis.migrated(before, texts, assessment, on, lambda key, **facts: words(f"versions.{key}", **facts))
     asked = reading.form if set(reading.form.provisions) <= after.provisions.keys() else workbook.ALL
     return made, workbook_of(after, made.assessment, chosen, asked)
+
+
+# Rounds ----------------------------------------------------------------------------------------------------------------
+
+
+def next_round(
+    reading: inputs.Reading, as_of: date, language: str | None = None, plan: Path | None = None, form: workbook.Form | None = None
+) -> tuple[bytes, Assessment, tuple[ChangedLaw, ...]]:
+    """The workbook of the next round, with the answers of the last to be confirmed; its assessment; and the laws that changed.
+
+    A filled-in action `plan` says which measures claim to be done. `form` defaults to that of the last round.
+
+    Raises:
+        InputError: the workbook or the action plan has errors.
+    """
+    last = reading.assessment
+    if last is None or reading.issues.blocking:
+        raise InputError(reading.issues)
+    chosen = language_for(last, language)
+    words, done = labels(chosen), dict[str, list[str]]()
+    if plan is not None:
+        draft = draft_plan(analysis.judge(reading.checklist, last, (), __version__), chosen)
+        entries, _ = plan_entries(draft, plan)
+        for id, measures in analysis.progress_of(draft, entries).by_provision.items():
+            claimed = [draft.catalogue.measures[one] for one in measures if entries[one].status is Status.DONE]
+            done[id] = [one.title for one in claimed]
+
+    def said(key: str, **facts: object) -> str:
+        return words(f"rounds.{key}", **{name: words.date(one) if isinstance(one, date) else one for name, one in facts.items()})
+
+    made, laws = analysis.next_round(last, as_of, done, said)
+    return workbook_of(inputs.whole_of(reading.checklist), made, chosen, form or reading.form), made, laws
 
 
 # Reports ----------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -281,6 +282,21 @@ def decisions_workbook(merge: Merge, language: str) -> bytes:
     """The workbook in which somebody decides on the conflicts of a merge, with the decisions made so far."""
     texts = provisions.in_language(merge.checklist, language)
     return workbook.make_decisions(texts, merge.assessment, merge.conflicts, merge.parts, labels(language), merge.decisions)
+
+
+def sample(
+    reading: inputs.Reading, share: Fraction, seed: int, language: str, choice: str | None = None
+) -> tuple[bytes, tuple[str, ...]]:
+    """A workbook that asks a sample of the provisions again, for a second reader: with the laws, and without any answer.
+
+    Raises:
+        InputError: the file has errors.
+    """
+    assessment, checklist = readable(reading), inputs.whole_of(reading.checklist, choice)
+    asked = analysis.drawn(reading.checklist, share, seed)
+    blank = replace(assessment, answers={}, history=(), heard=(), body="")
+    form = workbook.Form(provisions=asked, part=labels(language)("cli.sample.part", share=labels(language).percent(share)))
+    return app.workbook_of(checklist, blank, language, form), asked
 
 
 # The State's comments ---------------------------------------------------------------------------------------------------

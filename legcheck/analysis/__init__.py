@@ -10,13 +10,14 @@ from legcheck.analysis.figures import score_all
 from legcheck.analysis.gaps import find_gaps
 from legcheck.analysis.judge import judge
 from legcheck.analysis.merging import decided, merged
+from legcheck.analysis.next_round import next_round
 from legcheck.analysis.plan import carried_over, first_entries, make_plan, progress_of, scores_after
-from legcheck.analysis.splitting import in_short, part_of, parts_by_chapter, parts_by_lead, parts_by_name
+from legcheck.analysis.splitting import drawn, in_short, part_of, parts_by_chapter, parts_by_lead, parts_by_name
 from legcheck.analysis.versions import changes_between, chapters_that_move, due_step, homes, migrated
 
 __all__ = [
     "OutOfReachError", "agreement_of", "carried_over", "changes_between", "chapters_that_move", "compare", "decided",
-    "differences", "due_step", "explain", "figure_ids", "find_gaps", "first_entries", "homes", "in_short", "judge",
-    "least_effort", "make_plan", "merged", "migrated", "most_gain", "part_of", "parts_by_chapter", "parts_by_lead",
+    "differences", "drawn", "due_step", "explain", "figure_ids", "find_gaps", "first_entries", "homes", "in_short", "judge",
+    "least_effort", "make_plan", "merged", "migrated", "most_gain", "next_round", "part_of", "parts_by_chapter", "parts_by_lead",
     "parts_by_name", "progress_of", "score_all", "scores_after", "with_comments",
 ]  # fmt: skip

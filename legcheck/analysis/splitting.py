@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fractions import Fraction
+from math import ceil
+from random import Random
 
 from legcheck.issues import IN_NO_PART, IN_TWO_PARTS, UNKNOWN_IN_PART, Issues, Location, closest
 from legcheck.model import Assessment, Assignment, Catalogue, Checklist
@@ -19,6 +22,15 @@ def parts_by_chapter(checklist: Checklist) -> tuple[Assignment, ...]:
     return tuple(
         Assignment(one.id, one.title, tuple(each.id for each in one.provisions)) for one in checklist.chapters if one.provisions
     )
+
+
+def drawn(checklist: Checklist, share: Fraction, seed: int) -> tuple[str, ...]:
+    """A sample of the provisions, drawn chapter by chapter, at least one of each; the same seed draws the same."""
+    draw, found = Random(seed), set[str]()  # noqa: S311 (nothing secret: a sample that can be drawn again)
+    for chapter in checklist.chapters:
+        ids = [one.id for one in chapter.provisions]
+        found.update(draw.sample(ids, min(len(ids), ceil(share * len(ids)))))
+    return tuple(id for id in checklist.provisions if id in found)
 
 
 def parts_by_lead(checklist: Checklist, catalogue: Catalogue) -> tuple[Assignment, ...]:

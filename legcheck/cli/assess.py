@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -31,11 +32,14 @@ from legcheck.model import Edition, Kind, Scope
 
 if TYPE_CHECKING:
     from legcheck.model import Checklist, Result
+    from legcheck.workbook import Form
 
 
 def new(
-    country: Annotated[str, typer.Option("--country", metavar="CODE", help=help_text("country"))],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help=help_text("new_out"))],
+    country: Annotated[str, typer.Option("--country", metavar="CODE", help=help_text("country"))] = "",
+    last: Annotated[Path | None, typer.Option("--from", metavar="FILE", help=help_text("new_from"))] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", metavar="XLSX", help=help_text("new_plan"))] = None,
     checklist: ChecklistOption = None,
     language: LanguageOption = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("as_of"))] = None,
@@ -52,14 +56,22 @@ def new(
     from legcheck import app, countries, provisions, workbook
     from legcheck.inputs import DEFAULT_CHECKLIST
 
-    labels = labels_in()
+    labels, chosen, target = labels_in(), language or terminal_language(), workbook_path(out)
+    law_of = day(as_of) if as_of else date.today()
+    back = workbook.Form(return_to=" ".join(return_to.split()), until=day(until) if until else None)
+    if last is not None:
+        if country or country_name or kind is not Kind.COUNTRY or scope is not Scope.NATIONAL or short or chapters:
+            raise typer.BadParameter(labels("rounds.leave_out"), param_hint="--from")
+        _next_round(last, target, law_of, plan, checklist, language, back, force=force)
+        return
+    if plan is not None:
+        raise typer.BadParameter(labels("rounds.plan_with_from"), param_hint="--plan")
+    if not country:
+        raise typer.BadParameter(labels("rounds.country_or_from"), param_hint="--country")
     code = _country(country)
     loaded = provisions.load(checklist or DEFAULT_CHECKLIST)
-    chosen = language or terminal_language()
-    law_of = day(as_of) if as_of else date.today()
-    target = workbook_path(out)
     wanted = _chapters(chapters, loaded)
-    form = workbook.Form(short, wanted, return_to=" ".join(return_to.split()), until=day(until) if until else None)
+    form = replace(back, short=short, chapters=wanted)
     content = app.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, kind=kind, form=form)
     write_whole(target, content, overwrite=force)
     say_data(str(target))
@@ -72,6 +84,34 @@ def new(
         inside = labels_in(chosen)
         facts = {"field": inside("workbook.fields.country_name"), "sheet": inside("workbook.sheets.start")}
         say_error(labels("cli.new.unnamed", code=code, **facts))
+
+
+def _next_round(
+    last: Path,
+    target: Path,
+    as_of: date,
+    plan: Path | None,
+    checklist: str | None,
+    language: str | None,
+    back: Form,
+    *,
+    force: bool,
+) -> None:
+    """Write the workbook of the next round, and say first which laws changed since the last."""
+    from legcheck import app, inputs
+
+    reading, labels = inputs.read(last, checklist), labels_in(language)
+    if reading.assessment is not None and as_of <= reading.assessment.as_of:
+        days = {"new": labels.date(as_of), "last": labels.date(reading.assessment.as_of)}
+        raise typer.BadParameter(labels("rounds.later", **days), param_hint="--as-of")
+    form = replace(reading.form, return_to=back.return_to, until=back.until)
+    content, made, laws = app.next_round(reading, as_of, language, plan, form)
+    say_unread(unread_in(reading.issues), last)
+    write_whole(target, content, overwrite=force)
+    for one in laws:
+        say(labels(f"rounds.law.{one.change.value}", law=made.laws[one.law].title))
+    say_data(str(target))
+    say(labels("rounds.carried", count=len(made.answers), file=last))
 
 
 def score(

@@ -78,6 +78,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "split": parts.split,
     "merge": parts.merge,
     "diff": parts.diff,
+    "sample": parts.sample,
     "reconcile": parts.reconcile,
     "migrate": versions.migrate,
     "verify": verify.verify,

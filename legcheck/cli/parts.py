@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ from legcheck.cli.options import (
     TextOrJson,
     day,
 )
+from legcheck.cli.options import share as exact_share
 from legcheck.cli.terminal import (
     help_text,
     labels_in,
@@ -36,7 +38,6 @@ from legcheck.issues import unread_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from legcheck.labels import Labels
     from legcheck.model import Agreement, Difference, Stated
@@ -141,6 +142,29 @@ def diff(
     else:
         _print(rows, labels)
     say(labels("cli.diff.counted", count=len(rows), files=labels.join(map(str, files))))
+
+
+def sample(
+    file: FileArgument,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help=help_text("new_out"))],
+    share: Annotated[str, typer.Option("--share", metavar="SHARE", help=help_text("sample_share"))] = "20%",
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help=help_text("sample_seed"))] = 0,
+    checklist: ChecklistOption = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Make a workbook for the second reader of a sample."""
+    from legcheck import app, hands, inputs
+
+    drawn = exact_share(share, "--share") or Fraction(0)
+    target, reading = workbook_path(out), inputs.read(file, checklist)
+    chosen = app.language_for(hands.readable(reading), language)
+    content, asked = hands.sample(reading, drawn, seed, chosen, checklist)
+    say_unread(unread_in(reading.issues), file)
+    write_whole(target, content, overwrite=force)
+    say_data(str(target))
+    labels = labels_in(language)
+    say(labels("cli.sample.drawn", count=len(asked), all=len(reading.checklist.provisions), seed=seed))
 
 
 def reconcile(

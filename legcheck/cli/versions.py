@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legcheck.cli.assess import workbook_path
 from legcheck.cli.options import ChecklistOption, FileArgument, ForceOption, LanguageOption, PrintOption, TextOrJson, day
 from legcheck.cli.terminal import help_text, labels_in, say, say_data, say_unread, terminal_language
 from legcheck.files import write_whole
@@ -75,20 +76,18 @@ def migrate(
     """Carry the answers of a workbook to another version of its checklist."""
     from legcheck import app, inputs
 
-    if out.suffix.lower() != ".xlsx":
-        raise typer.BadParameter(labels_in(language)("cli.new.not_a_workbook", path=out), param_hint="--out")
-    reading = inputs.read(file, checklist)
+    target, reading = workbook_path(out), inputs.read(file, checklist)
     after = app.version_named(reading.checklist, to)
     made, content = app.migrate(reading, after, day(on) if on else date.today(), language)
     say_unread(unread_in(reading.issues), file)
-    write_whole(out, content, overwrite=force)
+    write_whole(target, content, overwrite=force)
     labels = labels_in(language)
     if format is TextOrJson.JSON:
         of = {"file": str(file), "from": reading.checklist.version, "to": after.version}
         say_data(json.dumps({"format": 1, **of, "provisions": [*map(asdict, made.carried)]}, ensure_ascii=False, indent=1))
         return
     _print_migration(made, reading.checklist, after, labels)
-    say_data(str(out))
+    say_data(str(target))
 
 
 def _print_migration(made: Migration, before: Checklist, after: Checklist, labels: Labels) -> None:

@@ -78,6 +78,22 @@ class Law:
         return self.in_force_until is None or on < self.in_force_until
 
 
+class LawChange(StrEnum):
+    """What became of a law from one round of an assessment to the next."""
+
+    ENTERED = "entered"
+    ENDED = "ended"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True)
+class ChangedLaw:
+    """A law of the register, by its key, and what became of it since the last round."""
+
+    law: str
+    change: LawChange
+
+
 @dataclass(frozen=True)
 class Citation:
     """One law of the register with the articles relied on, as written."""
