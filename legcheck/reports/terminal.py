@@ -422,7 +422,8 @@ def agreement_tables(found: Iterable[Agreement], checklist: Checklist, labels: L
     for one in found:
         kind = titles.get(one.key) or labels("terminal.elements")
         total, alpha = one.total, one.alpha
-        told = labels("terminal.agreement.differ", count=total.differ, all=total.answered, share=_share(total, labels))
+        key = "differ" if total.answered else "none"
+        told = labels(f"terminal.agreement.{key}", count=total.differ, all=total.answered, share=_share(total, labels))
         if alpha is not None:
             figures = {name: labels.number(Fraction(round(value * 100), 100)) for name, value in alpha._asdict().items()}
             told = f"{told} {labels('terminal.agreement.alpha', **figures)}"
