@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.issues import (
@@ -131,6 +131,7 @@ class _Reader:
         self.ratings = {compact(suffix): answer for suffix, (answer, _) in rating_rows(checklist).items()}
         self.timed = next((dimension for answer, dimension in rating_rows(checklist).values() if answer == IF_ADOPTED), None)
         self.fewest = 1 + len(self.ratings)
+        self.known = _rows_known(checklist.digest, table.sheets.identity.fixed)
         self.said: dict[str, _Said] = {}
         self.without_id: list[tuple[Table, int]] = []
 
@@ -140,16 +141,22 @@ class _Reader:
         """Gather what every row below the headings says."""
         keys = [key for key in table.columns if key not in ("id", "asked", *_SHOWN)]
         used = table.unknown.union(table.columns[key] for key in (*keys, "id"))
-        id_column = table.columns["id"]
+        id_column, asked = table.columns["id"], table.columns.get("asked", table.columns["id"])
+        with_question = used | {asked}
         for row, values in table.below():
-            typed = values[id_column]
-            found = self._row(compact(str(typed))) if typed != "" else None
-            if found is None:
-                self.without_id.append((table, row))
-            else:
+            typed = values[id_column], values[asked]
+            if found := self.known.get(typed):
+                self._gather(table, row, *found, keys)
+                table.report_rest(row, with_question)
+            elif found := self._row(compact(str(typed[0]))):
+                issues = len(self.issues)
                 self._check_question(table, row, *found)
                 self._gather(table, row, *found, keys)
                 table.report_rest(row, used)
+                if len(self.issues) == issues:
+                    self.known[typed] = found
+            else:
+                self.without_id.append((table, row))
 
     def _check_question(self, table: Table, row: int, provision: Provision, answer: str) -> None:
         """Report an id beside the question of another row: a column was sorted by itself, or an id typed over."""
@@ -466,6 +473,12 @@ class _Reader:
             for name, (row, key) in wanted.items()
             if row and key in row[0].columns
         }
+
+
+@lru_cache(maxsize=16)
+def _rows_known(_digest: str, _fixed: frozenset[int]) -> dict[tuple[object, object], tuple[Provision, str]]:
+    """What a row is about, by its id and its question as they stand in all workbooks with the same texts."""
+    return {}
 
 
 # Columns of an earlier format whose texts are ours.
