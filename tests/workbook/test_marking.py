@@ -8,13 +8,13 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 from legcheck.issues import InputError, Severity
 from legcheck.labels import languages
 from legcheck.workbook import annotate, read_workbook
 from legcheck.workbook.marking import MARKS
-from tests.workbook.sheets import REC, cell_of, converted, draw, fill, rezipped, saved
+from tests.workbook.sheets import JUS, REC, cell_of, converted, draw, fill, rezipped, saved
 
 WRONG = """
     | Id         | Answer  | Legal basis | Note                   |
@@ -96,6 +96,74 @@ def test_bad_cells_are_coloured_and_say_what_to_do(filled, checklist):
         "E7": MARKS[Severity.WARNING], "C13": MARKS[Severity.WARNING],
     }  # fmt: skip
     assert copy[REC]["C11"].comment is None
+
+
+EVERYTHING = {
+    "laws": """
+        | Key | Title          | Status   | In force since | In force until | Date       | Link            | For publication |
+        | L1  | Act on Victims | in force | 2030-01-01     |                |            | https://a b.org | later           |
+        | L2  |                | in forc  |                |                | 01/02/2016 |                 |                 |
+        | L3  | Draft Act      | draft    |                |                |            |                 |                 |
+        | L4  | Old Act        | repealed |                | 2027-01-01     |            |                 |                 |
+    """,
+    "answers": """
+        | Id              | Answer         | Legal basis            | Note              | For publication |
+        | REC-01.a        | maybe          | L9 art. 3              |                   | perhaps         |
+        | REC-01.b        | yes            | art. 5                 |                   |                 |
+        | REC-01:law      | partail        | L1 and so on, maybe L3 | j.doe@example.org |                 |
+        | REC-01:practice | Not applicable |                        |                   |                 |
+        | REC-02.b        | no             |                        |                   |                 |
+        | REC-02:law      | full           | L3 art. 2              |                   |                 |
+        | JUS-01.a        | no             |                        |                   |                 |
+        | JUS-01:law      | full           | L1                     |                   |                 |
+        | JUS-02:law      | na             |                        |                   |                 |
+    """,
+}
+
+
+OF_A_SHEET = {"A109", "A203"}
+
+
+def spoilt(book) -> dict[str, set[tuple[str, str]]]:
+    """Spoil the form of a workbook as well, and return the cells at which that is to be said, by code."""
+    sheet, other = book[REC], book[JUS]
+    at = {
+        "A104": (sheet, "M2", "My column"), "A105": (sheet, "N7", "beside"), "A201": (sheet, "A15", "REC-99:law"),
+        "A202": (sheet, "A40", "REC-02:law"), "A206": (other, "A9", None), "A308": (sheet, "C5", "=F7"),
+        "A310": (sheet, "E9", "#REF!"),
+        "A318": (other, "D15", 4.5), "A205": (book["Laws"], "A9", None), "A204": (book["Laws"], "A8", "l 3"),
+    }  # fmt: skip
+    for where, cell, value in at.values():
+        where[cell] = value
+    sheet["M5"], sheet["C40"], sheet["E9"].data_type = "under it", "none", "e"
+    other["C9"], book["Laws"]["B9"] = "partial", "Law without a key"
+    other.merge_cells("E4:E5")
+    other["C17"].comment = Comment("Not applied", "Ministry")
+    other["E7"] = "gone"
+    other["E7"].font = Font(strike=True)
+    found = {code: {(where.title, cell)} for code, (where, cell, _) in at.items()}
+    found["A202"] = {(REC, "C40")}
+    return found | {"A312": {(JUS, "E4")}, "A315": {(JUS, "C17")}, "A316": {(JUS, "E7")}}
+
+
+def test_every_problem_is_marked_at_the_cell_that_it_is_about(checklist, tmp_path):
+    """Whatever is wrong at once, each remark stands at its cell, and says what stands there."""
+    book = fill(checklist, EVERYTHING["answers"], EVERYTHING["laws"], Law_as_of="2024", Scope_of_the_assessment="everything")
+    wanted = spoilt(book) | {
+        "A301": {(REC, "C7")}, "A303": {(REC, "D7")}, "A304": {(REC, "D4")}, "A305": {("Start", "C23"), ("Laws", "E6")},
+        "A307": {("Start", "C21"), ("Laws", "F6"), ("Laws", "J5"), (REC, "C4"), (REC, "J4")},
+    }  # fmt: skip
+    path = saved(book, tmp_path)
+    copy, issues = marked(path, checklist)
+    places = {}
+    assert {issue.code for issue in issues if not issue.at.cell} <= OF_A_SHEET
+    for issue in (issue for issue in issues if issue.at.cell):
+        cell = copy[issue.at.sheet][issue.at.cell]
+        assert issue.code in cell.comment.text, issue
+        places.setdefault(issue.code, set()).add((issue.at.sheet, issue.at.cell))
+        shown, value = "" if cell.value is None else str(cell.value), dict(issue.facts).get("value", "")
+        assert issue.code == "A901" or value.startswith("@") or value in shown or issue.code == "A315", issue
+    assert {code: places.get(code) for code in wanted} == wanted
 
 
 def test_notes_of_people_are_kept_ours_put_below(filled, checklist):
