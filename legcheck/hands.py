@@ -38,7 +38,6 @@ from legcheck.model import (
     Returned,
     Revision,
     Source,
-    Stated,
 )
 
 if TYPE_CHECKING:
@@ -125,20 +124,7 @@ def agreement(readings: Sequence[inputs.Reading], *, seed: int = 0) -> list[Agre
 
 def disagreements(readings: Sequence[inputs.Reading]) -> tuple[Difference, ...]:
     """The elements and ratings that readings say differently, each with what its reader cites."""
-    found = []
-    for one in differences(readings):
-        letter = one.field.removeprefix("elements.")
-        if one.field in readings[0].checklist.by_dimension or (letter != one.field and "." not in letter):
-            cited = (_with_basis(stated, one, letter, reading) for stated, reading in zip(one.stated, readings, strict=True))
-            found.append(replace(one, stated=tuple(cited)))
-    return tuple(found)
-
-
-def _with_basis(stated: Stated, one: Difference, letter: str, reading: inputs.Reading) -> Stated:
-    answer = reading.assessment.answer(one.provision) if reading.assessment is not None else None
-    element = answer.elements.get(letter) if answer is not None else None
-    basis = element.legal_basis if element is not None else answer.whole_legal_basis if answer is not None else ""
-    return replace(stated, basis=basis)
+    return tuple(one for one in differences(readings) if analysis.is_judged(readings[0].checklist, one.field))
 
 
 # Parts ------------------------------------------------------------------------------------------------------------------

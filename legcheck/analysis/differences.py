@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from legcheck.analysis.registers import aligned, in_order
@@ -21,21 +22,36 @@ def differences(checklist: Checklist, assessments: Sequence[Assessment]) -> tupl
 
     Laws are compared by what they are, not by the keys that each register gives them.
     """
-    sides = [dict(_fields(one)) for one in aligned(assessments)]
+    return differences_of_aligned(checklist, aligned(assessments))
+
+
+def differences_of_aligned(checklist: Checklist, same: Sequence[Assessment]) -> tuple[Difference, ...]:
+    """The differences between assessments that have one key for each law already."""
+    sides = [dict(_fields(one)) for one in same]
     differing = {key for side in sides for key in side if len({other.get(key, "") for other in sides}) > 1}
     laws = in_order({key for key, _ in differing if key not in checklist.provisions})
     place = {key: number for number, key in enumerate(("", *laws, *checklist.provisions))}
     ordered = sorted(differing, key=lambda one: (place[one[0]], not one[1].startswith("elements."), one[1]))
     return tuple(
-        Difference(*key, tuple(_stated(key, side, one) for side, one in zip(sides, assessments, strict=True))) for key in ordered
+        Difference(*key, tuple(_stated(checklist, key, side, one) for side, one in zip(sides, same, strict=True)))
+        for key in ordered
     )
 
 
-def _stated(key: _Field, side: dict[_Field, str], assessment: Assessment) -> Stated:
-    """What an assessment says in a field. Of laws and of the whole only the file is known."""
+def is_judged(checklist: Checklist, field: str) -> bool:
+    """Whether a field holds a judgement: a rating, or the answer to an element."""
+    return field in checklist.by_dimension or (field.startswith("elements.") and field.count(".") == 1)
+
+
+def _stated(checklist: Checklist, key: _Field, side: dict[_Field, str], assessment: Assessment) -> Stated:
+    """What an assessment says in a field, with what it cites for a rating or an element. Of laws only the file is known."""
     provision, field = key
-    at = assessment.answer(provision).at.get(field) or Location(assessment.source.name)
-    return Stated(side.get(key, ""), assessment.source, at)
+    answer = assessment.answer(provision)
+    stated = Stated(side.get(key, ""), assessment.source, answer.at.get(field) or Location(assessment.source.name))
+    if not is_judged(checklist, field):
+        return stated
+    element = answer.elements.get(field.removeprefix("elements."))
+    return replace(stated, basis=element.legal_basis if element is not None else answer.whole_legal_basis)
 
 
 def _fields(assessment: Assessment) -> Iterator[tuple[_Field, str]]:

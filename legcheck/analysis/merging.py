@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from legcheck.analysis.differences import OF_ANSWERS, OF_LAWS, differences
+from legcheck.analysis.differences import OF_ANSWERS, OF_LAWS, differences_of_aligned
 from legcheck.analysis.registers import aligned, in_order
 from legcheck.model import (
     Answer,
@@ -61,7 +61,7 @@ def merged(checklist: Checklist, parts: Sequence[Assessment]) -> tuple[Assessmen
         heard=_heard({one.heard for one in spelled}),
         history=united(*(one.history for one in spelled)),
     )
-    return whole, tuple(_conflicts(differences(checklist, spelled)))
+    return whole, tuple(_conflicts(differences_of_aligned(checklist, spelled)))
 
 
 def _conflicts(differing: Iterable[Difference]) -> Iterator[Difference]:

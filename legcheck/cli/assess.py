@@ -204,10 +204,10 @@ def explain(
     show(*chain_tables(chain, result.checklist, result.assessment.source.name, labels_in(chosen), whole=whole))
 
 
-def workbook_path(out: Path) -> Path:
+def workbook_path(out: Path, option: str = "--out") -> Path:
     """Where a new workbook goes: a name without a suffix gets one; a folder or another kind of file is refused."""
     if out.is_dir() or out.suffix.lower() not in ("", ".xlsx"):
-        raise typer.BadParameter(labels_in()("cli.new.not_a_workbook", path=out), param_hint="--out")
+        raise typer.BadParameter(labels_in()("cli.new.not_a_workbook", path=out), param_hint=option)
     return out.with_suffix(".xlsx")
 
 

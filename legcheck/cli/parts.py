@@ -171,8 +171,12 @@ def reconcile(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=help_text("reconcile_files"))],
     format: PrintOption = TextOrJson.TEXT,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help=help_text("reconcile_seed"))] = 0,
+    out_decisions: Annotated[
+        Path | None, typer.Option("--out-decisions", metavar="FILE", help=help_text("reconcile_decisions"))
+    ] = None,
     checklist: ChecklistOption = None,
     language: LanguageOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Print how far independent readings of the same law agree, and where they do not."""
     from legcheck import hands, provisions
@@ -185,6 +189,9 @@ def reconcile(
     for path, reading in zip(files, readings, strict=True):
         say_unread(unread_in(reading.issues), path)
     found, differing = hands.agreement(readings, seed=seed), hands.disagreements(readings)
+    if out_decisions is not None:
+        content = hands.decisions_workbook(hands.merge(files, checklist), labels.language)
+        write_whole(workbook_path(out_decisions, "--out-decisions"), content, overwrite=force)
     if format is TextOrJson.JSON:
         say_data(
             json.dumps({"agreement": [*map(_agreement_tree, found)], **_tree(files, differing)}, ensure_ascii=False, indent=1)

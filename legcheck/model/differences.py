@@ -42,6 +42,10 @@ class Difference:
         """What is said, each once and in an order that does not depend on that of the assessments."""
         return tuple(sorted({one.value for one in self.stated} - {""}))
 
+    def cited(self, value: str) -> str:
+        """What is cited for a value, each basis once."""
+        return "; ".join(sorted({one.basis for one in self.stated if one.value == value} - {""}))
+
     def places(self, value: str) -> str:
         """Where a value stands, in a line."""
         return _in_brief([str(one.at) for one in self.stated if one.value == value])

@@ -130,20 +130,22 @@ def _write(table: TableSheet, row: int, one: Difference, decision: Decision | No
     checklist, labels = table.draft.checklist, table.labels
     name, column, *_ = change_in_words(checklist, _revision(one, ""), labels)
     words = [change_in_words(checklist, _revision(one, value), labels)[2] for value in one.values]
-    told = {"row": name, "column": column, "said": _numbered(words), "places": _numbered(map(one.places, one.values))}
+    bases = (f" ({cited})" if (cited := one.cited(value)) else "" for value in one.values)
+    said = _numbered(map("".join, zip(words, bases, strict=True)))
+    told = {"row": name, "column": column, "said": said, "places": _numbered(map(one.places, one.values))}
     table.number(row, table.column_of["number"], row - _HEAD, looks.ID)
     for key in _TOLD:
         table.own(row, table.column_of[key], told[key], looks.FIXED)
     choices = [_choice(at, shown) for at, shown in enumerate(words, 1)]
-    said: dict[str, Value] = {}
+    typed: dict[str, Value] = {}
     if decision is not None:
         chosen = decision.value in one.values
         value = change_in_words(checklist, _revision(one, decision.value), labels)[2]
-        said = {"choice": choices[one.values.index(decision.value)]} if chosen else {"value": value}
-        said |= {"who": decision.who, "on": decision.on, "why": decision.why}
+        typed = {"choice": choices[one.values.index(decision.value)]} if chosen else {"value": value}
+        typed |= {"who": decision.who, "on": decision.on, "why": decision.why}
     day = replace(_CHOICE, format=labels("common.cell_day"))
     for key in ("choice", "value", "who", "on", "why"):
-        table.answer(row, table.column_of[key], said.get(key), day if key == "on" else _ANSWER)
+        table.answer(row, table.column_of[key], typed.get(key), day if key == "on" else _ANSWER)
     table.choose(address(row, table.column_of["choice"]), choices, "choice")
 
 

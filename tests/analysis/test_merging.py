@@ -86,6 +86,17 @@ def test_registers_are_united_and_citations_follow_their_law():
         assert cited == {"A-1": ("Penal Code", keys["Penal Code"]), "A-2": ("Asylum Act", keys["Asylum Act"])}
 
 
+def test_a_law_that_stands_twice_in_a_register_is_told_from_its_double():
+    again = replace(CODE, key="L9")
+    one = said(Answer("A-1", legal_basis="L9 art. 5", citations=(Citation("L9", "art. 5"),)), laws=(CODE, again))
+    two = said(
+        Answer("A-1", legal_basis="L9 art. 5", citations=(Citation("L9", "art. 5"),)), laws=(ACT, replace(ACT, key="L2"), again)
+    )
+    whole, conflicts = merged(SMALL, [one, two])
+    assert whole.answers["A-1"].citations == ()
+    assert [(one.provision, one.field, len(one.values)) for one in conflicts] == [("A-1", "legal_basis", 2)]
+
+
 def test_an_article_alone_names_its_law_once_there_are_others():
     alone = ElementAnswer(met=True, legal_basis="art. 5", citations=(Citation("L1", "art. 5"),))
     one, two = said(Answer("A-1", elements={"a": alone}), laws=(ACT,)), said(Answer("B-1", {"law": "full"}))

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from openpyxl import load_workbook
 
 from legcheck import app, inputs
 from tests.samples import FOLDER, UTOPIA
@@ -81,3 +82,23 @@ def test_the_same_reading_twice_is_none(run, files, tmp_path):
 
 def test_one_file_is_too_few(run, files):
     assert run("reconcile", files[0]).code == 2
+
+
+def test_what_readers_say_differently_is_settled_in_a_workbook_and_merged(run, files, tmp_path):
+    assert run("reconcile", *files, "--out-decisions", "settled.xlsx").code == 0
+    book = load_workbook(tmp_path / "settled.xlsx")
+    rows = {row[1].value + row[2].value: row for row in book.active.iter_rows(min_row=6)}
+    assert rows["REC-02.aAnswer"][3].value == "1) no\n2) yes (L2 s. 12(1))"
+    for row, choice in (("REC-02.aAnswer", "2) yes"), ("REC-02:practiceAnswer", "2")):
+        rows[row][5].value, rows[row][9].value = choice, "The article says so."
+    rows["REC-02.aAnswer"][7].value, rows["REC-02.aAnswer"][8].value = "Review office", "2026-11-28"
+    book.save(tmp_path / "settled.xlsx")
+    ran = run("merge", *files, "--decisions", "settled.xlsx", "--out", "agreed.xlsx")
+    assert (ran.code, ran.out) == (0, "agreed.xlsx\n")
+    one = inputs.read(FOLDER / UTOPIA).assessment
+    agreed = inputs.read(tmp_path / "agreed.xlsx").assessment
+    assert agreed.answers == one.answers
+    assert {(change.provision, change.field, change.who) for change in agreed.history} == {
+        ("REC-02", "elements.a", "Review office"),
+        ("REC-02", "practice", "Review office"),
+    }
