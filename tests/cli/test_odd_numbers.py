@@ -16,6 +16,8 @@ OPTIONS = {
     "--robustness": (("compare", "{utopia}", "--out", "out"), [*NEVER, "-1"]),
     "--seed": (("compare", "{utopia}", "--out", "out"), ["1e99999999", "NaN", "9" * 5000, "-1", "٣٣"]),
     "--jobs": (("compare", "{utopia}", "--out", "out"), ["1e99999999", "NaN", "9" * 5000, "-1", "0"]),
+    "--share": (("sample", "{utopia}", "--out", "out.xlsx"), [*NEVER, *SHARES]),
+    "--on": (("migrate", "{utopia}", "--out", "out.xlsx"), [*NEVER[:-1], *DAYS]),
     "--prune": (("cache",), [*NEVER, "-1"]),
     "--as-of": (NEW, [*NEVER[:-1], *DAYS]),
     "--until": (NEW, [*NEVER[:-1], *DAYS]),

@@ -23,7 +23,11 @@ CALLS = [
     ("explain", "{utopia}", "law.total", "--all"),
     ("consult", "{utopia}", "--out", "forms"),
     ("history", "{utopia}"),
+    ("split", "{utopia}", "--by", "chapter", "--out", "parts"),
+    ("merge", "parts/XUT-2026-06-30-GEN.xlsx", "parts/XUT-2026-06-30-REC.xlsx", "--out", "merged.xlsx"),
     ("diff", "{utopia}", "{utopia}"),
+    ("sample", "{utopia}", "--out", "sample.xlsx"),
+    ("migrate", "{utopia}", "--to", "1.0", "--out", "earlier.xlsx"),
     ("reconcile", "{utopia}", "{utopia}"),
     ("verify", "out/XUT-2026-06-30-annex.xlsx", "{utopia}"),
     ("template", "--out", "own.docx"),
@@ -34,6 +38,7 @@ CALLS = [
     ("provisions", "list"),
     ("provisions", "show", "REC-02"),
     ("provisions", "check"),
+    ("provisions", "diff", "vot@1.0", "vot"),
     ("provisions", "schema"),
 ]
 

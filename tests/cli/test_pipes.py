@@ -32,6 +32,14 @@ INPUTS = """
     consult {utopia} --out out.xlsx --answers {}.docx
     verify {}.docx
     verify {}.pdf {utopia}
+    split {}.xlsx --by chapter --out out
+    split {utopia} --by {}.csv --out out
+    merge {}.xlsx --out out.xlsx
+    merge {utopia} --decisions {}.xlsx --out out.xlsx
+    sample {}.json --out out.xlsx
+    migrate {}.xlsx --out out.xlsx
+    migrate {utopia} --to {}.yaml --out out.xlsx
+    provisions diff {}.yaml vot
     template {}.docx
     diff {utopia} {}.xlsx
     reconcile {}.xlsx {utopia}
