@@ -470,6 +470,18 @@ def test_a_line_is_not_drawn_between_rounds_that_do_not_compare():
     assert any("weights or scoring rules changed" in text for text in texts(book["Rounds"]))
 
 
+def test_a_country_without_a_figure_has_no_line_and_no_place_in_the_legend():
+    rounds = [summary_of(country, seed, date(2020 + 2 * seed, 6, 30)) for country in ("XAA", "XAB") for seed in (0, 1)]
+    view = view_of(comparison_of(rounds), labels("en"))
+
+    def without(trend):
+        return replace(trend, points=tuple(replace(one, cell=replace(one.cell, central=None)) for one in trend.points))
+
+    trends = tuple(without(one) if one.name == view.trends[0].name else one for one in view.trends)
+    drawn = [render_xlsx(replace(view, trends=some), labels("en")) for some in (view.trends, trends, tuple(map(without, trends)))]
+    assert [[len(chart.series) for chart in lines_in(opened(one)["Charts"])] for one in drawn] == [[2, 2], [1, 1], [2, 2]]
+
+
 def test_a_chart_with_too_many_rounds_says_so():
     view = view_of(comparison_of(many(MOST_TRENDS * 4, rounds=2)), labels("en"))
     sheet = opened(render_xlsx(view, labels("en")))["Charts"]

@@ -315,7 +315,7 @@ def _write_lines(page: Page, view: ComparisonView, trends: Sequence[Trend], titl
     places = {(one.trend.name, one.point.row): written.first + place for place, one in enumerate(rounds)}
     series = []
     for number, trend in enumerate(trends):
-        for part, points in enumerate(_parts(trend)):
+        for part, points in enumerate(_drawn(trend, trends)):
             first, last = places[trend.name, points[0].row], places[trend.name, points[-1].row]
             series.append(
                 Series(
@@ -364,6 +364,13 @@ def _year(view: ComparisonView, one: _Round) -> float:
         return day.year
     start = date(day.year, 1, 1)
     return day.year + (day - start).days / (date(day.year + 1, 1, 1) - start).days
+
+
+def _drawn(trend: Trend, trends: Sequence[Trend]) -> list[list[Point]]:
+    """The parts of a line with a figure to draw, so that the legend names no line that is not there; all if no line has any."""
+    known = [part for part in _parts(trend) if any(one.cell.central is not None for one in part)]
+    any_known = any(one.cell.central is not None for each in trends for one in each.points)
+    return known if any_known else _parts(trend)
 
 
 def _parts(trend: Trend) -> list[list[Point]]:
