@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _FIELDS_CM = (3.2, 13.8)
 _OTHERS = {"measure": 9.8, "lead": 5.6, "months": 1.6}
 _GLANCE = {"objective": 5.0, "count": 1.9, "flagships": 10.1}
-_ROLES = {"lead": 4.4, "measures": 12.6}
+_ROLES = {"lead": 4.6, "months": 1.6, "measures": 10.8}
 _CHART_FIRST_CM, _CHART_WHOLE_CM = 11.0, 17.0
 _MONITORING = {"indicator": 7.0, "baseline": 4.2, "target": 2.4, "source": 3.4}
 _BUDGET = {"objective": 5.2, "first": 2.2, "second": 2.2, "third": 2.2, "funds": 5.2}
@@ -198,17 +198,20 @@ class _Maker:
         if self.view.leads:
             yield Heading(1, self.word("roles.title"))
             yield paragraph(self.word("roles.intro"))
-            rows = ((cell(strong(one.title)), cell(*self.led(one))) for one in self.view.leads)
+            rows = (row for one in self.view.leads for row in self.led(one))
             yield table(self.word("roles.title"), columns(self.labels, "plan_document", _ROLES), rows, shown=False)
 
-    def led(self, lead: LeadView) -> Iterator[Words]:
-        """The measures that a body leads, by term; flagships stand out and lead to their place."""
+    def led(self, lead: LeadView) -> Iterator[list[Cell]]:
+        """A row for each term in which a body leads measures, under its name; flagships stand out and lead to their place."""
+        name = strong(lead.title)
         for phase in self.view.phases:
             held = [one for one in lead.measures if one.phase == phase.key]
+            titles = (
+                Run(one.title, strong=one in lead.flagships, to=flagship(one) if one in lead.flagships else "") for one in held
+            )
             if held:
-                yield words(muted(phase.term))
-            for one in held:
-                yield words(Run(one.title, strong=True, to=flagship(one)) if one in lead.flagships else one.title)
+                yield [cell(name), cell(phase.months), cell(*map(words, titles))]
+                name = muted(lead.title)
 
     def time_chart(self) -> Iterator[Block]:
         """A page on which each body finds its flagship measures, and how many others it leads in each phase."""

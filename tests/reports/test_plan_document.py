@@ -122,7 +122,7 @@ def test_every_measure_stands_under_one_objective_with_its_lead_and_in_the_annex
     assert [one.place for one in view.measures] == list(range(1, len(titles) + 1))
     document = plan_in(country, language)
     roles = table_under(document, labels(language)("plan_document.roles.title"))
-    led = [line for row in roles.rows for line in cells(row)[1].split("\n")]
+    led = [line for row in roles.rows for line in cells(row)[2].split("\n")]
     assert sorted(line for line in led if line in titles) == sorted(titles)
     described = {row.anchor for block in annex_in(country, language).blocks if isinstance(block, Table) for row in block.rows}
     assert {f"measure_{one.id}" for one in view.measures} <= described
