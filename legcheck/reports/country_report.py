@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 URGENT_ON_A_PAGE = 5
 LINES_ON_A_PAGE = 38
 LETTERS_OF_A_LINE = 102
+_LINES_OF_NOTICES = 3  # for which the page of its own has room
 LETTERS_OF_A_CHAPTER = 3600
 FINDINGS_OF_A_CHAPTER = 3
 RECOMMENDATIONS_OF_A_CHAPTER = 4
@@ -68,9 +69,10 @@ def country_report(view: ReportView, labels: Labels, recommended: Sequence[Recom
 def minister_page(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> Document:
     """The page for the minister as a document of its own."""
     maker = CountryReport(view, labels, recommended)
-    notices = (paragraph(notice, look=Look.NOTICE) for notice in view.notices)
+    notices = tuple(paragraph(notice, look=Look.NOTICE) for notice in view.notices)
+    room = LINES_ON_A_PAGE + _LINES_OF_NOTICES - sum(ceil(len(one) / LETTERS_OF_A_LINE) for one in view.notices)
     title = labels("country_report.brief.document", country=view.country, subject=view.subject)
-    return document_of(view, labels, title, (*maker.brief_blocks(), *notices))
+    return document_of(view, labels, title, (*maker.brief_blocks(room=room), *notices))
 
 
 class CountryReport:
@@ -116,8 +118,8 @@ class CountryReport:
         yield Heading(1, self.word("brief.title"))
         yield from self.brief_blocks()
 
-    def brief_blocks(self) -> Iterator[Block]:
-        made = self.page_for_the_minister()
+    def brief_blocks(self, *, room: int = LINES_ON_A_PAGE) -> Iterator[Block]:
+        made = self.page_for_the_minister(room=room)
         for key, sentences in (("situation", made.situation), ("stands", made.stands)):
             if sentences:
                 yield Heading(2, self.word(f"brief.{key}"))
@@ -131,10 +133,10 @@ class CountryReport:
             yield Heading(2, self.word("brief.asked"))
             yield Items(tuple(self.recommendation(one, brief=True) for one in made.asked), numbered=True)
 
-    def page_for_the_minister(self) -> Brief:
-        """The brief with as many urgent findings as its page holds, and with the first of them however long it is."""
+    def page_for_the_minister(self, *, room: int = LINES_ON_A_PAGE) -> Brief:
+        """The brief with as many urgent findings as so many lines hold, and with the first of them however long it is."""
         briefs = [prose.brief(self.view, self.labels, self.recommended, most=most) for most in range(URGENT_ON_A_PAGE, 0, -1)]
-        return next((one for one in briefs if self.lines(one) <= LINES_ON_A_PAGE), briefs[-1])
+        return next((one for one in briefs if self.lines(one) <= room), briefs[-1])
 
     def lines(self, one: Brief) -> int:
         """How many lines a brief prints, but for its headings."""
@@ -317,7 +319,10 @@ class CountryReport:
                 if key == "assistance":
                     yield paragraph(self.word("assistance.intro"))
                 yield Items(
-                    tuple(words(strong(f"{title}. "), Run(text, language=self.view.notes_in_other)) for title, text in said)
+                    tuple(
+                        words(strong(f"{title}. "), Run(self.named(text), language=self.view.notes_in_other))
+                        for title, text in said
+                    )
                 )
 
     # The last pages

@@ -154,6 +154,13 @@ class ReportContext:
         return self.assessed if self.result.scored else ()
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """The instruments whose figures may be shown: in the public edition not those of provisions that are all withheld."""
+        hidden = {id for id, one in self.assessment.answers.items() if self.public and not one.publish}
+        provisions = (one for one in self.checklist.provisions.values() if one.id not in hidden)
+        return frozenset(standard.instrument.key for one in provisions for standard in one.standards)
+
+    @cached_property
     def not_assessed(self) -> tuple[str, ...]:
         """The titles of the other dimensions."""
         return tuple(self.checklist.by_dimension[key].title for key in self.result.scores if key not in self.assessed)
@@ -247,6 +254,8 @@ def _notices(context: ReportContext) -> Iterator[str]:
     if context.checklist.untranslated:
         yield labels("report.notices.untranslated", count=len(context.checklist.untranslated))
     yield labels("report.notices.findings" if context.result.scored else "report.notices.found")
+    if context.assessment.language != labels.language:
+        yield labels("report.notices.other_language")
 
 
 def _short_notice(context: ReportContext) -> str:
@@ -322,6 +331,7 @@ def _dimension(context: ReportContext, key: str) -> DimensionView:
         instruments=tuple(
             figure(f"{key}.instrument.{one.key}", method.instrument_title(one), scores.instruments[one.key], context.labels, ())
             for one in context.checklist.instruments
+            if one.key in context.told
         ),
         if_adopted=_total_figure(context, key, pending.total, LATER) if pending is not None else None,
         if_adopted_chapters=_chapter_figures(context, key, pending, LATER) if pending is not None else (),
@@ -443,7 +453,8 @@ def _elements(context: ReportContext, provision: Provision, answer: Answer) -> I
         mark, tone = element_mark(context.result.scored, has, context.labels)
         found = answer.elements.get(one.letter, ElementAnswer())
         said = context.labels.join(text for text in (found.legal_basis, found.remark) if text)
-        yield ElementView(one.letter, one.text, has, mark, tone, said)
+        citations = tuple(_citation(context, each) for each in found.citations)
+        yield ElementView(one.letter, one.text, has, mark, tone, said, citations)
 
 
 def _citation(context: ReportContext, citation: Citation) -> CitationView:

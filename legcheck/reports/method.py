@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -103,9 +104,14 @@ def _priority(context: ReportContext) -> Iterator[Row]:
 
 
 def standards(context: ReportContext) -> Iterator[StandardView]:
-    """Every standard cited, once, in order of first citation."""
+    """Every standard cited, once, by instrument and number."""
     cited = {standard.name: standard for one in context.checklist.provisions.values() for standard in one.standards}
-    yield from (context.standard(standard) for standard in cited.values())
+    yield from (context.standard(cited[name]) for name in sorted(cited, key=_numbers_as_numbers))
+
+
+def _numbers_as_numbers(name: str) -> list[tuple[str, int]]:
+    """A sort key by which article 9 stands before article 22."""
+    return [(words, int(digits or 0)) for words, digits in re.findall(r"(\D+)(\d*)", name)]
 
 
 def instruments(context: ReportContext) -> Iterator[Row]:

@@ -220,7 +220,7 @@ class _Maker:
         yield Heading(1, self.word("chart.title"))
         yield paragraph(self.word("chart.intro"), look=Look.SMALL)
         width = (_CHART_WHOLE_CM - _CHART_FIRST_CM) / len(self.view.phases)
-        columns = [Column(self.word("columns.lead"), _CHART_FIRST_CM), *(Column(one.term, width) for one in self.view.phases)]
+        columns = [Column(self.word("columns.lead"), _CHART_FIRST_CM), *(Column(one.months, width) for one in self.view.phases)]
         rows = [row for lead in self.view.leads if lead.flagships for row in self.bars(lead)]
         if rest := [one for lead in self.view.leads if not lead.flagships for one in lead.others]:
             rows.append([cell(strong(self.word("chart.others"))), *self.counted(rest)])

@@ -22,7 +22,7 @@ from legcheck.model import (
 )
 from legcheck.reports.make_view import ReportContext, view_of
 from legcheck.reports.method import slip
-from legcheck.reports.prose import clause_rows, harmed, named_law, opening
+from legcheck.reports.prose import clause_rows, harmed, law_at_issue, opening
 from legcheck.reports.view import ReportView, Row
 
 
@@ -324,7 +324,7 @@ class _Draft:
             requires=tuple(self._required(id) for id in planned.requires),
             in_place=tuple(self._required(id) for id in planned.in_place),
             answers=tuple(self._answered(each) for each in planned.answers),
-            basis=named_law(self.labels, *(self.provisions[gap.provision] for gap in changed)),
+            basis=law_at_issue(self.labels, *(self.provisions[gap.provision] for gap in changed)),
             indicators=tuple(self._indicators(planned)),
             safeguards=tuple(safeguards.values()),
             beside=tuple(safeguards[theme] for theme in catalogue.flagships.safeguards if theme in safeguards),

@@ -17,7 +17,7 @@ from legcheck.reports.view import Row, Standing
 if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.model import Catalogue, Measure, Plan, PlannedMeasure, Progress
-    from legcheck.reports.view import ChapterView, DimensionView, GapView, ProvisionView, ReportView
+    from legcheck.reports.view import ChapterView, CitationView, DimensionView, GapView, ProvisionView, ReportView
 
 NAMED = 5  # the most that a sentence names
 NAMED_IN_BRIEF = 2  # the most that a sentence of the minister's page names of what stands, and of what is missing
@@ -145,7 +145,7 @@ def harmed(harm: str, kind: str, labels: Labels) -> str:
 
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None) -> Iterator[Sentence]:
     """What kind of gap it is, and what is missing where part of it is there."""
-    basis = named_law(labels, provision)
+    basis = law_at_issue(labels, provision)
     key = f"prose.kind.{gap.kind}"
     if gap.kind == "contrary" and not basis:
         key += "_bare"
@@ -157,15 +157,23 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | 
         yield Sentence(labels("prose.lacks", elements=lacks), (provision.id,))
 
 
-def named_law(labels: Labels, *provisions: ProvisionView) -> str:
-    """The articles that answers cite, each law named once by its title; as typed, where they could not be told apart."""
+def law_at_issue(labels: Labels, *provisions: ProvisionView) -> str:
+    """The articles in force that stand in the way, each law named once by its title; as typed, where no law could be told.
+
+    They are those cited beside elements that are not met; where none is, those on which the provision as a whole rests.
+    """
     cited: dict[str, list[str]] = {}
     for one in provisions:
-        for citation in one.citations:
+        lacking = [each for element in one.elements if element.met is False for each in element.citations]
+        for citation in _in_force(lacking) or _in_force(one.citations):
             cited.setdefault(citation.title or citation.law, []).append(citation.articles)
         if not one.citations and one.legal_basis:
             cited.setdefault(one.legal_basis, [])
     return labels.join(_with_articles(law, joined_articles(every)) for law, every in cited.items())
+
+
+def _in_force(citations: Iterable[CitationView]) -> list[CitationView]:
+    return [one for one in citations if one.in_force]
 
 
 def law_by_key(labels: Labels, one: ProvisionView, named: set[str]) -> str:
@@ -174,10 +182,16 @@ def law_by_key(labels: Labels, one: ProvisionView, named: set[str]) -> str:
         return one.legal_basis
     shown = []
     for citation in one.citations:
-        spelt = citation.title and citation.law not in named
-        shown.append(_with_articles(f"{citation.title} ({citation.law})" if spelt else citation.law, citation.articles))
+        shown.append(_with_articles(_called(citation, spelt=citation.law not in named), citation.articles))
         named.add(citation.law)
     return labels.join(shown)
+
+
+def _called(citation: CitationView, *, spelt: bool) -> str:
+    """A law by its key, or by title and key, with its status unless it is in force; one not for publication has no key."""
+    status = "" if citation.in_force else citation.status
+    first, *beside = filter(None, (citation.title if spelt or not citation.law else "", citation.law, status))
+    return f"{first} ({', '.join(beside)})" if beside else first
 
 
 def _with_articles(law: str, articles: str) -> str:
@@ -303,7 +317,7 @@ def _recommendation(
         measure=one.measure.id,
         lead=lead[:1].upper() + lead[1:],
         text=one.measure.title,
-        basis=named_law(labels, *amends),
+        basis=law_at_issue(labels, *amends),
         term=term,
         provisions=tuple(each.id for each in answered),
         clauses=tuple(clause_rows(one.measure, plan.catalogue, labels)),
@@ -321,4 +335,4 @@ def clause_rows(measure: Measure, catalogue: Catalogue, labels: Labels) -> Itera
 def fallback(provision: ProvisionView, gap: GapView, labels: Labels) -> Recommendation:
     """What is asked where no measure is offered."""
     text = labels(f"prose.asked.fallback.{gap.kind}", title=gap.title)
-    return Recommendation("", "", text, named_law(labels, provision) if gap.kind == "contrary" else "", "", (gap.provision,))
+    return Recommendation("", "", text, law_at_issue(labels, provision) if gap.kind == "contrary" else "", "", (gap.provision,))

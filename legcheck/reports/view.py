@@ -80,7 +80,7 @@ class Standing(StrEnum):
 class ElementView:
     """An element and whether the law has it: True, False, or None if that is not known or does not apply.
 
-    `said` is what the answer says of it: the article, and a remark.
+    `said` is what the answer says of it: the article, and a remark; `citations` are its articles.
     """
 
     letter: str
@@ -89,6 +89,7 @@ class ElementView:
     mark: str
     tone: Tone
     said: str = ""
+    citations: tuple[CitationView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,9 @@ def test_every_provision_stands_in_full(country, language):
             assert all(f"{element.letter}) {element.text}" in contains for element in one.elements)
             for citation in one.citations:
                 articles = f", {citation.articles}" if citation.articles else ""
-                assert any(f"{law}{articles}" in contains for law in (citation.law, f"({citation.law})"))
+                status = [] if citation.in_force else [citation.status]
+                called = (f"{citation.law} ({status[0]})" if status else citation.law, f"({', '.join([citation.law, *status])})")
+                assert any(f"{law}{articles}" in contains for law in called)
                 if citation.law not in spelt:
                     assert citation.title in contains
                 spelt.add(citation.law)

@@ -135,7 +135,7 @@ def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
         "Family and dependants. The law provides for a part of this. Where the law falls short, partners, "
         in found["What it changes"]
     )
-    assert found["Law to amend"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")
+    assert found["Law today"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")
     assert found["First step"] == "The ministry of justice drafts one definition and makes every benefit law refer to it."
     assert found["Measured by"].split("\n")[0].startswith("Output: Kinds of harm")
     assert [line.split(":")[0] for line in found["Safeguards"].split("\n")] == ["Gender", "Children"]
@@ -145,16 +145,16 @@ def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
 def test_law_that_is_only_not_applied_needs_no_amendment():
     found = fields(plan_in("XUT", "en"), "Set up a rota of lawyers trained for victims")
     assert found["What it changes"] == "Free legal aid. The law provides for this, but it is not yet applied in full."
-    assert "Law to amend" not in found
+    assert "Law today" not in found
 
 
 def test_the_time_chart_has_a_bar_for_every_flagship_and_counts_the_other_measures():
     view, chart = plan_view_of_sample("XUT", "en"), table_under(plan_in("XUT", "en"), "Time chart")
     months = [column.title for column in chart.columns[1:]]
-    assert months == [one.term for one in view.phases]
+    assert months == [one.months for one in view.phases]
     bars = {cells(row)[0]: months[cells(row)[1:].index("●")] for row in chart.rows if "●" in cells(row)}
     flagships = [each for one in view.objectives for each in one.flagships]
-    assert bars == {one.title: one.term for one in flagships}
+    assert bars == {one.title: one.months for one in flagships}
     counted = sum(int(text) for row in chart.rows for text in cells(row)[1:] if text.startswith("+"))
     assert counted == len(view.measures) - len(flagships)
 

@@ -21,8 +21,9 @@ from legcheck.reports.charts import chapters_chart
 from legcheck.reports.country_report import country_report
 from legcheck.reports.document import Chart, Contents, Document, Heading, Items, NewPage, Paragraph, Place, Table
 from legcheck.reports.make_view import view_of
+from legcheck.reports.palette import PLAIN
 from legcheck.reports.prose import Sentence
-from legcheck.reports.view import ReportView, Standing
+from legcheck.reports.view import CitationView, ElementView, ReportView, Standing
 from tests.analysis.builders import CONFORMITY, assessment, checklist
 from tests.foreign.test_any_checklist import answered, checklists
 from tests.reports.sample_views import result_of_sample, view_of_sample
@@ -228,7 +229,7 @@ def test_harm_is_named_where_something_is_missing():
 
 def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
     (one,) = prose.brief(seen({"A-1": "contrary"}), EN, (), most=5).urgent
-    assert one.harm == "Under such a rule, families wait for years."
+    assert one.harm == "What is at stake: families wait for years."
 
 
 def test_of_law_that_provides_for_part_it_is_not_said_that_nothing_is_there():
@@ -247,12 +248,33 @@ def test_the_minister_reads_what_is_missing_not_the_opening_of_a_note_that_tells
         assert any(sentence.text.startswith("Still to be met: ") for sentence in one.sentences)
 
 
-def test_articles_of_one_law_are_named_once_and_in_order():
+def test_the_law_at_issue_is_in_force_and_named_once_with_its_articles_in_order():
     view = view_of_sample("XUT", "en")
     by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
-    assert prose.named_law(EN, by_id["CHD-04"], by_id["CHD-08"]) == (
-        "Children Act, s. 40, 41; Counter-Terrorism Act, s. 13, 13(3), 19(2)"
-    )
+    assert any(one.title == "Children Act" and not one.in_force for one in by_id["CHD-04"].citations)
+    assert prose.law_at_issue(EN, by_id["CHD-04"], by_id["CHD-08"]) == "Counter-Terrorism Act, s. 13, 13(3), 19(2)"
+
+
+def test_the_law_at_issue_is_that_beside_what_is_not_met():
+    act = CitationView("L1", "s. 3", "Act", "in force", in_force=True)
+    bad, code = replace(act, articles="s. 9"), CitationView("L2", "art. 1", "Code", "draft", in_force=False)
+    element = ElementView("a", "First", True, "met", PLAIN, citations=(act,))
+    lacking = replace(element, letter="b", met=False, citations=(bad, code))
+    (provision,) = (one for chapter in seen({"A-1": "partial"}).chapters for one in chapter.provisions if one.id == "A-1")
+    of = replace(provision, citations=(act, bad, code), elements=(element, lacking))
+    assert prose.law_at_issue(EN, of) == "Act, s. 9"
+    assert prose.law_at_issue(EN, replace(of, elements=(element,))) == "Act, s. 3, 9"
+
+
+def test_a_law_that_is_not_for_publication_has_no_key_to_print():
+    named = CitationView("L1", "s. 3", "Act", "in force", in_force=True)
+    hidden = CitationView("", "", "a text not for publication", "draft", in_force=False)
+    repealed = CitationView("L2", "art. 2", "Decree", "repealed", in_force=False)
+    (provision,) = (one for chapter in seen({"A-1": "full"}).chapters for one in chapter.provisions if one.id == "A-1")
+    told, of = set(), replace(provision, citations=(named, hidden, repealed))
+    first = "Act (L1), s. 3; a text not for publication (draft); Decree (L2, repealed), art. 2"
+    again = "L1, s. 3; a text not for publication (draft); L2 (repealed), art. 2"
+    assert [prose.law_by_key(EN, of, told) for _ in range(2)] == [first, again]
 
 
 def test_notes_are_quoted_only_in_the_language_of_the_report():
