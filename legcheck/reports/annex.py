@@ -66,7 +66,8 @@ class _Maker:
         return self.labels(f"annex.{key}", **facts)
 
     def blocks(self) -> Iterator[Block]:
-        yield from (paragraph(notice, look=Look.NOTICE) for notice in self.view.notices)
+        notes = (self.labels("report.other_language"),) if self.view.notes_in_other else ()
+        yield from (paragraph(notice, look=Look.NOTICE) for notice in (*self.view.notices, *notes))
         yield from self.provisions()
         yield from self.concordance()
         yield from self.laws()

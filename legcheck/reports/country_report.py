@@ -318,6 +318,8 @@ class CountryReport:
                 yield Heading(2, self.word(f"{key}.title"))
                 if key == "assistance":
                     yield paragraph(self.word("assistance.intro"))
+                if self.view.notes_in_other:
+                    yield paragraph(self.labels("report.other_language"), look=Look.SMALL)
                 yield Items(
                     tuple(
                         words(strong(f"{title}. "), Run(self.named(text), language=self.view.notes_in_other))

@@ -254,8 +254,6 @@ def _notices(context: ReportContext) -> Iterator[str]:
     if context.checklist.untranslated:
         yield labels("report.notices.untranslated", count=len(context.checklist.untranslated))
     yield labels("report.notices.findings" if context.result.scored else "report.notices.found")
-    if context.assessment.language != labels.language:
-        yield labels("report.notices.other_language")
 
 
 def _short_notice(context: ReportContext) -> str:

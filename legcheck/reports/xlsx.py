@@ -126,6 +126,8 @@ class _Overview:
         self.page.line(self.view.subtitle, SUBTITLE)
         for notice in self.view.notices:
             self.page.line(notice, NOTICE, end=self.end)
+        if self.view.notes_in_other:
+            self.page.line(self.page.labels("report.other_language"), NOTICE, end=self.end)
         self.contents()
         if self.view.reading is None:
             self.minister_page()
