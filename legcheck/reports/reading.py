@@ -89,6 +89,8 @@ def _summary(tables: Sequence[FoundTable], not_assessed: Iterable[str], labels: 
             said.append(labels("reading.summary.contrary", count=every.contrary))
         if every.not_looked_at:
             said.append(labels("reading.summary.not_looked_at", count=every.not_looked_at))
+        if every.not_applicable:
+            said.append(labels("reading.summary.not_applicable", count=every.not_applicable))
         yield " ".join(part for part in (about, *said) if part)
     yield from (labels("report.dimension_not_assessed", dimension=title) for title in not_assessed)
     yield labels("reading.summary.no_verdict")
@@ -113,8 +115,8 @@ def _tables(result: Result, labels: Labels) -> Iterator[FoundTable]:
 
 
 def found_columns(dimension: Dimension, shown: Sequence[FoundView], labels: Labels) -> Mapping[str, str]:
-    """The counts to show, with their titles: of contrary rules and of what was not looked at only if there are any."""
-    rare = (name for name in ("contrary", "not_looked_at") if any(getattr(one, name) for one in shown))
+    """The counts to show, with their titles: of contrary rules, and of what was left out of the count, only if there are any."""
+    rare = (name for name in ("contrary", "not_looked_at", "not_applicable") if any(getattr(one, name) for one in shown))
     return {
         "full": labels("reading.column.full"),
         "partly": labels("reading.column.partly"),

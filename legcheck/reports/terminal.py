@@ -76,6 +76,7 @@ _NUMBERS = frozenset(
         "elements",
         "full",
         "gains",
+        "not_applicable",
         "not_found",
         "not_looked_at",
         "partly",
