@@ -12,7 +12,7 @@ from legcheck.reports.palette import PLAIN
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.model import Assessment, DimensionScores, Law, Result, Score
+    from legcheck.model import Assessment, Chapter, DimensionScores, Law, Result, Score
     from legcheck.reports.view import ProvisionView
 
 WITHHELD = "withheld"
@@ -49,6 +49,20 @@ def public(result: Result, labels: Labels) -> Result:
             history=(),
         ),
     )
+
+
+def told_by_counts(result: Result) -> tuple[str, ...]:
+    """The titles of chapters whose counts give away what is not for publication: one answer, or several that are rated alike.
+
+    All other answers of the chapter are shown, so what is left of its counts is that of the answers left out.
+    """
+    return tuple(one.title for one in result.checklist.chapters if _told(result, one))
+
+
+def _told(result: Result, chapter: Chapter) -> bool:
+    answers = (result.assessment.answers.get(one.id) for one in chapter.provisions)
+    withheld = [one.provision for one in answers if one is not None and not one.publish]
+    return bool(withheld) and any(len({ratings.get(id, "") for id in withheld}) == 1 for ratings in result.ratings.values())
 
 
 def texts(assessment: Assessment) -> Iterator[tuple[str, str, str]]:

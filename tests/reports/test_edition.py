@@ -17,7 +17,7 @@ from legcheck import app
 from legcheck.issues import HEADING_UNKNOWN, ONLY_COLOURED, InputError, Issue, Location
 from legcheck.labels import labels
 from legcheck.model import Assessment, Edition, ElementAnswer, Release, Result
-from legcheck.reports.edition import public
+from legcheck.reports.edition import public, told_by_counts
 from legcheck.reports.prose import brief, recommendations
 from legcheck.reports.view import ReportView
 from tests.reports.sample_views import plan_of_sample, result_of_sample
@@ -130,6 +130,15 @@ def test_every_figure_is_that_of_the_restricted_edition(read):
         "an instrument of one provision, which is not for publication, so that its figure would tell the answer"
     )
     assert read(for_all) == {key: shown for key, shown in figures.items() if key not in telling}
+
+
+def test_chapters_whose_counts_tell_what_is_withheld_are_named():
+    result = marked("XUT")
+    assert told_by_counts(with_marks(result, set(), set())) == ()
+    assert told_by_counts(with_marks(result, {"GEN-10"}, set())) == ("Purpose, definitions, scope and principles",)
+    alike, unlike = {"GEN-01", "GEN-08"}, {"GEN-01", "GEN-09"}
+    assert [result.ratings["law"][id] for id in sorted(alike | unlike)] == ["full", "full", "none"]
+    assert [len(told_by_counts(with_marks(result, ids, set()))) for ids in (alike, unlike)] == [1, 0]
 
 
 @cache
