@@ -123,8 +123,9 @@ def agreement(readings: Sequence[inputs.Reading], *, seed: int = 0) -> list[Agre
 
 
 def disagreements(readings: Sequence[inputs.Reading]) -> tuple[Difference, ...]:
-    """The elements and ratings that readings say differently, each with what its reader cites."""
-    return tuple(one for one in differences(readings) if analysis.is_judged(readings[0].checklist, one.field))
+    """The elements and ratings that readings say differently, each with what its reader cites; not what one alone answered."""
+    judged = (one for one in differences(readings) if analysis.is_judged(readings[0].checklist, one.field))
+    return tuple(one for one in judged if len(one.values) > 1)
 
 
 # Parts ------------------------------------------------------------------------------------------------------------------

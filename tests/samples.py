@@ -20,7 +20,7 @@ from legcheck.files import write_whole
 from legcheck.issues import Issues
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Checklist, ElementAnswer, Law, LawStatus, Request, Scope, recorded
-from legcheck.workbook import read_workbook
+from legcheck.workbook import Form, read_workbook
 from legcheck.workbook.citations import Register, parse_legal_basis
 from legcheck.yaml_text import read_yaml
 
@@ -28,6 +28,8 @@ from legcheck.yaml_text import read_yaml
 CHECKLIST = "vot"
 
 FOLDER = Path(__file__).parents[1] / "assessments" / "samples"
+# What a second reader found in a sample of the same laws, without knowing the first reading.
+SECOND = Path(__file__).parents[1] / "assessments" / "second-readings"
 REPORTS = Path(__file__).parents[1] / "reports" / "samples"
 UTOPIA = "XUT-2026-06-30.xlsx"
 MISTAKES = "XUT-with-mistakes.xlsx"
@@ -82,8 +84,22 @@ def main() -> None:
             write_whole(FOLDER / MISTAKES, with_mistakes(target, checklist), overwrite=True)
             for name, report in reports_of(target).items():
                 write_whole(REPORTS / name, report, overwrite=True)
+    for path in sorted(SECOND.glob("*.yaml")):
+        assessment = assessment_of(path, checklist)
+        write_whole(SECOND / second_name(assessment), second_reading(assessment, checklist), overwrite=True)
     for name, report in comparison_of_all().items():
         write_whole(REPORTS / name, report, overwrite=True)
+
+
+def second_name(assessment: Assessment) -> str:
+    """The name of the workbook of a second reading."""
+    return f"{Path(workbook_name(assessment)).stem}-second-reading.xlsx"
+
+
+def second_reading(assessment: Assessment, checklist: Checklist) -> bytes:
+    """The workbook of a second reading, which asks a sample of the provisions."""
+    form = Form(provisions=tuple(id for id in checklist.provisions if id in assessment.answers))
+    return app.workbook_of(checklist, assessment, assessment.language, form)
 
 
 def comparison_of_all() -> dict[str, bytes]:

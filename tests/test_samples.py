@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from legcheck import app, provisions
+from legcheck import app, hands, provisions
 from legcheck.model import Scope, Source
 from legcheck.workbook import read_workbook
 from tests.reports.test_figures_agree import in_excel, in_html
@@ -16,9 +16,11 @@ from tests.samples import (
     FOLDER,
     MISTAKES,
     REPORTS,
+    SECOND,
     UTOPIA,
     assessment_of,
     comparison_of_all,
+    second_name,
     texts,
     workbook_name,
     workbooks,
@@ -135,3 +137,25 @@ def test_the_committed_comparison_shows_the_figures_of_today():
     assert committed.sheetnames == fresh.sheetnames
     for name in fresh.sheetnames:
         assert list(committed[name].values) == list(fresh[name].values), name
+
+
+@pytest.mark.parametrize("path", sorted(SECOND.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_second_reading_is_of_the_same_law_and_every_element_met_cites_an_article_or_rests_on_silence(path, vot):
+    second, first = assessment_of(path, vot), assessment_of(FOLDER / path.name, vot)
+    assert (second.country, second.as_of, second.scope, second.laws) == (first.country, first.as_of, first.scope, first.laws)
+    assert {vot.provisions[id].chapter for id in second.answers} == {one.id for one in vot.chapters}
+    for id, answer in second.answers.items():
+        for letter, element in answer.elements.items():
+            assert not element.met or element.citations or letter in vot.provisions[id].by_silence, f"{id}.{letter}"
+    found, issues = read_workbook(SECOND / second_name(second), vot)
+    assert (found.answers, [*issues]) == (second.answers, [])
+
+
+@pytest.mark.parametrize("path", sorted(SECOND.glob("*.xlsx")), ids=lambda path: path.stem)
+def test_two_readings_of_a_law_can_be_set_side_by_side(path):
+    first = FOLDER / f"{path.stem.removesuffix('-second-reading')}.xlsx"
+    readings = hands.read_side_by_side([first, path])
+    elements = next(one for one in hands.agreement(readings) if not one.key or one.key not in readings[0].checklist.by_dimension)
+    assert elements.total.answered > 100
+    assert 0 < elements.total.differ < elements.total.answered / 4
+    assert all(len(one.values) > 1 for one in hands.disagreements(readings))

@@ -37,6 +37,8 @@ def demo(
             made[out / f"{sample.stem}-please-correct.xlsx"] = _marked(sample)
         elif sample.name.startswith(REPORTED):
             made |= _reports(app.assess(sample), out)
+    for second in sorted(bundled("assessments/second-readings").glob("*.xlsx")):
+        made[out / second.name] = second.read_bytes()
     say(labels("cli.demo.comparing"))
     made |= {out / "comparison" / name: content for name, content in _comparison().items()}
     check_free(made, overwrite=force)
@@ -98,7 +100,8 @@ def _purpose(path: Path) -> str:
     if path.parent.name == "comparison":
         return labels(f"cli.demo.purpose.{path.name.replace('.', '_').replace('-', '_')}")
     ends = (
-        "please-correct.xlsx", "with-mistakes.xlsx", "action-plan.xlsx", "plan.docx", "plan-annex.docx", "plan.json",
+        "please-correct.xlsx", "with-mistakes.xlsx", "second-reading.xlsx",
+        "action-plan.xlsx", "plan.docx", "plan-annex.docx", "plan.json",
         "report.docx", "report.html", "report.xlsx", "reading.docx", "reading.html", "result.json", ".xlsx",
     )  # fmt: skip
     kind = next((end for end in ends if path.name.endswith(end)), "")
