@@ -232,9 +232,7 @@ def migrate(reading: inputs.Reading, after: Checklist, on: date, language: str |
     Raises:
         InputError: the file has errors.
     """
-    assessment = reading.assessment
-    if assessment is None or reading.issues.blocking:
-        raise InputError(reading.issues)
+    assessment = inputs.readable(reading)
     chosen = language_for(assessment, language)
     words = labels(chosen)
     before, texts = (provisions.in_language(one, chosen) for one in (inputs.whole_of(reading.checklist), after))
@@ -256,9 +254,7 @@ def next_round(
     Raises:
         InputError: the workbook or the action plan has errors.
     """
-    last = reading.assessment
-    if last is None or reading.issues.blocking:
-        raise InputError(reading.issues)
+    last = inputs.readable(reading)
     chosen = language_for(last, language)
     words, done = labels(chosen), dict[str, list[str]]()
     if plan is not None:

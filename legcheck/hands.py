@@ -154,17 +154,6 @@ def parts_of(checklist: Checklist, by: str, language: str, choice: str | None = 
     return found, issues
 
 
-def readable(reading: inputs.Reading) -> Assessment:
-    """The assessment of a reading without errors, answered or not.
-
-    Raises:
-        InputError: there are errors.
-    """
-    if reading.assessment is None or reading.issues.blocking:
-        raise InputError(reading.issues)
-    return reading.assessment
-
-
 def split(
     reading: inputs.Reading,
     parts: Iterable[Assignment],
@@ -179,7 +168,7 @@ def split(
     Raises:
         InputError: the file has errors.
     """
-    assessment, checklist = readable(reading), inputs.whole_of(reading.checklist, choice)
+    assessment, checklist = inputs.readable(reading), inputs.whole_of(reading.checklist, choice)
     made = {}
     for part in parts:
         form = workbook.Form(
@@ -228,7 +217,7 @@ def merge(paths: Sequence[Path], choice: str | None = None, decisions: Path | No
     if unread := [issue for one in readings for issue in one.issues if issue.rule.unread]:
         raise InputError(unread)
     checklist, form = inputs.whole_of(readings[0].checklist, choice), workbook.Form(all(one.checklist.short for one in readings))
-    parts = [_without_usual_name(readable(one)) for one in readings]
+    parts = [_without_usual_name(inputs.readable(one)) for one in readings]
     assessment, conflicts = analysis.merged(checklist, parts)
     issues = _asked(checklist, form, readings)
     sources, found = tuple(one.source for one in parts), workbook.Decided()
@@ -252,7 +241,7 @@ def _asked(checklist: Checklist, form: workbook.Form, readings: Iterable[inputs.
     issues, asked = Issues(), dict[str, str]()
     partial = [one for one in readings if one.form.partial]
     for one in partial:
-        file = readable(one).source.name
+        file = inputs.readable(one).source.name
         ids = [each.id for _, some in one.form.asked(checklist) for each in some]
         for first in dict.fromkeys(asked[id] for id in ids if id in asked):
             twice = analysis.in_short(checklist, (id for id in ids if asked.get(id) == first))
@@ -279,7 +268,7 @@ def sample(
     Raises:
         InputError: the file has errors.
     """
-    assessment, checklist = readable(reading), inputs.whole_of(reading.checklist, choice)
+    assessment, checklist = inputs.readable(reading), inputs.whole_of(reading.checklist, choice)
     asked = analysis.drawn(reading.checklist, share, seed)
     blank = replace(assessment, answers={}, history=(), heard=(), body="")
     form = workbook.Form(provisions=asked, part=labels(language)("cli.sample.part", share=labels(language).percent(share)))

@@ -133,19 +133,27 @@ def is_shipped(checklist: Checklist) -> bool:
     return shipped(checklist.id, checklist.version, short=checklist.short).digest == checklist.digest
 
 
+def readable(reading: Reading) -> Assessment:
+    """The assessment of a reading without errors, answered or not.
+
+    Raises:
+        InputError: there are errors.
+    """
+    if reading.assessment is None or reading.issues.blocking:
+        raise InputError(reading.issues)
+    return reading.assessment
+
+
 def sound(reading: Reading, path: Path) -> Assessment:
     """The assessment of a reading without errors.
 
     Raises:
         InputError: there are errors or no answers, or a result file claims figures that do not follow from its answers.
     """
-    issues = reading.issues
-    assessment = reading.assessment
-    given = assessment is not None and any(one.given for one in assessment.answers.values())
-    if not given and not issues.blocking:
-        issues.add(NO_ANSWERS, Location(path.name))
-    if assessment is None or issues.blocking:
-        raise InputError(issues)
+    given = reading.assessment is not None and any(one.given for one in reading.assessment.answers.values())
+    if not given and not reading.issues.blocking:
+        reading.issues.add(NO_ANSWERS, Location(path.name))
+    assessment = readable(reading)
     if reading.claimed is not None:
         _compare(reading.checklist, assessment, reading.claimed, path)
     return assessment

@@ -96,9 +96,10 @@ def chapters_that_move(changes: Iterable[VersionChange], before: Checklist, afte
 
 
 def _rules(before: Checklist, after: Checklist) -> Iterator[VersionChange]:
-    for key, then, now in zip(_named_rules(before), _named_rules(before).values(), _named_rules(after).values(), strict=True):
-        if then != now:
-            yield VersionChange(ChangeKind.RULE, key, then, now)
+    now = _named_rules(after)
+    for key, then in _named_rules(before).items():
+        if then != now[key]:
+            yield VersionChange(ChangeKind.RULE, key, then, now[key])
     for key in dict.fromkeys((*before.by_dimension, *after.by_dimension)):
         levels = [_levels(checklist, key) for checklist in (before, after)]
         if levels[0] != levels[1]:

@@ -109,10 +109,10 @@ class Basis:
 
 def forget(cache: Path, days: int) -> None:
     """Remove the notes and trees that are at least that many days old from a cache folder."""
-    before = time.time() - days * _SECONDS_A_DAY
+    now = time.time()
     for file in (*(cache / _NOTES).glob("*.json"), *(cache / FOLDER).glob("*.*")):
         with suppress(OSError):
-            if file.stat().st_mtime <= before:
+            if now - file.stat().st_mtime >= days * _SECONDS_A_DAY:
                 file.unlink()
 
 

@@ -101,8 +101,9 @@ def _next_round(
     from legcheck import app, inputs
 
     reading, labels = inputs.read(last, checklist), labels_in(language)
-    if reading.assessment is not None and as_of <= reading.assessment.as_of:
-        days = {"new": labels.date(as_of), "last": labels.date(reading.assessment.as_of)}
+    before = inputs.readable(reading).as_of
+    if as_of <= before:
+        days = {"new": labels.date(as_of), "last": labels.date(before)}
         raise typer.BadParameter(labels("rounds.later", **days), param_hint="--as-of")
     form = replace(reading.form, return_to=back.return_to, until=back.until)
     content, made, laws = app.next_round(reading, as_of, language, plan, form)

@@ -131,7 +131,7 @@ def find(
 
 
 def cache(
-    prune: Annotated[int | None, typer.Option("--prune", metavar="DAYS", min=0, max=9_999, help=help_text("cache_prune"))] = None,
+    prune: Annotated[int | None, typer.Option("--prune", metavar="DAYS", min=0, help=help_text("cache_prune"))] = None,
     clear: Annotated[bool, typer.Option("--clear", help=help_text("cache_clear"))] = False,
 ) -> None:
     """Show or clear the cache."""

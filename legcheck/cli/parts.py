@@ -62,7 +62,7 @@ def split(
 
     last = day(until) if until else None
     reading = inputs.read(file, checklist, country)
-    chosen = app.language_for(hands.readable(reading), language)
+    chosen = app.language_for(inputs.readable(reading), language)
     parts, issues = hands.parts_of(reading.checklist, by, chosen, checklist)
     to = " ".join(return_to.split())
     made = hands.split(reading, parts, chosen, return_to=to, until=last, choice=checklist)
@@ -158,7 +158,7 @@ def sample(
 
     drawn = exact_share(share, "--share") or Fraction(0)
     target, reading = workbook_path(out), inputs.read(file, checklist)
-    chosen = app.language_for(hands.readable(reading), language)
+    chosen = app.language_for(inputs.readable(reading), language)
     content, asked = hands.sample(reading, drawn, seed, chosen, checklist)
     say_unread(unread_in(reading.issues), file)
     write_whole(target, content, overwrite=force)

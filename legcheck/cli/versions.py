@@ -32,6 +32,7 @@ def diff(
 ) -> None:
     """Print what changed from one version of a checklist to another."""
     from legcheck import analysis, provisions
+    from legcheck.model import ChangeKind
 
     chosen = language or terminal_language()
     before, after = (provisions.in_language(provisions.load(name), chosen) for name in (old, new))
@@ -42,12 +43,12 @@ def diff(
         say_data(json.dumps({"format": 1, **of, "scores_move": moving, "changes": [*map(asdict, changes)]}, ensure_ascii=False))
         return
     labels = labels_in(chosen)
-    _print_changes(changes, labels)
+    _print_changes((one for one in changes if one.kind is not ChangeKind.REWORDED), labels)
     counts = Counter(one.kind for one in changes)
     say(labels("versions.counted", count=len(changes), before=before.version, after=after.version))
     for kind, count in counts.items():
         say("  " + labels("versions.tally", what=labels(f"versions.kinds.{kind.value}"), count=count))
-    if any(str(kind) == "reworded" for kind in counts):
+    if ChangeKind.REWORDED in counts:
         say(labels("versions.words_only"))
     if step is not None:
         say(labels(f"versions.steps.{step.name.lower()}"))
@@ -55,12 +56,11 @@ def diff(
 
 
 def _print_changes(changes: Iterable[VersionChange], labels: Labels) -> None:
-    """Print each change but for reworded texts, which are long: what it is of, and what it was and is."""
+    """Print each change: what it is of, and what it was and is."""
     for one in changes:
-        if str(one.kind) != "reworded":
-            key = "both" if one.before and one.after else "before" if one.before else "after"
-            say(f"{one.of}: " + labels(f"versions.kinds.{one.kind.value}"))
-            say("  " + labels(f"versions.texts.{key}", before=one.before, after=one.after))
+        key = "both" if one.before and one.after else "before" if one.before else "after"
+        say(f"{one.of}: " + labels(f"versions.kinds.{one.kind.value}"))
+        say("  " + labels(f"versions.texts.{key}", before=one.before, after=one.after))
 
 
 def migrate(
@@ -91,9 +91,11 @@ def migrate(
 
 
 def _print_migration(made: Migration, before: Checklist, after: Checklist, labels: Labels) -> None:
-    """Print how many answers met which fate, and every answer that somebody has to look at."""
+    """Print every answer that somebody has to look at, and how many answers met which fate."""
+    from legcheck.model import Fate
+
     for one in made.carried:
-        if str(one.fate) != "kept":
+        if one.fate is not Fate.KEPT:
             say(_fate(one, before, after, labels))
     say(labels("versions.migrated", before=before.version, after=after.version, count=len(made.carried)))
     counts = Counter(one.fate for one in made.carried)

@@ -152,8 +152,12 @@ class CountryReport:
 
     def named(self, text: str) -> str:
         """What somebody wrote, with the title in brackets after the id of a provision that it names."""
-        titles = {id: f"{id} [{one.title}]" for id, one in self.provisions.items()}
-        return _WORD.sub(lambda word: titles.get(word[0], word[0]), text)
+        return _WORD.sub(lambda word: self.titled.get(word[0], word[0]), text)
+
+    @cached_property
+    def titled(self) -> dict[str, str]:
+        """Every provision by its id, with its title in brackets."""
+        return {id: f"{id} [{one.title}]" for id, one in self.provisions.items()}
 
     def recommendation(self, one: Recommendation, *, brief: bool = False) -> Words:
         """Who is asked to do what; where there is room also which articles are to be amended, and when."""

@@ -18,7 +18,7 @@ OPTIONS = {
     "--jobs": (("compare", "{utopia}", "--out", "out"), ["1e99999999", "NaN", "9" * 5000, "-1", "0"]),
     "--share": (("sample", "{utopia}", "--out", "out.xlsx"), [*NEVER, *SHARES]),
     "--on": (("migrate", "{utopia}", "--out", "out.xlsx"), [*NEVER[:-1], *DAYS]),
-    "--prune": (("cache",), [*NEVER, "-1"]),
+    "--prune": (("cache",), ["1e99999999", "NaN", "-inf", "0x10", "9" * 5000, "½", "", "-1"]),
     "--as-of": (NEW, [*NEVER[:-1], *DAYS]),
     "--until": (NEW, [*NEVER[:-1], *DAYS]),
 }
