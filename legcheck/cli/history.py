@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from legcheck.cli.options import ChecklistOption, FileArgument, LanguageOption, PrintOption, TextOrJson
-from legcheck.cli.terminal import help_text, labels_in, say, say_data, say_unread
+from legcheck.cli.terminal import help_text, in_a_line, labels_in, say, say_data, say_unread
 from legcheck.issues import unread_in
 
 if TYPE_CHECKING:
@@ -41,13 +42,19 @@ def history(
 
 
 def _print(changes: tuple[Revision, ...], checklist: Checklist, labels: Labels) -> None:
-    """Print each change in two or three lines: when, by whom and from where; what; and why."""
+    """Print when, by whom and from where once for the changes that share it, and under it what was changed, and why."""
+    for origin, same in groupby(changes, key=lambda one: (one.on, one.who, one.file)):
+        on, who, file = origin
+        say(labels.join(filter(None, (labels.date(on), who, file))))
+        for one in same:
+            _print_change(one, checklist, labels)
+
+
+def _print_change(one: Revision, checklist: Checklist, labels: Labels) -> None:
     from legcheck import workbook
 
-    for one in changes:
-        row, column, before, after = workbook.change_in_words(checklist, one, labels)
-        values = {"before": before or labels("cli.history.blank"), "after": after or labels("cli.history.blank")}
-        say(labels.join(part for part in (labels.date(one.on), one.who, one.file) if part))
-        say("  " + labels("cli.history.change", of=", ".join(filter(None, (row, column))), **values))
-        if one.why:
-            say("  " + labels("cli.history.why", why=one.why))
+    row, column, *values = workbook.change_in_words(checklist, one, labels)
+    before, after = (in_a_line(value) or labels("cli.history.blank") for value in values)
+    say("  " + labels("cli.history.change", of=", ".join(filter(None, (row, column))), before=before, after=after))
+    if one.why:
+        say("    " + labels("cli.history.why", why=in_a_line(one.why)))

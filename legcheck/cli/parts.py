@@ -24,6 +24,7 @@ from legcheck.cli.options import (
 from legcheck.cli.options import share as exact_share
 from legcheck.cli.terminal import (
     help_text,
+    in_a_line,
     labels_in,
     print_issues,
     say,
@@ -102,7 +103,7 @@ def merge(
         say(f"{row.row}, {row.column}")
         words = dict(zip((stated.value for stated in one.stated), row.values, strict=True))
         for value in one.values:
-            say("  " + labels_in()("cli.merge.says", value=words[value], places=one.places(value)))
+            say("  " + labels_in()("cli.merge.says", value=in_a_line(words[value]), places=one.places(value)))
     if made.open:
         facts = {"count": len(made.open), "file": to_decide if to_decide in files else decisions}
         say_error(labels_in()("cli.merge.open", **facts))
@@ -139,9 +140,9 @@ def diff(
         day = max(one.assessment.as_of for one in readings if one.assessment is not None)
         write_whole(out, render_differences(rows, [str(file) for file in files], day, labels), overwrite=force)
         say_data(str(out))
-    else:
-        _print(rows, labels)
     say(labels("cli.diff.counted", count=len(rows), files=labels.join(map(str, files))))
+    if out is None:
+        _print(rows, labels)
 
 
 def sample(
@@ -201,7 +202,7 @@ def reconcile(
     for row, one in zip(hands.differences_in_words(readings[0].checklist, differing, labels.language), differing, strict=True):
         say(f"{row.row}, {row.column}")
         for value, stated in zip(row.values, one.stated, strict=True):
-            said = labels("cli.reconcile.says", file=stated.source.name, value=value or labels("cli.history.blank"))
+            said = labels("cli.reconcile.says", file=stated.source.name, value=in_a_line(value) or labels("cli.history.blank"))
             say(f"  {said} {stated.basis}".rstrip())
 
 
@@ -217,12 +218,17 @@ def _decimal(share: Fraction | None) -> float | None:
 
 
 def _print(rows: Sequence[DifferenceInWords], labels: Labels) -> None:
-    """Print each difference in two lines: what it is, and where."""
+    """Print what differs and where; what differs in the same way in several rows is said once, with their ids."""
     blank = labels("cli.history.blank")
+    alike: dict[tuple[str, ...], list[DifferenceInWords]] = {}
     for one in rows:
-        before, after = (value or blank for value in one.values)
-        say(labels("cli.history.change", of=", ".join(filter(None, (one.row, one.column))), before=before, after=after))
-        say("  " + labels.join(one.places))
+        alike.setdefault((one.column, *one.values), []).append(one)
+    for (column, *values), same in alike.items():
+        before, after = (in_a_line(value) or blank for value in values)
+        ids = ", ".join(one.row for one in same)
+        of = ", ".join(filter(None, (ids, column))) if len(same) == 1 else column
+        say(labels("cli.history.change", of=of, before=before, after=after))
+        say("  " + (labels.join(same[0].places) if len(same) == 1 else labels("cli.diff.rows", count=len(same), rows=ids)))
 
 
 def _tree(files: Sequence[Path], found: Sequence[Difference]) -> dict[str, object]:

@@ -74,6 +74,11 @@ def say(text: str) -> None:
     typer.echo(_wrapped(_harmless(text), sys.stdout))
 
 
+def in_a_line(text: str) -> str:
+    """A text of several lines, such as a note, as one."""
+    return " ".join(text.split())
+
+
 def say_data(text: str) -> None:
     """Print what programs read, as it is."""
     typer.echo(text)
@@ -90,19 +95,23 @@ def _harmless(text: str) -> str:
 
 
 def _wrapped(text: str, stream: TextIO) -> str:
-    """A text in lines that fit the window; letters of double width count twice, and long words such as paths stay whole."""
+    """A text in lines that fit the window; letters of double width count twice, and long words such as paths stay whole.
+
+    Further lines stand a little to the right of the first.
+    """
     if not stream.isatty():
         return text
     from rich.cells import cell_len
 
-    first, *others = text.split(" ")
-    lines, width = [first], get_terminal_size().columns
+    start = text[: len(text) - len(text.lstrip())]
+    first, *others = text.removeprefix(start).split(" ")
+    lines, width = [start + first], get_terminal_size().columns
     for word in others:
         longer = f"{lines[-1]} {word}"
         if cell_len(longer) <= width:
             lines[-1] = longer
         else:
-            lines.append(f"  {word}")
+            lines.append(f"{start}  {word}")
     return "\n".join(lines)
 
 

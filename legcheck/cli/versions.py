@@ -18,10 +18,10 @@ from legcheck.files import write_whole
 from legcheck.issues import unread_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from legcheck.labels import Labels
-    from legcheck.model import Carried, Checklist, Migration, VersionChange
+    from legcheck.model import Carried, ChangeKind, Checklist, Fate, Migration, VersionChange
 
 
 def diff(
@@ -35,32 +35,49 @@ def diff(
     from legcheck.model import ChangeKind
 
     chosen = language or terminal_language()
-    before, after = (provisions.in_language(provisions.load(name), chosen) for name in (old, new))
+    before, after = map(provisions.load, (old, new))
     changes = analysis.changes_between(before, after)
     step, moving = analysis.due_step(changes), analysis.chapters_that_move(changes, before, after)
     if format is TextOrJson.JSON:
         of = {"id": after.id, "from": before.version, "to": after.version, "step": step.name.lower() if step else None}
         say_data(json.dumps({"format": 1, **of, "scores_move": moving, "changes": [*map(asdict, changes)]}, ensure_ascii=False))
         return
-    labels = labels_in(chosen)
-    _print_changes((one for one in changes if one.kind is not ChangeKind.REWORDED), labels)
-    counts = Counter(one.kind for one in changes)
+    labels, texts = labels_in(chosen), [provisions.in_language(one, chosen) for one in (before, after)]
+    titles = {one.id: one.title for one in texts[1].chapters}
     say(labels("versions.counted", count=len(changes), before=before.version, after=after.version))
-    for kind, count in counts.items():
-        say("  " + labels("versions.tally", what=labels(f"versions.kinds.{kind.value}"), count=count))
-    if ChangeKind.REWORDED in counts:
-        say(labels("versions.words_only"))
+    counts = Counter(one.kind for one in changes)
+    _print_tally("kinds", counts, labels)
     if step is not None:
         say(labels(f"versions.steps.{step.name.lower()}"))
-        say(labels("versions.scores", chapters=", ".join(moving)) if moving else labels("versions.no_scores"))
+        say(labels(f"versions.scores.{_how_many(moving, texts[1])}", chapters=labels.join(titles[id] for id in moving)))
+    if ChangeKind.REWORDED in counts:
+        say(labels("versions.words_only"))
+    known = {(one.kind, one.of) for one in changes if one.kind is not ChangeKind.REWORDED}
+    _print_changes((one for one in analysis.changes_between(*texts) if (one.kind, one.of) in known), labels)
+
+
+def _how_many(moving: Sequence[str], after: Checklist) -> str:
+    return "none" if not moving else "all" if len(moving) == len(after.chapters) else "some"
+
+
+def _print_tally(kind: str, counts: Counter[ChangeKind] | Counter[Fate], labels: Labels) -> None:
+    """Print how often each kind of change, or fate of an answer, is there."""
+    for one, count in counts.items():
+        say("  " + labels("versions.tally", what=labels(f"versions.{kind}.{one.value}"), count=count))
 
 
 def _print_changes(changes: Iterable[VersionChange], labels: Labels) -> None:
     """Print each change: what it is of, and what it was and is."""
+    from legcheck.model import ChangeKind
+
     for one in changes:
-        key = "both" if one.before and one.after else "before" if one.before else "after"
-        say(f"{one.of}: " + labels(f"versions.kinds.{one.kind.value}"))
-        say("  " + labels(f"versions.texts.{key}", before=one.before, after=one.after))
+        values = {"before": one.before, "after": one.after}
+        if one.kind is ChangeKind.CORE:
+            values = {name: labels(f"versions.{value}") for name, value in values.items()}
+        say("\n" + labels("terminal.figure", dimension=one.of, title=labels(f"versions.kinds.{one.kind.value}")))
+        for name, value in values.items():
+            if value:
+                say("  " + labels(f"versions.texts.{name}", text=value))
 
 
 def migrate(
@@ -74,7 +91,7 @@ def migrate(
     force: ForceOption = False,
 ) -> None:
     """Carry the answers of a workbook to another version of its checklist."""
-    from legcheck import app, inputs
+    from legcheck import app, inputs, provisions
 
     target, reading = workbook_path(out), inputs.read(file, checklist)
     after = app.version_named(reading.checklist, to)
@@ -86,21 +103,20 @@ def migrate(
         of = {"file": str(file), "from": reading.checklist.version, "to": after.version}
         say_data(json.dumps({"format": 1, **of, "provisions": [*map(asdict, made.carried)]}, ensure_ascii=False, indent=1))
         return
-    _print_migration(made, reading.checklist, after, labels)
     say_data(str(target))
+    before, after = (provisions.in_language(one, labels.language) for one in (reading.checklist, after))
+    _print_migration(made, before, after, labels)
 
 
 def _print_migration(made: Migration, before: Checklist, after: Checklist, labels: Labels) -> None:
-    """Print every answer that somebody has to look at, and how many answers met which fate."""
+    """Print how many answers met which fate, then every one that somebody has to look at."""
     from legcheck.model import Fate
 
+    say(labels("versions.migrated", before=before.version, after=after.version, count=len(made.carried)))
+    _print_tally("fates", Counter(one.fate for one in made.carried), labels)
     for one in made.carried:
         if one.fate is not Fate.KEPT:
             say(_fate(one, before, after, labels))
-    say(labels("versions.migrated", before=before.version, after=after.version, count=len(made.carried)))
-    counts = Counter(one.fate for one in made.carried)
-    for fate, count in counts.items():
-        say("  " + labels("versions.tally", what=labels(f"versions.fates.{fate.value}"), count=count))
 
 
 def _fate(one: Carried, before: Checklist, after: Checklist, labels: Labels) -> str:
@@ -113,4 +129,4 @@ def _fate(one: Carried, before: Checklist, after: Checklist, labels: Labels) -> 
         parts.append(labels("versions.letters.new", letters=", ".join(one.new)))
     if one.retired and one.provision in after.provisions:
         parts.append(labels("versions.letters.retired", letters=", ".join(id.rpartition(".")[2] for id in one.retired)))
-    return f"{one.provision} {known.title}: {labels.join(parts)}"
+    return labels("terminal.figure", dimension=f"{one.provision} {known.title}", title=labels.join(parts))

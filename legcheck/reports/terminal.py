@@ -417,7 +417,7 @@ def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
 
 
 def agreement_tables(found: Iterable[Agreement], checklist: Checklist, labels: Labels) -> Iterator[RenderableType]:
-    """How far readings agree: for each kind of item a sentence, and the counts by chapter."""
+    """How far readings agree: for each kind of item a sentence and, if there is any in common, the counts by chapter."""
     titles = {one.key: one.title for one in checklist.dimensions}
     chapters = {one.id: f"{one.id} {one.title}" for one in checklist.chapters}
     for one in found:
@@ -429,6 +429,8 @@ def agreement_tables(found: Iterable[Agreement], checklist: Checklist, labels: L
             figures = {name: labels.number(Fraction(round(value * 100), 100)) for name, value in alpha._asdict().items()}
             told = f"{told} {labels('terminal.agreement.alpha', **figures)}"
         yield Text(labels("terminal.figure", dimension=kind, title=told), style="bold")
+        if not total.answered:
+            continue
         table = _table(labels, "chapter", "shared", "differ", "share", "alone")
         for id, each in (*one.chapters.items(), ("", total)):
             if not id:

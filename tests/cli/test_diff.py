@@ -25,10 +25,23 @@ def files(tmp_path):
 
 
 def test_what_differs_is_printed_with_both_cells(run, files):
-    first, _, second, _, last = run("diff", *files).out.splitlines()
+    counted, first, _, second, _ = run("diff", *files).out.splitlines()
     assert first == "REC-02.a, Answer: yes → no"
     assert second == "REC-02:practice, Answer: Applied in part → Not applied"
-    assert last == "2 differences: a.xlsx; b.xlsx"
+    assert counted == "2 differences: a.xlsx; b.xlsx"
+
+
+def test_what_several_rows_share_is_said_once_and_a_note_takes_one_line(run, tmp_path):
+    reading = inputs.read(FOLDER / UTOPIA)
+    one = reading.assessment
+    told = {id: replace(one.answers[id], to_confirm="As last time.\nOr not?") for id in ("GEN-01", "REC-01")}
+    for name, made in (("a.xlsx", one), ("b.xlsx", replace(one, answers={**one.answers, **told}))):
+        (tmp_path / name).write_bytes(app.workbook_of(reading.checklist, made, "en"))
+    assert run("diff", "a.xlsx", "b.xlsx").out.splitlines() == [
+        "2 differences: a.xlsx; b.xlsx",
+        "To confirm: (blank) → As last time. Or not?",
+        "  2 rows: GEN-01, REC-01",
+    ]
 
 
 def test_in_french(run, files):

@@ -29,7 +29,7 @@ def test_the_history_says_when_who_what_and_why(run, file):
     assert run("history", file).out.splitlines() == [
         "1 July 2026; Ministry of Justice; justice.xlsx",
         "  GEN-04.b, Answer: no → yes",
-        "  Why: The decree says it.",
+        "    Why: The decree says it.",
         "1 July 2026",
         "  GEN-04:law, Answer: Not provided for → Partly provided for",
         "1 August 2026",

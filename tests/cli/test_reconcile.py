@@ -78,6 +78,13 @@ def test_the_same_reading_twice_is_none(run, files, tmp_path):
     assert "a.xlsx" in ran.err
 
 
+def test_without_anything_in_common_no_table_of_noughts_is_printed(run, files):
+    assert run("sample", files[0], "--out", "second.xlsx").code == 0
+    said = run("reconcile", files[0], "second.xlsx").out.splitlines()
+    assert said[0] == "Elements: nothing was answered by more than one reader."
+    assert len(said) == 3
+
+
 def test_one_file_is_too_few(run, files):
     assert run("reconcile", files[0]).code == 2
 
