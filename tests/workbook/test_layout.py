@@ -103,6 +103,27 @@ def test_start_leads_to_the_core_provisions_and_the_chapters(checklist):
     assert parts == sorted(parts)
 
 
+def test_what_is_to_be_confirmed_comes_first_with_links(checklist, assessment):
+    start = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")))["Start"]
+    links = [(cell.value, cell.hyperlink.location) for row in start.iter_rows(max_row=8) for cell in row if cell.hyperlink]
+    assert links == [("REC-01  Provision REC-01", f"'{REC}'!A3")]
+    shown = draw(start)
+    assert "1 provision had something under “To confirm”" in shown
+    assert shown.index("To be confirmed") < shown.index("What to do first")
+    assert "To be confirmed" not in draw(opened(checklist)["Start"])
+
+
+def test_a_last_round_names_core_provisions_first_and_counts_the_rest():
+    checklist = provisions.load("vot")
+    answers = {id: Answer(id, to_confirm="As last time.") for id in checklist.provisions}
+    waiting = Assessment("XUT", "", date(2026, 1, 1), checklist.id, checklist.version, answers=answers)
+    start = load_workbook(io.BytesIO(make_workbook(checklist, waiting, language="en")))["Start"]
+    named = [cell.value.split()[0] for row in start.iter_rows(max_row=15) for cell in row if cell.hyperlink]
+    assert len(named) == 16
+    assert all(checklist.provisions[id].core for id in named)
+    assert f"And {len(answers) - 16} more" in draw(start)
+
+
 @pytest.mark.parametrize("language", languages())
 def test_the_start_sheet_says_what_matters(language):
     checklist = provisions.in_language(provisions.load("vot"), language)
@@ -290,11 +311,15 @@ def test_twelve_laws_are_prepared_and_more_can_be_added(checklist, assessment):
 def progress(content: bytes) -> dict[str, list[float]]:
     """The figures of the Start sheet as shown by a program that does not compute."""
     start = load_workbook(io.BytesIO(content), data_only=True)["Start"]
-    rows = {row[1].value: [cell.value for cell in row[2:7]] for row in start.iter_rows()}
+    rows = {row[1].value: [cell.value for cell in row[2:8]] for row in start.iter_rows()}
     return {title: [round(value, 2) for value in values] for title, values in rows.items() if isinstance(values[1], int | float)}
 
 
-PROGRESS = {"REC  Chapter REC": [3, 3, 1, 1, 0.33], "JUS  Chapter JUS": [2, 2, 1, 1, 0.5], "All chapters": [5, 5, 1, 2, 0.4]}
+PROGRESS = {
+    "REC  Chapter REC": [3, 3, 1, 1, 0.33, 1],
+    "JUS  Chapter JUS": [2, 2, 1, 1, 0.5, 0],
+    "All chapters": [5, 5, 1, 2, 0.4, 1],
+}
 
 
 @pytest.fixture

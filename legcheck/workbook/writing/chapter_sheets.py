@@ -72,6 +72,12 @@ class Table:
         rows = f'({ids}="{provision.id}:{dimension.key}")' if provision else self._rows(dimension)
         return f"SUMPRODUCT({rows}*{rated})"
 
+    @property
+    def to_confirm(self) -> str:
+        """The formula that counts the provisions with something to confirm."""
+        column = next(place for place, one in enumerate(ANSWER_COLUMNS, 1) if one.key == "to_confirm")
+        return f'SUMPRODUCT(--({replace(self.cells, column=column)}<>""))'
+
     def _rows(self, dimension: Dimension) -> str:
         """Which rows hold the ratings of a dimension."""
         ending = f":{dimension.key}"

@@ -15,7 +15,7 @@ from legcheck.workbook.writing.chapter_sheets import is_rated
 from legcheck.workbook.writing.draft import Draft, DraftSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from legcheck.model import Dimension, Provision
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _FIRST, _VALUE, _VALUE_END = 2, 3, 5
 # Fields with a list of choices.
 _CHOICES = ("scope", "kind")
+# So many of the answers to be confirmed are named on the first screen; the counts by chapter tell the rest.
+_MOST_TO_CONFIRM = 16
 _SIGN = "\N{CHECK MARK}"
 _ALL_DONE = "#8FC1B5"
 _KICKER = replace(looks.BAND, bold=True, colour="#BFD9DE", vertical="bottom")
@@ -32,6 +34,7 @@ _RETURN = replace(looks.BAND, size=11, bold=True, fill=looks.TEAL, wrap=True)
 _FIELD = replace(looks.BOXED, size=11, open=True, format="@")
 _HINT = replace(looks.SMALL, size=10, vertical="center", indent=1)
 _COUNT = replace(looks.BOXED, horizontal="right", indent=0, format="0")
+_LONE_COUNT = replace(_COUNT, horizontal="center")  # in the widest column
 _STEP = replace(looks.TEXT, size=11, vertical="center")
 _LEADING_STEP = replace(_STEP, colour=looks.NAVY, underline=True)
 _LINK = replace(looks.BOXED, colour=looks.NAVY, underline=True, wrap=False)
@@ -44,7 +47,7 @@ class StartSheet:
 
     def __init__(self, draft: Draft) -> None:
         self.draft, self.checklist, self.labels = draft, draft.checklist, draft.labels
-        self.last = max(_VALUE_END + 3, _VALUE + 2 * len(draft.checklist.dimensions))
+        self.last = max(_VALUE_END + 3, _VALUE + 1 + 2 * len(draft.checklist.dimensions))
         self.page = DraftSheet(draft, START, 2.5, 50, *[13] * (self.last - 3), 34)
         self.row = 4
         self.sections: list[int] = []
@@ -67,6 +70,7 @@ class StartSheet:
             (self.labels.join(parts), _SUBTITLE, 20),
         )
         self._return()
+        self._confirm(tables)
         self._first({"laws": laws, "guide": guide})
         self.row += 1
         self.page.notice(self.row, self.last, self._label("privacy_title"), self._label("privacy"))
@@ -110,6 +114,25 @@ class StartSheet:
         self.page.own(4, _FIRST, text, _RETURN, last=self.last)
         self.page.sheet.grow(4, 26)
         self.row += 1
+
+    def _confirm(self, tables: Sequence[Table]) -> None:
+        """What was to be confirmed when the file was made, such as answers of the last round: core provisions first."""
+        waiting = sorted(self._to_confirm(tables), key=lambda one: not one.core)
+        if not waiting:
+            return
+        self._section("confirm")
+        self._text(self._label("confirm_first", count=len(waiting), column=self._confirm_heading))
+        self._linked(waiting[:_MOST_TO_CONFIRM])
+        if rest := len(waiting[_MOST_TO_CONFIRM:]):
+            self._text(self._label("confirm_more", count=rest, progress=self._label("progress")))
+
+    def _to_confirm(self, tables: Iterable[Table]) -> list[Provision]:
+        answers = self.draft.assessment
+        return [one for table in tables for one in table.provisions if answers.answer(one.id).to_confirm]
+
+    @property
+    def _confirm_heading(self) -> str:
+        return self.labels("workbook.columns.answers.to_confirm")
 
     def _first(self, links: Mapping[str, Cells]) -> None:
         """What to do first, step by step; a step that names another sheet leads there."""
@@ -171,42 +194,51 @@ class StartSheet:
 
     def _core(self, core: Sequence[tuple[Table, Provision]]) -> None:
         """The core provisions in two columns, each with a sign once it is rated."""
-        half = (len(core) + 1) // 2
         dimension = self.checklist.dimensions[0]
-        for place, (table, provision) in enumerate(core):
+        places = self._linked([provision for _, provision in core])
+        for (row, column), (table, provision) in zip(places, core, strict=True):
+            sign = _SIGN if is_rated(self.draft, provision, dimension) else ""
+            formula = Formula(f'=IF({table.rated(dimension, provision)}>0,"{_SIGN}","")', sign)
+            self.page.sheet.put(row, column, formula, _DONE)
+
+    def _linked(self, provisions: Sequence[Provision]) -> list[tuple[int, int]]:
+        """Links to provisions in two columns; the row and column beside each."""
+        half, beside = (len(provisions) + 1) // 2, []
+        for place, provision in enumerate(provisions):
             column, row = (_FIRST, self.row + place) if place < half else (_VALUE + 1, self.row + place - half)
             last = column if place < half else self.last - 1
             text = f"{provision.id}  {provision.title}"
             self.page.own(row, column, text, _LINK, last=last, link=self.draft.places[provision.id])
-            sign = _SIGN if is_rated(self.draft, provision, dimension) else ""
-            formula = Formula(f'=IF({table.rated(dimension, provision)}>0,"{_SIGN}","")', sign)
-            self.page.sheet.put(row, last + 1, formula, _DONE)
             self.page.sheet.set_height(row, 18)
+            beside.append((row, last + 1))
         self.row += half
+        return beside
 
     def _progress(self, tables: Sequence[Table]) -> None:
-        """The number of provisions in each chapter and how many are rated, counted by the spreadsheet."""
+        """How many provisions each chapter has, how many are rated and to be confirmed: counted by the spreadsheet."""
         self._section("progress")
         dimensions = self.checklist.dimensions
         titles = [self._label("chapter"), self._label("items")]
         titles += [self._label(key, dimension=one.title) for one in dimensions for key in ("answered", "share")]
+        titles += [self._confirm_heading]
         self.page.sheet.set_height(self.row, 30)
         for column, title in enumerate(titles, _FIRST):
             self.page.own(self.row, column, title, looks.HEADING)
-        first, totals = self.row + 1, [0] * (1 + len(dimensions))
+        first, totals = self.row + 1, [0] * (2 + len(dimensions))
         for table in tables:
             self.row += 1
             self.page.link(self.row, _FIRST, f"{table.chapter.id}  {table.chapter.title}", _LINK, table.cells)
             self.page.sheet.set_height(self.row, 18)
-            counts = [len(table.provisions), *(self._rated(table, one) for one in dimensions)]
-            self._line([f"={table.asked(dimensions[0])}", *(f"={table.rated(one)}" for one in dimensions)], counts)
+            counts = [len(table.provisions), *(self._rated(table, one) for one in dimensions), len(self._to_confirm([table]))]
+            rated = [table.rated(one) for one in dimensions]
+            self._line([f"={one}" for one in (table.asked(dimensions[0]), *rated, table.to_confirm)], counts)
             totals = [total + count for total, count in zip(totals, counts, strict=True)]
         last = self.row
         self.row += 1
         self.page.sheet.set_height(self.row, 20)
         self.page.own(self.row, _FIRST, self._label("total"), _TOTAL)
         self._line([f"=SUM({letter(at)}{first}:{letter(at)}{last})" for at in self._count_columns()], totals)
-        for at in self._count_columns()[1:]:
+        for at in self._count_columns()[1:-1]:
             self.page.sheet.shade(address(first, at + 1, self.row, at + 1), looks.WHITE, _ALL_DONE)
         self.row += 1
 
@@ -214,15 +246,16 @@ class StartSheet:
         return sum(is_rated(self.draft, provision, dimension) for provision in table.provisions)
 
     def _count_columns(self) -> list[int]:
-        """The columns of counts; each but the first has its share beside it."""
-        return [_VALUE, *(_VALUE + 1 + 2 * place for place in range(len(self.checklist.dimensions)))]
+        """The columns of counts; each but the first and the last has its share beside it."""
+        return [_VALUE, *(_VALUE + 1 + 2 * place for place in range(1 + len(self.checklist.dimensions)))]
 
     def _line(self, formulas: list[str], counts: list[int]) -> None:
         items = address(self.row, _VALUE)
+        last = self._count_columns()[-1]
         per_cent = " ".join(self.labels("common.percent", number="0").split())
         for at, formula, count in zip(self._count_columns(), formulas, counts, strict=True):
-            self.page.sheet.put(self.row, at, Formula(formula, count), _COUNT)
-            if at > _VALUE:
+            self.page.sheet.put(self.row, at, Formula(formula, count), _LONE_COUNT if at == last else _COUNT)
+            if _VALUE < at < last:
                 share = Fraction(count, counts[0]) if counts[0] else 0
                 divided = f"=IF({items}=0,0,{address(self.row, at)}/{items})"
                 self.page.sheet.put(self.row, at + 1, Formula(divided, float(share)), replace(_COUNT, format=per_cent))
