@@ -123,8 +123,8 @@ class StartSheet:
         self._section("confirm")
         self._text(self._label("confirm_first", count=len(waiting), column=self._confirm_heading))
         self._linked(waiting[:_MOST_TO_CONFIRM])
-        if rest := len(waiting[_MOST_TO_CONFIRM:]):
-            self._text(self._label("confirm_more", count=rest, progress=self._label("progress")))
+        if len(waiting) > _MOST_TO_CONFIRM:
+            self._text(self._label("confirm_more", progress=self._label("progress")))
 
     def _to_confirm(self, tables: Iterable[Table]) -> list[Provision]:
         answers = self.draft.assessment
