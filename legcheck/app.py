@@ -44,7 +44,6 @@ from legcheck.labels import Labels, labels, languages
 from legcheck.model import (
     RESTRICTED,
     Assessment,
-    ChangedLaw,
     Checklist,
     Comparison,
     ComparisonRules,
@@ -52,7 +51,6 @@ from legcheck.model import (
     Entry,
     Kind,
     LeftOut,
-    Migration,
     Naming,
     Plan,
     Progress,
@@ -60,9 +58,7 @@ from legcheck.model import (
     Release,
     Request,
     Result,
-    Revision,
     Scope,
-    Status,
     Summary,
     one_line,
 )
@@ -135,29 +131,6 @@ def assess(source: str | Path | Assessment, *, checklist: str | None = None, cou
     return analysis.judge(reading.checklist, inputs.sound(reading, Path(source)), reading.issues, __version__)
 
 
-def history_of(reading: inputs.Reading, asked: str = "") -> tuple[Revision, ...]:
-    """The changes recorded in a file; those of one provision, one element (``REC-02.a``) or one law if that is asked for.
-
-    Raises:
-        InputError: the file cannot be read so far, or there is nothing of that name.
-    """
-    assessment, checklist = reading.assessment, reading.checklist
-    if assessment is None:
-        raise InputError(reading.issues)
-    if not asked:
-        return assessment.history
-    wanted = fold(asked)
-    found = [one for one in assessment.history if wanted in (fold(one.provision), fold(_element_changed(one)))]
-    if not found and wanted not in map(fold, assessment.laws):
-        _asked(checklist, asked)
-    return tuple(found)
-
-
-def _element_changed(one: Revision) -> str:
-    """The element that a change is about, such as ``REC-02.a``."""
-    return f"{one.provision}.{one.field.split('.')[1]}" if one.field.startswith("elements.") else ""
-
-
 def check_scored(result: Result) -> None:
     """Refuse a reading of named texts where a score or gaps are needed.
 
@@ -206,69 +179,6 @@ def blank_workbook(
 def workbook_of(checklist: Checklist, assessment: Assessment, language: str, form: workbook.Form = workbook.ALL) -> bytes:
     """The workbook of an assessment, in a language."""
     return workbook.make_workbook(provisions.in_language(checklist, language), assessment, language=language, form=form)
-
-
-# Versions ---------------------------------------------------------------------------------------------------------------
-
-
-def version_named(checklist: Checklist, to: str | None) -> Checklist:
-    """The version of a checklist by its number, or a checklist by its path; the newest that comes with the tool if not given.
-
-    Raises:
-        InputError: there is no such version, or the path leads to another checklist.
-    """
-    number = to is not None and bool(re.fullmatch(r"[\d.]+", to))
-    found = inputs.load(f"{checklist.id}@{to}" if number else to or checklist.id)
-    if found.id != checklist.id:
-        raise reject(OTHER_CHECKLIST, Location(to or found.id), value=found.id, allowed=checklist.id)
-    return found
-
-
-def migrate(reading: inputs.Reading, after: Checklist, on: date, language: str | None = None) -> tuple[Migration, bytes]:
-    """An assessment carried to another version of its checklist, what became of each answer, and the workbook of it.
-
-    `on` is the day that the history gives; `language` defaults to that of the assessment.
-
-    Raises:
-        InputError: the file has errors.
-    """
-    assessment = inputs.readable(reading)
-    chosen = language_for(assessment, language)
-    words = labels(chosen)
-    before, texts = (provisions.in_language(one, chosen) for one in (inputs.whole_of(reading.checklist), after))
-    made = analysis.migrated(before, texts, assessment, on, lambda key, **facts: words(f"versions.{key}", **facts))
-    asked = reading.form if set(reading.form.provisions) <= after.provisions.keys() else workbook.ALL
-    return made, workbook_of(after, made.assessment, chosen, asked)
-
-
-# Rounds ----------------------------------------------------------------------------------------------------------------
-
-
-def next_round(
-    reading: inputs.Reading, as_of: date, language: str | None = None, plan: Path | None = None, form: workbook.Form | None = None
-) -> tuple[bytes, Assessment, tuple[ChangedLaw, ...]]:
-    """The workbook of the next round, with the answers of the last to be confirmed; its assessment; and the laws that changed.
-
-    A filled-in action `plan` says which measures claim to be done. `form` defaults to that of the last round.
-
-    Raises:
-        InputError: the workbook or the action plan has errors.
-    """
-    last = inputs.readable(reading)
-    chosen = language_for(last, language)
-    words, done = labels(chosen), dict[str, list[str]]()
-    if plan is not None:
-        draft = draft_plan(analysis.judge(reading.checklist, last, (), __version__), chosen)
-        entries, _ = plan_entries(draft, plan)
-        for id, measures in analysis.progress_of(draft, entries).by_provision.items():
-            claimed = [draft.catalogue.measures[one] for one in measures if entries[one].status is Status.DONE]
-            done[id] = [one.title for one in claimed]
-
-    def said(key: str, **facts: object) -> str:
-        return words(f"rounds.{key}", **{name: words.date(one) if isinstance(one, date) else one for name, one in facts.items()})
-
-    made, laws = analysis.next_round(last, as_of, done, said)
-    return workbook_of(inputs.whole_of(reading.checklist), made, chosen, form or reading.form), made, laws
 
 
 # Reports ----------------------------------------------------------------------------------------------------------------
@@ -631,7 +541,7 @@ def find_in(comparison: Comparison, wanted: str, language: str) -> Search:
     """The same search among assessments already read."""
     from legcheck.reports.comparison.search import practice_of
 
-    provision, letter = _asked(comparison.checklist, wanted)
+    provision, letter = asked_of(comparison.checklist, wanted)
     return practice_of(comparison, provision, letter, labels(language))
 
 
@@ -648,7 +558,7 @@ def provision_named(checklist: Checklist, id: str) -> Provision:
     return known[id.upper()]
 
 
-def _asked(checklist: Checklist, wanted: str) -> tuple[Provision, str]:
+def asked_of(checklist: Checklist, wanted: str) -> tuple[Provision, str]:
     """The provision and the letter of an element, if any, that ``REC-02.a`` names."""
     id, _, letter = wanted.strip().replace(" ", ".").partition(".")
     provision = provision_named(checklist, id)

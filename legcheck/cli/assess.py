@@ -98,7 +98,7 @@ def _next_round(
     force: bool,
 ) -> None:
     """Write the workbook of the next round, and say first which laws changed since the last."""
-    from legcheck import app, inputs
+    from legcheck import inputs, rounds
 
     reading, labels = inputs.read(last, checklist), labels_in(language)
     before = inputs.readable(reading).as_of
@@ -106,7 +106,7 @@ def _next_round(
         days = {"new": labels.date(as_of), "last": labels.date(before)}
         raise typer.BadParameter(labels("rounds.later", **days), param_hint="--as-of")
     form = replace(reading.form, return_to=back.return_to, until=back.until)
-    content, made, laws = app.next_round(reading, as_of, language, plan, form)
+    content, made, laws = rounds.next_round(reading, as_of, language, plan, form)
     say_unread(unread_in(reading.issues), last)
     write_whole(target, content, overwrite=force)
     for one in laws:

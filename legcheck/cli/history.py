@@ -26,11 +26,11 @@ def history(
     language: LanguageOption = None,
 ) -> None:
     """Print what was changed in an assessment."""
-    from legcheck import app, inputs, provisions
+    from legcheck import inputs, provisions, rounds
 
     labels = labels_in(language)
     reading = inputs.read(file, checklist)
-    found = app.history_of(reading, provision)
+    found = rounds.history_of(reading, provision)
     say_unread(unread_in(reading.issues), file)
     if format is TextOrJson.JSON:
         tree = {"format": 1, "file": str(file), "changes": [asdict(one) for one in found]}

@@ -91,11 +91,11 @@ def migrate(
     force: ForceOption = False,
 ) -> None:
     """Carry the answers of a workbook to another version of its checklist."""
-    from legcheck import app, inputs, provisions
+    from legcheck import inputs, provisions, rounds
 
     target, reading = workbook_path(out), inputs.read(file, checklist)
-    after = app.version_named(reading.checklist, to)
-    made, content = app.migrate(reading, after, day(on) if on else date.today(), language)
+    after = rounds.version_named(reading.checklist, to)
+    made, content = rounds.migrate(reading, after, day(on) if on else date.today(), language)
     say_unread(unread_in(reading.issues), file)
     write_whole(target, content, overwrite=force)
     labels = labels_in(language)
