@@ -238,13 +238,17 @@ def document_of(
 ) -> Document:
     """A document on a result, in the language of its view, with its tables fitted and the notice that belongs on every page.
 
-    `subtitle` and `notice` are those of the view if not given.
+    `subtitle` and `notice` are those of the view if not given. The public edition has no places to fill in.
     """
+    from legcheck.reports.edition import published
     from legcheck.reports.fit import fitted
 
     subtitle = subtitle or view.subtitle
     if cover is not None and view.marking:
         cover = replace(cover, kind=f"{cover.kind} · {view.marking}")
+    if view.public:
+        cover = replace(cover, emblem="") if cover is not None else None
+        blocks = published(blocks)
     return Document(
         title=title,
         subtitle=subtitle,

@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legcheck.model import Answer, Citation, Edition, ElementAnswer, Heard, Source
+from legcheck.reports.document import Contents, Heading, NewPage, Place
 from legcheck.reports.palette import PLAIN
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.model import Assessment, Chapter, DimensionScores, Law, Result, Score
+    from legcheck.reports.document import Block
     from legcheck.reports.view import ProvisionView
 
 WITHHELD = "withheld"
@@ -25,9 +27,10 @@ def public(result: Result, labels: Labels) -> Result:
     """The result that the public may see, its ratings and figures as they were.
 
     Answers not for publication keep what is counted: their ratings, elements and the laws they cite, to be shown by nobody. Laws
-    not for publication lose their names, wherever these are written. The State's observations, points to confirm, assessors, the
-    history, and what tells of the file go.
+    not for publication lose their names, wherever these are written, and what they would change once in force. The State's
+    observations, points to confirm, assessors, the history, and what tells of the file go.
     """
+    result = _as_today(result)
     assessment = result.assessment
     names = _names(assessment.laws, labels)
     hide = _hiding((assessment.laws[key] for key in names), labels("report.edition.law"))
@@ -97,6 +100,23 @@ def withhold(one: ProvisionView, labels: Labels) -> ProvisionView:
     )
 
 
+def published(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks without the places that somebody would have filled in, and without headings that have nothing else below them.
+
+    The restricted edition is a draft in which the adviser goes on writing; the public edition is published as it is.
+    """
+    kept = [one for one in blocks if not isinstance(one, Place)]
+    for one, after in zip(kept, (*kept[1:], None), strict=True):
+        if not isinstance(one, Heading) or not _is_bare(one, after):
+            yield one
+        elif one.level == 1 and not one.inline:
+            yield NewPage()
+
+
+def _is_bare(one: Heading, after: Block | None) -> bool:
+    return after is None or isinstance(after, Contents) or (isinstance(after, Heading) and after.level <= one.level)
+
+
 # Laws -------------------------------------------------------------------------------------------------------------------
 
 
@@ -127,6 +147,32 @@ def _law(law: Law, name: str, hide: Callable[[str], str]) -> Law:
 def _renamed(citations: Iterable[Citation], names: Mapping[str, str]) -> tuple[Citation, ...]:
     """Citations in which a law not for publication has another name, and no articles."""
     return tuple(Citation(names[one.law], "") if one.law in names else one for one in citations)
+
+
+def _as_today(result: Result) -> Result:
+    """The result without what adopted and draft law would change that is not for publication: it would tell what is in that law.
+
+    The figures once adopted add up such changes and others, so none of them stays.
+    """
+    assessment = result.assessment
+    bills = {key for key, law in assessment.laws.items() if not law.publish and law.may_come(assessment.as_of)}
+    telling = {id for id, one in assessment.answers.items() if not bills.isdisjoint(one.cited_laws)}
+    if not telling:
+        return result
+    today = {
+        id: replace(one, if_adopted="", ratings={key: result.ratings[key][id] for key in one.ratings}) if id in telling else one
+        for id, one in assessment.answers.items()
+    }
+    return replace(
+        result,
+        assessment=replace(assessment, answers=today),
+        if_adopted={},
+        ratings_if_adopted={
+            key: {**later, **{id: result.ratings[key][id] for id in telling}} for key, later in result.ratings_if_adopted.items()
+        },
+        elements_if_adopted={**result.elements_if_adopted, **{id: result.elements[id] for id in telling}},
+        gaps=tuple(replace(one, closes_if_adopted=one.closes_if_adopted and one.provision not in telling) for one in result.gaps),
+    )
 
 
 # Answers ----------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from legcheck.model import Role, joined_articles
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NAMED = 5  # the most that a sentence names
 NAMED_IN_BRIEF = 2  # the most that a sentence of the minister's page names of what stands, and of what is missing
 STRONG_CHAPTERS = 3
+FEW = 10  # provisions: fewer are spoken of in numbers, not in shares
 _COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
 _BORROWING = (Standing.PARTIAL, Standing.NONE)  # take their verb from the part before, where there is one
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\s\d(])")
@@ -212,18 +214,54 @@ def opening(text: str, limit: int) -> str:
 
 
 def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
+    """The whole in a few sentences: shares in words, and as figures only what was asked about and how often law is contrary."""
     provisions = [one for chapter in view.chapters for one in chapter.provisions]
     yield _said(f"situation.compared.{view.reviewed}", provisions, labels, count=len(provisions), date=view.as_of)
     for dimension in view.dimensions:
-        yield from _counted(provisions, dimension, labels)
-    for first in view.dimensions[:1]:
-        if outside := [one for one in provisions if _standing(one, first.key) is Standing.OUTSIDE]:
-            yield _said("situation.outside", outside, labels, count=len(outside))
+        yield from _in_words(provisions, dimension, labels)
     unanswered = [one for one in provisions if not one.answered]
-    if unanswered:
-        yield _said("situation.unanswered", unanswered, labels, count=len(unanswered))
+    if unanswered and len(unanswered) == len(provisions):
+        yield _said("situation.unanswered_all", unanswered, labels)
+    elif unanswered:
+        share = _share(len(unanswered), len(provisions), labels)
+        yield _said("situation.unanswered", unanswered, labels, count=len(unanswered), share=share)
     if view.pending:
         yield Sentence(labels("prose.situation.pending", count=len(view.pending)), view.pending)
+
+
+def _in_words(provisions: Sequence[ProvisionView], dimension: DimensionView, labels: Labels) -> Iterator[Sentence]:
+    """How provisions stand in a dimension, in shares rather than numbers; a few are counted, which says more of them."""
+    held = [one for one in provisions if _standing(one, dimension.key) in _COUNTED]
+    if len(held) < FEW:
+        yield from _counted(provisions, dimension, labels)
+        return
+    counts, key = Counter(_standing(one, dimension.key) for one in held), f"situation.held.{_role(dimension)}"
+    full = counts[Standing.FULL]
+    share = _share(full, len(held), labels) if full else ""
+    some = "some" if full else "nothing"
+    rest = _of_the_others(counts, _role(dimension), some, labels)
+    yield _said(f"{key}.{some}", held, labels, dimension=dimension.title, share=share, rest=rest)
+    if contrary := [one for one in held if _standing(one, dimension.key) is Standing.CONTRARY]:
+        yield _said(f"{key}.contrary", contrary, labels, count=len(contrary), dimension=dimension.title)
+
+
+def _of_the_others(counts: Counter[Standing], role: str, some: str, labels: Labels) -> str:
+    """How most of the provisions stand that are not met in full, if most stand alike."""
+    partial, none = counts[Standing.PARTIAL], counts[Standing.NONE]
+    others = partial + none + counts[Standing.CONTRARY]
+    for key, number in (("partial", partial), ("none", none), ("mixed", partial + none)):
+        if others > 1 and 2 * number > others:
+            who = labels(f"prose.situation.others.{some}.{'all' if number == others else 'most'}")
+            return labels(f"prose.situation.rest.{role}.{key}", others=who)
+    return ""
+
+
+def _share(part: int, whole: int, labels: Labels) -> str:
+    """A share in the words for the fraction nearest to it; that for the whole only where it is exact."""
+    known = {Fraction(key): text for key, text in labels.under("prose.share").items()}
+    if part < whole:
+        del known[Fraction(1)]
+    return known[min(known, key=lambda one: abs(one - Fraction(part, whole)))]
 
 
 def _counted(provisions: Sequence[ProvisionView], dimension: DimensionView, labels: Labels) -> Iterator[Sentence]:

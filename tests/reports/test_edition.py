@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -17,13 +18,16 @@ from legcheck import app
 from legcheck.issues import HEADING_UNKNOWN, ONLY_COLOURED, InputError, Issue, Location
 from legcheck.labels import labels
 from legcheck.model import Assessment, Edition, ElementAnswer, Release, Result
+from legcheck.reports.document import Heading, Place, Table
 from legcheck.reports.edition import public, told_by_counts
 from legcheck.reports.prose import brief, recommendations
+from legcheck.reports.renderers import _documents
 from legcheck.reports.view import ReportView
 from tests.reports.sample_views import plan_of_sample, result_of_sample
 from tests.reports.test_figures_agree import in_excel, in_html, in_word
 
 PUBLIC = Edition.PUBLIC
+WITHHELD = {"CSO-04", "XBR-02"}
 
 
 @cache
@@ -116,10 +120,11 @@ def test_what_is_searched_for_is_there_in_the_restricted_edition():
 @pytest.mark.parametrize("read", [in_html, in_word, in_excel])
 def test_every_figure_is_that_of_the_restricted_edition(read):
     ends = {in_html: "country-report.html", in_word: "annex.docx", in_excel: "annex.xlsx"}[read]
+    result = with_marks(marked("XUT"), WITHHELD, set())
     restricted, for_all = (
         next(
             content
-            for name, content in app.report_files(marked("XUT"), ("docx", "html", "xlsx"), "en", release=Release(one)).items()
+            for name, content in app.report_files(result, ("docx", "html", "xlsx"), "en", release=Release(one)).items()
             if name.endswith(ends)
         )
         for one in Edition
@@ -130,6 +135,42 @@ def test_every_figure_is_that_of_the_restricted_edition(read):
         "an instrument of one provision, which is not for publication, so that its figure would tell the answer"
     )
     assert read(for_all) == {key: shown for key, shown in figures.items() if key not in telling}
+
+
+def test_what_a_bill_would_change_is_not_shown_where_the_bill_is_not():
+    result = marked("XUT")
+    beside = {"REP-05", "REP-06", "REP-07", "COO-03"}
+    assert beside == {id for id, one in result.assessment.answers.items() if "L8" in one.cited_laws} - WITHHELD
+    made = public(result, labels("en"))
+    assert (result.if_adopted != {}, made.if_adopted) == (True, {})
+    for view, shown in ((seen(Edition.RESTRICTED), True), (seen(PUBLIC), False)):
+        of = [provision(view, id) for id in beside]
+        assert {bool(one.if_adopted) for one in of} == {shown}
+        assert {bool(one.gap.closes_if_adopted) for one in of} == {shown}
+        assert any(one.if_adopted is not None for one in view.dimensions) is shown
+    assert provision(seen(PUBLIC), "CHD-04").if_adopted, "the law that is adopted may be known"
+
+
+def test_what_was_typed_on_a_bill_is_not_shown_where_the_bill_is_not():
+    result = marked("XUT")
+    of = result.assessment
+    typed = replace(of.answers["REP-06"], ratings={"law": "full", "practice": "none"}, elements={})
+    told = public(replace(result, assessment=replace(of, answers={**of.answers, "REP-06": typed})), labels("en"))
+    assert told.assessment.answers["REP-06"].ratings == {"law": "none", "practice": "none"}
+
+
+@pytest.mark.parametrize(("country", "language"), [("XUT", "en"), ("XUT", "fr"), ("ESP", "en")])
+def test_nothing_is_left_to_be_filled_in(country, language):
+    of = labels(language)
+    view = app.report_view(public(marked(country), of), language)
+    for document in _documents(view, of, recommendations(plan_of_sample("XUT", language), view, of)).values():
+        assert not any(isinstance(block, Place) for block in document.blocks)
+        cells = [cell for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells]
+        assert not any(cell.place for cell in cells)
+        assert document.cover is None or not document.cover.emblem
+        for heading, after in pairwise((*document.blocks, None)):
+            below = not isinstance(after, Heading) or (isinstance(heading, Heading) and after.level > heading.level)
+            assert not isinstance(heading, Heading) or (after is not None and below), heading
 
 
 def test_chapters_whose_counts_tell_what_is_withheld_are_named():
@@ -186,7 +227,6 @@ def test_sentences_count_what_they_do_not_name():
     restricted, for_all = seen(Edition.RESTRICTED), seen(PUBLIC)
     said = [[one.text for one in brief(view, labels("en"), (), most=0).situation] for view in (restricted, for_all)]
     assert said[0] == said[1]
-    assert for_all.pending == restricted.pending
     assert for_all.fast_facts == restricted.fast_facts
     standings = [
         [one.standing for each in view.chapters for p in each.provisions for one in p.ratings] for view in (restricted, for_all)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -72,6 +73,14 @@ def test_what_is_as_urgent_and_has_no_room_is_named():
     assert further.grounds == tuple(gap.provision for gap in every[5:])
     assert view.gaps[len(every)].priority != every[0].priority
     assert prose.brief(view, labels("en"), (), most=len(every)).further == ()
+
+
+@pytest.mark.parametrize(("country", "language"), [("XUT", "en"), ("XUT", "fr"), ("XOR", "fr")])
+def test_the_minister_reads_the_situation_as_prose(country, language):
+    view = view_of_sample(country, language)
+    said = " ".join(one.text for one in prose.brief(view, labels(language), (), most=1).situation)
+    assert len(re.findall(r"\d+", said.replace(view.as_of, ""))) <= 3
+    assert "%" not in said
 
 
 def texts(view: ReportView, language: str = "en") -> list[str]:
@@ -144,7 +153,7 @@ def test_given_these_answers_this_is_said(answers, sentence):
 def test_nothing_is_said_of_what_was_not_answered():
     assert texts(seen({})) == [
         "This review sets the law in force on 1 January 2026 beside a checklist of 4 provisions.",
-        "The picture may change: 4 provisions have not been answered yet.",
+        "None of the provisions has been answered yet.",
         "Not answered yet: A-1; A-2; A-3; A-4.",
     ]
 
@@ -355,17 +364,58 @@ class Claims:
     def practice(self, found, grounds):
         self.counted(found, grounds, "practice")
 
-    def unanswered(self, found, grounds):
+    def in_words(self, found: re.Match, grounds: tuple[str, ...], dimension: str) -> None:
+        """The words for the share that is met in full are the nearest; what is said of the others holds for most or all of them."""
+        everyone = {id for id, one in self.answers.items() if one[dimension] in STANDINGS}
+        assert len(everyone) >= prose.FEW
+        assert {*grounds} == everyone
+        ratings = Counter(self.rated(grounds, dimension))
+        self.share_in_words(found["share"], ratings["full"], len(grounds))
+        others = len(grounds) - ratings["full"]
+        numbers = {"part": ratings["partial"], "all": ratings["none"], "part or all": ratings["partial"] + ratings["none"]}
+        if rest := re.fullmatch(r"; (?P<who>.*) are .* (?P<how>part|at all|in part or not at all)", found["rest"]):
+            number = numbers["part or all" if " or " in found["rest"] else rest["how"].removeprefix("at ")]
+            assert number == others if rest["who"] in ("the others", "they") else others / 2 < number < others
+            assert rest["who"].endswith("others") is bool(ratings["full"])
+        else:
+            assert found["rest"] == ""
+            assert others <= 1 or 2 * numbers["part or all"] <= others
+
+    def share_in_words(self, said: str, part: int, whole: int) -> None:
+        shares = {text: Fraction(key) for key, text in EN.under("prose.share").items()} | {"none": Fraction(0)}
+        assert (said == "none") is (part == 0)
+        assert (said == "all") is (part == whole)
+        assert abs(shares[said] - Fraction(part, whole)) <= Fraction(1, 15) or part == 0
+
+    def law_in_words(self, found, grounds):
+        self.in_words(found, grounds, "law")
+
+    def practice_in_words(self, found, grounds):
+        self.in_words(found, grounds, "practice")
+
+    def contrary_law(self, found, grounds):
         assert int(found[1]) == len(grounds)
+        assert {*grounds} == {id for id, one in self.answers.items() if one["law"] == "contrary"}
+
+    def contrary_practice(self, found, grounds):
+        assert int(found[1]) == len(grounds)
+        assert {*grounds} == {id for id, one in self.answers.items() if one["practice"] == "contrary"}
+
+    def unanswered(self, found, grounds):
+        said = found["share"]
         assert {*grounds} == {id for id, one in self.answers.items() if not any(one.values())}
+        if said == "one":
+            assert len(grounds) == 1
+        else:
+            self.share_in_words(said, len(grounds), len(self.answers))
+
+    def none_answered(self, found, grounds):
+        assert [*grounds] == [*self.answers]
+        assert not any(any(one.values()) for one in self.answers.values())
 
     def open(self, found, grounds):
         self.named(found, grounds)
         assert {*grounds} == {id for id in self.inside(grounds) if not any(self.answers[id].values())}
-
-    def not_applicable(self, found, grounds):
-        assert int(found[1]) == len(grounds)
-        assert {*grounds} == {id for id, one in self.answers.items() if one[self.first] == "na"}
 
     def outside(self, found, grounds):
         self.named(found, grounds)
@@ -448,8 +498,15 @@ FORMS = [
         (Claims.compared, r"This review sets the law in force on .* beside a checklist of (\d+) provisions?\."),
         (Claims.law, r"In law, of \d+ provisions? answered, .*\."),
         (Claims.practice, r"In practice, of \d+ provisions? assessed, .*\."),
-        (Claims.unanswered, r"The picture may change: (\d+) provisions? (?:has|have) not been answered yet\."),
-        (Claims.not_applicable, r"(\d+) provisions? (?:does|do) not apply here\."),
+        (Claims.law_in_words, r"The law provides in full for (?P<share>.*) of the provisions answered(?P<rest>.*)\."),
+        (
+            Claims.practice_in_words,
+            r"In practice, (?P<share>.*) of the provisions assessed (?:is|are) applied in full(?P<rest>.*)\.",
+        ),
+        (Claims.contrary_law, r"For (\d+) provisions? a rule in force says the opposite of what is asked\."),
+        (Claims.contrary_practice, r"For (\d+) provisions? the opposite is done\."),
+        (Claims.unanswered, r"The picture may change: (?P<share>.*) of the provisions (?:has|have) not been answered yet\."),
+        (Claims.none_answered, r"None of the provisions has been answered yet\."),
         (Claims.open, r"Not answered yet: (?P<names>.*)\."),
         (Claims.outside, r"Not applicable here: (?P<names>.*)\."),
         (Claims.full, r"Provided for in full: (?P<names>.*)\."),
