@@ -106,18 +106,24 @@ _NUMBERED = re.compile(r"(\D*\s)(\d.*)")
 
 
 def joined_articles(every: Iterable[str]) -> str:
-    """Articles of one law as one list, in order and each once.
+    """Articles of one law as one list, in order and each once; an article whose paragraphs are named is not named again.
 
     >>> joined_articles(["art. 4, 18(1)", "art. 3 bis", "annex", "art. 4"])
     'art. 3 bis, 4, 18(1), annex'
-    >>> joined_articles(["art. 3 bis, 4, 18(1), annex"])
-    'art. 3 bis, 4, 18(1), annex'
+    >>> joined_articles(["art. 3 bis(2), 4, 18(1), annex", "art. 3 bis, 3, 18"])
+    'art. 3, 3 bis(2), 4, 18(1), annex'
     """
-    found: dict[str, dict[str, list[int]]] = {}
+    found: dict[str, set[str]] = {}
     for text in filter(None, every):
         for word, number in _numbers_in(text):
-            found.setdefault(word, {})[number] = [int(digits) for digits in re.findall(r"\d+", number)]
-    return ", ".join(word + ", ".join(sorted(numbers, key=numbers.__getitem__)) for word, numbers in found.items())
+            found.setdefault(word, set()).add(number)
+    return ", ".join(word + ", ".join(_in_order(numbers)) for word, numbers in found.items())
+
+
+def _in_order(numbers: Collection[str]) -> list[str]:
+    """Numbers of articles in order, without those of which a part is among them: the part names the article too."""
+    parted = {number[: at.start()] for number in numbers for at in re.finditer(r"\(", number)}
+    return sorted(set(numbers) - parted, key=lambda one: ([int(digits) for digits in re.findall(r"\d+", one)], one))
 
 
 @lru_cache(maxsize=10_000)

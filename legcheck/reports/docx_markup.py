@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import accumulate, groupby, zip_longest
 from xml.sax.saxutils import escape
 
 from legcheck.reports import palette
@@ -246,11 +246,8 @@ class Markup:
         look = f'<w:tblLook w:val="{"0420" if titled else "0400"}" w:firstRow="{int(titled)}" w:noHBand="0" w:noVBand="1"/>'
         visual = "<w:bidiVisual/>" if self.direction == "rtl" else ""
         caption = self.paragraph(words(table.caption), "caption", keep=True) if table.shown and table.caption else ""
-        letters = sum(map(_letters, table.rows))
-        together = len(table.rows) <= _MOST_ROWS_TOGETHER and letters <= _LONGEST_TOGETHER
-        last = len(table.rows) - 1
-        first_kept = 0 if together else last - 1  # the last row never stands alone on a page
-        rows = "".join(self._row(table, row, columns, keep=first_kept <= place < last) for place, row in enumerate(table.rows))
+        kept = _kept_with_next(table.rows)
+        rows = "".join(self._row(table, row, columns, keep=keep) for row, keep in zip(table.rows, kept, strict=True))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         return (
             f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="{self.styles["Report Table"]}"/>{visual}'
@@ -334,6 +331,25 @@ class Markup:
 
 def _text(content: Words) -> str:
     return "".join(run.text for run in content)
+
+
+def _kept_with_next(rows: Sequence[Row]) -> Iterator[bool]:
+    """Whether each row stays on the page of the next: in a short table, and below a band, whose words no page repeats.
+
+    The last row never stands alone on a page.
+    """
+    whole, last = _is_short(rows), len(rows) - 1
+    bands = list(accumulate(row.band for row in rows))
+    for band, group in groupby(range(len(rows)), bands.__getitem__):
+        places = list(group)
+        together = band > 0 and _is_short([rows[place] for place in places])
+        for place in places:
+            yield place < last and (whole or place == last - 1 or (together and place < places[-1]))
+
+
+def _is_short(rows: Sequence[Row]) -> bool:
+    """Whether rows are few and low enough, about half a page, to stay on one."""
+    return len(rows) <= _MOST_ROWS_TOGETHER and sum(map(_letters, rows)) <= _LONGEST_TOGETHER
 
 
 def _letters(row: Row) -> int:

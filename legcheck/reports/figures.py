@@ -8,19 +8,21 @@ from legcheck.model import Prints
 from legcheck.reports.view import Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from legcheck.labels import Labels
     from legcheck.model import Band, Score
 
 
-def figure(id: str, title: str, score: Score, labels: Labels, bands: tuple[Band, ...]) -> Figure:
-    """A score of a report, ready to be laid out."""
+def figure(id: str, title: str, score: Score, labels: Labels, bands: tuple[Band, ...], provisions: Mapping[str, str]) -> Figure:
+    """A score of a report, ready to be laid out; what lowers its band is named by the titles of `provisions`."""
+    capped_by = labels.join(provisions.get(one, one) for one in score.capped_by)
     return Figure(
         **printed_fields(score, labels, bands),
         id=id,
         title=title,
-        capped_by=labels("report.capped", ids=", ".join(score.capped_by)) if score.capped_by else "",
+        capped_by=labels("report.capped", provisions=capped_by) if capped_by else "",
         enough=score.enough,
         elements=labels("report.elements", met=score.elements_met, all=score.elements) if score.elements else "",
     )

@@ -190,6 +190,10 @@ class ReportContext:
         return {theme.key: theme.title for theme in self.checklist.themes}
 
     @cached_property
+    def provision_titles(self) -> dict[str, str]:
+        return {id: one.title for id, one in self.checklist.provisions.items()}
+
+    @cached_property
     def bands(self) -> tuple[Band, ...]:
         """The words for ranges of scores."""
         return self.checklist.bands if self.result.scored else ()
@@ -327,7 +331,9 @@ def _dimension(context: ReportContext, key: str) -> DimensionView:
         chapters=_chapter_figures(context, key, scores),
         themes=tuple(_theme_groups(context, key, scores)),
         instruments=tuple(
-            figure(f"{key}.instrument.{one.key}", method.instrument_title(one), scores.instruments[one.key], context.labels, ())
+            _figure(
+                context, f"{key}.instrument.{one.key}", method.instrument_title(one), scores.instruments[one.key], banded=False
+            )
             for one in context.checklist.instruments
             if one.key in context.told
         ),
@@ -337,21 +343,26 @@ def _dimension(context: ReportContext, key: str) -> DimensionView:
 
 
 def _total_figure(context: ReportContext, key: str, score: Score, when: str = "") -> Figure:
-    return figure(f"{key}.total{when}", context.labels("report.total"), score, context.labels, context.bands)
+    return _figure(context, f"{key}.total{when}", context.labels("report.total"), score)
+
+
+def _figure(context: ReportContext, id: str, title: str, score: Score, *, banded: bool = True) -> Figure:
+    """A figure; only chapters and totals have bands."""
+    return figure(id, title, score, context.labels, context.bands if banded else (), context.provision_titles)
 
 
 def _chapter_figures(context: ReportContext, key: str, scores: DimensionScores, when: str = "") -> tuple[Figure, ...]:
     return tuple(
-        figure(f"{key}.{one.id}{when}", f"{one.id} {one.title}", scores.chapters[one.id], context.labels, context.bands)
+        _figure(context, f"{key}.{one.id}{when}", f"{one.id} {one.title}", scores.chapters[one.id])
         for one in context.checklist.chapters
     )
 
 
 def _theme_groups(context: ReportContext, key: str, scores: DimensionScores) -> Iterator[ThemeGroupView]:
-    """The themes by group; only chapters and totals have bands."""
+    """The themes by group."""
     for group, title in context.checklist.theme_groups.items():
         themes = (theme for theme in context.checklist.themes if theme.group == group)
-        shown = (figure(f"{key}.theme.{one.key}", one.title, scores.themes[one.key], context.labels, ()) for one in themes)
+        shown = (_figure(context, f"{key}.theme.{one.key}", one.title, scores.themes[one.key], banded=False) for one in themes)
         yield ThemeGroupView(title, tuple(shown))
 
 
@@ -362,12 +373,11 @@ def _chapters(context: ReportContext, gaps: Mapping[str, GapView]) -> Iterator[C
     """All chapters with their provisions and figures."""
     for chapter in context.checklist.chapters:
         figures = (
-            figure(
+            _figure(
+                context,
                 f"{key}.{chapter.id}",
                 context.checklist.by_dimension[key].title,
                 context.result.scores[key].chapters[chapter.id],
-                context.labels,
-                context.bands,
             )
             for key in context.scored
         )

@@ -14,6 +14,7 @@ from legcheck.reports.document import (
     Row,
     Run,
     Words,
+    band,
     cell,
     columns,
     document_of,
@@ -28,11 +29,11 @@ from legcheck.reports.plan_document import entry_lines
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.reports.plan_view import AnsweredView, IndicatorView, MeasureView, PlanView
+    from legcheck.reports.plan_view import AnsweredView, IndicatorView, MeasureView, ObjectiveView, PlanView
     from legcheck.reports.view import Row as Pair
 
 _CATALOGUE = {"measure": 4.6, "do": 8.8, "answers": 6.0, "follow": 6.3}
-_CLAUSES = {"measure": 5.2, "clauses": 20.5}
+_CLAUSES = {"worded": 5.2, "clauses": 20.5}
 _PAIRS_CM = (8.0, 17.7)
 _CLOSED = {"measure": 9.0, "entry": 16.7}
 
@@ -109,18 +110,18 @@ class _Maker:
         return words(strong(self.labels("common.labelled", label=one.label)), f"{one.indicator}{unit}. ", muted(source))
 
     def clauses(self) -> Iterator[Block]:
-        """Wording that a drafter can start from and paste, measure by measure."""
-        worded = [one for one in self.view.measures if one.clauses]
-        if worded:
+        """Wording that a drafter can start from and paste, measure by measure in the order of the catalogue."""
+        if rows := [row for one in self.view.objectives for row in self.worded(one)]:
             yield from self.section("clauses")
-            rows = (
-                (
-                    cell(words(Run(one.id, strong=True, to=anchor(one.id)), f" {one.title}")),
-                    cell(*(words(strong(row.label), f" {row.text}") for row in one.clauses)),
-                )
-                for one in worded
-            )
             yield table(self.word("sections.clauses"), columns(self.labels, "plan_document.annex", _CLAUSES), rows, shown=False)
+
+    def worded(self, objective: ObjectiveView) -> Iterator[Row]:
+        worded = [one for one in objective.measures if one.clauses]
+        if worded:
+            yield band(strong(objective.title))
+        for one in worded:
+            name = cell(words(Run(one.id, strong=True, to=anchor(one.id)), f" {one.title}"))
+            yield Row((name, cell(*(words(strong(row.label), f" {row.text}") for row in one.clauses))))
 
     # What is left open, and how the plan was made
 

@@ -44,9 +44,9 @@ _FIELDS_CM = (3.2, 13.8)
 _OTHERS = {"measure": 9.8, "lead": 5.6, "months": 1.6}
 _GLANCE = {"objective": 5.0, "count": 1.9, "flagships": 10.1}
 _ROLES = {"lead": 4.6, "months": 1.6, "measures": 10.8}
-_CHART_FIRST_CM, _CHART_WHOLE_CM = 11.0, 17.0
-_MONITORING = {"indicator": 7.0, "baseline": 4.2, "target": 2.4, "source": 3.4}
-_BUDGET = {"objective": 5.2, "first": 2.2, "second": 2.2, "third": 2.2, "funds": 5.2}
+_CHART_FIRST_CM, _CHART_WHOLE_CM = 11.8, 17.0
+_MONITORING = {"indicator": 7.4, "baseline": 2.4, "target": 2.2, "source": 5.0}
+_BUDGET, _YEARS_CM = {"objective": 4.7, "funds": 3.8}, 8.5
 _ASSISTANCE = {"matter": 4.6, "assistance": 7.2, "serves": 5.2}
 _CONSULTATION = {"who": 4.6, "how": 4.2, "asked": 4.2, "became": 4.0}
 _ROWS_TO_FILL = 4
@@ -214,16 +214,14 @@ class _Maker:
                 name = muted(lead.title)
 
     def time_chart(self) -> Iterator[Block]:
-        """A page on which each body finds its flagship measures, and how many others it leads in each phase."""
+        """Where each body finds its flagship measures, and how many others it leads in each phase."""
         if not self.view.leads:
             return
         yield Heading(1, self.word("chart.title"))
         yield paragraph(self.word("chart.intro"), look=Look.SMALL)
         width = (_CHART_WHOLE_CM - _CHART_FIRST_CM) / len(self.view.phases)
         columns = [Column(self.word("columns.lead"), _CHART_FIRST_CM), *(Column(one.months, width) for one in self.view.phases)]
-        rows = [row for lead in self.view.leads if lead.flagships for row in self.bars(lead)]
-        if rest := [one for lead in self.view.leads if not lead.flagships for one in lead.others]:
-            rows.append([cell(strong(self.word("chart.others"))), *self.counted(rest)])
+        rows = [row for lead in self.view.leads for row in self.bars(lead)]
         yield table(self.word("chart.title"), columns, rows, shown=False, fixed=True)
 
     def bars(self, lead: LeadView) -> Iterator[list[Cell]]:
@@ -250,17 +248,23 @@ class _Maker:
         yield table(self.word("monitoring.title"), columns(self.labels, "plan_document", _MONITORING), rows, shown=False)
 
     def indicators(self, one: MeasureView) -> Iterator[Row]:
-        yield band(Run(one.title, strong=True, to=flagship(one)), muted(f"  {one.lead_title}"))
+        today = self.word("monitoring.today", today=self.labels.join(one.today)) if one.today else ""
+        yield band(Run(one.title, strong=True, to=flagship(one)), f"  {one.lead_title}", muted(today and f"\n{today}"))
         for each in one.indicators:
-            baseline = Cell(tuple(words(text) for text in each.baseline), place=not each.baseline)
-            yield Row((cell(self.indicator(each)), baseline, TO_FILL, cell(each.verification)))
+            yield Row((cell(self.indicator(each)), TO_FILL, TO_FILL, cell(each.verification)))
 
     def means(self) -> Iterator[Block]:
         yield Heading(1, self.word("budget.title"))
         yield paragraph(self.word("budget.intro"))
-        rows = [(cell(one.title, muted(self.entered(one))), *[TO_FILL] * 4) for one in self.view.objectives if one.measures]
-        total = (cell(strong(self.word("budget.total"))), *[TO_FILL] * 4)
-        yield table(self.word("budget.title"), columns(self.labels, "plan_document", _BUDGET), (*rows, total), shown=False)
+        years = [
+            Column(self.word("columns.year", number=number), _YEARS_CM / self.view.years)
+            for number in range(1, self.view.years + 1)
+        ]
+        first, last = columns(self.labels, "plan_document", _BUDGET)
+        blank = [TO_FILL] * (len(years) + 1)
+        rows = [(cell(one.title, muted(self.entered(one))), *blank) for one in self.view.objectives if one.measures]
+        total = (cell(strong(self.word("budget.total"))), *blank)
+        yield table(self.word("budget.title"), (first, *years, last), (*rows, total), shown=False)
         if self.view.funding:
             yield paragraph(self.word("budget.paths"), look=Look.LABEL)
             yield bullets(self.view.funding)

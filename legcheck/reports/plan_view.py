@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 from legcheck.labels import Labels
 from legcheck.model import (
@@ -41,13 +42,12 @@ class AnsweredView:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """How progress is measured, where to look it up, and for what was carried out, how things stand today."""
+    """How progress is measured, in which unit, and where to look it up."""
 
     label: str
     indicator: str
     unit: str
     verification: str
-    baseline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,10 @@ class EntryView:
 
 @dataclass(frozen=True)
 class MeasureView:
-    """A measure in its place. `basis` names the articles that it amends, `beside` the safeguards printed with a flagship."""
+    """A measure in its place. `basis` names the articles that it amends, `beside` the safeguards printed with a flagship.
+
+    `today` says how the provisions are rated that it would change; indicators have units of their own.
+    """
 
     place: int
     id: str
@@ -87,6 +90,7 @@ class MeasureView:
     answers: tuple[AnsweredView, ...]
     basis: str
     indicators: tuple[IndicatorView, ...]
+    today: tuple[str, ...]
     safeguards: tuple[Row, ...]
     beside: tuple[Row, ...]
     drafting: tuple[str, ...]
@@ -166,6 +170,7 @@ class PlanView:
     method: tuple[str, ...]
     order_rule: tuple[Row, ...]
     slip: tuple[Row, ...]
+    years: int
 
     @property
     def measures(self) -> tuple[MeasureView, ...]:
@@ -197,6 +202,7 @@ def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanV
         method=tuple(labels(f"plan.method.{part}") for part in ("answers", "flagships", "order", "outlook")),
         order_rule=tuple(made.order_rule()),
         slip=(*slip(made.context), Row(labels("plan.slip.catalogue"), catalogue.digest)),
+        years=ceil(max(one.last_month for one in catalogue.phases) / 12),
     )
 
 
@@ -326,6 +332,7 @@ class _Draft:
             answers=tuple(self._answered(each) for each in planned.answers),
             basis=law_at_issue(self.labels, *(self.provisions[gap.provision] for gap in changed)),
             indicators=tuple(self._indicators(planned)),
+            today=tuple(self._today(planned)),
             safeguards=tuple(safeguards.values()),
             beside=tuple(safeguards[theme] for theme in catalogue.flagships.safeguards if theme in safeguards),
             drafting=one.drafting,
@@ -353,12 +360,15 @@ class _Draft:
         )
 
     def _indicators(self, planned: PlannedMeasure) -> Iterator[IndicatorView]:
+        for part, one in (("output", planned.measure.output), ("outcome", planned.measure.outcome)):
+            if one.indicator:
+                yield IndicatorView(self.labels(f"plan.indicator.{part}"), one.indicator, one.unit, one.verification)
+
+    def _today(self, planned: PlannedMeasure) -> Iterator[str]:
         answers = [self._answered(each) for each in planned.answers]
         several = len({each.title for each in answers}) > 1
-        today = tuple(self.labels("plan.today.of", title=e.title, today=e.today) if several else e.today for e in answers)
-        for part, one, baseline in (("output", planned.measure.output, today), ("outcome", planned.measure.outcome, ())):
-            if one.indicator:
-                yield IndicatorView(self.labels(f"plan.indicator.{part}"), one.indicator, one.unit, one.verification, baseline)
+        for each in answers:
+            yield self.labels("plan.today.of", title=each.title, today=each.today) if several else each.today
 
     def _examples(self, planned: PlannedMeasure) -> Iterator[str]:
         for one in planned.measure.examples:

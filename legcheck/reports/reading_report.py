@@ -27,6 +27,7 @@ from legcheck.reports.document import (
     table,
     words,
 )
+from legcheck.reports.prose import law_by_key
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -67,11 +68,12 @@ def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[
     keys = len(view.laws) > 1
     for chapter in reading.chapters:
         yield Heading(2, chapter.title, f"chapter_{chapter.id}")
-        yield from _contents(chapter, labels, keys=keys)
+        yield from _contents(chapter, labels, set() if keys else None)
     if view.contrary:
         yield Heading(1, labels("reading.heading.contrary"), inline=True)
         yield paragraph(labels("reading.contrary"))
-        yield Items(tuple(words(strong(f"{one.title}. "), one.note, _basis(one, labels, keys=keys)) for one in view.contrary))
+        named = set[str]() if keys else None
+        yield Items(tuple(words(strong(f"{one.title}. "), one.note, _basis(one, labels, named)) for one in view.contrary))
     if reading.further:
         yield Heading(1, labels("reading.heading.further"), inline=True)
         yield from (paragraph(sentence) for sentence in reading.further_lead)
@@ -109,23 +111,29 @@ def _counts(found: FoundTable, chapters: Sequence[str], labels: Labels) -> Block
     return table(found.title, columns, rows)
 
 
-def _contents(chapter: ContentsView, labels: Labels, *, keys: bool) -> Iterator[Block]:
-    """The provisions of a chapter found in full, and those found in part with the elements that are there."""
+def _contents(chapter: ContentsView, labels: Labels, named: set[str] | None) -> Iterator[Block]:
+    """The provisions of a chapter found in full, and those found in part with the elements that are there.
+
+    Laws `named` are called by their key; where there is but one, none is called at all.
+    """
     if chapter.full:
         yield paragraph(labels("reading.column.full"), look=Look.LABEL)
-        yield Items(tuple(_provision(one, (), labels, keys=keys) for one in chapter.full))
+        yield Items(tuple(_provision(one, (), labels, named) for one in chapter.full))
     if chapter.partly:
         yield paragraph(labels("reading.column.partly"), look=Look.LABEL)
         met = ((one, [each.text for each in one.elements if each.met]) for one in chapter.partly)
-        yield Items(tuple(_provision(one, there, labels, keys=keys) for one, there in met))
+        yield Items(tuple(_provision(one, there, labels, named) for one, there in met))
 
 
-def _provision(one: ProvisionView, there: Sequence[str], labels: Labels, *, keys: bool) -> Words:
+def _provision(one: ProvisionView, there: Sequence[str], labels: Labels, named: set[str] | None) -> Words:
     title = labels("common.labelled", label=one.title) if there else one.title
-    return words(strong(title), labels.join(there), _basis(one, labels, keys=keys))
+    return words(strong(title), labels.join(there), _basis(one, labels, named))
 
 
-def _basis(one: ProvisionView, labels: Labels, *, keys: bool) -> Run:
-    """The articles, each behind the key of its law if there are several."""
-    articles = one.legal_basis if keys else labels.join(citation.articles for citation in one.citations) or one.legal_basis
+def _basis(one: ProvisionView, labels: Labels, named: set[str] | None) -> Run:
+    """The articles, each behind its law if there are several: by title and key where it is not `named` yet, then by its key."""
+    if named is None:
+        articles = labels.join(citation.articles for citation in one.citations) or one.legal_basis
+    else:
+        articles = law_by_key(labels, one, named)
     return muted(f" ({articles})" if articles else "")

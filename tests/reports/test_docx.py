@@ -25,6 +25,7 @@ from legcheck.reports.document import (
     Items,
     Row,
     Run,
+    band,
     bullets,
     cell,
     paragraph,
@@ -216,6 +217,17 @@ def test_a_band_spans_the_table():
     band = next(row for row in first.iter(f"{W}tr") if text_of(row) == "First chapter")
     (only,) = band.iter(f"{W}tc")
     assert only.find(f"{W}tcPr/{W}gridSpan").get(f"{W}val") == "3"
+
+
+def test_rows_stay_with_the_band_that_names_them():
+    """What stands in a band is repeated on no page, so a row below it on the next page would be nameless."""
+    long = "word " * 60
+    of = [row for name in "ABCD" for row in (band(name), *([cell(f"{name}{place}"), cell(long)] for place in range(3)))]
+    (one,) = holding(table("", (Column("x", 1), Column("y", 1)), of, shown=False)).iter(f"{W}tbl")
+    kept = {text_of(row)[:2].strip(): marked(next(row.iter(f"{W}p")), "keepNext") for row in one.iter(f"{W}tr")}
+    for name in "ABCD":
+        assert [kept[name], kept[f"{name}0"], kept[f"{name}1"]] == [True, True, True]
+        assert not kept[f"{name}2"]
 
 
 def test_every_numbered_list_begins_at_one():

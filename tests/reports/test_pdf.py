@@ -25,9 +25,11 @@ from legcheck.reports.document import (
     Place,
     Run,
     Table,
+    band,
     bullets,
     cell,
     paragraph,
+    strong,
     table,
     tagged,
     words,
@@ -112,6 +114,14 @@ def test_the_document_is_tagged_for_screen_readers():
     assert count["/LI"] == 4
     assert count["/TH"] == 2 * 3 + 1, "two heads and one band"
     assert count["/TD"] == 3 * 3 + 3
+
+
+def test_a_band_is_repeated_where_its_rows_run_on_to_another_page():
+    of = [band(strong("Objective one")), *([cell(f"row {place}"), cell("word " * 60)] for place in range(30))]
+    pages = made(with_blocks(table("", (Column("x", 1), Column("y", 1)), of, shown=False))).pages
+    texts = [text for page in pages if "row " in (text := page.extract_text())]
+    assert len(texts) > 2
+    assert all("Objective one" in text for text in texts)
 
 
 def test_headings_are_not_skipped_for_screen_readers():

@@ -155,16 +155,37 @@ def test_the_time_chart_has_a_bar_for_every_flagship_and_counts_the_other_measur
     bars = {cells(row)[0]: months[cells(row)[1:].index("●")] for row in chart.rows if "●" in cells(row)}
     flagships = [each for one in view.objectives for each in one.flagships]
     assert bars == {one.title: one.months for one in flagships}
+    assert {one.title for one in view.leads} <= {cells(row)[0] for row in chart.rows}, "every body finds itself"
     counted = sum(int(text) for row in chart.rows for text in cells(row)[1:] if text.startswith("+"))
     assert counted == len(view.measures) - len(flagships)
 
 
-def test_monitoring_has_a_baseline_or_a_place_for_it_and_a_place_for_every_target():
+def test_monitoring_has_places_in_the_unit_of_each_indicator_under_what_was_found():
+    """What the assessment found is a rating, and the indicators have units of their own."""
+    names, followed = [], []
     for row in table_under(plan_in("XUT", "en"), "Monitoring").rows:
-        if not row.band:
-            _, baseline, target, _ = row.cells
-            assert baseline.place == (not baseline.paragraphs)
-            assert target.place
+        if row.band:
+            names.append(cells(row)[0])
+        else:
+            indicator, baseline, target, _ = row.cells
+            assert indicator.paragraphs
+            assert (baseline.place, target.place) == (True, True)
+            followed.append(names[-1])
+    flagships = [each for one in plan_view_of_sample("XUT", "en").objectives for each in one.flagships]
+    assert len(followed) == sum(len(one.indicators) for one in flagships)
+    assert names[0] == (
+        "Define victims by the harm suffered, with family and dependants  Ministry of justice\n"
+        "Today: Family and dependants (Law: Partly provided for); Direct victims (Law: Partly provided for)"
+    )
+    assert all(name.startswith(one.title) for name, one in zip(names, flagships, strict=True))
+
+
+def test_the_budget_has_a_column_for_every_year_of_the_plan():
+    plan, table = plan_of_sample("XUT", "en"), table_under(plan_in("XUT", "en"), "Budget and means")
+    months = max(phase.last_month for phase in plan.catalogue.phases)
+    years = [column.title for column in table.columns[1:-1]]
+    assert years == [f"Year {number}" for number in range(1, len(years) + 1)]
+    assert 12 * (len(years) - 1) < months <= 12 * len(years)
 
 
 def test_the_budget_has_a_place_for_every_objective_and_adds_up_what_was_entered():
@@ -244,11 +265,21 @@ def test_a_measure_in_full():
 
 
 def test_clauses_are_numbered_so_that_they_can_be_pasted():
-    rows = table_under(annex_in("XUT", "en"), "Wording to start from").rows
+    rows = [row for row in table_under(annex_in("XUT", "en"), "Wording to start from").rows if not row.band]
     for row in rows:
         numbers = [re.match(r"\((\d+)\) ", line)[1] for line in cells(row)[1].split("\n")]
         assert numbers == sorted(numbers, key=int)
         assert numbers[0] == "1"
+
+
+def test_clauses_stand_in_the_order_of_the_measures():
+    view, annex = plan_view_of_sample("XUT", "en"), annex_in("XUT", "en")
+    catalogue = [row.anchor for row in tables(annex) if row.anchor]
+    worded = {one.id for one in view.measures if one.clauses}
+    rows = table_under(annex, "Wording to start from").rows
+    shown = [f"measure_{cells(row)[0].split()[0]}" for row in rows if not row.band]
+    assert shown == [one for one in catalogue if one.removeprefix("measure_") in worded]
+    assert [cells(row)[0] for row in rows if row.band] == [one.title for one in view.objectives]
 
 
 def test_what_is_left_open_is_named():
@@ -289,4 +320,4 @@ def test_the_plan_in_word_has_about_25_pages(soffice, tmp_path):
     pages = pages_of(content, soffice, tmp_path)
     assert 20 <= len(pages) <= 28
     (chart,) = [page for page in pages if page.lstrip().startswith("Time chart")]
-    assert "Other lead bodies" in chart
+    assert all(one.title in chart for one in plan_view_of_sample("XUT", "en").leads)

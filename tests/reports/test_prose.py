@@ -365,7 +365,7 @@ class Claims:
         self.counted(found, grounds, "practice")
 
     def in_words(self, found: re.Match, grounds: tuple[str, ...], dimension: str) -> None:
-        """The words for the share that is met in full are the nearest; what is said of the others holds for most or all of them."""
+        """The words for what is met in full are the nearest; what is said of the others holds for most or all of them."""
         everyone = {id for id, one in self.answers.items() if one[dimension] in STANDINGS}
         assert len(everyone) >= prose.FEW
         assert {*grounds} == everyone
