@@ -219,14 +219,16 @@ def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     yield _said(f"situation.compared.{view.reviewed}", provisions, labels, count=len(provisions), date=view.as_of)
     for dimension in view.dimensions:
         yield from _in_words(provisions, dimension, labels)
-    unanswered = [one for one in provisions if not one.answered]
-    if unanswered and len(unanswered) == len(provisions):
-        yield _said("situation.unanswered_all", unanswered, labels)
-    elif unanswered:
+    if unanswered := [one for one in provisions if not one.answered]:
+        how = "all" if len(unanswered) == len(provisions) else _number(unanswered)
         share = _share(len(unanswered), len(provisions), labels)
-        yield _said("situation.unanswered", unanswered, labels, count=len(unanswered), share=share)
+        yield _said(f"situation.unanswered.{how}", unanswered, labels, share=share)
     if view.pending:
-        yield Sentence(labels("prose.situation.pending", count=len(view.pending)), view.pending)
+        yield Sentence(labels(f"prose.situation.pending.{_number(view.pending)}"), view.pending)
+
+
+def _number(held: Sequence[object]) -> str:
+    return "several" if len(held) > 1 else "single"
 
 
 def _in_words(provisions: Sequence[ProvisionView], dimension: DimensionView, labels: Labels) -> Iterator[Sentence]:
