@@ -58,7 +58,7 @@ def show_provision(
 
 
 def check(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help=help_text("provisions_paths"))] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=help_text("provisions_paths"))] = None,
     format: PrintOption = TextOrJson.TEXT,
     language: LanguageOption = None,
 ) -> None:

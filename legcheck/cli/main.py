@@ -105,7 +105,10 @@ def main() -> None:
     guard_streams()
     warnings.showwarning = _show_warning
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except typer.TyperException as error:
+        help_words.say_wrong_usage(error)
+        sys.exit(Exit.USAGE)
     except InputError as error:
         if all(issue.rule.usage for issue in error.issues):
             for issue in error.issues:

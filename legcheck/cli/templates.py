@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def template(
-    own: Annotated[Path | None, typer.Argument(metavar="[DOCX]", help=help_text("template_file"))] = None,
+    own: Annotated[Path | None, typer.Argument(metavar="DOCX", help=help_text("template_file"))] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=help_text("template_out"))] = None,
     language: LanguageOption = None,
     force: ForceOption = False,

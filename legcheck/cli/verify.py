@@ -21,7 +21,7 @@ MOST_SHOWN = 20
 
 def verify(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help=help_text("verify_report"))],
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help=help_text("verify_file"))] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help=help_text("verify_file"))] = None,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
 ) -> None:
