@@ -14,6 +14,7 @@ from legcheck.files import RESULT_SUFFIX
 from legcheck.issues import (
     NO_ANSWERS,
     OTHER_CHECKLIST,
+    OTHER_COUNTRY,
     OTHER_VERSION,
     RESULT_CHANGED,
     SEVERAL_ASSESSMENTS,
@@ -54,14 +55,21 @@ def read(path: Path, checklist: ChecklistChoice = None, country: str | None = No
     or ``CODE@DATE``, from a table that holds several.
 
     Raises:
-        InputError: the file cannot be used at all.
+        InputError: the file cannot be used at all, or holds the assessment of another country.
     """
     content = workbook.read_bytes(path)
     if workbook.is_answers_table(path, content):
         return _read_table(path, checklist, country)
-    if _is_result(path, content):
-        return _read_result(path, content)
-    return _read_workbook(path, checklist, content)
+    found = _read_result(path, content) if _is_result(path, content) else _read_workbook(path, checklist, content)
+    if country and found.assessment is not None and not _is_named(found.assessment, _code(country)):
+        facts = {"value": country, "found": f"{found.assessment.country}@{found.assessment.as_of}"}
+        raise reject(OTHER_COUNTRY, Location(path.name), **facts)
+    return found
+
+
+def _is_named(assessment: Assessment, wanted: str) -> bool:
+    """Whether a choice ``CODE`` or ``CODE@DATE`` names an assessment."""
+    return wanted in (assessment.country, f"{assessment.country}@{assessment.as_of}")
 
 
 def readings_of(
@@ -224,7 +232,7 @@ def _code(country: str) -> str:
         return country.upper()
 
 
-_COUNTED = ("answered", "applicable")
+_COUNTED = ("answered", "applicable", "full", "partly", "not_found", "not_applicable", "contrary", "elements_met", "elements")
 _STATED = ("low", "central", "high", *_COUNTED)
 
 
@@ -239,8 +247,8 @@ def _compare(checklist: Checklist, assessment: Assessment, claimed: Mapping[str,
         stated = dict(figures_of(claimed))
         for figure, score in computed.items():
             for part in _STATED if assessment.scope.scored else _COUNTED:
-                if stated[figure][part] != score[part]:
-                    facts = {"figure": f"{figure} {part}", "found": stated[figure][part], "computed": score[part]}
+                if (found := stated[figure].get(part, score[part])) != score[part]:  # older files state fewer counts
+                    facts = {"figure": f"{figure} {part}", "found": found, "computed": score[part]}
                     raise reject(RESULT_CHANGED, Location(path.name), **facts)
     except (KeyError, TypeError, AttributeError):
         raise reject(RESULT_CHANGED, Location(path.name), figure="scores", found="?", computed=len(computed)) from None

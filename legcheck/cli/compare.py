@@ -127,7 +127,8 @@ def find(
     else:
         show(*found_tables(search, labels))
     _say_passed_over(paths, language)
-    _finish(Finished({}, len(made.scored), len(made.readings), many.files, made.left_out, many.unread), language)
+    finished = Finished({}, len(made.scored), len(made.readings), many.files, made.left_out, many.unread)
+    _finish(finished, language, named=1)
 
 
 def cache(
@@ -249,17 +250,17 @@ def _say_passed_over(paths: list[Path], language: str | None, out: Path | None =
         say_error(labels("cli.compare.passed_over", count=len(found), names=f"{names}{more}"))
 
 
-def _finish(finished: Finished, language: str | None) -> None:
-    """Name the files that were not read in full and those left out, with their errors, and exit with 1 if any were left out."""
+def _finish(finished: Finished, language: str | None, *, named: int = _MOST_ISSUES_A_FILE) -> None:
+    """Name the files not read in full, and those left out with so many of their errors; exit with 1 if any were left out."""
     labels = labels_in(language)
     for file, count in finished.unread.items():
         say_unread(count, file)
     for one in finished.left_out:
         errors = [issue for issue in one.issues if issue.severity is Severity.ERROR]
-        for issue in errors[:_MOST_ISSUES_A_FILE]:
+        for issue in errors[:named]:
             print_issue(issue, one.file, labels.language)
-        if len(errors) > _MOST_ISSUES_A_FILE:
-            say_error(labels("cli.compare.more", count=len(errors) - _MOST_ISSUES_A_FILE, file=one.file))
+        if rest := len(errors[named:]):
+            say_error(labels("cli.compare.more", count=rest, file=one.file))
     counts = {"assessments": finished.assessments, "readings": finished.readings}
     facts = {
         "files": labels("common.count.files", count=finished.files),

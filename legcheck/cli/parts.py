@@ -198,12 +198,21 @@ def reconcile(
             json.dumps({"agreement": [*map(_agreement_tree, found)], **_tree(files, differing)}, ensure_ascii=False, indent=1)
         )
         return
+    names = {one.assessment.source.digest: name for one, name in zip(readings, _told_apart(files), strict=True) if one.assessment}
     show(*agreement_tables(found, provisions.in_language(readings[0].checklist, labels.language), labels))
     for row, one in zip(hands.differences_in_words(readings[0].checklist, differing, labels.language), differing, strict=True):
         say(f"{row.row}, {row.column}")
         for value, stated in zip(row.values, one.stated, strict=True):
-            said = labels("cli.reconcile.says", file=stated.source.name, value=in_a_line(value) or labels("cli.history.blank"))
+            said = labels(
+                "cli.reconcile.says", file=names[stated.source.digest], value=in_a_line(value) or labels("cli.history.blank")
+            )
             say(f"  {said} {stated.basis}".rstrip())
+
+
+def _told_apart(files: Sequence[Path]) -> list[str]:
+    """The names of files, as paths where two have the same name."""
+    names = [file.name for file in files]
+    return [file.name if names.count(file.name) == 1 else str(file) for file in files]
 
 
 def _agreement_tree(one: Agreement) -> dict[str, object]:

@@ -241,16 +241,25 @@ def test_a_result_file_makes_the_same_public_edition(run, utopia, tmp_path):
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_a_result_whose_figures_were_changed_is_refused(run, utopia, tmp_path):
+@pytest.mark.parametrize(("part", "changed"), [("central", 0.99), ("answered", 3), ("full", 4), ("elements_met", 70)])
+def test_a_result_whose_figures_were_changed_is_refused(run, utopia, tmp_path, part, changed):
     run("report", utopia, "--out", "first", "--format", "json")
     (result,) = (tmp_path / "first").glob("*.json")
     tree = json.loads(result.read_text("utf-8"))
-    tree["scores"]["law"]["chapters"]["REP"]["central"] = 0.99
+    tree["scores"]["law"]["chapters"]["REP"][part] = changed
     result.write_text(json.dumps(tree), "utf-8")
     done = run("score", result)
     assert done.code == 1
     assert "R003" in done.err
-    assert "law.REP central: 0.99" in done.err
+    assert f"law.REP {part}: {changed}" in done.err
+
+
+def test_a_file_of_another_country_than_the_one_asked_for_is_refused(run, utopia):
+    assert run("score", utopia, "--country", "XUT@2026-06-30").code == 0
+    for wanted in ("ESP", "XUT@2025-01-01"):
+        done = run("score", utopia, "--country", wanted)
+        assert done.code == 2
+        assert "A028" in done.err
 
 
 def test_reports_are_the_same_bytes_from_the_same_input(run, utopia, tmp_path):

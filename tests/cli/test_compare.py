@@ -323,6 +323,13 @@ def test_find_tells_of_bad_files_after_what_it_found(run, folder):
     assert "A003" in done.err
 
 
+def test_find_names_one_error_of_each_file_it_leaves_out_and_counts_the_others(run, folder):
+    shutil.copy(FOLDER / MISTAKES, folder)
+    first, more, *_ = (line for line in run("find", "REC-02", "in").err.splitlines() if MISTAKES in line)
+    assert "A308" in first
+    assert more.startswith(f"in/{MISTAKES}: 5 more errors")
+
+
 # cache ---------------------------------------------------------------------------------------------------------------
 
 

@@ -85,6 +85,15 @@ def test_without_anything_in_common_no_table_of_noughts_is_printed(run, files):
     assert len(said) == 3
 
 
+def test_two_files_of_one_name_are_told_apart_by_their_folders(run, files, tmp_path):
+    for folder, name in zip(("first", "second"), files, strict=True):
+        (tmp_path / folder).mkdir()
+        (tmp_path / name).rename(tmp_path / folder / "same.xlsx")
+    said = run("reconcile", "first/same.xlsx", "second/same.xlsx").out
+    assert "first/same.xlsx: yes" in said
+    assert "second/same.xlsx: no" in said
+
+
 def test_one_file_is_too_few(run, files):
     assert run("reconcile", files[0]).code == 2
 
