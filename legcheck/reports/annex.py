@@ -18,6 +18,7 @@ from legcheck.reports.document import (
     bullets,
     cell,
     columns,
+    contents,
     document_of,
     led,
     muted,
@@ -68,6 +69,7 @@ class _Maker:
     def blocks(self) -> Iterator[Block]:
         notes = (self.labels("report.other_language"),) if self.view.notes_in_other else ()
         yield from (paragraph(notice, look=Look.NOTICE) for notice in (*self.view.notices, *notes))
+        yield contents(self.labels)
         yield from self.provisions()
         yield from self.concordance()
         yield from self.laws()

@@ -15,7 +15,6 @@ from legcheck.reports.document import (
     Block,
     Cell,
     Column,
-    Contents,
     Cover,
     Document,
     Heading,
@@ -27,6 +26,7 @@ from legcheck.reports.document import (
     Run,
     Words,
     cell,
+    contents,
     document_of,
     in_english,
     led,
@@ -103,7 +103,7 @@ class CountryReport:
     def blocks(self) -> Iterator[Block]:
         yield Heading(1, self.word("foreword.title"))
         yield Place(self.word("foreword.place"))
-        yield Contents(self.word("contents"), levels=2)
+        yield contents(self.labels)
         yield from self.brief()
         yield from self.context()
         yield from self.chapters()

@@ -157,10 +157,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Contents:
-    """The table of contents."""
+    """The table of contents. `note` stands there until its page numbers are filled in, where a format cannot know them."""
 
     title: str
     levels: int = 2
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -268,6 +269,10 @@ def document_of(
 def in_english(law: LawView, view: ReportView) -> str:
     """The English title of a law, for readers of English."""
     return law.title_en if view.language == "en" else ""
+
+
+def contents(labels: Labels, levels: int = 2) -> Contents:
+    return Contents(labels("common.contents"), levels, labels("docx.page_numbers"))
 
 
 def bullets(items: Iterable[str | Words]) -> Items:

@@ -314,7 +314,10 @@ class Markup:
         return title + self._paragraph(inline, "Report Picture", "")
 
     def _contents(self, contents: Contents) -> str:
-        """The contents, filled in with links. Word adds the numbers of pages when they are updated, without asking on opening."""
+        """The contents, filled in with links. Only Word knows the numbers of its pages: it adds them when the list is updated.
+
+        Until then a note says how, which the update replaces with the rest. Nothing asks on opening, and no number is wrong.
+        """
         listed = [(one, name) for one, name in self.headings if one.level <= contents.levels]
         lines = [self.paragraph(words(contents.title), "TOC Heading")]
         begin = (
@@ -322,10 +325,13 @@ class Markup:
             f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{contents.levels}" \\h \\z \\u </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
-        for place, (one, name) in enumerate(listed):
+        entries = [(self._runs(words(contents.note)), "Report Small", contents.note)] if contents.note else []
+        for one, name in listed:
             link = f'<w:hyperlink w:anchor="{name}" w:history="1">{self._runs(words(one.text))}</w:hyperlink>'
-            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if place == len(listed) - 1 else ""
-            lines.append(self._paragraph((begin if place == 0 else "") + link + end, f"toc {one.level}", one.text))
+            entries.append((link, f"toc {one.level}", one.text))
+        for place, (inside, style, text) in enumerate(entries):
+            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if place == len(entries) - 1 else ""
+            lines.append(self._paragraph((begin if place == 0 else "") + inside + end, style, text))
         return "".join(lines)
 
 

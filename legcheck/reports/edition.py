@@ -101,11 +101,11 @@ def withhold(one: ProvisionView, labels: Labels) -> ProvisionView:
 
 
 def published(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Blocks without the places that somebody would have filled in, and without headings that have nothing else below them.
+    """Blocks without what asks somebody to fill in something, and without headings that have nothing else below them.
 
     The restricted edition is a draft in which the adviser goes on writing; the public edition is published as it is.
     """
-    kept = [one for one in blocks if not isinstance(one, Place)]
+    kept = [replace(one, note="") if isinstance(one, Contents) else one for one in blocks if not isinstance(one, Place)]
     for one, after in zip(kept, (*kept[1:], None), strict=True):
         if not isinstance(one, Heading) or not _is_bare(one, after):
             yield one

@@ -17,6 +17,7 @@ from legcheck.reports.document import (
     band,
     cell,
     columns,
+    contents,
     document_of,
     muted,
     pairs,
@@ -55,6 +56,7 @@ class _Maker:
 
     def blocks(self) -> Iterator[Block]:
         yield from (paragraph(notice, look=Look.NOTICE) for notice in self.view.notices)
+        yield contents(self.labels)
         yield from self.catalogue()
         yield from self.clauses()
         yield from self.listed("unanswered", self.view.unanswered)

@@ -12,7 +12,6 @@ from legcheck.reports.document import (
     Block,
     Cell,
     Column,
-    Contents,
     Cover,
     Document,
     Heading,
@@ -27,6 +26,7 @@ from legcheck.reports.document import (
     bullets,
     cell,
     columns,
+    contents,
     document_of,
     muted,
     paragraph,
@@ -93,7 +93,7 @@ class _Maker:
 
     def blocks(self) -> Iterator[Block]:
         yield NewPage()
-        yield Contents(self.word("contents"))
+        yield contents(self.labels)
         yield from self.vision()
         yield from self.situation()
         yield from self.objectives()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from legcheck.reports.document import (
     Block,
     Column,
-    Contents,
     Cover,
     Document,
     Heading,
@@ -18,6 +17,7 @@ from legcheck.reports.document import (
     Run,
     Words,
     cell,
+    contents,
     document_of,
     in_english,
     led,
@@ -55,7 +55,7 @@ def _cover(view: ReportView, labels: Labels) -> Cover:
 
 def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[Block]:
     yield NewPage()
-    yield Contents(labels("country_report.contents"), levels=1)
+    yield contents(labels, levels=1)
     if view.laws:
         yield Heading(1, labels("reading.heading.texts"), inline=True)
         yield _texts(view, labels)

@@ -10,6 +10,7 @@ from legcheck.reports.annex import annex
 from legcheck.reports.country_report import country_report
 from legcheck.reports.document import Document
 from legcheck.reports.make_view import view_of
+from legcheck.reports.plan_annex import plan_annex
 from legcheck.reports.plan_view import PlanView, plan_view
 from legcheck.reports.prose import recommendations
 from legcheck.reports.reading_report import reading_report
@@ -57,3 +58,9 @@ def country_report_of_sample(country: str, language: str) -> Document:
 def annex_of_sample(country: str, language: str) -> Document:
     """The annex of the same report."""
     return annex(view_of_sample(country, language), labels(language))
+
+
+@cache
+def plan_annex_of_sample(country: str, language: str) -> Document:
+    """The annex of its draft plan."""
+    return plan_annex(plan_view_of_sample(country, language), labels(language))

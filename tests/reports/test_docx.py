@@ -36,7 +36,7 @@ from legcheck.reports.docx import shipped_template, write_docx
 from legcheck.reports.docx_markup import NAMESPACES, bookmark_name, clean
 from tests.reports.docx_reading import W, body, document, headings, part, rows_of, text_of
 from tests.reports.sample_document import SVG, every_block, hostile, in_arabic
-from tests.reports.sample_views import annex_of_sample, country_report_of_sample, view_of_sample
+from tests.reports.sample_views import annex_of_sample, country_report_of_sample, plan_annex_of_sample, view_of_sample
 from tests.reports.word_templates import A4, FONT, MARGIN, template
 
 COVER = 6 + 1  # paragraphs of the sample's cover
@@ -112,8 +112,18 @@ def test_contents_are_filled_in_with_links_to_their_headings():
     assert [(int(style_of(one)[-1]), text_of(one)) for one in entries] == [one for one in headings(content) if one[0] <= 2]
     starts = {start.get(f"{W}name"): start.getparent() for start in page.iter(f"{W}bookmarkStart")}
     assert all(text_of(starts[one.find(f"{W}hyperlink").get(f"{W}anchor")]) == text_of(one) for one in entries)
-    marks = [mark.get(f"{W}fldCharType") for one in entries for mark in one.iter(f"{W}fldChar")]
-    assert marks == ["begin", "separate", "end"]
+    note = paragraph_with(page, labels("en")("docx.page_numbers"))
+    assert note.getnext() is entries[0]
+    marks = [mark.get(f"{W}fldCharType") for one in (note, *entries) for mark in one.iter(f"{W}fldChar")]
+    assert marks == ["begin", "separate", "end"], "the note is part of the list, and goes when it is updated"
+
+
+@pytest.mark.parametrize("document_of", [annex_of_sample, plan_annex_of_sample])
+def test_annexes_have_contents_with_their_chapters(document_of):
+    content = made(document_of("XUT", "en"))
+    entries = [one for one in body(content).iter(f"{W}p") if re.fullmatch(r"TOC\d", style_of(one))]
+    assert [text_of(one) for one in entries] == [text for level, text in headings(content) if level <= 2]
+    assert len(entries) > 10
 
 
 def test_word_asks_nothing_when_it_opens_a_document(each):

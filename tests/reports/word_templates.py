@@ -66,9 +66,9 @@ STYLES = (
     _Style(
         "Heading4", "heading 4", size=21, bold=True, colour=palette.MUTED, before=180, after=40, keep=True, level=3, priority=9
     ),
-    _Style("TOCHeading", "TOC Heading", size=36, bold=True, colour=palette.TITLE, before=0, after=240, keep=True, priority=39),
-    _Style("TOC1", "toc 1", bold=True, before=120, after=30, extra=_TABS, priority=39),
-    _Style("TOC2", "toc 2", after=20, extra=_TABS + '<w:ind w:left="284"/>', priority=39),
+    _Style("TOCHeading", "TOC Heading", size=36, bold=True, colour=palette.TITLE, before=0, after=160, keep=True, priority=39),
+    _Style("TOC1", "toc 1", bold=True, before=70, after=20, extra=_TABS, priority=39),
+    _Style("TOC2", "toc 2", after=10, extra=_TABS + '<w:ind w:left="284"/>', priority=39),
     _Style("TOC3", "toc 3", after=10, extra=_TABS + '<w:ind w:left="567"/>', priority=39),
     _Style("Header", "header", size=16, colour=palette.MUTED, after=0, extra=_TABS),
     _Style("Footer", "footer", size=16, colour=palette.MUTED, after=0, extra=_OVER_FOOTER),
