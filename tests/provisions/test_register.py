@@ -16,6 +16,10 @@ from legcheck.provisions.translate import current_translations, texts_of
 from legcheck.resources import bundled
 
 OTHERS = sorted({*languages()} - {DEFAULT})
+WORKING_NOTES = {
+    "en": r"not (?:seen|said|known|confirmed|mentioned|listed)|nothing (?:on|known)|as such|\bno rule\b|[,(;]\s*not\b",
+    "fr": r"non (?:consulté|confirmé|vu)|rien (?:sur|de connu)|pas dite|en tant que tel|aucune règle|[,(;]\s*(?:non (?:un|d|les|information)|ne porte)",
+}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -24,6 +28,14 @@ def test_every_text_of_the_register_has_a_current_translation(language):
     register = {"standards": files.standards()}
     assert current_translations(register, files.register_locales[language]).keys() == texts_of(register).keys()
     assert len(texts_of(register)) > 500
+
+
+@pytest.mark.parametrize("language", languages())
+def test_subjects_say_what_an_article_is_about_and_not_what_the_register_notes(language):
+    shown = in_language(load("vot"), language)
+    every = [(f"{one.key} {number}", said.subject) for one in shown.instruments for number, said in one.articles.items()]
+    assert len(every) > 250
+    assert [one for one in every if re.search(WORKING_NOTES[language], one[1])] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
