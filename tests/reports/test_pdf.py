@@ -116,6 +116,16 @@ def test_the_document_is_tagged_for_screen_readers():
     assert count["/TD"] == 3 * 3 + 3
 
 
+def test_a_row_below_a_page_stays_whole_however_its_height_is_found():
+    """Whether a row fits is measured in the look of tables: in that of the text around, it seems twice as high."""
+    high = [cell(*(f"row {row} line {line} " + "word " * 20 for line in range(15))) for row in range(9)]
+    of = table("", (Column("x", 1), Column("y", 1)), [[cell("name"), one] for one in high], shown=False)
+    texts = [page.extract_text() for page in made(replace(with_blocks(of), landscape=True)).pages]
+    assert len(texts) > 2
+    for row in range(9):
+        assert len([text for text in texts if f"row {row} line" in text]) == 1, row
+
+
 def test_a_band_is_repeated_where_its_rows_run_on_to_another_page():
     of = [band(strong("Objective one")), *([cell(f"row {place}"), cell("word " * 60)] for place in range(30))]
     pages = made(with_blocks(table("", (Column("x", 1), Column("y", 1)), of, shown=False))).pages
