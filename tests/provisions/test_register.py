@@ -18,7 +18,8 @@ from legcheck.resources import bundled
 OTHERS = sorted({*languages()} - {DEFAULT})
 WORKING_NOTES = {
     "en": r"not (?:seen|said|known|confirmed|mentioned|listed)|nothing (?:on|known)|as such|\bno rule\b|[,(;]\s*not\b",
-    "fr": r"non (?:consulté|confirmé|vu)|rien (?:sur|de connu)|pas dite|en tant que tel|aucune règle|[,(;]\s*(?:non (?:un|d|les|information)|ne porte)",
+    "fr": r"non (?:consulté|confirmé|vu)|rien (?:sur|de connu)|pas dite|en tant que tel|aucune règle"
+    r"|[,(;]\s*(?:non (?:un|d|les|information)|ne porte)",
 }
 
 
