@@ -9,7 +9,8 @@
   const provisions = [...document.querySelectorAll("article.provision")];
   const chapters = [...document.querySelectorAll("section.chapter")];
   const folds = [...document.querySelectorAll("details.fold")];
-  const inProvisions = provisions.map((one) => one.querySelector("details.fold"));
+  const foldOf = (one) => one.querySelector(":scope > details.fold:not(.wording)");
+  const inProvisions = provisions.map(foldOf);
   const MARKS = /[\u0300-\u036f]/g;
 
   const plain = (text) => text.normalize("NFD").replace(MARKS, "").toLowerCase();
@@ -52,6 +53,7 @@
   };
 
   let searched = false;
+  let narrowed = false;
   const apply = () => {
     const words = plain(search.value).split(/\s+/).filter(Boolean);
     const shown = provisions.filter((one) =>
@@ -63,6 +65,9 @@
       provisions.forEach((one, place) => { inProvisions[place].open = words.length > 0 && visible.has(one); });
     }
     searched = words.length > 0;
+    const narrows = searched || selects.some((select) => select.value);
+    if (narrows || narrowed) for (const one of chapters) foldOf(one).open = narrows && !one.hidden;
+    narrowed = narrows;
     mark(words, shown);
     nothing.hidden = shown.length > 0;
     count.textContent = count.dataset.words.replace("{shown}", shown.length).replace("{all}", provisions.length);
@@ -82,19 +87,17 @@
     }
   };
 
-  // A link to a provision or chapter shows it, whatever the filter hides, and opens a provision.
+  // A link shows what it leads to, whatever the filter hides or a fold holds, and opens it.
   const reveal = () => {
     const target = addressed(location.hash.slice(1));
     if (!target) return;
     if (target.closest("[hidden]")) clear();
-    if (target.matches("article.provision")) {
-      target.querySelector("details.fold").open = true;
-      target.focus({ preventScroll: true });
-    }
+    for (let fold = foldOf(target) ?? target.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
+    if (target.matches("article.provision")) target.focus({ preventScroll: true });
     target.scrollIntoView();
   };
 
-  const openAll = (open) => { for (const one of inProvisions) one.open = open; };
+  const openAll = (open) => { for (const one of [...chapters.map(foldOf), ...inProvisions]) one.open = open; };
 
   let waiting = 0;
   search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, 120); });
@@ -104,6 +107,10 @@
   document.getElementById("open-all").addEventListener("click", () => openAll(true));
   document.getElementById("close-all").addEventListener("click", () => openAll(false));
   window.addEventListener("hashchange", reveal);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link && link.hash === location.hash) reveal();
+  });
 
   // On paper everything stands open; afterwards the page is as it was.
   let closed = [];
@@ -131,7 +138,9 @@
   }, { rootMargin: "-20% 0px -75% 0px" });
   for (const section of document.querySelectorAll("main section[id]")) if (links.has(section.id)) watch.observe(section);
 
-  for (const one of folds) one.open = false;
+  // The findings stand open where there is room for them.
+  const roomy = matchMedia("(min-width: 40.01rem)").matches;
+  for (const one of folds) one.open = roomy && "stays" in one.dataset;
   form.hidden = false;
   apply();
   if (location.hash) reveal();

@@ -199,7 +199,7 @@ def test_the_first_key_offers_to_skip_the_contents(visit):
 
 
 def test_details_open_and_close_by_key(visit):
-    page = visit()
+    page = visit(fragment="#chapter-GEN")
     page.focus("article.provision summary")
     for open_now in (True, False):
         page.keyboard.press("Enter")
@@ -300,12 +300,36 @@ def test_a_link_to_a_provision_opens_it(visit, viewport):
 
 
 def test_a_link_to_a_hidden_provision_brings_it_back(visit):
-    page = visit()
+    page = visit(fragment="#section-gaps")
     page.select_option("select[data-field=chapter]", "=GEN")
     assert "REC-02" not in shown(page)
     page.click("section.gaps a[href='#REC-02']")
     page.wait_for_function("() => !document.getElementById('REC-02').hidden")
     assert in_sight(page, "REC-02")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("section", ["section-method", "section-gaps", "chapter-REC", "findings-REC"])
+def test_a_link_to_what_is_folded_opens_it(visit, section, viewport):
+    page = visit(viewport=viewport)
+    page.evaluate("id => { location.hash = id; }", section)
+    page.wait_for_function("id => document.querySelector(`#${id} > details`).open", arg=section)
+    assert in_sight(page, section)
+
+
+@pytest.mark.parametrize(("viewport", "screens"), [(DESK, 45), (PHONE, 30)], ids=["desk", "phone"])
+def test_the_annex_is_folded_and_chapters_too_where_there_is_little_room(visit, viewport, screens):
+    page = visit(viewport=viewport)
+    assert page.locator("#part-annex details[open]").count() == 0
+    assert page.evaluate("() => document.documentElement.scrollHeight") < screens * viewport["height"]
+
+
+def test_a_filter_opens_the_chapters_of_what_it_finds(visit):
+    page = visit()
+    page.select_option("select[data-field=priority]", "=high")
+    assert page.locator("section.chapter:not([hidden]) > details:not([open])").count() == 0
+    page.click("#reset")
+    assert page.locator("section.chapter > details[open]").count() == 0
 
 
 def test_a_link_to_nothing_does_no_harm(visit):
@@ -329,6 +353,9 @@ def test_open_all_and_close_all(visit):
 def test_without_script_everything_can_be_read(visit):
     page = visit(java_script_enabled=False)
     assert not page.is_visible("#filter")
+    assert page.locator("[id='findings-REC'] p").first.is_visible()
+    for chapter in page.locator("section.chapter > details > summary").all()[:3]:
+        chapter.click()
     for one in provisions(view_in("XUT", "en"))[:20]:
         if one.note:
             assert page.locator(f"[id='{one.id}'] .note").is_visible()
