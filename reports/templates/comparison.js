@@ -183,7 +183,8 @@
     within(cell).tabIndex = 0;
   };
   const stay = (table) => {
-    if (!current.get(table) || current.get(table).parentNode.hidden) reach(table, table.tHead.rows[0].cells[0]);
+    const row = [...(narrow.matches ? table.tBodies : [table.tHead])].flatMap((part) => [...part.rows]).find((one) => !one.hidden);
+    if (row && !(current.get(table)?.checkVisibility())) reach(table, row.cells[0]);
     if (pinned.get(table)?.parentNode.hidden) { pinned.delete(table); show(table); }
   };
 
@@ -199,7 +200,7 @@
   };
 
   const move = (table, cell, key, far) => {
-    const rows = [table.tHead.rows[0], ...(table.tBodies[0]?.rows ?? [])].filter((row) => !row.hidden);
+    const rows = [table.tHead.rows[0], ...(table.tBodies[0]?.rows ?? [])].filter((row) => row.checkVisibility());
     const row = rows.indexOf(cell.parentNode);
     const forth = getComputedStyle(table).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const back = forth === "ArrowRight" ? "ArrowLeft" : "ArrowRight";
@@ -253,6 +254,17 @@
     table.addEventListener("pointerleave", () => { if (pinned.has(table)) show(table, pinned.get(table)); });
   };
 
+  // On a narrow screen a table becomes a list of each assessment, its figures named
+  const narrow = window.matchMedia("(max-width: 60rem)");
+  const list = () => {
+    for (const table of narrow.matches ? document.querySelectorAll(".heat table") : []) {
+      const titles = [...table.tHead.rows[0].cells].map((head) => head.title || head.textContent);
+      for (const cell of table.querySelectorAll("td:not(.when, .nothing)")) cell.dataset.column = titles[cell.cellIndex];
+      table.closest(".heat").classList.add("listed");
+    }
+    for (const table of tables) stay(table);
+  };
+
   // Links, folds, paper
 
   const go = (id) => {
@@ -299,8 +311,10 @@
   });
   window.addEventListener("afterprint", () => { for (const one of closed) one.open = false; });
 
-  for (const one of folds) one.open = "stays" in one.dataset;
+  for (const one of folds) one.open = "stays" in one.dataset && !narrow.matches;
   for (const table of tables) prepare(table);
+  narrow.addEventListener("change", list);
+  list();
   form.hidden = !heads.length;
   apply();
   if (location.hash) reveal();
