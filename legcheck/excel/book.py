@@ -399,15 +399,15 @@ class Sheet:
         if columns:
             self._sheet.repeat_columns(0, columns - 1)
 
-    def fit_across(self, last: int, margins: Margins, size: str = "A4") -> float:
+    def fit_across(self, last: int, margins: Margins, shrunk: float = 1, size: str = "A4") -> float:
         """Print the columns up to `last` across landscape pages, at full size where they fit; the points that a page holds down.
 
-        The scale is fixed: a sheet fitted to pages has no page breaks of its own.
+        They are printed smaller by `shrunk`. The scale is fixed: a sheet fitted to pages has no page breaks of its own.
         """
         long, short = _PAPER_INCHES[size]
         left, right, top, bottom = margins
         room, needed = (long - left - right) * _PIXELS_PER_INCH * _SAFE_ACROSS, self.width(1, last) * _PIXELS_PER_CHARACTER
-        percent = min(100, int(100 * room / needed))
+        percent = int(min(100, 100 * room / needed) / shrunk)
         self.scale(percent)
         return (short - top - bottom) * _POINTS_PER_INCH * _SAFE_DOWN * 100 / percent
 

@@ -29,7 +29,6 @@ from legcheck.reports.xlsx_sheets import (
 from legcheck.reports.xlsx_tables import (
     BODY,
     COLUMN,
-    HEADING,
     NOTICE,
     NUMBER,
     STRONG,
@@ -136,6 +135,7 @@ class _Overview:
         else:
             self.reading(self.view.reading)
         self.rows("facts", self.view.fast_facts)
+        self.page.keep_headings(self.end)
 
     def contents(self) -> None:
         """The other sheets, each with what is on it."""
@@ -164,8 +164,7 @@ class _Overview:
                 self.linked(one.measure or one.provisions[0], said(self.report.recommendation(one)))
 
     def heading(self, key: str) -> None:
-        self.page.skip()
-        self.page.line(self.report.word(f"brief.{key}"), HEADING)
+        self.page.heading(self.report.word(f"brief.{key}"))
 
     def linked(self, code: str, text: str) -> None:
         """A text beside the code of a provision or measure that leads to it. Links are short: not every program wraps them."""
@@ -208,17 +207,16 @@ def _write_method(page: Page, view: ReportView) -> None:
     for sentence in view.method:
         page.line(sentence, end=end)
     for rule in view.rules:
-        page.skip()
-        page.line(rule.title, HEADING)
+        page.heading(rule.title)
         for row in rule.rows:
             page.beside(row.label, row.text, end=end)
     _rows(page, view, "issues", view.issues, end)
     _rows(page, view, "slip", view.slip, end)
+    page.keep_headings(end)
 
 
 def _heading(page: Page, name: str) -> None:
-    page.skip()
-    page.line(page.labels(f"xlsx.heading.{name}"), HEADING)
+    page.heading(page.labels(f"xlsx.heading.{name}"))
 
 
 def _rows(page: Page, view: ReportView, name: str, rows: Iterable[Row], end: int, lead: str = "") -> None:

@@ -19,8 +19,8 @@ T = TypeVar("T")
 
 WIDTH_CM = 24.0
 COLOURS: Mapping[str, Any] = {"ink": palette.TITLE, "muted": palette.MUTED, "grid": palette.LINE}
-SHARES = Axis(minimum=0, maximum=1.25, step=0.25, format='[<=1]0%;""', grid=True)
-"""Shares from 0 to 100 per cent; beyond, there is room for the figure of the longest bar."""
+SHARES = Axis(minimum=0, maximum=1, step=0.25, format="0%", grid=True)
+_FOR_FIGURES = 0.2  # of the width beside the names, so that the figure of the longest bar has room
 _LEAST_CM = 4.5  # in lower charts LibreOffice breaks the labels at bars
 NAMES = (0.12, 0.2, 0.28, 0.34)
 """The shares of the width that names can have: the least in which all stand on one line, or the most."""
@@ -87,7 +87,7 @@ def write_bars(
         )
         for part in parts
     ]
-    plot = (names, above / whole, 0.97 - names, tall / whole)
+    plot = (names, above / whole, (0.97 - names) * (1 - _FOR_FIGURES), tall / whole)
     chart = Chart("bar", described, series, WIDTH_CM, whole, plot, title=title, values=SHARES, **COLOURS)
     page.sheet.chart(top, 1, chart)
     page.skip()

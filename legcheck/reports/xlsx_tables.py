@@ -95,6 +95,7 @@ class Page:
         self.sheet = sheet
         self.labels = labels
         self.row = 1
+        self._headings: set[int] = set()
         self._column_labels = column_labels
 
     def title_of(self, column: Column[Any]) -> str:
@@ -114,9 +115,21 @@ class Page:
 
     def beside(self, label: str, text: str, look: Look = TEXT, *, end: int = 2, link: str | Cells = "") -> None:
         """Write a label in the first column and a text in the columns after it up to `end`, in a row of its own."""
-        self.put(1, label, WAY if link else LABEL, link)
+        self.put(1, label, WAY if link else replace(look, bold=True), link)
         self.fit(label, self.sheet.width(1), LABEL)
         self.line(text, look, start=2, end=end)
+
+    def heading(self, text: str) -> None:
+        """Write a heading below an empty row."""
+        self.skip()
+        self._headings.add(self.row)
+        self.line(text, HEADING)
+
+    def keep_headings(self, end: int) -> None:
+        """Print the columns up to `end` on few pages, none of which ends with a heading."""
+        points = self.sheet.fit_across(end, MARGINS, _MOST_SHRUNK)
+        starts = [row for row in range(1, self.row) if row - 1 not in self._headings]
+        self.sheet.break_pages(rows=self.sheet.keep_together(starts, self.row - 1, points))
 
     def fit(self, value: Value, width: float, look: Look = TEXT) -> None:
         """Make the current row high enough for a text, since not every program does so by itself."""

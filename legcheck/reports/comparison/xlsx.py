@@ -8,23 +8,23 @@ from functools import partial
 from operator import attrgetter, methodcaller
 from typing import TYPE_CHECKING
 
-from legcheck.excel import Book, Value
+from legcheck.excel import Book, Look, Value
 from legcheck.reports.comparison.view import ComparisonView, ElementCount, ProvisionCompared, SteadyRow, SteadyTable, Table
 from legcheck.reports.comparison.xlsx_charts import write_changes, write_charts, write_rounds
 from legcheck.reports.comparison.xlsx_figures import MOST_PRINTED, REMARKS_WIDTH, open_figures, write_assessments, write_groups
 from legcheck.reports.view import Row
 from legcheck.reports.xlsx_tables import (
+    BODY,
     CENTRED,
-    HEADING,
     NOTICE,
     NUMBER,
     STRONG,
     SUBTITLE,
+    TEXT,
     TITLE,
     Column,
     Page,
     add_sheet,
-    print_on_few_pages,
     write_table,
 )
 
@@ -116,17 +116,16 @@ def _write_notes(page: Page, view: ComparisonView, sheets: Sequence[tuple[Page, 
     if view.robustness_note:
         _heading(page, "robustness")
         page.line(view.robustness_note, end=end)
-    _rows(page, "left_out", view.left_out)
+    _rows(page, "left_out", view.left_out, BODY)
     _rows(page, "method", sorted(view.method, key=lambda row: "\n" in row.text))
-    print_on_few_pages(page, page.row - 1, end)
+    page.keep_headings(end)
 
 
 def _heading(page: Page, name: str) -> None:
-    page.skip()
-    page.line(page.labels(f"comparison_sheets.heading.{name}"), HEADING)
+    page.heading(page.labels(f"comparison_sheets.heading.{name}"))
 
 
-def _rows(page: Page, name: str, rows: Iterable[Row]) -> None:
+def _rows(page: Page, name: str, rows: Iterable[Row], look: Look = TEXT) -> None:
     """Write a heading, and below it labels and their texts side by side, each line of a list in a row of its own."""
     shown = list(rows)
     if not shown:
@@ -134,7 +133,7 @@ def _rows(page: Page, name: str, rows: Iterable[Row]) -> None:
     _heading(page, name)
     for row in shown:
         for place, text in enumerate(row.text.split("\n")):
-            page.beside("" if place else row.label, text)
+            page.beside("" if place else row.label, text, look)
 
 
 def _signs(view: ComparisonView) -> Iterator[Row]:

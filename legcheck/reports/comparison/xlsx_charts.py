@@ -337,7 +337,7 @@ def _write_lines(page: Page, view: ComparisonView, trends: Sequence[Trend], titl
         _ROUNDS_PLOT,
         title=title,
         names=_time_axis(page, rounds, view),
-        values=replace(SHARES, maximum=1, title=page.labels("comparison_sheets.chart.share")),
+        values=replace(SHARES, title=page.labels("comparison_sheets.chart.share")),
         line_width=_ROUNDS_LINE,
         **COLOURS,
     )
