@@ -9,6 +9,8 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +23,7 @@ from legcheck.cli.terminal import (
     console,
     help_text,
     labels_in,
-    print_issue,
+    print_alike,
     say,
     say_data,
     say_error,
@@ -145,7 +147,7 @@ def cache(
         gone = kept.prune(file, 0 if clear else prune or 0)
         say(labels("cli.cache.forgotten", count=gone))
     count, size = kept.usage(file)
-    say(labels("cli.cache.holds", count=count, megabytes=f"{size / 1e6:.1f}", file=file))
+    say(labels("cli.cache.holds", count=count, megabytes=labels.number(Fraction(size, 1_000_000)), file=file))
 
 
 def _chosen(checklist: str | None) -> Checklist | None:
@@ -257,8 +259,7 @@ def _finish(finished: Finished, language: str | None, *, named: int = _MOST_ISSU
         say_unread(count, file)
     for one in finished.left_out:
         errors = [issue for issue in one.issues if issue.severity is Severity.ERROR]
-        for issue in errors[:named]:
-            print_issue(issue, one.file, labels.language)
+        print_alike([replace(issue, at=replace(issue.at, file=one.file)) for issue in errors[:named]], labels)
         if rest := len(errors[named:]):
             say_error(labels("cli.compare.more", count=rest, file=one.file))
     counts = {"assessments": finished.assessments, "readings": finished.readings}

@@ -32,7 +32,7 @@ from legcheck.cli.terminal import (
     help_in_short,
     help_text,
     labels_in,
-    print_issue,
+    print_alike,
     print_issues,
     say_error,
 )
@@ -111,8 +111,7 @@ def main() -> None:
         sys.exit(Exit.USAGE)
     except InputError as error:
         if all(issue.rule.usage for issue in error.issues):
-            for issue in error.issues:
-                print_issue(issue)
+            print_alike(error.issues, labels_in())
             sys.exit(Exit.USAGE)
         print_issues(error.issues)
         sys.exit(Exit.ISSUES)

@@ -130,6 +130,14 @@ def say_files(paths: Iterable[Path]) -> None:
 def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:
     """Print every issue on its own line, errors first, then a line that counts them; what many places share is said once."""
     found, labels = sorted(issues, key=lambda issue: issue.severity is not Severity.ERROR), labels_in(language)
+    print_alike(found, labels)
+    errors = sum(issue.severity is Severity.ERROR for issue in found)
+    counts = {"errors": errors, "warnings": len(found) - errors}
+    say_error(labels("cli.counted", **{name: labels(f"common.count.{name}", count=count) for name, count in counts.items()}))
+
+
+def print_alike(found: Iterable[Issue], labels: Labels) -> None:
+    """Print every issue on its own line; what many places of a file share is said once."""
     alike: dict[tuple[str, str, str], list[Issue]] = {}
     for issue in found:
         alike.setdefault((issue.at.file, issue.code, labels.message(issue, with_hint=False)), []).append(issue)
@@ -137,21 +145,13 @@ def print_issues(issues: Iterable[Issue], language: str | None = None) -> None:
         if len(same) > 1 and all(issue.at.cell or issue.at.line for issue in same):
             _print_once(same, labels)
         else:
-            print_issue(same[0], language=language)
-    errors = sum(issue.severity is Severity.ERROR for issue in found)
-    counts = {"errors": errors, "warnings": len(found) - errors}
-    say_error(labels("cli.counted", **{name: labels(f"common.count.{name}", count=count) for name, count in counts.items()}))
-
-
-def print_issue(issue: Issue, file: str = "", language: str | None = None) -> None:
-    """Print an issue on one line; `file` is the path to show if the issue knows only the file's name."""
-    say_error(_line(replace(issue, at=replace(issue.at, file=file)) if file else issue, labels_in(language)))
+            say_error(_line(same[0], labels))
 
 
 def _line(issue: Issue, labels: Labels, *, with_hint: bool = True) -> str:
     """An issue on one line: where, how much it matters, and what to do."""
-    place = f"{issue.at}: " if str(issue.at) else ""
-    return f"{place}{labels(f'cli.severity.{issue.severity.value}')} {issue.code} {labels.message(issue, with_hint=with_hint)}"
+    said = f"{labels(f'cli.severity.{issue.severity.value}')} {issue.code} {labels.message(issue, with_hint=with_hint)}"
+    return labels("cli.at", place=issue.at, said=said) if str(issue.at) else said
 
 
 def _print_once(same: Sequence[Issue], labels: Labels) -> None:

@@ -108,7 +108,7 @@ def test_check_says_how_much_is_answered(run, utopia, mistakes, tmp_path):
     rows = "country,as_of,provision,rating\nNAM,2024-01-01,REC-02,partial\nESP,2024-01-01,REC-02,none\n"
     (tmp_path / "answers.csv").write_text(rows, "utf-8")
     first, second = run("check", "answers.csv", LEGCHECK_LANGUAGE="fr").out.splitlines()[1:]
-    assert first.startswith("NAM 2024-01-01 · Droit : 1 des 135 dispositions renseignées")
+    assert first.startswith("NAM 2024-01-01 · Droit, dispositions renseignées : 1 sur 135")
     assert second.startswith("ESP 2024-01-01 · ")
 
 
@@ -260,6 +260,20 @@ def test_a_file_of_another_country_than_the_one_asked_for_is_refused(run, utopia
         done = run("score", utopia, "--country", wanted)
         assert done.code == 2
         assert "A028" in done.err
+
+
+@pytest.mark.parametrize("sample", ["XUT-2026-06-30.xlsx", "ESP-2026-01-02.xlsx"])
+def test_a_result_whose_counts_were_changed_is_refused(run, utopia, tmp_path, sample):
+    run("report", utopia.parent / sample, "--out", "first", "--format", "json")
+    (result,) = (tmp_path / "first").glob("*.json")
+    assert run("score", result).code == 0
+    tree = json.loads(result.read_text("utf-8"))
+    total = tree["scores"]["law"]["total"]
+    total["full"], total["partly"] = total["full"] + 1, total["partly"] - 1
+    result.write_text(json.dumps(tree), "utf-8")
+    done = run("score", result)
+    assert done.code == 1
+    assert f"R003 The figures in this result do not follow from its answers (law.total full: {total['full']} in" in done.err
 
 
 def test_reports_are_the_same_bytes_from_the_same_input(run, utopia, tmp_path):

@@ -79,7 +79,10 @@ def test_a_file_with_many_faults_does_not_flood_the_screen(run, folder):
     (folder / "t.csv").write_text(TABLE + "".join(rows))
     done = run(*COMPARE)
     assert done.code == 1
-    assert len([line for line in done.err.splitlines() if "t.csv" in line]) == 11
+    first, alike, more = [line for line in done.err.splitlines() if "t.csv" in line]
+    assert first.startswith("in/t.csv:2: error A301 ")
+    assert alike.endswith(" Lines: 3, 4, 5, 6, 7, 8, 9, 10, 11.")
+    assert more == "in/t.csv: 1 more error; run 'legcheck check' to see all of them."
 
 
 def test_the_same_country_and_date_twice_names_both_files(run, folder, tmp_path):
