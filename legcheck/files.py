@@ -58,8 +58,16 @@ def check_formats(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...
     return tuple(dict.fromkeys(wanted))
 
 
+TEXTS = "texts"
 RESULT_SUFFIX = ".json"
 TABLE_SUFFIXES = (".csv", ".tsv", ".parquet")
+
+
+def folder_of_texts(place: Path) -> Path:
+    """Where the texts of laws for a workbook, or for a folder of workbooks, are."""
+    if place.name == TEXTS and place.is_dir():
+        return place
+    return (place if place.is_dir() else place.parent) / TEXTS
 
 
 def read_bounded(path: Path, largest: int, too_large: Rule) -> bytes:

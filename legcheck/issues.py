@@ -3,8 +3,8 @@
 An issue is a problem in a *file*; a gap is a problem in the *law* (see `legcheck.model.gap`). The words of each code are in
 `reports/labels/<language>/issues.yaml`; the manual of the codes is `assessments/README.md`.
 
-Letters: P checklists, A assessments, R results and reports. Hundreds: 0 file, 1 sheet or structure, 2 row or entry, 3 cell or
-field, 4 content, 5 action plan, 6 groups and parts, 7 decisions, 8 consultation, 9 privacy.
+Letters: P checklists, A assessments, R results and reports, T texts of laws. Hundreds: 0 file, 1 sheet or structure, 2 row or
+entry, 3 cell or field, 4 content, 5 action plan, 6 groups and parts, 7 decisions, 8 consultation, 9 privacy.
 """
 
 from __future__ import annotations
@@ -342,6 +342,24 @@ TARGET_OUT_OF_REACH = _usage("R402")
 UNKNOWN_MEASURE = _usage("R403")
 TOO_LITTLE_ANSWERED = _usage("R404")
 READING_NOT_SCORED = _error("R405")
+
+# T: texts of laws -------------------------------------------------------------------------------------------------------
+TEXT_KIND = _error("T001")
+TEXT_SCANNED = _error("T002")
+TEXT_DAMAGED = _error("T003")
+TEXT_TOO_LONG = _error("T004")
+NO_ARTICLES = _error("T005")
+TEXT_ENCRYPTED = _error("T006")
+NUMBERS_LEFT_OUT = _warning("T101")
+NUMBER_TWICE = _warning("T102")
+TEXT_OF_NO_LAW = _usage("T103")
+UNKNOWN_TEXT = _usage("T104")
+NOTHING_OF_TEXTS = _usage("T105")
+NOT_IN_THIS_TEXT = _usage("T106")
+ARTICLE_NOT_IN_TEXT = _warning("T201")
+PASSAGE_NOT_IN_TEXT = _warning("T202")
+TEXT_NOT_AT_HAND = _warning("T203")
+ARTICLES_UNCLEAR = _warning("T204")
 
 RULES: tuple[Rule, ...] = tuple(
     sorted((value for value in list(globals().values()) if isinstance(value, Rule)), key=lambda rule: rule.code)

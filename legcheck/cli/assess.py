@@ -20,18 +20,31 @@ from legcheck.cli.options import (
     MarkingOption,
     PrintOption,
     TextOrJson,
+    TextsOption,
     day,
     formats,
     share,
 )
 from legcheck.cli.templates import own_template
-from legcheck.cli.terminal import help_text, labels_in, say, say_data, say_error, say_files, say_unread, show, terminal_language
-from legcheck.files import write_files, write_whole
+from legcheck.cli.terminal import (
+    help_text,
+    labels_in,
+    print_issues,
+    say,
+    say_data,
+    say_error,
+    say_files,
+    say_unread,
+    show,
+    terminal_language,
+)
+from legcheck.files import folder_of_texts, write_files, write_whole
 from legcheck.issues import UNKNOWN_FIGURE, Location, closest, reject, unread_in
 from legcheck.model import Edition, Kind, Scope
 
 if TYPE_CHECKING:
-    from legcheck.model import Checklist, Result
+    from legcheck.labels import Labels
+    from legcheck.model import Assessment, Checklist, Result
     from legcheck.workbook import Form
 
 
@@ -186,6 +199,7 @@ def explain(
     file: FileArgument,
     figure: Annotated[str, typer.Argument(metavar="FIGURE", help=help_text("figure"))],
     whole: Annotated[bool, typer.Option("--all", help=help_text("explain_all"))] = False,
+    texts: TextsOption = None,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
     language: LanguageOption = None,
@@ -206,6 +220,22 @@ def explain(
         facts = {"figure": figure, "examples": examples, "hint": closest(figure, known)}
         raise reject(UNKNOWN_FIGURE, Location(file.name), **facts) from None
     show(*chain_tables(chain, result.checklist, result.assessment.source.name, labels_in(chosen), whole=whole))
+    if chain.parts[0].id in result.checklist.provisions and (texts is not None or folder_of_texts(file).is_dir()):
+        _print_passages(result.assessment, chain.parts[0].id, texts or folder_of_texts(file), labels_in(chosen))
+
+
+def _print_passages(assessment: Assessment, provision: str, folder: Path, labels: Labels) -> None:
+    """Print the passages that the answer to a provision cites, each once, and what is cited and not there."""
+    from legcheck import statutes
+    from legcheck.reports.terminal import passage_texts
+
+    answer, of = assessment.answer(provision), statutes.shelf(folder)
+    cited = {(one.law.key, one.found.reference): one for one in statutes.cited_by(answer, assessment, of.of(assessment))}
+    for one in cited.values():
+        if one.found.article is not None and one.found.passage:
+            show(*passage_texts(one.law, one.found.reference, one.found.article, one.found.passage))
+    if issues := statutes.check_citations(replace(assessment, answers={provision: answer}), of):
+        print_issues(issues, labels.language)
 
 
 def workbook_path(out: Path, option: str = "--out") -> Path:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson
+from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, TextOrJson, TextsOption
 from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_data, say_error
-from legcheck.files import RESULT_SUFFIX, write_whole
+from legcheck.files import RESULT_SUFFIX, folder_of_texts, write_whole
 from legcheck.issues import InputError, Issue, Issues, Severity
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=help_text("files"))],
     annotate: Annotated[Path | None, typer.Option("--annotate", metavar="OUT", help=help_text("annotate"))] = None,
+    texts: TextsOption = None,
     checklist: ChecklistOption = None,
     format: PrintOption = TextOrJson.TEXT,
     language: LanguageOption = None,
@@ -30,7 +32,7 @@ def check(
     """Report every problem of workbooks in one run."""
     if annotate is not None:
         _check_annotate(files, annotate)
-    found = [_read(file, checklist) for file in files]
+    found = [_read(file, checklist, texts) for file in files]
     issues = [issue for one in found for issue in one.issues]
     if format is TextOrJson.JSON:
         say_data(
@@ -55,7 +57,7 @@ class _File:
     read: tuple[tuple[Checklist, Assessment], ...] = ()
 
 
-def _read(path: Path, checklist: str | None) -> _File:
+def _read(path: Path, checklist: str | None, texts: Path | None) -> _File:
     """What is found in a file; one that cannot be read at all does not stop the others."""
     from legcheck import inputs
 
@@ -63,8 +65,19 @@ def _read(path: Path, checklist: str | None) -> _File:
         found = inputs.readings_of(path, checklist)
     except InputError as error:
         return _File(path, error.issues)
-    issues = tuple(issue for one in found for issue in one.issues)
-    return _File(path, issues, tuple((one.checklist, one.assessment) for one in found if one.assessment is not None))
+    read = tuple((one.checklist, one.assessment) for one in found if one.assessment is not None)
+    issues = (issue for one in found for issue in one.issues)
+    return _File(path, (*issues, *_pointing_to_nothing(path, texts, (assessment for _, assessment in read))), read)
+
+
+def _pointing_to_nothing(path: Path, texts: Path | None, assessments: Iterable[Assessment]) -> Iterator[Issue]:
+    """What citations name that is not in the texts of a folder, or of the folder ``texts`` beside a file, if there is one."""
+    if texts is not None or folder_of_texts(path).is_dir():
+        from legcheck import statutes
+
+        of = statutes.shelf(texts or folder_of_texts(path))
+        for one in assessments:
+            yield from statutes.check_citations(one, of)
 
 
 def _answered(checklist: Checklist, assessment: Assessment) -> dict[str, int]:

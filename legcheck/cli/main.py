@@ -23,6 +23,7 @@ from legcheck.cli import (
     parts,
     plan,
     templates,
+    texts,
     verify,
     versions,
 )
@@ -92,6 +93,7 @@ for _name, _command in _COMMANDS.items():
     app.command(_name, help=help_text(_name), short_help=help_in_short(_name))(_command)
 help_words.speak()
 app.add_typer(checklists.group(), name="provisions")
+app.add_typer(texts.group(), name="texts")
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:

@@ -71,3 +71,4 @@ LanguageOption = Annotated[
 PrintOption = Annotated[TextOrJson, typer.Option("--format", help=help_text("print_format"))]
 MarkingOption = Annotated[str, typer.Option("--marking", metavar="TEXT", help=help_text("marking"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=help_text("force"))]
+TextsOption = Annotated[Path | None, typer.Option("--texts", metavar="DIR", help=help_text("texts_folder"))]

@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     )
     from legcheck.model.request import Request
     from legcheck.model.result import RESTRICTED, Chain, Edition, Gap, GapKind, Part, Reason, Release, Result, Step, one_line
+    from legcheck.model.statute import Reference, Statute, StatuteArticle
     from legcheck.model.summary import (
         AnswerColumns,
         ChecklistMark,
@@ -202,6 +203,7 @@ __all__ = [
     "Progress",
     "Provision",
     "Reason",
+    "Reference",
     "Release",
     "Request",
     "Result",
@@ -220,6 +222,8 @@ __all__ = [
     "Standard",
     "Stated",
     "Status",
+    "Statute",
+    "StatuteArticle",
     "Steadiness",
     "Step",
     "Summary",
@@ -260,6 +264,7 @@ _MODULES = (
     "agreement",
     "versions",
     "assignment",
+    "statute",
 )
 
 

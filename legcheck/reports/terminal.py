@@ -23,15 +23,19 @@ from legcheck.model import (
     Choice,
     DimensionScores,
     Element,
+    Law,
     Measure,
     Part,
     Plan,
     Provision,
+    Reference,
     Result,
     Role,
     Scope,
     Score,
     Shared,
+    Statute,
+    StatuteArticle,
     Step,
     decimal,
 )
@@ -57,6 +61,7 @@ _RUNNING = frozenset(
         "figure",
         "found",
         "gaps",
+        "heading",
         "phase",
         "provision",
         "rating",
@@ -68,6 +73,7 @@ _RUNNING = frozenset(
 _NUMBERS = frozenset(
     {
         "alone",
+        "articles",
         "contrary",
         "differ",
         "effort",
@@ -88,6 +94,7 @@ _NUMBERS = frozenset(
 
 
 _MOST_EFFECTS = 10
+_LONGEST_BEGINNING, _LONGEST_PASSAGE = 90, 600
 
 
 class Text(BreakingText):
@@ -159,6 +166,32 @@ def checklist_table(checklists: Iterable[Checklist], labels: Labels) -> Table:
     table = _table(labels, "id", "version", "title", "provisions", "digest")
     for one in checklists:
         table.add_row(one.id, one.version, Text(one.title), str(len(one.provisions)), one.digest[:16])
+    return table
+
+
+def articles_table(statute: Statute, labels: Labels) -> Table:
+    """The list of contents of a law: its articles with their headings, or with how they begin."""
+    table = _table(labels, "id", "article", "heading")
+    for one in statute.articles:
+        begins = f"… {one.paragraphs[0]}"[:_LONGEST_BEGINNING] if one.paragraphs else ""
+        table.add_row(Text(one.id), Text(one.label), Text(one.heading or begins))
+    return table
+
+
+def passage_texts(law: Law, reference: Reference, article: StatuteArticle, passage: str) -> Iterator[RenderableType]:
+    """A passage that is cited, under the article that it stands in; a long one is cut."""
+    named = " · ".join(filter(None, (f"{law.key} {reference.written}", article.label, article.heading)))
+    yield Text(named, style="bold")
+    shown = passage if len(passage) <= _LONGEST_PASSAGE else passage[:_LONGEST_PASSAGE].rpartition(" ")[0] + " …"
+    yield Padding(Text(shown), (0, 0, 1, 2))
+
+
+def texts_table(texts: Mapping[str, Statute], labels: Labels) -> Table:
+    """The laws of a folder."""
+    table = _table(labels, "file", "title", "language", "as_of", "articles")
+    for name, one in texts.items():
+        of_day = labels.date(one.as_of) if one.as_of else ""
+        table.add_row(Text(name), Text(one.title), one.language, Text(of_day), str(len(one.articles)))
     return table
 
 

@@ -13,6 +13,7 @@ from legcheck.workbook.text import parse_date
 if TYPE_CHECKING:
     from legcheck.workbook.action_plan.reading import read_action_plan
     from legcheck.workbook.action_plan.writing import make_action_plan
+    from legcheck.workbook.citations import law_mentioned
     from legcheck.workbook.consultation import make_consultation, read_consultation
     from legcheck.workbook.decisions import Decided, make_decisions, read_decisions
     from legcheck.workbook.history import change_in_words
@@ -35,6 +36,7 @@ __all__ = [
     "is_answers_table",
     "is_signed",
     "kind_of",
+    "law_mentioned",
     "make_action_plan",
     "make_consultation",
     "make_decisions",
@@ -60,6 +62,7 @@ _LATER = {
     "change_in_words": "legcheck.workbook.history",
     "is_answers_table": "legcheck.workbook.reading.table_files",
     "is_signed": "legcheck.workbook.marking",
+    "law_mentioned": "legcheck.workbook.citations",
     "make_action_plan": "legcheck.workbook.action_plan.writing",
     "make_consultation": "legcheck.workbook.consultation",
     "make_decisions": "legcheck.workbook.decisions",

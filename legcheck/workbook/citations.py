@@ -126,6 +126,11 @@ class Register:
         return found[0] if len(found) == 1 else ""
 
 
+def law_mentioned(laws: Mapping[str, Law], text: str) -> str:
+    """The key of the law whose number or title appears in a text; empty if there is none, or several."""
+    return Register(laws).mentioned(text)
+
+
 def parse_legal_basis(text: str, register: Register, meant: str = "") -> LegalBasis:
     """The citations in a legal basis; `meant` is the law of an article that names none.
 

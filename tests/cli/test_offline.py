@@ -1,6 +1,7 @@
 """No command uses a network: every one of them runs where whoever opens a connection, or starts another program, is stopped."""
 
 from tests.cli.reference import COMMANDS
+from tests.texts.conftest import as_pdf
 
 # Python runs this first in every process of a command, workers too. What is tried is written down, since errors may be caught.
 WATCH = """
@@ -40,6 +41,9 @@ CALLS = [
     ("provisions", "check"),
     ("provisions", "diff", "vot@1.0", "vot"),
     ("provisions", "schema"),
+    ("texts", "add", "{law}", "--to", ".", "--yes"),
+    ("texts", "list"),
+    ("texts", "show", "harmed", "1"),
 ]
 
 
@@ -48,9 +52,10 @@ def test_no_command_uses_a_network(run, environment, tmp_path, utopia, spain, mi
     watching = tmp_path / "watching"
     watching.mkdir()
     (watching / "sitecustomize.py").write_text(WATCH.format(tried=str(tried)))
+    (tmp_path / "law.pdf").write_bytes(as_pdf())
     environment = {"PYTHONPATH": f"{watching}:{environment['PYTHONPATH']}"}
     for words in CALLS:
-        filled = [word.format(utopia=utopia, spain=spain, mistakes=mistakes) for word in words]
+        filled = [word.format(utopia=utopia, spain=spain, mistakes=mistakes, law="law.pdf") for word in words]
         done = run(*filled, **environment)
         assert done.code in (0, 1), (words, done.err)
         assert not tried.exists(), (words, tried.read_text())

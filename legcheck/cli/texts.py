@@ -1,0 +1,117 @@
+"""Commands on the statutes beside an assessment: add, list, show."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from legcheck.cli.options import ForceOption, LanguageOption, TextsOption, day
+from legcheck.cli.terminal import help_in_short, help_text, labels_in, print_issues, say, say_files, show
+from legcheck.files import check_free, folder_of_texts, write_files
+from legcheck.issues import NOTHING_OF_TEXTS, Issues, Location, reject
+
+if TYPE_CHECKING:
+    from legcheck.model import Assessment, Statute
+    from legcheck.statutes import Shelf
+
+
+def group() -> typer.Typer:
+    """The subcommands of ``texts``."""
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=help_text("texts"))
+    for name, command in (("add", add), ("list", list_texts), ("show", show_text)):
+        group.command(name, help=help_text(f"texts_{name}"), short_help=help_in_short(f"texts_{name}"))(command)
+    return group
+
+
+def add(
+    laws: Annotated[list[Path], typer.Argument(metavar="LAW...", help=help_text("texts_laws"))],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE|DIR", help=help_text("texts_to"))],
+    law: Annotated[str, typer.Option("--law", metavar="KEY", help=help_text("texts_key"))] = "",
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=help_text("texts_as_of"))] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=help_text("texts_yes"))] = False,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Split statutes into articles and keep them beside the assessments."""
+    from legcheck import inputs, statutes, texts
+
+    labels = labels_in(language)
+    if law and len(laws) > 1:
+        raise typer.BadParameter(labels("cli.texts.one_law"), param_hint="--law")
+    if not yes and not sys.stdin.isatty():
+        raise typer.BadParameter(labels("cli.texts.confirm_or_yes"), param_hint="--yes")
+    assessment = None if to.is_dir() else inputs.readable(inputs.read(to))
+    if law and assessment is None:
+        raise typer.BadParameter(labels("cli.texts.key_needs_workbook"), param_hint="--law")
+    version, folder = day(as_of) if as_of else None, folder_of_texts(to)
+    read = [statutes.read_law(path, assessment, law, version) for path in laws]
+    check_free((folder / texts.file_name(statute) for statute, _ in read), overwrite=force)
+    for statute, _ in read:
+        _print_contents(statute, assessment, language)
+    if striking := [issue for _, issues in read for issue in issues]:
+        print_issues(striking, language)
+    if not yes and not typer.confirm(labels("cli.texts.confirm")):
+        raise typer.Exit(1)
+    made = {texts.file_name(statute): texts.written(statute) for statute, _ in read}
+    say_files(write_files(folder, made, overwrite=force))
+
+
+def _print_contents(statute: Statute, assessment: Assessment | None, language: str | None) -> None:
+    """The list of contents of a text, to be compared with the statute."""
+    from legcheck.reports.terminal import articles_table
+
+    labels = labels_in(language)
+    named = f"{statute.law} · {statute.title}" if assessment is not None else statute.title
+    say(labels("cli.texts.read", file=statute.source, law=named, count=len(statute.articles)))
+    show(articles_table(statute, labels))
+
+
+def list_texts(texts: TextsOption = None, language: LanguageOption = None) -> None:
+    """List the texts of a folder."""
+    from legcheck.reports.terminal import texts_table
+
+    of = _shelf(texts)
+    _print_faults(of.issues, language)
+    show(texts_table(of.texts, labels_in(language)))
+
+
+def show_text(
+    law: Annotated[str, typer.Argument(metavar="LAW", help=help_text("texts_law"))],
+    articles: Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE]...", help=help_text("texts_articles"))] = None,
+    texts: TextsOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Print the articles of a text, or the passages that a citation names."""
+    from legcheck import statutes
+
+    of = _shelf(texts)
+    _print_faults(of.issues, language)
+    statute = statutes.text_named(of, law)
+    if not articles:
+        _print_contents(statute, None, language)
+        return
+    for article, passage in statutes.articles_named(statute, " ".join(articles)):
+        say(" · ".join(filter(None, (statute.law or statute.title, article.label, article.heading))))
+        say(passage)
+
+
+def _shelf(folder: Path | None) -> Shelf:
+    """The texts of a folder, by default of the folder ``texts`` here.
+
+    Raises:
+        InputError: there are none.
+    """
+    from legcheck import statutes
+
+    of = statutes.shelf(folder or folder_of_texts(Path()))
+    if not of.texts and not of.issues:
+        raise reject(NOTHING_OF_TEXTS, Location(str(of.folder)))
+    return of
+
+
+def _print_faults(issues: Issues, language: str | None) -> None:
+    if issues:
+        print_issues(issues, language)

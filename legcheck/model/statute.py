@@ -1,0 +1,66 @@
+"""A statute in full, split into articles, which citations can be resolved in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class StatuteArticle:
+    """An article, section, annex or provision after the articles.
+
+    `id` is its number in a form that can be compared, ``3bis``, ``L126-1``, ``additional-2``, ``annex``; `label` is how the
+    statute itself calls it.
+    """
+
+    id: str
+    label: str
+    heading: str = ""
+    paragraphs: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its whole text, a paragraph a line."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Statute:
+    """The text of one law as it stood on a day.
+
+    `law` is its key in the register of the assessment of `country`, empty if it was never matched to one; `source` the file that
+    it was read from.
+    """
+
+    title: str
+    articles: tuple[StatuteArticle, ...]
+    language: str = ""
+    as_of: date | None = None
+    country: str = ""
+    law: str = ""
+    source: str = ""
+
+    @cached_property
+    def by_id(self) -> Mapping[str, tuple[StatuteArticle, ...]]:
+        """Articles by their ids; one that stands twice, as in a regulation annexed to its act, has several."""
+        found: dict[str, list[StatuteArticle]] = {}
+        for article in self.articles:
+            found.setdefault(article.id, []).append(article)
+        return {id: tuple(same) for id, same in found.items()}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One article that a citation names, `said` as it was written, with the passages of it: of ``18(1)(b)``, ``("1", "b")``."""
+
+    article: str
+    passages: tuple[str, ...] = ()
+    said: str = ""
+
+    @property
+    def written(self) -> str:
+        """The article and its passages as people write them."""
+        return self.said + "".join(f"({one})" for one in self.passages)

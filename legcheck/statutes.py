@@ -1,0 +1,193 @@
+"""The statutes beside an assessment: added to the folder `texts`, found again, and what its citations point to in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from legcheck import texts, workbook
+from legcheck.issues import (
+    ARTICLE_NOT_IN_TEXT,
+    ARTICLES_UNCLEAR,
+    NOT_IN_THIS_TEXT,
+    PASSAGE_NOT_IN_TEXT,
+    TEXT_NOT_AT_HAND,
+    TEXT_OF_NO_LAW,
+    UNKNOWN_TEXT,
+    InputError,
+    Issues,
+    Location,
+    reject,
+)
+from legcheck.model import Answer, Assessment, Citation, Law, Statute, StatuteArticle
+from legcheck.words import fold
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The texts of a folder, by the names of their files; `issues` names those that could not be read."""
+
+    folder: Path
+    texts: Mapping[str, Statute]
+    issues: Issues
+
+    def of(self, assessment: Assessment) -> Mapping[str, Statute]:
+        """By key, the text of each law of an assessment that is at hand: the last one up to its date, else the next after it."""
+        versions: dict[str, list[Statute]] = {}
+        for one in self.texts.values():
+            own = one.country == assessment.country and one.law in assessment.laws
+            key = one.law if own else "" if one.law else law_named(assessment.laws, one.title)
+            if key:
+                versions.setdefault(key, []).append(one)
+        return {key: _as_of(some, assessment.as_of) for key, some in versions.items()}
+
+
+def _as_of(versions: Iterable[Statute], day: date) -> Statute:
+    ordered = sorted(versions, key=lambda one: one.as_of or date.min)
+    past = [one for one in ordered if (one.as_of or date.min) <= day]
+    return past[-1] if past else ordered[0]
+
+
+def shelf(folder: Path) -> Shelf:
+    """The texts in a folder; files that are none are named in its issues."""
+    found, issues = dict[str, Statute](), Issues()
+    for path in sorted(folder.glob(f"*{texts.SUFFIX}")):
+        try:
+            found[path.name] = texts.read_stored(path)
+        except InputError as error:
+            issues.extend(error.issues)
+    return Shelf(folder, found, issues)
+
+
+# Adding ------------------------------------------------------------------------------------------------------------------
+
+
+def read_law(path: Path, assessment: Assessment | None, law: str = "", as_of: date | None = None) -> tuple[Statute, Issues]:
+    """The statute in a file, matched to the register of an assessment if there is one; and what is striking in its numbering.
+
+    Raises:
+        InputError: it cannot be read, or no law of the register, or more than one, is like it.
+    """
+    statute = texts.read_statute(path)
+    day = as_of or (assessment.as_of if assessment is not None else None)
+    if assessment is None:
+        return replace(statute, as_of=day), texts.faults(statute)
+    key = _key_of(law, assessment.laws) if law else _matched(path, statute, assessment.laws)
+    if not key:
+        allowed = "; ".join(f"{one.key} {one.title}" for one in assessment.laws.values())
+        raise reject(TEXT_OF_NO_LAW, Location(path.name), value=law or statute.title, allowed=allowed)
+    title = assessment.laws[key].title or statute.title
+    return replace(statute, title=title, as_of=day, country=assessment.country, law=key), texts.faults(statute)
+
+
+def _key_of(typed: str, laws: Mapping[str, Law]) -> str:
+    return next((key for key in laws if fold(key) == fold(typed)), "")
+
+
+def _matched(path: Path, statute: Statute, laws: Mapping[str, Law]) -> str:
+    """The key of the law that a text is of: by its title or number, by the name of its file, or by the day of its adoption."""
+    named = re.sub(r"[_\s-]+", " ", path.stem)
+    return law_named(laws, statute.title) or _key_of(path.stem, laws) or law_named(laws, named) or _adopted_then(statute, laws)
+
+
+def law_named(laws: Mapping[str, Law], text: str) -> str:
+    """The key of the only law whose number or title appears in a text."""
+    return workbook.law_mentioned(laws, text)
+
+
+def _adopted_then(statute: Statute, laws: Mapping[str, Law]) -> str:
+    """The key of the only law adopted on a day whose number and year stand in the title of a text."""
+    said = set(re.findall(r"\d+", statute.title))
+    found = [key for key, law in laws.items() if law.adopted and {str(law.adopted.day), str(law.adopted.year)} <= said]
+    return found[0] if len(found) == 1 else ""
+
+
+# Citations ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One article that an answer cites: the law, where it is cited, and what it points to; None if the text is not at hand."""
+
+    law: Law
+    at: Location
+    found: texts.Resolved
+
+
+def cited_by(answer: Answer, assessment: Assessment, at_hand: Mapping[str, Statute]) -> Iterator[Cited]:
+    """What the citations of an answer point to, in the texts at hand."""
+    for citation, at in _citations(answer):
+        if citation.law in at_hand:
+            for reference in texts.references(citation.articles).references:
+                for found in texts.resolve(reference, at_hand[citation.law]):
+                    yield Cited(assessment.laws[citation.law], at, found)
+
+
+def _citations(answer: Answer) -> Iterator[tuple[Citation, Location]]:
+    """The citations of a provision and of its elements with their cells."""
+    nowhere = Location()
+    for one in answer.citations:
+        yield one, answer.at.get("legal_basis", nowhere)
+    for letter, element in answer.elements.items():
+        for one in element.citations:
+            yield one, answer.at.get(f"elements.{letter}.legal_basis", nowhere)
+
+
+def check_citations(assessment: Assessment, of: Shelf) -> Issues:
+    """What the citations of an assessment name that is not in the texts beside it."""
+    issues, at_hand, file = Issues(), of.of(assessment), Location(assessment.source.name)
+    issues.extend(of.issues)
+    missing = dict.fromkeys(key for answer in assessment.answers.values() for key in answer.cited_laws if key not in at_hand)
+    for key in missing:
+        if key in assessment.laws:
+            issues.add(TEXT_NOT_AT_HAND, file, law=key, title=assessment.laws[key].title, folder=of.folder)
+    for answer in assessment.answers.values():
+        for citation, at in _citations(answer):
+            if citation.law in at_hand and citation.articles and texts.references(citation.articles).unclear:
+                issues.add(ARTICLES_UNCLEAR, at, provision=answer.provision, value=citation.articles, law=citation.law)
+        for one in cited_by(answer, assessment, at_hand):
+            if not one.found.passage:
+                rule = PASSAGE_NOT_IN_TEXT if one.found.article is not None else ARTICLE_NOT_IN_TEXT
+                issues.add(rule, one.at, provision=answer.provision, law=one.law.key, **_points_to_nothing(one.found))
+    return issues
+
+
+def _points_to_nothing(found: texts.Resolved) -> dict[str, str]:
+    """What to say of a reference to nothing: as it was written, and what is nearest to it."""
+    return {"value": found.reference.written, "nearest": found.nearest or "–"}
+
+
+# Looking up --------------------------------------------------------------------------------------------------------------
+
+
+def text_named(of: Shelf, typed: str) -> Statute:
+    """The text of a folder that is meant by the key of a law, by a part of its title, or by the name of its file.
+
+    Raises:
+        InputError: there is no such text, or there are several.
+    """
+    wanted = fold(typed)
+    names = {name: {fold(Path(name).stem), fold(one.law), fold(f"{one.country}-{one.law}")} for name, one in of.texts.items()}
+    found = [name for name, of_text in names.items() if wanted in of_text]
+    found = found or [name for name, one in of.texts.items() if wanted in fold(one.title)]
+    if len({(of.texts[name].country, of.texts[name].law or name) for name in found}) != 1:
+        allowed = ", ".join(Path(name).stem for name in found or of.texts)
+        raise reject(UNKNOWN_TEXT, Location(str(of.folder)), value=typed, allowed=allowed or "–")
+    return max((of.texts[name] for name in found), key=lambda one: one.as_of or date.min)
+
+
+def articles_named(statute: Statute, typed: str) -> Sequence[tuple[StatuteArticle, str]]:
+    """The articles of a text that a citation such as ``3 bis(1)`` names, each with the passage meant.
+
+    Raises:
+        InputError: it names none, or one that is not there.
+    """
+    found = [one for reference in texts.references(typed).references for one in texts.resolve(reference, statute)]
+    missing = next((one for one in found if not one.passage), None)
+    if missing is not None or not found:
+        facts = _points_to_nothing(missing) if missing is not None else {"value": typed, "nearest": "–"}
+        raise reject(NOT_IN_THIS_TEXT, Location(statute.title), **facts)
+    return [(one.article, one.passage) for one in found if one.article is not None]

@@ -1,0 +1,102 @@
+"""What statutes call their parts, and what reading one may cost: `provisions/statutes.yaml`, made ready to compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from legcheck.issues import Issues
+from legcheck.resources import bundled
+from legcheck.words import fold
+from legcheck.yaml_text import read_yaml
+
+ARTICLE, SECTION = "article", "section"
+FILE = "statutes.yaml"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a text may cost."""
+
+    megabytes: int
+    unpacked_megabytes: int
+    characters: int
+    pages: int
+    depth: int
+    seconds: int
+    signs_a_page: int
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of statutes, folded, and the weights of headings."""
+
+    limits: Limits
+    weights: Mapping[str, float]
+    leads: Mapping[str, str]
+    between: re.Pattern[str]
+    latin: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    arabic: Mapping[str, int]
+    arabic_ten: frozenset[str]
+    arabic_and: str
+    sole: frozenset[str]
+    provision: frozenset[str]
+    provisions: Mapping[str, str]
+    kinds: tuple[str, ...]
+    short: Mapping[str, str]
+    annex: frozenset[str]
+    division: frozenset[str]
+    reference: frozenset[str]
+    passages: frozenset[str]
+    joins: frozenset[str]
+    to: frozenset[str]
+    languages: Mapping[str, frozenset[str]]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped vocabulary."""
+    tree: Any = read_yaml(bundled("provisions") / FILE, Issues()).tree
+    arabic = tree["arabic"]
+    units = {fold(word): number for number, words in enumerate(arabic["units"], 1) for word in words}
+    return Vocabulary(
+        limits=Limits(**{name: int(value) for name, value in tree["limits"].items()}),
+        weights={name: float(value) for name, value in tree["weights"].items()},
+        leads={fold(word): kind for kind in (SECTION, ARTICLE) for word in tree[kind]},
+        between=_between(tree),
+        latin={word: number for number, word in enumerate(tree["latin"], 2)},
+        ordinals={fold(word): number for number, words in enumerate(tree["ordinals"], 1) for word in words},
+        arabic=units | {fold(word): ten for ten, word in zip(range(20, 100, 10), arabic["tens"], strict=True)},
+        arabic_ten=_folded(arabic["ten"]),
+        arabic_and=arabic["and"],
+        sole=_folded(tree["sole"]),
+        provision=_folded(tree["provision"]),
+        provisions={fold(word): kind for kind, words in tree["provisions"].items() for word in words},
+        kinds=tuple(tree["provisions"]),
+        short={fold(word): kind for word, kind in tree["short"].items()},
+        annex=_folded(tree["annex"]),
+        division=_folded(tree["division"]),
+        reference=_folded(tree["reference"]),
+        passages=_folded((*tree["paragraph"], *tree["letter"])),
+        joins=_folded(tree["and"]),
+        to=_folded(tree["to"]),
+        languages={language: frozenset(words) for language, words in tree["languages"].items()},
+    )
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+def _between(tree: Any) -> re.Pattern[str]:
+    """A number between two signs, with a further number where there is one."""
+    digit = r"[零〇一二三四五六七八九十百千两\d]+"
+    forms = []
+    for one in tree["between"]:
+        then = {tree["between_then"][sign] for sign in one["after"]}
+        forms.append(rf"{one['before']}\s?({digit})\s?[{''.join(one['after'])}](?:[{''.join(then)}]\s?({digit}))?")
+    return re.compile("|".join(forms))

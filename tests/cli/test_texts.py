@@ -1,0 +1,127 @@
+"""Laws kept beside a workbook: added, listed, shown, and what citations point to in them."""
+
+import json
+import shutil
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.texts.conftest import as_docx
+
+# The laws of the fictional country, with the articles that its sample cites most; the words are made up.
+PENAL = "\n".join(f"Article {number}. Rule {number}\n(1) Words.\n(2) More words:\n(a) one;\n(b) two." for number in range(1, 60))
+
+
+@pytest.fixture
+def spain_here(spain, tmp_path):
+    """The reading of a real statute in an empty folder, and a short text in place of the statute."""
+    copy = tmp_path / spain.name
+    shutil.copy(spain, copy)
+    law = "# Ley 29/2011, de 22 de septiembre\n" + "\n".join(
+        f"Artículo {number}. Objeto {number}.\n1. Palabras.\n2. Más palabras." for number in range(1, 60)
+    )
+    (tmp_path / "law.md").write_text(law, "utf-8")
+    return copy
+
+
+def test_a_law_is_split_kept_listed_and_shown(run, spain_here, tmp_path):
+    added = run("texts", "add", "law.md", "--to", spain_here.name, "--yes")
+    assert added.code == 0, added.err
+    assert added.out.splitlines()[-1] == "texts/ESP-L1-2026-01-02.md"
+    assert "L1 · Ley 29/2011" in added.out
+    assert "Artículo 59" in added.out
+    listed = run("texts", "list")
+    assert (listed.code, "ESP-L1-2026-01-02.md" in listed.out, "59" in listed.out) == (0, True, True)
+    shown = run("texts", "show", "L1", "3(2)")
+    assert (shown.code, shown.out) == (0, "L1 · Artículo 3 · Objeto 3\n2. Más palabras.\n")
+    assert run("texts", "show", "29/2011").code == 0
+    missing = run("texts", "show", "L1", "60")
+    assert (missing.code, "T106" in missing.err, "Artículo 59" in missing.err) == (2, True, True)
+    unknown = run("texts", "show", "L7")
+    assert (unknown.code, "T104" in unknown.err) == (2, True)
+
+
+def test_check_and_explain_say_what_citations_point_to(run, spain_here):
+    before = run("check", spain_here.name)
+    assert "T2" not in before.err
+    run("texts", "add", "law.md", "--to", spain_here.name, "--yes")
+    checked = run("check", spain_here.name, "--format", "json")
+    codes = {issue["code"] for file in json.loads(checked.out)["files"] for issue in file["issues"]}
+    assert (checked.code, codes) == (0, {"T201", "T202"}), "articles 60 to 65, 3 bis and letters are not in this short text"
+    explained = run("explain", spain_here.name, "law.GEN-01")
+    assert "Artículo" in explained.out
+    assert "warning T20" in explained.err
+    elsewhere = run("check", spain_here.name, "--texts", "no-such-folder")
+    assert (elsewhere.code, "T203" in elsewhere.err) == (0, True)
+
+
+def test_marks_name_citations_that_point_to_nothing(run, spain_here, tmp_path):
+    run("texts", "add", "law.md", "--to", spain_here.name, "--yes")
+    assert run("check", spain_here.name, "--annotate", "marked.xlsx").code == 0
+    notes = [
+        cell.comment.text for sheet in load_workbook(tmp_path / "marked.xlsx") for row in sheet for cell in row if cell.comment
+    ]
+    assert any("T201" in note for note in notes)
+
+
+def test_a_later_version_does_not_replace_an_earlier_one(run, spain_here, tmp_path):
+    for day in ("2020-01-01", "2026-01-02", "2030-01-01"):
+        assert run("texts", "add", "law.md", "--to", spain_here.name, "--as-of", day, "--yes").code == 0
+    assert len(list((tmp_path / "texts").iterdir())) == 3
+    twice = run("texts", "add", "law.md", "--to", spain_here.name, "--yes")
+    assert (twice.code, "R101" in twice.err) == (2, True)
+    later = tmp_path / "texts" / "ESP-L1-2030-01-01.md"
+    later.write_text(later.read_text("utf-8").replace("## [59]", "## [61]"), "utf-8")
+    assert "'59'" not in run("check", spain_here.name).err, "the version of the date of the assessment counts"
+
+
+def test_a_law_is_matched_or_chosen(run, utopia, tmp_path):
+    shutil.copy(utopia, tmp_path / "utopia.xlsx")
+    (tmp_path / "other.txt").write_text(f"A law of nowhere\n{PENAL}", "utf-8")
+    refused = run("texts", "add", "other.txt", "--to", "utopia.xlsx", "--yes")
+    assert (refused.code, "T103" in refused.err, "--law" in refused.err) == (2, True, True)
+    assert not (tmp_path / "texts").exists()
+    assert run("texts", "add", "other.txt", "--to", "utopia.xlsx", "--law", "l1", "--yes").code == 0
+    shutil.copy(tmp_path / "other.txt", tmp_path / "L2.txt")
+    assert run("texts", "add", "L2.txt", "--to", "utopia.xlsx", "--yes").code == 0
+    assert run("texts", "add", "L2.txt", "--to", "utopia.xlsx", "--law", "L99", "--yes", "--force").code == 2
+
+
+def test_a_folder_keeps_laws_by_their_titles(run, tmp_path):
+    (tmp_path / "law.docx").write_bytes(as_docx())
+    added = run("texts", "add", "law.docx", "--to", ".", "--yes")
+    assert (added.code, added.out.splitlines()[-1]) == (0, "texts/law-7-2020-on-help-for-those-harmed.md")
+    assert run("texts", "show", "harmed", "2(2)(a)").out.endswith("a) the injured;\n")
+
+
+def test_nobody_to_ask_and_odd_numbers(run, tmp_path):
+    (tmp_path / "law.txt").write_text(
+        "Article 1. One\nText.\nArticle 2. Two\nText.\nArticle 6. Six\nText.\nArticle 7. Seven\nText.", "utf-8"
+    )
+    asked = run("texts", "add", "law.txt", "--to", ".")
+    assert (asked.code, "--yes" in asked.err) == (2, True)
+    added = run("texts", "add", "law.txt", "--to", ".", "--yes")
+    assert (added.code, "T101" in added.err, "3-5" in added.err) == (0, True, True)
+
+
+def test_nothing_is_half_written(run, tmp_path):
+    (tmp_path / "good.txt").write_text("Article 1. One\nText.\nArticle 2. Two\nText.", "utf-8")
+    (tmp_path / "bad.txt").write_text("No law.", "utf-8")
+    refused = run("texts", "add", "good.txt", "bad.txt", "--to", ".", "--yes")
+    assert (refused.code, "T005" in refused.err) == (1, True)
+    assert not (tmp_path / "texts").exists()
+
+
+def test_damaged_texts_are_named_and_the_others_are_used(run, spain_here, tmp_path):
+    run("texts", "add", "law.md", "--to", spain_here.name, "--yes")
+    (tmp_path / "texts" / "notes.md").write_text("Remember to ask for the annex.", "utf-8")
+    listed = run("texts", "list")
+    assert (listed.code, "notes.md" in listed.err, "T003" in listed.err, "ESP-L1" in listed.out) == (0, True, True, True)
+    assert run("texts", "list", "--texts", str(tmp_path)).code in (0, 2)
+    assert run("texts", "list", "--texts", "nowhere").code == 2
+
+
+def test_french(run, spain_here):
+    added = run("texts", "add", "law.md", "--to", spain_here.name, "--yes", "--language", "fr")
+    assert "59 articles" in added.out
+    assert "avertissement T201" in run("check", spain_here.name, "--language", "fr").err
