@@ -80,7 +80,7 @@ def list_texts(texts: TextsOption = None, language: LanguageOption = None) -> No
 
 def show_text(
     law: Annotated[str, typer.Argument(metavar="LAW", help=help_text("texts_law"))],
-    articles: Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE]...", help=help_text("texts_articles"))] = None,
+    articles: Annotated[list[str] | None, typer.Argument(metavar="ARTICLE...", help=help_text("texts_articles"))] = None,
     texts: TextsOption = None,
     language: LanguageOption = None,
 ) -> None:
