@@ -1,6 +1,7 @@
 """Everything that is measured, one after the other."""
 
-from bench import commands, comparing
+from bench import commands, comparing, statutes
 
 commands.main()
 comparing.main(list(comparing.COUNTS))
+statutes.main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -98,13 +99,22 @@ def _spelling(lines: Sequence[Line], one: Heading) -> str:
 def _quoted(lines: Sequence[Line]) -> frozenset[int]:
     """The lines inside quotations that begin with a line and end with one: the new words of another law."""
     inside: set[int] = set()
+    closed = {sign: [at for at, line in enumerate(lines) if _closes(line.text, sign)] for sign in _QUOTES}
     number = 0
     while number < len(lines):
         text = lines[number].text.lstrip("*_ ")
-        end = _end_of_quote(lines, number, text[0]) if text[:1] in _QUOTES and text else number
+        end = number
+        if text[:1] in closed:
+            later = bisect_left(closed[text[0]], number)
+            if later < len(closed[text[0]]) and closed[text[0]][later] < number + _LONGEST_QUOTE:
+                end = _end_of_quote(lines, number, text[0])
         inside.update(range(number, end + 1) if end > number else ())
         number = max(end, number) + 1
     return frozenset(inside)
+
+
+def _closes(text: str, opened: str) -> bool:
+    return any(sign in text for sign in _QUOTES[opened])
 
 
 def _end_of_quote(lines: Sequence[Line], begin: int, opened: str) -> int:

@@ -11,6 +11,7 @@ from legcheck.files import read_bounded
 from legcheck.issues import FILE_NOT_FOUND, NO_ARTICLES, TEXT_KIND, TEXT_TOO_LONG, Location, reject
 from legcheck.model import Statute
 from legcheck.texts import documents, markup
+from legcheck.texts.headings import headings
 from legcheck.texts.lines import Line
 from legcheck.texts.splitting import split
 from legcheck.texts.structured import structured
@@ -108,10 +109,12 @@ def _from_xml(name: str, content: bytes) -> Statute:
 
 
 def _statute(name: str, lines: Sequence[Line], title: str = "", language: str = "") -> Statute:
-    if sum(len(line.text) for line in lines) > vocabulary().limits.characters:
+    limits, found = vocabulary().limits, headings(lines) if len(lines) <= vocabulary().limits.lines else []
+    too_long = len(lines) > limits.lines or len(found) > limits.headings
+    if too_long or sum(len(line.text) for line in lines) > limits.characters:
         raise reject(TEXT_TOO_LONG, Location(name))
     spoken = language if language in vocabulary().languages else language_of(line.text for line in lines)
-    return Statute(title or _title(lines), split(lines), spoken, source=name)
+    return Statute(title or _title(lines), split(lines, found), spoken, source=name)
 
 
 def _title(lines: Sequence[Line]) -> str:

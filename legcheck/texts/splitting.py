@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from legcheck.model import StatuteArticle
-from legcheck.texts.headings import ANNEX, BARE, Heading, headings, is_division
+from legcheck.texts.headings import ANNEX, BARE, Heading, is_division
 from legcheck.texts.lines import Line
 from legcheck.texts.numbering import SOLE, Order, order
 from legcheck.texts.vocabulary import ARTICLE, SECTION, vocabulary
@@ -23,9 +23,9 @@ _AROUND_TITLE = " .:-–—º°)]\u3000"
 _MARKER = re.compile(r"(?:\(?[\w.]{1,4}[.)º°]|[-–—•*])\s")
 
 
-def split(lines: Sequence[Line]) -> tuple[StatuteArticle, ...]:
-    """The articles of a text, with its annexes and provisions after the articles."""
-    return tuple(_articles(lines, _chosen(headings(lines))))
+def split(lines: Sequence[Line], found: Sequence[Heading]) -> tuple[StatuteArticle, ...]:
+    """The articles of a text, with its annexes and provisions after the articles; `found` are the lines that may be headings."""
+    return tuple(_articles(lines, _chosen(found)))
 
 
 def _chosen(found: Sequence[Heading]) -> list[Heading]:

@@ -24,8 +24,9 @@ class Limits:
     megabytes: int
     unpacked_megabytes: int
     characters: int
+    lines: int
+    headings: int
     pages: int
-    depth: int
     seconds: int
     signs_a_page: int
 

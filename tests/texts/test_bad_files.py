@@ -66,7 +66,7 @@ def test_what_is_no_law_is_refused(case, file, tmp_path):
 
 def test_what_is_too_large_is_refused(tmp_path, monkeypatch):
     limits = vocabulary().limits
-    for name, value in {"megabytes": 0, "unpacked_megabytes": 0, "characters": 10, "pages": 0}.items():
+    for name, value in {"megabytes": 0, "unpacked_megabytes": 0, "characters": 10, "lines": 0, "headings": 0, "pages": 0}.items():
         with monkeypatch.context() as small:
             small.setitem(limits.__dict__, name, value)
             content = {"unpacked_megabytes": as_docx(), "pages": as_pdf()}.get(name, b"Article 1. Purpose")

@@ -2,17 +2,23 @@
 
 import pytest
 
+from legcheck.texts.headings import headings
 from legcheck.texts.markup import markdown, plain
 from legcheck.texts.numbering import canonical, order
 from legcheck.texts.splitting import split
 
 
+def articles(text):
+    lines = plain(text)
+    return split(lines, headings(lines))
+
+
 def ids(text):
-    return [article.id for article in split(plain(text))]
+    return [article.id for article in articles(text)]
 
 
 def article(text, id):
-    (found,) = [one for one in split(plain(text)) if one.id == id]
+    (found,) = [one for one in articles(text) if one.id == id]
     return found
 
 
@@ -157,7 +163,7 @@ def test_a_heading_is_told_from_the_first_paragraph():
         Definiciones
         La víctima es quien sufre.
         Artículo 4. La ley entra en vigor."""
-    found = {one.id: (one.label, one.heading, one.paragraphs) for one in split(plain(text))}
+    found = {one.id: (one.label, one.heading, one.paragraphs) for one in articles(text)}
     assert found["1"] == ("Artículo 1", "Valores y finalidad", ("1. La ley ayuda.",))
     assert found["2"] == ("Artículo 2", "", ("Se considera víctima:", "a) a quien sufre."))
     assert found["3"] == ("Artículo 3", "Definiciones", ("La víctima es quien sufre.",))
