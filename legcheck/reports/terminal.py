@@ -180,7 +180,8 @@ def articles_table(statute: Statute, labels: Labels) -> Table:
 
 def passage_texts(law: Law, reference: Reference, article: StatuteArticle, passage: str) -> Iterator[RenderableType]:
     """A passage that is cited, under the article that it stands in; a long one is cut."""
-    named = " · ".join(filter(None, (f"{law.key} {reference.written}", article.label, article.heading)))
+    label = "" if article.label[0].isdigit() else article.label  # a number alone is said by the reference
+    named = " · ".join(filter(None, (f"{law.key} {reference.written}", label, article.heading)))
     yield Text(named, style="bold")
     shown = passage if len(passage) <= _LONGEST_PASSAGE else passage[:_LONGEST_PASSAGE].rpartition(" ")[0] + " …"
     yield Padding(Text(shown), (0, 0, 1, 2))

@@ -107,10 +107,18 @@ def _quoted(lines: Sequence[Line]) -> frozenset[int]:
         if text[:1] in closed:
             later = bisect_left(closed[text[0]], number)
             if later < len(closed[text[0]]) and closed[text[0]][later] < number + _LONGEST_QUOTE:
-                end = _end_of_quote(lines, number, text[0])
+                end = _before_articles(lines, number, _end_of_quote(lines, number, text[0]))
         inside.update(range(number, end + 1) if end > number else ())
         number = max(end, number) + 1
     return frozenset(inside)
+
+
+def _before_articles(lines: Sequence[Line], begin: int, end: int) -> int:
+    """Where a quotation ends at the latest: one that begins with a paragraph goes on to no articles, and was never closed."""
+    first = lines[begin].text.lstrip(_OPENING)
+    if leads(first) or is_division(first):
+        return end
+    return next((at - 1 for at in range(begin + 1, end + 1) if leads(lines[at].text.lstrip(_OPENING))), end)
 
 
 def _closes(text: str, opened: str) -> bool:
@@ -124,7 +132,7 @@ def _end_of_quote(lines: Sequence[Line], begin: int, opened: str) -> int:
     for number in range(begin, last):
         text = lines[number].text
         depth += text.count(opened) - sum(text.count(sign) for sign in closing if sign != opened)
-        if depth <= 0:
+        if (depth % 2 == 0) if opened in closing else depth <= 0:  # of straight signs, every second one closes
             return number
     ends = (number for number in range(begin + 1, last) if lines[number].text.rstrip(" .;*_)")[-1:] in tuple(closing))
     return next(ends, begin)

@@ -103,6 +103,27 @@ def test_articles_that_an_amending_law_quotes_are_no_articles():
     assert "Hay un fondo." in article(text, "2").paragraphs
 
 
+def test_a_sentence_in_quotation_marks_hides_no_article_after_it():
+    text = """Artículo 1.- Se agrega:
+        "f) Facilitar la información."(*)
+        Artículo 2.- Se agrega:
+        "Artículo 90.- Informes
+        Hay informes."
+        Artículo 3.- Rige
+        "mañana".
+        Artículo 4.- Se publica."""
+    assert ids(text) == ["1", "2", "3", "4"]
+
+
+def test_a_quotation_of_a_paragraph_that_is_never_closed_hides_no_article():
+    text = """Artículo 1.- Se agrega:
+        "f) Facilitar la información.
+        Artículo 2.- Rige mañana.
+        Artículo 3.- Se llama "Ley de Informes".
+        Artículo 4.- Se publica como "Ley"."""
+    assert ids(text) == ["1", "2", "3", "4"]
+
+
 def test_provisions_after_the_articles_and_annexes_have_ids_of_their_own():
     text = """Artículo 1. Objeto.
         La ley ayuda.
