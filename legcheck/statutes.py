@@ -160,6 +160,28 @@ def _points_to_nothing(found: texts.Resolved) -> dict[str, str]:
     return {"value": found.reference.written, "nearest": found.nearest or "–"}
 
 
+def version_before(of: Shelf, statute: Statute) -> Statute | None:
+    """The last text of the same law of an earlier day, if there is one."""
+    same = [one for one in of.texts.values() if one.law and (one.country, one.law) == (statute.country, statute.law)]
+    earlier = [one for one in same if (one.as_of or date.min) < (statute.as_of or date.min)]
+    return max(earlier, key=lambda one: one.as_of or date.min, default=None)
+
+
+def changed_passages(assessment: Assessment, before: Statute, after: Statute) -> Mapping[str, Sequence[str]]:
+    """By provision, what its answer cites of a law that reads otherwise in a later text, as it was written."""
+    changed: dict[str, list[str]] = {}
+    for answer in assessment.answers.values():
+        then, now = (_passages(answer, assessment, text) for text in (before, after))
+        if different := [written for written in {**then, **now} if then.get(written) != now.get(written)]:
+            changed[answer.provision] = different
+    return changed
+
+
+def _passages(answer: Answer, assessment: Assessment, text: Statute) -> dict[str, str]:
+    """The passages of a law that an answer cites, by how they were written."""
+    return {one.found.reference.written: one.found.passage for one in cited_by(answer, assessment, {text.law: text})}
+
+
 # Looking up --------------------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from legcheck.files import check_free, folder_of_texts, write_files
 from legcheck.issues import NOTHING_OF_TEXTS, Issues, Location, reject
 
 if TYPE_CHECKING:
+    from legcheck.labels import Labels
     from legcheck.model import Assessment, Statute
     from legcheck.statutes import Shelf
 
@@ -57,6 +58,24 @@ def add(
         raise typer.Exit(1)
     made = {texts.file_name(statute): texts.written(statute) for statute, _ in read}
     say_files(write_files(folder, made, overwrite=force))
+    if assessment is not None:
+        _print_changes([statute for statute, _ in read], assessment, folder, labels)
+
+
+def _print_changes(added: list[Statute], assessment: Assessment, folder: Path, labels: Labels) -> None:
+    """Say which answers cite passages that read otherwise in a text than in the one of an earlier day."""
+    from legcheck import statutes
+
+    of = statutes.shelf(folder)
+    for statute in added:
+        before = statutes.version_before(of, statute)
+        if before is None or before.as_of is None:
+            continue
+        changed = statutes.changed_passages(assessment, before, statute)
+        key, facts = "changed" if changed else "unchanged", {"law": statute.law, "day": labels.date(before.as_of)}
+        say(labels(f"cli.texts.{key}", **facts))
+        for provision, written in changed.items():
+            say(f"  {provision}: {labels.join(written)}")
 
 
 def _print_contents(statute: Statute, assessment: Assessment | None, language: str | None) -> None:

@@ -75,6 +75,21 @@ def test_a_later_version_does_not_replace_an_earlier_one(run, spain_here, tmp_pa
     assert "'59'" not in run("check", spain_here.name).err, "the version of the date of the assessment counts"
 
 
+def test_answers_are_listed_whose_passages_changed(run, spain_here, tmp_path):
+    def add(day):
+        return run("texts", "add", "law.md", "--to", spain_here.name, "--as-of", day, "--yes").out
+
+    assert "text of" not in add("2020-01-01")
+    assert "Every passage of L1 that is cited reads as in the text of 1 January 2020." in add("2021-01-01")
+    law = (tmp_path / "law.md").read_text("utf-8")
+    (tmp_path / "law.md").write_text(
+        law.replace("Artículo 12. Objeto 12.\n1. Palabras.", "Artículo 12. Objeto 12.\n1. Otras."), "utf-8"
+    )
+    told = add("2022-01-01").partition("in the text of 1 January 2021:\n")[2].splitlines()
+    assert told
+    assert all("12" in line for line in told)
+
+
 def test_a_law_is_matched_or_chosen(run, utopia, tmp_path):
     shutil.copy(utopia, tmp_path / "utopia.xlsx")
     (tmp_path / "other.txt").write_text(f"A law of nowhere\n{PENAL}", "utf-8")
