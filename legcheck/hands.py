@@ -16,10 +16,11 @@ from legcheck.issues import (
     NO_MEASURES,
     OTHER_ASSESSMENT,
     OTHER_CHECKLIST,
-    OTHER_VERSION,
     PART_MISSING,
+    PART_UNREAD,
     PERSONAL_DATA,
     SAME_FILE,
+    VERSIONS_DIFFER,
     InputError,
     Issues,
     Location,
@@ -34,10 +35,10 @@ from legcheck.model import (
     Checklist,
     Decision,
     Difference,
+    Merged,
     Result,
     Returned,
     Revision,
-    Source,
 )
 
 if TYPE_CHECKING:
@@ -58,10 +59,11 @@ def read_together(paths: Sequence[Path], checklist: str | None = None) -> list[i
     readings = [inputs.read(path, checklist) for path in paths]
     first, issues = readings[0].checklist, Issues()
     for path, one in zip(paths, readings, strict=True):
-        pairs = ((OTHER_CHECKLIST, one.checklist.id, first.id), (OTHER_VERSION, one.checklist.version, first.version))
-        for rule, value, allowed in pairs:
-            if value != allowed:
-                issues.add(rule, Location(path.name), value=value, allowed=allowed)
+        if one.checklist.id != first.id:
+            issues.add(OTHER_CHECKLIST, Location(path.name), value=one.checklist.id, allowed=first.id)
+        elif one.checklist.version != first.version:
+            facts = {"value": one.checklist.version, "allowed": first.version, "first": paths[0].name}
+            issues.add(VERSIONS_DIFFER, Location(path.name), **facts)
         issues.extend(one.issues)
     if issues.blocking:
         raise InputError(issues)
@@ -95,7 +97,8 @@ def read_side_by_side(paths: Sequence[Path], checklist: str | None = None) -> li
     Raises:
         InputError: a file has errors, is of another assessment than the first, or is given twice.
     """
-    readings, issues = read_together(paths, checklist), Issues()
+    read, issues = read_together(paths, checklist), Issues()
+    readings = [_named(one, name) for one, name in zip(read, _told_apart(paths), strict=True)]
     first = _about(readings[0])
     seen: dict[str, str] = {}
     for path, one in zip(paths, readings, strict=True):
@@ -108,6 +111,24 @@ def read_side_by_side(paths: Sequence[Path], checklist: str | None = None) -> li
     if issues.blocking:
         raise InputError(issues)
     return readings
+
+
+def _told_apart(paths: Sequence[Path]) -> list[str]:
+    """The names of files, as paths where two have the same name."""
+    names = [path.name for path in paths]
+    return [path.name if names.count(path.name) == 1 else str(path) for path in paths]
+
+
+def _named(reading: inputs.Reading, name: str) -> inputs.Reading:
+    """A reading under another name for its file, wherever it is named."""
+    one = reading.assessment
+    if one is None or one.source.name == name:
+        return reading
+    answers = {
+        id: replace(answer, at={field: replace(at, file=name) for field, at in answer.at.items()})
+        for id, answer in one.answers.items()
+    }
+    return replace(reading, assessment=replace(one, source=replace(one.source, name=name), answers=answers))
 
 
 def _about(reading: inputs.Reading) -> str:
@@ -187,10 +208,9 @@ class Merge:
     """
 
     checklist: Checklist
+    merged: Merged
     assessment: Assessment
-    parts: tuple[Source, ...]
     form: workbook.Form
-    conflicts: tuple[Difference, ...]
     decisions: tuple[Decision, ...]
     shown: frozenset[tuple[str, str]]
     issues: Issues
@@ -199,7 +219,7 @@ class Merge:
     def open(self) -> tuple[Difference, ...]:
         """The conflicts on which nobody has decided."""
         settled = {(one.provision, one.field) for one in self.decisions}
-        return tuple(one for one in self.conflicts if (one.provision, one.field) not in settled)
+        return tuple(one for one in self.merged.conflicts if (one.provision, one.field) not in settled)
 
     @property
     def shows_all(self) -> bool:
@@ -215,19 +235,18 @@ def merge(paths: Sequence[Path], choice: str | None = None, decisions: Path | No
     """
     readings = read_side_by_side(paths, choice)
     if unread := [issue for one in readings for issue in one.issues if issue.rule.unread]:
-        raise InputError(unread)
+        raise InputError([*unread, *reject(PART_UNREAD, Location()).issues])
     checklist, form = inputs.whole_of(readings[0].checklist, choice), workbook.Form(all(one.checklist.short for one in readings))
     parts = [_without_usual_name(inputs.readable(one)) for one in readings]
-    assessment, conflicts = analysis.merged(checklist, parts)
-    issues = _asked(checklist, form, readings)
-    sources, found = tuple(one.source for one in parts), workbook.Decided()
-    if decisions is not None:
-        found, wrong = workbook.read_decisions(decisions, checklist, assessment, conflicts, sources)
+    asked = workbook.open_decisions(decisions) if decisions is not None else None
+    merged = analysis.merged(checklist, parts, asked.laws if asked is not None else ())
+    issues, found = _asked(checklist, form, readings), workbook.Decided()
+    if asked is not None:
+        found, wrong = workbook.read_decisions(asked, checklist, merged)
         issues.extend(wrong)
         if wrong.blocking or unread_in(wrong):
             raise InputError(wrong)
-    made = analysis.decided(assessment, conflicts, found.decisions)
-    return Merge(checklist, made, sources, form, conflicts, found.decisions, found.shown, issues)
+    return Merge(checklist, merged, analysis.decided(merged, found.decisions), form, found.decisions, found.shown, issues)
 
 
 def _without_usual_name(one: Assessment) -> Assessment:
@@ -257,7 +276,7 @@ def _asked(checklist: Checklist, form: workbook.Form, readings: Iterable[inputs.
 def decisions_workbook(merge: Merge, language: str) -> bytes:
     """The workbook in which somebody decides on the conflicts of a merge, with the decisions made so far."""
     texts = provisions.in_language(merge.checklist, language)
-    return workbook.make_decisions(texts, merge.assessment, merge.conflicts, merge.parts, labels(language), merge.decisions)
+    return workbook.make_decisions(texts, merge.merged, labels(language), merge.decisions)
 
 
 def sample(

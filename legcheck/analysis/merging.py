@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from legcheck.analysis.differences import OF_ANSWERS, OF_LAWS, differences_of_aligned
-from legcheck.analysis.registers import aligned, in_order
+from legcheck.analysis.registers import aligned, described, in_order
 from legcheck.model import (
     Answer,
     Assessment,
@@ -22,11 +22,13 @@ from legcheck.model import (
     Kind,
     Law,
     LawStatus,
+    Merged,
     Provision,
     Revision,
     Source,
     united,
 )
+from legcheck.words import fold
 
 T = TypeVar("T")
 
@@ -38,13 +40,14 @@ _CAUTIOUS = list(LawStatus)
 _NOTHING = "", ()
 
 
-def merged(checklist: Checklist, parts: Sequence[Assessment]) -> tuple[Assessment, tuple[Difference, ...]]:
+def merged(checklist: Checklist, parts: Sequence[Assessment], known: Collection[Law] = ()) -> Merged:
     """One assessment of several parts of the same country, date and scope, and what they contradict one another in.
 
     A field has the value that parts give it, blank ones left aside; where they give several it stays blank. Only the status of
-    a law is never blank: it is then the most cautious of them. The order of the parts does not matter.
+    a law is never blank: it is then the most cautious of them. Laws that are `known` by a key keep it. The order of the parts
+    does not matter.
     """
-    same = aligned(parts)
+    same = aligned(parts, known)
     laws = {
         key: _law([one.laws[key] for one in same if key in one.laws]) for key in in_order({k for one in same for k in one.laws})
     }
@@ -61,14 +64,19 @@ def merged(checklist: Checklist, parts: Sequence[Assessment]) -> tuple[Assessmen
         heard=_heard({one.heard for one in spelled}),
         history=united(*(one.history for one in spelled)),
     )
-    return whole, tuple(_conflicts(differences_of_aligned(checklist, spelled)))
+    conflicts = _conflicts(differences_of_aligned(checklist, spelled), laws)
+    return Merged(whole, tuple(conflicts), tuple(spelled), described(spelled))
 
 
-def _conflicts(differing: Iterable[Difference]) -> Iterator[Difference]:
-    """The differences in which several values stand against one another, with those who state one."""
+def _conflicts(differing: Iterable[Difference], laws: Collection[str]) -> Iterator[Difference]:
+    """The differences in which several values stand against one another, with those who state one.
+
+    Of laws, capitals and spaces make no difference.
+    """
     for one in differing:
         stated = tuple(at for at in one.stated if at.value)
-        if one.field not in _UNITED and len({at.value for at in stated}) > 1:
+        values = {fold(at.value) if one.provision in laws else at.value for at in stated}
+        if one.field not in _UNITED and len(values) > 1:
             yield replace(one, stated=stated)
 
 
@@ -78,9 +86,20 @@ def _agreed(values: Iterable[T], blank: T = "") -> T:  # type: ignore[assignment
     return given.pop() if len(given) == 1 else blank
 
 
+def _spelled_alike(values: Iterable[T]) -> list[T]:
+    """Values of laws that capitals and spaces alone tell apart, in one of their spellings, if possible not all in capitals."""
+    first: dict[T | str, T] = {}
+    return [
+        first.setdefault(fold(one) if isinstance(one, str) else one, one)
+        for one in sorted(values, key=lambda one: (str(one).isupper(), str(one)))
+    ]
+
+
 def _law(said: Sequence[Law]) -> Law:
     status = max((one.status for one in said), key=_CAUTIOUS.index)
-    fields: dict[str, Any] = {name: _agreed((getattr(one, name) for one in said), getattr(_NO_LAW, name)) for name in OF_LAWS}
+    fields: dict[str, Any] = {
+        name: _agreed(_spelled_alike(getattr(one, name) for one in said), getattr(_NO_LAW, name)) for name in OF_LAWS
+    }
     return replace(said[0], **fields | {"status": status}, publish=all(one.publish for one in said))
 
 
@@ -156,18 +175,58 @@ def _by_key(text: str, citations: Collection[Citation]) -> str:
 # Decisions --------------------------------------------------------------------------------------------------------------
 
 
-def decided(assessment: Assessment, conflicts: Iterable[Difference], decisions: Iterable[Decision]) -> Assessment:
-    """The merged assessment with what was decided, and a change in its history for each value that was not followed."""
-    known = {(one.provision, one.field): one for one in conflicts}
+def decided(merged: Merged, decisions: Iterable[Decision]) -> Assessment:
+    """The merged assessment with what was decided, and a change in its history for each value that was not followed.
+
+    An answer to an element brings the article and remark of those whose answer it is, and takes out those of the others.
+    """
+    known, assessment = {(one.provision, one.field): one for one in merged.conflicts}, merged.assessment
     for one in decisions:
         conflict = known[one.provision, one.field]
-        changes = (
-            Revision(one.on, one.provision, one.field, value, one.value, one.who, one.why, conflict.files(value))
-            for value in conflict.values
-            if value != one.value
-        )
-        assessment = replace(_with(assessment, one), history=united(assessment.history, changes))
+        changes = [
+            _change(one, one.field, value, one.value, conflict.files(value)) for value in conflict.values if value != one.value
+        ]
+        assessment = _with(assessment, one)
+        kind, _, letter = one.field.partition(".")
+        if kind == "elements" and "." not in letter:
+            assessment, left = _followed(assessment, one, letter, merged)
+            changes += left
+        assessment = replace(assessment, history=united(assessment.history, changes))
     return assessment
+
+
+def _change(one: Decision, field: str, before: str, after: str, file: str) -> Revision:
+    return Revision(one.on, one.provision, field, before, after, one.who, one.why, file)
+
+
+def _followed(whole: Assessment, one: Decision, letter: str, merged: Merged) -> tuple[Assessment, list[Revision]]:
+    """The assessment with what those say beside an element whose answer was followed, and what others said there as changes.
+
+    Articles and remarks on which parts contradict one another are decided for themselves.
+    """
+    conflicts = {each.field for each in merged.conflicts if each.provision == one.provision}
+    answer, element = whole.answers[one.provision], whole.answers[one.provision].elements[letter]
+    said = [(part.source.name, part.answer(one.provision).elements.get(letter, ElementAnswer())) for part in merged.parts]
+    same = [each for _, each in said if each.met is (one.value == "yes")]
+    if f"{one.field}.legal_basis" not in conflicts:
+        basis, citations = _basis((each.legal_basis, each.citations) for each in same)
+        element = replace(element, legal_basis=basis, citations=citations)
+    if f"{one.field}.note" not in conflicts:
+        element = replace(element, remark=_agreed(each.remark for each in same))
+    changes = [
+        _change(one, f"{one.field}.{column}", before, now, file)
+        for file, each in said
+        for column, before, now in (
+            ("legal_basis", each.legal_basis, element.legal_basis),
+            ("note", each.remark, element.remark),
+        )
+        if before and before != now and f"{one.field}.{column}" not in conflicts
+    ]
+    return replace(whole, answers={**whole.answers, one.provision: _with_element(answer, letter, element)}), changes
+
+
+def _with_element(answer: Answer, letter: str, element: ElementAnswer) -> Answer:
+    return replace(answer, elements={**answer.elements, letter: element})
 
 
 def _with(whole: Assessment, one: Decision) -> Assessment:
@@ -202,7 +261,7 @@ def _answer_with(answer: Answer, one: Decision) -> Answer:
             element = replace(element, legal_basis=one.value, citations=one.citations)
         else:
             element = replace(element, remark=one.value)
-        return replace(answer, elements={**answer.elements, letter: element})
+        return _with_element(answer, letter, element)
     if one.field == "legal_basis":
         return replace(answer, legal_basis=one.value, citations=one.citations)
     if one.field in OF_ANSWERS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from legcheck.model import Answer, Assessment, Citation, Law, united
@@ -16,37 +16,52 @@ _Identity = tuple[str, str, str, int]
 
 @dataclass
 class _Same:
-    """What is one law: how registers describe it, their keys for it, and which registers hold it."""
+    """What is one law: how registers describe it, their keys for it, which registers hold it, and the key it is known by."""
 
     identities: set[_Identity] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     registers: set[int] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
 
     def joins(self, other: _Same) -> bool:
-        """Whether the other is the same law described otherwise: of the same key, and of the same title or number."""
-        if self.registers & other.registers or not self.keys & other.keys:
+        """Whether the other is the same law described otherwise: alike in two of title, number and date, or one and the key."""
+        if self.registers & other.registers or (self.known and other.known and not self.known & other.known):
             return False
-        return any(
-            title == title_there or (number and number == number_there)
-            for title, number, *_ in self.identities
-            for title_there, number_there, *_ in other.identities
-        )
+        needed = 1 if self.keys & other.keys else 2
+        pairs = ((one[:3], there[:3]) for one in self.identities for there in other.identities)
+        return any(_alike(one, there) >= needed and _alike(one[:2], there[:2]) for one, there in pairs)
 
     def add(self, other: _Same) -> None:
         """Take in what the other holds."""
         self.identities |= other.identities
         self.keys |= other.keys
         self.registers |= other.registers
+        self.known |= other.known
 
 
-def aligned(assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
+def _alike(one: Iterable[str], other: Iterable[str]) -> int:
+    """In how much two descriptions agree; what one of them leaves blank does not count."""
+    return sum(bool(here) and here == there for here, there in zip(one, other, strict=True))
+
+
+def described(assessments: Iterable[Assessment]) -> tuple[Law, ...]:
+    """Every description of a law in registers that have one key for each: key, title, number and date, each once."""
+    every = (law for one in assessments for law in one.laws.values())
+    found = {Law(one.key, one.title, number=one.number, adopted=one.adopted) for one in every}
+    return tuple(sorted(found, key=lambda one: (one.key, one.title, one.number, str(one.adopted))))
+
+
+def aligned(assessments: Sequence[Assessment], known: Collection[Law] = ()) -> tuple[Assessment, ...]:
     """The same assessments with one key for each law, in their registers and wherever they cite it.
 
-    A law is the same if number, date and title are, or if it has the same key and either its title or its number: then one of
-    the registers was corrected. A key stays as it is unless two laws claim it. The order of the assessments does not matter.
+    A law is the same if two of title, number and date are, or if it has the same key and either its title or its number: then
+    one of the registers was corrected. A key stays as it is unless two laws claim it; laws that are `known` by a key keep it.
+    The order of the assessments does not matter.
     """
     identities = [_identities(one.laws) for one in assessments]
     found: dict[_Identity, _Same] = {}
+    for key, identity in _told_apart(sorted(known, key=lambda one: _counted(one.key))):
+        found.setdefault(identity, _Same()).add(_Same({identity}, {key}, known={key}))
     for register, keys in enumerate(identities):
         for key, identity in keys.items():
             found.setdefault(identity, _Same()).add(_Same({identity}, {key}, {register}))
@@ -66,26 +81,33 @@ def aligned(assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
 
 def in_order(keys: Iterable[str]) -> list[str]:
     """Keys of laws in the order in which people count: L2 before L10."""
-    return sorted(keys, key=lambda key: ([(len(digits), digits) for digits in re.findall(r"\d+", key)], key))
+    return sorted(keys, key=_counted)
+
+
+def _counted(key: str) -> tuple[list[tuple[int, str]], str]:
+    return [(len(digits), digits) for digits in re.findall(r"\d+", key)], key
 
 
 def _identities(laws: Mapping[str, Law]) -> dict[str, _Identity]:
     """What each law of a register is known by."""
+    return dict(_told_apart(laws[key] for key in in_order(laws)))
+
+
+def _told_apart(laws: Iterable[Law]) -> Iterator[tuple[str, _Identity]]:
+    """The key of each law and what it is known by, also if several are described alike."""
     seen: Counter[tuple[str, str, str]] = Counter()
-    found = {}
-    for key in in_order(laws):
-        law = laws[key]
+    for law in laws:
         known = (fold(law.title), fold(law.number), str(law.adopted or ""))
-        found[key] = (*known, seen[known])
+        yield law.key, (*known, seen[known])
         seen[known] += 1
-    return found
 
 
 def _keys(groups: Iterable[_Same]) -> dict[str, _Same]:
-    """A key for each law: one that it has, if no other law took it before, or the next one free."""
-    named: dict[str, _Same] = {}
+    """A key for each law: the one it is known by, one that it has, if no other law took it before, or the next one free."""
+    ordered = sorted(groups, key=lambda one: sorted(one.identities))
+    named = {key: one for one in ordered for key in in_order(one.known)[:1]}
     without = []
-    for group in sorted(groups, key=lambda one: sorted(one.identities)):
+    for group in (one for one in ordered if not one.known):
         free = [key for key in in_order(group.keys) if key not in named]
         if free:
             named[free[0]] = group

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from fractions import Fraction
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,30 +85,36 @@ def merge(
     """Put parts together, and say where they contradict one another."""
     from legcheck import app, hands
 
-    target = workbook_path(out)
-    to_decide = target.with_name(f"{target.stem}-decisions.xlsx")
+    target, labels = workbook_path(out), labels_in(language)
     check_free([target], overwrite=force)
     made = hands.merge(parts, checklist, decisions)
     chosen = app.language_for(made.assessment, language)
     files = {target: app.workbook_of(made.checklist, made.assessment, chosen, made.form)}
+    to_decide = decisions
     if made.open and not made.shows_all:
-        files[to_decide] = hands.decisions_workbook(made, chosen)
-    check_free(files, overwrite=force)
+        content = hands.decisions_workbook(made, chosen)
+        to_decide = _free(target, content)
+        files[to_decide] = content
     if made.issues:
-        print_issues(made.issues)
+        print_issues(made.issues, labels.language)
     for path, content in files.items():
-        write_whole(path, content, overwrite=force)
+        write_whole(path, content, overwrite=force or path != target)
     say_files(files)
-    rows = hands.differences_in_words(made.checklist, made.open, labels_in().language)
+    rows = hands.differences_in_words(made.checklist, made.open, labels.language)
     for row, one in zip(rows, made.open, strict=True):
         say(f"{row.row}, {row.column}")
         words = dict(zip((stated.value for stated in one.stated), row.values, strict=True))
         for value in one.values:
-            say("  " + labels_in()("cli.merge.says", value=in_a_line(words[value]), places=one.places(value)))
+            say("  " + labels("cli.merge.says", value=in_a_line(words[value]), places=one.places(value)))
     if made.open:
-        facts = {"count": len(made.open), "file": to_decide if to_decide in files else decisions}
-        say_error(labels_in()("cli.merge.open", **facts))
+        say_error(labels("cli.merge.open", count=len(made.open), file=to_decide))
         raise typer.Exit(1)
+
+
+def _free(target: Path, content: bytes) -> Path:
+    """A name for the workbook of decisions beside the merged one: what somebody has filled in is never replaced."""
+    names = (target.with_name(f"{target.stem}-decisions{f'-{n}' if n > 1 else ''}.xlsx") for n in count(1))
+    return next(one for one in names if not one.exists() or one.read_bytes() == content)
 
 
 def diff(
@@ -198,21 +205,12 @@ def reconcile(
             json.dumps({"agreement": [*map(_agreement_tree, found)], **_tree(files, differing)}, ensure_ascii=False, indent=1)
         )
         return
-    names = {one.assessment.source.digest: name for one, name in zip(readings, _told_apart(files), strict=True) if one.assessment}
     show(*agreement_tables(found, provisions.in_language(readings[0].checklist, labels.language), labels))
     for row, one in zip(hands.differences_in_words(readings[0].checklist, differing, labels.language), differing, strict=True):
         say(f"{row.row}, {row.column}")
         for value, stated in zip(row.values, one.stated, strict=True):
-            said = labels(
-                "cli.reconcile.says", file=names[stated.source.digest], value=in_a_line(value) or labels("cli.history.blank")
-            )
+            said = labels("cli.reconcile.says", file=stated.source.name, value=in_a_line(value) or labels("cli.history.blank"))
             say(f"  {said} {stated.basis}".rstrip())
-
-
-def _told_apart(files: Sequence[Path]) -> list[str]:
-    """The names of files, as paths where two have the same name."""
-    names = [file.name for file in files]
-    return [file.name if names.count(file.name) == 1 else str(file) for file in files]
 
 
 def _agreement_tree(one: Agreement) -> dict[str, object]:

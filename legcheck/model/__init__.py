@@ -66,7 +66,7 @@ if TYPE_CHECKING:
         Steadiness,
     )
     from legcheck.model.consultation import Comment, Finding, Heard, Returned
-    from legcheck.model.differences import Decision, Difference, Stated
+    from legcheck.model.differences import Decision, Difference, Merged, Stated
     from legcheck.model.element_marks import NO_ELEMENTS, NONE_MET, ElementMarks
     from legcheck.model.figures import (
         MOST_UNITS,
@@ -183,6 +183,7 @@ __all__ = [
     "LeftOut",
     "Level",
     "Measure",
+    "Merged",
     "Migration",
     "Movement",
     "Naming",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from legcheck.issues import Location
-    from legcheck.model.assessment import Citation, Source
+    from legcheck.model.assessment import Assessment, Citation, Law, Source
 
 _MOST_NAMED = 3
 
@@ -59,6 +59,19 @@ def _in_brief(texts: Sequence[str]) -> str:
     """The first few of many texts, and how many others there are."""
     others = len(texts) - _MOST_NAMED
     return "; ".join([*sorted(texts)[:_MOST_NAMED], *([f"+{others}"] if others > 0 else [])])
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Parts of an assessment put together, and what they contradict one another in.
+
+    `parts` have the keys and citations of the whole; `laws` are all their descriptions of laws, by those keys.
+    """
+
+    assessment: Assessment
+    conflicts: tuple[Difference, ...]
+    parts: tuple[Assessment, ...]
+    laws: tuple[Law, ...]
 
 
 @dataclass(frozen=True)

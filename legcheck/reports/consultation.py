@@ -11,6 +11,7 @@ from legcheck.issues import BAD_DATE, NOT_A_CONSULTATION, UNUSED_CELL, InputErro
 from legcheck.labels import labels, languages
 from legcheck.model import Comment, Finding, Returned
 from legcheck.reports.document import TO_FILL, Column, Heading, Look, Row, cell, document_of, paragraph, strong, table
+from legcheck.reports.prose import law_by_key
 from legcheck.words import fold
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ def findings_of(view: ReportView, labels: Labels) -> dict[str, Finding]:
     """What was found on every provision that was assessed, by its id."""
     provisions = (one for chapter in view.chapters for one in chapter.provisions if one.answered)
     return {
-        one.id: Finding(one.id, f"{one.title}\n{one.question}".strip(), "\n".join(_found(one, labels)), one.legal_basis)
+        one.id: Finding(
+            one.id, f"{one.title}\n{one.question}".strip(), "\n".join(_found(one, labels)), law_by_key(labels, one, set())
+        )
         for one in provisions
     }
 

@@ -219,12 +219,21 @@ def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     yield _said(f"situation.compared.{view.reviewed}", provisions, labels, count=len(provisions), date=view.as_of)
     for dimension in view.dimensions:
         yield from _in_words(provisions, dimension, labels)
-    if unanswered := [one for one in provisions if not one.answered]:
-        how = "all" if len(unanswered) == len(provisions) else _number(unanswered)
-        share = _share(len(unanswered), len(provisions), labels)
-        yield _said(f"situation.unanswered.{how}", unanswered, labels, share=share)
+    yield from _missing(provisions, view.dimensions, labels)
     if view.pending:
         yield Sentence(labels(f"prose.situation.pending.{_number(view.pending)}"), view.pending)
+
+
+def _missing(provisions: Sequence[ProvisionView], dimensions: Sequence[DimensionView], labels: Labels) -> Iterator[Sentence]:
+    """How many of the answers asked for are missing, in whatever dimension."""
+    if not any(one.answered for one in provisions):
+        yield _said("situation.unanswered.all", provisions, labels)
+        return
+    standings = [(one, [_standing(one, dimension.key) for dimension in dimensions]) for one in provisions]
+    asked = [(one, each) for one, every in standings if Standing.OUTSIDE not in every for each in every]
+    if missing := [one for one, standing in asked if standing is Standing.UNKNOWN]:
+        share = _share(len(missing), len(asked), labels)
+        yield _said(f"situation.unanswered.{_number(missing)}", dict.fromkeys(missing), labels, share=share)
 
 
 def _number(held: Sequence[object]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.action_plan.writing import make_action_plan
     from legcheck.workbook.citations import law_mentioned
     from legcheck.workbook.consultation import make_consultation, read_consultation
-    from legcheck.workbook.decisions import Decided, make_decisions, read_decisions
+    from legcheck.workbook.decisions import Decided, make_decisions, open_decisions, read_decisions
     from legcheck.workbook.history import change_in_words
     from legcheck.workbook.marking import annotate, is_signed
     from legcheck.workbook.privacy import names_of_persons, personal_facts
@@ -42,6 +42,7 @@ __all__ = [
     "make_decisions",
     "make_workbook",
     "names_of_persons",
+    "open_decisions",
     "parse_date",
     "personal_facts",
     "read_action_plan",
@@ -68,6 +69,7 @@ _LATER = {
     "make_decisions": "legcheck.workbook.decisions",
     "make_workbook": "legcheck.workbook.writing.workbook",
     "names_of_persons": "legcheck.workbook.privacy",
+    "open_decisions": "legcheck.workbook.decisions",
     "personal_facts": "legcheck.workbook.privacy",
     "read_action_plan": "legcheck.workbook.action_plan.reading",
     "read_consultation": "legcheck.workbook.consultation",

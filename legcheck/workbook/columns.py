@@ -85,7 +85,7 @@ HISTORY_COLUMNS = (
 # Free texts of an answer: kept as typed, and searched for personal data.
 TEXT_COLUMNS = (
     Column("note", 50),
-    Column("to_confirm", 18),
+    Column("to_confirm", 40),
     Column("assistance", 24),
     Column("observations", 34),
     Column("assessor", 18),

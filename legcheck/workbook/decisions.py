@@ -27,7 +27,7 @@ from legcheck.issues import (
     Location,
     closest,
 )
-from legcheck.model import Decision, LawStatus, Revision, Source
+from legcheck.model import Decision, Law, LawStatus, Revision, Source
 from legcheck.words import fold
 from legcheck.workbook import looks
 from legcheck.workbook.citations import Register, parse_legal_basis
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
     from legcheck.excel import Value
     from legcheck.labels import Labels
-    from legcheck.model import Assessment, Checklist, Difference
+    from legcheck.model import Assessment, Checklist, Difference, Merged
+    from legcheck.workbook.reading.identity import Identity
     from legcheck.workbook.reading.sheets import Table
 
 MAGIC = "legcheck decisions"
@@ -55,9 +56,9 @@ _TEXTS = ("choice", "value", "who", "why")
 _COLUMNS = (
     Column("number", 6, answer=False, required=True),
     Column("row", 12, answer=False),
-    Column("column", 14, answer=False),
-    Column("said", 40, answer=False),
-    Column("places", 34, answer=False),
+    Column("column", 32, answer=False),
+    Column("said", 36, answer=False),
+    Column("places", 30, answer=False),
     Column("choice", 22, required=True),
     Column("value", 24, required=True),
     Column("who", 18),
@@ -85,23 +86,19 @@ class Decided:
 # Out ------------------------------------------------------------------------------------------------------------------
 
 
-def make_decisions(
-    checklist: Checklist,
-    assessment: Assessment,
-    conflicts: Sequence[Difference],
-    parts: Collection[Source],
-    labels: Labels,
-    decisions: Collection[Decision] = (),
-) -> bytes:
+def make_decisions(checklist: Checklist, merged: Merged, labels: Labels, decisions: Collection[Decision] = ()) -> bytes:
     """The workbook: a row for each conflict with what is said and where, to choose from or to fill in; decisions made are kept.
 
-    It records the digests of the `parts`, and what each row stands for.
+    It records the digests of the parts, the laws by the keys that it shows, and what each row stands for.
     """
-    title, country = labels("decisions.title"), assessment.country_name or assessment.country
-    book = Book(assessment.as_of, language=labels.language, title=f"{country}: {title}", locked=True)
+    assessment, conflicts = merged.assessment, merged.conflicts
+    country = assessment.country_name or assessment.country
+    title = labels("terminal.figure", dimension=country, title=labels("decisions.title"))
+    book = Book(assessment.as_of, language=labels.language, title=title, locked=True)
     entries = [
         ("as_of", assessment.as_of.isoformat()),
-        *(("part", one.name, one.digest) for one in parts),
+        *(("part", one.source.name, one.source.digest) for one in merged.parts),
+        *(("law", one.key, one.title, one.number, one.adopted.isoformat() if one.adopted else "") for one in merged.laws),
         *(("conflict", str(at), one.provision, one.field, _mark(one)) for at, one in enumerate(conflicts, 1)),
     ]
     draft = Draft(book, checklist, assessment, labels, country, root="decisions", magic=MAGIC, entries=entries)
@@ -109,7 +106,7 @@ def make_decisions(
     table = TableSheet(draft, DECISIONS, _HEAD, 34, headings)
     table.bands(
         len(headings),
-        (f"{country}: {title}", looks.TITLE, 34),
+        (title, looks.TITLE, 34),
         (labels("decisions.lead"), looks.BAND, 18),
         (labels("decisions.lead_by"), looks.BAND, 18),
         (labels("decisions.privacy"), looks.BAND, 18),
@@ -129,6 +126,7 @@ def _write(table: TableSheet, row: int, one: Difference, decision: Decision | No
     """The row of a conflict, with what was decided on it before."""
     checklist, labels = table.draft.checklist, table.labels
     name, column, *_ = change_in_words(checklist, _revision(one, ""), labels)
+    column = "\n".join(filter(None, (column, _asked(checklist, table.draft.assessment, one))))
     words = [change_in_words(checklist, _revision(one, value), labels)[2] for value in one.values]
     bases = (f" ({cited})" if (cited := one.cited(value)) else "" for value in one.values)
     said = _numbered(map("".join, zip(words, bases, strict=True)))
@@ -147,6 +145,17 @@ def _write(table: TableSheet, row: int, one: Difference, decision: Decision | No
     for key in ("choice", "value", "who", "on", "why"):
         table.answer(row, table.column_of[key], typed.get(key), day if key == "on" else _ANSWER)
     table.choose(address(row, table.column_of["choice"]), choices, "choice")
+
+
+def _asked(checklist: Checklist, assessment: Assessment, one: Difference) -> str:
+    """What a row is about, in words: the title of a law, the text of an element, or the title of a provision."""
+    if one.provision in assessment.laws:
+        return assessment.laws[one.provision].title
+    provision = checklist.provisions.get(one.provision)
+    kind, _, rest = one.field.partition(".")
+    if provision is None or kind != "elements":
+        return provision.title if provision is not None else ""
+    return next((each.text for each in provision.elements if each.letter == rest.partition(".")[0]), provision.title)
 
 
 def _revision(one: Difference, value: str) -> Revision:
@@ -171,31 +180,59 @@ def _mark(one: Difference) -> str:
 # In -------------------------------------------------------------------------------------------------------------------
 
 
-def read_decisions(
-    path: Path, checklist: Checklist, assessment: Assessment, conflicts: Sequence[Difference], parts: Collection[Source]
-) -> tuple[Decided, Issues]:
-    """The decisions in a workbook on these conflicts of the merged assessment, and every issue found in it.
+@dataclass(frozen=True)
+class Asked:
+    """A decisions workbook that was opened, with what its hidden sheet records."""
 
-    A part that was edited since is named. Decisions hold where the parts still say what was decided on.
+    path: Path
+    identity: Identity
+    record: Sequence[Sequence[str]]
+
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """The laws as the parts described them, by the keys that the workbook shows and decisions cite."""
+        rows = (row for row in self.record if row[0] == "law")
+        return tuple(Law(key, title, number=number, adopted=_as_day(day)) for _, key, title, number, day in rows)
+
+
+def open_decisions(path: Path) -> Asked:
+    """Open a decisions workbook.
 
     Raises:
         InputError: the file is not such a workbook, or cannot be read safely.
     """
     identity = identify(path, magic=MAGIC, otherwise=NOT_DECISIONS)
+    rows = identity.book.rows(identity.sheet)
+    return Asked(path, identity, [[*map(clean, row[:5]), *[""] * (5 - len(row))] for row in rows])
+
+
+def _as_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def read_decisions(asked: Asked, checklist: Checklist, merged: Merged) -> tuple[Decided, Issues]:
+    """The decisions in a workbook on the conflicts of a merge, and every issue found in it.
+
+    A part that was edited since is named. Decisions hold where the parts still say what was decided on.
+    """
+    path, identity, record, assessment = asked.path, asked.identity, asked.record, merged.assessment
     sheets = Sheets(identity, _Vocabulary(checklist, identity.language, identity.headings, identity.choices))
-    record = [[clean(value) for value in row[:5]] for row in identity.book.rows(identity.sheet)]
     as_of = next((row[1] for row in record if row[0] == "as_of"), "")
     about = identity.checklist, identity.version, identity.country[0], as_of
     own = checklist.id, checklist.version, assessment.country, assessment.as_of.isoformat()
     if about != own:
         sheets.issues.add(DECISIONS_OF_OTHER, Location(path.name), value=" ".join(about), allowed=" ".join(own))
         return Decided(), sheets.issues
-    _compare_parts([Source(row[1], row[2]) for row in record if row[0] == "part"], parts, sheets.issues, path.name)
+    recorded = [Source(row[1], row[2]) for row in record if row[0] == "part"]
+    _compare_parts(recorded, [one.source for one in merged.parts], sheets.issues, path.name)
     marks = {row[1]: ((row[2], row[3]), row[4]) for row in record if row[0] == "conflict"}
     table = sheets.table(DECISIONS, _COLUMNS, anywhere=True)
     if table is None:
         return Decided(), sheets.issues
-    reader = _Reader(table, checklist, assessment, {(one.provision, one.field): one for one in conflicts}, marks)
+    reader = _Reader(table, checklist, assessment, {(one.provision, one.field): one for one in merged.conflicts}, marks)
     decisions = tuple(reader.decisions())
     sheets.report_others()
     return Decided(decisions, frozenset(reader.shown)), sheets.issues
@@ -256,9 +293,13 @@ class _Reader:
             value = self._value(row, one, texts) if decided else ""
             who = texts["who"] or (next(iter(bodies)) if len(bodies) == 1 else "")
             on = days[row] or (next(iter(dates)) if len(dates) == 1 else None)
-            if on is None or not (decided and who and texts["why"]):
-                self.issues.add(DECISION_UNSIGNED, self.table.at(row, "why"), number=texts["number"])
-            elif value:
+            given = {"choice": decided, "who": bool(who), "on": on is not None, "why": bool(texts["why"])}
+            missing = [key for key, there in given.items() if not there]
+            if missing:
+                shown = self.vocabulary.headings_shown(DECISIONS)
+                at = self.table.at(row, missing[0] if missing[0] in self.table.columns else "choice")
+                self.issues.add(DECISION_UNSIGNED, at, number=texts["number"], missing=", ".join(map(shown.__getitem__, missing)))
+            elif value and on is not None:
                 citations = parse_legal_basis(value, self.register).citations if one.field.endswith("legal_basis") else ()
                 yield Decision(one.provision, one.field, value, who, on, texts["why"], citations)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zlib import crc32
 
-from legcheck.words import ALIKE, UNSEEN, UNSEEN_IN_WORDS
+from legcheck.words import ALIKE, UNSEEN, UNSEEN_IN_WORDS, fold
 
 _ESCAPED_RETURN = re.compile("_x000[dD]_")
 
 _ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})")
+_DAY_IN_WORDS = re.compile(r"(?=.*\b\d{4}\b)(?=.*[^\W\d]{3})[\w .,]{8,40}$")
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o)?")
 
 # Years outside are of another calendar, cut short, or stand for "no end". Statutes are cited from the sixteenth century on.
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
@@ -92,7 +94,7 @@ def is_changed(value: Cell, *, of_law: bool = False) -> bool:
 
 
 def parse_date(value: Cell) -> date:
-    """The day in a cell: a date, ``2011-09-22``, ``22.09.2011``, or ``22/09/2011`` if unambiguous.
+    """The day in a cell: a date, ``2011-09-22``, ``22.09.2011``, ``22 September 2011``, or ``22/09/2011`` if unambiguous.
 
     Raises:
         ValueError: it is not a day, is ambiguous, or has a year that the Gregorian calendar of laws does not reach.
@@ -111,7 +113,34 @@ def _written_day(typed: str) -> date:
         first, second, year = int(written[1]), int(written[3]), int(written[4])
         if written[2] == "." or first > 12 or first == second:
             return date(year, second, first)
-    raise ValueError(text)
+    return _day_in_words(text)
+
+
+def _day_in_words(text: str) -> date:
+    """A day with its month in words, in any language of the tool: ``1er décembre 2026``, ``December 1, 2026``."""
+    if not _DAY_IN_WORDS.match(text):
+        raise ValueError(text)
+    words = [word.strip(".,") for word in fold(text).split()]
+    (year,) = (int(word) for word in words if len(word) == 4 and word.isdigit())
+    (day,) = (int(found[1]) for word in words if (found := _DAY_OF_MONTH.fullmatch(word)))
+    (month,) = (_months()[word] for word in words if word in _months())
+    return date(year, month, day)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The months by their names, whole and short, in the languages of the tool."""
+    from babel.dates import get_month_names
+
+    from legcheck.labels import labels, languages
+
+    locales = [labels(language)("common.locale") for language in languages()]
+    return {
+        fold(name).strip("."): number
+        for locale in locales
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=locale.replace("-", "_")).items()
+    }
 
 
 def is_year_in_disguise(day: date) -> bool:

@@ -182,11 +182,11 @@ def test_a_part_edited_since_is_named_and_decisions_on_what_it_still_says_hold(r
     assert ran.code == 1
     assert "REC.xlsx: warning A703 This part was edited after" in ran.err
     assert "A704 What this was decided on (no. 3)" in ran.err
-    assert ran.out.splitlines()[:3] == ["out.xlsx", "out-decisions.xlsx", "REC-02, Note"]
+    assert ran.out.splitlines()[:3] == ["out.xlsx", "out-decisions-2.xlsx", "REC-02, Note"]
     answer = inputs.read(two / "out.xlsx").assessment.answers["REC-02"]
     assert (answer.note, answer.elements["a"].met) == ("", True)
-    fill(two / "out-decisions.xlsx", {3: {"choice": "1", "why": "Later.", **SIGNED}, 4: {"value": "none", "why": "So."}})
-    ran = run(*MERGE, "--decisions", "out-decisions.xlsx", "--force")
+    fill(two / "out-decisions-2.xlsx", {3: {"choice": "1", "why": "Later.", **SIGNED}, 4: {"value": "none", "why": "So."}})
+    ran = run(*MERGE, "--decisions", "out-decisions-2.xlsx", "--force")
     assert ran.code == 0
     answer = inputs.read(two / "out.xlsx").assessment.answers["REC-02"]
     assert (answer.note, answer.elements["a"].met, answer.ratings) == ("Three.", True, {"practice": "none"})
@@ -234,7 +234,7 @@ def test_what_is_written_beside_the_decisions_is_named(two):
 @pytest.mark.parametrize(("file", "code"), [(FOLDER / UTOPIA, "A701"), ("other.xlsx", "A702")])
 def test_decisions_on_something_else_are_refused(run, two, file, code):
     made = hands.merge([two / "two.xlsx", two / "REC.xlsx"])
-    moved = replace(made, assessment=replace(made.assessment, as_of=date(2020, 1, 1)))
+    moved = replace(made, merged=replace(made.merged, assessment=replace(made.assessment, as_of=date(2020, 1, 1))))
     (two / "other.xlsx").write_bytes(hands.decisions_workbook(moved, "en"))
     ran = run(*MERGE, "--decisions", file)
     assert (ran.code, ran.out) == (1, "")
@@ -264,7 +264,7 @@ def test_the_same_part_twice_and_another_version_are_refused(run, folder):
     (folder / "copy.xlsx").write_bytes((folder / "REC.xlsx").read_bytes())
     assert "A027" in run("merge", "REC.xlsx", "copy.xlsx", "--out", "out.xlsx").err
     assert run("new", "--country", "XUT", "--as-of", "2026-06-30", "--checklist", "vot@1.0", "--out", "old.xlsx").code == 0
-    assert "A012" in run("merge", "REC.xlsx", "old.xlsx", "--out", "out.xlsx").err
+    assert "A029" in run("merge", "REC.xlsx", "old.xlsx", "--out", "out.xlsx").err
 
 
 def test_what_is_not_read_in_a_part_stops_the_merge(run, folder):
@@ -281,12 +281,40 @@ def test_names_of_countries_in_two_languages_are_no_conflict(tmp_path):
     blank = {language: app.blank_workbook(VOT, "ESP", date(2026, 1, 1), language) for language in languages()}
     for language, content in blank.items():
         (tmp_path / f"{language}.xlsx").write_bytes(content)
-    assert hands.merge([tmp_path / f"{language}.xlsx" for language in blank]).conflicts == ()
+    assert hands.merge([tmp_path / f"{language}.xlsx" for language in blank]).merged.conflicts == ()
 
 
 def test_files_in_the_way_stay(run, two):
     (two / "out-decisions.xlsx").write_bytes(b"mine")
     ran = run(*MERGE)
+    assert (ran.code, ran.out.splitlines()[:2]) == (1, ["out.xlsx", "out-decisions-2.xlsx"])
+    assert (two / "out-decisions.xlsx").read_bytes() == b"mine"
+    ran = run(*MERGE)
     assert (ran.code, ran.out) == (2, "")
     assert "R101" in ran.err
+    ran = run(*MERGE, "--force")
+    assert ran.out.splitlines()[:2] == ["out.xlsx", "out-decisions-2.xlsx"]
+    assert len(list(two.glob("out-decisions*"))) == 2
+
+
+def test_decisions_hold_their_laws_and_rows_when_a_part_is_added(run, two):
+    """A law that comes with a late part takes no key that a workbook of decisions knows another law by."""
+    assert run(*MERGE).code == 1
+    fill(two / "out-decisions.xlsx", SETTLED | {2: {"value": "L3 s. 7", **SIGNED}})
+    before = inputs.read(two / "out.xlsx").assessment.laws["L3"].title
+    changed(two / "AST.xlsx", with_law(HOSPITALS, "AST-01"))
+    ran = run("merge", "AST.xlsx", *MERGE[1:], "--decisions", "out-decisions.xlsx", "--force")
+    assert "A704" not in ran.err
+    made = inputs.read(two / "out.xlsx").assessment
+    (cited,) = made.answers["REC-02"].elements["a"].citations
+    assert made.laws[cited.law].title == before
+
+
+def test_what_is_not_read_in_a_part_stops_the_merge_in_words(run, two):
+    book = load_workbook(two / "two.xlsx")
+    book[next(name for name in book.sheetnames if name.startswith("REC"))].cell(3, 14).value = "See the gazette."
+    book.save(two / "two.xlsx")
+    ran = run(*MERGE)
+    assert ran.code == 1
+    assert "A607 Nothing was merged" in ran.err
     assert not (two / "out.xlsx").exists()

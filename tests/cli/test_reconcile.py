@@ -101,7 +101,8 @@ def test_one_file_is_too_few(run, files):
 def test_what_readers_say_differently_is_settled_in_a_workbook_and_merged(run, files, tmp_path):
     assert run("reconcile", *files, "--out-decisions", "settled.xlsx").code == 0
     book = load_workbook(tmp_path / "settled.xlsx")
-    rows = {row[1].value + row[2].value: row for row in book.active.iter_rows(min_row=6)}
+    rows = {row[1].value + row[2].value.partition("\n")[0]: row for row in book.active.iter_rows(min_row=6)}
+    assert rows["REC-02.aAnswer"][2].value == "Answer\nany lawful means of proof is accepted"
     assert rows["REC-02.aAnswer"][3].value == "1) no\n2) yes (L2 s. 12(1))"
     for row, choice in (("REC-02.aAnswer", "2) yes"), ("REC-02:practiceAnswer", "2")):
         rows[row][5].value, rows[row][9].value = choice, "The article says so."

@@ -118,10 +118,19 @@ def test_a_last_round_names_core_provisions_first_and_counts_the_rest():
     answers = {id: Answer(id, to_confirm="As last time.") for id in checklist.provisions}
     waiting = Assessment("XUT", "", date(2026, 1, 1), checklist.id, checklist.version, answers=answers)
     start = load_workbook(io.BytesIO(make_workbook(checklist, waiting, language="en")))["Start"]
-    named = [cell.value.split()[0] for row in start.iter_rows(max_row=15) for cell in row if cell.hyperlink]
-    assert len(named) == 16
-    assert all(checklist.provisions[id].core for id in named)
+    named = {cell.value.split()[0] for row in start.iter_rows(max_row=17) for cell in row if cell.hyperlink}
+    assert named == {id for id, one in checklist.provisions.items() if one.core}
     assert "“Progress” below counts all of them by chapter." in draw(start)
+
+
+def test_what_says_more_than_that_it_was_carried_over_is_named_first():
+    checklist = provisions.load("vot")
+    answers = {id: Answer(id, to_confirm="As last time.") for id in checklist.provisions}
+    answers["COO-09"] = Answer("COO-09", to_confirm="In force since the last round: Act.\nAs last time.")
+    waiting = Assessment("XUT", "", date(2026, 1, 1), checklist.id, checklist.version, answers=answers)
+    start = load_workbook(io.BytesIO(make_workbook(checklist, waiting, language="en")))["Start"]
+    named = [cell.value.split()[0] for row in start.iter_rows(max_row=8) for cell in row if cell.hyperlink]
+    assert named == ["COO-09"]
 
 
 @pytest.mark.parametrize("language", languages())

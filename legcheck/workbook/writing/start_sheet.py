@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FIRST, _VALUE, _VALUE_END = 2, 3, 5
 # Fields with a list of choices.
 _CHOICES = ("scope", "kind")
-# So many of the answers to be confirmed are named on the first screen; the counts by chapter tell the rest.
+# So many of the answers to be confirmed are named on the first screen, or all core ones; the counts by chapter tell the rest.
 _MOST_TO_CONFIRM = 16
 _SIGN = "\N{CHECK MARK}"
 _ALL_DONE = "#8FC1B5"
@@ -116,14 +116,16 @@ class StartSheet:
         self.row += 1
 
     def _confirm(self, tables: Sequence[Table]) -> None:
-        """What was to be confirmed when the file was made, such as answers of the last round: core provisions first."""
+        """What was to be confirmed when the file was made: first what says more than that it was carried over, else the core."""
         waiting = sorted(self._to_confirm(tables), key=lambda one: not one.core)
         if not waiting:
             return
+        told = [one for one in waiting if "\n" in self.draft.assessment.answer(one.id).to_confirm]
+        named = told or waiting[: max(_MOST_TO_CONFIRM, sum(one.core for one in waiting))]
         self._section("confirm")
         self._text(self._label("confirm_first", count=len(waiting), column=self._confirm_heading))
-        self._linked(waiting[:_MOST_TO_CONFIRM])
-        if len(waiting) > _MOST_TO_CONFIRM:
+        self._linked(named)
+        if len(waiting) > len(named):
             self._text(self._label("confirm_more", progress=self._label("progress")))
 
     def _to_confirm(self, tables: Iterable[Table]) -> list[Provision]:
