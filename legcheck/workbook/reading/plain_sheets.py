@@ -11,12 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from operator import ge
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from legcheck.workbook.reading.guards import LARGEST_AREA, LARGEST_TEXTS, MOST_SHEETS
-from legcheck.workbook.text import Place, Rows, cell_of
+from legcheck.workbook.text import Cell, Place, Rows, cell_of
 
 Written = TypeVar("Written", str, bytes)
 Learnt = TypeVar("Learnt")
@@ -27,7 +26,7 @@ _BOOK, _RELATIONS, _STYLES, _TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.r
 _BEGINNING = re.compile(
     rb"(?:<\?xml version=[\"']1\.0[\"'] encoding=[\"'](?:UTF|utf)-8[\"'](?: standalone=[\"']\w+[\"'])?\s*\?>\s*)?<\w"
 )
-_DECLARED, _ESCAPED = b"<?xml", re.compile(rb"_x[0-9A-Fa-f]{4}_")
+_DECLARED, _HIDES, _ESCAPED = b"<?xml", re.compile(rb"<[!?]"), re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _NAME = re.compile(r'<sheet (?:xmlns:r="[^"]*" )?name="([^"<]*)" sheetId="\d+"(?: state="\w+")? r:id="([^"]*)"\s*/>')
 _RELATION, _ATTRIBUTE = re.compile(r"<Relationship ([^<>]*)/>"), re.compile(r'(\w+)="([^"]*)"')
 _SINCE_1904 = re.compile(r'date1904="(?!0"|false")')
@@ -46,15 +45,15 @@ _LOOK = r'(?:<rPr>(?:<\w+(?: \w+="[^"<>]*")*/>)*</rPr>)?'
 _RUN, _ITEM = re.compile(_TEXT), re.compile(f"<si>({_TEXT}|(?:<r>{_LOOK}{_TEXT}</r>)+|<t/>)")
 _ADDRESS = rb"[A-Z]{1,2}[1-9][0-9]{0,5}"
 # What stands between two filled cells: blank ones, and the ends and starts of rows.
-_BETWEEN = rb'(?:<c r="' + _ADDRESS + rb'"(?: s="[0-9]{1,5}")?(?: t="n")?/>|</row>|<row r="[1-9][0-9]{0,5}"[^<>]*>)*'
-# A filled cell without its end, after what stands before it.
-_CELL = re.compile(
+_BETWEEN = rb'(?:<c r="' + _ADDRESS + rb'"(?: s="[0-9]{1,5}")?(?: t="n")?(?:/>|></c>)|</row>|<row r="[1-9][0-9]{0,5}"[^<>]*>)*'
+# What stands before the value of a cell, and the value with the end of its cell.
+_BEFORE = re.compile(
     _BETWEEN + rb'<c r="(' + _ADDRESS + rb')"(?: s="([0-9]{1,5})")?(?: t="(s|str|n|inlineStr)")?>'
-    rb"(?:(<f)(?: [^<>]*)?(?:/>|>([^<]*)</f>))?(?:<v>([^<]*)</v>|<v/>|<is>(.*)</is>)?",
-    re.DOTALL,
+    rb"(?:(<f)(?: [^<>]*)?(?:/>|>([^<]*)</f>))?"
 )
+_VALUE = re.compile(rb"<(?:v>([^<]*)</v|v/|is>([^<]*(?:<(?!/?is>)[^<]*)*)</is)></c>")
 _END, _ENDS = re.compile(_BETWEEN), (b"</row>", b"/>")
-_MERGED = re.compile(rb'<mergeCell ref="(' + _ADDRESS + rb"):(" + _ADDRESS + rb')"/>')
+_MERGED = re.compile(rb'<mergeCell (?:ref="(' + _ADDRESS + rb"):(" + _ADDRESS + rb')"/>)?')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _CHARACTER = re.compile(r"&#([0-9]{1,6});")
 _SPACES = " \t\n"
@@ -72,17 +71,6 @@ class Sheet:
     formulas: Mapping[Place, str] = field(default_factory=dict)
     errors: Mapping[Place, str] = field(default_factory=dict)
     merged: Sequence[tuple[Place, Place]] = ()
-
-
-class _Number(NamedTuple):
-    """A number as written, and the number of its format, which says whether it is a date."""
-
-    written: str
-    format: int
-
-
-_Filled = tuple[Place, str | int | _Number | None, str | None]
-"""The place of a cell, its value or the number of its shared text (None: blank), and its formula if it has one."""
 
 
 class _NotPlainError(Exception):
@@ -155,13 +143,13 @@ def _formats(styles: str) -> tuple[str, ...]:
 
 def _check(part: bytes) -> None:
     """Refuse a part in another encoding, or with comments, instructions or definitions, in which something could hide."""
-    if _BEGINNING.match(part) is None or b"<!" in part or b"<?" in part[5:]:
+    if _BEGINNING.match(part) is None or _HIDES.search(part, 1):
         raise _NotPlainError
 
 
 def _said(written: bytes) -> str:
     """The text of bytes that hold no line ends or signs that readers restore in different ways."""
-    if b"\r" in written or (b"_x" in written and _ESCAPED.search(written)):
+    if b"\r" in written or (b"_" in written and b"_x" in written and _ESCAPED.search(written)):
         raise _NotPlainError
     return written.decode()
 
@@ -212,73 +200,84 @@ def _item(written: str) -> str:
     return "".join(_spaced(*run) for run in _RUN.findall(written))
 
 
-def _cell(written: bytes) -> _Filled:
-    """What a cell says that is filled, or at least has two tags."""
-    found = _CELL.fullmatch(written)
+def _before(written: bytes) -> tuple[Place, str, int, str | None]:
+    """What stands before the value of a cell: its place, kind and format, and its formula if it has one."""
+    found = _BEFORE.fullmatch(written)
     if found is None:
         raise _NotPlainError
-    address, style, kind, computed, formula, value, text = found.groups()
-    place, formula = cell_of(address.decode()), f"={_unescaped(_said(formula or b''))}" if computed else None
-    if kind == b"s" and value and value.isdigit() and len(value) < _LONGEST_NUMBER:
-        return place, int(value), formula
-    if kind == b"inlineStr" and text is not None:
-        return place, _item(f"<si>{_said(text)}"), formula
-    said = _said(value or b"")
-    if kind == b"str" and text is None:
-        return place, _unescaped(said), formula
-    if kind in (None, b"n") and text is None and (not said or _NUMBER.fullmatch(said)):
-        return place, _Number(said, int(style or 0)) if said else None, formula
+    address, format, kind, computed, formula = found.groups()
+    said = f"={_unescaped(_said(formula or b''))}" if computed else None
+    return cell_of(address.decode()), (kind or b"n").decode(), int(format or 0), said
+
+
+def _number_of_text(written: bytes) -> int:
+    """The number of a shared text."""
+    if not written.isdigit() or len(written) >= _LONGEST_NUMBER:
+        raise _NotPlainError
+    return int(written)
+
+
+_items, _befores, _numbers = _Memory(_item), _Memory(_before), _Memory(_number_of_text)
+
+
+def _value(kind: str, format: int, written: bytes, text: bytes | None, formats: Sequence[str]) -> Cell | None:
+    """A value that stands in its cell, None if it is blank."""
+    if kind == "inlineStr" and text is not None:  # written like an entry of the table of shared texts
+        return _items[f"<si>{_said(text)}"]
+    said = _said(written)
+    if kind == "str" and text is None:
+        return _unescaped(said)
+    if kind == "n" and text is None and (not said or _NUMBER.fullmatch(said)):
+        return _number(said, format, formats) if said else None
     raise _NotPlainError
-
-
-_items, _cells = _Memory(_item), _Memory(_cell)
 
 
 def _sheet(name: str, part: bytes, texts: Sequence[str], formats: Sequence[str], room: int) -> Sheet:
     """The values, formulas and merged cells of a sheet, if its cells find room in the memory."""
     head, _, rest = part.partition(b"<sheetData>")
     data, _, tail = rest.rpartition(b"</sheetData>")
-    *cells, end = data.split(b"</c>")
+    *pieces, end = _VALUE.split(data)
     _check(head + tail)
     if b"sheetData" in head + tail or not _END.fullmatch(end) or (data and not end.endswith(_ENDS)):
         raise _NotPlainError
-    found = [_cells[cell] for cell in cells]
-    places = [place for place, _, _ in found]
-    if any(map(ge, places, places[1:])):  # programs write cells in order, and each once
-        raise _NotPlainError
-    filled = [(place, value) for place, value, _ in found if value is not None]
-    formulas = {place: formula for place, _, formula in found if formula is not None}
+    filled: list[tuple[Place, Cell]] = []
+    formulas: dict[Place, str] = {}
+    last = (-1, -1)
+    for before, value, text in zip(map(_befores.__getitem__, pieces[::3]), pieces[1::3], pieces[2::3], strict=True):
+        place, kind, format, formula = before
+        if place <= last:  # programs write cells in order, and each once
+            raise _NotPlainError
+        last = place
+        if formula is not None:
+            formulas[place] = formula
+        if value and kind == "s":
+            filled.append((place, texts[_numbers[value]]))
+        elif (found := _value(kind, format, value or b"", text, formats)) is not None:
+            filled.append((place, found))
     height, width = (filled[-1][0][0] + 1, max({column for (_, column), _ in filled}) + 1) if filled else (0, 0)
     if height * width > room:
         raise _NotPlainError
     rows: Rows = [[""] * width for _ in range(height)]
-    _put(filled, rows, texts, formats)
+    for (row, column), found in filled:
+        rows[row][column] = found
     return Sheet(name, rows, formulas, {}, _merged(tail))
 
 
-def _put(filled: Sequence[tuple[Place, str | int | _Number]], rows: Rows, texts: Sequence[str], formats: Sequence[str]) -> None:
-    """Put the values of cells into blank rows."""
-    for (row, column), value in filled:
-        if type(value) is int:
-            rows[row][column] = texts[value]
-        else:
-            rows[row][column] = _number(value, formats) if isinstance(value, _Number) else value
-
-
-def _number(number: _Number, formats: Sequence[str]) -> float | date:
+def _number(written: str, format: int, formats: Sequence[str]) -> float | date:
     """A number or a day, as the format of its cell says."""
-    shown = formats[number.format] if formats or number.format else "number"
+    shown = formats[format] if formats or format else "number"
     if shown == "number":
-        return float(number.written)
-    if shown == "date" and number.written.isdigit() and _FIRST_DAY <= int(number.written) <= _LAST_DAY:
-        return _DAY_0 + timedelta(int(number.written))
+        return float(written)
+    if shown == "date" and written.isdigit() and _FIRST_DAY <= int(written) <= _LAST_DAY:
+        return _DAY_0 + timedelta(int(written))
     raise _NotPlainError
 
 
 def _merged(tail: bytes) -> Sequence[tuple[Place, Place]]:
     """First and last cell of every merged range, from what follows the rows."""
-    ranges = [(cell_of(first.decode()), cell_of(last.decode())) for first, last in _MERGED.findall(tail)]
+    found = _MERGED.findall(tail)
+    ranges = [(cell_of(first.decode()), cell_of(last.decode())) for first, last in found if first]
     area = sum((abs(bottom - top) + 1) * (abs(right - left) + 1) for (top, left), (bottom, right) in ranges)
-    if len(ranges) != tail.count(b"<mergeCell ") or area > LARGEST_AREA:
+    if len(ranges) != len(found) or area > LARGEST_AREA:
         raise _NotPlainError
     return ranges
