@@ -23,7 +23,8 @@ def fold(text: str) -> str:
 
     A word in which all other letters are Latin means what it looks like, whatever script a letter of it comes from.
     """
-    plain = text.translate(UNSEEN_IN_WORDS).translate(ALIKE)
+    usual = text.isascii() and text.isprintable()
+    plain = text.replace("`", "'") if usual else text.translate(UNSEEN_IN_WORDS).translate(ALIKE)
     if not plain.isascii():
         apart = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(ALIKE)

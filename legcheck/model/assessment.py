@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -105,12 +105,13 @@ class Citation:
 _NUMBERED = re.compile(r"(\D*\s)(\d.*)")
 
 
-def joined_articles(every: Iterable[str]) -> str:
+@lru_cache(maxsize=10_000)
+def joined_articles(*every: str) -> str:
     """Articles of one law as one list, in order and each once; an article whose paragraphs are named is not named again.
 
-    >>> joined_articles(["art. 4, 18(1)", "art. 3 bis", "annex", "art. 4"])
+    >>> joined_articles("art. 4, 18(1)", "art. 3 bis", "annex", "art. 4")
     'art. 3 bis, 4, 18(1), annex'
-    >>> joined_articles(["art. 3 bis(2), 4, 18(1), annex", "art. 3 bis, 3, 18"])
+    >>> joined_articles("art. 3 bis(2), 4, 18(1), annex", "art. 3 bis, 3, 18")
     'art. 3, 3 bis(2), 4, 18(1), annex'
     """
     found: dict[str, set[str]] = {}
@@ -206,7 +207,7 @@ class Answer:
         articles: dict[str, list[str]] = {}
         for one in (*self.citations, *of_elements):
             articles.setdefault(one.law, []).append(one.articles)
-        return tuple(Citation(law, joined_articles(every)) for law, every in articles.items())
+        return tuple(Citation(law, joined_articles(*every)) for law, every in articles.items())
 
     @property
     def whole_legal_basis(self) -> str:

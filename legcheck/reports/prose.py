@@ -171,7 +171,7 @@ def law_at_issue(labels: Labels, *provisions: ProvisionView) -> str:
             cited.setdefault(citation.title or citation.law, []).append(citation.articles)
         if not one.citations and one.legal_basis:
             cited.setdefault(one.legal_basis, [])
-    return labels.join(_with_articles(law, joined_articles(every)) for law, every in cited.items())
+    return labels.join(_with_articles(law, joined_articles(*every)) for law, every in cited.items())
 
 
 def _in_force(citations: Iterable[CitationView]) -> list[CitationView]:

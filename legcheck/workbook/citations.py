@@ -145,10 +145,13 @@ def parse_legal_basis(text: str, register: Register, meant: str = "") -> LegalBa
 
 def _all_by_key(text: str, register: Register) -> LegalBasis | None:
     """The citations in a legal basis that names laws by their keys and nothing else, as most do."""
-    found = [_by_key(typed) for typed in _typed_parts(text)]
-    if any(key not in register.keys for key, _ in found):
-        return None
-    return LegalBasis(tuple(Citation(register.keys[key], articles) for key, articles in found))
+    citations = []
+    for typed in _typed_parts(text):
+        key, articles = _by_key(typed)
+        if key not in register.keys:
+            return None
+        citations.append(Citation(register.keys[key], articles))
+    return LegalBasis(tuple(citations))
 
 
 def _parsed(text: str, register: Register, meant: str) -> LegalBasis:

@@ -8,6 +8,7 @@ id, never by position.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.words import compact
@@ -194,6 +195,7 @@ def row_parts(id: str) -> tuple[str, str, str]:
     return provision, "", rating
 
 
+@lru_cache(maxsize=4_000)
 def field_of(answer: str, column: str) -> str:
     """The field that a cell fills, empty if there is none; `answer` is the one of its row's answer cell."""
     if column == "answer":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from legcheck.issues import (
@@ -24,12 +24,13 @@ from legcheck.issues import (
     Location,
     closest,
 )
-from legcheck.model import Answer, ElementAnswer
+from legcheck.model import MET, NOT_MET, Answer, ElementAnswer
 from legcheck.words import compact, fold
 from legcheck.workbook.citations import Register, parse_legal_basis, says_nothing
 from legcheck.workbook.columns import (
     ANSWER_COLUMNS,
     ANSWERS,
+    BY_ELEMENT,
     ELEMENTS,
     IF_ADOPTED,
     MAIN_COLUMNS,
@@ -45,8 +46,6 @@ from legcheck.workbook.columns import (
 from legcheck.workbook.text import address, short
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from legcheck.model import Checklist, Citation, Dimension, Law, Provision
     from legcheck.workbook.columns import Form
     from legcheck.workbook.content import Problem
@@ -62,24 +61,35 @@ NONE_SHOWN, FIRST_KEY = "@workbook.choices.elements.none", "L1"
 
 Cell = tuple[str, int, int]
 """Sheet, row and column."""
+Row = tuple[str, int, Mapping[str, int]]
+"""Sheet and number of a row, and the columns of its table by key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cells(Mapping[str, Location]):
-    """The cells of one answer's fields: those filled, and those where a missing one would go. As a mapping, the filled ones.
+    """The cells of one answer's fields that are filled, and all rows of its provision by their answer. As a mapping, the cells.
 
     A rating may be named by its dimension alone, and ``elements`` stands for the first cell that says something of one.
     """
 
     file: str
     filled: Mapping[str, Cell]
-    blank: Mapping[str, Cell]
+    rows: Mapping[str, Row]
 
     def of(self, problem: Problem) -> Location:
         """The cell at which to report a problem of this answer."""
-        if problem.blank in self.blank:
-            return self._at(self.blank[problem.blank])
+        if problem.blank and (place := self._blank(problem.blank)):
+            return self._at(place)
         return next(self[one] for one in (*problem.fields, *self.filled) if one in self)
+
+    def _blank(self, name: str) -> Cell | None:
+        """Where a missing legal basis, note or element would go; ``elements`` stands for the first element left blank."""
+        whole = next((row for answer, row in self.rows.items() if answer.startswith(RATING)), None) or self.rows.get("")
+        unanswered = [key for key in self.rows if key.startswith(ELEMENTS) and key not in self.filled]
+        row, key = (self.rows[name], "answer") if name in unanswered else (whole, name)
+        if name == ELEMENTS and not (whole and ELEMENTS in whole[2]):
+            row, key = self.rows[unanswered[0]] if unanswered else whole, "answer"
+        return (row[0], row[1], row[2][key]) if row and key in row[2] else None
 
     def _at(self, place: Cell) -> Location:
         sheet, row, column = place
@@ -106,7 +116,7 @@ class _Said:
 
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, Cell] = field(default_factory=dict)
-    rows: dict[str, tuple[Table, int]] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
 
 
 def read_answers(tables: Iterable[Table], checklist: Checklist, laws: Mapping[str, Law], form: Form) -> Mapping[str, Answer]:
@@ -139,19 +149,21 @@ class _Reader:
 
     def read(self, table: Table) -> None:
         """Gather what every row below the headings says."""
-        keys = [key for key in table.columns if key not in ("id", "asked", *_SHOWN)]
-        used = table.unknown.union(table.columns[key] for key in (*keys, "id"))
+        cells = _cells_of(table)
+        used = table.unknown.union(cells.values(), (table.columns["id"],))
         id_column, asked = table.columns["id"], table.columns.get("asked", table.columns["id"])
         with_question = used | {asked}
+        rest = not with_question.issuperset(range(table.width))
         for row, values in table.below():
             typed = values[id_column], values[asked]
             if found := self.known.get(typed):
-                self._gather(table, row, *found, keys)
-                table.report_rest(row, with_question)
+                self._gather(table, row, *found, cells)
+                if rest:
+                    table.report_rest(row, with_question)
             elif found := self._row(compact(str(typed[0]))):
                 issues = len(self.issues)
                 self._check_question(table, row, *found)
-                self._gather(table, row, *found, keys)
+                self._gather(table, row, *found, cells)
                 table.report_rest(row, used)
                 if len(self.issues) == issues:
                     self.known[typed] = found
@@ -183,19 +195,20 @@ class _Reader:
             found |= {f"{id}.{one.letter}": shown.get(f"{id}.{one.letter}", one.text) for one in provision.elements}
         return found
 
-    def _gather(self, table: Table, row: int, provision: Provision, answer: str, keys: Sequence[str]) -> None:
+    def _gather(self, table: Table, row: int, provision: Provision, answer: str, cells: Mapping[str, int]) -> None:
         """Note what a row says of its provision. The row of a question shows the rating so far, and may be typed over."""
         said = self.said.get(provision.id)
         if said is None:
             said = self.said[provision.id] = _Said()
-        first = said.rows.setdefault(answer, (table, row))
-        if not answer:  # the formulas in the row of a question are ours
-            keys = [key for key in keys if not table.computes(row, key)]
-        for key, text in table.texts(row, keys).items():
+        here = table.name, row, table.columns
+        copied = said.rows.setdefault(answer, here) is not here
+        for key, text in table.texts(row, cells if answer else _typed_cells(table, row, cells)).items():
             field = field_of(answer, key) if answer else self._over_question(provision, key, text)
-            place = (table.name, row, table.columns[key])
-            if field:
-                self._take(said, (provision, answer), field, text, place, copied=first != (table, row))
+            place = (table.name, row, cells[key])
+            if field and field not in said.texts:
+                said.texts[field], said.places[field] = text, place
+            elif field:
+                self._take(said, (provision, answer), field, text, place, copied=copied)
             elif answer:
                 self.sheets.report_unused(*place, text)
 
@@ -251,14 +264,14 @@ class _Reader:
                 likely.setdefault((table.name, row), place)
         for table, row in self.without_id:
             typed = str(table.rows[row][table.columns["id"]])
-            keys = [key for key in table.columns if key not in ("id", "asked", *_SHOWN)]
+            cells = _cells_of(table)
             id = order[likely[table.name, row]] if (table.name, row) in likely else ""
-            texts = table.texts(row, [key for key in keys if not table.computes(row, key)]).values()
+            texts = table.texts(row, _typed_cells(table, row, cells)).values()
             found = self._row(compact(id))
             if found is not None and not all(map(self.sheets.left_alone, texts)):
                 value = short(typed) if typed else "@issues.blank"
                 self.issues.add(ROW_WITHOUT_ID, table.at(row, "id"), value=value, id=id)
-                self._gather(table, row, *found, keys)
+                self._gather(table, row, *found, cells)
                 continue
             self._report_without_id(table, row, typed)
 
@@ -299,15 +312,14 @@ class _Reader:
         table.report_rest(row, table.unknown | {table.columns["id"]})
 
     def _take(self, said: _Said, of: tuple[Provision, str], answer: str, text: str, place: Cell, *, copied: bool) -> None:
-        """Note what a cell says. Texts in several rows of a provision are joined; answers given twice must agree.
+        """Note what a cell says once more. Texts in several rows of a provision are joined; answers given twice must agree.
 
         `of` is what the row of the cell is about.
         """
-        earlier = said.texts.get(answer, text)
+        earlier = said.texts[answer]
         if earlier == text:
-            said.texts[answer] = text
-            said.places.setdefault(answer, place)
-        elif answer in _JOINED and not copied:
+            return
+        if answer in _JOINED and not copied:
             said.texts[answer] = f"{earlier}\n{text}"
         else:
             row, (sheet, *cell), (first_sheet, *first_cell) = self._name(*of), place, said.places[answer]
@@ -362,7 +374,7 @@ class _Reader:
             legal_basis=basis,
             citations=citations,
             publish=self._yes(said, PUBLISH) is not False,
-            at=Cells(self.file, said.places, self._blank(said)),
+            at=Cells(self.file, said.places, said.rows),
             **{key: said.texts.get(key, "") for key in _TEXTS},
         )
 
@@ -385,12 +397,14 @@ class _Reader:
             return self._letters(said, provision)
         found = {}
         for letter in provision.letters:
-            key = f"{ELEMENTS}.{letter}"
-            met = self._yes(said, key)
-            basis, citations = self._legal_basis(said, f"{key}.legal_basis", meant, needed=bool(met))
-            remark = said.texts.get(f"{key}.note", "")
-            if met is not None or basis or remark:
+            key, basis_key, note_key = _fields_of_element(letter)
+            met = self._yes(said, key) if key in said.texts else None
+            remark = said.texts.get(note_key, "")
+            basis, citations = self._legal_basis(said, basis_key, meant, needed=bool(met))
+            if basis or remark:
                 found[letter] = ElementAnswer(met, basis, citations, remark)
+            elif met is not None:
+                found[letter] = MET if met else NOT_MET
         return found
 
     def _letters(self, said: _Said, provision: Provision) -> Mapping[str, ElementAnswer]:
@@ -459,26 +473,27 @@ class _Reader:
         sheet, row, column = said.places[key]
         return Location(self.file, sheet, address(row, column))
 
-    def _blank(self, said: _Said) -> dict[str, Cell]:
-        """Where a missing legal basis, note or element would go; ``elements`` stands for the first element left blank."""
-        whole = next((place for answer, place in said.rows.items() if answer.startswith(RATING)), None) or said.rows.get("")
-        elements = {key: row for key, row in said.rows.items() if key.startswith(ELEMENTS) and key not in said.texts}
-        wanted = {"legal_basis": (whole, "legal_basis"), "note": (whole, "note"), ELEMENTS: (whole, "answer")}
-        wanted |= {key: (row, "answer") for key, row in elements.items()}
-        wanted[ELEMENTS] = next((wanted[key] for key in elements), wanted[ELEMENTS])
-        if whole is not None and ELEMENTS in whole[0].columns:
-            wanted[ELEMENTS] = (whole, ELEMENTS)
-        return {
-            name: (row[0].name, row[1], row[0].columns[key])
-            for name, (row, key) in wanted.items()
-            if row and key in row[0].columns
-        }
+
+def _cells_of(table: Table) -> dict[str, int]:
+    """The columns of a table in which people answer, by key."""
+    return {key: column for key, column in table.columns.items() if key not in ("id", "asked", *_SHOWN)}
+
+
+def _typed_cells(table: Table, row: int, cells: Mapping[str, int]) -> Mapping[str, int]:
+    """Those of the cells of a row that hold no formula: in the row of a question, formulas are ours."""
+    return {key: column for key, column in cells.items() if (row, column) not in table.formulas}
 
 
 @lru_cache(maxsize=16)
 def _rows_known(_digest: str, _fixed: frozenset[int]) -> dict[tuple[object, object], tuple[Provision, str]]:
     """What a row is about, by its id and its question as they stand in all workbooks with the same texts."""
     return {}
+
+
+@cache
+def _fields_of_element(letter: str) -> tuple[str, ...]:
+    """The fields that the row of an element fills: its answer, its legal basis and its note."""
+    return tuple(field_of(f"{ELEMENTS}.{letter}", column) for column in ("answer", *BY_ELEMENT))
 
 
 # Columns of an earlier format whose texts are ours.

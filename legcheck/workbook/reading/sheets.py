@@ -189,8 +189,9 @@ class Table:
         self.rows = sheets.book.rows(name)
         self.formulas = sheets.book.formulas(name)
         self.errors = sheets.book.errors(name)
-        self._special = {row for row, _ in (*self.formulas, *self.errors)}
-        self._width = max(map(len, self.rows))
+        self._special = {*self.formulas, *self.errors}
+        self._special_rows = {row for row, _ in self._special}
+        self.width = max(map(len, self.rows))
         self._reported: set[Place] = set()
         self._unused: dict[frozenset[int], list[int]] = {}
 
@@ -225,10 +226,6 @@ class Table:
             self._reported.add(place)
             self.sheets.issues.add(rule, self.sheets.book.at(self.name, address(*place)), value=short(shown))
 
-    def computes(self, row: int, key: str) -> bool:
-        """Whether a cell holds a formula."""
-        return (row, self.columns.get(key, -1)) in self.formulas
-
     def text(self, row: int, key: str) -> str:
         """The clean text of an answer cell."""
         value = self.value(row, key)
@@ -236,15 +233,16 @@ class Table:
             return ""
         return as_typed(value) if key in SPACES_KEPT else clean(value)
 
-    def texts(self, row: int, keys: Iterable[str]) -> dict[str, str]:
-        """The clean texts of those of these cells that are filled."""
-        if row in self._special:
-            return {key: text for key in keys if (text := self.text(row, key))}
-        values, columns = self.rows[row], self.columns
+    def texts(self, row: int, cells: Mapping[str, int]) -> dict[str, str]:
+        """The clean texts of those of these cells, by key and column, that are filled."""
+        values = self.rows[row]
+        if row in self._special_rows:
+            filled = [key for key, column in cells.items() if values[column] != "" or (row, column) in self._special]
+            return {key: text for key in filled if (text := self.text(row, key))}
         return {
             key: text
-            for key in keys
-            if (value := values[columns[key]]) != ""
+            for key, column in cells.items()
+            if (value := values[column]) != ""
             and (text := clean(value) if type(value) is str and key not in SPACES_KEPT else self.text(row, key))
         }
 
@@ -263,7 +261,7 @@ class Table:
         """Report what stands in a row outside the columns that are read."""
         values = self.rows[row]
         if used not in self._unused:
-            self._unused[used] = [column for column in range(self._width) if column not in used]
+            self._unused[used] = [column for column in range(self.width) if column not in used]
         for column in self._unused[used]:
             if column < len(values) and values[column] != "":
                 self.sheets.report_unused(self.name, row, column, values[column])
