@@ -63,7 +63,7 @@ _SPACES = " \t\n"
 class Sheet:
     """What stands on a sheet: its rows of values, blank ones too, and by their place formulas, error values and merged ranges.
 
-    `part` is the name of the part of the file that holds it.
+    `part` is the name of the part of the file that holds it; `runs` says whether a text in a cell may look different in part.
     """
 
     part: str
@@ -71,6 +71,7 @@ class Sheet:
     formulas: Mapping[Place, str] = field(default_factory=dict)
     errors: Mapping[Place, str] = field(default_factory=dict)
     merged: Sequence[tuple[Place, Place]] = ()
+    runs: bool = True
 
 
 class _NotPlainError(Exception):
@@ -260,7 +261,8 @@ def _sheet(name: str, part: bytes, texts: Sequence[str], formats: Sequence[str],
     rows: Rows = [[""] * width for _ in range(height)]
     for (row, column), found in filled:
         rows[row][column] = found
-    return Sheet(name, rows, formulas, {}, _merged(tail))
+    runs = any(text and b"<r>" in text for text in pieces[2::3])
+    return Sheet(name, rows, formulas, {}, _merged(tail), runs)
 
 
 def _number(written: str, format: int, formats: Sequence[str]) -> float | date:

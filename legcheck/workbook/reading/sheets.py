@@ -197,8 +197,8 @@ class Table:
 
     def below(self) -> Iterator[tuple[int, list[Cell]]]:
         """The rows under the headings, each with its number."""
-        for place in range(self.header + 1, len(self.rows)):
-            yield place, self.rows[place]
+        first = self.header + 1
+        return enumerate(self.rows[first:], first)
 
     def at(self, row: int, key: str) -> Location:
         """Where a cell stands, for messages."""

@@ -62,6 +62,10 @@ class Spreadsheet:
         """First and last cell of every merged range."""
         return self._sheets[sheet].merged
 
+    def has_runs(self, sheet: str) -> bool:
+        """Whether a text in a cell of a sheet may look different in part."""
+        return self._sheets[sheet].runs
+
     def part(self, sheet: str) -> str:
         """The name of the part that holds a sheet, empty if the file does not say."""
         return self._sheets[sheet].part
