@@ -1,7 +1,8 @@
 """Reads the sheets of a workbook in one strict pass over their bytes, if they are written as spreadsheet programs usually do.
 
-Whatever is not understood to the letter is left to the careful reader, which takes longer and finds the same values. Most cells
-are alike in all copies of a workbook, so what a stretch of bytes says is learnt once and looked up from then on.
+Whatever is not understood to the letter is left to the careful reader, which takes longer and finds the same values. The place,
+the kind and the formula of a cell are alike in all copies of a workbook, and its value is not: so what stands before a value is
+learnt once and looked up from then on, and values are read by themselves.
 """
 
 from __future__ import annotations
