@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from legcheck.analysis.differences import OF_ANSWERS, OF_LAWS, differences_of_aligned
+from legcheck.analysis.differences import OF_ANSWERS, OF_LAWS, differences_of_aligned, is_judged
 from legcheck.analysis.registers import aligned, described, in_order
 from legcheck.model import (
     Answer,
@@ -64,7 +64,7 @@ def merged(checklist: Checklist, parts: Sequence[Assessment], known: Collection[
         heard=_heard({one.heard for one in spelled}),
         history=united(*(one.history for one in spelled)),
     )
-    conflicts = _conflicts(differences_of_aligned(checklist, spelled), laws)
+    conflicts = sorted(_conflicts(differences_of_aligned(checklist, spelled), laws), key=lambda one: _is_worded(checklist, one))
     return Merged(whole, tuple(conflicts), tuple(spelled), described(spelled))
 
 
@@ -78,6 +78,11 @@ def _conflicts(differing: Iterable[Difference], laws: Collection[str]) -> Iterat
         values = {fold(at.value) if one.provision in laws else at.value for at in stated}
         if one.field not in _UNITED and len(values) > 1:
             yield replace(one, stated=stated)
+
+
+def _is_worded(checklist: Checklist, one: Difference) -> bool:
+    """Whether an article, a note or another text of an answer is said differently: judgements and laws come before those."""
+    return one.provision in checklist.provisions and not is_judged(checklist, one.field)
 
 
 def _agreed(values: Iterable[T], blank: T = "") -> T:  # type: ignore[assignment]

@@ -39,6 +39,7 @@ from legcheck.workbook.reading.sheets import Sheets
 from legcheck.workbook.reading.vocabulary import Vocabulary
 from legcheck.workbook.text import clean, fingerprint, parse_date, short
 from legcheck.workbook.writing.draft import Draft, TableSheet
+from legcheck.workbook.writing.workbook import usual_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +93,7 @@ def make_decisions(checklist: Checklist, merged: Merged, labels: Labels, decisio
     It records the digests of the parts, the laws by the keys that it shows, and what each row stands for.
     """
     assessment, conflicts = merged.assessment, merged.conflicts
-    country = assessment.country_name or assessment.country
+    country = assessment.country_name or usual_name(assessment.country, labels.language) or assessment.country
     title = labels("terminal.figure", dimension=country, title=labels("decisions.title"))
     book = Book(assessment.as_of, language=labels.language, title=title, locked=True)
     entries = [

@@ -138,7 +138,7 @@ def two(folder):
     return folder
 
 
-CONFLICTS = ["REC-02.a, Answer", "REC-02.a, Legal basis", "REC-02, Note", "REC-02:practice, Answer"]
+CONFLICTS = ["REC-02.a, Answer", "REC-02:practice, Answer", "REC-02.a, Legal basis", "REC-02, Note"]
 MERGE = "merge", "two.xlsx", "REC.xlsx", "--out", "out.xlsx"
 
 
@@ -156,8 +156,8 @@ def test_conflicts_are_listed_with_both_values_and_cells(run, two):
 
 SETTLED = {
     1: {"choice": "2) yes", **SIGNED},
-    2: {"value": "L2 s. 12; L3 s. 1", "why": "Both."},
-    3: {"choice": "1", "why": "It is short."},
+    3: {"value": "L2 s. 12; L3 s. 1", "why": "Both."},
+    4: {"choice": "1", "why": "It is short."},
 }
 
 
@@ -167,7 +167,7 @@ def test_what_is_decided_is_taken_and_what_is_open_stays_named(run, two, languag
     fill(two / "out-decisions.xlsx", SETTLED, language)
     ran = run(*MERGE, "--decisions", "out-decisions.xlsx", "--force")
     assert ran.code == 1
-    assert ran.out.splitlines()[:2] == ["out.xlsx", CONFLICTS[3]]
+    assert ran.out.splitlines()[:2] == ["out.xlsx", CONFLICTS[1]]
     assert "1 conflict is still to be decided. Fill in out-decisions.xlsx" in ran.err
     answer = inputs.read(two / "out.xlsx").assessment.answers["REC-02"]
     assert answer.elements["a"] == ElementAnswer(True, "L2 s. 12; L3 s. 1", (Citation("L2", "s. 12"), Citation("L3", "s. 1")))
@@ -181,11 +181,11 @@ def test_a_part_edited_since_is_named_and_decisions_on_what_it_still_says_hold(r
     ran = run(*MERGE, "--decisions", "out-decisions.xlsx", "--force")
     assert ran.code == 1
     assert "REC.xlsx: warning A703 This part was edited after" in ran.err
-    assert "A704 What this was decided on (no. 3)" in ran.err
-    assert ran.out.splitlines()[:3] == ["out.xlsx", "out-decisions-2.xlsx", "REC-02, Note"]
+    assert "A704 What this was decided on (no. 4)" in ran.err
+    assert ran.out.splitlines()[:3] == ["out.xlsx", "out-decisions-2.xlsx", "REC-02:practice, Answer"]
     answer = inputs.read(two / "out.xlsx").assessment.answers["REC-02"]
     assert (answer.note, answer.elements["a"].met) == ("", True)
-    fill(two / "out-decisions-2.xlsx", {3: {"choice": "1", "why": "Later.", **SIGNED}, 4: {"value": "none", "why": "So."}})
+    fill(two / "out-decisions-2.xlsx", {4: {"choice": "1", "why": "Later.", **SIGNED}, 2: {"value": "none", "why": "So."}})
     ran = run(*MERGE, "--decisions", "out-decisions-2.xlsx", "--force")
     assert ran.code == 0
     answer = inputs.read(two / "out.xlsx").assessment.answers["REC-02"]
@@ -202,8 +202,8 @@ WRONG = {
     "no conflict": ({1: {"number": 9, "choice": "1", **SIGNED}}, "A705"),
     "no choice": ({1: {"choice": "3) maybe", **SIGNED}}, "A307"),
     "neither yes nor no": ({1: {"value": "maybe", **SIGNED}}, "A307"),
-    "no legal basis": ({2: {"value": "somewhere", **SIGNED}}, "A303"),
-    "no rating": ({4: {"value": "excellent", **SIGNED}}, "A301"),
+    "no legal basis": ({3: {"value": "somewhere", **SIGNED}}, "A303"),
+    "no rating": ({2: {"value": "excellent", **SIGNED}}, "A301"),
     "a day of no calendar": ({1: {"choice": "1", **SIGNED, "on": "31.2.2026"}}, "A305"),
     "a formula": ({1: {"value": "=1+1", **SIGNED}}, "A308"),
 }
@@ -300,7 +300,7 @@ def test_files_in_the_way_stay(run, two):
 def test_decisions_hold_their_laws_and_rows_when_a_part_is_added(run, two):
     """A law that comes with a late part takes no key that a workbook of decisions knows another law by."""
     assert run(*MERGE).code == 1
-    fill(two / "out-decisions.xlsx", SETTLED | {2: {"value": "L3 s. 7", **SIGNED}})
+    fill(two / "out-decisions.xlsx", SETTLED | {3: {"value": "L3 s. 7", **SIGNED}})
     before = inputs.read(two / "out.xlsx").assessment.laws["L3"].title
     changed(two / "AST.xlsx", with_law(HOSPITALS, "AST-01"))
     ran = run("merge", "AST.xlsx", *MERGE[1:], "--decisions", "out-decisions.xlsx", "--force")

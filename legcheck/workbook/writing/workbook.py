@@ -34,7 +34,7 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
     Raises:
         KeyError: there are no labels in this language.
     """
-    name = assessment.country_name or _usual_name(assessment.country, language)
+    name = assessment.country_name or usual_name(assessment.country, language)
     title = f"{name or assessment.country}: {checklist.title}"
     book = Book(assessment.as_of, language=language, title=title, locked=True)
     heard = [(HEARD, "yes")] if assessment.heard else []
@@ -50,7 +50,7 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
     return draft.finish()
 
 
-def _usual_name(code: str, language: str) -> str:
+def usual_name(code: str, language: str) -> str:
     """The name of a country in a language; what a code left to users stands for is named by those who fill in the workbook."""
     try:
         country = countries.find(code)
