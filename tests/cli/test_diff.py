@@ -85,4 +85,4 @@ def test_another_version_is_named(run, files):
     assert run("new", "--country", "XUT", "--checklist", "vot@1.0", "--out", "old.xlsx").code == 0
     ran = run("diff", files[0], "old.xlsx")
     assert ran.code == 1
-    assert "A012" in ran.err
+    assert "A029" in ran.err
