@@ -413,7 +413,7 @@ def test_days_as_people_write_them(checklist, tmp_path, typed):
     assert len(issues) == 0
 
 
-@pytest.mark.parametrize("typed", ["2024", 2024, "06/05/2024", "30 June 2024", "2024-13-01", "31.02.2024", True])
+@pytest.mark.parametrize("typed", ["2024", 2024, "06/05/2024", "June 2024", "2024-13-01", "31.02.2024", True])
 def test_days_that_could_be_read_in_two_ways_are_refused(checklist, tmp_path, typed):
     assert found(checklist, tmp_path, "", "", Law_as_of=typed) == [("A305", "C23")]
 
