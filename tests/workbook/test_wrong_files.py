@@ -13,9 +13,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import legcheck
-from legcheck.issues import InputError
+from legcheck.issues import InputError, Severity
 from legcheck.labels import labels
-from legcheck.workbook import identify, read_workbook
+from legcheck.workbook import identify, make_workbook, read_workbook
 from tests.workbook.sheets import fill, rezipped, saved
 
 SAMPLES = Path(__file__).parents[2] / "reports" / "samples"
@@ -180,6 +180,16 @@ def test_a_workbook_of_a_later_format(checklist, tmp_path):
     book = fill(checklist, "", "")
     book["_legcheck"]["B1"] = "3"
     assert refusal(saved(book, tmp_path)) == ("A015", {"found": "3", "wanted": "2"})
+
+
+@pytest.mark.parametrize("list_of", ["scope", "status"])
+def test_a_word_that_the_hidden_sheet_explains_wrongly_is_no_choice(list_of, checklist, assessment, tmp_path):
+    book = load_workbook(io.BytesIO(make_workbook(checklist, assessment, language="en")))
+    for row in book["_legcheck"].iter_rows():
+        if (row[0].value, row[1].value) == ("choice", list_of):
+            row[2].value = f"see {row[2].value}"
+    issues = read_workbook(saved(book, tmp_path), checklist)[1].found
+    assert {issue.code for issue in issues if issue.rule.severity is Severity.ERROR} == {"A307"}
 
 
 def test_the_hidden_sheet_may_have_another_name(checklist, tmp_path):

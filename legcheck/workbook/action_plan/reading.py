@@ -190,7 +190,7 @@ class _Reader:
         if not typed:
             return was.status
         key = self.sheets.vocabulary.choice("status", typed)
-        if key and (key != Status.CLOSED or was.closed_on):
+        if key in [*Status] and (key != Status.CLOSED or was.closed_on):
             return Status(key)
         shown = {key: text for key, text in self._statuses_shown().items() if key != Status.CLOSED or was.closed_on}
         hint = closest(typed, shown.values()) if not key else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -181,7 +182,7 @@ class _Fields:
         if not typed:
             return usual
         found = self.sheets.vocabulary.choice(key, typed)
-        if found:
+        with suppress(ValueError):  # the hidden sheet, which says what words mean, may be damaged
             return choices(found)
         allowed = self.sheets.vocabulary.choices_shown(key)
         facts = {"value": short(typed), "allowed": ", ".join(allowed), "hint": closest(typed, allowed)}

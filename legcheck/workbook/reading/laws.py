@@ -77,9 +77,9 @@ def _status(table: Table, row: int) -> LawStatus:
     if not typed:
         return LawStatus.IN_FORCE
     vocabulary = table.sheets.vocabulary
-    key = vocabulary.choice("status", typed)
-    if key:
-        return LawStatus(key.replace("_", " "))
+    key = vocabulary.choice("status", typed).replace("_", " ")
+    if key in [*LawStatus]:
+        return LawStatus(key)
     _refuse(table, row, "status", typed, vocabulary.choices_shown("status"))
     return LawStatus.IN_FORCE
 
