@@ -65,14 +65,15 @@ def make_consultation(
 ) -> bytes:
     """The form as a workbook: a row for each finding, with places for the comment, the body and the date, then for the review."""
     title = labels("consultation.title")
-    book = Book(assessment.as_of, language=labels.language, title=f"{country}: {title}", locked=True)
+    title = labels("terminal.figure", dimension=country, title=title)
+    book = Book(assessment.as_of, language=labels.language, title=title, locked=True)
     entries = [("as_of", assessment.as_of.isoformat())]
     draft = Draft(book, checklist, assessment, labels, country, root="consultation", magic=MAGIC, entries=entries)
     headings = _columns(checklist, labels)
     table = TableSheet(draft, FINDINGS, _HEAD, 34, headings)
     table.bands(
         len(headings),
-        (f"{country}: {title}", looks.TITLE, 34),
+        (title, looks.TITLE, 34),
         (labels("consultation.lead"), looks.BAND, 18),
         (labels("consultation.privacy"), looks.BAND, 18),
         (back, looks.BAND, 18),

@@ -148,8 +148,8 @@ def test_conflicts_are_listed_with_both_values_and_cells(run, two):
     lines = ran.out.splitlines()
     assert lines[2::3] == CONFLICTS
     assert lines[3:5] == ["  no (two.xlsx › REC Reconnaissance!C14)", "  yes (REC.xlsx › REC Recognition of victim!C14)"]
-    assert "A605 No part asks GEN, EMR" in ran.err
-    assert "A606 REC is asked both here and in two.xlsx" in ran.err
+    assert "A605 No part asks about GEN, EMR" in ran.err
+    assert "A606 Both this part and two.xlsx ask about REC" in ran.err
     answer = inputs.read(two / "out.xlsx").assessment.answers["REC-02"]
     assert (answer.ratings, answer.note, answer.elements.get("a")) == ({}, "", None)
 

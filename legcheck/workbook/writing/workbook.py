@@ -35,10 +35,11 @@ def make_workbook(checklist: Checklist, assessment: Assessment, *, language: str
         KeyError: there are no labels in this language.
     """
     name = assessment.country_name or usual_name(assessment.country, language)
-    title = f"{name or assessment.country}: {checklist.title}"
+    words = labels(language)
+    title = words("terminal.figure", dimension=name or assessment.country, title=checklist.title)
     book = Book(assessment.as_of, language=language, title=title, locked=True)
     heard = [(HEARD, "yes")] if assessment.heard else []
-    draft = Draft(book, checklist, assessment, labels(language), name, form, entries=heard)
+    draft = Draft(book, checklist, assessment, words, name, form, entries=heard)
     start = StartSheet(draft)
     guide = Guide(draft)
     laws = write_laws(draft)
