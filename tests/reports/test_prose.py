@@ -238,12 +238,12 @@ def test_harm_is_named_where_something_is_missing():
 
 def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
     (one,) = prose.brief(seen({"A-1": "contrary"}), EN, (), most=5).urgent
-    assert one.harm == "What is at stake: families wait for years."
+    assert one.harm == "Why it matters: without this provision, families wait for years."
 
 
 def test_of_law_that_provides_for_part_it_is_not_said_that_nothing_is_there():
     (partial,) = prose.brief(seen({"A-1": "partial"}), EN, (), most=5).urgent
-    assert partial.harm == "Where the law falls short, families wait for years."
+    assert partial.harm == "Why it matters: without this provision, families wait for years."
     (unapplied,) = prose.brief(seen({"A-1": {"law": "full", "practice": "none"}}), EN, (), most=5).urgent
     assert unapplied.harm == "Where the law is not applied, families wait for years."
 
