@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 
 # The version of these rules. Raise it with every change here or in `law_in_time` that can change a figure: summaries cached under
 # another number are made again.
-SCORING = 3
+SCORING = 4
+
+# Kinds of nodes that gather provisions of several chapters.
+_GROUPS = ("theme", "instrument")
 
 # Floating-point numbers hold whole numbers exactly up to here.
 _EXACT = 2**53
@@ -140,12 +143,13 @@ def _displays(nothing: Array, unknown: Array, enough: Array, out_of: Array, *uni
 
 
 def _with_counts(checklist: Checklist, nodes: Sequence[Node], displays: Array, counts: Mapping[str, Array]) -> Array:
-    """Displays with counts for groups that are too small for a share; what is unknown may be met in full or not."""
+    """Displays with counts for groups of which too little applies for a share; what is unknown may be met in full or not."""
     import numpy as np
 
-    small = np.array([is_counted(checklist, one) for one in nodes])
+    grouped = np.array([one.kind in _GROUPS for one in nodes])
     full, unknown, answered = counts["full"], counts["unknown"], counts["answered"]
     counted = display_code(Prints.COUNT, full, full + unknown, answered + unknown)
+    small = grouped & (answered + unknown < checklist.share_from)
     with_counts: Array = np.where(small & (answered > 0), counted, displays)
     return with_counts
 
@@ -162,7 +166,7 @@ def _found(counts: Mapping[str, Array]) -> Array:
 
 def is_counted(checklist: Checklist, node: Node) -> bool:
     """Whether a group is shown as a count: a theme or an instrument with few provisions."""
-    return node.kind in ("theme", "instrument") and len(node.members) < checklist.share_from
+    return node.kind in _GROUPS and len(node.members) < checklist.share_from
 
 
 def shares_of_total(checklist: Checklist, ratings: Mapping[str, str], dimension: Dimension) -> Mapping[str, Fraction]:

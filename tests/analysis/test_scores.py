@@ -267,6 +267,7 @@ def test_instruments_show_how_far_the_law_meets_what_they_ask():
         (["-", "-", "-"], "not assessed"),
         (["na", "na", "na"], "not applicable"),
         (["full", "none", "full", "full", "full"], "80%"),
+        (["full", "none", "full", "full", "na"], "3 of 4"),
     ],
 )
 def test_a_small_group_is_shown_as_a_count_of_what_is_met_in_full(ratings, printed):
