@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 # What fits on the minister's page and on a page for a chapter.
 URGENT_ON_A_PAGE = 5
 LINES_ON_A_PAGE = 38
-LETTERS_OF_A_LINE = 98
+LETTERS_OF_A_LINE = 102
 _LINES_OF_NOTICES = 3  # for which the page of its own has room
 LETTERS_OF_A_CHAPTER = 3600
 FINDINGS_OF_A_CHAPTER = 3

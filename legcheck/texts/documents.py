@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from legcheck.files import DAMAGED_ARCHIVE, unpacked
-from legcheck.issues import TEXT_DAMAGED, TEXT_ENCRYPTED, TEXT_SCANNED, TEXT_TOO_LONG, Location, reject
+from legcheck.issues import STATUTE_TOO_LONG, TEXT_DAMAGED, TEXT_ENCRYPTED, TEXT_SCANNED, Location, reject
 from legcheck.texts.headings import leads
 from legcheck.texts.lines import Line, clean
 from legcheck.texts.vocabulary import vocabulary
@@ -39,7 +39,7 @@ def word(name: str, content: bytes) -> list[Line]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if sum(archive.getinfo(part).file_size for part in (_BODY, _STYLES) if part in archive.namelist()) > largest:
-                raise reject(TEXT_TOO_LONG, Location(name))
+                raise reject(STATUTE_TOO_LONG, Location(name))
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
             body = etree.fromstring(unpacked(archive, _BODY), parser)
             styles = etree.fromstring(unpacked(archive, _STYLES), parser) if _STYLES in archive.namelist() else None
@@ -84,10 +84,10 @@ def pdf(name: str, content: bytes) -> list[Line]:
     try:
         with PdfDocument(content) as document:
             if len(document) > limits.pages:
-                raise reject(TEXT_TOO_LONG, at)
+                raise reject(STATUTE_TOO_LONG, at)
             for page in document:
                 if time.monotonic() > until:
-                    raise reject(TEXT_TOO_LONG, at)
+                    raise reject(STATUTE_TOO_LONG, at)
                 pages.append(page.get_textpage().get_text_range())
                 page.close()
     except PdfiumError as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from legcheck.files import read_bounded
-from legcheck.issues import FILE_NOT_FOUND, NO_ARTICLES, TEXT_KIND, TEXT_TOO_LONG, Location, reject
+from legcheck.issues import FILE_NOT_FOUND, NO_ARTICLES, STATUTE_TOO_LONG, TEXT_KIND, Location, reject
 from legcheck.model import Statute
 from legcheck.texts import documents, markup
 from legcheck.texts.headings import headings
@@ -33,7 +33,7 @@ def read_statute(path: Path) -> Statute:
     """
     if not path.exists():
         raise reject(FILE_NOT_FOUND, Location(str(path)))
-    content = read_bounded(path, vocabulary().limits.megabytes * 1_000_000, TEXT_TOO_LONG)
+    content = read_bounded(path, vocabulary().limits.megabytes * 1_000_000, STATUTE_TOO_LONG)
     statute = statute_of(path.name, content)
     if not statute.articles:
         raise reject(NO_ARTICLES, Location(path.name))
@@ -95,7 +95,7 @@ def _is_utf16(content: bytes) -> bool:
 
 def _bounded(name: str, text: str) -> str:
     if len(text) > vocabulary().limits.characters:
-        raise reject(TEXT_TOO_LONG, Location(name))
+        raise reject(STATUTE_TOO_LONG, Location(name))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -112,7 +112,7 @@ def _statute(name: str, lines: Sequence[Line], title: str = "", language: str = 
     limits, found = vocabulary().limits, headings(lines) if len(lines) <= vocabulary().limits.lines else []
     too_long = len(lines) > limits.lines or len(found) > limits.headings
     if too_long or sum(len(line.text) for line in lines) > limits.characters:
-        raise reject(TEXT_TOO_LONG, Location(name))
+        raise reject(STATUTE_TOO_LONG, Location(name))
     spoken = language if language in vocabulary().languages else language_of(line.text for line in lines)
     return Statute(title or _title(lines), split(lines, found), spoken, source=name)
 

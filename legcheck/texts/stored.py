@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from legcheck.files import TEXTS, read_bounded
-from legcheck.issues import TEXT_DAMAGED, TEXT_TOO_LONG, Location, reject
+from legcheck.issues import STATUTE_TOO_LONG, TEXT_DAMAGED, Location, reject
 from legcheck.model import Statute, StatuteArticle
 from legcheck.texts.vocabulary import vocabulary
 from legcheck.words import fold
@@ -49,7 +49,7 @@ def read_stored(path: Path) -> Statute:
     Raises:
         InputError: it cannot be read, or is no such text.
     """
-    content = read_bounded(path, vocabulary().limits.megabytes * 1_000_000, TEXT_TOO_LONG)
+    content = read_bounded(path, vocabulary().limits.megabytes * 1_000_000, STATUTE_TOO_LONG)
     try:
         lines = content.decode("utf-8-sig").splitlines()
         begin = next((at for at, line in enumerate(lines) if line.startswith("## ")), len(lines))

@@ -132,7 +132,7 @@ def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
     found = fields(plan_in("XUT", "en"), "Define victims by the harm suffered, with family and dependants")
     assert found["Who and when"].startswith("Ministry of justice, months 6–12\nwith lead body for victims of terrorism")
     assert (
-        "Family and dependants. The law provides for a part of this. Why it matters: without this provision, partners, "
+        "Family and dependants. The law provides for a part of this. Without this provision, partners, "
         in found["What it changes"]
     )
     assert found["Law today"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")

@@ -238,12 +238,12 @@ def test_harm_is_named_where_something_is_missing():
 
 def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
     (one,) = prose.brief(seen({"A-1": "contrary"}), EN, (), most=5).urgent
-    assert one.harm == "Why it matters: without this provision, families wait for years."
+    assert one.harm == "Without this provision, families wait for years."
 
 
 def test_of_law_that_provides_for_part_it_is_not_said_that_nothing_is_there():
     (partial,) = prose.brief(seen({"A-1": "partial"}), EN, (), most=5).urgent
-    assert partial.harm == "Why it matters: without this provision, families wait for years."
+    assert partial.harm == "Without this provision, families wait for years."
     (unapplied,) = prose.brief(seen({"A-1": {"law": "full", "practice": "none"}}), EN, (), most=5).urgent
     assert unapplied.harm == "Where the law is not applied, families wait for years."
 
@@ -519,7 +519,7 @@ FORMS = [
         (Claims.furthest, r"(The law|Practice) goes furthest on these matters: (?P<names>.*)\."),
         (Claims.as_urgent, r"(\d+) more gaps? (?:is|are) as urgent: (?P<names>.*)\."),
         (Claims.contrary, r"A rule in force says the opposite of what is asked\."),
-        (Claims.missing, r"None of what this provision asks is in law\."),
+        (Claims.missing, r"The law has none of what this provision asks\."),
         (Claims.partial, r"The law provides for part of this only\."),
         (Claims.without_law, r"This is done in practice, but no law requires it\."),
         (Claims.gone_against, r"The law provides for this, but what is done is the opposite\."),
