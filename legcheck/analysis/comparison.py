@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from legcheck.analysis.figures import SCORING, figures_of, is_counted
+from legcheck.analysis.figures import SCORING, figures_of
 from legcheck.analysis.robustness import robustness_of
 from legcheck.analysis.summary import mark_of
 from legcheck.model import (
@@ -354,7 +354,7 @@ class _Spreads:
         self.alike = set(alike)
 
     def of(self, members: Sequence[int]) -> Mapping[str, Mapping[str, Spread]]:
-        """By dimension and figure, the spread of the shares that have enough answers; none of fewer than the smallest group."""
+        """By dimension and figure, the spread of those that are printed as shares; none of fewer than the smallest group."""
         import numpy as np
 
         figures, at = self.figures, np.array([self.at[place] for place in members if place in self.alike], dtype=np.intp)
@@ -363,9 +363,9 @@ class _Spreads:
             assessed = at[figures.answered[at, place, 0] > 0]
             found[key] = {}
             for node, each in enumerate(figures.nodes if len(assessed) >= self.smallest else ()):
-                enough = assessed[figures.enough[assessed, place, node]]
-                if len(enough) >= self.smallest and not is_counted(self.checklist, each):
-                    in_order = enough[figures.central[enough, place, node].argsort(kind="stable")]
+                shown = assessed[figures.as_shares[assessed, place, node]]
+                if len(shown) >= self.smallest:
+                    in_order = shown[figures.central[shown, place, node].argsort(kind="stable")]
                     found[key][each.id] = _between(_Central(figures, in_order.tolist(), place, node))
         return found
 

@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 # another number are made again.
 SCORING = 4
 
-# Kinds of nodes that gather provisions of several chapters.
-_GROUPS = ("theme", "instrument")
-
 # Floating-point numbers hold whole numbers exactly up to here.
 _EXACT = 2**53
 # The largest factor by which rounding multiplies a sum, without decimals.
@@ -146,7 +143,7 @@ def _with_counts(checklist: Checklist, nodes: Sequence[Node], displays: Array, c
     """Displays with counts for groups of which too little applies for a share; what is unknown may be met in full or not."""
     import numpy as np
 
-    grouped = np.array([one.kind in _GROUPS for one in nodes])
+    grouped = np.array([one.kind in ("theme", "instrument") for one in nodes])
     full, unknown, answered = counts["full"], counts["unknown"], counts["answered"]
     counted = display_code(Prints.COUNT, full, full + unknown, answered + unknown)
     small = grouped & (answered + unknown < checklist.share_from)
@@ -162,11 +159,6 @@ def _found(counts: Mapping[str, Array]) -> Array:
     prints = np.select([answered > 0, unknown > 0], [Prints.FOUND, Prints.NOT_ASSESSED], Prints.NOT_APPLICABLE)
     found: Array = display_code(prints, some, some, answered)
     return found
-
-
-def is_counted(checklist: Checklist, node: Node) -> bool:
-    """Whether a group is shown as a count: a theme or an instrument with few provisions."""
-    return node.kind in _GROUPS and len(node.members) < checklist.share_from
 
 
 def shares_of_total(checklist: Checklist, ratings: Mapping[str, str], dimension: Dimension) -> Mapping[str, Fraction]:

@@ -74,7 +74,8 @@ def _print_changes(changes: Iterable[VersionChange], labels: Labels) -> None:
         values = {"before": one.before, "after": one.after}
         if one.kind is ChangeKind.CORE:
             values = {name: labels(f"versions.{value}") for name, value in values.items()}
-        say("\n" + labels("terminal.figure", dimension=one.of, title=labels(f"versions.kinds.{one.kind.value}")))
+        say("")
+        say(labels("terminal.figure", dimension=one.of, title=labels(f"versions.kinds.{one.kind.value}")))
         for name, value in values.items():
             if value:
                 say("  " + labels(f"versions.texts.{name}", text=value))

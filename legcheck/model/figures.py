@@ -221,6 +221,12 @@ class Figures:
         return self._fraction(1, (row, dimension, node))
 
     @cached_property
+    def as_shares(self) -> Array:
+        """Which figures are printed as shares: enough is answered, and enough applies."""
+        shares: Array = self.displays // _SPAN**3 == Prints.SHARE
+        return shares
+
+    @cached_property
     def _dimensions(self) -> Mapping[str, int]:
         return {key: at for at, key in enumerate(self.checklist.by_dimension)}
 
