@@ -83,8 +83,7 @@ def next_round(
         draft = app.draft_plan(analysis.judge(reading.checklist, last, (), __version__), chosen)
         entries, _ = app.plan_entries(draft, plan)
         for id, measures in analysis.progress_of(draft, entries).by_provision.items():
-            claimed = [draft.catalogue.measures[one] for one in measures if entries[one].status is Status.DONE]
-            done[id] = [one.title for one in claimed]
+            done[id] = [entries[one].title for one in measures if entries[one].status is Status.DONE]
 
     def said(key: str, **facts: object) -> str:
         return words(f"rounds.{key}", **{name: words.date(one) if isinstance(one, date) else one for name, one in facts.items()})

@@ -99,7 +99,7 @@ def _draft(measure: Measure, found: tuple[Answered, ...], answers: Mapping[str, 
     reasons = tuple(_reasons(found, measure, catalogue))
     return PlannedMeasure(
         place=0,
-        measure=measure,
+        measure=measure.speaking_of({one.gap.provision for one in found}),
         answers=found,
         phase=measure.phase,
         requires=tuple(id for id in measure.requires if id in answers),

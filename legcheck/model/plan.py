@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -51,6 +51,7 @@ class Example:
 class Measure:
     """One suggested step. `closes` gives the cases it answers by provision; `elements` narrows it to letters.
 
+    `alone` is its title and what to do where, of several provisions, only that one has a gap.
     `clauses` is wording to draft from, each by legal tradition: under an empty key where one wording serves all.
     """
 
@@ -73,6 +74,13 @@ class Measure:
     drafting: tuple[str, ...]
     examples: tuple[Example, ...]
     clauses: tuple[Mapping[str, str], ...] = ()
+    alone: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def speaking_of(self, provisions: Collection[str]) -> Measure:
+        """The measure as it reads where these provisions have gaps: a single one may have a title and text of its own."""
+        if len(provisions) == 1 and (own := self.alone.get(*provisions)):
+            return replace(self, title=own[0], do=own[1])
+        return self
 
 
 @dataclass(frozen=True)

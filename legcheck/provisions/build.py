@@ -241,6 +241,7 @@ def _measure(id: str, entry: MeasureEntry) -> Measure:
         closes={provision: tuple(cases) for provision, cases in entry.closes.items()},
         elements={provision: tuple(letters) for provision, letters in entry.elements.items()},
         do=entry.do,
+        alone={provision: (one.title, one.do) for provision, one in entry.alone.items()},
         kind=entry.kind,
         lead=entry.lead,
         partners=tuple(entry.partners),

@@ -404,6 +404,10 @@ def _check_targets(
         if provision not in provisions:
             hint = closest(provision, provisions)
             issues.add(MEASURE_FOR_NOTHING, files.at(id, "closes"), id=id, provision=provision, hint=hint)
+    for provision in measure.alone:
+        if provision not in measure.closes:
+            allowed, hint = ", ".join(measure.closes), closest(provision, measure.closes)
+            issues.add(UNKNOWN_NAME, files.at(id, "alone"), value=provision, allowed=allowed, hint=hint)
     for provision, letters in measure.elements.items():
         known = provisions[provision].elements if provision in provisions else {}
         for letter in letters:

@@ -327,6 +327,13 @@ class ExampleEntry(Entry):
     verified: Verified
 
 
+class AloneEntry(Entry):
+    """What a measure for several provisions says where only one of them has a gap."""
+
+    title: Title
+    do: Text
+
+
 class MeasureEntry(Entry):
     """A measure as written in a measures file."""
 
@@ -334,6 +341,7 @@ class MeasureEntry(Entry):
     closes: dict[str, list[Case]]
     elements: dict[str, list[Letter]] = {}
     do: Text
+    alone: dict[str, AloneEntry] = {}
     kind: Text
     lead: Text
     partners: list[Text] = []

@@ -147,6 +147,9 @@ def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
 def _measure_trails(measures: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
     for id, measure in measures.items():
         yield from ((f"{id}.{part}", ("measures", id, part)) for part in ("title", "do"))
+        for provision, _ in _items(measure, "alone"):
+            trail: Trail = ("measures", id, "alone", provision)
+            yield from ((f"{id}.alone.{provision}.{part}", (*trail, part)) for part in ("title", "do"))
         for part in ("output", "outcome"):
             yield from ((f"{id}.{part}.{name}", ("measures", id, part, name)) for name, _ in _items(measure, part))
         yield from ((f"{id}.safeguards.{key}", ("measures", id, "safeguards", key)) for key, _ in _items(measure, "safeguards"))

@@ -218,6 +218,7 @@ class _Draft:
         self.report = view_of(plan.result, labels)
         self.provisions = {one.id: one for chapter in self.report.chapters for one in chapter.provisions}
         self.phase_of = {phase.key: phase for phase in plan.catalogue.phases}
+        self.titles = {one.id: one.title for one in (*plan.catalogue.measures.values(), *(one.measure for one in plan.measures))}
         self.measures = {one.measure.id: self.measure(one) for one in plan.measures}
 
     def notices(self) -> Iterator[str]:
@@ -342,7 +343,7 @@ class _Draft:
         )
 
     def _required(self, id: str) -> Row:
-        return Row(id, self.catalogue.measures[id].title)
+        return Row(id, self.titles[id])
 
     def _answered(self, each: Answered) -> AnsweredView:
         gap, checklist = each.gap, self.context.checklist

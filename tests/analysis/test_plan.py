@@ -1,5 +1,6 @@
 """From gaps to measures: every gap is answered or named, prerequisites come first, the same input gives the same plan."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -83,6 +84,15 @@ def test_no_measure_without_a_gap_and_no_gap_without_measure_or_word():
 def test_a_measure_that_closes_several_gaps_appears_once_with_all_of_them():
     made = plan({"A-1": "none", "A-2": "none"}, measure("M1", {"A-1": ALL, "A-2": ALL}))
     assert [[each.gap.provision for each in one.answers] for one in made.measures] == [["A-1", "A-2"]]
+
+
+@pytest.mark.parametrize(
+    ("second", "said"), [("none", ("M1", "")), ("full", ("Only the first", "Do it.")), ("", ("Only the first", "Do it."))]
+)
+def test_a_measure_for_several_provisions_speaks_only_of_those_with_a_gap(second, said):
+    both = replace(measure("M1", {"A-1": ALL, "A-2": ALL}), alone={"A-1": ("Only the first", "Do it.")})
+    (found,) = plan({"A-1": "none", "A-2": second}, both).measures
+    assert (found.measure.title, found.measure.do) == said
 
 
 def test_what_nobody_assessed_is_assessed_first():

@@ -53,6 +53,11 @@ FAULTS = {
     "a missing indicator": (measure().replace(f"  outcome: {SEEN}\n", ""), ("P103", 1)),
     "an indicator without source": (measure().replace(f"outcome: {SEEN}", "outcome: {indicator: i, unit: u}"), ("P103", 11)),
     "an unknown letter": (measure(more="elements: {AA-1: [a, z]}\n"), ("P505", 12)),
+    "a text alone for a provision that it does not close": (
+        measure(more="alone: {AA-2: {title: Only two, do: Do it.}}\n"),
+        ("P303", 12),
+    ),
+    "a text alone without its title": (measure(more="alone: {AA-1: {do: Do it.}}\n"), ("P103", 12)),
     "an unknown prerequisite": (measure(more="requires: [AA-M09]\n"), ("P502", 12)),
     "a circle": (measure(more="requires: [AA-M02]\n") + measure("AA-M02", more="requires: [AA-M01]\n"), ("P503", 12)),
     "an unknown field": (measure(more="cost: 12\n"), ("P102", 12)),
