@@ -46,7 +46,7 @@ from legcheck.words import tied
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from legcheck.reports.comparison.search import Search
+    from legcheck.reports.comparison.search import Found, Search
     from legcheck.reports.view import DimensionView, FoundTable, ReadingView, ReportView
 
 # The columns whose text may wrap; all others are short and stay on one line.
@@ -54,9 +54,7 @@ _RUNNING = frozenset(
     {
         "after",
         "chapter",
-        "citation",
         "countries",
-        "country",
         "element",
         "figure",
         "found",
@@ -437,17 +435,20 @@ def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
     if not search.found:
         yield from (Text(labels(f"comparison.find.nobody.{scope}", count=search.total(scope))) for scope in _answered(search))
         return
-    table = _table(labels, "country", "rating", "letters", "citation")
-    for one in search.found:
-        notes = [one.when]
-        if one.scope != Scope.NATIONAL:
-            notes.append(labels(f"comparison.scope.{one.scope}"))
-        if one.fictional:
-            notes.append(labels("comparison.find.fictional"))
-        ratings = "\n".join(labels("comparison.find.rated", **vars(shown)) for shown in one.ratings)
-        name = Group(Text(one.name), *(Text(note, style="dim") for note in notes))
-        table.add_row(name, Text(ratings), ", ".join(one.elements), Text(one.citation))
-    yield table
+    for scope in Scope:
+        if found := [one for one in search.found if one.scope == scope]:
+            yield Text(f"\n{labels(f'comparison.scope.{scope}')}", style="bold")
+            yield from (text for one in found for text in _provided_by(one, labels))
+
+
+def _provided_by(one: Found, labels: Labels) -> Iterator[RenderableType]:
+    """What one assessment or reading has of a provision, on a line, and the articles under it."""
+    letters = [labels("comparison.find.letters", letters=", ".join(one.elements))] if one.elements else []
+    ratings = [labels("comparison.find.rated", **vars(shown)) for shown in one.ratings]
+    fictional = [labels("comparison.find.fictional")] if one.fictional else []
+    yield Text(" · ".join((one.name, *fictional, one.day, *ratings, *letters)))
+    if one.citation:
+        yield Padding(Text(one.citation, style="dim"), (0, 0, 0, 2))
 
 
 def agreement_tables(found: Iterable[Agreement], checklist: Checklist, labels: Labels) -> Iterator[RenderableType]:

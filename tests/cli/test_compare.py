@@ -283,6 +283,15 @@ def test_find_shows_who_provides_for_a_provision_with_the_citation(run, folder, 
     assert "Spain" in done.out
 
 
+def test_find_lists_readings_of_named_texts_apart_and_without_a_verdict(run):
+    printed = run("find", "REC-02", str(FOLDER)).out
+    national, texts = printed.split("\nNational assessments\n")[1].split("\nReadings of named texts\n")
+    assert "Utopia · fictional · 30 June 2026 · Law: Partly provided for" in national
+    assert "Canada · 24 July 2025 · Law: In part · elements: d" in texts
+    assert "Canada" not in national
+    assert "provided for" not in texts
+
+
 @pytest.mark.parametrize("typed", ["REC-02.b", "rec-02.B", "REC-02 b"])
 def test_find_may_ask_for_one_element(run, folder, typed):
     done = run("find", typed, "in", "--format", "json")

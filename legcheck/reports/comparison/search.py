@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from legcheck.labels import Labels
 from legcheck.model import Compared, Comparison, Provision, Scope
 from legcheck.reports.comparison.figures import ComparisonContext
+from legcheck.reports.reading import level_title
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,11 +27,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Found:
-    """What one assessment says of a provision: its ratings by dimension, the letters its law contains, and the citation."""
+    """What one assessment says of a provision: its ratings by dimension, the letters its law contains, and the citation.
+
+    `day` is `when` as printed.
+    """
 
     name: str
     code: str
     when: str
+    day: str
     scope: str
     ratings: tuple[Shown, ...]
     fictional: bool
@@ -151,11 +156,12 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
             name=row.name,
             code=row.summary.country,
             when=row.when,
+            day=context.day(row),
             scope=row.summary.scope.value,
             ratings=tuple(
-                Shown(one.key, one.title, ratings[one.key], one.scale_of(provision).title(ratings[one.key]))
-                for one in dimensions
-                if ratings[one.key]
+                Shown(one.key, one.title, key, level_title(row.summary.scope.scored, one, rated, context.labels))
+                for one, key in ((one, ratings[one.key]) for one in dimensions)
+                if (rated := one.level(provision, key))
             ),
             fictional=row.fictional,
             elements=marks.met,
