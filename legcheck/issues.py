@@ -43,9 +43,13 @@ class Location:
         object.__setattr__(self, "file", printable(self.file))
 
     def __str__(self) -> str:
-        inside = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return " › ".join(part for part in (place, inside) if part)
+        return " › ".join(part for part in (place, self.inside) if part)
+
+    @property
+    def inside(self) -> str:
+        """The sheet and cell within the file."""
+        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ class _Maker:
             rows = (
                 (
                     self.named(one.id),
-                    cell(law_by_key(self.labels, one, named)),
+                    cell(law_by_key(self.labels, one, named) or self.labels("report.no_law_cited")),
                     cell(self.labels.join(each.shown for each in one.standards)),
                 )
                 for one in self.view.concordance

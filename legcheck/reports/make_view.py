@@ -93,7 +93,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         not_applicable=tuple(_on(one.id, one.title, one.note) for one in told if _outside(context, one)),
         unanswered=tuple(Row(one.id, f"{one.title}{_begun(context, one.id)}") for one in told if not one.answered),
         observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),
-        concordance=tuple(one for one in provisions if one.legal_basis),
+        concordance=tuple(one for one in told if one.legal_basis or (result.scored and _rated(context, one))),
         laws=tuple(_laws(context)),
         method=tuple(method.method(context)),
         rules=tuple(method.rules(context)),
@@ -220,6 +220,11 @@ def _begun(context: ReportContext, provision: str) -> str:
     """How many elements of a provision that is not rated are answered, if any."""
     marks = context.result.elements[provision]
     return f" ({context.labels.begun(marks)})" if marks.recorded else ""
+
+
+def _rated(context: ReportContext, provision: ProvisionView) -> bool:
+    """Whether the provision was answered, and applies."""
+    return provision.answered and not _outside(context, provision)
 
 
 def _outside(context: ReportContext, provision: ProvisionView) -> bool:

@@ -261,7 +261,7 @@ def _left_out(context: ComparisonContext) -> Iterator[Row]:
             codes = sorted({issue.code for issue in one.issues})
             yield Row(labels("comparison.left_out.file", number=place), ", ".join(codes))
         else:
-            said = (f"{issue.code} {labels.message(issue)}" for issue in one.issues)
+            said = (" ".join(filter(None, (issue.code, issue.at.inside, labels.message(issue)))) for issue in one.issues)
             yield Row(one.file, "\n".join(dict.fromkeys(said)))
 
 
