@@ -11,6 +11,7 @@ from os.path import commonpath
 from pathlib import Path
 from string import ascii_lowercase
 
+from legcheck.glossary import covers, term
 from legcheck.issues import (
     BANDS_DO_NOT_FIT,
     CHANGE_MISSING,
@@ -36,6 +37,7 @@ from legcheck.issues import (
     SCALE_UNUSABLE,
     SILENT_LETTER_UNKNOWN,
     STALE_TRANSLATION,
+    TERM_COVERED,
     TRANSLATION_OF_NOTHING,
     UNKNOWN_NAME,
     UNKNOWN_THEME,
@@ -56,6 +58,7 @@ from legcheck.provisions.schema import (
     BandEntry,
     ChecklistEntry,
     DimensionEntry,
+    GlossaryFile,
     InstrumentEntry,
     LevelEntry,
     LocaleEntry,
@@ -115,6 +118,7 @@ def check_checklist(name: str) -> Checked:
     _check_translations(plan_files.texts(), plan_files.locales, issues)
     _check_changes(files, chapters, issues)
     _check_published(files, issues)
+    _check_glossary(files, issues)
     entries = [entry for chapter in chapters.values() for entry in chapter.values()]
     return Checked(
         main,
@@ -545,3 +549,17 @@ def _check_published(files: ChecklistFiles, issues: Issues) -> None:
     if recorded and recorded != found:
         at = files.main.at(("version",))
         issues.add(PUBLISHED_CHANGED, at, id=id, version=version, published=str(recorded)[:12], found=found[:12])
+
+
+def _check_glossary(files: ChecklistFiles, issues: Issues) -> None:
+    """Every idea has terms, and no term of it is found only where another one is found as well."""
+    if files.glossary is None:
+        return
+    for idea, by_language in (validated(GlossaryFile, files.glossary, issues) or {}).items():
+        for language, written in by_language.items():
+            terms = [term(one) for one in written]
+            for place, one in enumerate(terms):
+                others = [at for at, other in enumerate(terms) if covers(other, one) and (at < place or not covers(one, other))]
+                if others:
+                    facts = {"idea": idea, "value": written[place], "other": written[others[0]]}
+                    issues.add(TERM_COVERED, files.glossary.at((idea, language, place)), **facts)

@@ -23,6 +23,7 @@ from legcheck.yaml_text import Document, Trail, Tree, digest_of, read_yaml
 
 MAIN_FILE = "checklist.yaml"
 REGISTER_FILE = "standards.yaml"
+GLOSSARY_FILE = "glossary.yaml"
 PLAN_FILE = "plan.yaml"
 # The folder with what became of each element of an earlier version, in a folder named after that version.
 CHANGES = "changes"
@@ -32,7 +33,7 @@ HISTORY = "history"
 
 @dataclass
 class ChecklistFiles:
-    """A checklist as stored on disk, and the register of standards that it cites."""
+    """A checklist as stored on disk, the register of standards that it cites, and the glossary in the folder above it."""
 
     main: Document
     chapters: dict[str, Document] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class ChecklistFiles:
     register: Document | None = None
     register_locales: dict[str, list[Document]] = field(default_factory=dict)
     changes: dict[str, list[Document]] = field(default_factory=dict)
+    glossary: Document | None = None
 
     def at(self, chapter: str, trail: Trail) -> Location:
         """The place of an entry of a chapter's provisions, in the chapter's file or the main one."""
@@ -159,6 +161,8 @@ def read_files(main: Path, issues: Issues) -> ChecklistFiles:
         _read_chapters(files, main.parent / "chapters", issues)
         files.locales = _locales(main.parent / "locale", issues)
         _read_register(files, main, issues)
+        if (glossary := main.parent.parent / GLOSSARY_FILE).exists():
+            files.glossary = read_yaml(glossary, issues)
         for path in sorted((main.parent / CHANGES).glob("*/*.yaml")):
             files.changes.setdefault(path.parent.name, []).append(read_yaml(path, issues))
     except OSError as error:

@@ -25,7 +25,7 @@ LONGEST_TITLE = 300
 LONGEST_NAME = 60
 _EXPLAINED = frozenset({
     "number", "span", "flag", "text", "title", "name", "key", "chapter", "whole", "effort", "letter", "enum", "too_short",
-    "list_type", "dict_type", "model_type", "literal_error",
+    "list_type", "dict_type", "model_type", "literal_error", "language", "term",
 })  # fmt: skip
 _BREAKS = re.compile("[^\\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 _KEY = re.compile(r"[^\W_][\w-]{0,29}")
@@ -111,6 +111,18 @@ def _clause(value: object) -> object:
     return value if isinstance(value, dict) else {"": value}
 
 
+def _language(value: str) -> str:
+    if re.fullmatch("[a-z]{2,3}", value):
+        return value
+    raise PydanticCustomError("language", "not a language")
+
+
+def _term(value: str) -> str:
+    if re.search(r"\w", value):
+        return value
+    raise PydanticCustomError("term", "no word")
+
+
 def _letter(value: str) -> str:
     if len(value) == 1 and "a" <= value <= "z":
         return value
@@ -134,6 +146,8 @@ Key = Annotated[str, AfterValidator(_key)]
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"]})]
 Effort = Annotated[Text, AfterValidator(_effort)]
 Letter = Annotated[str, AfterValidator(_letter)]
+Language = Annotated[str, AfterValidator(_language)]
+Term = Annotated[Name, AfterValidator(_term)]
 Clause = Annotated[dict[str, Text], BeforeValidator(_clause), Field(min_length=1)]
 
 
@@ -426,6 +440,7 @@ class PlanEntry(Entry):
 ProvisionsFile = dict[Key, ProvisionEntry]
 RegisterFile = dict[str, InstrumentEntry]
 MeasuresFile = dict[Key, MeasureEntry]
+GlossaryFile = dict[Name, dict[Language, Annotated[list[Term], Field(min_length=1)]]]
 
 
 def validated(kind: Any, document: Document, issues: Issues) -> Any:
