@@ -47,6 +47,11 @@ class Reading:
     claimed: Mapping[str, Any] | None = None
     form: workbook.Form = workbook.ALL
 
+    @property
+    def asked(self) -> int:
+        """How many provisions the file asks: those of its part, if it is the part of one hand."""
+        return sum(len(some) for _, some in self.form.asked(self.checklist))
+
 
 def read(path: Path, checklist: ChecklistChoice = None, country: str | None = None) -> Reading:
     """Read a workbook, a result file or an answers table, by its content.

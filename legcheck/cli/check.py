@@ -50,11 +50,11 @@ def check(
 
 @dataclass(frozen=True)
 class _File:
-    """A file with its issues, and its assessments with their checklists as far as they could be read."""
+    """A file with its issues, and its assessments as far as they could be read, each with its checklist and how much is asked."""
 
     path: Path
     issues: tuple[Issue, ...]
-    read: tuple[tuple[Checklist, Assessment], ...] = ()
+    read: tuple[tuple[Checklist, Assessment, int], ...] = ()
 
 
 def _read(path: Path, checklist: str | None, texts: Path | None) -> _File:
@@ -65,9 +65,9 @@ def _read(path: Path, checklist: str | None, texts: Path | None) -> _File:
         found = inputs.readings_of(path, checklist)
     except InputError as error:
         return _File(path, error.issues)
-    read = tuple((one.checklist, one.assessment) for one in found if one.assessment is not None)
+    read = tuple((one.checklist, one.assessment, one.asked) for one in found if one.assessment is not None)
     issues = (issue for one in found for issue in one.issues)
-    return _File(path, (*issues, *_pointing_to_nothing(path, texts, (assessment for _, assessment in read))), read)
+    return _File(path, (*issues, *_pointing_to_nothing(path, texts, (assessment for _, assessment, _ in read))), read)
 
 
 def _pointing_to_nothing(path: Path, texts: Path | None, assessments: Iterable[Assessment]) -> Iterator[Issue]:
@@ -95,10 +95,10 @@ def _tree(one: _File, labels: Labels) -> dict[str, object]:
         {
             "country": assessment.country,
             "as_of": assessment.as_of.isoformat(),
-            "provisions": len(checklist.provisions),
+            "provisions": asked,
             "answered": _answered(checklist, assessment),
         }
-        for checklist, assessment in one.read
+        for checklist, assessment, asked in one.read
     ]
     return {"file": str(one.path), "issues": [issue_tree(issue, labels) for issue in one.issues], "assessments": read}
 
@@ -112,8 +112,8 @@ def _print(one: _File, language: str | None) -> None:
         print_issues(one.issues, language)
     else:
         say(labels("cli.check.clean", file=one.path))
-    for checklist, assessment in one.read:
-        line = _answered_line(checklist, assessment, labels)
+    for checklist, assessment, asked in one.read:
+        line = _answered_line(checklist, assessment, asked, labels)
         of = f"{assessment.country} {assessment.as_of.isoformat()} · " if len(one.read) > 1 else ""
         (say_error if one.issues else say)(of + line)
         newest = inputs.newest(checklist)
@@ -121,14 +121,13 @@ def _print(one: _File, language: str | None) -> None:
             say_error(labels("versions.older", version=checklist.version, newest=newest, file=one.path))
 
 
-def _answered_line(checklist: Checklist, assessment: Assessment, labels: Labels) -> str:
+def _answered_line(checklist: Checklist, assessment: Assessment, asked: int, labels: Labels) -> str:
     from legcheck import provisions
 
     dimensions = provisions.in_language(checklist, labels.language).by_dimension
     counts = _answered(checklist, assessment)
     return labels.join(
-        labels("cli.check.answered", dimension=dimensions[key].title, answered=count, all=len(checklist.provisions))
-        for key, count in counts.items()
+        labels("cli.check.answered", dimension=dimensions[key].title, answered=count, all=asked) for key, count in counts.items()
     )
 
 

@@ -24,6 +24,7 @@ def test_by_chapter_each_file_has_its_answers_and_all_laws(run, tmp_path, utopia
     assert not {"A411", "A203"} & {issue.code for issue in made.issues}
     assert made.form == Form(provisions=tuple(id for id in made.checklist.provisions if id.startswith("REC-")))
     assert sum(len(inputs.read(path).assessment.answers) for path in parts_in(tmp_path / "parts")) == len(whole.answers)
+    assert "Law: 8 of 8 provisions answered" in run("check", tmp_path / "parts" / "XUT-2026-06-30-REC.xlsx").out
     start = identify(tmp_path / "parts" / "XUT-2026-06-30-REC.xlsx").book.rows("Start")
     texts = [str(cell) for row in start[:5] for cell in row if cell]
     assert "Checklist vot, version 2.0; Recognition of victim status; chapters REC only" in texts
