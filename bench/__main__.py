@@ -1,7 +1,8 @@
 """Everything that is measured, one after the other."""
 
-from bench import commands, comparing, statutes
+from bench import commands, comparing, statutes, suggestions
 
 commands.main()
 comparing.main(list(comparing.COUNTS))
 statutes.main()
+suggestions.main()

@@ -15,7 +15,7 @@ RUNS = 3
 
 def main() -> None:
     """Measure every form, and write the table."""
-    lines, rows = _code(), []
+    lines, rows = code(), []
     size = sum(len(line) + 1 for line in lines) / 1_000_000
     for name, content in _forms(lines).items():
         took = []
@@ -29,7 +29,7 @@ def main() -> None:
     write("statutes", f"Medians of {RUNS} runs; {machine()}.\n\n{made}")
 
 
-def _code() -> list[str]:
+def code() -> list[str]:
     """The lines of a code: headings, numbered paragraphs, letters, and a reference at the beginning of a line."""
     lines = []
     for number in range(1, ARTICLES + 1):

@@ -126,6 +126,12 @@ def cited_by(answer: Answer, assessment: Assessment, at_hand: Mapping[str, Statu
                     yield Cited(assessment.laws[citation.law], at, found)
 
 
+def articles_cited(answer: Answer, assessment: Assessment, at_hand: Mapping[str, Statute]) -> set[tuple[str, str]]:
+    """The articles of the texts at hand that an answer cites, each as its law and its number."""
+    cited = cited_by(answer, assessment, at_hand)
+    return {(one.law.key, one.found.article.id) for one in cited if one.found.article is not None}
+
+
 def _citations(answer: Answer) -> Iterator[tuple[Citation, Location]]:
     """The citations of a provision and of its elements with their cells."""
     nowhere = Location()

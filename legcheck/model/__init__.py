@@ -105,7 +105,7 @@ if TYPE_CHECKING:
     )
     from legcheck.model.request import Request
     from legcheck.model.result import RESTRICTED, Chain, Edition, Gap, GapKind, Part, Reason, Release, Result, Step, one_line
-    from legcheck.model.statute import Reference, Statute, StatuteArticle
+    from legcheck.model.statute import Candidate, InCommon, Reference, Statute, StatuteArticle
     from legcheck.model.summary import (
         AnswerColumns,
         ChecklistMark,
@@ -137,6 +137,7 @@ __all__ = [
     "Assessment",
     "Assignment",
     "Band",
+    "Candidate",
     "Carried",
     "Case",
     "Catalogue",
@@ -173,6 +174,7 @@ __all__ = [
     "GapKind",
     "Group",
     "Heard",
+    "InCommon",
     "Indicator",
     "Instrument",
     "Judged",

@@ -64,3 +64,25 @@ class Reference:
     def written(self) -> str:
         """The article and its passages as people write them."""
         return self.said + "".join(f"({one})" for one in self.passages)
+
+
+@dataclass(frozen=True)
+class InCommon:
+    """A word of a provision and the word of an article that says the same, in the language of each."""
+
+    asked: str
+    found: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An article that may matter for a provision, with what the two have in common, the most telling first.
+
+    `score` orders the articles proposed for one provision and says nothing else; `begins` is the first sentence of the article.
+    """
+
+    law: str
+    article: StatuteArticle
+    score: float
+    in_common: tuple[InCommon, ...]
+    begins: str

@@ -1,7 +1,8 @@
-"""Reads statutes, splits them into articles, and resolves citations in them."""
+"""Reads statutes, splits them into articles, resolves citations in them, and finds articles that may matter."""
 
 from __future__ import annotations
 
+from legcheck.texts.candidates import Recall, propose, recall
 from legcheck.texts.citing import references
 from legcheck.texts.contents import faults
 from legcheck.texts.reading import read_statute
@@ -10,11 +11,14 @@ from legcheck.texts.stored import SUFFIX, file_name, read_stored, written
 
 __all__ = [
     "SUFFIX",
+    "Recall",
     "Resolved",
     "faults",
     "file_name",
+    "propose",
     "read_statute",
     "read_stored",
+    "recall",
     "references",
     "resolve",
     "written",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -32,10 +32,32 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """How articles that may matter for a provision are found, as the file explains it."""
+
+    proposed: int
+    listed: int
+    reasons: int
+    letters: int
+    shortest: int
+    title: float
+    question: float
+    element: float
+    guidance: float
+    alike: float
+    asked_often: float
+    asked_rarely: float
+    heading: float
+    saturation: float
+    length: float
+
+
+@dataclass(frozen=True)
 class Vocabulary:
-    """The words of statutes, folded, and the weights of headings."""
+    """The words of statutes, folded, and the weights of headings and of candidates."""
 
     limits: Limits
+    candidates: Likeness
     weights: Mapping[str, float]
     leads: Mapping[str, str]
     between: re.Pattern[str]
@@ -66,6 +88,7 @@ def vocabulary() -> Vocabulary:
     units = {fold(word): number for number, words in enumerate(arabic["units"], 1) for word in words}
     return Vocabulary(
         limits=Limits(**{name: int(value) for name, value in tree["limits"].items()}),
+        candidates=_likeness(tree["candidates"]),
         weights={name: float(value) for name, value in tree["weights"].items()},
         leads={fold(word): kind for kind in (SECTION, ARTICLE) for word in tree[kind]},
         between=_between(tree),
@@ -87,6 +110,11 @@ def vocabulary() -> Vocabulary:
         to=_folded(tree["to"]),
         languages={language: frozenset(words) for language, words in tree["languages"].items()},
     )
+
+
+def _likeness(tree: Mapping[str, str]) -> Likeness:
+    kinds = {"int": int, "float": float}
+    return Likeness(**{one.name: kinds[str(one.type)](tree[one.name]) for one in fields(Likeness)})
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
