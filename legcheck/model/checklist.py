@@ -295,7 +295,8 @@ class Provision:
     """One model provision, the unit that is rated.
 
     `by_silence` holds the letters of elements that ask for the absence of a condition; `contrary` what its opposite would be;
-    `harm`, a clause that completes "Without this provision, ...", who is harmed if the law lacks it.
+    `harm`, a clause that completes "Without this provision, ...", who is harmed if the law lacks it, and
+    `harm_elements` the letters of the elements whose lack does that harm (all of them if none are given).
     A provision with a `scale` or `maximum` of its own is rated on that. What an `extra` one gains comes on top of what a full
     score is made of.
     """
@@ -311,6 +312,7 @@ class Provision:
     partial: str
     contrary: str
     harm: str
+    harm_elements: tuple[str, ...]
     weight: Fraction
     scale: Scale | None
     maximum: Fraction | None

@@ -71,6 +71,9 @@ class GapKind(StrEnum):
     SHORTFALL = "shortfall"
 
 
+_SOME_LAW = frozenset({GapKind.CONTRARY, GapKind.OPPOSITE, GapKind.LEGISLATIVE_PARTIAL, GapKind.SHORTFALL})
+
+
 @dataclass(frozen=True)
 class Reason:
     """One factor of a gap's priority, what it was applied to, and the points it brought."""
@@ -131,6 +134,13 @@ class Result:
     def withholds(self, provision: str) -> bool:
         """Whether this edition does not show the answer to a provision."""
         return self.public and not self.assessment.answer(provision).publish
+
+    def harm(self, gap: Gap) -> str:
+        """Whom a gap harms, as a clause. Blank where some law is there, and not known to lack what would prevent that harm."""
+        provision = self.checklist.provisions[gap.provision]
+        decisive = {*(provision.harm_elements or provision.letters)}
+        unmet = self.elements[provision.id].unmet if gap.kind in _SOME_LAW else provision.letters
+        return provision.harm if decisive <= {*unmet} else ""
 
     def to_frame(self, of: Literal["scores", "answers"] = "scores") -> pd.DataFrame:
         """A pandas frame with a row for each dimension and figure, or for each answer, named as in the tables of a comparison.

@@ -191,6 +191,7 @@ def _provision(
         partial=entry.partial,
         contrary=entry.contrary,
         harm=entry.harm,
+        harm_elements=tuple(entry.harm_elements),
         weight=entry.weight,
         scale=scales[entry.scale] if entry.scale else None,
         maximum=entry.maximum,

@@ -19,6 +19,7 @@ from legcheck.issues import (
     CHAPTER_EMPTY,
     DANGLING_STANDARD,
     DUPLICATE_PROVISION,
+    LETTER_UNKNOWN,
     LETTERS_OUT_OF_ORDER,
     MEASURE_BEFORE_ITS_PREREQUISITE,
     MEASURE_FOR_NOTHING,
@@ -35,7 +36,6 @@ from legcheck.issues import (
     PUBLISHED_CHANGED,
     SAME_TITLE,
     SCALE_UNUSABLE,
-    SILENT_LETTER_UNKNOWN,
     STALE_TRANSLATION,
     TERM_COVERED,
     TRANSLATION_OF_NOTHING,
@@ -350,10 +350,11 @@ class _Provisions:
             at = self.files.at(chapter, (id, "elements"))
             found = ", ".join(provision.elements)
             self.issues.add(LETTERS_OUT_OF_ORDER, at, id=id, found=found, wanted=", ".join(wanted))
-        for letter in provision.by_silence:
-            if letter not in provision.elements:
-                at, allowed = self.files.at(chapter, (id, "by_silence")), ", ".join(provision.elements)
-                self.issues.add(SILENT_LETTER_UNKNOWN, at, id=id, letter=letter, allowed=allowed or "-")
+        for field, letters in (("by_silence", provision.by_silence), ("harm_elements", provision.harm_elements)):
+            for letter in letters:
+                if letter not in provision.elements:
+                    at, allowed = self.files.at(chapter, (id, field)), ", ".join(provision.elements)
+                    self.issues.add(LETTER_UNKNOWN, at, field=field, id=id, letter=letter, allowed=allowed or "-")
         for rule in self.rules if provision.elements else ():
             if not getattr(provision, rule) and (rule != "harm" or provision.core):
                 self.issues.add(NO_DECISION_RULE, self.files.at(chapter, (id,)), id=id, rule=rule)

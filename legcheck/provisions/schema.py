@@ -176,6 +176,7 @@ class ProvisionEntry(Entry):
     partial: Text = ""
     contrary: Text = ""
     harm: Text = ""
+    harm_elements: list[Letter] = []
     weight: Number = Fraction(1)
     scale: Text = ""
     maximum: Number | None = None

@@ -35,6 +35,7 @@ from legcheck.reports import method
 from legcheck.reports.edition import withhold
 from legcheck.reports.figures import figure
 from legcheck.reports.palette import ELEMENTS, PLAIN, Tone, tones_of_priorities
+from legcheck.reports.prose import harmed
 from legcheck.reports.reading import element_mark, rated, reading_of
 from legcheck.reports.view import (
     ChapterView,
@@ -414,7 +415,6 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         standards=tuple(context.standard(standard) for standard in provision.standards),
         themes=provision.themes,
         theme_titles=tuple(context.theme_titles[theme] for theme in provision.themes),
-        harm=provision.harm,
         gap=gap,
         answered=any(of[provision.id] for of in context.result.ratings.values()),
     )
@@ -501,6 +501,7 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
             labels("report.why.points", reason=_reason(context, one), points=labels.number(one.points)) for one in gap.reasons
         ),
         planned=_planned(context, provision.id),
+        harm=harmed(context.result, gap, labels),
         closes_if_adopted=labels("report.closes_if_adopted") if gap.closes_if_adopted else "",
         legal_basis=context.answer(gap.provision).whole_legal_basis,
     )

@@ -356,7 +356,7 @@ class _Draft:
             kind_title=self.labels(f"report.kinds.{gap.kind.value}"),
             found=self.labels(f"plan.found.{gap.kind.value}"),
             today=self.labels("plan.today.rated", **facts),
-            harm=harmed(provision.harm, gap.kind.value, self.labels) if each.case is not Case.PRACTICE else "",
+            harm=harmed(self.plan.result, gap, self.labels) if each.case is not Case.PRACTICE else "",
             elements=tuple(self.labels("plan.element", letter=letter, text=texts[letter]) for letter in each.letters),
         )
 

@@ -17,7 +17,7 @@ from legcheck.reports.view import Row, Standing
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.model import Catalogue, Measure, Plan, PlannedMeasure, Progress
+    from legcheck.model import Catalogue, Gap, Measure, Plan, PlannedMeasure, Progress, Result
     from legcheck.reports.view import ChapterView, CitationView, DimensionView, GapView, ProvisionView, ReportView
 
 NAMED = 5  # the most that a sentence names
@@ -134,15 +134,15 @@ def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: La
     `most` is how many missing elements are named, past which their number is said; all if not given. Where it is given, there is
     room only for the opening of a note; on law that provides for part it tells what is there, so what is missing is named.
     """
-    harm = harmed(provision.harm, gap.kind, labels)
     lacking = most is not None and gap.kind == "legislative_partial" and gap.missing
     quoted = provision.note if view.notes_language == view.language and not lacking else ""
-    return Finding(provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels, most)), quoted, harm)
+    return Finding(provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels, most)), quoted, gap.harm)
 
 
-def harmed(harm: str, kind: str, labels: Labels) -> str:
-    """Whom a gap of this kind harms, in a sentence."""
-    return labels(f"prose.harm.{kind}", harm=harm) if harm else ""
+def harmed(result: Result, gap: Gap, labels: Labels) -> str:
+    """Whom a gap harms, in a sentence."""
+    harm = result.harm(gap)
+    return labels(f"prose.harm.{gap.kind.value}", harm=harm) if harm else ""
 
 
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None) -> Iterator[Sentence]:

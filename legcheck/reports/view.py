@@ -148,6 +148,7 @@ class GapView:
     missing: tuple[ElementView, ...]
     reasons: tuple[str, ...]
     planned: str
+    harm: str
     closes_if_adopted: str
     legal_basis: str
 
@@ -174,7 +175,6 @@ class ProvisionView:
     standards: tuple[StandardView, ...]
     themes: tuple[str, ...]
     theme_titles: tuple[str, ...]
-    harm: str
     gap: GapView | None
     answered: bool
     withheld: bool = False

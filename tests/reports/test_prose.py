@@ -236,6 +236,26 @@ def test_harm_is_named_where_something_is_missing():
     assert one.harm == "Without this provision, families wait for years."
 
 
+@pytest.mark.parametrize(
+    ("answer", "harm"),
+    [
+        ("none", "Without this provision, families wait for years."),
+        ({"law": "partial", "elements": {"a": True, "b": False}}, "Without this provision, families wait for years."),
+        ({"law": "partial", "elements": {"a": False, "b": True}}, ""),
+        ({"law": "partial", "elements": {"a": True}}, ""),
+        ("partial", ""),
+        ({"law": "contrary", "elements": {"a": True, "b": False}}, "Without this provision, families wait for years."),
+        ({"law": "contrary", "elements": {"a": False, "b": True}}, ""),
+        ("contrary", ""),
+        ({"law": "full", "practice": "none"}, "Where the law is not applied, families wait for years."),
+    ],
+)
+def test_harm_is_told_only_where_the_law_is_known_to_lack_what_would_prevent_it(answer, harm):
+    one = {"elements": {"a": "a form", "b": "a day"}, "harm": "families wait for years", "harm_elements": ["b"]}
+    (found,) = prose.brief(seen({"A-1": answer}, {"A": {"A-1": one}}), EN, (), most=5).urgent
+    assert found.harm == harm
+
+
 def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
     (one,) = prose.brief(seen({"A-1": "contrary"}), EN, (), most=5).urgent
     assert one.harm == "Without this provision, families wait for years."
