@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from legcheck.reports import prose
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 # What fits on the minister's page and on a page for a chapter.
 URGENT_ON_A_PAGE = 5
 LINES_ON_A_PAGE = 38
-LETTERS_OF_A_LINE = 102
+LETTERS_OF_A_LINE = 98
 _LINES_OF_NOTICES = 3  # for which the page of its own has room
 LETTERS_OF_A_CHAPTER = 3600
 FINDINGS_OF_A_CHAPTER = 3
@@ -70,7 +70,7 @@ def minister_page(view: ReportView, labels: Labels, recommended: Sequence[Recomm
     """The page for the minister as a document of its own."""
     maker = CountryReport(view, labels, recommended)
     notices = tuple(paragraph(notice, look=Look.NOTICE) for notice in view.notices)
-    room = LINES_ON_A_PAGE + _LINES_OF_NOTICES - sum(ceil(len(one) / LETTERS_OF_A_LINE) for one in view.notices)
+    room = LINES_ON_A_PAGE + _LINES_OF_NOTICES - sum(len(wrap(one, LETTERS_OF_A_LINE)) for one in view.notices)
     title = labels("country_report.brief.document", country=view.country, subject=view.subject)
     return document_of(view, labels, title, (*maker.brief_blocks(room=room), *notices))
 
@@ -143,7 +143,8 @@ class CountryReport:
         urgent = (self.finding(each, _BRIEF_NOTE) for each in one.urgent)
         asked = (self.recommendation(each, brief=True) for each in one.asked)
         told = (words(_together(each)) for each in (one.situation, one.stands, one.further) if each)
-        return sum(ceil(sum(len(run.text) for run in each) / LETTERS_OF_A_LINE) for each in (*urgent, *asked, *told))
+        texts = ("".join(run.text for run in each) for each in (*urgent, *asked, *told))
+        return sum(len(wrap(each, LETTERS_OF_A_LINE)) for each in texts)
 
     def finding(self, one: Finding, limit: int, *, harm: bool = True) -> Words:
         """A finding under its title: in the words of those who answered, or what kind of gap it is; and whom it harms."""

@@ -178,8 +178,8 @@ class _Maker:
         yield words(self.word("partners", partners=one.partners) if one.partners else "")
 
     def change(self, one: AnsweredView) -> Words:
-        """What a measure changes, and for whom: what is found today, and whom that harms."""
-        return words(strong(f"{one.title}. "), one.found, f" {one.harm}" if one.harm else "")
+        """What a measure changes: what is found today, and what is at stake."""
+        return words(strong(f"{one.title}. "), one.found, f" {one.stake}" if one.stake else "")
 
     def indicator(self, one: IndicatorView) -> Words:
         unit = f" ({one.unit})" if one.unit else ""

@@ -23,20 +23,23 @@ from legcheck.model import (
 )
 from legcheck.reports.make_view import ReportContext, view_of
 from legcheck.reports.method import slip
-from legcheck.reports.prose import clause_rows, harmed, law_at_issue, opening
+from legcheck.reports.prose import NAMED_IN_BRIEF, clause_rows, harmed, lacks, law_at_issue, opening
 from legcheck.reports.view import ReportView, Row
 
 
 @dataclass(frozen=True)
 class AnsweredView:
-    """A gap that a measure answers: what is found today, whom that harms, and which elements the measure brings."""
+    """A gap that a measure answers: what is found today, what is at stake, and which elements the measure brings.
+
+    At stake is whom the gap harms, or what the law does not yet say, where that cannot be said.
+    """
 
     provision: str
     title: str
     kind_title: str
     found: str
     today: str
-    harm: str
+    stake: str
     elements: tuple[str, ...]
 
 
@@ -356,9 +359,14 @@ class _Draft:
             kind_title=self.labels(f"report.kinds.{gap.kind.value}"),
             found=self.labels(f"plan.found.{gap.kind.value}"),
             today=self.labels("plan.today.rated", **facts),
-            harm=harmed(self.plan.result, gap, self.labels) if each.case is not Case.PRACTICE else "",
+            stake=self._at_stake(each, texts) if each.case is not Case.PRACTICE else "",
             elements=tuple(self.labels("plan.element", letter=letter, text=texts[letter]) for letter in each.letters),
         )
+
+    def _at_stake(self, each: Answered, texts: Mapping[str, str]) -> str:
+        result = self.plan.result
+        missing = [texts[letter] for letter in result.elements[each.gap.provision].unmet if letter in each.letters]
+        return harmed(result, each.gap, self.labels) or (lacks(missing, self.labels, NAMED_IN_BRIEF) if missing else "")
 
     def _indicators(self, planned: PlannedMeasure) -> Iterator[IndicatorView]:
         for part, one in (("output", planned.measure.output), ("outcome", planned.measure.outcome)):

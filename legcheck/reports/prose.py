@@ -146,7 +146,7 @@ def harmed(result: Result, gap: Gap, labels: Labels) -> str:
 
 
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None) -> Iterator[Sentence]:
-    """What kind of gap it is, and what is missing where part of it is there."""
+    """What kind of gap it is, and what is missing where part of it is there, or where it cannot be said whom the gap harms."""
     basis = law_at_issue(labels, provision)
     key = f"prose.kind.{gap.kind}"
     if gap.kind == "contrary" and not basis:
@@ -154,9 +154,13 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | 
     if gap.kind == "implementation" and any(one.standing is Standing.CONTRARY for one in provision.ratings):
         key += "_opposite"
     yield Sentence(labels(key, basis=basis), (provision.id,))
-    if gap.missing and gap.kind == "legislative_partial":
-        lacks = _named([one.text for one in gap.missing], labels, most)
-        yield Sentence(labels("prose.lacks", elements=lacks), (provision.id,))
+    if gap.missing and (gap.kind == "legislative_partial" or (gap.kind == "contrary" and not gap.harm)):
+        yield Sentence(lacks([one.text for one in gap.missing], labels, most), (provision.id,))
+
+
+def lacks(elements: Sequence[str], labels: Labels, most: int | None) -> str:
+    """What the law does not yet say, in a sentence."""
+    return labels("prose.lacks", elements=_named(elements, labels, most))
 
 
 def law_at_issue(labels: Labels, *provisions: ProvisionView) -> str:

@@ -125,7 +125,13 @@ def _brief(view: ReportView, labels: Labels) -> Iterator[RenderableType]:
     yield from (Text(labels("report.dimension_not_assessed", dimension=title)) for title in view.not_assessed)
     if brief.urgent:
         yield Text("\n" + labels("country_report.brief.urgent"), style="bold")
-        yield from (Text(f"{one.provision} {one.title}. {one.sentences[0].text} {one.harm}".strip()) for one in brief.urgent)
+        yield from (Text(f"{one.provision} {one.title}. {_told(one)}") for one in brief.urgent)
+
+
+def _told(one: prose.Finding) -> str:
+    """What kind of gap it is and whom it harms, or what is missing where that cannot be said."""
+    kind, *further = (sentence.text for sentence in one.sentences)
+    return " ".join((kind, one.harm) if one.harm else (kind, *further))
 
 
 def _reading(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[RenderableType]:

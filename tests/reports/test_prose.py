@@ -32,6 +32,7 @@ from tests.reports.sample_views import result_of_sample, view_of_sample
 EN = labels("en")
 ACT = Law("L1", "Act of 1999")
 PRACTICE_ALONE = {"practice": {"title": "Practice", "scale": "conformity", "role": "practice"}}
+LETTER = some.sampled_from("abc")
 USE_ALONE = {"use": {"title": "Use", "scale": "conformity"}}
 
 
@@ -256,6 +257,15 @@ def test_harm_is_told_only_where_the_law_is_known_to_lack_what_would_prevent_it(
     assert found.harm == harm
 
 
+@given(some.sampled_from(["partial", "contrary"]), some.dictionaries(LETTER, some.booleans()), some.sets(LETTER))
+def test_no_harm_is_told_of_law_that_may_prevent_it(law, met, decisive):
+    one = {"elements": dict.fromkeys("abc", "a day"), "harm": "people wait", "harm_elements": sorted(decisive)}
+    (found,) = prose.brief(seen({"A-1": {"law": law, "elements": met}}, {"A": {"A-1": one}}), EN, (), most=5).urgent
+    assert bool(found.harm) == all(met.get(letter) is False for letter in decisive or "abc")
+    if not found.harm and False in met.values():
+        assert found.sentences[-1].text.startswith("The law does not yet say that a day")
+
+
 def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
     (one,) = prose.brief(seen({"A-1": "contrary"}), EN, (), most=5).urgent
     assert one.harm == "Without this provision, families wait for years."
@@ -423,7 +433,9 @@ class Claims:
 
     def unanswered(self, found, grounds):
         said = found["share"]
-        asked = {id: one for id, one in self.answers.items() if "na" not in one.values()}
+        shown = [dimension.key for dimension in self.view.dimensions]  # a dimension that nobody assessed is not asked for
+        answers = {id: {key: one[key] for key in shown} for id, one in self.answers.items()}
+        asked = {id: one for id, one in answers.items() if "na" not in one.values()}
         missing = [id for id, one in asked.items() for value in one.values() if not value]
         assert {*grounds} == {*missing}
         if said == "one":

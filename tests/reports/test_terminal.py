@@ -20,7 +20,7 @@ from tests.reports.sample_views import plan_of_sample, result_of_sample
 
 NARROW, WIDE = 80, 400
 LANGUAGES = ("en", "fr")
-FOUND = [Found("Country", "AAA", "2026-01-01", Scope.NATIONAL, (), False, "a", "L1 art. 1")] * 2
+FOUND = [Found("Country", "AAA", "2026-01-01", "1 January 2026", Scope.NATIONAL, (), False, "a", "L1 art. 1")] * 2
 
 
 def printed(renderables, width: int) -> str:
