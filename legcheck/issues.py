@@ -363,10 +363,12 @@ TEXT_OF_NO_LAW = _usage("T103")
 UNKNOWN_TEXT = _usage("T104")
 NOTHING_OF_TEXTS = _usage("T105")
 NOT_IN_THIS_TEXT = _usage("T106")
+NO_TEXT_OF_THESE_LAWS = _usage("T107")
 ARTICLE_NOT_IN_TEXT = _warning("T201")
 PASSAGE_NOT_IN_TEXT = _warning("T202")
 TEXT_NOT_AT_HAND = _warning("T203")
 ARTICLES_UNCLEAR = _warning("T204")
+LANGUAGE_NOT_IN_GLOSSARY = _warning("T301")
 
 RULES: tuple[Rule, ...] = tuple(
     sorted((value for value in list(globals().values()) if isinstance(value, Rule)), key=lambda rule: rule.code)

@@ -13,6 +13,7 @@ from legcheck.issues import (
     ARTICLE_NOT_IN_TEXT,
     ARTICLES_UNCLEAR,
     NOT_IN_THIS_TEXT,
+    NOTHING_OF_TEXTS,
     PASSAGE_NOT_IN_TEXT,
     TEXT_NOT_AT_HAND,
     TEXT_OF_NO_LAW,
@@ -60,6 +61,18 @@ def shelf(folder: Path) -> Shelf:
         except InputError as error:
             issues.extend(error.issues)
     return Shelf(folder, found, issues)
+
+
+def shelf_with_texts(folder: Path) -> Shelf:
+    """The texts in a folder.
+
+    Raises:
+        InputError: there are none.
+    """
+    of = shelf(folder)
+    if not of.texts and not of.issues:
+        raise reject(NOTHING_OF_TEXTS, Location(str(of.folder)))
+    return of
 
 
 # Adding ------------------------------------------------------------------------------------------------------------------

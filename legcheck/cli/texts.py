@@ -1,4 +1,4 @@
-"""Commands on the statutes beside an assessment: add, list, show."""
+"""Commands on the statutes beside an assessment: add, list, show; suggest and recall have a module of their own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from legcheck.cli import suggestions
 from legcheck.cli.options import ForceOption, LanguageOption, TextsOption, day
 from legcheck.cli.terminal import help_in_short, help_text, labels_in, print_issues, say, say_files, show
 from legcheck.files import check_free, folder_of_texts, write_files
-from legcheck.issues import NOTHING_OF_TEXTS, Issues, Location, reject
+from legcheck.issues import Issues
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
@@ -22,7 +23,14 @@ if TYPE_CHECKING:
 def group() -> typer.Typer:
     """The subcommands of ``texts``."""
     group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=help_text("texts"))
-    for name, command in (("add", add), ("list", list_texts), ("show", show_text)):
+    commands = (
+        ("add", add),
+        ("list", list_texts),
+        ("show", show_text),
+        ("suggest", suggestions.suggest),
+        ("recall", suggestions.recall),
+    )
+    for name, command in commands:
         group.command(name, help=help_text(f"texts_{name}"), short_help=help_in_short(f"texts_{name}"))(command)
     return group
 
@@ -125,10 +133,7 @@ def _shelf(folder: Path | None) -> Shelf:
     """
     from legcheck import statutes
 
-    of = statutes.shelf(folder or folder_of_texts(Path()))
-    if not of.texts and not of.issues:
-        raise reject(NOTHING_OF_TEXTS, Location(str(of.folder)))
-    return of
+    return statutes.shelf_with_texts(folder or folder_of_texts(Path()))
 
 
 def _print_faults(issues: Issues, language: str | None) -> None:

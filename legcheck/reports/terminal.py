@@ -17,6 +17,7 @@ from legcheck.issues import Location
 from legcheck.labels import Labels
 from legcheck.model import (
     Agreement,
+    Candidate,
     Catalogue,
     Chain,
     Checklist,
@@ -41,7 +42,7 @@ from legcheck.model import (
 )
 from legcheck.reports import prose
 from legcheck.reports.reading import level_title
-from legcheck.words import tied
+from legcheck.words import fold, tied
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -189,6 +190,26 @@ def passage_texts(law: Law, reference: Reference, article: StatuteArticle, passa
     yield Text(named, style="bold")
     shown = passage if len(passage) <= _LONGEST_PASSAGE else passage[:_LONGEST_PASSAGE].rpartition(" ")[0] + " …"
     yield Padding(Text(shown), (0, 0, 1, 2))
+
+
+def candidate_texts(provision: Provision, candidates: Iterable[Candidate], labels: Labels) -> Iterator[RenderableType]:
+    """The articles proposed for a provision, each with how it begins and what it has in common with the question."""
+    yield Text(f"{provision.id} · {provision.title}", style="bold")
+    found = Table.grid(padding=(0, 1, 0, 0))
+    for rank, one in enumerate(candidates, 1):
+        named = " · ".join(filter(None, (f"{one.law} {one.article.label}", one.article.heading)))
+        lines = (named, one.begins, labels("terminal.suggest.common", words=words_in_common(one, labels)))
+        found.add_row(f"{rank:>3}", Group(*map(Text, filter(None, lines))))
+    yield Padding(found if found.rows else Text(f"  {labels('terminal.suggest.none')}"), (0, 0, 1, 0))
+
+
+def words_in_common(candidate: Candidate, labels: Labels) -> str:
+    """What an article has in common with a provision: its own words, each with that of the question unless it is the same."""
+    pairs = (
+        one.found if fold(one.found) == fold(one.asked) else labels("terminal.suggest.pair", found=one.found, asked=one.asked)
+        for one in candidate.in_common
+    )
+    return "; ".join(pairs)
 
 
 def texts_table(texts: Mapping[str, Statute], labels: Labels) -> Table:

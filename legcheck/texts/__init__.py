@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from legcheck.texts.candidates import Recall, propose, recall
+from legcheck.texts.candidates import LISTED, PROPOSED, Recall, propose, recall
 from legcheck.texts.citing import references
 from legcheck.texts.contents import faults
 from legcheck.texts.reading import read_statute
@@ -10,6 +10,8 @@ from legcheck.texts.resolving import Resolved, resolve
 from legcheck.texts.stored import SUFFIX, file_name, read_stored, written
 
 __all__ = [
+    "LISTED",
+    "PROPOSED",
     "SUFFIX",
     "Recall",
     "Resolved",

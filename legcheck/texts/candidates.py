@@ -18,6 +18,9 @@ from legcheck.model import Candidate, Checklist, InCommon, Provision, Statute, S
 from legcheck.texts.vocabulary import vocabulary
 from legcheck.words import fold
 
+# How many articles are proposed to people, and how many to programs that measure; how many words in common are named.
+PROPOSED, LISTED = 5, 10
+_MOST_WORDS = 6
 _LEAST_OF_A_SENTENCE, _LONGEST_BEGINNING = 40, 240
 _SENTENCE = re.compile(rf".{{{_LEAST_OF_A_SENTENCE},}}?(?:[.;:?!](?=\s)|[。；])")
 _NUMBER = re.compile(r"\W*(?:\d{1,3}|[a-z])(?:\W+|$)")
@@ -141,7 +144,7 @@ class _Index:
         for sign in sorted((one for one in telling if telling[one]), key=lambda one: -round(telling[one], 6)):
             (written, _), *_ = Counter([*self._heads[place].get(sign, ()), *self._said[place].get(sign, ())]).most_common(1)
             found.setdefault(fold(written), InCommon(asked.words[sign], written))
-        return tuple(found.values())[: vocabulary().candidates.reasons]
+        return tuple(found.values())[:_MOST_WORDS]
 
 
 def first_sentence(article: StatuteArticle) -> str:
@@ -175,10 +178,9 @@ class Recall:
 
 def recall(proposed: Mapping[str, Sequence[Candidate]], cited: Mapping[str, Collection[tuple[str, str]]]) -> Recall:
     """How much of what provisions cite, as law and article, is among what is proposed for them."""
-    rule = vocabulary().candidates
-    found = {most: _found(proposed, cited, most) for most in (rule.proposed, rule.listed)}
+    found = {most: _found(proposed, cited, most) for most in (PROPOSED, LISTED)}
     shares = {most: sum(each, Fraction()) / len(each) if each else Fraction() for most, each in found.items()}
-    return Recall(len(cited), sum(map(len, cited.values())), shares, sum(map(bool, found[rule.proposed])))
+    return Recall(len(cited), sum(map(len, cited.values())), shares, sum(map(bool, found[PROPOSED])))
 
 
 def _found(

@@ -35,9 +35,6 @@ class Limits:
 class Likeness:
     """How articles that may matter for a provision are found, as the file explains it."""
 
-    proposed: int
-    listed: int
-    reasons: int
     letters: int
     shortest: int
     title: float
