@@ -58,6 +58,10 @@ CHAPTER_FAULTS = {
         [("P203", 5)],
     ),
     "a letter that is none": ("AA-1:\n  title: One\n  elements:\n    1: x\n", [("P104", 4)]),
+    "letters of no element": (
+        "AA-1:\n  title: One\n  full: F\n  partial: P\n  elements: {a: x}\n  by_silence: [a, b]\n  harm_elements: [c, a]\n",
+        [("P207", 6), ("P207", 7)],
+    ),
     "no decision rules": ("AA-1:\n  title: One\n  elements: {a: x}\n", [("P204", 1), ("P204", 1)]),
     "a core provision that does not say who is harmed": (
         "AA-1:\n  title: One\n  harm: x\nAA-2:\n  title: Two\n  core: true\n  elements: {a: x}\n  full: F\n  partial: P\n",
