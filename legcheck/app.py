@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from legcheck import __version__, analysis, batch, countries, inputs, provisions, workbook
-from legcheck.files import Content, check_formats, write_files
+from legcheck.files import Content, check_formats, references_beside, write_files
 from legcheck.issues import (
     NO_MEASURES,
     NOT_READ_WHOLE,
@@ -118,17 +118,34 @@ def read(path: str | Path, *, checklist: str | None = None, country: str | None 
 
 
 @_in_words
-def assess(source: str | Path | Assessment, *, checklist: str | None = None, country: str | None = None) -> Result:
+def assess(
+    source: str | Path | Assessment,
+    *,
+    checklist: str | None = None,
+    country: str | None = None,
+    references: str | Path | None = None,
+) -> Result:
     """The result of a file, or of an assessment already read: its scores and gaps.
+
+    `references` is a file with the numbers that provisions have in a published document; if it is not given, ``references.csv``
+    beside the source is read, where there is one.
 
     Raises:
         InputError: the file has errors, so nothing is scored; the exception carries all its issues.
     """
     if isinstance(source, Assessment):
         own = provisions.shipped_name(source.checklist, source.checklist_version)
-        return analysis.judge(inputs.load(checklist or own), source, (), __version__)
-    reading = inputs.read(Path(source), checklist, country)
-    return analysis.judge(reading.checklist, inputs.sound(reading, Path(source)), reading.issues, __version__)
+        asked = inputs.numbered(inputs.load(checklist or own), references_for(references), checklist)
+        return analysis.judge(asked, source, (), __version__)
+    path = Path(source)
+    reading = inputs.read(path, checklist, country)
+    asked = inputs.numbered(reading.checklist, references_for(references, path), checklist)
+    return analysis.judge(asked, inputs.sound(reading, path), reading.issues, __version__)
+
+
+def references_for(given: str | Path | None, *places: Path) -> Path | None:
+    """The references file given, else the one beside the first of these files and folders that has one beside it."""
+    return Path(given) if given is not None else next(filter(None, map(references_beside, places)), None)
 
 
 def check_scored(result: Result) -> None:
@@ -196,6 +213,7 @@ def report(
     language: str | None = None,
     template: bytes | None = None,
     action_plan: str | Path | None = None,
+    references: str | Path | None = None,
     overwrite: bool = False,
 ) -> list[Path]:
     """Write the gap report into the folder `out` and return the files written.
@@ -203,7 +221,7 @@ def report(
     The ``public`` `edition` leaves out what is not for publication. A text in it that looks like personal data stops it, unless
     `despite_personal_data` gives the reason, which is printed. `marking` stands on every page. `language` defaults to that of the
     assessment; `template` is a Word template of your own; with a filled-in `action_plan` the report shows how far its measures
-    have come.
+    have come; `references` is as for `assess`.
 
     Raises:
         InputError: the input has errors, a format is not known or not for the edition, or a file is in the way and `overwrite` is
@@ -214,7 +232,7 @@ def report(
         raise LegcheckError(f"There is no edition '{edition}'. Editions: {', '.join(Edition)}.")
     release = released(Edition(edition), marking, despite_personal_data)
     wanted = report_formats(formats, release.edition)
-    result = source if isinstance(source, Result) else assess(source)
+    result = source if isinstance(source, Result) else assess(source, references=references)
     chosen = language_for(result.assessment, language)
     progress = progress_with(result, Path(action_plan), chosen) if action_plan is not None else None
     made = report_files(result, wanted, chosen, release=release, template=template, progress=progress)
@@ -338,11 +356,13 @@ def plan(
     marking: str = "",
     language: str | None = None,
     update: str | Path | None = None,
+    references: str | Path | None = None,
     overwrite: bool = False,
 ) -> Plan:
     """The draft plan that answers the gaps of an assessment; with `out` it is also written into that folder.
 
-    `update` is an action plan filled in earlier, whose entries are carried over; `marking` stands on every page.
+    `update` is an action plan filled in earlier, whose entries are carried over; `marking` stands on every page; `references` is
+    as for `assess`.
 
     Raises:
         InputError: the input has errors, its checklist offers no measures, or a file is in the way and `overwrite` is not set.
@@ -350,7 +370,7 @@ def plan(
     """
     if update is not None and out is None:
         raise LegcheckError("'update' is carried over into the files that are written: give 'out' as well.")
-    result = source if isinstance(source, Result) else assess(source)
+    result = source if isinstance(source, Result) else assess(source, references=references)
     chosen = language_for(result.assessment, language)
     drafted = draft_plan(replace(result, release=released(Edition.RESTRICTED, marking)), chosen)
     if out is not None:
@@ -427,11 +447,16 @@ def plan_files(
 
 @_in_words
 def verify(
-    report: str | Path, source: str | Path | None = None, *, checklist: str | None = None, country: str | None = None
+    report: str | Path,
+    source: str | Path | None = None,
+    *,
+    checklist: str | None = None,
+    country: str | None = None,
+    references: str | Path | None = None,
 ) -> Verification:
     """Whether a report was made from the file `source`, and whether its figures are still those that were made.
 
-    `country` picks one assessment of a table that holds several.
+    `country` picks one assessment of a table that holds several; `references` is as for `assess`.
 
     Raises:
         InputError: the report is damaged or was not made by this program, or the file has errors.
@@ -444,7 +469,7 @@ def verify(
     read = read_report(path, content)
     if source is None or read.stamp.kind == COMPARISON:
         return Verification(read.stamp)
-    result = assess(source, checklist=checklist, country=country)
+    result = assess(source, checklist=checklist, country=country, references=references)
     if read.stamp.file != result.assessment.source.digest:
         return Verification(read.stamp, belongs=False)
     made = made_again(result, read.stamp, path, checklist)
@@ -522,6 +547,7 @@ def find(
     paths: str | Path | Iterable[str | Path],
     *,
     checklist: str | None = None,
+    references: str | Path | None = None,
     language: str = "en",
     jobs: int = 1,
     executor: str = "",
@@ -529,19 +555,25 @@ def find(
 ) -> Search:
     """Which countries provide for a provision (``REC-02``) or one of its elements (``REC-02.a``), and in which articles.
 
+    `references` is as for `assess`.
+
     Raises:
         InputError: there is no such provision or element, or nothing to search.
     """
     chosen = inputs.load(checklist) if checklist else None
-    many = read_many(_paths(paths), chosen, jobs=jobs, executor=executor, use_cache=use_cache)
-    return find_in(assemble(many, chosen, Request(), language), provision, language)
+    places = _paths(paths)
+    many = read_many(places, chosen, jobs=jobs, executor=executor, use_cache=use_cache)
+    return find_in(assemble(many, chosen, Request(), language), provision, language, references_for(references, *places))
 
 
-def find_in(comparison: Comparison, wanted: str, language: str) -> Search:
-    """The same search among assessments already read."""
+def find_in(comparison: Comparison, wanted: str, language: str, references: Path | None = None) -> Search:
+    """The same search among assessments already read, with the number that a references file gives to the provision."""
     from legcheck.reports.comparison.search import practice_of
 
     provision, letter = asked_of(comparison.checklist, wanted)
+    numbers = inputs.references_of(references, comparison.checklist)[0] if references is not None else {}
+    if provision.id in numbers:
+        provision = replace(provision, mlp_ref=numbers[provision.id].number)
     return practice_of(comparison, provision, letter, labels(language))
 
 

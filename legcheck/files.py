@@ -59,6 +59,7 @@ def check_formats(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...
 
 
 TEXTS = "texts"
+REFERENCES = "references.csv"
 RESULT_SUFFIX = ".json"
 TABLE_SUFFIXES = (".csv", ".tsv", ".parquet")
 
@@ -68,6 +69,12 @@ def folder_of_texts(place: Path) -> Path:
     if place.name == TEXTS and place.is_dir():
         return place
     return (place if place.is_dir() else place.parent) / TEXTS
+
+
+def references_beside(place: Path) -> Path | None:
+    """The numbers of a published document for a file, or for a folder of files; None if there are none."""
+    found = (place if place.is_dir() else place.parent) / REFERENCES
+    return found if found.is_file() else None
 
 
 def read_bounded(path: Path, largest: int, too_large: Rule) -> bytes:

@@ -24,13 +24,14 @@ from legcheck.issues import (
     reject,
 )
 from legcheck.labels import labels, languages
-from legcheck.model import Assessment, Checklist
+from legcheck.model import Assessment, Checklist, PublishedNumber
 
 DEFAULT_CHECKLIST = "vot"
 MOST_NAMED = 20
 
 # A checklist, or its id or path; None means the one that the file names, or the default one.
 ChecklistChoice = str | Checklist | None
+Numbers = Mapping[str, PublishedNumber]
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,31 @@ def whole_of(checklist: Checklist, choice: ChecklistChoice = None) -> Checklist:
     """
     if not checklist.short:
         return checklist
-    return load(choice) if choice is not None else shipped(checklist.id, checklist.version)
+    whole = load(choice) if choice is not None else shipped(checklist.id, checklist.version)
+    return provisions.with_numbers(whole, checklist.published)
+
+
+def references_of(path: Path, checklist: Checklist, choice: ChecklistChoice = None) -> tuple[Numbers, Issues]:
+    """The numbers that a references file gives to provisions of a checklist, and what is only to be known of it.
+
+    Also those of provisions that only the whole checklist has, or its newest version: one file serves all files of a folder.
+
+    Raises:
+        InputError: the file cannot be read, or has errors.
+    """
+    others = load(choice or checklist.id) if choice is not None or checklist.id in provisions.shipped() else checklist
+    return workbook.read_references(path, dict.fromkeys((*checklist.provisions, *others.provisions)))
+
+
+def numbered(checklist: Checklist, references: Path | None, choice: ChecklistChoice = None) -> Checklist:
+    """The checklist with the numbers of a references file; itself if there is none.
+
+    Raises:
+        InputError: the file cannot be read, or has errors.
+    """
+    if references is None:
+        return checklist
+    return provisions.with_numbers(checklist, references_of(references, checklist, choice)[0])
 
 
 def is_shipped(checklist: Checklist) -> bool:
@@ -202,8 +227,10 @@ def _read_result(path: Path, content: bytes) -> Reading:
 
 
 def _translatable(checklist: Checklist) -> Checklist:
-    """The checklist of a result file, with all translations if it is a shipped one."""
-    return shipped(checklist.id, checklist.version, short=checklist.short) if is_shipped(checklist) else checklist
+    """The checklist of a result file, with all translations if it is a shipped one, and with its numbers."""
+    if not is_shipped(checklist):
+        return checklist
+    return provisions.with_numbers(shipped(checklist.id, checklist.version, short=checklist.short), checklist.published)
 
 
 def open_table(path: Path, checklist: ChecklistChoice = None, content: bytes | None = None) -> workbook.AnswersTable:

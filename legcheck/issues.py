@@ -4,7 +4,7 @@ An issue is a problem in a *file*; a gap is a problem in the *law* (see `legchec
 `reports/labels/<language>/issues.yaml`; the manual of the codes is `assessments/README.md`.
 
 Letters: P checklists, A assessments, R results and reports, T texts of laws. Hundreds: 0 file, 1 sheet or structure, 2 row or
-entry, 3 cell or field, 4 content, 5 action plan, 6 groups and parts, 7 decisions, 8 consultation, 9 privacy.
+entry, 3 cell or field, 4 content, 5 action plan, 6 groups, parts and references, 7 decisions, 8 consultation, 9 privacy.
 """
 
 from __future__ import annotations
@@ -305,6 +305,9 @@ IN_NO_PART = _warning("A604")
 PART_MISSING = _warning("A605")
 ASKED_TWICE = _warning("A606")
 PART_UNREAD = _error("A607")
+REFERENCE_TWICE = _error("A608")
+REFERENCE_DATE_UNCLEAR = _error("A609")
+REFERENCE_TOO_LONG = _error("A610")
 NOT_DECISIONS = _error("A701")
 DECISIONS_OF_OTHER = _error("A702")
 PART_DIFFERS = _warning("A703")

@@ -201,6 +201,10 @@ class Labels:
 
         return format_date(day, format=self("common.first_day" if day.day == 1 else "common.day"), locale=self.language)
 
+    def published(self, number: str) -> str:
+        """The number of a provision in a published document, in words; empty if there is none."""
+        return self("common.published", number=number) if number else ""
+
     def time_needed(self, provisions: int, checklist: Checklist) -> str:
         """How long so many provisions take: for those who know the law, and with its texts to be read."""
         least = self._time(provisions * checklist.minutes)

@@ -38,6 +38,9 @@ def compact(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+BEGINS_FORMULA = ("=", "+", "@", "\t", "\r", "-")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 _LONGEST_NUMBER = 40
 
 

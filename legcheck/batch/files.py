@@ -11,19 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from legcheck.files import RESULT_SUFFIX, TABLE_SUFFIXES
+from legcheck.files import REFERENCES, RESULT_SUFFIX, TABLE_SUFFIXES
 from legcheck.issues import FOLDER_UNREADABLE, NOTHING_FOUND, InputError, Issue, Location, reject
 from legcheck.model import LeftOut
 
 # Spreadsheets of unreadable kinds are found too, so that no country is left out silently.
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", RESULT_SUFFIX, *TABLE_SUFFIXES)
-# Files that this program writes beside assessments, or that other programs leave there.
+# Files that this program writes beside assessments, or reads there, or that other programs leave there.
 _OUTPUTS = (
     "*-annex.xlsx",
     "*-action-plan.xlsx",
     "*-plan.json",
     "comparison.*",
     "comparison-answers.*",
+    REFERENCES,
     "readings.csv",
     "readings.parquet",
     "scores.csv",
@@ -73,7 +74,7 @@ def passed_over(paths: Iterable[Path]) -> list[Path]:
         for place, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
-                read = name.lower().endswith(SUFFIXES) and not _passed_over(place, name)
+                read = name == REFERENCES or (name.lower().endswith(SUFFIXES) and not _passed_over(place, name))
                 if not read and not name.startswith((".", "~$")) and _MAY_HOLD_ONE.search(name):
                     found.append(Path(place, name))
     return found

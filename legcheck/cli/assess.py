@@ -19,6 +19,7 @@ from legcheck.cli.options import (
     LanguageOption,
     MarkingOption,
     PrintOption,
+    ReferencesOption,
     TextOrJson,
     TextsOption,
     day,
@@ -63,11 +64,11 @@ def new(
     chapters: Annotated[str, typer.Option("--chapters", metavar="LIST", help=help_text("chapters"))] = "",
     return_to: Annotated[str, typer.Option("--return-to", metavar="TEXT", help=help_text("return_to"))] = "",
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help=help_text("until"))] = None,
+    references: ReferencesOption = None,
     force: ForceOption = False,
 ) -> None:
     """Make a workbook to fill in."""
-    from legcheck import app, countries, provisions, workbook
-    from legcheck.inputs import DEFAULT_CHECKLIST
+    from legcheck import app, countries, inputs, provisions, workbook
 
     labels, chosen, target = labels_in(), language or terminal_language(), workbook_path(out)
     law_of = day(as_of) if as_of else date.today()
@@ -75,14 +76,14 @@ def new(
     if last is not None:
         if country or country_name or kind is not Kind.COUNTRY or scope is not Scope.NATIONAL or short or chapters:
             raise typer.BadParameter(labels("rounds.leave_out"), param_hint="--from")
-        _next_round(last, target, law_of, plan, checklist, language, back, force=force)
+        _next_round(last, target, law_of, plan, checklist, language, back, references, force=force)
         return
     if plan is not None:
         raise typer.BadParameter(labels("rounds.plan_with_from"), param_hint="--plan")
     if not country:
         raise typer.BadParameter(labels("rounds.country_or_from"), param_hint="--country")
     code = _country(country)
-    loaded = provisions.load(checklist or DEFAULT_CHECKLIST)
+    loaded = inputs.numbered(provisions.load(checklist or inputs.DEFAULT_CHECKLIST), references, checklist)
     wanted = _chapters(chapters, loaded)
     form = replace(back, short=short, chapters=wanted)
     content = app.blank_workbook(loaded, code, law_of, chosen, country_name=country_name, scope=scope, kind=kind, form=form)
@@ -107,6 +108,7 @@ def _next_round(
     checklist: str | None,
     language: str | None,
     back: Form,
+    references: Path | None,
     *,
     force: bool,
 ) -> None:
@@ -114,6 +116,7 @@ def _next_round(
     from legcheck import inputs, rounds
 
     reading, labels = inputs.read(last, checklist), labels_in(language)
+    reading = replace(reading, checklist=inputs.numbered(reading.checklist, references, checklist))
     before = inputs.readable(reading).as_of
     if as_of <= before:
         days = {"new": labels.date(as_of), "last": labels.date(before)}
@@ -172,6 +175,7 @@ def report(
     language: LanguageOption = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="DOCX", help=help_text("use_template"))] = None,
     plan: Annotated[Path | None, typer.Option("--plan", metavar="XLSX", help=help_text("report_plan"))] = None,
+    references: ReferencesOption = None,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
     force: ForceOption = False,
@@ -183,7 +187,7 @@ def report(
     release = app.released(edition, marking, despite)
     wanted = app.report_formats(formats(format, app.REPORT_FORMATS) if format is not None else None, edition)
     own = own_template(template, wanted)
-    result = app.assess(file, checklist=checklist, country=country)
+    result = app.assess(file, checklist=checklist, country=country, references=references)
     chosen = app.language_for(result.assessment, language)
     come = app.progress_with(result, plan, chosen, checklist) if plan is not None else None
     made = app.report_files(result, wanted, chosen, release=release, checklist=checklist, template=own, progress=come)
@@ -200,6 +204,7 @@ def explain(
     figure: Annotated[str, typer.Argument(metavar="FIGURE", help=help_text("figure"))],
     whole: Annotated[bool, typer.Option("--all", help=help_text("explain_all"))] = False,
     texts: TextsOption = None,
+    references: ReferencesOption = None,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
     language: LanguageOption = None,
@@ -209,7 +214,8 @@ def explain(
     from legcheck.reports.terminal import chain_tables
 
     chosen = language or terminal_language()
-    result = app.in_language(app.assess(file, checklist=checklist, country=country), chosen)
+    assessed = app.assess(file, checklist=checklist, country=country, references=references)
+    result = app.in_language(assessed, chosen)
     say_unread(unread_in(result.issues), file)
     try:
         known = analysis.figure_ids(result)

@@ -1,16 +1,33 @@
-"""Commands on checklists: list, show, check, diff, schema."""
+"""Commands on checklists: list, show, check, diff, references, schema."""
 
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legcheck.cli.options import ChecklistOption, LanguageOption, PrintOption, TextOrJson
-from legcheck.cli.terminal import help_in_short, help_text, labels_in, print_issues, say, say_data, show, terminal_language
+from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, PrintOption, ReferencesOption, TextOrJson
+from legcheck.cli.terminal import (
+    help_in_short,
+    help_text,
+    labels_in,
+    print_issues,
+    say,
+    say_data,
+    say_files,
+    show,
+    terminal_language,
+)
 from legcheck.cli.versions import diff
-from legcheck.issues import Severity
+from legcheck.files import REFERENCES, write_files
+from legcheck.issues import FILE_NOT_FOUND, Location, Severity, reject
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from legcheck.model import Checklist
 
 
 def group() -> typer.Typer:
@@ -20,6 +37,9 @@ def group() -> typer.Typer:
     group.command("show", help=help_text("provisions_show"), short_help=help_in_short("provisions_show"))(show_provision)
     group.command("check", help=help_text("provisions_check"), short_help=help_in_short("provisions_check"))(check)
     group.command("diff", help=help_text("provisions_diff"), short_help=help_in_short("provisions_diff"))(diff)
+    group.command("references", help=help_text("provisions_references"), short_help=help_in_short("provisions_references"))(
+        references
+    )
     group.command("schema", help=help_text("provisions_schema"), short_help=help_in_short("provisions_schema"))(schema)
     return group
 
@@ -40,20 +60,20 @@ def list_checklists(checklist: ChecklistOption = None, language: LanguageOption 
 
 def show_provision(
     id: Annotated[str, typer.Argument(metavar="ID", help=help_text("provision_id"))],
+    references: ReferencesOption = None,
     checklist: ChecklistOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Print one provision or one measure in full."""
-    from legcheck import app, provisions
-    from legcheck.inputs import DEFAULT_CHECKLIST
+    from legcheck import app, inputs, provisions
     from legcheck.reports.terminal import measure_texts, provision_texts
 
-    name, chosen = checklist or DEFAULT_CHECKLIST, language or terminal_language()
+    name, chosen = checklist or inputs.DEFAULT_CHECKLIST, language or terminal_language()
     catalogue = provisions.load_catalogue(name, chosen)
     if catalogue is not None and id.upper() in catalogue.measures:
         show(*measure_texts(catalogue.measures[id.upper()], catalogue, labels_in(chosen)))
         return
-    loaded = provisions.in_language(provisions.load(name), chosen)
+    loaded = provisions.in_language(inputs.numbered(provisions.load(name), references), chosen)
     show(*provision_texts(app.provision_named(loaded, id), loaded, catalogue, labels_in(chosen)))
 
 
@@ -84,6 +104,38 @@ def check(
     errors = [issue.rule for one in checked for issue in one.issues if issue.severity is Severity.ERROR]
     if errors:
         raise typer.Exit(2 if all(rule.usage for rule in errors) else 1)
+
+
+def references(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=help_text("references_file"))],
+    to: Annotated[Path | None, typer.Option("--to", metavar="DIR|FILE", help=help_text("references_to"))] = None,
+    checklist: ChecklistOption = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Check the numbers that provisions have in a published document, and keep them beside workbooks."""
+    from legcheck import inputs, workbook
+
+    labels, asked = labels_in(language), inputs.load(checklist)
+    if to is not None and not to.exists():
+        raise reject(FILE_NOT_FOUND, Location(str(to)))
+    numbers, issues = inputs.references_of(file, asked)
+    if len(issues):
+        print_issues(issues, language)
+    counts = {"count": len(asked.provisions.keys() & numbers), "all": len(asked.provisions)}
+    say(labels("cli.references.numbered", file=file, **counts))
+    if without := list(_without(asked, numbers)):
+        say(labels("cli.references.without", ids=", ".join(without)))
+    if to is not None:
+        folder = to if to.is_dir() else to.parent
+        say_files(write_files(folder, {REFERENCES: workbook.write_references(numbers)}, overwrite=force))
+
+
+def _without(checklist: Checklist, numbers: Collection[str]) -> Iterator[str]:
+    """The ids of the provisions that are not among `numbers`; that of a chapter where none of its provisions is."""
+    for chapter in checklist.chapters:
+        ids = [one.id for one in chapter.provisions if one.id not in numbers]
+        yield from ids if len(ids) < len(chapter.provisions) else (chapter.id,)
 
 
 def schema() -> None:

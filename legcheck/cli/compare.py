@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from legcheck.cli import INTERRUPTED
-from legcheck.cli.options import ChecklistOption, ForceOption, LanguageOption, MarkingOption, PrintOption, TextOrJson, formats
+from legcheck.cli.options import (
+    ChecklistOption,
+    ForceOption,
+    LanguageOption,
+    MarkingOption,
+    PrintOption,
+    ReferencesOption,
+    TextOrJson,
+    formats,
+)
 from legcheck.cli.terminal import (
     console,
     help_text,
@@ -105,6 +114,7 @@ def compare(
 def find(
     provision: Annotated[str, typer.Argument(metavar="ID", help=help_text("find_id"))],
     paths: PathsArgument,
+    references: ReferencesOption = None,
     checklist: ChecklistOption = None,
     format: PrintOption = TextOrJson.TEXT,
     language: LanguageOption = None,
@@ -123,7 +133,7 @@ def find(
     with _stoppable():
         many = _read(paths, chosen, jobs, executor, no_cache)
         made = app.assemble(many, chosen, Request(), labels.language)
-    search = app.find_in(made, provision, labels.language)
+    search = app.find_in(made, provision, labels.language, app.references_for(references, *paths))
     if format is TextOrJson.JSON:
         say_data(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
     else:

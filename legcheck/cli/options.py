@@ -71,4 +71,5 @@ LanguageOption = Annotated[
 PrintOption = Annotated[TextOrJson, typer.Option("--format", help=help_text("print_format"))]
 MarkingOption = Annotated[str, typer.Option("--marking", metavar="TEXT", help=help_text("marking"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=help_text("force"))]
+ReferencesOption = Annotated[Path | None, typer.Option("--references", metavar="FILE", help=help_text("references"))]
 TextsOption = Annotated[Path | None, typer.Option("--texts", metavar="DIR", help=help_text("texts_folder"))]

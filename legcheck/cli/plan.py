@@ -17,6 +17,7 @@ from legcheck.cli.options import (
     ForceOption,
     LanguageOption,
     MarkingOption,
+    ReferencesOption,
     formats,
     share,
 )
@@ -41,6 +42,7 @@ def plan(
     what_if: Annotated[str | None, typer.Option("--what-if", metavar="IDS", help=help_text("plan_what_if"))] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="DOCX", help=help_text("use_template"))] = None,
     marking: MarkingOption = "",
+    references: ReferencesOption = None,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
     language: LanguageOption = None,
@@ -58,7 +60,7 @@ def plan(
     if update is not None and out is None:
         raise typer.BadParameter(labels_in()("cli.plan.update_where"), param_hint="--update")
     release = app.released(Edition.RESTRICTED, marking)
-    result = replace(app.assess(file, checklist=checklist, country=country), release=release)
+    result = replace(app.assess(file, checklist=checklist, country=country, references=references), release=release)
     say_unread(unread_in(result.issues), file)
     chosen = app.language_for(result.assessment, language) if out is not None else language or terminal_language()
     drafted = app.draft_plan(result, chosen, checklist)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legcheck.cli.options import ChecklistOption, CountryChoice
+from legcheck.cli.options import ChecklistOption, CountryChoice, ReferencesOption
 from legcheck.cli.terminal import help_text, labels_in, say
 from legcheck.reports.stamp import COMPARISON
 
@@ -22,13 +22,14 @@ MOST_SHOWN = 20
 def verify(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help=help_text("verify_report"))],
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help=help_text("verify_file"))] = None,
+    references: ReferencesOption = None,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
 ) -> None:
     """Say what a report was made from, and which of its figures were edited since."""
     from legcheck import app
 
-    found = app.verify(report, file, checklist=checklist, country=country)
+    found = app.verify(report, file, checklist=checklist, country=country, references=references)
     for line in _lines(found, report, file):
         say(line)
     if not found.sound:

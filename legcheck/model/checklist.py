@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -65,6 +66,16 @@ class Standard:
     def name(self) -> str:
         """Key and number as cited, such as ``VRD 22(1)``."""
         return f"{self.instrument.key} {self.article.number}".strip()
+
+
+@dataclass(frozen=True)
+class PublishedNumber:
+    """The number that a provision has in a published document, and who confirmed that it is the same provision, when."""
+
+    number: str
+    confirmed_by: str
+    date: date
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -399,7 +410,8 @@ class Checklist:
     with so many `decimals`; as counts for themes and instruments of which fewer than `share_from` provisions apply; a chapter can
     be one that goes furthest from the share `stands_from` on. A provision takes about so many `minutes` for those who know the
     law, and up to `minutes_with_texts`. `bands` stand lowest first. `translations` holds
-    the texts by language and id; `changes`, by earlier version, what became of its elements, where it is not the same id.
+    the texts by language and id; `changes`, by earlier version, what became of its elements, where it is not the same id;
+    `published` the numbers that somebody added to provisions, by id.
     """
 
     id: str
@@ -429,6 +441,7 @@ class Checklist:
     translations: Mapping[str, Mapping[str, str]] = field(repr=False, compare=False, default_factory=dict)
     changes: Mapping[str, Mapping[str, str]] = field(repr=False, compare=False, default_factory=dict)
     untranslated: frozenset[str] = field(repr=False, compare=False, default=frozenset())
+    published: Mapping[str, PublishedNumber] = field(repr=False, compare=False, default_factory=dict)
 
     @cached_property
     def provisions(self) -> Mapping[str, Provision]:

@@ -10,12 +10,13 @@ from legcheck.provisions.files import earlier, shipped, shipped_name
 if TYPE_CHECKING:
     from legcheck.provisions.build import build_checklist
     from legcheck.provisions.check import Checked, check_checklist
+    from legcheck.provisions.references import with_numbers
     from legcheck.provisions.schema import json_schema
     from legcheck.provisions.translate import in_language
 
 __all__ = [
     "Checked", "build_checklist", "check_checklist", "earlier", "in_language", "json_schema", "load",
-    "load_catalogue", "shipped", "shipped_name", "short_form",
+    "load_catalogue", "shipped", "shipped_name", "short_form", "with_numbers",
 ]  # fmt: skip
 
 # What checks files takes as long to load as a workbook takes to read, and the shipped checklists are kept as built.
@@ -25,6 +26,7 @@ _LATER = {
     "check_checklist": "check",
     "in_language": "translate",
     "json_schema": "schema",
+    "with_numbers": "references",
 }
 
 

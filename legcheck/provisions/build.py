@@ -26,6 +26,7 @@ from legcheck.model import (
     PriorityClass,
     PriorityRule,
     Provision,
+    PublishedNumber,
     Scale,
     Section,
     Standard,
@@ -41,6 +42,8 @@ from legcheck.provisions.schema import (
     PlanEntry,
     PriorityEntry,
     ProvisionEntry,
+    ReferenceEntry,
+    ReferencesFile,
     RegisterFile,
     ScaleEntry,
     parsed,
@@ -48,6 +51,8 @@ from legcheck.provisions.schema import (
 from legcheck.yaml_text import Tree, digest_of
 
 Translations = Mapping[str, Mapping[str, str]]
+
+_BESIDE = ("standards", "changes", "references")
 
 
 def build_checklist(
@@ -59,16 +64,18 @@ def build_checklist(
 ) -> Checklist:
     """The checklist of a definition: the tree of ``checklist.yaml`` with its chapters filled in.
 
-    Beside it stand the `standards` that it cites, and the `changes` since earlier versions.
+    Beside it stand the `standards` that it cites, the `changes` since earlier versions, and the `references`: the numbers that
+    somebody added to its provisions. The digest covers none of them.
     `digest` is given when the tree was translated, so that a checklist keeps its identity in every language.
 
     Raises:
         pydantic.ValidationError: the tree is not a checklist.
         KeyError: a name in it is not declared; `legcheck.provisions.check` reports these with their lines.
     """
-    body = {key: value for key, value in definition.items() if key not in ("standards", "changes")}
+    body = {key: value for key, value in definition.items() if key not in _BESIDE}
     entry = ChecklistEntry.model_validate(body)
     register = _register(parsed(RegisterFile, definition.get("standards") or {}))
+    published = _published(parsed(ReferencesFile, definition.get("references") or {}))
     summed = entry.display == "sum"
     scales = {key: _scale(key, scale, summed=summed) for key, scale in entry.scales.items()}
     bands = {key: Band(key, band.title, band.low, band.high) for key, band in entry.bands.items()}
@@ -86,7 +93,10 @@ def build_checklist(
         ),
         chapters=tuple(
             Chapter(
-                id, one.title, one.weight, tuple(_provision(key, id, p, scales, register) for key, p in one.provisions.items())
+                id,
+                one.title,
+                one.weight,
+                tuple(_provision(key, id, p, scales, register, published) for key, p in one.provisions.items()),
             )
             for id, one in entry.chapters.items()
         ),
@@ -108,6 +118,7 @@ def build_checklist(
         translations=translations or {},
         changes={version: _changes(entries) for version, entries in _mapping(definition.get("changes")).items()},
         untranslated=untranslated,
+        published=published,
     )
 
 
@@ -177,7 +188,12 @@ def _level(key: str, entry: LevelEntry) -> Level:
 
 
 def _provision(
-    id: str, chapter: str, entry: ProvisionEntry, scales: Mapping[str, Scale], register: Mapping[str, Instrument]
+    id: str,
+    chapter: str,
+    entry: ProvisionEntry,
+    scales: Mapping[str, Scale],
+    register: Mapping[str, Instrument],
+    published: Mapping[str, PublishedNumber],
 ) -> Provision:
     return Provision(
         id=id,
@@ -202,8 +218,12 @@ def _provision(
         practice=tuple(entry.practice),
         themes=tuple(entry.themes),
         mlp_theme=entry.mlp.theme or "",
-        mlp_ref=entry.mlp.ref or "",
+        mlp_ref=published[id].number if id in published else entry.mlp.ref or "",
     )
+
+
+def _published(entries: Mapping[str, ReferenceEntry]) -> dict[str, PublishedNumber]:
+    return {id: PublishedNumber(one.number, one.confirmed_by, one.date, one.document) for id, one in entries.items()}
 
 
 def _register(entries: Mapping[str, InstrumentEntry]) -> dict[str, Instrument]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import re
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
@@ -187,6 +188,15 @@ class ProvisionEntry(Entry):
     practice: list[Text] = []
     themes: list[Text] = []
     mlp: MlpEntry = MlpEntry()
+
+
+class ReferenceEntry(Entry):
+    """The number of a provision in a published document, as a references file confirms it."""
+
+    number: Name
+    confirmed_by: Title
+    date: date
+    document: Annotated[Text, Field(max_length=LONGEST_TITLE)] = ""
 
 
 class LevelEntry(Entry):
@@ -440,6 +450,7 @@ class PlanEntry(Entry):
 
 ProvisionsFile = dict[Key, ProvisionEntry]
 RegisterFile = dict[str, InstrumentEntry]
+ReferencesFile = dict[str, ReferenceEntry]
 MeasuresFile = dict[Key, MeasureEntry]
 GlossaryFile = dict[Name, dict[Language, Annotated[list[Term], Field(min_length=1)]]]
 

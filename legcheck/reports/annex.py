@@ -119,9 +119,9 @@ class _Maker:
 
     def provision(self, one: ProvisionView, named: set[str]) -> Iterator[Cell]:
         """The row of a provision. Laws `named` in rows before it are called by their key."""
-        core = f" · {one.core}" if one.core else ""
+        marks = "".join(f" · {mark}" for mark in one.marks)
         standards = self.labels.join(standard.shown for standard in one.standards)
-        yield cell(words(strong(f"{one.id} {one.title}"), muted(core)), one.question, muted(standards))
+        yield cell(words(strong(f"{one.id} {one.title}"), muted(marks)), one.question, muted(standards))
         yield cell(*(line for rating in one.ratings for line in self.rating(rating)), one.if_adopted)
         yield cell(*(self.element(element) for element in one.elements), words(muted(self.basis(one, named))))
         yield cell(*(self.said(key, getattr(one, key)) for key in _SAID))
@@ -156,7 +156,7 @@ class _Maker:
             named: set[str] = set()
             rows = (
                 (
-                    self.named(one.id),
+                    self.named(one.id, one.published),
                     cell(law_by_key(self.labels, one, named) or self.labels("report.no_law_cited")),
                     cell(self.labels.join(each.shown for each in one.standards)),
                 )
@@ -164,9 +164,9 @@ class _Maker:
             )
             yield table(self.word("sections.concordance"), columns(self.labels, "annex", _CONCORDANCE), rows, shown=False)
 
-    def named(self, id: str) -> Cell:
-        """A provision as named in a table, with a link to its row."""
-        return cell(words(Run(id, strong=True, to=anchor(id)), f" {self.titles[id]}"))
+    def named(self, id: str, published: str = "") -> Cell:
+        """A provision as named in a table, with a link to its row, and with its published number if given."""
+        return cell(words(Run(id, strong=True, to=anchor(id)), f" {self.titles[id]}"), muted(published))
 
     @property
     def titles(self) -> dict[str, str]:

@@ -417,6 +417,8 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         theme_titles=tuple(context.theme_titles[theme] for theme in provision.themes),
         gap=gap,
         answered=any(of[provision.id] for of in context.result.ratings.values()),
+        number=provision.mlp_ref,
+        published=labels.published(provision.mlp_ref),
     )
     return withhold(shown, labels) if context.result.withholds(provision.id) else shown
 

@@ -12,7 +12,7 @@ from legcheck.reports.reading import level_title, reading_method
 from legcheck.reports.view import Row, Rule, StandardView
 
 if TYPE_CHECKING:
-    from legcheck.model import Dimension, Instrument, Scale
+    from legcheck.model import Dimension, Instrument, PublishedNumber, Scale
     from legcheck.reports.make_view import ReportContext
 
 
@@ -24,6 +24,7 @@ def method(context: ReportContext) -> Iterator[str]:
     if checklist.about:
         yield labels("report.method.what", about=checklist.about)
     yield labels("report.method.not")
+    yield from _published(context)
     yield labels(f"report.method.rating.{context.day}")
     if not context.result.scored:
         yield from reading_method(labels)
@@ -40,6 +41,21 @@ def method(context: ReportContext) -> Iterator[str]:
     if any(one.in_time for one in checklist.dimensions):
         yield labels("report.method.time")
     yield labels("report.method.standards", sign=labels("report.unverified_sign"))
+
+
+def _published(context: ReportContext) -> Iterator[str]:
+    """Which document the numbers of provisions are from, and who confirmed them, when. The public is told no names."""
+    labels, provisions = context.labels, context.checklist.provisions
+    by_document: dict[str, list[PublishedNumber]] = {}
+    for id, one in context.checklist.published.items():
+        if id in provisions:
+            by_document.setdefault(one.document, []).append(one)
+    for document, some in by_document.items():
+        who = labels.join(dict.fromkeys(one.confirmed_by for one in some))
+        days = labels.join(labels.date(day) for day in sorted({one.date for one in some}))
+        told = labels(f"report.method.published.{'named' if document else 'document'}", document=document)
+        facts = {"document": told, "who": who, "dates": days, "count": len(some), "all": len(provisions)}
+        yield labels(f"report.method.published.{'public' if context.public else 'by'}", **facts)
 
 
 def rules(context: ReportContext) -> Iterator[Rule]:

@@ -238,9 +238,10 @@ def provision_texts(
 ) -> Iterator[RenderableType]:
     """One provision in full, with the names of the measures that close its gaps."""
     chapter = next(one for one in checklist.chapters if one.id == provision.chapter)
-    core = f" · {labels('report.core')}" if provision.core else ""
+    weight = f"{labels('terminal.weight')} {_exact(provision.weight, labels)}"
+    core = labels("report.core") if provision.core else ""
     yield Text(f"{provision.id}  {provision.title}", style="bold")
-    yield Text(f"{chapter.title} · {labels('terminal.weight')} {_exact(provision.weight, labels)}{core}\n")
+    yield Text(" · ".join(filter(None, (chapter.title, weight, core, labels.published(provision.mlp_ref)))) + "\n")
     yield Text(f"{provision.question}\n")
     yield _lettered(provision.elements)
     closing = [one for one in catalogue.measures.values() if provision.id in one.closes] if catalogue is not None else []
@@ -297,8 +298,11 @@ def chain_tables(
         answered = labels("report.answered", answered=chain.score.answered, applicable=chain.score.applicable)
         yield Text(f"{_with_range(chain.score, labels)} · {answered}", style="bold")
         yield Text(labels(f"terminal.rule.{chain.rule.value}", minimum=labels.percent(checklist.minimum_answered)))
-    if chain.parts[0].id in checklist.provisions:
-        yield from _provision_step(chain, checklist.provisions[chain.parts[0].id], labels)
+    provision = checklist.provisions.get(chain.parts[0].id)
+    if provision is not None:
+        if provision.mlp_ref:
+            yield Text(labels.published(provision.mlp_ref))
+        yield from _provision_step(chain, provision, labels)
     of_total = chain.parts[0].id == "total" or len(chain.parts) > 1
     if len(chain.parts) > 1:
         yield _parts(chain, labels)
@@ -452,6 +456,8 @@ def what_if_table(result: Result, after: Mapping[str, DimensionScores], labels: 
 def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
     """A search as printed: the elements with the countries that have them, then each country with its citation."""
     yield Text(f"{search.provision} {search.title}", style="bold")
+    if search.number:
+        yield Text(labels.published(search.number))
     yield Text(search.question)
     if search.elements:
         table = _table(labels, "element", "countries")

@@ -155,7 +155,10 @@ class GapView:
 
 @dataclass(frozen=True)
 class ProvisionView:
-    """Everything about one provision, for the annex; if its answer is `withheld`, only that this is so."""
+    """Everything about one provision, for the annex; if its answer is `withheld`, only that this is so.
+
+    `number` is the one that somebody found for it in a published document, if any, and `published` says so in words.
+    """
 
     id: str
     chapter: str
@@ -178,6 +181,13 @@ class ProvisionView:
     gap: GapView | None
     answered: bool
     withheld: bool = False
+    number: str = ""
+    published: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands beside the title: whether it is a core provision, and its number in a published document."""
+        return tuple(text for text in (self.core, self.published) if text)
 
 
 @dataclass(frozen=True)

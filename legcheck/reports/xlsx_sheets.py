@@ -218,6 +218,7 @@ def write_concordance(page: Page, view: ReportView) -> None:
     columns: list[Column[_Cited]] = [
         Column("id", 10, lambda row: row.provision.id, STRONG),
         Column("title", 34, lambda row: row.provision.title, STRONG),
+        Column("published", 14, lambda row: row.provision.number),
         Column("key", 8, lambda row: row.citation.law if row.citation else ""),
         Column("law", 50, lambda row: row.citation.title if row.citation else "" if row.provision.legal_basis else none),
         Column("articles", 30, lambda row: row.citation.articles if row.citation else ""),
@@ -292,6 +293,7 @@ def _provision_columns(page: Page, view: ReportView, report: CountryReport) -> I
     yield Column("note", 76, attrgetter("provision.note"))
     yield Column("kind", 24, lambda row: row.gap.kind_title if row.gap else "")
     yield Column("core", 12, attrgetter("provision.core"))
+    yield Column("published", 14, attrgetter("provision.number"))
     yield Column("chapter", 26, attrgetter("chapter"))
     yield Column("question", 50, attrgetter("provision.question"))
     yield Column("counts_as", 24, lambda row: "\n".join(_counts_as(page, row.provision.ratings)))

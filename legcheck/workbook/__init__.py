@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.privacy import names_of_persons, personal_facts
     from legcheck.workbook.reading.answers_table import AnswersTable
     from legcheck.workbook.reading.groups import read_groups, read_parts
+    from legcheck.workbook.reading.references import read_references, write_references
     from legcheck.workbook.reading.table_files import is_answers_table
     from legcheck.workbook.writing.workbook import make_workbook
 
@@ -51,8 +52,10 @@ __all__ = [
     "read_decisions",
     "read_groups",
     "read_parts",
+    "read_references",
     "read_workbook",
     "too_big",
+    "write_references",
 ]
 
 # What a command may not need, or libraries that take longer to load than a workbook takes to read.
@@ -76,6 +79,8 @@ _LATER = {
     "read_decisions": "legcheck.workbook.decisions",
     "read_groups": "legcheck.workbook.reading.groups",
     "read_parts": "legcheck.workbook.reading.groups",
+    "read_references": "legcheck.workbook.reading.references",
+    "write_references": "legcheck.workbook.reading.references",
 }
 
 

@@ -48,6 +48,7 @@ class Search:
     """The latest assessments and readings that provide for a provision, or for the element asked for.
 
     `answered` counts the assessments that answered, `readings` the readings of named texts: they are never counted together.
+    `number` is that of the provision in a published document, if somebody gave it.
     """
 
     provision: str
@@ -58,6 +59,7 @@ class Search:
     found: tuple[Found, ...]
     answered: int
     readings: int
+    number: str = ""
 
     def having(self, letter: str, scope: Scope) -> list[Found]:
         """The assessments, or the readings of named texts, whose law contains an element."""
@@ -104,6 +106,7 @@ def practice_of(comparison: Comparison, provision: Provision, letter: str, label
         found=tuple(one for worth, one in answers if worth and (not letter or letter in one.elements)),
         answered=assessments,
         readings=len(answers) - assessments,
+        number=provision.mlp_ref,
     )
 
 
@@ -112,6 +115,7 @@ def found_tree(search: Search) -> dict[str, Any]:
     return {
         "format": 1,
         "provision": search.provision,
+        **({"number": search.number} if search.number else {}),
         "title": search.title,
         "element": search.letter or None,
         "answered": search.answered,

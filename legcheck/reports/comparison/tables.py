@@ -27,6 +27,7 @@ from legcheck.model.frames import (
     ComparedScores,
     Written,
 )
+from legcheck.words import BEGINS_FORMULA
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-# What a spreadsheet takes for the beginning of a formula, and the columns that may hold typed text.
-_FORMULA = ("=", "+", "@", "\t", "\r", "-")
+# The columns that may hold typed text.
 _TYPED = ("country_name", "group", "file", "citation", "checklist_title", "chapter_title", "node_title", "provision_title")
 # How many answers are written at once: enough to be fast, few enough to need little memory.
 _ANSWERS_AT_ONCE = 25_000
@@ -249,7 +249,7 @@ def _harmless(texts: pa.Array) -> pa.Array:
     begins = np.frombuffer(offsets, np.int32)[texts.offset :][: len(texts) + 1]
     written = begins[:-1][np.diff(begins) > 0]
     firsts = np.frombuffer(content, np.uint8)[written] if len(written) else written
-    if not np.isin(firsts, np.frombuffer("".join(_FORMULA).encode(), np.uint8)).any():
+    if not np.isin(firsts, np.frombuffer("".join(BEGINS_FORMULA).encode(), np.uint8)).any():
         return texts
-    plain = [(f"'{text}" if text.startswith(_FORMULA) else text).encode() if text else b"" for text in texts.to_pylist()]
+    plain = [(f"'{text}" if text.startswith(BEGINS_FORMULA) else text).encode() if text else b"" for text in texts.to_pylist()]
     return _strings(np.array([len(text) for text in plain]), b"".join(plain))

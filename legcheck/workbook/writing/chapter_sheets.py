@@ -168,7 +168,9 @@ class _ChapterSheet:
         else:
             below += [f"{element.letter})  {element.text}" for element in provision.elements]
         core = f"   {self._label('core_mark')}" if provision.core else ""
-        self.table.rich(self.row, 2, [(provision.title, _TITLE), (core, _CORE), *((f"\n{text}", _BAND) for text in below)], _BAND)
+        number = f"   {self.labels.published(provision.mlp_ref)}" if provision.mlp_ref else ""
+        title = [(provision.title, _TITLE), (core, _CORE), (number, _BAND)]
+        self.table.rich(self.row, 2, [*title, *((f"\n{text}", _BAND) for text in below)], _BAND)
         self.draft.places[provision.id] = sheet.cells(1, self.row)
         if about := "".join(text for text, _ in about_parts(self.draft, provision, _BAND, _BAND)):
             sheet.note(self.row, 2, about)
