@@ -44,6 +44,7 @@ def test_workbooks_results_and_tables_are_found_at_any_depth_in_a_fixed_order(fo
         "XUT-2026-06-30-annex.xlsx",
         "XUT-2026-06-30-action-plan.xlsx",
         "XUT-2026-06-30-plan.json",
+        "references.csv",
     ],
 )
 def test_what_is_no_assessment_is_passed_over(folder, name):
