@@ -73,6 +73,7 @@ class Terms:
                     self._inside.append((idea, one))
                 else:
                     (self._begin if one[0].after else self._whole).setdefault(one[0].text, []).append((idea, one))
+        self._longest = max(map(len, self._begin), default=0)
 
     def ideas(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Every idea found in folded words, once for each place: the idea, where its words begin and where they end."""
@@ -88,7 +89,7 @@ class Terms:
     def _beginning_with(self, word: str) -> tuple[tuple[str, Term], ...]:
         """The terms whose first word fits a word."""
         if word not in self._beginning:
-            begun = [one for end in range(1, len(word) + 1) for one in self._begin.get(word[:end], ())]
+            begun = [one for end in range(1, min(len(word), self._longest) + 1) for one in self._begin.get(word[:end], ())]
             inside = [one for one in self._inside if one[1][0].fits(word)]
             self._beginning[word] = (*self._whole.get(word, ()), *begun, *inside)
         return self._beginning[word]

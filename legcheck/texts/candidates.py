@@ -20,7 +20,7 @@ from legcheck.words import fold
 
 # How many articles are proposed to people, and how many to programs that measure; how many words in common are named.
 PROPOSED, LISTED = 5, 10
-_MOST_WORDS = 6
+_MOST_WORDS, _LONGEST_WORD = 6, 60
 _LEAST_OF_A_SENTENCE, _LONGEST_BEGINNING = 40, 240
 _SENTENCE = re.compile(rf".{{{_LEAST_OF_A_SENTENCE},}}?(?:[.;:?!](?=\s)|[。；])")
 _NUMBER = re.compile(r"\W*(?:\d{1,3}|[a-z])(?:\W+|$)")
@@ -143,7 +143,7 @@ class _Index:
         found = dict[str, InCommon]()
         for sign in sorted((one for one in telling if telling[one]), key=lambda one: -round(telling[one], 6)):
             (written, _), *_ = Counter([*self._heads[place].get(sign, ()), *self._said[place].get(sign, ())]).most_common(1)
-            found.setdefault(fold(written), InCommon(asked.words[sign], written))
+            found.setdefault(fold(written), InCommon(asked.words[sign], written[:_LONGEST_WORD]))
         return tuple(found.values())[:_MOST_WORDS]
 
 

@@ -113,6 +113,14 @@ def test_proposals_are_the_same_every_time_and_none_stands_twice():
     assert {one.law for one in found["REP-06"][:2]} == {"L1", "L2"}
 
 
+def test_a_word_of_a_million_letters_takes_no_longer_than_reading_it():
+    hostile = StatuteArticle("1", "Art. 1", "", ("víctima" * 300_000, "anticipo " * 300_000))
+    found = proposed("en", {"L1": Statute("Ley", (hostile,), "es")}, "REP-06")["REP-06"]
+    assert [one.article.id for one in found] == ["1"]
+    assert len(found[0].begins) < 250
+    assert max(len(one.found) for one in found[0].in_common) <= 60
+
+
 def test_of_articles_alike_the_first_comes_first():
     same = tuple(StatuteArticle(str(number), f"Art. {number}", "", ("Un anticipo.",)) for number in range(1, 9))
     other = StatuteArticle("9", "Art. 9", "", ("Sobres.",))
