@@ -318,7 +318,7 @@ def published(result: Result, labels: Labels) -> Result:
     # A colour at a blank cell is often a mark of one's own, and says nothing that could be published.
     if unread := unread_in(issue for issue in result.issues if issue.rule is not ONLY_COLOURED):
         raise reject(NOT_READ_WHOLE, Location(result.assessment.source.name), count=unread)
-    shown, reason = public(result, labels), result.release.despite
+    shown, reason = public(analysis.publishable(result), labels), result.release.despite
     personal = _personal(shown.assessment, result.assessment)
     if personal and not reason:
         raise InputError(personal)

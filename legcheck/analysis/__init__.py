@@ -12,6 +12,7 @@ from legcheck.analysis.judge import judge
 from legcheck.analysis.merging import decided, merged
 from legcheck.analysis.next_round import next_round
 from legcheck.analysis.plan import carried_over, first_entries, make_plan, progress_of, scores_after
+from legcheck.analysis.publishing import publishable
 from legcheck.analysis.splitting import drawn, in_short, part_of, parts_by_chapter, parts_by_lead, parts_by_name
 from legcheck.analysis.versions import changes_between, chapters_that_move, due_step, homes, migrated
 
@@ -20,5 +21,5 @@ __all__ = [
     "differences", "drawn", "due_step", "explain", "figure_ids", "find_gaps", "first_entries", "homes", "in_short",
     "is_judged", "judge",
     "least_effort", "make_plan", "merged", "migrated", "most_gain", "next_round", "part_of", "parts_by_chapter", "parts_by_lead",
-    "parts_by_name", "progress_of", "score_all", "scores_after", "with_comments",
+    "parts_by_name", "progress_of", "publishable", "score_all", "scores_after", "with_comments",
 ]  # fmt: skip

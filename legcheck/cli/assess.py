@@ -182,7 +182,7 @@ def report(
 ) -> None:
     """Write the country report and its annex."""
     from legcheck import app
-    from legcheck.reports.edition import told_by_counts
+    from legcheck.reports.edition import told_by_totals
 
     release = app.released(edition, marking, despite)
     wanted = app.report_formats(formats(format, app.REPORT_FORMATS) if format is not None else None, edition)
@@ -192,8 +192,8 @@ def report(
     come = app.progress_with(result, plan, chosen, checklist) if plan is not None else None
     made = app.report_files(result, wanted, chosen, release=release, checklist=checklist, template=own, progress=come)
     say_files(write_files(out, made, overwrite=force))
-    if edition is Edition.PUBLIC and (told := told_by_counts(app.in_language(result, labels_in().language))):
-        say_error(labels_in()("cli.report.told", chapters=labels_in().join(told)))
+    if edition is Edition.PUBLIC and told_by_totals(result):
+        say_error(labels_in()("cli.report.told"))
     if result.issues:
         where = "not_in_it" if edition is Edition.PUBLIC else "in_it"
         say_error(labels_in()(f"cli.report.warnings.{where}", count=len(result.issues), file=file))

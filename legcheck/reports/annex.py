@@ -84,8 +84,9 @@ class _Maker:
 
     def section(self, key: str) -> Iterator[Block]:
         yield Heading(1, self.word(f"sections.{key}"), inline=True)
-        if self.labels.has(f"annex.intros.{key}"):
-            yield paragraph(self.word(f"intros.{key}"))
+        shown = f"public.{key}" if self.view.public and self.labels.has(f"annex.intros.public.{key}") else key
+        if self.labels.has(f"annex.intros.{shown}"):
+            yield paragraph(self.word(f"intros.{shown}"))
 
     # Every provision
 
@@ -113,7 +114,7 @@ class _Maker:
     def chapter_line(self, chapter: ChapterView) -> Iterator[Run]:
         """The figures of a chapter in one line."""
         for place, figure in enumerate(chapter.figures):
-            shown = (figure.display, figure.range, figure.answered, figure.band)
+            shown = (figure.display, figure.range, figure.answered, figure.withheld, figure.band)
             yield strong(("   " if place else "") + self.labels("common.labelled", label=figure.title))
             yield Run(" · ".join(part for part in shown if part))
 
@@ -214,10 +215,10 @@ class _Maker:
     def figure_table(self, first: str, title: str, figures: Sequence[Figure]) -> Block:
         rows = (
             (
-                cell(figure.title, muted(figure.id), muted(figure.capped_by)),
+                cell(figure.title, muted("" if self.view.public else figure.id), muted(figure.capped_by)),
                 cell(strong(figure.display), muted(figure.band)),
                 cell(figure.range),
-                cell(figure.answered),
+                cell(figure.answered, muted(figure.withheld)),
                 cell(figure.elements),
             )
             for figure in figures

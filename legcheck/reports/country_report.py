@@ -38,6 +38,7 @@ from legcheck.reports.document import (
     tagged,
     words,
 )
+from legcheck.reports.edition import WITHHELD
 from legcheck.reports.view import Standing
 
 if TYPE_CHECKING:
@@ -70,9 +71,8 @@ def minister_page(view: ReportView, labels: Labels, recommended: Sequence[Recomm
     """The page for the minister as a document of its own."""
     maker = CountryReport(view, labels, recommended)
     notices = tuple(paragraph(notice, look=Look.NOTICE) for notice in view.notices)
-    room = LINES_ON_A_PAGE + _LINES_OF_NOTICES - sum(len(wrap(one, LETTERS_OF_A_LINE)) for one in view.notices)
     title = labels("country_report.brief.document", country=view.country, subject=view.subject)
-    return document_of(view, labels, title, (*maker.brief_blocks(room=room), *notices))
+    return document_of(view, labels, title, (*maker.brief_blocks(), *notices))
 
 
 class CountryReport:
@@ -118,8 +118,8 @@ class CountryReport:
         yield Heading(1, self.word("brief.title"))
         yield from self.brief_blocks()
 
-    def brief_blocks(self, *, room: int = LINES_ON_A_PAGE) -> Iterator[Block]:
-        made = self.page_for_the_minister(room=room)
+    def brief_blocks(self) -> Iterator[Block]:
+        made = self.page_for_the_minister
         for key, sentences in (("situation", made.situation), ("stands", made.stands)):
             if sentences:
                 yield Heading(2, self.word(f"brief.{key}"))
@@ -133,8 +133,14 @@ class CountryReport:
             yield Heading(2, self.word("brief.asked"))
             yield Items(tuple(self.recommendation(one, brief=True) for one in made.asked), numbered=True)
 
-    def page_for_the_minister(self, *, room: int = LINES_ON_A_PAGE) -> Brief:
-        """The brief with as many urgent findings as so many lines hold, and with the first of them however long it is."""
+    @cached_property
+    def page_for_the_minister(self) -> Brief:
+        """The brief with as many urgent findings as a page holds, and with the first of them however long it is.
+
+        It is the same in the report, where the page has a heading, and by itself, where the notices stand below.
+        """
+        notices = sum(len(wrap(one, LETTERS_OF_A_LINE)) for one in self.view.notices)
+        room = LINES_ON_A_PAGE - max(notices - _LINES_OF_NOTICES, 0)
         briefs = [prose.brief(self.view, self.labels, self.recommended, most=most) for most in range(URGENT_ON_A_PAGE, 0, -1)]
         return next((one for one in briefs if self.lines(one) <= room), briefs[-1])
 
@@ -152,13 +158,13 @@ class CountryReport:
         return words(strong(f"{one.title}. "), said, f" {one.harm}" if one.harm and harm else "")
 
     def named(self, text: str) -> str:
-        """What somebody wrote, with the title in brackets after the id of a provision that it names."""
+        """What somebody wrote, with the title of a provision in brackets where it names its id."""
         return _WORD.sub(lambda word: self.titled.get(word[0], word[0]), text)
 
     @cached_property
     def titled(self) -> dict[str, str]:
-        """Every provision by its id, with its title in brackets."""
-        return {id: f"{id} [{one.title}]" for id, one in self.provisions.items()}
+        """The title of every provision in brackets, by its id."""
+        return {id: f"[{one.title}]" for id, one in self.provisions.items()}
 
     def recommendation(self, one: Recommendation, *, brief: bool = False) -> Words:
         """Who is asked to do what; where there is room also which articles are to be amended, and when."""
@@ -209,14 +215,25 @@ class CountryReport:
 
     def counts(self, dimension: DimensionView) -> Block:
         """How many provisions stand how, chapter by chapter."""
-        columns = (self.column("chapter", 6.0), *(self.column(standing.value, 2.2, end=True) for standing in _STANDINGS))
+        columns = (self.column("chapter", 6.0), *(self.column(key, 2.2, end=True) for key in self.standings))
         rows = (self.counted(chapter, dimension.key) for chapter in self.view.chapters)
         return table(self.word("glance.table", dimension=dimension.title), columns, rows)
 
     def counted(self, chapter: ChapterView, dimension: str) -> list[Cell]:
         """How many provisions of a chapter stand how."""
-        held = Counter(one.standing for each in chapter.provisions for one in each.ratings if one.dimension == dimension)
-        return [cell(chapter.title), *(cell(str(held[standing]) if held[standing] else "–") for standing in _STANDINGS)]
+        held = Counter(
+            WITHHELD if each.withheld else one.standing.value
+            for each in chapter.provisions
+            for one in each.ratings
+            if one.dimension == dimension
+        )
+        return [cell(chapter.title), *(cell(str(held[key]) if held[key] else "–") for key in self.standings)]
+
+    @cached_property
+    def standings(self) -> tuple[str, ...]:
+        """What provisions are counted by: how they stand, and that it may not be told if any may not."""
+        withheld = any(one.withheld for one in self.provisions.values())
+        return *(standing.value for standing in _STANDINGS), *((WITHHELD,) if withheld else ())
 
     # Findings by chapter
 
@@ -311,8 +328,8 @@ class CountryReport:
         return found or [prose.fallback(self.provisions[gap.provision], gap, self.labels)]
 
     def rests_on(self, provision: str) -> str:
-        """The international standards that a provision rests on, by abbreviation."""
-        shown = [standard.shown for standard in self.provisions[provision].standards]
+        """The international standards that a provision rests on, by abbreviation; the public finds them in the annex."""
+        shown = [standard.shown for standard in self.provisions[provision].standards if not self.view.public]
         return self.word("priorities.rests", standards=self.labels.join(shown)) if shown else ""
 
     def said(self) -> Iterator[Block]:
@@ -338,17 +355,19 @@ class CountryReport:
         yield Heading(1, self.word("steps.title"), inline=True)
         if self.view.public:
             yield Items(tuple(words(step) for step in self.word("steps.public").split("\n")))
+            if self.view.body:
+                yield paragraph(self.word("steps.answer"), Run(self.view.body, language=self.view.notes_in_other), ".")
             return
         yield paragraph(self.word("steps.intro"))
         yield from steps_to_fill(self.labels, "country_report")
 
     def method(self) -> Iterator[Block]:
         yield Heading(1, self.word("method.title"), inline=True)
-        yield from map(led, self.view.method)
+        yield from map(led, self.view.method_of_report)
         if not self.view.public:
             yield paragraph(self.word("method.check"))
         urgent = {standard.instrument for gap in self.urgent for standard in self.provisions[gap.provision].standards}
-        if urgent:
+        if urgent and not self.view.public:
             yield Heading(2, self.word("abbreviations.title"))
             columns = (self.column("abbreviation", 3.5), self.column("instrument", 13.5))
             rows = ((cell(strong(row.label)), cell(row.text)) for row in self.view.instruments if row.label in urgent)

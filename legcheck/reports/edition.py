@@ -1,4 +1,4 @@
-"""The public edition of a report: what is not for publication leaves the result, and what was counted stays counted."""
+"""The public edition of a report: what is not for publication leaves the result, and is counted in its totals alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from legcheck.reports.palette import PLAIN
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.model import Assessment, Chapter, DimensionScores, Law, Result, Score
+    from legcheck.model import Assessment, DimensionScores, Law, Result
     from legcheck.reports.document import Block
     from legcheck.reports.view import ProvisionView
 
@@ -24,7 +24,7 @@ _TELLING = 4  # letters: a law that is only numbered "7" is not given away by ev
 
 
 def public(result: Result, labels: Labels) -> Result:
-    """The result that the public may see, its ratings and figures as they were.
+    """The result that the public may see, its ratings and totals as they were; the figures below them are made elsewhere.
 
     Answers not for publication keep what is counted: their ratings, elements and the laws they cite, to be shown by nobody. Laws
     not for publication lose their names, wherever these are written, and what they would change once in force. The State's
@@ -54,18 +54,13 @@ def public(result: Result, labels: Labels) -> Result:
     )
 
 
-def told_by_counts(result: Result) -> tuple[str, ...]:
-    """The titles of chapters whose counts give away what is not for publication: one answer, or several that are rated alike.
+def told_by_totals(result: Result) -> bool:
+    """Whether the totals give away what is not for publication: one answer, or several that are rated alike.
 
-    All other answers of the chapter are shown, so what is left of its counts is that of the answers left out.
+    All other answers are shown, so what is left of the totals is that of the answers left out.
     """
-    return tuple(one.title for one in result.checklist.chapters if _told(result, one))
-
-
-def _told(result: Result, chapter: Chapter) -> bool:
-    answers = (result.assessment.answers.get(one.id) for one in chapter.provisions)
-    withheld = [one.provision for one in answers if one is not None and not one.publish]
-    return bool(withheld) and any(len({ratings.get(id, "") for id in withheld}) == 1 for ratings in result.ratings.values())
+    withheld = [id for id, one in result.assessment.answers.items() if not one.publish]
+    return bool(withheld) and any(len({of.get(id, "") for id in withheld}) == 1 for of in result.ratings.values())
 
 
 def texts(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
@@ -227,13 +222,11 @@ def _counted(answer: Answer, names: Mapping[str, str]) -> Answer:
 
 
 def _unnamed(scores: DimensionScores, answers: Mapping[str, Answer], labels: Labels) -> DimensionScores:
-    """The same figures, where no provision that lowers a band is named if its answer is not for publication."""
+    """The same figures, where no provision that lowers the band of a total is named if its answer is not for publication."""
 
     def name(provision: str) -> str:
         withheld = provision in answers and not answers[provision].publish
         return labels("report.edition.provision") if withheld else provision
 
-    def unnamed(score: Score) -> Score:
-        return replace(score, capped_by=tuple(dict.fromkeys(map(name, score.capped_by))))
-
-    return replace(scores, total=unnamed(scores.total), chapters={id: unnamed(one) for id, one in scores.chapters.items()})
+    total = scores.total
+    return replace(scores, total=replace(total, capped_by=tuple(dict.fromkeys(map(name, total.capped_by)))))

@@ -15,20 +15,26 @@ if TYPE_CHECKING:
     from legcheck.model import Band, Score
 
 
-def figure(id: str, title: str, score: Score, labels: Labels, bands: tuple[Band, ...], provisions: Mapping[str, str]) -> Figure:
-    """A score of a report, ready to be laid out; what lowers its band is named by the titles of `provisions`."""
+def figure(
+    id: str, title: str, score: Score, labels: Labels, bands: tuple[Band, ...], provisions: Mapping[str, str], withheld: int = 0
+) -> Figure:
+    """A score of a report, ready to be laid out; what lowers its band is named by the titles of `provisions`.
+
+    So many answers are `withheld`: to this figure they are unknown, though they were given.
+    """
     capped_by = labels.join(provisions.get(one, one) for one in score.capped_by)
     return Figure(
-        **printed_fields(score, labels, bands),
+        **printed_fields(score, labels, bands, withheld),
         id=id,
         title=title,
         capped_by=labels("report.capped", provisions=capped_by) if capped_by else "",
         enough=score.enough,
         elements=labels("report.elements", met=score.elements_met, all=score.elements) if score.elements else "",
+        withheld=labels("report.withheld", count=withheld) if withheld else "",
     )
 
 
-def printed_fields(score: Score, labels: Labels, bands: tuple[Band, ...]) -> dict[str, Any]:
+def printed_fields(score: Score, labels: Labels, bands: tuple[Band, ...], withheld: int = 0) -> dict[str, Any]:
     """The fields of a `PrintedScore`. A count has no shares that could be drawn."""
     counted = score.display.prints is Prints.COUNT
     return {
@@ -38,7 +44,7 @@ def printed_fields(score: Score, labels: Labels, bands: tuple[Band, ...]) -> dic
         "counts": labels(
             "report.counts",
             answered=score.answered,
-            unknown=score.applicable - score.answered,
+            unknown=score.applicable - score.answered - withheld,
             outside=score.not_applicable,
             contrary=score.contrary,
         ),

@@ -75,6 +75,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         checklist_title=result.checklist.title,
         country=context.country,
         country_code=result.assessment.country,
+        body=result.assessment.body,
         as_of=context.as_of,
         date_iso=result.assessment.as_of.isoformat(),
         reviewed=context.reviewed,
@@ -96,7 +97,8 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),
         concordance=tuple(one for one in told if one.legal_basis or (result.scored and _rated(context, one))),
         laws=tuple(_laws(context)),
-        method=tuple(method.method(context)),
+        method=tuple(method.method(context, whole=True)),
+        method_of_report=tuple(method.method(context, whole=False)),
         rules=tuple(method.rules(context)),
         standards=tuple(method.standards(context)),
         instruments=tuple(method.instruments(context)),
@@ -157,9 +159,18 @@ class ReportContext:
     @cached_property
     def told(self) -> frozenset[str]:
         """The instruments whose figures may be shown: in the public edition not those of provisions that are all withheld."""
-        hidden = {id for id, one in self.assessment.answers.items() if self.public and not one.publish}
-        provisions = (one for one in self.checklist.provisions.values() if one.id not in hidden)
+        provisions = (one for one in self.checklist.provisions.values() if not self.result.withholds(one.id))
         return frozenset(standard.instrument.key for one in provisions for standard in one.standards)
+
+    @cached_property
+    def withheld(self) -> Counter[str]:
+        """How many answers this edition withholds in each chapter, theme and instrument, by what their figures are called."""
+        hidden = Counter[str]()
+        for one in self.checklist.provisions.values():
+            if self.result.withholds(one.id):
+                hidden.update((one.chapter, *(f"theme.{theme}" for theme in one.themes)))
+                hidden.update({f"instrument.{standard.instrument.key}" for standard in one.standards})
+        return hidden
 
     @cached_property
     def not_assessed(self) -> tuple[str, ...]:
@@ -337,9 +348,7 @@ def _dimension(context: ReportContext, key: str) -> DimensionView:
         chapters=_chapter_figures(context, key, scores),
         themes=tuple(_theme_groups(context, key, scores)),
         instruments=tuple(
-            _figure(
-                context, f"{key}.instrument.{one.key}", method.instrument_title(one), scores.instruments[one.key], banded=False
-            )
+            _figure(context, key, f"instrument.{one.key}", method.instrument_title(one), scores.instruments[one.key])
             for one in context.checklist.instruments
             if one.key in context.told
         ),
@@ -349,17 +358,20 @@ def _dimension(context: ReportContext, key: str) -> DimensionView:
 
 
 def _total_figure(context: ReportContext, key: str, score: Score, when: str = "") -> Figure:
-    return _figure(context, f"{key}.total{when}", context.labels("report.total"), score)
+    return _figure(context, key, "total", context.labels("report.total"), score, when, banded=True)
 
 
-def _figure(context: ReportContext, id: str, title: str, score: Score, *, banded: bool = True) -> Figure:
-    """A figure; only chapters and totals have bands."""
-    return figure(id, title, score, context.labels, context.bands if banded else (), context.provision_titles)
+def _figure(
+    context: ReportContext, key: str, node: str, title: str, score: Score, when: str = "", *, banded: bool = False
+) -> Figure:
+    """A figure of a dimension; only chapters and totals have bands, and only totals count what is withheld."""
+    bands = context.bands if banded else ()
+    return figure(f"{key}.{node}{when}", title, score, context.labels, bands, context.provision_titles, context.withheld[node])
 
 
 def _chapter_figures(context: ReportContext, key: str, scores: DimensionScores, when: str = "") -> tuple[Figure, ...]:
     return tuple(
-        _figure(context, f"{key}.{one.id}{when}", f"{one.id} {one.title}", scores.chapters[one.id])
+        _figure(context, key, one.id, f"{one.id} {one.title}", scores.chapters[one.id], when, banded=True)
         for one in context.checklist.chapters
     )
 
@@ -368,7 +380,7 @@ def _theme_groups(context: ReportContext, key: str, scores: DimensionScores) -> 
     """The themes by group."""
     for group, title in context.checklist.theme_groups.items():
         themes = (theme for theme in context.checklist.themes if theme.group == group)
-        shown = (_figure(context, f"{key}.theme.{one.key}", one.title, scores.themes[one.key], banded=False) for one in themes)
+        shown = (_figure(context, key, f"theme.{one.key}", one.title, scores.themes[one.key]) for one in themes)
         yield ThemeGroupView(title, tuple(shown))
 
 
@@ -381,9 +393,11 @@ def _chapters(context: ReportContext, gaps: Mapping[str, GapView]) -> Iterator[C
         figures = (
             _figure(
                 context,
-                f"{key}.{chapter.id}",
+                key,
+                chapter.id,
                 context.checklist.by_dimension[key].title,
                 context.result.scores[key].chapters[chapter.id],
+                banded=True,
             )
             for key in context.scored
         )
@@ -497,16 +511,19 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
         priority=gap.priority,
         priority_title=next((one.title for one in context.checklist.priority.classes if one.key == gap.priority), ""),
         tone=context.priority_tones.get(gap.priority, PLAIN),
-        points=labels.number(gap.points),
+        points="" if context.public else labels.number(gap.points),
         missing=missing,
-        reasons=tuple(
-            labels("report.why.points", reason=_reason(context, one), points=labels.number(one.points)) for one in gap.reasons
-        ),
+        reasons=() if context.public else tuple(_reasons(context, gap)),
         planned=_planned(context, provision.id),
         harm=harmed(context.result, gap, labels),
         closes_if_adopted=labels("report.closes_if_adopted") if gap.closes_if_adopted else "",
         legal_basis=context.answer(gap.provision).whole_legal_basis,
     )
+
+
+def _reasons(context: ReportContext, gap: Gap) -> Iterator[str]:
+    for one in gap.reasons:
+        yield context.labels("report.why.points", reason=_reason(context, one), points=context.labels.number(one.points))
 
 
 def _reason(context: ReportContext, reason: Reason) -> str:
@@ -539,7 +556,7 @@ def _laws(context: ReportContext) -> Iterator[LawView]:
     for key, law in assessment.laws.items():
         yield LawView(
             key=law.key,
-            title=law.title,
+            title=law.title if law.publish else law.title[:1].upper() + law.title[1:],
             title_en=law.title_en,
             number=law.number,
             date=labels.date(law.adopted) if law.adopted is not None else "",

@@ -16,31 +16,45 @@ if TYPE_CHECKING:
     from legcheck.reports.make_view import ReportContext
 
 
-def method(context: ReportContext) -> Iterator[str]:
-    """How the figures are made, in sentences."""
+def method(context: ReportContext, *, whole: bool) -> Iterator[str]:
+    """How the report came about, in sentences: the `whole` of it for an annex, or what explains a report, which has no bands."""
     labels, checklist = context.labels, context.checklist
-    levels = [level for one in checklist.dimensions for scale in checklist.scales(one) for level in scale.levels]
-    minimum = labels.percent(checklist.minimum_answered)
     if checklist.about:
         yield labels("report.method.what", about=checklist.about)
-    yield labels("report.method.not")
+    yield labels("report.method.not" if context.result.scored else "reading.method.not")
     yield from _published(context)
     yield labels(f"report.method.rating.{context.day}")
-    if not context.result.scored:
-        yield from reading_method(labels)
-        return
-    yield labels("report.method.score", rollup=labels(f"report.method.{checklist.rollup.value}"), minimum=minimum)
-    if any(one.display.prints is Prints.COUNT for scores in context.result.scores.values() for one in scores.by_node().values()):
-        yield labels("report.method.counts", least=checklist.share_from)
-    if any(level.contrary for level in levels):
-        yield labels("report.method.contrary")
-    if any(level.outside for level in levels):
-        yield labels("report.method.na")
-    if checklist.core_cap is not None:
-        yield labels("report.method.core", band=checklist.core_cap.title)
-    if any(one.in_time for one in checklist.dimensions):
-        yield labels("report.method.time")
-    yield labels("report.method.standards", sign=labels("report.unverified_sign"))
+    if context.result.scored:
+        yield from _of_figures(context, whole=whole)
+    else:
+        by_silence = any(one.by_silence for one in checklist.provisions.values())
+        yield from reading_method(labels, whole=whole, by_silence=by_silence)
+
+
+def _of_figures(context: ReportContext, *, whole: bool) -> Iterator[str]:
+    """How figures are made: a sentence for each rule that matters to those shown."""
+    labels, checklist, scores = context.labels, context.checklist, context.result.scores.values()
+    levels = [level for one in checklist.dimensions for scale in checklist.scales(one) for level in scale.levels]
+    shown = {
+        "elements": any(level.by_elements for level in levels),
+        "score": True,
+        "counts": whole and any(one.display.prints is Prints.COUNT for each in scores for one in each.by_node().values()),
+        "contrary": any(level.contrary for level in levels),
+        "na": any(each.total.not_applicable for each in scores),
+        "core": whole and checklist.core_cap is not None,
+        "time": any(one.in_time for one in checklist.dimensions),
+        "later": whole and context.result.if_adopted,
+        "withheld": context.withheld,
+        "standards": whole or not context.public,  # the report for the public cites none
+    }
+    facts = {
+        "rollup": labels(f"report.method.{checklist.rollup.value}"),
+        "minimum": labels.percent(checklist.minimum_answered),
+        "least": checklist.share_from,
+        "band": checklist.core_cap.title if checklist.core_cap is not None else "",
+        "sign": labels("report.unverified_sign"),
+    }
+    yield from (labels(f"report.method.{key}", **facts) for key, there in shown.items() if there)
 
 
 def _published(context: ReportContext) -> Iterator[str]:

@@ -112,7 +112,9 @@ def urgent(view: ReportView) -> list[GapView]:
 def of_chapter(chapter: ChapterView, view: ReportView, labels: Labels) -> Iterator[Sentence]:
     """The sentences on a chapter: how its provisions stand, and those of which there is nothing more to say."""
     for dimension in view.dimensions:
-        yield from _counted(chapter.provisions, dimension, labels)
+        yield from _counted(_told(chapter.provisions), dimension, labels)
+    if withheld := [one for one in chapter.provisions if one.withheld]:
+        yield _said("chapter.withheld", withheld, labels, count=len(withheld))
     for first in view.dimensions[:1]:
         for key, standing, most in ((f"full.{_role(first)}", Standing.FULL, NAMED), ("outside", Standing.OUTSIDE, None)):
             if held := [one for one in _told(chapter.provisions) if _standing(one, first.key) is standing]:

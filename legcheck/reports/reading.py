@@ -46,8 +46,8 @@ def level_title(scored: bool, dimension: Dimension, level: Level, labels: Labels
     return labels(f"reading.column.{found}") if found else level.title
 
 
-def found(id: str, title: str, score: Score, labels: Labels) -> FoundView:
-    """The counts of a figure of a reading."""
+def found(id: str, title: str, score: Score, labels: Labels, withheld: int = 0) -> FoundView:
+    """The counts of a figure of a reading, of which so many answers are `withheld`."""
     return FoundView(
         id=id,
         title=title,
@@ -55,9 +55,10 @@ def found(id: str, title: str, score: Score, labels: Labels) -> FoundView:
         partly=score.partly,
         not_found=score.not_found,
         contrary=score.contrary,
-        not_looked_at=score.applicable - score.answered,
+        not_looked_at=score.applicable - score.answered - withheld,
         not_applicable=score.not_applicable,
         display=labels.figure(score.display),
+        withheld=withheld,
     )
 
 
@@ -96,27 +97,33 @@ def _summary(tables: Sequence[FoundTable], not_assessed: Iterable[str], labels: 
     yield labels("reading.summary.no_verdict")
 
 
-def reading_method(labels: Labels) -> Iterator[str]:
-    """How the counts are made."""
+def reading_method(labels: Labels, *, whole: bool, by_silence: bool) -> Iterator[str]:
+    """How the counts are made; the `whole` of it explains the standards too, which only the annex prints."""
+    if by_silence:
+        yield labels("reading.method.silence")
     yield labels("reading.method.counts")
-    yield labels("report.method.standards", sign=labels("report.unverified_sign"))
+    if whole:
+        yield labels("report.method.standards", sign=labels("report.unverified_sign"))
 
 
 def _tables(result: Result, labels: Labels) -> Iterator[FoundTable]:
     for key, scores in result.scores.items():
         if scores.assessed:
             dimension = result.checklist.by_dimension[key]
-            chapters = (
-                found(f"{key}.{one.id}", f"{one.id} {one.title}", scores.chapters[one.id], labels)
-                for one in result.checklist.chapters
-            )
+            chapters = []
+            for one in result.checklist.chapters:
+                withheld = sum(result.withholds(each.id) for each in one.provisions)
+                title = f"{one.id} {one.title}"
+                chapters.append(found(f"{key}.{one.id}", title, scores.chapters[one.id], labels, withheld))
             every = found(f"{key}.total", labels("reading.every"), scores.total, labels)
-            yield FoundTable(dimension.title, found_columns(dimension, [every], labels), every, tuple(chapters))
+            yield FoundTable(dimension.title, found_columns(dimension, [*chapters, every], labels), every, tuple(chapters))
 
 
 def found_columns(dimension: Dimension, shown: Sequence[FoundView], labels: Labels) -> Mapping[str, str]:
     """The counts to show, with their titles: of contrary rules, and of what was left out of the count, only if there are any."""
-    rare = (name for name in ("contrary", "not_looked_at", "not_applicable") if any(getattr(one, name) for one in shown))
+    rare = (
+        name for name in ("contrary", "not_looked_at", "not_applicable", "withheld") if any(getattr(one, name) for one in shown)
+    )
     return {
         "full": labels("reading.column.full"),
         "partly": labels("reading.column.partly"),

@@ -82,7 +82,7 @@ def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[
                 strong(labels("common.labelled", label=chapter.title)), labels.join(one.title for one in chapter.not_found), "."
             )
     yield Heading(1, labels("reading.heading.method"), inline=True)
-    yield from map(led, view.method)
+    yield from map(led, view.method_of_report)
 
 
 def _texts(view: ReportView, labels: Labels) -> Block:

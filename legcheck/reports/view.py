@@ -32,13 +32,14 @@ class PrintedScore:
 
 @dataclass(frozen=True)
 class Figure(PrintedScore):
-    """A printed score of a report. `id` is its name for ``legcheck explain``."""
+    """A printed score of a report. `id` is its name for ``legcheck explain``; `withheld` says how many answers it leaves out."""
 
     id: str
     title: str
     capped_by: str
     enough: bool
     elements: str
+    withheld: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class StandardView:
 
 @dataclass(frozen=True)
 class GapView:
-    """A gap with its reasons in words and the elements that are missing."""
+    """A gap with its reasons in words and the elements that are missing. For the public it has no points and no reckoning."""
 
     provision: str
     title: str
@@ -213,6 +214,7 @@ class FoundView:
     not_looked_at: int
     not_applicable: int
     display: str
+    withheld: int = 0
 
 
 @dataclass(frozen=True)
@@ -300,7 +302,7 @@ class ReportView:
     `reviewed` is what is rated first (the law, practice or anything); from the share `stands_from` on a chapter can be one that
     goes furthest. `pending` are the provisions whose gaps pending law would narrow or close. In a `public` edition, what is left
     out is not named as missing. `reading` is set for a reading of named texts, which has no figures by dimension, no gaps and no
-    recommendations.
+    recommendations. `method_of_report` explains what the report itself shows, `method` all that its annex does.
     """
 
     language: str
@@ -312,6 +314,7 @@ class ReportView:
     checklist_title: str
     country: str
     country_code: str
+    body: str
     as_of: str
     date_iso: str
     reviewed: str
@@ -334,6 +337,7 @@ class ReportView:
     concordance: tuple[ProvisionView, ...]
     laws: tuple[LawView, ...]
     method: tuple[str, ...]
+    method_of_report: tuple[str, ...]
     rules: tuple[Rule, ...]
     standards: tuple[StandardView, ...]
     instruments: tuple[Row, ...]

@@ -147,7 +147,7 @@ class _Overview:
 
     def minister_page(self) -> None:
         """The situation, what stands, what is urgent and whom it harms, and what is asked, in the words of the report."""
-        made = self.report.page_for_the_minister()
+        made = self.report.page_for_the_minister
         for key, sentences in (("situation", made.situation), ("stands", made.stands)):
             if sentences:
                 self.heading(key)

@@ -86,9 +86,10 @@ def open_sheet(page: Page, view: ReportView, sheet: str, *, end: int = 1) -> Non
 
 
 def lead_of(page: Page, view: ReportView, sheet: str) -> str:
-    """What a sheet holds, in words of its own where it is part of a reading of named texts."""
-    reading = f"xlsx.lead_of_reading.{sheet}"
-    return page.labels(reading if view.reading is not None and page.labels.has(reading) else f"xlsx.lead.{sheet}")
+    """What a sheet holds, in words of its own where it is part of a reading of named texts, or for the public."""
+    kinds = (("reading", view.reading is not None), ("public", view.public))
+    own = [key for kind, so in kinds if so and page.labels.has(key := f"xlsx.lead_of_{kind}.{sheet}")]
+    return page.labels(own[0] if own else f"xlsx.lead.{sheet}")
 
 
 def write_provisions(page: Page, view: ReportView, report: CountryReport) -> dict[str, Cells]:
@@ -153,7 +154,7 @@ def write_reading(page: Page, view: ReportView, reading: ReadingView) -> None:
         Column("dimension", 14, lambda row: row[0]),
         Column("chapter", 50, lambda row: row[1].title, STRONG, kept=True),
         *(Column(name, 16, _count(name), CENTRED, title) for name, title in counts.items()),
-        Column("figure", 18, lambda row: row[1].id),
+        Column("figure", 18, lambda row: "" if view.public else row[1].id),
     ]
     write_table(page, columns, items, frozen=2)
 
@@ -256,7 +257,7 @@ def write_charts(page: Page, view: ReportView) -> None:
 def write_figures(page: Page, view: ReportView) -> None:
     """Every figure in a row: of chapters, themes and instruments, in each dimension."""
     open_sheet(page, view, "figures")
-    write_table(page, list(_figure_columns()), list(_figures(page, view)), frozen=3)
+    write_table(page, list(_figure_columns(named=not view.public)), list(_figures(page, view)), frozen=3)
 
 
 def _figures(page: Page, view: ReportView) -> Iterator[_Scored]:
@@ -311,7 +312,8 @@ def _measures(report: CountryReport, gap: GapView | None) -> Iterator[str]:
     return (one.measure for one in (report.answering(gap) if gap is not None else ()) if one.measure)
 
 
-def _figure_columns() -> Iterator[Column[_Scored]]:
+def _figure_columns(*, named: bool) -> Iterator[Column[_Scored]]:
+    """The columns of figures, with the names by which figures are traced, or without."""
     yield Column("dimension", 14, attrgetter("dimension"))
     yield Column("group", 26, attrgetter("group"))
     yield Column("figure_of", 46, attrgetter("figure.title"), STRONG, kept=True)
@@ -321,7 +323,8 @@ def _figure_columns() -> Iterator[Column[_Scored]]:
     yield Column("high", 10, attrgetter("figure.high"), NUMBER, kept=True)
     yield Column("answered", 22, attrgetter("figure.answered"))
     yield Column("band", 16, attrgetter("figure.band"))
-    yield Column("figure", 26, attrgetter("figure.id"))
+    yield from [Column[_Scored]("figure", 26, attrgetter("figure.id"))] if named else []
+    yield Column("withheld", 22, attrgetter("figure.withheld"))
     yield Column("share", 13, attrgetter("figure.share_answered"), NUMBER)
     yield Column("range", 24, attrgetter("figure.range"))
     yield Column("counts", 52, attrgetter("figure.counts"))
@@ -331,7 +334,7 @@ def _figure_columns() -> Iterator[Column[_Scored]]:
     yield Column("later_low", 12, lambda row: row.later.low if row.later else None, NUMBER)
     yield Column("later_central", 12, lambda row: central_of(row.later) if row.later else None, NUMBER)
     yield Column("later_high", 12, lambda row: row.later.high if row.later else None, NUMBER)
-    yield Column("later_figure", 26, lambda row: row.later.id if row.later else "")
+    yield from [Column[_Scored]("later_figure", 26, lambda row: row.later.id if row.later else "")] if named else []
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from legcheck import app
+from legcheck.analysis import judge, publishable
 from legcheck.issues import HEADING_UNKNOWN, ONLY_COLOURED, InputError, Issue, Location
 from legcheck.labels import labels
 from legcheck.model import Assessment, Edition, ElementAnswer, Release, Result
-from legcheck.reports.document import Heading, Place, Table
-from legcheck.reports.edition import public, told_by_counts
+from legcheck.reports.country_report import CountryReport, country_report, minister_page
+from legcheck.reports.document import Heading, Look, Paragraph, Place, Table
+from legcheck.reports.edition import public, told_by_totals
 from legcheck.reports.prose import brief, recommendations
 from legcheck.reports.renderers import _documents
 from legcheck.reports.view import ReportView
@@ -92,6 +94,18 @@ def in_both_forms(part: bytes) -> str:
     return f"{unescape(re.sub(r'<[^>]*>', '', text))} {unescape(text)}"
 
 
+def shown_in(name: str, content: bytes) -> str:
+    """The text that a reader of a file sees, with a blank wherever there is a tag."""
+    if name.endswith(".pdf"):
+        return plain(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+    if name.endswith(".html"):
+        parts = [re.sub(rb"<(style|script).*?</\1>", b"", content, flags=re.DOTALL)]
+    else:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(one) for one in archive.namelist() if one.endswith(".xml")]
+    return plain(unescape(re.sub(r"<[^>]*>", " ", b" ".join(parts).decode("utf-8", "replace"))))
+
+
 def plain(text: str) -> str:
     return " ".join(text.split())
 
@@ -117,24 +131,104 @@ def test_what_is_searched_for_is_there_in_the_restricted_edition():
     assert [one for one in secrets(result.assessment) if plain(one) not in found] == []
 
 
-@pytest.mark.parametrize("read", [in_html, in_word, in_excel])
-def test_every_figure_is_that_of_the_restricted_edition(read):
-    ends = {in_html: "country-report.html", in_word: "annex.docx", in_excel: "annex.xlsx"}[read]
+def page_of(result: Result, edition: Edition = PUBLIC) -> bytes:
+    (content,) = app.report_files(result, ("html",), "en", release=Release(edition)).values()
+    return content
+
+
+def groups_with(result: Result, provisions: set[str]) -> set[str]:
+    """The names of the figures, but for totals, that rest on one of these provisions, without the dimension."""
+    asked = [one for id, one in result.checklist.provisions.items() if id in provisions]
+    cited = {f"instrument.{standard.instrument.key}" for one in asked for standard in one.standards}
+    return {one.chapter for one in asked} | {f"theme.{theme}" for one in asked for theme in one.themes} | cited
+
+
+def blank(result: Result, provisions: set[str]) -> Result:
+    """The result if nobody had answered these provisions."""
+    kept = {id: one for id, one in result.assessment.answers.items() if id not in provisions}
+    return judge(result.checklist, replace(result.assessment, answers=kept), (), result.tool_version)
+
+
+def test_only_totals_count_what_is_not_for_publication():
     result = with_marks(marked("XUT"), WITHHELD, set())
-    restricted, for_all = (
-        next(
-            content
-            for name, content in app.report_files(result, ("docx", "html", "xlsx"), "en", release=Release(one)).items()
-            if name.endswith(ends)
-        )
-        for one in Edition
-    )
-    figures = read(restricted)
+    whole, without = (in_html(page_of(one, Edition.RESTRICTED)) for one in (result, blank(result, WITHHELD)))
+    shown, below = in_html(page_of(result)), groups_with(result, WITHHELD)
     telling = {f"{dimension}.instrument.SCR2462" for dimension in ("law", "practice")}
-    assert telling <= figures.keys(), (
-        "an instrument of one provision, which is not for publication, so that its figure would tell the answer"
-    )
-    assert read(for_all) == {key: shown for key, shown in figures.items() if key not in telling}
+    assert telling == whole.keys() - shown.keys(), "an instrument that rests on a withheld answer alone has no figure"
+    assert all("withheld" not in key for key in shown)
+    for key, figure in shown.items():
+        of = key.partition(".")[2].removesuffix(".if-adopted")
+        assert figure == (without if of in below else whole)[key], key
+    assert shown["law.CSO"] != whole["law.CSO"]
+
+
+@pytest.mark.parametrize("rating", ["full", "partial", "none", "contrary", ""])
+def test_a_rating_that_is_not_for_publication_changes_nothing_below_the_totals(rating):
+    result = with_marks(marked("XUT"), WITHHELD, set())
+    of = result.assessment
+    answer = replace(of.answers["CSO-04"], ratings={"law": rating} if rating else {}, elements={})
+    other = judge(result.checklist, replace(of, answers={**of.answers, "CSO-04": answer}), (), result.tool_version)
+    words, told = labels("en"), []
+    for one in (result, other):
+        view = app.report_view(made_public(one), "en")
+        report = CountryReport(view, words, ())
+        groups = [
+            (*one.chapters, *one.instruments, *(each for group in one.themes for each in group.figures))
+            for one in view.dimensions
+        ]
+        tables = [figure for group in groups for figure in group]
+        chapters = [(*report.texts(chapter), report.ratings(chapter)) for chapter in view.chapters]
+        told.append((tables, chapters, [report.counts(dimension) for dimension in view.dimensions]))
+    assert told[0] == told[1]
+
+
+def test_a_chapter_says_how_many_answers_are_not_for_publication():
+    view, words = seen(PUBLIC), labels("en")
+    report = CountryReport(view, words, ())
+    (chapter,) = [one for one in view.chapters if one.id == "CSO"]
+    (told, *_) = report.texts(chapter)
+    assert told[0].text.startswith("In law, of 4 provisions answered, 2 are provided for in full, 1 in part and 1 not at all.")
+    assert "1 answer is not for publication and not counted here." in told[0].text
+    counts = report.counts(view.dimensions[0])
+    assert [column.title for column in counts.columns][-2:] == ["Open", "Not for publication"]
+    assert {figure.withheld for figure in chapter.figures} == {"1 answer not for publication"}
+    assert "1 answer not for publication" in page_of(marked("XUT")).decode()
+
+
+def test_the_public_reads_no_names_of_figures_no_points_and_no_codes_of_standards():
+    made = app.report_files(marked("XUT"), ("docx", "html", "xlsx", "pdf"), "en", release=Release(PUBLIC))
+    for name, content in made.items():
+        text = shown_in(name, content)
+        assert not re.search(r"\b(law|practice)\.(instrument|theme|total|[A-Z]{3})\b", text), name
+        assert not re.search(r"\(\+\d", text), name
+        if "annex" not in name and not name.endswith(".html"):
+            assert "Rests on" not in text
+            assert not re.search(r"\b[A-Z]{3}-\d\d\b", text), name
+
+
+def test_the_page_for_the_minister_is_the_same_by_itself_and_in_the_report():
+    view, words = seen(PUBLIC), labels("en")
+    asked = recommendations(plan_of_sample("XUT", "en"), view, words)
+    page = minister_page(view, words, asked).blocks
+    report = country_report(view, words, asked).blocks
+    start = report.index(page[0])
+    kept = [one for one in page if not (isinstance(one, Paragraph) and one.look is Look.NOTICE)]
+    assert report[start : start + len(kept)] == tuple(kept)
+
+
+def test_the_public_can_answer_those_who_prepared_the_report():
+    view, words = seen(PUBLIC), labels("en")
+    said = [
+        "".join(run.text for run in one.words) for one in country_report(view, words, ()).blocks if isinstance(one, Paragraph)
+    ]
+    assert any("addressed to" in one and one.endswith(f"{view.body}.") for one in said)
+
+
+@pytest.mark.parametrize("read", [in_word, in_excel])
+def test_the_restricted_edition_names_every_figure(read):
+    ends = {in_word: "annex.docx", in_excel: "annex.xlsx"}[read]
+    files = app.report_files(marked("XUT"), ("docx", "xlsx"), "en")
+    assert len(read(next(content for name, content in files.items() if name.endswith(ends)))) > 40
 
 
 def test_what_a_bill_would_change_is_not_shown_where_the_bill_is_not():
@@ -173,19 +267,23 @@ def test_nothing_is_left_to_be_filled_in(country, language):
             assert not isinstance(heading, Heading) or (after is not None and below), heading
 
 
-def test_chapters_whose_counts_tell_what_is_withheld_are_named():
+def test_totals_that_tell_what_is_withheld_are_found():
     result = marked("XUT")
-    assert told_by_counts(with_marks(result, set(), set())) == ()
-    assert told_by_counts(with_marks(result, {"GEN-10"}, set())) == ("Purpose, definitions, scope and principles",)
+    assert not told_by_totals(with_marks(result, set(), set()))
+    assert told_by_totals(with_marks(result, {"GEN-10"}, set()))
     alike, unlike = {"GEN-01", "GEN-08"}, {"GEN-01", "GEN-09"}
     assert [result.ratings["law"][id] for id in sorted(alike | unlike)] == ["full", "full", "none"]
-    assert [len(told_by_counts(with_marks(result, ids, set()))) for ids in (alike, unlike)] == [1, 0]
+    assert [told_by_totals(with_marks(result, ids, set())) for ids in (alike, unlike)] == [True, False]
+
+
+def made_public(result: Result, language: str = "en") -> Result:
+    return public(publishable(result), labels(language))
 
 
 @cache
 def seen(edition: Edition, language: str = "en") -> ReportView:
     result = marked("XUT")
-    return app.report_view(public(result, labels(language)) if edition is PUBLIC else result, language)
+    return app.report_view(made_public(result, language) if edition is PUBLIC else result, language)
 
 
 def provision(view: ReportView, id: str):
@@ -217,7 +315,7 @@ def test_a_law_that_is_not_for_publication_is_cited_without_its_name():
         ("", "a text not for publication", ""),
         ("L2", "Victims of Terrorism Act", "s. 46(1)"),
     ]
-    (law,) = [one for one in seen(PUBLIC).laws if one.title == "a text not for publication"]
+    (law,) = [one for one in seen(PUBLIC).laws if one.title == "A text not for publication"]
     (known,) = [one for one in seen(Edition.RESTRICTED).laws if one.key == "L8"]
     assert (law.key, law.number, law.date, law.link) == ("", "", "", "")
     assert (law.status, law.cited_by) == (known.status, known.cited_by)
@@ -300,7 +398,8 @@ def test_whatever_is_marked_stays_out_of_the_page_and_in_the_figures(answers, la
     (content,) = app.report_files(result, ("html",), "en", release=Release(PUBLIC)).values()
     text = words_of(".html", content)
     assert [one for one in secrets(result.assessment) if len(one) > 3 and plain(one) in text] == []
-    (restricted,) = app.report_files(result, ("html",), "en").values()
-    figures, shown = in_html(restricted), in_html(content)
+    figures, shown = in_html(page_of(result, Edition.RESTRICTED)), in_html(content)
     assert all(".instrument." in key for key in figures.keys() - shown.keys())
-    assert shown == {key: figures[key] for key in shown}
+    below = groups_with(result, answers)
+    same = {key for key in shown if key.partition(".")[2].removesuffix(".if-adopted") not in below}
+    assert {key: shown[key] for key in same} == {key: figures[key] for key in same}
