@@ -71,6 +71,11 @@ class Labels:
 
         return Locale.parse(self.language).plural_form
 
+    @cached_property
+    def on_one_text(self) -> Labels:
+        """The words of a reading of one text, where others speak of several."""
+        return Labels(self.language, {**self.texts, **self.under("one_text")})
+
     def has(self, key: str) -> bool:
         return key in self.texts
 
@@ -195,6 +200,22 @@ class Labels:
             return self("plan.closed_on", date=day)
         return self("plan.closed_after", date=day, status=self(f"plan.status.{entry.last_status.value}"))
 
+    def cited(self, articles: str) -> str:
+        """Articles with annexes, and provisions after the articles, called as in this language.
+
+        >>> labels("fr").cited("art. 3, additional provision 1, annex")
+        'art. 3, disposition additionnelle 1, annexe'
+        """
+        pattern, own = self._kinds_cited
+        return pattern.sub(lambda word: own[word[0].casefold()], articles)
+
+    @cached_property
+    def _kinds_cited(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        """What annexes and such provisions are called in any language, and what each of these words is in this one."""
+        here = self.under("common.cited")
+        known = {word.casefold(): here[kind] for one in languages() for kind, word in labels(one).under("common.cited").items()}
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE), known
+
     def date(self, day: date) -> str:
         """A day as written in this language."""
         from babel.dates import format_date
@@ -275,6 +296,24 @@ class _Typography:
     def set(self, text: str) -> str:
         spaced = re.sub(f" (?=[{re.escape(self.before)}])|(?<=[{re.escape(self.after)}]) ", _NO_BREAK, text)
         return _APOSTROPHE.sub(self.apostrophe, spaced)
+
+
+def tied(text: str) -> str:
+    """A text in which no line ends within the number of an article.
+
+    >>> tied("Act, art. 3 bis(1), s. 4 and § 5").replace(_NO_BREAK, "~")
+    'Act, art.~3~bis(1), s.~4 and §~5'
+    """
+    return _ties().sub(lambda found: f"{found[1] or ''}{_NO_BREAK}", text)
+
+
+@cache
+def _ties() -> re.Pattern[str]:
+    def words(name: str) -> set[str]:
+        return {word.strip() for one in languages() for word in labels(one)(f"common.tied.{name}").split(",")}
+
+    before, after = ("|".join(map(re.escape, some)) for some in (words("before") | {*typed_words("article")}, words("after")))
+    return re.compile(rf"(?<!\w)((?:{before})\.?) (?=\d)|(?<=\d) (?=(?:{after})\b)", re.IGNORECASE)
 
 
 @cache

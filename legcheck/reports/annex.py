@@ -139,12 +139,13 @@ class _Maker:
         return words(
             Run(tone.sign, tone=tone),
             f" {element.letter}) {element.text}",
+            muted(f" ({element.silent})" if element.silent else ""),
             Run(said, muted=True, language=self.view.notes_in_other),
         )
 
     def basis(self, one: ProvisionView, named: set[str]) -> str:
         law = law_by_key(self.labels, one, named)
-        return self.word("said.basis", text=law) if law else ""
+        return self.word("said.read" if one.absent else "said.basis", text=law) if law else ""
 
     def said(self, key: str, text: str) -> Words:
         return words(Run(self.word(f"said.{key}", text=text), language=self.view.notes_in_other)) if text else ()

@@ -80,14 +80,16 @@ def message(dimension: DimensionView, labels: Labels) -> str:
     known = sorted((one for one in dimension.chapters if one.central is not None), key=least_first)
     if not known:
         return labels("charts.chapters.unknown", dimension=dimension.title)
+    all_known = len(known) == len(dimension.chapters)
+    about = dimension.title if all_known else labels("charts.chapters.among", dimension=dimension.title)
     least, most = known[0].display, known[-1].display
     if least == most and len(known) > 1:
-        return labels("charts.chapters.alike", dimension=dimension.title, display=least)
+        return labels("charts.chapters.alike", dimension=about, display=least)
     lowest = [one for one in known if one.display == least]
     if len(lowest) > _MOST_NAMED:
-        return labels("charts.chapters.lowest", dimension=dimension.title, count=len(lowest), display=least)
+        return labels("charts.chapters.lowest", dimension=about, count=len(lowest), display=least)
     named = [labels("charts.chapters.named", title=_name(one)) for one in known[: max(2, len(lowest))]]
-    return labels("charts.chapters.least", dimension=dimension.title, chapters=labels.listed(named))
+    return labels("charts.chapters.least", dimension=about, chapters=labels.listed(named))
 
 
 def _in_words(dimension: DimensionView, labels: Labels) -> str:

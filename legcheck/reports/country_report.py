@@ -169,7 +169,7 @@ class CountryReport:
     def recommendation(self, one: Recommendation, *, brief: bool = False) -> Words:
         """Who is asked to do what; where there is room also which articles are to be amended, and when."""
         where = self.labels("prose.asked.where", basis=one.basis) if one.basis and not brief else ""
-        term = one.term.replace(" ", "\u00a0")  # on one line
+        term = (one.term[:1].lower() + one.term[1:]).replace(" ", "\u00a0")  # within a sentence, on one line
         details = self.labels.join(part for part in (where, term, one.status) if part)
         by = strong(self.labels("prose.asked.by", lead=one.lead) + " ") if one.lead else ""
         return words(by, one.text.rstrip("."), muted(f" ({details})") if details else "", ".")

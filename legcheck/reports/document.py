@@ -134,7 +134,8 @@ class Row:
 class Table:
     """A table with its caption. The head is repeated on every page; without titles there is none.
 
-    A `fixed` table keeps its rows and columns as they are, because an empty one says something or a program reads it back.
+    A `fixed` table keeps its rows and columns as they are, because an empty one says something or a program reads it back; a
+    `dense` one has small letters, so that it stays on a page.
     """
 
     caption: str
@@ -142,6 +143,7 @@ class Table:
     rows: tuple[Row, ...]
     shown: bool = True  # whether the caption is printed, or only read out
     fixed: bool = False
+    dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,9 @@ def introduces(before: Block | None, block: Block, after: Block | None) -> bool:
     if not isinstance(block, Paragraph):
         return False
     opens = isinstance(before, Heading) or (isinstance(before, Paragraph) and before.look is Look.LEAD)
-    return block.look is Look.LEAD or (opens and isinstance(after, Table | Chart | Items | Place | Heading))
+    remark = isinstance(after, Paragraph) and after.look is Look.SMALL
+    shown = isinstance(after, Table | Chart | Items | Place | Heading)
+    return block.look is Look.LEAD or (opens and (shown or remark)) or (block.look is Look.SMALL and isinstance(after, Table))
 
 
 def document_of(

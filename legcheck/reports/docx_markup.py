@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import accumulate, groupby, zip_longest
 from xml.sax.saxutils import escape
 
+from legcheck.labels import tied
 from legcheck.reports import palette
 from legcheck.reports.document import (
     Block,
@@ -215,7 +216,7 @@ class Markup:
             )
         )
         text = f"\u00a0{run.text}\u00a0" if tone else run.text
-        lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(text).split("\n"))
+        lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(tied(text)).split("\n"))
         made = f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{lines}</w:r>"
         return self._link(run.to, made) if leads else made
 
@@ -276,15 +277,19 @@ class Markup:
         keep = keep and fits
         pairs = zip(table.columns, row.cells, widths, strict=True)
         cells = "".join(
-            _cell(width, self._cell(one, end=column.end, keep=keep, anchor=row.anchor if place == 0 else ""), _ground(one))
+            _cell(
+                width,
+                self._cell(one, end=column.end, keep=keep, small=table.dense, anchor="" if place else row.anchor),
+                _ground(one),
+            )
             for place, (column, one, width) in enumerate(pairs)
         )
         whole = "<w:trPr><w:cantSplit/></w:trPr>" if fits else ""
         return f"<w:tr>{whole}{cells}</w:tr>"
 
-    def _cell(self, one: Cell, *, end: bool = False, keep: bool = False, anchor: str = "") -> str:
+    def _cell(self, one: Cell, *, end: bool = False, keep: bool = False, small: bool = False, anchor: str = "") -> str:
         made = [
-            self.paragraph(content, "Report Small Cell" if self.compact else "Report Cell", keep=keep, end=end)
+            self.paragraph(content, "Report Small Cell" if self.compact or small else "Report Cell", keep=keep, end=end)
             for content in one.paragraphs or ((),)
         ]
         if anchor:

@@ -60,6 +60,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
 
     With the `progress` of a plan, the report says how far its measures have come.
     """
+    labels = words_on(result, labels)
     context = ReportContext(result, labels, progress)
     gaps = tuple(_gap(context, gap) for gap in result.gaps if not result.withholds(gap.provision))
     chapters = tuple(_chapters(context, {gap.provision: gap for gap in reversed(gaps)}))
@@ -95,7 +96,7 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         not_applicable=tuple(_on(one.id, one.title, one.note) for one in told if _outside(context, one)),
         unanswered=tuple(Row(one.id, f"{one.title}{_begun(context, one.id)}") for one in told if not one.answered),
         observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),
-        concordance=tuple(one for one in told if one.legal_basis or (result.scored and _rated(context, one))),
+        concordance=tuple(one for one in told if (one.legal_basis or (result.scored and _rated(context, one))) and not one.absent),
         laws=tuple(_laws(context)),
         method=tuple(method.method(context, whole=True)),
         method_of_report=tuple(method.method(context, whole=False)),
@@ -110,6 +111,11 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         heard=tuple(Row(one.who, labels.join(filter(None, (one.how, one.when)))) for one in result.assessment.heard),
         public=context.public,
     )
+
+
+def words_on(result: Result, labels: Labels) -> Labels:
+    """The words for a result: those on one text where a reading is of no more."""
+    return labels.on_one_text if not result.scored and len(result.assessment.laws) == 1 else labels
 
 
 @dataclass(frozen=True)
@@ -290,7 +296,7 @@ def _fast_facts(context: ReportContext) -> Iterator[Row]:
     assessment, checklist, labels = context.assessment, context.checklist, context.labels
     yield Row(labels("report.facts.country"), f"{context.country} ({assessment.country})")
     if assessment.body:
-        yield Row(labels("report.facts.body"), assessment.body)
+        yield Row(labels("report.facts.body"), _as_written(context, assessment.body))
     yield Row(labels("report.facts.scope"), _scope(context))
     yield Row(labels(f"report.facts.as_of.{context.day}"), context.as_of)
     yield Row(labels("report.facts.checklist"), f"{checklist.title} ({checklist.id} {checklist.version})")
@@ -310,9 +316,18 @@ def _cover_facts(context: ReportContext) -> Iterator[Row]:
     """The facts that stand on the cover."""
     assessment, labels = context.assessment, context.labels
     if assessment.body:
-        yield Row(labels("report.facts.body"), assessment.body)
+        yield Row(labels("report.facts.body"), _as_written(context, assessment.body))
     yield Row(labels("report.facts.scope"), _scope(context))
     yield Row(labels(f"report.facts.as_of.{context.day}"), context.as_of)
+
+
+def _as_written(context: ReportContext, text: str) -> str:
+    """What somebody wrote, marked if that is in another language than the report."""
+    from babel import Locale
+
+    labels, written_in = context.labels, context.assessment.language
+    name = Locale.parse(written_in, sep="-").get_display_name(labels.language) if written_in != labels.language else ""
+    return labels("report.as_written", text=text, language=name) if name else text
 
 
 def _progress(labels: Labels, progress: Progress) -> str:
@@ -329,8 +344,11 @@ def _scope(context: ReportContext) -> str:
     """What was read: the whole legal order, or the texts by name."""
     if context.result.scored:
         return context.labels("report.scope.national")
-    named = context.assessment.title or context.labels.join(law.title for law in context.assessment.laws.values())
-    return context.labels("report.scope.texts", texts=named)
+    laws = context.labels.join(law.title for law in context.assessment.laws.values())
+    own_words = context.assessment.language == context.labels.language
+    title = context.assessment.title
+    named = title if own_words or not laws else laws  # a law's own title is the same in every language
+    return context.labels("report.scope.texts", texts=named or laws)
 
 
 # Figures
@@ -415,11 +433,12 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         chapter=provision.chapter,
         title=provision.title,
         question=provision.question,
+        contrary=provision.contrary,
         core=labels("report.core") if provision.core else "",
         elements=tuple(_elements(context, provision, answer)),
         ratings=tuple(_rating(context, key, provision, answer) for key in context.assessed),
         if_adopted=labels("report.if_adopted", rating=later) if later else "",
-        legal_basis=answer.whole_legal_basis,
+        legal_basis=_legal_basis(context, answer),
         citations=tuple(_citation(context, citation) for citation in answer.all_citations),
         note=answer.note,
         to_confirm=answer.to_confirm,
@@ -481,17 +500,26 @@ def _elements(context: ReportContext, provision: Provision, answer: Answer) -> I
         has = one.letter in marks.met if one.letter not in marks.open else None
         mark, tone = element_mark(context.result.scored, has, context.labels)
         found = answer.elements.get(one.letter, ElementAnswer())
-        said = context.labels.join(text for text in (found.legal_basis, found.remark) if text)
+        basis = context.labels.cited(found.legal_basis) if found.citations else found.legal_basis
+        said = context.labels.join(text for text in (basis, found.remark) if text)
         citations = tuple(_citation(context, each) for each in found.citations)
-        yield ElementView(one.letter, one.text, has, mark, tone, said, citations)
+        silent = has and one.letter in provision.by_silence and not context.result.scored
+        silence = context.labels("reading.silence") if silent else ""
+        yield ElementView(one.letter, one.text, has, mark, tone, said, citations, silence)
+
+
+def _legal_basis(context: ReportContext, answer: Answer) -> str:
+    """The laws and articles of an answer by their keys, or as written where no law could be told."""
+    basis = answer.whole_legal_basis
+    return context.labels.cited(basis) if answer.all_citations else basis
 
 
 def _citation(context: ReportContext, citation: Citation) -> CitationView:
-    law = context.assessment.laws.get(citation.law)
+    law, articles = context.assessment.laws.get(citation.law), context.labels.cited(citation.articles)
     if law is None:
-        return CitationView(citation.law, citation.articles, "", context.labels("report.law_unknown"), in_force=False)
+        return CitationView(citation.law, articles, "", context.labels("report.law_unknown"), in_force=False)
     in_force = law.in_force(context.assessment.as_of)
-    return CitationView(law.key, citation.articles, law.title, context.status(law), in_force)
+    return CitationView(law.key, articles, law.title, context.status(law), in_force)
 
 
 def _gap(context: ReportContext, gap: Gap) -> GapView:
@@ -517,7 +545,7 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
         planned=_planned(context, provision.id),
         harm=harmed(context.result, gap, labels),
         closes_if_adopted=labels("report.closes_if_adopted") if gap.closes_if_adopted else "",
-        legal_basis=context.answer(gap.provision).whole_legal_basis,
+        legal_basis=_legal_basis(context, context.answer(gap.provision)),
     )
 
 

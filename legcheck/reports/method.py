@@ -150,8 +150,8 @@ def instruments(context: ReportContext) -> Iterator[Row]:
     yield from (Row(key, instrument_title(cited[key])) for key in sorted(cited))
 
 
-def slip(context: ReportContext) -> Iterator[Row]:
-    """How to check this report."""
+def slip(context: ReportContext, command: str = "report") -> Iterator[Row]:
+    """How to check this document, which the `command` makes."""
     checklist, assessment, labels = context.checklist, context.assessment, context.labels
     minimum = labels.percent(checklist.minimum_answered)
     law = context.law or checklist.dimensions[0]
@@ -171,7 +171,7 @@ def slip(context: ReportContext) -> Iterator[Row]:
     }
     if not context.public:
         facts["explain"] = labels("report.slip.explain_how", example=f"{law.key}.{checklist.chapters[0].id}")
-        facts["result"] = labels("report.slip.result_how")
+        facts["result"] = labels("report.slip.result_how", command=command)
     yield from (Row(labels(f"report.slip.{key}"), text) for key, text in facts.items() if text is not None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legcheck.reports import palette, prose
@@ -44,7 +45,7 @@ _FIELDS_CM = (3.2, 13.8)
 _OTHERS = {"measure": 9.8, "lead": 5.6, "months": 1.6}
 _GLANCE = {"objective": 5.0, "count": 1.9, "flagships": 10.1}
 _ROLES = {"lead": 4.6, "months": 1.6, "measures": 10.8}
-_CHART_FIRST_CM, _CHART_WHOLE_CM = 11.8, 17.0
+_CHART_FIRST_CM, _CHART_WHOLE_CM = 12.2, 17.0
 _MONITORING = {"indicator": 7.4, "baseline": 2.4, "target": 2.2, "source": 5.0}
 _BUDGET, _YEARS_CM = {"objective": 4.7, "funds": 3.8}, 8.5
 _ASSISTANCE = {"matter": 4.6, "assistance": 7.2, "serves": 5.2}
@@ -124,13 +125,13 @@ class _Maker:
             yield table(
                 self.word("situation.glance"),
                 columns(self.labels, "plan_document", _GLANCE),
-                map(self.at_a_glance, self.view.objectives),
+                (self.at_a_glance(number, one) for number, one in enumerate(self.view.objectives, 1)),
                 shown=False,
             )
 
-    def at_a_glance(self, one: ObjectiveView) -> list[Cell]:
+    def at_a_glance(self, number: int, one: ObjectiveView) -> list[Cell]:
         return [
-            cell(words(Run(one.title, strong=True, to=self.anchor(one)))),
+            cell(words(Run(f"{number}. {one.title}", strong=True, to=self.anchor(one)))),
             cell(str(len(one.measures))),
             cell(*(words(Run(each.title, to=flagship(each))) for each in one.flagships)),
         ]
@@ -222,7 +223,7 @@ class _Maker:
         width = (_CHART_WHOLE_CM - _CHART_FIRST_CM) / len(self.view.phases)
         columns = [Column(self.word("columns.lead"), _CHART_FIRST_CM), *(Column(one.months, width) for one in self.view.phases)]
         rows = [row for lead in self.view.leads for row in self.bars(lead)]
-        yield table(self.word("chart.title"), columns, rows, shown=False, fixed=True)
+        yield replace(table(self.word("chart.title"), columns, rows, shown=False, fixed=True), dense=True)
 
     def bars(self, lead: LeadView) -> Iterator[list[Cell]]:
         """A row for a body, with how many further measures it leads in each phase, and one for each of its flagships."""

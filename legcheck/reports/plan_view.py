@@ -204,7 +204,7 @@ def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanV
         closed=tuple(ClosedView(id, one.title, made.entry(one)) for id, one in entries.items() if id not in planned),
         method=tuple(labels(f"plan.method.{part}") for part in ("answers", "flagships", "order", "outlook")),
         order_rule=tuple(made.order_rule()),
-        slip=(*slip(made.context), Row(labels("plan.slip.catalogue"), catalogue.digest)),
+        slip=(*slip(made.context, "plan"), Row(labels("plan.slip.catalogue"), catalogue.digest)),
         years=ceil(max(one.last_month for one in catalogue.phases) / 12),
     )
 

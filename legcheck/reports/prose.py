@@ -148,7 +148,7 @@ def harmed(result: Result, gap: Gap, labels: Labels) -> str:
 
 
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None) -> Iterator[Sentence]:
-    """What kind of gap it is, and what is missing where part of it is there, or where it cannot be said whom the gap harms."""
+    """What kind of gap it is, and what that means: the contrary rule, what is missing of a part or if no harm is told, the question."""
     basis = law_at_issue(labels, provision)
     key = f"prose.kind.{gap.kind}"
     if gap.kind == "contrary" and not basis:
@@ -156,8 +156,13 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | 
     if gap.kind == "implementation" and any(one.standing is Standing.CONTRARY for one in provision.ratings):
         key += "_opposite"
     yield Sentence(labels(key, basis=basis), (provision.id,))
+    if gap.kind == "contrary" and provision.contrary:
+        text = provision.contrary[:1].lower() + provision.contrary[1:]
+        yield Sentence(labels("prose.opposite", contrary=text), (provision.id,))
     if gap.missing and (gap.kind == "legislative_partial" or (gap.kind == "contrary" and not gap.harm)):
         yield Sentence(lacks([one.text for one in gap.missing], labels, most), (provision.id,))
+    elif gap.kind not in ("contrary", "legislative_partial") and provision.question and most is None:
+        yield Sentence(labels("prose.asks", question=provision.question), (provision.id,))
 
 
 def lacks(elements: Sequence[str], labels: Labels, most: int | None) -> str:
@@ -182,6 +187,15 @@ def law_at_issue(labels: Labels, *provisions: ProvisionView) -> str:
 
 def _in_force(citations: Iterable[CitationView]) -> list[CitationView]:
     return [one for one in citations if one.in_force]
+
+
+def by_law(citations: Iterable[CitationView]) -> tuple[CitationView, ...]:
+    """Citations with each law once, with all its articles."""
+    found: dict[str, CitationView] = {}
+    for one in citations:
+        known = found.get(one.law)
+        found[one.law] = replace(known, articles=joined_articles(known.articles, one.articles)) if known is not None else one
+    return tuple(found.values())
 
 
 def law_by_key(labels: Labels, one: ProvisionView, named: set[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legcheck.reports.document import (
@@ -27,11 +28,11 @@ from legcheck.reports.document import (
     table,
     words,
 )
-from legcheck.reports.prose import law_by_key
+from legcheck.reports.prose import by_law, law_by_key
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.reports.view import ContentsView, FoundTable, ProvisionView, ReadingView, ReportView
+    from legcheck.reports.view import ContentsView, ElementView, FoundTable, ProvisionView, ReadingView, ReportView
 
 _CHAPTER_CM, _COUNT_CM = 7.5, 2.4
 _KEY_CM, _NUMBER_CM, _WIDTH_CM = 1.8, 4.5, 17.0
@@ -112,22 +113,25 @@ def _counts(found: FoundTable, chapters: Sequence[str], labels: Labels) -> Block
 
 
 def _contents(chapter: ContentsView, labels: Labels, named: set[str] | None) -> Iterator[Block]:
-    """The provisions of a chapter found in full, and those found in part with the elements that are there.
+    """The provisions of a chapter found in full, and those found in part with the elements that are there: said, then by silence.
 
     Laws `named` are called by their key; where there is but one, none is called at all.
     """
     if chapter.full:
         yield paragraph(labels("reading.column.full"), look=Look.LABEL)
         yield Items(tuple(_provision(one, (), labels, named) for one in chapter.full))
-    if chapter.partly:
-        yield paragraph(labels("reading.column.partly"), look=Look.LABEL)
-        met = ((one, [each.text for each in one.elements if each.met]) for one in chapter.partly)
-        yield Items(tuple(_provision(one, there, labels, named) for one, there in met))
+    for key, found in (("partly", chapter.said), ("silent", chapter.silent)):
+        if found:
+            yield paragraph(labels(f"reading.column.{key}"), look=Look.LABEL)
+            yield Items(tuple(_provision(one, there, labels, named) for one, there in found))
 
 
-def _provision(one: ProvisionView, there: Sequence[str], labels: Labels, named: set[str] | None) -> Words:
+def _provision(one: ProvisionView, there: Sequence[ElementView], labels: Labels, named: set[str] | None) -> Words:
+    """A provision with the elements that are there, and the articles of these, or its own where they have none."""
     title = labels("common.labelled", label=one.title) if there else one.title
-    return words(strong(title), labels.join(there), _basis(one, labels, named))
+    cited = by_law(citation for each in there for citation in each.citations)
+    basis = _basis(replace(one, citations=cited or one.citations), labels, named)
+    return words(strong(title), labels.join(each.text for each in there), basis)
 
 
 def _basis(one: ProvisionView, labels: Labels, named: set[str] | None) -> Run:

@@ -33,6 +33,9 @@ def render(
         InputError: the Word template given cannot be filled.
         KeyError: there is no such format.
     """
+    from legcheck.reports.make_view import words_on
+
+    labels = words_on(result, labels)
     if format in ("docx", "pdf"):
         documents = _documents(view, labels, recommended)
         if format == "pdf" and view.reading is None:

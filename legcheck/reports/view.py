@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import islice
 from urllib.parse import urlsplit
 
-from legcheck.reports.palette import Tone
+from legcheck.reports.palette import NOT_FOUND, Tone
 
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"'`\\^{}|\x00-\x1f\x7f]")
 
@@ -81,7 +81,8 @@ class Standing(StrEnum):
 class ElementView:
     """An element and whether the law has it: True, False, or None if that is not known or does not apply.
 
-    `said` is what the answer says of it: the article, and a remark; `citations` are its articles.
+    `said` is what the answer says of it: the article, and a remark; `citations` are its articles. `silent` says of an element
+    met by the absence of a condition that the texts read say nothing against it.
     """
 
     letter: str
@@ -91,6 +92,7 @@ class ElementView:
     tone: Tone
     said: str = ""
     citations: tuple[CitationView, ...] = ()
+    silent: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ class ProvisionView:
     chapter: str
     title: str
     question: str
+    contrary: str
     core: str
     elements: tuple[ElementView, ...]
     ratings: tuple[RatingView, ...]
@@ -189,6 +192,15 @@ class ProvisionView:
     def marks(self) -> tuple[str, ...]:
         """What stands beside the title: whether it is a core provision, and its number in a published document."""
         return tuple(text for text in (self.core, self.published) if text)
+
+    @property
+    def absent(self) -> bool:
+        """Whether it is not in the named texts that were read, whatever articles they were read in."""
+        return bool(self.ratings) and all(one.tone is NOT_FOUND for one in self.ratings)
+
+
+Found = tuple[ProvisionView, tuple[ElementView, ...]]
+"""A provision with elements of it that are there."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +252,18 @@ class ContentsView:
     partly: tuple[ProvisionView, ...]
     not_found: tuple[ProvisionView, ...]
     sentences: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple[Found, ...]:
+        """What the texts say of the provisions found in part."""
+        found = ((one, tuple(each for each in one.elements if each.met and not each.silent)) for one in self.partly)
+        return tuple((one, there) for one, there in found if there or not any(each.met for each in one.elements))
+
+    @property
+    def silent(self) -> tuple[Found, ...]:
+        """The elements of these that are met because the texts say nothing against them."""
+        found = ((one, tuple(each for each in one.elements if each.met and each.silent)) for one in self.partly)
+        return tuple((one, there) for one, there in found if there)
 
 
 @dataclass(frozen=True)

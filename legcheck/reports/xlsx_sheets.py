@@ -288,7 +288,8 @@ def _provision_columns(page: Page, view: ReportView, report: CountryReport) -> I
     there, absent = (page.labels(f"xlsx.column.{key}") for key in (("there", "not_there") if reading else ("met", "missing")))
     yield Column("met", 44, lambda row: _elements(one for one in row.provision.elements if one.met), title=there)
     yield Column("missing", 44, lambda row: _elements(one for one in row.provision.elements if one.met is False), title=absent)
-    yield Column("legal_basis", 22, attrgetter("provision.legal_basis"))
+    basis = page.labels(f"xlsx.column.{'articles_read' if reading else 'legal_basis'}")
+    yield Column("legal_basis", 22, attrgetter("provision.legal_basis"), title=basis)
     yield Column("priority", 13, lambda row: _priority_text(row.gap) if row.gap else "", _priority_look)
     yield Column("measures", 13, lambda row: "\n".join(_measures(report, row.gap)))
     yield Column("note", 76, attrgetter("provision.note"))
@@ -370,7 +371,10 @@ def _counts_as(page: Page, ratings: Iterable[RatingView]) -> Iterator[str]:
 
 
 def _elements(elements: Iterable[ElementView]) -> str:
-    return "\n".join(f"({one.letter}) {one.text}" + (f" [{one.said}]" if one.said else "") for one in elements)
+    return "\n".join(
+        f"({one.letter}) {one.text}" + (f" ({one.silent})" if one.silent else "") + (f" [{one.said}]" if one.said else "")
+        for one in elements
+    )
 
 
 def _citation(one: CitationView) -> str:

@@ -88,6 +88,18 @@ def test_chapters_with_too_few_answers_stand_after_those_with_figures(view):
     assert [line for line in lines(chart) if line in displays][: len(figures)] == [one.display for one in figures]
 
 
+def test_the_message_is_about_the_chapters_whose_figures_are_known(view):
+    about = {
+        "en": "Practice, among the chapters with enough answers: ",
+        "fr": "Pratique, parmi les chapitres assez renseignés\u00a0: ",
+    }
+    law, practice = view.dimensions
+    assert not all(one.enough for one in practice.chapters)
+    assert charts.message(practice, labels(view.language)).startswith(about[view.language])
+    every = replace(law, chapters=tuple(one for one in law.chapters if one.central is not None))
+    assert "among" not in charts.message(every, labels("en"))
+
+
 def test_the_title_says_the_message(spain):
     (chart,) = drawn(spain)
     assert chart.title == "Law: least is in place under “Protection and safety” and “Children”"

@@ -79,7 +79,7 @@ def words_of(name: str, content: bytes) -> str:
     """All that a file holds, its properties too: the text without markup and as it stands, with single blanks."""
     if name.endswith(".pdf"):
         read = PdfReader(io.BytesIO(content))
-        text = " ".join([*(page.extract_text() for page in read.pages), str(read.metadata)]).replace("\u200b", "")
+        text = " ".join([*(page.extract_text() for page in read.pages), str(read.metadata)])
     elif name.endswith(".html"):
         text = in_both_forms(content)
     else:

@@ -46,9 +46,9 @@ def made(document: Document) -> PdfReader:
 
 
 def text_of(document: Document) -> str:
-    """The words of all pages in reading order, without the places where long words may break."""
+    """The words of all pages in reading order."""
     pages = "\n".join(page.extract_text() for page in made(document).pages)
-    return " ".join(pages.replace("\u200b", "").split())
+    return " ".join(pages.split())
 
 
 def tags(document: Document) -> Iterator[dict]:
@@ -356,3 +356,14 @@ def test_a_whole_report_is_read_out_in_order(document_of):
     assert kinds["/TH"] == heads + sum(row.band for one in tables for row in one.rows)
     charts = [block for block in of.blocks if isinstance(block, Chart)]
     assert [one["/Alt"] for one in found if one["/S"] == "/Figure"] == [chart.text for chart in charts]
+
+
+def test_what_is_copied_is_what_was_written_and_no_citation_is_torn():
+    digest, address = "e754faf7cb7bc2d666c0e495805cc88fa4ffcb93b95b07bc750efeed102490e6", "https://example.org/" + "a" * 90
+    bases = "; ".join(f"Act, art. {number}, s. {number}(1), {number} bis(2), § {number}" for number in range(60, 120))
+    pages = made(with_blocks(paragraph(digest), paragraph(address), paragraph(bases))).pages
+    shown = "".join(page.extract_text() for page in pages)
+    assert "\u200b" not in shown
+    assert digest in shown
+    assert address in shown.replace("\n", "")
+    assert not re.search(r"(?:art\.|s\.|§)\s*\n|\n\s*bis", shown)

@@ -145,6 +145,23 @@ def test_law_that_is_only_not_applied_needs_no_amendment():
     assert "Law today" not in found
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_table_at_a_glance_numbers_the_objectives_as_their_headings_do(language):
+    blocks = plan_in("XUT", language).blocks
+    glance = next(one for one in blocks if isinstance(one, Table))
+    titles = [row.cells[0].paragraphs[0][0].text for row in glance.rows]
+    headings = [one.text for one in blocks if isinstance(one, Heading) and one.anchor.startswith("objective_")]
+    assert titles[0].startswith("1. ")
+    assert [one.partition(". ")[2] for one in titles] == [one.partition(". ")[2] for one in headings]
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", r"\bthis (?:review|report)\b"), ("fr", r"\bce rapport\b")])
+def test_a_plan_does_not_call_itself_a_report(language, other):
+    for document in (plan_in("XUT", language), annex_in("XUT", language)):
+        assert not re.search(other, " ".join(lines(document)), re.IGNORECASE)
+        assert not document.cover or not any(re.search(other, one, re.IGNORECASE) for one in document.cover.notices)
+
+
 def test_the_time_chart_has_a_bar_for_every_flagship_and_counts_the_other_measures():
     view, chart = plan_view_of_sample("XUT", "en"), table_under(plan_in("XUT", "en"), "Time chart")
     months = [column.title for column in chart.columns[1:]]

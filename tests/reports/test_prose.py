@@ -153,7 +153,7 @@ def test_given_these_answers_this_is_said(answers, sentence):
 
 def test_nothing_is_said_of_what_was_not_answered():
     assert texts(seen({})) == [
-        "This review sets the law in force on 1 January 2026 beside a checklist of 4 provisions.",
+        "The law in force on 1 January 2026 was compared with a checklist of 4 provisions.",
         "None of the provisions has been answered yet.",
         "Not answered yet: A-1; A-2; A-3; A-4.",
     ]
@@ -321,6 +321,19 @@ def test_notes_are_quoted_only_in_the_language_of_the_report():
     assert any(one.quoted for one in prose.brief(view, EN, (), most=9).urgent)
     french = view_of_sample("XUT", "fr")
     assert not any(one.quoted for one in prose.brief(french, labels("fr"), (), most=9).urgent)
+
+
+def test_where_notes_cannot_be_quoted_the_contrary_rule_and_the_question_are_told_in_the_language_of_the_report():
+    view, of = view_of_sample("XUT", "fr"), labels("fr")
+    told = {
+        one.provision: [sentence.text for sentence in one.sentences]
+        for chapter in view.chapters
+        for one in prose.findings(chapter, view, of, most=99)
+    }
+    assert "Est contraire ici\u00a0: une règle qui exclut des personnes en raison d’un soupçon" in " ".join(told["GEN-10"])
+    assert told["COO-03"][1].startswith("Cette disposition demande\u00a0: La loi exige-t-elle un plan")
+    first = prose.brief(view, of, (), most=9).urgent
+    assert all(len(one.sentences) > 1 for one in first if one.gap.kind in ("contrary", "legislative_partial"))
 
 
 # --- Whatever the answers, every sentence is borne out -----------------------------------------------------------------
@@ -508,6 +521,18 @@ class Claims:
     def contrary(self, found, grounds):
         assert self.rated(grounds, "law") == ["contrary"]
 
+    def asks(self, found, grounds):
+        (one,) = self.provisions(grounds)
+        assert found["question"] == one.question
+
+    def opposite(self, found, grounds):
+        self.contrary(found, grounds)
+        (one,) = self.provisions(grounds)
+        assert found["text"].casefold() == one.contrary.casefold()
+
+    def provisions(self, grounds):
+        return [one for chapter in self.view.chapters for one in chapter.provisions if one.id in grounds]
+
     def missing(self, found, grounds):
         assert self.rated(grounds, "law") == ["none"]
 
@@ -529,7 +554,7 @@ class Claims:
 FORMS = [
     (claim, re.compile(form))
     for claim, form in (
-        (Claims.compared, r"This review sets the law in force on .* beside a checklist of (\d+) provisions?\."),
+        (Claims.compared, r"The law in force on .* was compared with a checklist of (\d+) provisions?\."),
         (Claims.law, r"In law, of \d+ provisions? answered, .*\."),
         (Claims.practice, r"In practice, of \d+ provisions? assessed, .*\."),
         (Claims.law_in_words, r"The law provides in full for (?P<share>.*) of the provisions answered(?P<rest>.*)\."),
@@ -552,6 +577,8 @@ FORMS = [
         (Claims.as_urgent, r"(\d+) more gaps? (?:is|are) as urgent: (?P<names>.*)\."),
         (Claims.contrary, r"A rule in force says the opposite of what is asked\."),
         (Claims.missing, r"The law has none of what this provision asks\."),
+        (Claims.asks, r"This provision asks: (?P<question>.*)"),
+        (Claims.opposite, r"What counts as the opposite here: (?P<text>.*)"),
         (Claims.partial, r"The law provides for part of this only\."),
         (Claims.without_law, r"This is done in practice, but no law requires it\."),
         (Claims.gone_against, r"The law provides for this, but what is done is the opposite\."),

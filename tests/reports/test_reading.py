@@ -21,13 +21,16 @@ from legcheck.analysis import explain, figure_ids, judge
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
 from legcheck.model import Release, Result, Scope
+from legcheck.reports.document import Document, Heading, Items, Paragraph, Table
 from legcheck.reports.html import render_html
-from legcheck.reports.renderers import render
+from legcheck.reports.make_view import words_on
+from legcheck.reports.renderers import _documents, render
 from legcheck.reports.stamp import Stamp
 from legcheck.reports.terminal import chain_tables, score_tables
 from legcheck.reports.view import Row
 from legcheck.results import figures_of, result_tree
 from tests.analysis.builders import assessment, checklist
+from tests.reports.sample_views import result_of_sample
 from tests.samples import workbooks
 
 UNSTAMPED = Stamp("", "", "", Release(), "", "")
@@ -246,3 +249,102 @@ def test_a_reading_explains_the_keys_of_its_texts_or_cites_a_single_text_by_arti
     assert all(law.title in words for law in laws.values())
     cited = Counter(re.findall(r"\bL\d+\b", words))
     assert cited.keys() == (laws.keys() if len(laws) > 1 else set())
+
+
+def texts_of(document: Document) -> list[str]:
+    """Every text of a document, paragraph by paragraph."""
+    found = []
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            found.append(block.text)
+        elif isinstance(block, Paragraph):
+            found.append("".join(run.text for run in block.words))
+        elif isinstance(block, Items):
+            found += ["".join(run.text for run in one) for one in block.items]
+        elif isinstance(block, Table):
+            found += [column.title for column in block.columns]
+            found += ["".join(run.text for run in one) for row in block.rows for cell in row.cells for one in cell.paragraphs]
+    return found
+
+
+def made_of(country: str, language: str) -> dict[str, list[str]]:
+    """The texts of the report of a sample's reading and of its annex."""
+    result = app.in_language(result_of_sample(country), language)
+    view = app.report_view(result, language)
+    made = _documents(view, words_on(result, labels(language)), ())
+    return {name: texts_of(document) for name, document in made.items()}
+
+
+SAID = "nothing in these texts says otherwise"
+
+
+def test_what_is_met_because_the_texts_are_silent_stands_apart():
+    result, made = result_of_sample("CAN"), made_of("CAN", "en")
+    report, annex = made["reading"], made["annex"]
+    silent = {
+        one.text
+        for id, provision in result.checklist.provisions.items()
+        for one in provision.elements
+        if one.letter in provision.by_silence and one.letter in result.assessment.answer(id).met
+    }
+    assert len(silent) > 20
+    apart, found = "", []
+    for text in report:
+        apart = text if text in ("In full", "In part", "Nothing in these texts says otherwise") else apart
+        found += [(apart, one) for one in silent if one in text and ": " in text and text.endswith(")")]
+    assert {where for where, _ in found} == {"Nothing in these texts says otherwise"}
+    assert [one for one in annex if SAID in one]
+    for one in annex:
+        assert (SAID in one) <= any(text in one for text in silent)
+
+
+def test_the_page_and_the_workbook_tell_silence_apart_too():
+    made = app.report_files(result_of_sample("CAN"), ("html", "xlsx"), "en")
+    page, book = made["CAN-2025-07-24-reading.html"], made["CAN-2025-07-24-annex.xlsx"]
+    assert b"Nothing in these texts says otherwise" in page
+    cells = [value for row in load_workbook(io.BytesIO(book))["Provisions"].iter_rows(values_only=True) for value in row]
+    assert [one for one in cells if isinstance(one, str) and f"({SAID})" in one]
+
+
+@pytest.mark.parametrize(("language", "read"), [("en", "Articles read: "), ("fr", "Articles lus\u00a0: ")])
+def test_articles_in_which_nothing_was_found_are_no_legal_basis(language, read):
+    made = made_of("ESP", language)
+    view = app.report_view(app.in_language(result_of_sample("ESP"), language), language)
+    absent = {one.id for chapter in view.chapters for one in chapter.provisions if one.absent and one.legal_basis}
+    assert len(absent) > 10
+    assert sum(one.startswith(read) for one in made["annex"]) == len(absent)
+    assert not absent & {one.id for one in view.concordance}
+
+
+@pytest.mark.parametrize(("language", "several"), [("en", r"\b(?:these|the) texts\b"), ("fr", r"\b(?:ces|les) textes\b")])
+def test_one_text_is_not_spoken_of_as_several(language, several):
+    result = app.in_language(result_of_sample("ESP"), language)
+    own = {text for one in result.checklist.provisions.values() for text in (one.question, *(each.text for each in one.elements))}
+    for texts in made_of("ESP", language).values():
+        assert [text for text in texts if re.search(several, text) and not any(one in text for one in own)] == []
+    assert any(re.search(several, text) for texts in made_of("CAN", language).values() for text in texts)
+
+
+def test_provisions_after_the_articles_are_cited_in_the_language_of_the_report():
+    for texts in made_of("ESP", "fr").values():
+        cited = [text for text in texts if re.search(r"\bL1\b|art\. \d", text)]
+        assert [text for text in cited if "disposition additionnelle 1" in text or "annexe" in text]
+        for text in cited:
+            bases = re.findall(r"\(([^()]*(?:\(\w+\)[^()]*)*)\)$", text) + re.findall(r"(?:Base juridique|Articles lus).*", text)
+            assert not any(re.search(r"\b(?:annex|additional provision|final provision)\b", basis) for basis in bases), text
+
+
+def test_what_was_written_in_another_language_is_marked_on_the_cover():
+    view = app.report_view(app.in_language(result_of_sample("ESP"), "fr"), "fr")
+    assert view.cover_facts[0].text.endswith("[en anglais]")
+    assert "Ley 29/2011" in view.cover_facts[1].text
+    assert "Law 29/2011" not in view.cover_facts[1].text
+    assert not any("[" in row.text for row in app.report_view(result_of_sample("ESP"), "en").cover_facts)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_method_of_a_reading_says_how_silence_is_read_and_nothing_of_what_counts(language):
+    view = app.report_view(app.in_language(result_of_sample("ESP"), language), language)
+    assert labels(language).on_one_text("reading.method.silence") in view.method
+    assert not any(labels(language)("report.method.elements") == one for one in view.method)
+    assert labels(language)("report.method.standards", sign="*") not in view.method_of_report
