@@ -369,6 +369,7 @@ class CountryReport:
         urgent = {standard.instrument for gap in self.urgent for standard in self.provisions[gap.provision].standards}
         if urgent and not self.view.public:
             yield Heading(2, self.word("abbreviations.title"))
+            yield paragraph(self.word("abbreviations.intro"), look=Look.SMALL)
             columns = (self.column("abbreviation", 3.5), self.column("instrument", 13.5))
             rows = ((cell(strong(row.label)), cell(row.text)) for row in self.view.instruments if row.label in urgent)
             yield table(self.word("abbreviations.title"), columns, rows, shown=False)

@@ -96,7 +96,9 @@ def view_of(result: Result, labels: Labels, progress: Progress | None = None) ->
         not_applicable=tuple(_on(one.id, one.title, one.note) for one in told if _outside(context, one)),
         unanswered=tuple(Row(one.id, f"{one.title}{_begun(context, one.id)}") for one in told if not one.answered),
         observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),
-        concordance=tuple(one for one in told if (one.legal_basis or (result.scored and _rated(context, one))) and not one.absent),
+        concordance=tuple(
+            one for one in told if (one.legal_basis or (result.scored and _rated(context, one))) and not one.absent
+        ),
         laws=tuple(_laws(context)),
         method=tuple(method.method(context, whole=True)),
         method_of_report=tuple(method.method(context, whole=False)),

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from legcheck.issues import InputError, LegcheckWarning
-from legcheck.labels import labels
+from legcheck.labels import labels, tied
 from legcheck.reports import pdf
 from legcheck.reports.country_report import country_report, minister_page
 from legcheck.reports.document import (
@@ -21,6 +21,7 @@ from legcheck.reports.document import (
     Column,
     Document,
     Heading,
+    Look,
     NewPage,
     Place,
     Run,
@@ -28,6 +29,7 @@ from legcheck.reports.document import (
     band,
     bullets,
     cell,
+    introduces,
     paragraph,
     strong,
     table,
@@ -367,3 +369,20 @@ def test_what_is_copied_is_what_was_written_and_no_citation_is_torn():
     assert digest in shown
     assert address in shown.replace("\n", "")
     assert not re.search(r"(?:art\.|s\.|§)\s*\n|\n\s*bis", shown)
+
+
+def test_what_leads_on_to_a_table_stays_with_it():
+    heading, intro, remark = Heading(1, "Standards"), paragraph("The key."), paragraph("* Not checked.", look=Look.SMALL)
+    rows = table("Key", [Column("A", 1)], [[cell("a")]])
+    assert introduces(heading, intro, remark)
+    assert introduces(intro, remark, rows)
+    assert introduces(heading, remark, rows)
+    assert not introduces(intro, paragraph("More."), rows)
+    assert not introduces(intro, remark, paragraph("More."))
+
+
+def test_articles_are_tied_to_their_numbers_in_every_language():
+    assert tied("art. 65; arts. 3, 4; article 7; s. 3(1); § 2; 3 bis(1)") == (
+        "art.\u00a065; arts.\u00a03, 4; article\u00a07; s.\u00a03(1); §\u00a02; 3\u00a0bis(1)"
+    )
+    assert tied("a part 3 of us; 5 articles") == "a part 3 of us; 5 articles"
