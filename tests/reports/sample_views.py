@@ -9,7 +9,7 @@ from legcheck.model import Plan, Result
 from legcheck.reports.annex import annex
 from legcheck.reports.country_report import country_report
 from legcheck.reports.document import Document
-from legcheck.reports.make_view import view_of
+from legcheck.reports.make_view import view_of, words_on
 from legcheck.reports.plan_annex import plan_annex
 from legcheck.reports.plan_view import PlanView, plan_view
 from legcheck.reports.prose import recommendations
@@ -49,7 +49,7 @@ def country_report_of_sample(country: str, language: str) -> Document:
     """The country report of the sample, with the measures of its draft plan, or the report of a reading."""
     view = view_of_sample(country, language)
     if view.reading is not None:
-        return reading_report(view, view.reading, labels(language))
+        return reading_report(view, view.reading, words_on(result_of_sample(country), labels(language)))
     words, plan = labels(language), plan_of_sample(country, language)
     return country_report(view, words, recommendations(plan, view, words))
 
@@ -57,7 +57,7 @@ def country_report_of_sample(country: str, language: str) -> Document:
 @cache
 def annex_of_sample(country: str, language: str) -> Document:
     """The annex of the same report."""
-    return annex(view_of_sample(country, language), labels(language))
+    return annex(view_of_sample(country, language), words_on(result_of_sample(country), labels(language)))
 
 
 @cache

@@ -21,6 +21,7 @@ from legcheck.excel import Look, height
 from legcheck.labels import labels
 from legcheck.reports.charts import least_first, message
 from legcheck.reports.country_report import CountryReport
+from legcheck.reports.make_view import words_on
 from legcheck.reports.prose import Recommendation, recommendations
 from legcheck.reports.view import ReportView
 from legcheck.reports.xlsx import SHEETS, render_xlsx
@@ -186,7 +187,7 @@ def test_every_standard_has_a_row_with_its_instrument(book, xut):
 
 @pytest.mark.parametrize(("country", "language"), [("ESP", "en"), ("CAN", "fr")])
 def test_a_reading_says_what_its_texts_contain_and_rates_nothing(country, language):
-    words, view = labels(language), view_in(country, language)
+    words, view = words_on(result_of_sample(country), labels(language)), view_in(country, language)
     sheet = load_workbook(io.BytesIO(render_xlsx(view, words)))[words("xlsx.sheet.provisions")]
     rows, column = table(sheet), words("xlsx.column.found", dimension=view.rated[0])
     contained = {words(f"reading.column.{name}") for name in ("full", "partly", "contrary")}
