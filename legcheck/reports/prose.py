@@ -148,7 +148,7 @@ def harmed(result: Result, gap: Gap, labels: Labels) -> str:
 
 
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None) -> Iterator[Sentence]:
-    """What kind of gap it is, and what that means: the contrary rule, what is missing of a part or if no harm is told, the question."""
+    """What kind of gap it is, and what that means here: a contrary rule, what the law does not say yet, or the question."""
     basis = law_at_issue(labels, provision)
     key = f"prose.kind.{gap.kind}"
     if gap.kind == "contrary" and not basis:
