@@ -134,11 +134,15 @@ def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: La
     """What was found on a provision: in the words of those who answered if they are in the report's language, else in ours.
 
     `most` is how many missing elements are named, past which their number is said; all if not given. Where it is given, there is
-    room only for the opening of a note; on law that provides for part it tells what is there, so what is missing is named.
+    room only for the opening of a note; on law that provides for part it tells what is there, so what is missing is named. A
+    contrary rule told in our words says by itself whom it harms.
     """
     lacking = most is not None and gap.kind == "legislative_partial" and gap.missing
     quoted = provision.note if view.notes_language == view.language and not lacking else ""
-    return Finding(provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels, most)), quoted, gap.harm)
+    told = most is not None and gap.kind == "contrary" and provision.contrary and not quoted
+    return Finding(
+        provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels, most)), quoted, "" if told else gap.harm
+    )
 
 
 def harmed(result: Result, gap: Gap, labels: Labels) -> str:
