@@ -200,6 +200,15 @@ class Labels:
             return self("plan.closed_on", date=day)
         return self("plan.closed_after", date=day, status=self(f"plan.status.{entry.last_status.value}"))
 
+    def language_name(self, tag: str) -> str:
+        """What a language is called in this one; its tag where that is not known."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self.language) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
+
     def cited(self, articles: str) -> str:
         """Articles with annexes, and provisions after the articles, called as in this language.
 

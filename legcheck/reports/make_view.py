@@ -325,11 +325,10 @@ def _cover_facts(context: ReportContext) -> Iterator[Row]:
 
 def _as_written(context: ReportContext, text: str) -> str:
     """What somebody wrote, marked if that is in another language than the report."""
-    from babel import Locale
-
     labels, written_in = context.labels, context.assessment.language
-    name = Locale.parse(written_in, sep="-").get_display_name(labels.language) if written_in != labels.language else ""
-    return labels("report.as_written", text=text, language=name) if name else text
+    if written_in == labels.language:
+        return text
+    return labels("report.as_written", text=text, language=labels.language_name(written_in))
 
 
 def _progress(labels: Labels, progress: Progress) -> str:

@@ -161,16 +161,17 @@ def slip(context: ReportContext, command: str = "report") -> Iterator[Row]:
         "checklist_digest": checklist.digest,
         "workbook": assessment.source.name or None,
         "workbook_digest": assessment.source.digest or None,
-        f"as_of.{context.day}": assessment.as_of.isoformat(),
+        f"as_of.{context.day}": context.as_of,
         "method": labels("report.slip.method_is", rollup=labels(f"report.rollup.{checklist.rollup.value}"), minimum=minimum)
         if context.result.scored
         else labels("reading.method.slip"),
-        "language": labels.language,
+        "language": labels.language_name(labels.language),
         "untranslated": str(len(checklist.untranslated)) if checklist.untranslated else None,
         "verify": labels("report.slip.verify_how"),
     }
     if not context.public:
-        facts["explain"] = labels("report.slip.explain_how", example=f"{law.key}.{checklist.chapters[0].id}")
+        explained = "report.slip.explain_how" if context.result.scored else "reading.method.explain_how"
+        facts["explain"] = labels(explained, example=f"{law.key}.{checklist.chapters[0].id}")
         facts["result"] = labels("report.slip.result_how", command=command)
     yield from (Row(labels(f"report.slip.{key}"), text) for key, text in facts.items() if text is not None)
 

@@ -348,3 +348,11 @@ def test_the_method_of_a_reading_says_how_silence_is_read_and_nothing_of_what_co
     assert labels(language).on_one_text("reading.method.silence") in view.method
     assert not any(labels(language)("report.method.elements") == one for one in view.method)
     assert labels(language)("report.method.standards", sign="*") not in view.method_of_report
+
+
+def test_how_to_check_a_reading_speaks_of_counts_and_writes_days_and_languages_out():
+    rows = [row.text for row in app.report_view(app.in_language(result_of_sample("ESP"), "fr"), "fr").slip]
+    assert {"2 janvier 2026", "français"} <= {*rows}
+    assert not any("les poids" in text for text in rows)
+    assert labels("fr").language_name("en") == "anglais"
+    assert labels("fr").language_name("no such language") == "no such language"
