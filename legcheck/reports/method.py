@@ -22,7 +22,8 @@ def method(context: ReportContext, *, whole: bool) -> Iterator[str]:
     if checklist.about:
         yield labels("report.method.what", about=checklist.about)
     yield labels("report.method.not" if context.result.scored else "reading.method.not")
-    yield from _published(context)
+    if whole:
+        yield from published(context)
     yield labels(f"report.method.rating.{context.day}")
     if context.result.scored:
         yield from _of_figures(context, whole=whole)
@@ -57,7 +58,7 @@ def _of_figures(context: ReportContext, *, whole: bool) -> Iterator[str]:
     yield from (labels(f"report.method.{key}", **facts) for key, there in shown.items() if there)
 
 
-def _published(context: ReportContext) -> Iterator[str]:
+def published(context: ReportContext) -> Iterator[str]:
     """Which document the numbers of provisions are from, and who confirmed them, when. The public is told no names."""
     labels, provisions = context.labels, context.checklist.provisions
     by_document: dict[str, list[PublishedNumber]] = {}

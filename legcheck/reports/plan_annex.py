@@ -97,7 +97,8 @@ class _Maker:
 
     def answered(self, one: AnsweredView) -> Iterator[Words]:
         """A gap that the measure answers, with the elements that it brings."""
-        yield words(strong(one.provision), f" {one.title} ", muted(f"({one.kind_title})"))
+        aside = self.labels.join(filter(None, (one.kind_title, one.published)))
+        yield words(strong(one.provision), f" {one.title} ", muted(f"({aside})"))
         yield from (words(text) for text in one.elements)
 
     def examples(self, one: MeasureView) -> str:

@@ -22,16 +22,19 @@ from legcheck.model import (
     Status,
 )
 from legcheck.reports.make_view import ReportContext, view_of
-from legcheck.reports.method import slip
+from legcheck.reports.method import published, slip
 from legcheck.reports.prose import NAMED_IN_BRIEF, clause_rows, harmed, lacks, law_at_issue, opening
 from legcheck.reports.view import ReportView, Row
+
+_METHOD = ("answers", "flagships", "order", "outlook")
 
 
 @dataclass(frozen=True)
 class AnsweredView:
     """A gap that a measure answers: what is found today, what is at stake, and which elements the measure brings.
 
-    At stake is whom the gap harms, or what the law does not yet say, where that cannot be said.
+    At stake is whom the gap harms, or what the law does not yet say, where that cannot be said. `published` is the number of the
+    provision in a published document, in words, if somebody gave it.
     """
 
     provision: str
@@ -41,6 +44,7 @@ class AnsweredView:
     today: str
     stake: str
     elements: tuple[str, ...]
+    published: str
 
 
 @dataclass(frozen=True)
@@ -202,7 +206,7 @@ def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanV
         funding=catalogue.funding,
         consultation=catalogue.consultation,
         closed=tuple(ClosedView(id, one.title, made.entry(one)) for id, one in entries.items() if id not in planned),
-        method=tuple(labels(f"plan.method.{part}") for part in ("answers", "flagships", "order", "outlook")),
+        method=(*(labels(f"plan.method.{part}") for part in _METHOD), *published(made.context)),
         order_rule=tuple(made.order_rule()),
         slip=(*slip(made.context, "plan"), Row(labels("plan.slip.catalogue"), catalogue.digest)),
         years=ceil(max(one.last_month for one in catalogue.phases) / 12),
@@ -361,6 +365,7 @@ class _Draft:
             today=self.labels("plan.today.rated", **facts),
             stake=self._at_stake(each, texts) if each.case is not Case.PRACTICE else "",
             elements=tuple(self.labels("plan.element", letter=letter, text=texts[letter]) for letter in each.letters),
+            published=self.labels.published(provision.mlp_ref),
         )
 
     def _at_stake(self, each: Answered, texts: Mapping[str, str]) -> str:

@@ -74,3 +74,18 @@ def test_every_command_shows_them(run, here):
     assert "published" not in run("provisions", "show", "REC-01").out
     assert run("verify", next((here / "out").glob("*.html")), "utopia.xlsx").code == 1
     assert run("verify", next((here / "out").glob("*.html")), "utopia.xlsx", "--references", "numbers.csv").code == 0
+
+
+def test_numbers_are_looked_for_in_the_document_as_in_any_law(run, tmp_path):
+    """Somebody who has the document sees which of its provisions may correspond to ours, and confirms what does."""
+    articles = {
+        "1. Recognition": "A simple and free procedure recognises a person as a victim within a fixed time.",
+        "2. Proof": "Any lawful means of proof is accepted; official lists may stand for individual proof.",
+    }
+    text = "\n\n".join(f"Article {head}\n{body}" for head, body in articles.items())
+    (tmp_path / "act.md").write_text(f"# Model act\n\n{text}\n", "utf-8")
+    assert run("texts", "add", "act.md", "--to", ".", "--yes").code == 0
+    assert run("new", "--country", "ESP", "--out", "blank.xlsx").code == 0
+    rows = run("texts", "suggest", "blank.xlsx", "--format", "csv").out.splitlines()
+    first = {row.split(",")[0]: row.split(",")[2] for row in reversed(rows)}
+    assert (first["REC-01"], first["REC-02"]) == ("1", "2")

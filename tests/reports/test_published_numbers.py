@@ -1,6 +1,7 @@
 """The numbers of a published document in reports: beside each provision, in the concordance, and who confirmed them."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -9,8 +10,12 @@ import pytest
 from openpyxl import load_workbook
 
 from legcheck import app, provisions
+from legcheck.analysis.plan import first_entries
 from legcheck.labels import labels, languages
 from legcheck.model import Edition, PublishedNumber, Release, Result
+from legcheck.reports.document import Cell, Document, Table
+from legcheck.reports.plan_annex import plan_annex
+from legcheck.reports.plan_view import plan_view
 from tests.reports.sample_views import result_of_sample
 
 DAY = date(2026, 6, 30)
@@ -62,6 +67,22 @@ def test_the_annex_names_them_in_word():
     document = app.report_view(numbered(), "en").concordance
     assert {one.id: one.number for one in document if one.number} == {id: one.number for id, one in NUMBERS.items()}
     assert rendered("en", numbered(), "docx").keys() == {"annex.docx", "country-report.docx"}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_plan_has_them_beside_the_gaps_that_measures_close(language):
+    plan = app.draft_plan(numbered(), language)
+    view = plan_view(plan, first_entries(plan), labels(language))
+    answered = [one for objective in view.objectives for measure in objective.measures for one in measure.answers]
+    shown = {one.provision: one.published for one in answered if one.published}
+    assert shown == {"REC-01": SAID[language].format("=1+1"), "REC-02": SAID[language].format("<b>4(2)</b>")}
+    assert "Second reader" in "".join(view.method)
+    annex = "".join(run.text for cell in _cells(plan_annex(view, labels(language))) for text in cell.paragraphs for run in text)
+    assert all(said in annex for said in shown.values())
+
+
+def _cells(document: Document) -> Iterator[Cell]:
+    return (cell for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
 
 
 def test_the_public_is_told_the_document_and_no_names():
