@@ -79,6 +79,7 @@ def provision(id: str, letters: str = "abc", **settings) -> Provision:
         "by_silence": (),
         "contrary": "",
         "harm": "",
+        "harm_elements": (),
         "guidance": "",
         "full": "Every element has a rule behind it.",
         "partial": "At least one has.",
