@@ -298,7 +298,8 @@ def report_files(
         shown = published(shown, words)
     view = report_view(shown, language, progress)
     has_measures = checklist is not None or result.checklist.id in provisions.shipped()
-    plan = _plan_if_any(result, language, checklist) if has_measures else None
+    told = replace(result, gaps=tuple(one for one in result.gaps if not shown.withholds(one.provision)))
+    plan = _plan_if_any(told, language, checklist) if has_measures else None
     recommended = prose.recommendations(plan, view, words, progress) if plan is not None else ()
     stamp = _stamp(shown, result.assessment.source.digest, language)
     made = (renderers.render(format, shown, view, words, recommended, stamp, template) for format in formats)

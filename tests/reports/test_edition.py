@@ -182,6 +182,16 @@ def test_a_rating_that_is_not_for_publication_changes_nothing_below_the_totals(r
     assert told[0] == told[1]
 
 
+def test_what_is_recommended_tells_nothing_of_an_answer_that_is_not_for_publication():
+    result = with_marks(marked("XUT"), {"REC-02"}, set())
+    of = result.assessment
+    full = replace(of.answers["REC-02"], ratings={"law": "full", "practice": "full"}, elements={})
+    other = judge(result.checklist, replace(of, answers={**of.answers, "REC-02": full}), (), result.tool_version)
+    asked = [re.findall(rb'<ul class="items">.*?</ul>', page_of(one), re.DOTALL) for one in (result, other)]
+    assert len(asked[0]) > 50
+    assert asked[0] == asked[1]
+
+
 def test_a_chapter_says_how_many_answers_are_not_for_publication():
     view, words = seen(PUBLIC), labels("en")
     report = CountryReport(view, words, ())
