@@ -1,8 +1,12 @@
 """Result files: what is written is read back, to the last remark."""
 
+import json
+
+import pytest
 from pydantic import TypeAdapter
 
 from legcheck.analysis import judge
+from legcheck.issues import InputError
 from legcheck.labels import labels
 from legcheck.model import Answer, Assessment, Citation, ElementAnswer
 from legcheck.provisions import build_checklist
@@ -38,3 +42,24 @@ def test_what_is_not_for_publication_stays_so_and_older_files_say_nothing_of_it(
     assert not _answered(Answer("A-1", {"law": "full"}, publish=False)).answers["A-1"].publish
     older = TypeAdapter(Answer).validate_python({"provision": "A-1", "ratings": {"law": "full"}})
     assert older.publish
+
+
+ONE = {"number": "4(2)", "confirmed_by": "Legal office", "date": "2026-06-30"}
+
+
+@pytest.mark.parametrize(
+    "references", [5, ["A-1"], {"A-1": "4(2)"}, {"A-1": ONE | {"number": "9" * 300}}, {"A-1": ONE | {"date": "soon"}}]
+)
+def test_numbers_of_a_published_document_that_nobody_could_have_given_are_refused(references):
+    made = checklist({"A": {"A-1": {"elements": {"a": "x"}}}})
+    tree = json.loads(to_json(judge(made, assessment(made, {"A-1": "full"}), (), "0"), labels("en")))
+
+    def read(entries: object) -> str:
+        tree["definition"]["references"] = entries
+        content = json.dumps(tree).encode()
+        found = read_result("r.json", content, lambda tree, texts: build_checklist(tree))
+        return found.checklist.provisions["A-1"].mlp_ref
+
+    assert read({"A-1": ONE}) == "4(2)"
+    with pytest.raises(InputError):
+        read(references)
