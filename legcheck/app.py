@@ -5,25 +5,28 @@ The public functions are what ``import legcheck`` offers and what the commands c
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache, wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from legcheck import __version__, analysis, batch, countries, inputs, provisions, workbook
-from legcheck.files import Content, check_formats, references_beside, write_files
+from legcheck.files import Content, check_formats, digest_of, references_beside, write_files
 from legcheck.issues import (
     NO_MEASURES,
     NOT_READ_WHOLE,
     NOTHING_TO_COMPARE,
     ONLY_COLOURED,
     OTHER_CHECKLIST,
+    OTHER_PASSAGES,
     PERSONAL_DATA_PUBLISHED,
     READING_NOT_SCORED,
     REASON_WITHOUT_PUBLIC,
@@ -45,6 +48,7 @@ from legcheck.model import (
     RESTRICTED,
     Assessment,
     Checklist,
+    CitedPassage,
     Comparison,
     ComparisonRules,
     Edition,
@@ -75,6 +79,9 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Passages = Mapping[str, Sequence[CitedPassage]]
+NO_PASSAGES: Passages = MappingProxyType({})
 
 REPORT_FORMATS = ("docx", "html", "xlsx", "json", "pdf")
 RESULT_FORMAT = "json"
@@ -214,6 +221,8 @@ def report(
     template: bytes | None = None,
     action_plan: str | Path | None = None,
     references: str | Path | None = None,
+    texts: str | Path | None = None,
+    passages: bool = True,
     overwrite: bool = False,
 ) -> list[Path]:
     """Write the gap report into the folder `out` and return the files written.
@@ -221,11 +230,12 @@ def report(
     The ``public`` `edition` leaves out what is not for publication. A text in it that looks like personal data stops it, unless
     `despite_personal_data` gives the reason, which is printed. `marking` stands on every page. `language` defaults to that of the
     assessment; `template` is a Word template of your own; with a filled-in `action_plan` the report shows how far its measures
-    have come; `references` is as for `assess`.
+    have come; `references` is as for `assess`. The words of the laws stand beside the answers that cite them, where a folder
+    `texts` holds these laws, by default that beside the file; without `passages` they are left out.
 
     Raises:
-        InputError: the input has errors, a format is not known or not for the edition, or a file is in the way and `overwrite` is
-            not set.
+        InputError: the input has errors, a format is not known or not for the edition, the folder `texts` holds no laws, or a
+            file is in the way and `overwrite` is not set.
         LegcheckError: there is no such edition.
     """
     if edition not in list(Edition):
@@ -235,8 +245,22 @@ def report(
     result = source if isinstance(source, Result) else assess(source, references=references)
     chosen = language_for(result.assessment, language)
     progress = progress_with(result, Path(action_plan), chosen) if action_plan is not None else None
-    made = report_files(result, wanted, chosen, release=release, template=template, progress=progress)
+    beside = Path(source) if isinstance(source, str | Path) else None
+    cited = cited_passages(result, beside, Path(texts) if texts is not None else None) if passages else NO_PASSAGES
+    made = report_files(result, wanted, chosen, release=release, template=template, progress=progress, passages=cited)
     return list(write_files(Path(out), made, overwrite=overwrite))
+
+
+def cited_passages(result: Result, file: Path | None, texts: Path | None = None) -> Passages:
+    """By provision, the passages that its answer cites of the laws in a folder, or in the folder ``texts`` beside a file.
+
+    Raises:
+        InputError: the folder given holds no laws.
+    """
+    from legcheck import statutes
+
+    of = statutes.shelf_beside(file, texts)
+    return statutes.passages(result.assessment, of) if of is not None else NO_PASSAGES
 
 
 def released(edition: Edition, marking: str = "", despite: str = "") -> Release:
@@ -266,11 +290,11 @@ def report_formats(formats: Sequence[str] | None, edition: Edition) -> tuple[str
     return wanted
 
 
-def report_view(result: Result, language: str, progress: Progress | None = None) -> ReportView:
-    """The gap report of a result, ready to be laid out, with the progress of its plan if given."""
+def report_view(result: Result, language: str, progress: Progress | None = None, passages: Passages = NO_PASSAGES) -> ReportView:
+    """The gap report of a result, ready to be laid out, with the progress of its plan and the passages cited, if given."""
     from legcheck.reports.make_view import view_of
 
-    return view_of(in_language(result, language), labels(language), progress)
+    return view_of(in_language(result, language), labels(language), progress, passages)
 
 
 def report_files(
@@ -282,6 +306,7 @@ def report_files(
     checklist: str | None = None,
     template: bytes | None = None,
     progress: Progress | None = None,
+    passages: Passages = NO_PASSAGES,
 ) -> dict[str, bytes]:
     """The country report in every format asked for, by file name. All formats are made from one view.
 
@@ -290,21 +315,28 @@ def report_files(
     Raises:
         InputError: it is for the public, and the file was not read whole or holds what looks like personal data.
     """
-    from legcheck.reports import prose, renderers
+    from legcheck.reports import edition, prose, renderers
 
     words = labels(language)
     shown = replace(result, release=release)
     if shown.public:
         shown = published(shown, words)
-    view = report_view(shown, language, progress)
+        passages = edition.public_passages(passages, result.assessment, words)
+    view = report_view(shown, language, progress, passages)
     has_measures = checklist is not None or result.checklist.id in provisions.shipped()
     told = replace(result, gaps=tuple(one for one in result.gaps if not shown.withholds(one.provision)))
     plan = _plan_if_any(told, language, checklist) if has_measures else None
     recommended = prose.recommendations(plan, view, words, progress) if plan is not None else ()
-    stamp = _stamp(shown, result.assessment.source.digest, language)
+    stamp = replace(_stamp(shown, result.assessment.source.digest, language), passages=_digest(passages))
     made = (renderers.render(format, shown, view, words, recommended, stamp, template) for format in formats)
     stem = file_stem(result.assessment) + ("-public" if shown.public else "")
     return {f"{stem}-{end}": content for files in made for end, content in files.items()}
+
+
+def _digest(passages: Passages) -> str:
+    """The digest of passages; empty if there are none."""
+    told = [(id, *map(str, astuple(one))) for id, some in passages.items() for one in some]
+    return digest_of(json.dumps(told).encode()) if told else ""
 
 
 def published(result: Result, labels: Labels) -> Result:
@@ -454,13 +486,16 @@ def verify(
     checklist: str | None = None,
     country: str | None = None,
     references: str | Path | None = None,
+    texts: str | Path | None = None,
 ) -> Verification:
     """Whether a report was made from the file `source`, and whether its figures are still those that were made.
 
-    `country` picks one assessment of a table that holds several; `references` is as for `assess`.
+    `country` picks one assessment of a table that holds several; `references` is as for `assess`. A report that shows passages of
+    laws is made again from those in the folder `texts`, by default that beside the file.
 
     Raises:
-        InputError: the report is damaged or was not made by this program, or the file has errors.
+        InputError: the report is damaged or was not made by this program, the file has errors, or the laws are not those that the
+            report was made with.
     """
     from legcheck.reports.stamp import COMPARISON
     from legcheck.verify import Verification, changed_lines, read_report
@@ -473,9 +508,15 @@ def verify(
     result = assess(source, checklist=checklist, country=country, references=references)
     if read.stamp.file != result.assessment.source.digest:
         return Verification(read.stamp, belongs=False)
-    made = made_again(result, read.stamp, path, checklist)
+    cited = (
+        cited_passages(result, Path(source), Path(texts) if texts is not None else None) if read.stamp.passages else NO_PASSAGES
+    )
+    made = made_again(result, read.stamp, path, checklist, cited)
     whole = made == content
-    changed = () if whole else tuple(changed_lines(read_report(path, made).lines, read.lines))
+    again = read if whole else read_report(path, made)
+    if again.stamp.passages != read.stamp.passages:
+        raise reject(OTHER_PASSAGES, Location(str(path)))
+    changed = () if whole else tuple(changed_lines(again.lines, read.lines))
     return Verification(read.stamp, belongs=True, whole=whole, compared=whole or bool(read.lines), changed=changed)
 
 
@@ -486,7 +527,7 @@ def _stamp(result: Result, file_digest: str, language: str) -> Stamp:
     return Stamp(result.tool_version, "", language, result.release, file_digest, result.checklist.digest)
 
 
-def made_again(result: Result, stamp: Stamp, path: Path, checklist: str | None = None) -> bytes:
+def made_again(result: Result, stamp: Stamp, path: Path, checklist: str | None = None, passages: Passages = NO_PASSAGES) -> bytes:
     """The document that a stamp describes, made from the same result, in the format of the report at `path`.
 
     Raises:
@@ -501,7 +542,9 @@ def made_again(result: Result, stamp: Stamp, path: Path, checklist: str | None =
         plan = draft_plan(replace(result, release=stamp.release), stamp.language, checklist)
         made = plan_files(plan, analysis.first_entries(plan), [format], stamp.language, template)
     else:
-        made = report_files(result, [format], stamp.language, release=stamp.release, checklist=checklist, template=template)
+        made = report_files(
+            result, [format], stamp.language, release=stamp.release, checklist=checklist, template=template, passages=passages
+        )
     found = next((content for name, content in made.items() if name.endswith(f"-{stamp.kind}.{format}")), None)
     if found is None:
         raise not_a_report(path)

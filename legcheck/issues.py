@@ -371,6 +371,7 @@ ARTICLE_NOT_IN_TEXT = _warning("T201")
 PASSAGE_NOT_IN_TEXT = _warning("T202")
 TEXT_NOT_AT_HAND = _warning("T203")
 ARTICLES_UNCLEAR = _warning("T204")
+OTHER_PASSAGES = _usage("T205")
 LANGUAGE_NOT_IN_GLOSSARY = _warning("T301")
 
 RULES: tuple[Rule, ...] = tuple(

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from legcheck import texts, workbook
+from legcheck.files import folder_of_texts
 from legcheck.issues import (
     ARTICLE_NOT_IN_TEXT,
     ARTICLES_UNCLEAR,
@@ -23,8 +24,10 @@ from legcheck.issues import (
     Location,
     reject,
 )
-from legcheck.model import Answer, Assessment, Citation, Law, Statute, StatuteArticle
+from legcheck.model import Answer, Assessment, Citation, CitedPassage, Law, Statute, StatuteArticle
 from legcheck.words import fold
+
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,17 @@ def shelf(folder: Path) -> Shelf:
         except InputError as error:
             issues.extend(error.issues)
     return Shelf(folder, found, issues)
+
+
+def shelf_beside(file: Path | None, folder: Path | None = None) -> Shelf | None:
+    """The texts in a folder, or those in the folder ``texts`` beside a file; None without either.
+
+    Raises:
+        InputError: the folder given holds none.
+    """
+    if folder is not None:
+        return shelf_with_texts(folder)
+    return shelf(folder_of_texts(file)) if file is not None and folder_of_texts(file).is_dir() else None
 
 
 def shelf_with_texts(folder: Path) -> Shelf:
@@ -153,6 +167,36 @@ def _citations(answer: Answer) -> Iterator[tuple[Citation, Location]]:
     for letter, element in answer.elements.items():
         for one in element.citations:
             yield one, answer.at.get(f"elements.{letter}.legal_basis", nowhere)
+
+
+def passages_of(answer: Answer, assessment: Assessment, at_hand: Mapping[str, Statute]) -> tuple[CitedPassage, ...]:
+    """The passages that an answer cites, as they are shown: each once, and none that stands in another that is shown whole."""
+    made = dict[tuple[str, str, str], CitedPassage]()
+    for one in cited_by(answer, assessment, at_hand):
+        if one.found.article is not None and one.found.passage:
+            shown = _passage(one.law, one.found, one.found.article, at_hand[one.law.key].language)
+            made.setdefault((shown.law, shown.label, shown.text), shown)
+    return tuple(one for one in made.values() if not any(_holds(other, one) for other in made.values()))
+
+
+def _passage(law: Law, found: texts.Resolved, article: StatuteArticle, language: str) -> CitedPassage:
+    link = texts.article_link(law.link, article.id)
+    tag = language if _LANGUAGE_TAG.fullmatch(language) else ""
+    shown = texts.shortened(found.passage)
+    return CitedPassage(law.key, found.reference.written, article.label, article.heading, shown, tag, link)
+
+
+def _holds(whole: CitedPassage, part: CitedPassage) -> bool:
+    """Whether a passage is shown as a part of another one of its article."""
+    same = (whole.law, whole.label) == (part.law, part.label)
+    return same and part.text in whole.text and len(part.text) < len(whole.text)
+
+
+def passages(assessment: Assessment, of: Shelf) -> Mapping[str, tuple[CitedPassage, ...]]:
+    """By provision, the passages that the answers of an assessment cite."""
+    at_hand = of.of(assessment)
+    found = ((id, passages_of(answer, assessment, at_hand)) for id, answer in assessment.answers.items())
+    return {id: shown for id, shown in found if shown}
 
 
 def check_citations(assessment: Assessment, of: Shelf) -> Issues:

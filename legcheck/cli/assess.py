@@ -18,6 +18,7 @@ from legcheck.cli.options import (
     ForceOption,
     LanguageOption,
     MarkingOption,
+    NoPassagesOption,
     PrintOption,
     ReferencesOption,
     TextOrJson,
@@ -176,12 +177,14 @@ def report(
     template: Annotated[Path | None, typer.Option("--template", metavar="DOCX", help=help_text("use_template"))] = None,
     plan: Annotated[Path | None, typer.Option("--plan", metavar="XLSX", help=help_text("report_plan"))] = None,
     references: ReferencesOption = None,
+    texts: TextsOption = None,
+    no_passages: NoPassagesOption = False,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
     force: ForceOption = False,
 ) -> None:
     """Write the country report and its annex."""
-    from legcheck import app
+    from legcheck import app, statutes
     from legcheck.reports.edition import told_by_totals
 
     release = app.released(edition, marking, despite)
@@ -190,8 +193,14 @@ def report(
     result = app.assess(file, checklist=checklist, country=country, references=references)
     chosen = app.language_for(result.assessment, language)
     come = app.progress_with(result, plan, chosen, checklist) if plan is not None else None
-    made = app.report_files(result, wanted, chosen, release=release, checklist=checklist, template=own, progress=come)
+    of = None if no_passages else statutes.shelf_beside(file, texts)
+    cited = statutes.passages(result.assessment, of) if of is not None else app.NO_PASSAGES
+    made = app.report_files(
+        result, wanted, chosen, release=release, checklist=checklist, template=own, progress=come, passages=cited
+    )
     say_files(write_files(out, made, overwrite=force))
+    if of is not None and of.issues:
+        print_issues(of.issues, language)
     if edition is Edition.PUBLIC and told_by_totals(result):
         say_error(labels_in()("cli.report.told"))
     if result.issues:
@@ -236,10 +245,8 @@ def _print_passages(assessment: Assessment, provision: str, folder: Path, labels
     from legcheck.reports.terminal import passage_texts
 
     answer, of = assessment.answer(provision), statutes.shelf(folder)
-    cited = {(one.law.key, one.found.reference): one for one in statutes.cited_by(answer, assessment, of.of(assessment))}
-    for one in cited.values():
-        if one.found.article is not None and one.found.passage:
-            show(*passage_texts(one.law, one.found.reference, one.found.article, one.found.passage))
+    for one in statutes.passages_of(answer, assessment, of.of(assessment)):
+        show(*passage_texts(one))
     if issues := statutes.check_citations(replace(assessment, answers={provision: answer}), of):
         print_issues(issues, labels.language)
 

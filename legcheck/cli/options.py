@@ -72,4 +72,5 @@ PrintOption = Annotated[TextOrJson, typer.Option("--format", help=help_text("pri
 MarkingOption = Annotated[str, typer.Option("--marking", metavar="TEXT", help=help_text("marking"))]
 ForceOption = Annotated[bool, typer.Option("--force", help=help_text("force"))]
 ReferencesOption = Annotated[Path | None, typer.Option("--references", metavar="FILE", help=help_text("references"))]
+NoPassagesOption = Annotated[bool, typer.Option("--no-passages", help=help_text("no_passages"))]
 TextsOption = Annotated[Path | None, typer.Option("--texts", metavar="DIR", help=help_text("texts_folder"))]

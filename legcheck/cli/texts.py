@@ -126,11 +126,7 @@ def show_text(
 
 
 def _shelf(folder: Path | None) -> Shelf:
-    """The texts of a folder, by default of the folder ``texts`` here.
-
-    Raises:
-        InputError: there are none.
-    """
+    """The texts of a folder, by default of the folder ``texts`` here."""
     from legcheck import statutes
 
     return statutes.shelf_with_texts(folder or folder_of_texts(Path()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from legcheck.cli.options import ChecklistOption, CountryChoice, ReferencesOption
+from legcheck.cli.options import ChecklistOption, CountryChoice, ReferencesOption, TextsOption
 from legcheck.cli.terminal import help_text, labels_in, say
 from legcheck.reports.stamp import COMPARISON
 
@@ -25,11 +25,12 @@ def verify(
     references: ReferencesOption = None,
     checklist: ChecklistOption = None,
     country: CountryChoice = None,
+    texts: TextsOption = None,
 ) -> None:
     """Say what a report was made from, and which of its figures were edited since."""
     from legcheck import app
 
-    found = app.verify(report, file, checklist=checklist, country=country, references=references)
+    found = app.verify(report, file, checklist=checklist, country=country, references=references, texts=texts)
     for line in _lines(found, report, file):
         say(line)
     if not found.sound:

@@ -106,7 +106,7 @@ if TYPE_CHECKING:
     )
     from legcheck.model.request import Request
     from legcheck.model.result import RESTRICTED, Chain, Edition, Gap, GapKind, Part, Reason, Release, Result, Step, one_line
-    from legcheck.model.statute import Candidate, InCommon, Reference, Statute, StatuteArticle
+    from legcheck.model.statute import Candidate, CitedPassage, InCommon, Reference, Statute, StatuteArticle
     from legcheck.model.summary import (
         AnswerColumns,
         ChecklistMark,
@@ -151,6 +151,7 @@ __all__ = [
     "ChecklistMark",
     "Choice",
     "Citation",
+    "CitedPassage",
     "Comment",
     "Compared",
     "Comparison",

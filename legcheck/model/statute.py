@@ -86,3 +86,26 @@ class Candidate:
     score: float
     in_common: tuple[InCommon, ...]
     begins: str
+
+
+@dataclass(frozen=True)
+class CitedPassage:
+    """What an answer cites of a law, in the words and language of the law; a long passage is cut where `text` ends in "…".
+
+    `law` is the key of the law and `written` the article as cited; `label` and `heading` are the statute's own. `link` leads to
+    the article, or else to the law, if the register knows where that is.
+    """
+
+    law: str
+    written: str
+    label: str
+    heading: str
+    text: str
+    language: str = ""
+    link: str = ""
+
+    @property
+    def named(self) -> str:
+        """Where it stands: the law by its key, the article as cited and as the statute calls it, and its heading."""
+        label = "" if self.label[:1].isdigit() else self.label  # a number alone is said by the citation
+        return " · ".join(filter(None, (f"{self.law} {self.written}", label, self.heading)))

@@ -34,6 +34,7 @@ from legcheck.reports.reading import element_mark
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
+    from legcheck.model import CitedPassage
     from legcheck.reports.palette import Tone
     from legcheck.reports.view import ChapterView, DimensionView, ElementView, Figure, ProvisionView, RatingView, ReportView
     from legcheck.reports.view import Row as Pair
@@ -103,7 +104,7 @@ class _Maker:
             if chapter.figures:
                 yield paragraph(*self.chapter_line(chapter), look=Look.SMALL)
             named: set[str] = set()
-            rows = (Row(tuple(self.provision(one, named)), anchor=anchor(one.id)) for one in chapter.provisions)
+            rows = (row for one in chapter.provisions for row in self.rows(one, named))
             yield table(chapter.title, columns(self.labels, "annex", widths), rows, shown=False)
 
     def signs(self) -> Iterator[tuple[str, Tone]]:
@@ -117,6 +118,10 @@ class _Maker:
             shown = (figure.display, figure.range, figure.answered, figure.withheld, figure.band)
             yield strong(("   " if place else "") + self.labels("common.labelled", label=figure.title))
             yield Run(" · ".join(part for part in shown if part))
+
+    def rows(self, one: ProvisionView, named: set[str]) -> Iterator[Row]:
+        yield Row(tuple(self.provision(one, named)), anchor=anchor(one.id))
+        yield from self.passages(one)
 
     def provision(self, one: ProvisionView, named: set[str]) -> Iterator[Cell]:
         """The row of a provision. Laws `named` in rows before it are called by their key."""
@@ -146,6 +151,19 @@ class _Maker:
     def basis(self, one: ProvisionView, named: set[str]) -> str:
         law = law_by_key(self.labels, one, named)
         return self.word("said.read" if one.absent else "said.basis", text=law) if law else ""
+
+    def passages(self, one: ProvisionView) -> Iterator[Row]:
+        """Below the row of a provision, what its answer cites, in the words and language of the laws."""
+        if one.passages:
+            cited = (self.passage(passage) for passage in one.passages)
+            yield Row((cell(muted(one.id), muted(self.labels("report.passages.title"))), cell(*cited, muted(one.more_passages))))
+
+    def passage(self, one: CitedPassage) -> Words:
+        """A passage, and where it stands. The address of its article is printed, never live; its law's stands in the register."""
+        quoted = self.labels("report.passages.quoted", text=one.text.replace("\n", " "))
+        place = self.labels("report.passages.from", place=one.named)
+        link = "" if one.link in {law.address for law in self.view.laws} else f"   {one.link}"
+        return words(Run(f"{quoted}\n", language=one.language), Run(place, muted=True, language=one.language), muted(link))
 
     def said(self, key: str, text: str) -> Words:
         return words(Run(self.word(f"said.{key}", text=text), language=self.view.notes_in_other)) if text else ()

@@ -123,11 +123,18 @@ TO_FILL = Cell(place=True)
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table; a `band` is one cell over all columns, naming the rows below it, and `anchor` is where links lead."""
+    """A row of a table; a `band` is one cell over all columns, naming the rows below it, and `anchor` is where links lead.
+
+    Where a row has fewer cells than the table columns, its last cell reaches over the rest.
+    """
 
     cells: tuple[Cell, ...]
     band: bool = False
     anchor: str = ""
+
+    def spans(self, columns: int) -> Sequence[int]:
+        """Over how many of the columns each cell reaches."""
+        return *(1 for _ in self.cells[1:]), columns - len(self.cells) + 1
 
 
 @dataclass(frozen=True)

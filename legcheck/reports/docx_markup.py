@@ -271,18 +271,18 @@ class Markup:
         """A row; `keep`: on one page with the next."""
         if row.band:
             inside = self._cell(row.cells[0], keep=True, anchor=row.anchor)
-            band = _cell(sum(widths), inside, palette.SURFACE, span=len(widths))
+            band = _cell(sum(widths), inside, palette.SURFACE, len(widths))
             return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{band}</w:tr>"
         fits = height_of(row, [width / 20 for width in widths], 8 if self.compact else 9) <= _HIGHEST_WHOLE[self.compact]
         keep = keep and fits
-        pairs = zip(table.columns, row.cells, widths, strict=True)
         cells = "".join(
             _cell(
-                width,
-                self._cell(one, end=column.end, keep=keep, small=table.dense, anchor="" if place else row.anchor),
+                sum(widths[place : place + span]),
+                self._cell(one, end=table.columns[place].end, keep=keep, small=table.dense, anchor="" if place else row.anchor),
                 _ground(one),
+                span,
             )
-            for place, (column, one, width) in enumerate(pairs)
+            for place, (one, span) in enumerate(zip(row.cells, row.spans(len(widths)), strict=True))
         )
         whole = "<w:trPr><w:cantSplit/></w:trPr>" if fits else ""
         return f"<w:tr>{whole}{cells}</w:tr>"

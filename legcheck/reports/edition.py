@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from legcheck.model import Answer, Citation, Edition, ElementAnswer, Heard, Source
+from legcheck.model import Answer, Citation, CitedPassage, Edition, ElementAnswer, Heard, Source
 from legcheck.reports.document import Contents, Heading, NewPage, Place
 from legcheck.reports.palette import PLAIN
 
@@ -54,6 +54,20 @@ def public(result: Result, labels: Labels) -> Result:
     )
 
 
+def public_passages(
+    passages: Mapping[str, Sequence[CitedPassage]], assessment: Assessment, labels: Labels
+) -> Mapping[str, Sequence[CitedPassage]]:
+    """The passages, by provision, that the public may see: none of, or that names, a law not for publication."""
+    names = _names(assessment.laws, labels)
+    hide = _hiding((assessment.laws[key] for key in names), labels("report.edition.law"))
+    shown = ((id, [one for one in some if one.law not in names and one == _hidden(one, hide)]) for id, some in passages.items())
+    return {id: some for id, some in shown if assessment.answer(id).publish}
+
+
+def _hidden(one: CitedPassage, hide: Callable[[str], str]) -> CitedPassage:
+    return replace(one, heading=hide(one.heading), text=hide(one.text), link=hide(one.link))
+
+
 def told_by_totals(result: Result) -> bool:
     """Whether the totals give away what is not for publication: one answer, or several that are rated alike.
 
@@ -92,6 +106,8 @@ def withhold(one: ProvisionView, labels: Labels) -> ProvisionView:
         note="",
         assistance="",
         gap=None,
+        passages=(),
+        more_passages="",
     )
 
 

@@ -44,13 +44,16 @@ def fitted(block: Block, *, landscape: bool, continued: str) -> Block:
 
 def _without_empty_columns(table: Table) -> Table:
     """A table without the columns that have a title and nothing below it."""
-    cells = [row.cells for row in table.rows if not row.band]
+    cells = [row.cells for row in table.rows if len(row.cells) == len(table.columns)]
     held = [
         place
         for place, column in enumerate(table.columns)
         if not cells or not column.title or any(row[place].paragraphs or row[place].place or row[place].fill for row in cells)
     ]
-    rows = (row if row.band else replace(row, cells=tuple(row.cells[place] for place in held)) for row in table.rows)
+    rows = (
+        row if len(row.cells) < len(table.columns) else replace(row, cells=tuple(row.cells[place] for place in held))
+        for row in table.rows
+    )
     return replace(table, columns=tuple(table.columns[place] for place in held), rows=tuple(rows))
 
 
@@ -73,7 +76,7 @@ def _least(table: Table, place: int, size: float) -> float:
     pieces = (
         width_of(piece, size) * (_BOLD if run.strong or run.tone else 1)
         for row in table.rows
-        if not row.band
+        if len(row.cells) == len(table.columns)
         for words in row.cells[place].paragraphs
         for run in words
         for piece in ([f" {run.text} "] if run.tone else _SPACES.split(run.text))
@@ -86,9 +89,15 @@ def _least(table: Table, place: int, size: float) -> float:
 
 def height_of(row: Row, widths: Sequence[float], size: float) -> float:
     """About how high a row is in columns of these widths, all in points."""
-    if row.band:
-        return _height(row.cells[0], sum(widths), size)
-    return max(_height(one, width, size) for one, width in zip(row.cells, widths, strict=True))
+    return max(_height(one, width, size) for one, width in zip(row.cells, _spanned(row, widths), strict=True))
+
+
+def _spanned(row: Row, widths: Sequence[float]) -> Iterator[float]:
+    """How wide each cell of a row is."""
+    place = 0
+    for span in row.spans(len(widths)):
+        yield sum(widths[place : place + span])
+        place += span
 
 
 def _height(cell: Cell, width: float, size: float) -> float:
@@ -107,7 +116,7 @@ def _parts(row: Row, widths: Sequence[float], size: float, most: float, continue
         yield row
         return
     each = high / ceil(high / most)
-    shared = [_shared_out(one.paragraphs, width, size, each) for one, width in zip(row.cells, widths, strict=True)]
+    shared = [_shared_out(one.paragraphs, width, size, each) for one, width in zip(row.cells, _spanned(row, widths), strict=True)]
     name = (*row.cells[0].paragraphs[0], muted(f" {continued}")) if row.cells[0].paragraphs else ()
     for place, parts in enumerate(zip_longest(*shared, fillvalue=())):
         cells = [replace(one, paragraphs=part) for one, part in zip(row.cells, parts, strict=True)]

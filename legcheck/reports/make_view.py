@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from legcheck.countries import find, is_fictional
 from legcheck.labels import Labels, languages
@@ -15,6 +16,7 @@ from legcheck.model import (
     Band,
     Checklist,
     Citation,
+    CitedPassage,
     Dimension,
     DimensionScores,
     ElementAnswer,
@@ -52,16 +54,26 @@ from legcheck.reports.view import (
     StandardView,
     Standing,
     ThemeGroupView,
+    web_link,
 )
 
+_MOST_PASSAGES = 20  # beside one answer
+_NO_PASSAGES: Mapping[str, Sequence[CitedPassage]] = MappingProxyType({})
 
-def view_of(result: Result, labels: Labels, progress: Progress | None = None) -> ReportView:
+
+def view_of(
+    result: Result,
+    labels: Labels,
+    progress: Progress | None = None,
+    passages: Mapping[str, Sequence[CitedPassage]] = _NO_PASSAGES,
+) -> ReportView:
     """The gap report of a result in the language of `labels`; the checklist's texts are shown as they stand in the result.
 
-    With the `progress` of a plan, the report says how far its measures have come.
+    With the `progress` of a plan, the report says how far its measures have come; with `passages`, by provision, it shows the
+    words of the laws beside the answers that cite them.
     """
     labels = words_on(result, labels)
-    context = ReportContext(result, labels, progress)
+    context = ReportContext(result, labels, progress, passages)
     gaps = tuple(_gap(context, gap) for gap in result.gaps if not result.withholds(gap.provision))
     chapters = tuple(_chapters(context, {gap.provision: gap for gap in reversed(gaps)}))
     provisions = [provision for chapter in chapters for provision in chapter.provisions]
@@ -127,6 +139,7 @@ class ReportContext:
     result: Result
     labels: Labels
     progress: Progress | None = None
+    passages: Mapping[str, Sequence[CitedPassage]] = field(default_factory=dict)
 
     @property
     def checklist(self) -> Checklist:
@@ -427,6 +440,7 @@ def _chapters(context: ReportContext, gaps: Mapping[str, GapView]) -> Iterator[C
 def _provision(context: ReportContext, provision: Provision, gap: GapView | None) -> ProvisionView:
     answer, labels = context.answer(provision.id), context.labels
     in_time = next((one for one in context.checklist.dimensions if one.in_time), None)
+    passages = context.passages.get(provision.id, ())
     coming = _later(context, in_time, provision, answer) if in_time is not None else ""
     later = rated(context.result.scored, in_time, provision, coming, labels)[0] if in_time is not None and coming else ""
     shown = ProvisionView(
@@ -453,6 +467,8 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         answered=any(of[provision.id] for of in context.result.ratings.values()),
         number=provision.mlp_ref,
         published=labels.published(provision.mlp_ref),
+        passages=tuple(replace(one, link=web_link(one.link)) for one in passages[:_MOST_PASSAGES]),
+        more_passages=labels("report.passages.more", count=more) if (more := len(passages) - _MOST_PASSAGES) > 0 else "",
     )
     return withhold(shown, labels) if context.result.withholds(provision.id) else shown
 

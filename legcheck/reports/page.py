@@ -24,7 +24,7 @@ def render_page(name: str, margin: str, labels: Labels, **facts: object) -> byte
     """The page made from the templates called `name`, as UTF-8; `margin` is printed at the head of every sheet of paper."""
     texts = {"margin": margin, "after_label": labels("common.labelled", label="")}
     quoted = {key: _css_string(text) for key, text in texts.items()}
-    style = _inline(environment().get_template(f"{name}.css.j2").render(quoted))
+    style = _inline(environment().get_template(f"{name}.css.j2").render({**facts, **quoted}))
     script = _inline((bundled("reports/templates") / f"{name}.js").read_text("utf-8"))
     template = environment().get_template(f"{name}.html.j2")
     page = template.render(**facts, labels=labels, policy=_policy(style, script), style=style, script=script)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from legcheck.reports.stamp import Stamp
     from legcheck.reports.view import ReportView
 
+_ANNEX = "annex"  # with the web page the only document that shows passages
+
 
 def render(
     format: str,
@@ -51,7 +53,7 @@ def render(
     if format == "xlsx":
         from legcheck.reports.xlsx import render_xlsx
 
-        return {"annex.xlsx": render_xlsx(view, labels, recommended, str(replace(stamp, kind="annex")))}
+        return {f"{_ANNEX}.xlsx": render_xlsx(view, labels, recommended, str(replace(stamp, kind=_ANNEX)))}
     if format == "json":
         from legcheck.results import to_json
 
@@ -85,7 +87,8 @@ def render_plan(
 
 def _laid_out(documents: Mapping[str, Document], format: str, stamp: Stamp, template: bytes | None) -> dict[str, bytes]:
     """Documents in Word, on the template if one is given, or in PDF."""
-    documents = {name: replace(one, stamp=str(replace(stamp, kind=name))) for name, one in documents.items()}
+    told = {name: replace(stamp, kind=name, passages=stamp.passages if name == _ANNEX else "") for name in documents}
+    documents = {name: replace(one, stamp=str(told[name])) for name, one in documents.items()}
     if format == "pdf":
         from legcheck.reports.pdf import write_pdf
 
@@ -107,4 +110,4 @@ def _documents(view: ReportView, labels: Labels, recommended: Sequence[Recommend
     from legcheck.reports.reading_report import reading_report
 
     report = country_report(view, labels, recommended) if view.reading is None else reading_report(view, view.reading, labels)
-    return {_name(view): report, "annex": annex(view, labels)}
+    return {_name(view): report, _ANNEX: annex(view, labels)}

@@ -22,21 +22,19 @@ from legcheck.model import (
     Chain,
     Checklist,
     Choice,
+    CitedPassage,
     DimensionScores,
     Element,
-    Law,
     Measure,
     Part,
     Plan,
     Provision,
-    Reference,
     Result,
     Role,
     Scope,
     Score,
     Shared,
     Statute,
-    StatuteArticle,
     Step,
     decimal,
 )
@@ -93,7 +91,7 @@ _NUMBERS = frozenset(
 
 
 _MOST_EFFECTS = 10
-_LONGEST_BEGINNING, _LONGEST_PASSAGE = 90, 600
+_LONGEST_BEGINNING = 90
 
 
 class Text(BreakingText):
@@ -183,13 +181,10 @@ def articles_table(statute: Statute, labels: Labels) -> Table:
     return table
 
 
-def passage_texts(law: Law, reference: Reference, article: StatuteArticle, passage: str) -> Iterator[RenderableType]:
-    """A passage that is cited, under the article that it stands in; a long one is cut."""
-    label = "" if article.label[0].isdigit() else article.label  # a number alone is said by the reference
-    named = " · ".join(filter(None, (f"{law.key} {reference.written}", label, article.heading)))
-    yield Text(named, style="bold")
-    shown = passage if len(passage) <= _LONGEST_PASSAGE else passage[:_LONGEST_PASSAGE].rpartition(" ")[0] + " …"
-    yield Padding(Text(shown), (0, 0, 1, 2))
+def passage_texts(passage: CitedPassage) -> Iterator[RenderableType]:
+    """A passage that is cited, under the article that it stands in."""
+    yield Text(passage.named, style="bold")
+    yield Padding(Text(passage.text), (0, 0, 1, 2))
 
 
 def candidate_texts(provision: Provision, candidates: Iterable[Candidate], labels: Labels) -> Iterator[RenderableType]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import islice
 from urllib.parse import urlsplit
 
+from legcheck.model import CitedPassage
 from legcheck.reports.palette import NOT_FOUND, Tone
 
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\"'`\\^{}|\x00-\x1f\x7f]")
@@ -161,6 +162,7 @@ class ProvisionView:
     """Everything about one provision, for the annex; if its answer is `withheld`, only that this is so.
 
     `number` is the one that somebody found for it in a published document, if any, and `published` says so in words.
+    `passages` are what its answer cites, in the words of the laws; `more_passages` says how many are not shown.
     """
 
     id: str
@@ -187,6 +189,8 @@ class ProvisionView:
     withheld: bool = False
     number: str = ""
     published: str = ""
+    passages: tuple[CitedPassage, ...] = ()
+    more_passages: str = ""
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -377,6 +381,11 @@ class ReportView:
     def notes_in_other(self) -> str:
         """The language of what people wrote, if it is not that of the report."""
         return "" if self.notes_language == self.language else self.notes_language
+
+    @property
+    def cites_passages(self) -> bool:
+        """Whether words of laws are shown."""
+        return any(one.passages for chapter in self.chapters for one in chapter.provisions)
 
     @property
     def rated(self) -> tuple[str, ...]:

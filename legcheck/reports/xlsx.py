@@ -21,6 +21,7 @@ from legcheck.reports.xlsx_sheets import (
     write_gaps,
     write_laws,
     write_open_points,
+    write_passages,
     write_provisions,
     write_reading,
     write_recommendations,
@@ -83,7 +84,8 @@ def render_xlsx(view: ReportView, labels: Labels, recommended: Sequence[Recommen
     above, report = (view.notice_short, view.subtitle), CountryReport(view, labels, recommended)
     # In a public edition no open points may also mean that none are for publication.
     untold = ("open_points",) if view.public and not open_points(view, labels) else ()
-    wanted = SHEETS if view.reading is None else _READING_SHEETS
+    usual, after_laws = SHEETS if view.reading is None else _READING_SHEETS, ("passages",) if view.cites_passages else ()
+    wanted = (one for name in usual for one in (name, *(after_laws if name == "laws" else ())))
     titles = {name: labels(f"xlsx.sheet.{name}") for name in wanted if name not in untold}
     pages = {name: Page(add_sheet(book, title, direction=view.direction, above=above), labels) for name, title in titles.items()}
     provisions = write_provisions(pages["provisions"], view, report)
@@ -98,6 +100,8 @@ def render_xlsx(view: ReportView, labels: Labels, recommended: Sequence[Recommen
     if "open_points" in pages:
         write_open_points(pages["open_points"], view, report, provisions)
     write_laws(pages["laws"], view)
+    if "passages" in pages:
+        write_passages(pages["passages"], view, provisions)
     write_concordance(pages["concordance"], view)
     write_standards(pages["standards"], view)
     _write_method(pages["method"], view)

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from legcheck.excel import Cells, Look, Value
+from legcheck.model import CitedPassage
 from legcheck.reports.charts import least_first, message
 from legcheck.reports.xlsx_charts import Bar, Part, print_in_blocks, write_bars
 from legcheck.reports.xlsx_tables import (
@@ -68,6 +69,14 @@ class _Cited:
 
     provision: ProvisionView
     citation: CitationView | None
+
+
+@dataclass(frozen=True)
+class _Quoted:
+    """A passage beside the provision whose answer cites it."""
+
+    provision: ProvisionView
+    passage: CitedPassage
 
 
 @dataclass(frozen=True)
@@ -209,6 +218,32 @@ def write_laws(page: Page, view: ReportView) -> None:
         Column("link", 44, lambda law: law.link, link=lambda law: law.address),
     ]
     write_table(page, columns, view.laws, frozen=1)
+
+
+def _cited_passages(view: ReportView) -> list[_Quoted]:
+    """The passages that the answers cite, in the order of the checklist; last of each answer, how many are not shown."""
+    provisions = [one for chapter in view.chapters for one in chapter.provisions]
+    return [
+        _Quoted(one, passage)
+        for one in provisions
+        for passage in (*one.passages, *([CitedPassage("", "", "", "", one.more_passages)] if one.more_passages else ()))
+    ]
+
+
+def write_passages(page: Page, view: ReportView, provisions: Mapping[str, Cells]) -> None:
+    """Write what the answers cite, in the words of the laws: one row for each passage."""
+    open_sheet(page, view, "passages")
+    columns: list[Column[_Quoted]] = [
+        Column("id", 10, attrgetter("provision.id"), STRONG, link=lambda row: provisions.get(row.provision.id, "")),
+        Column("title", 30, attrgetter("provision.title"), STRONG),
+        Column("key", 8, attrgetter("passage.law")),
+        Column("written", 14, attrgetter("passage.written")),
+        Column("label", 16, attrgetter("passage.label")),
+        Column("heading", 30, attrgetter("passage.heading")),
+        Column("passage", 84, attrgetter("passage.text")),
+        Column("link", 44, attrgetter("passage.link"), link=attrgetter("passage.link")),
+    ]
+    write_table(page, columns, _cited_passages(view), frozen=2)
 
 
 def write_concordance(page: Page, view: ReportView) -> None:

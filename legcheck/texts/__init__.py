@@ -5,8 +5,9 @@ from __future__ import annotations
 from legcheck.texts.candidates import LISTED, PROPOSED, Recall, propose, recall
 from legcheck.texts.citing import references
 from legcheck.texts.contents import faults
+from legcheck.texts.links import article_link
 from legcheck.texts.reading import read_statute
-from legcheck.texts.resolving import Resolved, resolve
+from legcheck.texts.resolving import Resolved, resolve, shortened
 from legcheck.texts.stored import SUFFIX, file_name, read_stored, written
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "SUFFIX",
     "Recall",
     "Resolved",
+    "article_link",
     "faults",
     "file_name",
     "propose",
@@ -23,5 +25,6 @@ __all__ = [
     "recall",
     "references",
     "resolve",
+    "shortened",
     "written",
 ]

@@ -13,6 +13,8 @@ from legcheck.texts.citing import WIDE
 from legcheck.texts.numbering import canonical, latin_words, order
 from legcheck.texts.vocabulary import vocabulary
 
+_LONGEST_WORD = 40
+
 
 @dataclass(frozen=True)
 class Resolved:
@@ -64,6 +66,15 @@ def _as_meant(reference: Reference, statute: Statute) -> list[Reference]:
     if dot and whole in known:
         return [replace(reference, article=whole, passages=(*passage.split("."), *reference.passages))]
     return [reference]
+
+
+def shortened(passage: str) -> str:
+    """As much of a passage as is shown where it is cited, cut at the end of a word if it has words."""
+    most = vocabulary().limits.shown
+    if len(passage) <= most:
+        return passage
+    end = passage.rfind(" ", most - _LONGEST_WORD, most)
+    return f"{passage[: end if end > 0 else most].rstrip()}\u00a0…"
 
 
 def _resolved(reference: Reference, statute: Statute) -> Resolved:

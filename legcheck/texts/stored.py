@@ -14,6 +14,7 @@ from pathlib import Path
 from legcheck.files import TEXTS, read_bounded
 from legcheck.issues import STATUTE_TOO_LONG, TEXT_DAMAGED, Location, reject
 from legcheck.model import Statute, StatuteArticle
+from legcheck.texts.lines import clean
 from legcheck.texts.vocabulary import vocabulary
 from legcheck.words import fold
 
@@ -71,5 +72,5 @@ def _articles(lines: list[str]) -> Iterator[StatuteArticle]:
         head = _ARTICLE.fullmatch(lines[at])
         if head:
             label, _, heading = head[2].partition(_BETWEEN)
-            texts = (line.strip() for line in lines[at + 1 : end])
+            texts = (clean(line) for line in lines[at + 1 : end])
             yield StatuteArticle(head[1], label, heading, tuple(text.removeprefix("\\") for text in texts if text))

@@ -29,6 +29,16 @@ class Limits:
     pages: int
     seconds: int
     signs_a_page: int
+    shown: int
+
+
+@dataclass(frozen=True)
+class LinkScheme:
+    """How a publisher makes the address of an article: from a `law`, for `articles` of such numbers."""
+
+    law: re.Pattern[str]
+    articles: re.Pattern[str]
+    address: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,7 @@ class Vocabulary:
     joins: frozenset[str]
     to: frozenset[str]
     languages: Mapping[str, frozenset[str]]
+    links: tuple[LinkScheme, ...]
 
 
 @cache
@@ -106,6 +117,7 @@ def vocabulary() -> Vocabulary:
         joins=_folded(tree["and"]),
         to=_folded(tree["to"]),
         languages={language: frozenset(words) for language, words in tree["languages"].items()},
+        links=tuple(LinkScheme(re.compile(one["law"]), re.compile(one["articles"]), one["address"]) for one in tree["links"]),
     )
 
 

@@ -140,3 +140,59 @@ def test_french(run, spain_here):
     added = run("texts", "add", "law.md", "--to", spain_here.name, "--yes", "--language", "fr")
     assert "59 articles" in added.out
     assert "avertissement T201" in run("check", spain_here.name, "--language", "fr").err
+
+
+LINKED = """# Victims of Terrorism Act (Act 14 of 2016)
+Section 4. Who is a victim
+(1) Nobody needs a conviction to be a victim.
+(2) A near relative of the dead is one, too.
+Section 5. Decisions
+A decision is made within ten days.
+Section 6. Review
+The court hears whoever was refused.
+"""
+
+
+@pytest.fixture
+def utopia_here(run, utopia, tmp_path):
+    """The sample of the fictional country with the text of one of its laws beside it."""
+    shutil.copy(utopia, tmp_path / "utopia.xlsx")
+    (tmp_path / "act.txt").write_text(LINKED, "utf-8")
+    assert run("texts", "add", "act.txt", "--to", "utopia.xlsx", "--yes").code == 0
+    return "utopia.xlsx"
+
+
+def reported(run, out, *options):
+    """The page of a report made with these options."""
+    made = run("report", "utopia.xlsx", "--out", out, "--format", "html", *options)
+    return made, (made.out.split()[-1] if made.code == 0 else "")
+
+
+def test_a_report_shows_the_texts_at_hand_unless_they_are_left_out(run, utopia_here, tmp_path):
+    with_texts, page = reported(run, "with")
+    shown = (tmp_path / page).read_text("utf-8")
+    assert (with_texts.code, "Nobody needs a conviction" in shown) == (0, True)
+    _, page = reported(run, "without", "--no-passages")
+    without = (tmp_path / page).read_bytes()
+    (tmp_path / "texts").rename(tmp_path / "elsewhere")
+    _, page = reported(run, "none")
+    assert (tmp_path / page).read_bytes() == without
+    _, page = reported(run, "named", "--texts", "elsewhere")
+    assert (tmp_path / page).read_text("utf-8") == shown
+    empty, _ = reported(run, "empty", "--texts", "nowhere")
+    assert (empty.code, "T105" in empty.err) == (2, True)
+
+
+def test_a_damaged_text_is_named_and_the_others_are_shown(run, utopia_here, tmp_path):
+    (tmp_path / "texts" / "notes.md").write_text("My notes.", "utf-8")
+    made, page = reported(run, "out")
+    assert "T003" in made.err
+    assert "Nobody needs a conviction" in (tmp_path / page).read_text("utf-8")
+
+
+def test_a_report_with_passages_is_checked_with_the_same_texts(run, utopia_here, tmp_path):
+    _, page = reported(run, "out")
+    assert "exactly as it was made" in run("verify", page, "utopia.xlsx").out
+    (tmp_path / "texts").rename(tmp_path / "elsewhere")
+    assert "T205" in run("verify", page, "utopia.xlsx").err
+    assert "exactly as it was made" in run("verify", page, "utopia.xlsx", "--texts", "elsewhere").out
