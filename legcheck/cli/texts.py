@@ -1,4 +1,4 @@
-"""Commands on the statutes beside an assessment: add, list, show; suggest and recall have a module of their own."""
+"""Commands on the statutes beside an assessment: add, list, show, passages; suggest and recall have a module of their own."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from legcheck.cli import suggestions
-from legcheck.cli.options import ForceOption, LanguageOption, TextsOption, day
-from legcheck.cli.terminal import help_in_short, help_text, labels_in, print_issues, say, say_files, show
-from legcheck.files import check_free, folder_of_texts, write_files
+from legcheck.cli.options import ChecklistOption, FileArgument, ForceOption, LanguageOption, TextsOption, day
+from legcheck.cli.terminal import help_in_short, help_text, labels_in, print_issues, say, say_data, say_error, say_files, show
+from legcheck.files import RESULT_SUFFIX, check_free, folder_of_texts, write_files, write_whole
 from legcheck.issues import Issues
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def group() -> typer.Typer:
         ("add", add),
         ("list", list_texts),
         ("show", show_text),
+        ("passages", passages),
         ("suggest", suggestions.suggest),
         ("recall", suggestions.recall),
     )
@@ -125,11 +126,38 @@ def show_text(
         say(passage)
 
 
-def _shelf(folder: Path | None) -> Shelf:
-    """The texts of a folder, by default of the folder ``texts`` here."""
+def passages(
+    file: FileArgument,
+    out: Annotated[Path, typer.Option("--out", metavar="XLSX", help=help_text("texts_passages_out"))],
+    texts: TextsOption = None,
+    checklist: ChecklistOption = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Add a sheet with the passages that the answers cite to a copy of a workbook."""
+    from legcheck import inputs, provisions, statutes, workbook
+
+    if file.suffix.lower() == RESULT_SUFFIX or workbook.is_answers_table(file):
+        raise typer.BadParameter(labels_in()("cli.texts.workbooks_only"), param_hint="FILE")
+    if out.suffix.lower() != file.suffix.lower():
+        raise typer.BadParameter(labels_in()("cli.check.other_suffix", suffix=file.suffix), param_hint="--out")
+    reading = inputs.read(file, checklist)
+    assessment, of = inputs.readable(reading), _shelf(texts, file)
+    _print_faults(of.issues, language)
+    chosen = language or workbook.identify(file).language
+    cited, shown = statutes.passages(assessment, of), provisions.in_language(reading.checklist, chosen)
+    content = workbook.with_passages(file, shown, assessment, cited, chosen)
+    if workbook.is_signed(file):
+        say_error(labels_in(language)("cli.check.signed"))
+    write_whole(out, content, overwrite=force)
+    say_data(str(out))
+
+
+def _shelf(folder: Path | None, beside: Path = Path()) -> Shelf:
+    """The texts of a folder, by default of the folder ``texts`` beside a file, or here."""
     from legcheck import statutes
 
-    return statutes.shelf_with_texts(folder or folder_of_texts(Path()))
+    return statutes.shelf_with_texts(folder or folder_of_texts(beside))
 
 
 def _print_faults(issues: Issues, language: str | None) -> None:

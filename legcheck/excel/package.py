@@ -162,8 +162,8 @@ class ExcelFile:
         found = {one.get("name", ""): targets.get(one.get(f"{{{self.office}}}id", ""), "") for one in listed}
         return {name: part for name, part in found.items() if part in self.parts}
 
-    def insert_sheet(self, title: str, sheet: Element, head: int) -> None:
-        """Put a worksheet first, and show it when the file is opened; the row `head` stands on every printed page."""
+    def insert_sheet(self, title: str, sheet: Element, head: int, *, first: bool = True) -> None:
+        """Put a worksheet first, to be opened with the file, or else last; the row `head` stands on every printed page."""
         part = self.add("xl/worksheets/sheet{}.xml", etree.tostring(sheet), WORKSHEET)
         id = self.attach("xl/workbook.xml", "worksheet", part)
         book = self.tree("xl/workbook.xml")
@@ -171,11 +171,14 @@ class ExcelFile:
         number = 1 + max(int(one.get("sheetId", "0")) for one in listed)
         one = self.new("sheet", name=title, sheetId=str(number))
         one.set(f"{{{self.office}}}id", id)
-        listed.insert(0, one)
-        self._renumber(0, 1)
+        place = 0 if first else len(listed)
+        listed.insert(place, one)
+        self._renumber(place, 1)
         if (names := book.find(self.name("definedNames"))) is not None:
-            heading = etree.SubElement(names, self.name("definedName"), name="_xlnm.Print_Titles", localSheetId="0")
+            heading = etree.SubElement(names, self.name("definedName"), name="_xlnm.Print_Titles", localSheetId=str(place))
             heading.text = f"{quoted(title)}!${head}:${head}"
+        if not first:
+            return
         for view in book.iter(self.name("workbookView")):
             view.set("activeTab", "0")
             view.set("firstSheet", "0")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.decisions import Decided, make_decisions, open_decisions, read_decisions
     from legcheck.workbook.history import change_in_words
     from legcheck.workbook.marking import annotate, is_signed
+    from legcheck.workbook.passages import with_passages
     from legcheck.workbook.privacy import names_of_persons, personal_facts
     from legcheck.workbook.reading.answers_table import AnswersTable
     from legcheck.workbook.reading.groups import read_groups, read_parts
@@ -55,6 +56,7 @@ __all__ = [
     "read_references",
     "read_workbook",
     "too_big",
+    "with_passages",
     "write_references",
 ]
 
@@ -81,6 +83,7 @@ _LATER = {
     "read_parts": "legcheck.workbook.reading.groups",
     "read_references": "legcheck.workbook.reading.references",
     "write_references": "legcheck.workbook.reading.references",
+    "with_passages": "legcheck.workbook.passages",
 }
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from legcheck.words import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from legcheck.model import Chapter, Checklist, Dimension, Provision
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FORMAT = "2"
 MAGIC = "legcheck workbook"
 CORRECTIONS_MAGIC = "legcheck corrections"
+PASSAGES_MAGIC = "legcheck passages"
 IDENTITY_SHEET = "_legcheck"
 NOTE_BEGINS = "-- legcheck --"
 """What our part of a cell's note begins with."""
@@ -247,3 +248,8 @@ def element_dimension(checklist: Checklist) -> Dimension | None:
     if not any(provision.elements for provision in checklist.provisions.values()):
         return None
     return next((dimension for dimension in checklist.dimensions if dimension.elements), None)
+
+
+def is_list(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether a sheet is a list of ours, of corrections or passages, which holds no answers."""
+    return bool(rows) and rows[0][:1] in ([CORRECTIONS_MAGIC], [PASSAGES_MAGIC])

@@ -7,24 +7,25 @@ the cells, and only the parts that hold marks are written again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from legcheck.excel import Look, height, plain, quoted
-from legcheck.excel.package import COMMENTS, DRAWING, ExcelFile, text_cell
+from legcheck.excel import plain
+from legcheck.excel.package import COMMENTS, DRAWING, ExcelFile
 from legcheck.files import digest_of
 from legcheck.issues import FILE_UNREADABLE, UNUSUAL_FORM, Location, Severity, reject
 from legcheck.labels import labels
 from legcheck.words import compact
 from legcheck.workbook import looks
 from legcheck.workbook.columns import ANSWERS, CORRECTIONS_MAGIC, LAWS, NOTE_BEGINS, row_parts
+from legcheck.workbook.list_sheet import ListSheet, free_title, remove_lists
 from legcheck.workbook.reading.identity import identify
 from legcheck.workbook.text import cell_of, clean, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from legcheck.excel.package import Element
@@ -39,7 +40,6 @@ MARKS = {Severity.ERROR: "FFF8C4BF", Severity.WARNING: "FFFFE8A6"}
 _KEYS = ("number", "kind", "place", "about", "value", "message", "code")
 _WIDTHS = (5, 11, 36, 32, 16, 56, 7)
 _HEAD = 4
-_LINK = replace(looks.BOXED, colour="#1F5F99", underline=True)
 # The columns that name what a row is about, by kind of sheet: its id, and the text that holds its title.
 _NAMED_BY = {ANSWERS: ("id", "asked"), LAWS: ("key", "title")}
 _IDS = ("provision", "element")
@@ -68,15 +68,28 @@ def annotate(path: Path, issues: Iterable[Issue], language: str) -> bytes:
         InputError: the file is not a workbook that can be read.
         KeyError: there are no labels in this language.
     """
+
+    def mark(file: ExcelFile, identity: Identity) -> None:
+        marking = _Marking(file, identity, labels(language))
+        marking.remove()
+        marking.mark(list(issues))
+
+    return changed(path, mark)
+
+
+def changed(path: Path, change: Callable[[ExcelFile, Identity], None]) -> bytes:
+    """A copy of a workbook after `change`, which alone differs from it.
+
+    Raises:
+        InputError: the file is not a workbook that can be read.
+    """
     identity = identify(path)
     package = identity.book.package
     if package.digest != digest_of(package.content):
         raise reject(UNUSUAL_FORM, Location(str(path)))
     try:
         file = ExcelFile(package.content)
-        marking = _Marking(file, identity, labels(language))
-        marking.remove()
-        marking.mark(list(issues))
+        change(file, identity)
         return file.save()
     except (ValueError, KeyError, AttributeError, TypeError):  # damage that reading the cells alone does not meet
         raise reject(FILE_UNREADABLE, Location(str(path)), problem="@issues.damage.parts") from None
@@ -96,10 +109,7 @@ class _Marking:
 
     def remove(self) -> None:
         """Remove the marks of an earlier check: the list, the colours and our part of the notes."""
-        for title in self.identity.book.names:
-            rows = self.identity.book.rows(title)
-            if rows and rows[0][:1] == [CORRECTIONS_MAGIC]:
-                self.file.remove_sheet(title)
+        remove_lists(self.file, self.identity.book, CORRECTIONS_MAGIC)
         ours = self._rule_styles()
         for part in self.file.sheets().values():
             if ours and b"conditionalFormatting" in self.file.parts[part]:
@@ -165,13 +175,11 @@ class _Marking:
     def _list(self, issues: list[Issue]) -> None:
         """The first sheet: every issue with a link to its cell, in the order of the sheets."""
         said = self.labels
-        title = said("workbook.sheets.corrections")
-        while title in self.file.sheets():
-            title += " 2"
+        title = free_title(self.file, said("workbook.sheets.corrections"))
         errors = sum(issue.severity is Severity.ERROR for issue in issues)
         lead = said("workbook.corrections.lead", errors=errors, warnings=len(issues) - errors)
         blank = [""] * (len(_KEYS) - 1)
-        sheet = _ListSheet(self.file)
+        sheet = ListSheet(self.file, CORRECTIONS_MAGIC, _WIDTHS, _KEYS.index("place"))
         sheet.row(1, 34, [said("workbook.corrections.title"), *blank], looks.TITLE)
         sheet.row(2, 22, [lead if issues else said("workbook.corrections.none"), *blank], looks.BAND)
         sheet.row(_HEAD, 24, [said(f"workbook.corrections.{key}") for key in _KEYS], looks.HEADING)
@@ -345,59 +353,3 @@ class _Notes:
         for shape in list(self.file.tree(self.drawing)) if self.drawing else ():
             if tuple((shape.findtext(f".//{tag}") or "").strip() for tag in (_ROW, _COLUMN)) == place:
                 shape.getparent().remove(shape)
-
-
-@dataclass
-class _ListSheet:
-    """The list of corrections as a worksheet; its first column, hidden, tells it from the sheets of others."""
-
-    file: ExcelFile
-
-    def __post_init__(self) -> None:
-        self.rows = self.file.new("sheetData")
-        self.links = self.file.new("hyperlinks")
-        self.styles: dict[Look, int] = {}
-
-    def row(
-        self, number: int, tall: float, texts: list[str], look: Look, fills: Mapping[int, str] | None = None,
-        link: Location | None = None,
-    ) -> None:  # fmt: skip
-        """Write texts from the second column on, as high as they need; the third of them links to a cell."""
-        tall = tall or looks.row_height(max(height(text, width, look) for text, width in zip(texts, _WIDTHS, strict=True)))
-        row = etree.SubElement(self.rows, self.file.name("row"), r=str(number), ht=f"{tall:g}", customHeight="1")
-        row.append(text_cell(self.file, f"A{number}", CORRECTIONS_MAGIC if number == 1 else "", 0))
-        for place, text in enumerate(texts):
-            address = f"{'BCDEFGH'[place]}{number}"
-            dressed = replace(look, fill=(fills or {}).get(place, look.fill))
-            if place == 2 and link is not None and link.sheet in self.file.sheets():
-                dressed = _LINK
-                location = f"{quoted(link.sheet)}!{link.cell or 'A1'}"
-                etree.SubElement(self.links, self.file.name("hyperlink"), ref=address, location=location)
-            row.append(text_cell(self.file, address, text, self._style(dressed)))
-
-    def _style(self, look: Look) -> int:
-        if look not in self.styles:
-            self.styles[look] = self.file.style(look)
-        return self.styles[look]
-
-    def finish(self, head: int, page: str) -> Element:
-        """The whole sheet; `page` numbers its pages in print."""
-        name = self.file.name
-        sheet = self.file.new("worksheet")
-        etree.SubElement(etree.SubElement(sheet, name("sheetPr")), name("pageSetUpPr"), fitToPage="1")
-        views = etree.SubElement(sheet, name("sheetViews"))
-        view = etree.SubElement(views, name("sheetView"), showGridLines="0", tabSelected="1", workbookViewId="0")
-        etree.SubElement(
-            view, name("pane"), ySplit=str(head), topLeftCell=f"A{head + 1}", activePane="bottomLeft", state="frozen"
-        )
-        columns = etree.SubElement(sheet, name("cols"))
-        etree.SubElement(columns, name("col"), min="1", max="1", width="2.5", hidden="1", customWidth="1")
-        for place, width in enumerate(_WIDTHS, 2):
-            etree.SubElement(columns, name("col"), min=str(place), max=str(place), width=str(width), customWidth="1")
-        sheet.append(self.rows)
-        if len(self.links):
-            sheet.append(self.links)
-        etree.SubElement(sheet, name("pageMargins"), left="0.4", right="0.4", top="0.4", bottom="0.5", header="0.3", footer="0.3")
-        etree.SubElement(sheet, name("pageSetup"), paperSize="9", orientation="landscape", fitToHeight="0")
-        etree.SubElement(etree.SubElement(sheet, name("headerFooter")), name("oddFooter")).text = f"&R&8 {page}"
-        return sheet

@@ -196,3 +196,79 @@ def test_a_report_with_passages_is_checked_with_the_same_texts(run, utopia_here,
     (tmp_path / "texts").rename(tmp_path / "elsewhere")
     assert "T205" in run("verify", page, "utopia.xlsx").err
     assert "exactly as it was made" in run("verify", page, "utopia.xlsx", "--texts", "elsewhere").out
+
+
+def sheets_of(path):
+    """The texts of every sheet of a workbook, by its title."""
+    return {one.title: [[cell.value for cell in row] for row in one.iter_rows()] for one in load_workbook(path).worksheets}
+
+
+def test_a_sheet_of_passages_is_added_and_replaced_and_never_read(run, utopia_here, tmp_path):
+    added = run("texts", "passages", utopia_here, "--out", "out.xlsx")
+    assert (added.code, added.out) == (0, "out.xlsx\n")
+    before, after = sheets_of(tmp_path / utopia_here), sheets_of(tmp_path / "out.xlsx")
+    assert [*after] == [*before, "Passages"]
+    assert {title: after[title] for title in before} == before
+    sign, *head = after["Passages"][3]
+    assert (sign, len(head)) == (None, 7)
+    rows = [row[1:] for row in after["Passages"][4:]]
+    victim = next(row for row in rows if row[3] == "4(1)")
+    assert victim[2:6] == [
+        "L2 Victims of Terrorism Act",
+        "4(1)",
+        "Section 4\nWho is a victim",
+        "“(1) Nobody needs a conviction to be a victim.”",
+    ]
+    assert victim[1].endswith("?")
+    assert run("texts", "passages", "out.xlsx", "--out", "again.xlsx").code == 0
+    assert sheets_of(tmp_path / "again.xlsx") == after
+    plain, with_sheet = (
+        json.loads(run("check", name, "--format", "json", "--texts", "texts").out)["files"][0]
+        for name in (utopia_here, "again.xlsx")
+    )
+    assert plain["issues"] == [issue | {"file": utopia_here} if "file" in issue else issue for issue in with_sheet["issues"]]
+    assert plain["assessments"] == with_sheet["assessments"]
+    assert not run("diff", utopia_here, "out.xlsx").err
+
+
+def test_each_row_of_passages_leads_to_its_answer(run, utopia_here, tmp_path):
+    run("texts", "passages", utopia_here, "--out", "out.xlsx", "--language", "fr")
+    book = load_workbook(tmp_path / "out.xlsx")
+    assert book.active.title != "Passages", "the workbook opens where it did"
+    sheet = book["Passages"]
+    for row in range(5, sheet.max_row + 1):
+        title, _, cell = sheet.cell(row, 2).hyperlink.location.rpartition("!")
+        assert "L2" in str(book[title.strip("'")][cell].value), "the legal basis that the passage is cited in"
+    assert sheet["G4"].value == "Le texte de la loi"
+
+
+def test_marks_and_passages_stand_together(run, utopia_here, tmp_path):
+    run("texts", "passages", utopia_here, "--out", "out.xlsx")
+    assert run("check", "out.xlsx", "--annotate", "marked.xlsx").code == 0
+    run("texts", "passages", "marked.xlsx", "--out", "both.xlsx")
+    assert {"Please correct", "Passages"} <= set(sheets_of(tmp_path / "both.xlsx"))
+    assert sum(title.startswith("Passages") for title in sheets_of(tmp_path / "both.xlsx")) == 1
+    assert run("check", "both.xlsx").code == 0
+
+
+def test_a_sheet_of_passages_is_written_only_where_that_is_wanted(run, utopia_here, tmp_path):
+    whole = (tmp_path / utopia_here).read_bytes()
+    refused = run("texts", "passages", utopia_here, "--out", utopia_here)
+    assert (refused.code, "R101" in refused.err) == (2, True)
+    assert (tmp_path / utopia_here).read_bytes() == whole
+    assert run("texts", "passages", utopia_here, "--out", utopia_here, "--force").code == 0
+    assert "Passages" in sheets_of(tmp_path / utopia_here)
+    assert run("texts", "passages", utopia_here, "--out", "out.csv").code == 2
+    (tmp_path / "table.csv").write_text("country,as_of,provision,rating\nXUT,2026-01-01,GEN-01,full\n")
+    assert run("texts", "passages", "table.csv", "--out", "out.csv").code == 2
+    nowhere = run("texts", "passages", utopia_here, "--out", "new.xlsx", "--texts", "nowhere")
+    assert (nowhere.code, "T105" in nowhere.err) == (2, True)
+    assert not (tmp_path / "new.xlsx").exists()
+
+
+def test_a_workbook_that_cites_nothing_at_hand_says_so(run, utopia_here, tmp_path):
+    (text,) = (tmp_path / "texts").iterdir()
+    text.write_text(text.read_text("utf-8").replace("- law: L2", "- law: L99"), "utf-8")
+    assert run("texts", "passages", utopia_here, "--out", "out.xlsx").code == 0
+    (_, said, *_), *_ = sheets_of(tmp_path / "out.xlsx")["Passages"][1:]
+    assert said == "None of the citations points to a passage in the texts at hand."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from legcheck.issues import NOTE_UNREAD, ONLY_COLOURED, STRUCK_OUT
 from legcheck.words import compact
-from legcheck.workbook.columns import CORRECTIONS_MAGIC, NOTE_BEGINS, row_parts
+from legcheck.workbook.columns import NOTE_BEGINS, is_list, row_parts
 from legcheck.workbook.text import address, cell_of, clean, short
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def report_appearance(sheets: Sheets, answers: Iterable[Table], *, notes: bool =
     """
     book, seen = sheets.book, _Appearance(sheets.book)
     for name in book.names:
-        rows = book.rows(name)
-        if name != sheets.identity.sheet and not (rows and rows[0][:1] == [CORRECTIONS_MAGIC]):
+        if name != sheets.identity.sheet and not is_list(book.rows(name)):
             if notes:
                 _report_notes(sheets, name, seen.notes(name))
             _report_struck_out(sheets, name, seen.struck_out(name))

@@ -26,7 +26,7 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.words import compact
-from legcheck.workbook.columns import AS_WRITTEN, CORRECTIONS_MAGIC, SPACES_KEPT, row_parts
+from legcheck.workbook.columns import AS_WRITTEN, SPACES_KEPT, is_list, row_parts
 from legcheck.workbook.text import address, as_typed, clean, fingerprint, is_changed, loose_fingerprint, parse_date, short
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ class Sheets:
         wanted = [name for one, name in names.items() if one.partition(" ")[0] == key and name in self.book.names]
         found = self._with_headings(key, wanted, holds, anywhere)
         known = self.read | set(names.values() if found else wanted)
-        found |= self._with_headings(key, [name for name in self.book.names if name not in known], holds, anywhere)
+        others = [name for name in self.book.names if name not in known and not is_list(self.book.rows(name))]
+        found |= self._with_headings(key, others, holds, anywhere)
         self.read |= set(found)
         return found
 
@@ -104,7 +105,7 @@ class Sheets:
         ours = {self.identity.names.get(key) for key in own}
         for name in self.book.names:
             rows = self.book.rows(name) if name not in self.read else []
-            if not rows or rows[0][:1] == [CORRECTIONS_MAGIC]:
+            if not rows or is_list(rows):
                 continue
             cells = [(row, column, value) for row, line in enumerate(rows) for column, value in enumerate(line) if value != ""]
             formulas = self.book.formulas(name) if computed else {}
