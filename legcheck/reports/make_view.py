@@ -319,7 +319,7 @@ def _fast_facts(context: ReportContext) -> Iterator[Row]:
         score, dimension = context.result.scores[key].total, checklist.by_dimension[key]
         answered = labels("report.answered", answered=score.answered, applicable=score.applicable)
         yield Row(labels("report.facts.answered", dimension=dimension.title), answered)
-        if dimension.elements and score.elements:
+        if dimension.elements and score.elements and context.result.scored and not context.withheld:
             met = labels("report.elements_met", met=score.elements_met, all=score.elements)
             yield Row(labels("report.facts.elements"), met)
     yield Row(labels("report.facts.laws"), str(len(assessment.laws)))
@@ -396,9 +396,13 @@ def _total_figure(context: ReportContext, key: str, score: Score, when: str = ""
 def _figure(
     context: ReportContext, key: str, node: str, title: str, score: Score, when: str = "", *, banded: bool = False
 ) -> Figure:
-    """A figure of a dimension; only chapters and totals have bands, and only totals count what is withheld."""
+    """A figure of a dimension; only chapters and totals have bands.
+
+    Only totals count what is withheld, and are not told in numbers then: what is published could be subtracted from these.
+    """
     bands = context.bands if banded else ()
-    return figure(f"{key}.{node}{when}", title, score, context.labels, bands, context.provision_titles, context.withheld[node])
+    made = figure(f"{key}.{node}{when}", title, score, context.labels, bands, context.provision_titles, context.withheld[node])
+    return replace(made, counts="", elements="") if node == "total" and context.withheld else made
 
 
 def _chapter_figures(context: ReportContext, key: str, scores: DimensionScores, when: str = "") -> tuple[Figure, ...]:
@@ -595,9 +599,10 @@ def _planned(context: ReportContext, provision: str) -> str:
 
 
 def _laws(context: ReportContext) -> Iterator[LawView]:
-    """The register of laws, each with the number of provisions that cite it."""
+    """The register of laws, each with the number of provisions shown that cite it."""
     labels, assessment = context.labels, context.assessment
-    cited = Counter(key for answer in assessment.answers.values() for key in {one.law for one in answer.all_citations})
+    shown = (answer for id, answer in assessment.answers.items() if not context.result.withholds(id))
+    cited = Counter(key for answer in shown for key in {one.law for one in answer.all_citations})
     for key, law in assessment.laws.items():
         yield LawView(
             key=law.key,

@@ -276,7 +276,7 @@ def _in_words(provisions: Sequence[ProvisionView], dimension: DimensionView, lab
     some = "some" if full else "nothing"
     rest = _of_the_others(counts, _role(dimension), some, labels)
     yield _said(f"{key}.{some}", held, labels, dimension=dimension.title, share=share, rest=rest)
-    if contrary := [one for one in held if _standing(one, dimension.key) is Standing.CONTRARY]:
+    if contrary := [one for one in _told(held) if _standing(one, dimension.key) is Standing.CONTRARY]:
         yield _said(f"{key}.contrary", contrary, labels, count=len(contrary), dimension=dimension.title)
 
 
@@ -331,7 +331,8 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     practice = [one.key for one in others if one.role == Role.PRACTICE and first.role == Role.LAW]
     if applied := [one for one in full if any(_standing(one, key) is Standing.FULL for key in practice)]:
         yield _said("stands.applied", applied, labels, count=len(applied))
-    known = [(figure.central, place) for place, figure in enumerate(first.chapters) if figure.central is not None]
+    whole = [place for place, chapter in enumerate(view.chapters) if len(_told(chapter.provisions)) == len(chapter.provisions)]
+    known = [(central, place) for place in whole if (central := first.chapters[place].central) is not None]
     strong = sorted(one for one in known if one[0] >= view.stands_from)
     if len(view.chapters) > 2 * STRONG_CHAPTERS and len(strong) >= STRONG_CHAPTERS:
         chapters = [view.chapters[place] for _, place in reversed(strong[-STRONG_CHAPTERS:])]

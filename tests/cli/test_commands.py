@@ -347,11 +347,11 @@ def test_a_short_form_is_scored_over_what_it_asks_and_says_so(run, tmp_path):
     book.save(tmp_path / "short.xlsx")
     done = run("score", "short.xlsx")
     assert done.code == 0, done.err
-    assert "beside a checklist of 21 provisions" in " ".join(done.out.split())
+    assert "compared with a checklist of 21 provisions" in " ".join(done.out.split())
     assert "Short form: only the 21 core provisions were asked" in done.out
     assert run("report", "short.xlsx", "--out", "out", "--format", "json,html").code == 0
     (result,) = (tmp_path / "out").glob("*.json")
-    assert "beside a checklist of 21 provisions" in " ".join(run("score", result).out.split())
+    assert "compared with a checklist of 21 provisions" in " ".join(run("score", result).out.split())
 
 
 def test_a_result_is_shown_in_any_language_long_after(run, utopia, tmp_path):

@@ -328,14 +328,16 @@ def test_a_law_that_is_not_for_publication_is_cited_without_its_name():
     (law,) = [one for one in seen(PUBLIC).laws if one.title == "A text not for publication"]
     (known,) = [one for one in seen(Edition.RESTRICTED).laws if one.key == "L8"]
     assert (law.key, law.number, law.date, law.link) == ("", "", "", "")
-    assert (law.status, law.cited_by) == (known.status, known.cited_by)
+    assert law.status == known.status
+    assert (known.cited_by, law.cited_by) == ("cited by 5 provisions", "cited by 4 provisions")  # one answer is withheld
 
 
 def test_sentences_count_what_they_do_not_name():
     restricted, for_all = seen(Edition.RESTRICTED), seen(PUBLIC)
     said = [[one.text for one in brief(view, labels("en"), (), most=0).situation] for view in (restricted, for_all)]
-    assert said[0] == said[1]
-    assert for_all.fast_facts == restricted.fast_facts
+    # How often law is contrary is told without what is withheld: the number shown could be subtracted.
+    assert [one.replace("For 7 provisions", "For 6 provisions") for one in said[0]] == said[1]
+    assert for_all.fast_facts == tuple(one for one in restricted.fast_facts if one.label != "Elements met in law")
     standings = [
         [one.standing for each in view.chapters for p in each.provisions for one in p.ratings] for view in (restricted, for_all)
     ]

@@ -80,7 +80,6 @@ def provision(id: str, letters: str = "abc", **settings) -> Provision:
         "contrary": "",
         "harm": "",
         "harm_elements": (),
-        "harm_elements": (),
         "guidance": "",
         "full": "Every element has a rule behind it.",
         "partial": "At least one has.",
