@@ -78,9 +78,9 @@ def test_a_real_statute_is_read_as_a_text_and_never_as_a_state():
     view = app.report_view(result, "en")
     assert "not an assessment of a State" in view.notices[0]
     assert not any("Ratings" in notice for notice in view.notices)
-    assert view.notice_short == "Illustrative reading of texts, not an assessment of a State"
+    assert view.notice_short == "Illustrative reading of a text, not an assessment of a State"
     assert (result.gaps, view.dimensions) == ((), ())
-    assert "These texts contain" in view.reading.summary[0]
+    assert "This text contains" in view.reading.summary[0]
 
 
 def test_the_fictional_country_shows_every_feature():
