@@ -41,9 +41,13 @@ CALLS = [
     ("provisions", "check"),
     ("provisions", "diff", "vot@1.0", "vot"),
     ("provisions", "schema"),
+    ("provisions", "references", "numbers.csv"),
     ("texts", "add", "{law}", "--to", ".", "--yes"),
     ("texts", "list"),
     ("texts", "show", "harmed", "1"),
+    ("texts", "suggest", "{utopia}", "--texts", "texts", "--provision", "REC-02"),
+    ("texts", "recall", "{utopia}", "--texts", "texts"),
+    ("texts", "passages", "{utopia}", "--texts", "texts", "--out", "passages.xlsx"),
 ]
 
 
@@ -53,6 +57,7 @@ def test_no_command_uses_a_network(run, environment, tmp_path, utopia, spain, mi
     watching.mkdir()
     (watching / "sitecustomize.py").write_text(WATCH.format(tried=str(tried)))
     (tmp_path / "law.pdf").write_bytes(as_pdf())
+    (tmp_path / "numbers.csv").write_text("provision,number,confirmed_by,date\nREC-02,4(2),the adviser,2026-06-30\n")
     environment = {"PYTHONPATH": f"{watching}:{environment['PYTHONPATH']}"}
     for words in CALLS:
         filled = [word.format(utopia=utopia, spain=spain, mistakes=mistakes, law="law.pdf") for word in words]
