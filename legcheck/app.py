@@ -259,8 +259,7 @@ def cited_passages(result: Result, file: Path | None, texts: Path | None = None)
     """
     from legcheck import statutes
 
-    of = statutes.shelf_beside(file, texts)
-    return statutes.passages(result.assessment, of) if of is not None else NO_PASSAGES
+    return statutes.passages(result.assessment, statutes.shelf_beside(file, texts))
 
 
 def released(edition: Edition, marking: str = "", despite: str = "") -> Release:

@@ -307,10 +307,10 @@ class _Typography:
         return _APOSTROPHE.sub(self.apostrophe, spaced)
 
 
-def tied(text: str) -> str:
+def unbroken(text: str) -> str:
     """A text in which no line ends within the number of an article.
 
-    >>> tied("Act, art. 3 bis(1), s. 4 and § 5").replace(_NO_BREAK, "~")
+    >>> unbroken("Act, art. 3 bis(1), s. 4 and § 5").replace(_NO_BREAK, "~")
     'Act, art.~3~bis(1), s.~4 and §~5'
     """
     return _ties().sub(lambda found: f"{found[1] or ''}{_NO_BREAK}", text)

@@ -192,9 +192,9 @@ def _holds(whole: CitedPassage, part: CitedPassage) -> bool:
     return same and part.text in whole.text and len(part.text) < len(whole.text)
 
 
-def passages(assessment: Assessment, of: Shelf) -> Mapping[str, tuple[CitedPassage, ...]]:
-    """By provision, the passages that the answers of an assessment cite."""
-    at_hand = of.of(assessment)
+def passages(assessment: Assessment, of: Shelf | None) -> Mapping[str, tuple[CitedPassage, ...]]:
+    """By provision, the passages that the answers of an assessment cite; none without texts."""
+    at_hand = of.of(assessment) if of is not None else {}
     found = ((id, passages_of(answer, assessment, at_hand)) for id, answer in assessment.answers.items())
     return {id: shown for id, shown in found if shown}
 

@@ -41,6 +41,12 @@ def compact(text: str) -> str:
 BEGINS_FORMULA = ("=", "+", "@", "\t", "\r", "-")
 """What a spreadsheet takes for the beginning of a formula."""
 
+
+def no_formula(text: str) -> str:
+    """A text of a table that spreadsheets open, which they take for text."""
+    return f"'{text}" if text.startswith(BEGINS_FORMULA) else text
+
+
 _LONGEST_NUMBER = 40
 
 

@@ -194,7 +194,7 @@ def report(
     chosen = app.language_for(result.assessment, language)
     come = app.progress_with(result, plan, chosen, checklist) if plan is not None else None
     of = None if no_passages else statutes.shelf_beside(file, texts)
-    cited = statutes.passages(result.assessment, of) if of is not None else app.NO_PASSAGES
+    cited = statutes.passages(result.assessment, of)
     made = app.report_files(
         result, wanted, chosen, release=release, checklist=checklist, template=own, progress=come, passages=cited
     )

@@ -15,6 +15,7 @@ from legcheck.cli.options import ChecklistOption, FileArgument, LanguageOption, 
 from legcheck.cli.terminal import help_text, labels_in, print_issues, say, say_data, say_unread, show, terminal_language
 from legcheck.files import folder_of_texts
 from legcheck.issues import unread_in
+from legcheck.words import no_formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -142,5 +143,6 @@ def _table(found: Mapping[str, tuple[Candidate, ...]], language: str) -> str:
     rows.writerow(("provision", "law", "article", "rank", "score", "reason"))
     for id, some in found.items():
         for rank, one in enumerate(some, 1):
-            rows.writerow((id, one.law, one.article.id, rank, one.score, words_in_common(one, labels_in(language))))
+            reason = words_in_common(one, labels_in(language))
+            rows.writerow((id, no_formula(one.law), no_formula(one.article.id), rank, one.score, no_formula(reason)))
     return made.getvalue().removesuffix("\n")

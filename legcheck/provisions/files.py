@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from legcheck import glossary
 from legcheck.issues import (
     CHAPTER_FILE_MISSING,
     CHAPTER_FILE_UNUSED,
@@ -23,7 +24,6 @@ from legcheck.yaml_text import Document, Trail, Tree, digest_of, read_yaml
 
 MAIN_FILE = "checklist.yaml"
 REGISTER_FILE = "standards.yaml"
-GLOSSARY_FILE = "glossary.yaml"
 PLAN_FILE = "plan.yaml"
 # The folder with what became of each element of an earlier version, in a folder named after that version.
 CHANGES = "changes"
@@ -161,8 +161,8 @@ def read_files(main: Path, issues: Issues) -> ChecklistFiles:
         _read_chapters(files, main.parent / "chapters", issues)
         files.locales = _locales(main.parent / "locale", issues)
         _read_register(files, main, issues)
-        if (glossary := main.parent.parent / GLOSSARY_FILE).exists():
-            files.glossary = read_yaml(glossary, issues)
+        if (path := main.parent.parent / glossary.FILE).exists():
+            files.glossary = read_yaml(path, issues)
         for path in sorted((main.parent / CHANGES).glob("*/*.yaml")):
             files.changes.setdefault(path.parent.name, []).append(read_yaml(path, issues))
     except OSError as error:

@@ -282,7 +282,7 @@ class CountryReport:
             return
         yield paragraph(self.word("chapters.recommendations"), look=Look.LABEL)
         yield Items(tuple(self.recommendation(one) for one in shown))
-        if left:
+        if left and not self.view.public:
             yield paragraph(self.word("chapters.others", count=len(left)), look=Look.SMALL)
 
     @cached_property

@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import accumulate, groupby, zip_longest
 from xml.sax.saxutils import escape
 
-from legcheck.labels import tied
+from legcheck.labels import unbroken
 from legcheck.reports import palette
 from legcheck.reports.document import (
     Block,
@@ -216,7 +216,7 @@ class Markup:
             )
         )
         text = f"\u00a0{run.text}\u00a0" if tone else run.text
-        lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(tied(text)).split("\n"))
+        lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(unbroken(text)).split("\n"))
         made = f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{lines}</w:r>"
         return self._link(run.to, made) if leads else made
 

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from legcheck.issues import PDF_NOT_MADE, LegcheckWarning, Location, reject
-from legcheck.labels import DEFAULT, Labels, labels, languages, tied
+from legcheck.labels import DEFAULT, Labels, labels, languages, unbroken
 from legcheck.reports import palette
 from legcheck.reports.document import Chart, Contents, Document, Heading, Table, introduces
 from legcheck.reports.docx_markup import clean, right_to_left
@@ -209,7 +209,7 @@ def _language(tag: str) -> dict[str, str | None] | None:
 def _cleaned(part: Any) -> Any:
     """Data with every text clean."""
     if isinstance(part, str):
-        return _breakable(tied(_NOT_ON_PAGES.sub("", clean(part))))
+        return _breakable(unbroken(_NOT_ON_PAGES.sub("", clean(part))))
     if isinstance(part, dict):
         return {key: _cleaned(one) for key, one in part.items()}
     return [_cleaned(one) for one in part] if isinstance(part, list | tuple) else part

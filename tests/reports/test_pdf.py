@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from legcheck.issues import InputError, LegcheckWarning
-from legcheck.labels import labels, tied
+from legcheck.labels import labels, unbroken
 from legcheck.reports import pdf
 from legcheck.reports.country_report import country_report, minister_page
 from legcheck.reports.document import (
@@ -382,7 +382,7 @@ def test_what_leads_on_to_a_table_stays_with_it():
 
 
 def test_articles_are_tied_to_their_numbers_in_every_language():
-    assert tied("art. 65; arts. 3, 4; article 7; s. 3(1); § 2; 3 bis(1)") == (
+    assert unbroken("art. 65; arts. 3, 4; article 7; s. 3(1); § 2; 3 bis(1)") == (
         "art.\u00a065; arts.\u00a03, 4; article\u00a07; s.\u00a03(1); §\u00a02; 3\u00a0bis(1)"
     )
-    assert tied("a part 3 of us; 5 articles") == "a part 3 of us; 5 articles"
+    assert unbroken("a part 3 of us; 5 articles") == "a part 3 of us; 5 articles"

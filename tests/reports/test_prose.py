@@ -129,7 +129,7 @@ SAYS = {
     "what is missing is named": ({"A-4": {"law": "partial", "elements": "a"}}, "The law does not yet say that a day."),
     "practice without law": (
         {"A-1": {"law": "none", "practice": "full"}},
-        "This is done in practice, but no law requires it.",
+        "This is done in practice, at least in part, but no law requires it.",
     ),
     "law that is not applied": (
         {"A-1": {"law": "full", "practice": "none"}},
@@ -331,7 +331,7 @@ def test_where_notes_cannot_be_quoted_the_contrary_rule_and_the_question_are_tol
         for one in prose.findings(chapter, view, of, most=99)
     }
     assert "Est contraire ici\u00a0: une règle qui exclut des personnes en raison d’un soupçon" in " ".join(told["GEN-10"])
-    assert told["COO-03"][1].startswith("Cette disposition demande\u00a0: La loi exige-t-elle un plan")
+    assert told["COO-03"][1].startswith("La question était\u00a0: La loi exige-t-elle un plan")
     first = prose.brief(view, of, (), most=9).urgent
     assert all(len(one.sentences) > 1 for one in first if one.gap.kind in ("contrary", "legislative_partial"))
 
@@ -577,10 +577,10 @@ FORMS = [
         (Claims.as_urgent, r"(\d+) more gaps? (?:is|are) as urgent: (?P<names>.*)\."),
         (Claims.contrary, r"A rule in force says the opposite of what is asked\."),
         (Claims.missing, r"The law has none of what this provision asks\."),
-        (Claims.asks, r"This provision asks: (?P<question>.*)"),
+        (Claims.asks, r"The question was: (?P<question>.*)"),
         (Claims.opposite, r"What counts as the opposite here: (?P<text>.*)"),
         (Claims.partial, r"The law provides for part of this only\."),
-        (Claims.without_law, r"This is done in practice, but no law requires it\."),
+        (Claims.without_law, r"This is done in practice, at least in part, but no law requires it\."),
         (Claims.gone_against, r"The law provides for this, but what is done is the opposite\."),
         (Claims.not_applied, r"The law provides for this, but it is not yet applied in full\."),
     )

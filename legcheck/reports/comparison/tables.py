@@ -27,7 +27,7 @@ from legcheck.model.frames import (
     ComparedScores,
     Written,
 )
-from legcheck.words import BEGINS_FORMULA
+from legcheck.words import BEGINS_FORMULA, no_formula
 
 if TYPE_CHECKING:
     import numpy as np
@@ -251,5 +251,5 @@ def _harmless(texts: pa.Array) -> pa.Array:
     firsts = np.frombuffer(content, np.uint8)[written] if len(written) else written
     if not np.isin(firsts, np.frombuffer("".join(BEGINS_FORMULA).encode(), np.uint8)).any():
         return texts
-    plain = [(f"'{text}" if text.startswith(BEGINS_FORMULA) else text).encode() if text else b"" for text in texts.to_pylist()]
+    plain = [no_formula(text).encode() if text else b"" for text in texts.to_pylist()]
     return _strings(np.array([len(text) for text in plain]), b"".join(plain))

@@ -23,7 +23,7 @@ from legcheck.issues import (
     closest,
 )
 from legcheck.model import PublishedNumber
-from legcheck.words import BEGINS_FORMULA, compact
+from legcheck.words import BEGINS_FORMULA, compact, no_formula
 from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.table_files import open_table
 from legcheck.workbook.text import parse_date, short
@@ -73,7 +73,7 @@ def write_references(numbers: Mapping[str, PublishedNumber]) -> bytes:
     writer.writerow((*COLUMNS, DOCUMENT))
     for id, one in numbers.items():
         texts = (id, one.number, one.confirmed_by, one.date.isoformat(), one.document)
-        writer.writerow(f"'{text}" if text.startswith(BEGINS_FORMULA) else text for text in texts)
+        writer.writerow(map(no_formula, texts))
     return BOM_UTF8 + out.getvalue().encode()
 
 
