@@ -48,7 +48,7 @@ _CASES = {
 
 def make_plan(result: Result, catalogue: Catalogue) -> Plan:
     """The draft plan of a result. Every gap yields measures or is listed as unanswered; no measure stands without a gap."""
-    answers = {id: found for id, one in catalogue.measures.items() if (found := tuple(_answered(one, result.gaps)))}
+    answers = {id: found for id, one in catalogue.measures.items() if (found := tuple(_answered(one, result)))}
     planned = _in_order(catalogue, answers)
     answered = {(one.gap.provision, one.gap.dimension) for found in answers.values() for one in found}
     return Plan(
@@ -67,15 +67,15 @@ def case_of(gap: Gap) -> Case:
     return _CASES.get(gap.kind, Case.PARTIAL)
 
 
-def _answered(measure: Measure, gaps: Iterable[Gap]) -> Iterable[Answered]:
+def _answered(measure: Measure, result: Result) -> Iterable[Answered]:
     """The gaps that a measure answers: its case fits and, if it addresses only some elements, one of them is missing."""
-    for gap in gaps:
+    for gap in result.gaps:
         case = case_of(gap)
         if case in measure.closes.get(gap.provision, ()):
             spoken = measure.elements.get(gap.provision, gap.missing)
             letters = tuple(letter for letter in gap.missing if letter in spoken)
             if letters or not gap.missing or case is Case.CONTRARY:
-                yield Answered(gap, case, letters)
+                yield Answered(gap, case, letters, case is Case.PARTIAL and result.elements[gap.provision].complete)
 
 
 def _in_order(catalogue: Catalogue, answers: Mapping[str, tuple[Answered, ...]]) -> tuple[PlannedMeasure, ...]:
@@ -99,7 +99,7 @@ def _draft(measure: Measure, found: tuple[Answered, ...], answers: Mapping[str, 
     reasons = tuple(_reasons(found, measure, catalogue))
     return PlannedMeasure(
         place=0,
-        measure=measure.speaking_of({one.gap.provision for one in found}),
+        measure=measure.speaking_of(found, catalogue.completing),
         answers=found,
         phase=measure.phase,
         requires=tuple(id for id in measure.requires if id in answers),

@@ -84,10 +84,12 @@ if TYPE_CHECKING:
     from legcheck.model.history import Revision, united
     from legcheck.model.plan import (
         ActionPlan,
+        Alone,
         Answered,
         Case,
         Catalogue,
         Choice,
+        Completing,
         Entry,
         Example,
         FlagshipRule,
@@ -130,6 +132,7 @@ __all__ = [
     "RESTRICTED",
     "ActionPlan",
     "Agreement",
+    "Alone",
     "Alpha",
     "Answer",
     "AnswerColumns",
@@ -156,6 +159,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "ComparisonRules",
+    "Completing",
     "Decision",
     "Difference",
     "Differs",

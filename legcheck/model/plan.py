@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,21 @@ class Indicator:
     verification: str
 
 
+NO_INDICATOR = Indicator("", "", "")
+
+
+@dataclass(frozen=True)
+class Alone:
+    """What a measure for several provisions is called and asks for where only one of them has a gap.
+
+    `without` names the parts of the measure that do not concern it, such as ``outcome`` and ``clauses.2``.
+    """
+
+    title: str
+    do: str
+    without: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Example:
     """Good practice in national law; `verified` says how it was verified (``read`` in the text, or in a ``source``)."""
@@ -51,7 +66,8 @@ class Example:
 class Measure:
     """One suggested step. `closes` gives the cases it answers by provision; `elements` narrows it to letters.
 
-    `alone` is its title and what to do where, of several provisions, only that one has a gap.
+    `alone` says how it reads where, of several provisions, only that one has a gap. `drafting` is what a text that provides for
+    all of it has to settle.
     `clauses` is wording to draft from, each by legal tradition: under an empty key where one wording serves all.
     """
 
@@ -74,13 +90,39 @@ class Measure:
     drafting: tuple[str, ...]
     examples: tuple[Example, ...]
     clauses: tuple[Mapping[str, str], ...] = ()
-    alone: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    alone: Mapping[str, Alone] = field(default_factory=dict)
 
-    def speaking_of(self, provisions: Collection[str]) -> Measure:
-        """The measure as it reads where these provisions have gaps: a single one may have a title and text of its own."""
-        if len(provisions) == 1 and (own := self.alone.get(*provisions)):
-            return replace(self, title=own[0], do=own[1])
-        return self
+    def speaking_of(self, answers: Sequence[Answered], completing: Completing | None) -> Measure:
+        """The measure as it reads where it answers these gaps, so that it asks for nothing that a country has already.
+
+        Where only some of its provisions have gaps, it speaks of these; where the law has a part of each, it asks for the rest.
+        """
+        provisions = dict.fromkeys(one.gap.provision for one in answers)
+        said = self._of(*provisions) if len(provisions) < len(self.closes) else self
+        if completing is None:
+            return said
+        if not said.output.indicator and {one.case for one in answers} <= {Case.MISSING, Case.PARTIAL}:
+            said = replace(said, output=completing.output)
+        if any(one.in_part for one in answers):
+            said = replace(said, drafting=())
+        return replace(said, do=completing.do, output=completing.output) if all(one.in_part for one in answers) else said
+
+    def _of(self, *provisions: str) -> Measure:
+        """The measure for some of its provisions, without what concerns none of them; as it is if it does not say which."""
+        own = [self.alone[one] for one in provisions if one in self.alone]
+        if len(own) < len(provisions):
+            return self
+        left_out = frozenset.intersection(*(one.without for one in own))
+        return replace(
+            self,
+            title=own[0].title if len(own) == 1 else self.title,
+            do=" ".join(one.do for one in own),
+            output=NO_INDICATOR if "output" in left_out else self.output,
+            outcome=NO_INDICATOR if "outcome" in left_out else self.outcome,
+            safeguards={theme: text for theme, text in self.safeguards.items() if f"safeguards.{theme}" not in left_out},
+            clauses=tuple(one for number, one in enumerate(self.clauses, 1) if f"clauses.{number}" not in left_out),
+            drafting=(),
+        )
 
 
 @dataclass(frozen=True)
@@ -120,6 +162,14 @@ class FlagshipRule:
 
 
 @dataclass(frozen=True)
+class Completing:
+    """What any measure asks for, and how it is followed, where the law has a part of what it would provide for."""
+
+    do: str
+    output: Indicator
+
+
+@dataclass(frozen=True)
 class OrderRule:
     """How the priority of a measure is counted from the gaps it closes."""
 
@@ -154,15 +204,20 @@ class Catalogue:
     objectives: tuple[Objective, ...] = ()
     flagships: FlagshipRule = FlagshipRule()
     traditions: Mapping[str, str] = field(default_factory=dict)
+    completing: Completing | None = None
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A gap that a measure answers, in which case, and which missing elements the measure addresses."""
+    """A gap that a measure answers, in which case, and which missing elements the measure addresses.
+
+    `in_part`: the law has a part of the provision, and it is known which.
+    """
 
     gap: Gap
     case: Case
     letters: tuple[str, ...]
+    in_part: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from legcheck.model import (
+    Alone,
     Article,
     Band,
     Catalogue,
     Chapter,
     Checklist,
+    Completing,
     Dimension,
     Element,
     Example,
@@ -143,6 +145,7 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
         vision=plan.vision,
         objectives=tuple(_objectives(plan)),
         flagships=FlagshipRule(plan.flagships.most, tuple(plan.flagships.safeguards)),
+        completing=Completing(plan.completing.do, _indicator(plan.completing.output)) if plan.completing else None,
         measures={id: _measure(id, entry) for id, entry in measures.items()},
         phases=tuple(Phase(key, one.title, one.first_month, one.last_month) for key, one in plan.phases.items()),
         sections=tuple(Section(key, one.title) for key, one in plan.sections.items()),
@@ -262,7 +265,7 @@ def _measure(id: str, entry: MeasureEntry) -> Measure:
         closes={provision: tuple(cases) for provision, cases in entry.closes.items()},
         elements={provision: tuple(letters) for provision, letters in entry.elements.items()},
         do=entry.do,
-        alone={provision: (one.title, one.do) for provision, one in entry.alone.items()},
+        alone={provision: Alone(one.title, one.do, frozenset(one.without)) for provision, one in entry.alone.items()},
         kind=entry.kind,
         lead=entry.lead,
         partners=tuple(entry.partners),

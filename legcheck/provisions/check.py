@@ -409,10 +409,14 @@ def _check_targets(
         if provision not in provisions:
             hint = closest(provision, provisions)
             issues.add(MEASURE_FOR_NOTHING, files.at(id, "closes"), id=id, provision=provision, hint=hint)
-    for provision in measure.alone:
-        if provision not in measure.closes:
-            allowed, hint = ", ".join(measure.closes), closest(provision, measure.closes)
-            issues.add(UNKNOWN_NAME, files.at(id, "alone"), value=provision, allowed=allowed, hint=hint)
+    clauses = (f"clauses.{number}" for number, _ in enumerate(measure.clauses, 1))
+    parts = ["output", "outcome", *(f"safeguards.{theme}" for theme in measure.safeguards), *clauses]
+    named = [(provision, [*measure.closes]) for provision in measure.alone]
+    named += [(part, parts) for one in measure.alone.values() for part in one.without]
+    for value, allowed in named:
+        if value not in allowed:
+            facts = {"value": value, "allowed": ", ".join(allowed), "hint": closest(value, allowed)}
+            issues.add(UNKNOWN_NAME, files.at(id, "alone"), **facts)
     for provision, letters in measure.elements.items():
         known = provisions[provision].elements if provision in provisions else {}
         for letter in letters:

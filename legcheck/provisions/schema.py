@@ -357,6 +357,7 @@ class AloneEntry(Entry):
 
     title: Title
     do: Text
+    without: list[Text] = []
 
 
 class MeasureEntry(Entry):
@@ -412,6 +413,13 @@ class FlagshipsEntry(Entry):
     safeguards: list[Text] = []
 
 
+class CompletingEntry(Entry):
+    """What any measure asks for where the law has a part already, and how that is followed."""
+
+    do: Text
+    output: IndicatorEntry
+
+
 class PrincipleEntry(Entry):
     """A guiding principle of the plan."""
 
@@ -441,6 +449,7 @@ class PlanEntry(Entry):
     traditions: dict[Key, Text] = {}
     objectives: dict[Key, ObjectiveEntry] = {}
     flagships: FlagshipsEntry = FlagshipsEntry()
+    completing: CompletingEntry | None = None
     sections: dict[Key, SectionEntry]
     principles: dict[str, PrincipleEntry] = {}
     funding: dict[str, Text] = {}

@@ -140,6 +140,10 @@ def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
     for group, names in parts.items():
         for key, _ in _items(plan, group):
             yield from ((f"plan.{group}.{key}.{name}", ("plan", group, key, name)) for name in names)
+    completing: Trail = ("plan", "completing")
+    yield "plan.completing.do", (*completing, "do")
+    for name in ("indicator", "unit", "verification"):
+        yield f"plan.completing.output.{name}", (*completing, "output", name)
     for group in ("funding", "consultation"):
         yield from ((f"plan.{group}.{key}", ("plan", group, key)) for key, _ in _items(plan, group))
 

@@ -166,13 +166,14 @@ class CountryReport:
         """The title of every provision in brackets, by its id."""
         return {id: f"[{one.title}]" for id, one in self.provisions.items()}
 
-    def recommendation(self, one: Recommendation, *, brief: bool = False) -> Words:
-        """Who is asked to do what; where there is room also which articles are to be amended, and when."""
+    def recommendation(self, one: Recommendation, *, brief: bool = False, missing: bool = False) -> Words:
+        """Who is asked to do what; where there is room also which articles are to be amended, and when, and what is `missing`."""
         where = self.labels("prose.asked.where", basis=one.basis) if one.basis and not brief else ""
         term = (one.term[:1].lower() + one.term[1:]).replace(" ", "\u00a0")  # within a sentence, on one line
         details = self.labels.join(part for part in (where, term, one.status) if part)
         by = strong(self.labels("prose.asked.by", lead=one.lead) + " ") if one.lead else ""
-        return words(by, one.text.rstrip("."), muted(f" ({details})") if details else "", ".")
+        still = f" {one.missing}" if missing and one.missing else ""
+        return words(by, one.text.rstrip("."), muted(f" ({details})") if details else "", f".{still}")
 
     # Context
 
@@ -262,7 +263,7 @@ class CountryReport:
 
     def letters_of_chapter(self, chapter: ChapterView, asked: Sequence[Recommendation]) -> int:
         """How much text a chapter prints with these recommendations, a row of its table counted as so many letters."""
-        texts = (*self.texts(chapter), *(self.recommendation(one) for one in asked))
+        texts = (*self.texts(chapter), *(self.recommendation(one, missing=True) for one in asked))
         return sum(len(run.text) for text in texts for run in text) + _LETTERS_OF_A_ROW * len(chapter.provisions)
 
     def ratings(self, chapter: ChapterView) -> Block:
@@ -280,8 +281,10 @@ class CountryReport:
         shown, left = self.asked[chapter.id]
         if not shown:
             return
+        found = prose.findings(chapter, self.view, self.labels, most=FINDINGS_OF_A_CHAPTER)
+        told = {one.provision for one in found if not one.quoted}
         yield paragraph(self.word("chapters.recommendations"), look=Look.LABEL)
-        yield Items(tuple(self.recommendation(one) for one in shown))
+        yield Items(tuple(self.recommendation(one, missing=not told >= {*one.provisions}) for one in shown))
         if left and not self.view.public:
             yield paragraph(self.word("chapters.others", count=len(left)), look=Look.SMALL)
 

@@ -123,7 +123,7 @@ class _Maker:
         if worded:
             yield band(strong(objective.title))
         for one in worded:
-            name = cell(words(Run(one.id, strong=True, to=anchor(one.id)), f" {one.title}"))
+            name = cell(words(Run(one.id, strong=True, to=anchor(one.id)), f" {one.title}"), muted(one.missing))
             yield Row((name, cell(*(words(strong(row.label), f" {row.text}") for row in one.clauses))))
 
     # What is left open, and how the plan was made

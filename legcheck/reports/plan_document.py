@@ -191,7 +191,9 @@ class _Maker:
         return table(self.word("objectives.others"), columns(self.labels, "plan_document", _OTHERS), rows, shown=False)
 
     def measure(self, one: MeasureView) -> Cell:
-        return cell(one.title, *(words(muted(_plain(line))) for line in entry_lines(one.entry, self.labels)))
+        return cell(
+            one.title, words(muted(one.missing)), *(words(muted(_plain(line))) for line in entry_lines(one.entry, self.labels))
+        )
 
     # Who does what, by when
 

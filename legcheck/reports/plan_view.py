@@ -23,7 +23,7 @@ from legcheck.model import (
 )
 from legcheck.reports.make_view import ReportContext, view_of
 from legcheck.reports.method import published, slip
-from legcheck.reports.prose import NAMED_IN_BRIEF, clause_rows, harmed, lacks, law_at_issue, opening
+from legcheck.reports.prose import NAMED_IN_BRIEF, clause_rows, harmed, lacks, law_at_issue, opening, still_missing
 from legcheck.reports.view import ReportView, Row
 
 _METHOD = ("answers", "flagships", "order", "outlook")
@@ -78,7 +78,8 @@ class EntryView:
 class MeasureView:
     """A measure in its place. `basis` names the articles that it amends, `beside` the safeguards printed with a flagship.
 
-    `today` says how the provisions are rated that it would change; indicators have units of their own.
+    `today` says how the provisions are rated that it would change; indicators have units of their own. `missing` is what the law
+    still lacks where it has a part of what is asked.
     """
 
     place: int
@@ -86,6 +87,7 @@ class MeasureView:
     title: str
     do: str
     first_step: str
+    missing: str
     kind_title: str
     lead_title: str
     partners: str
@@ -329,6 +331,7 @@ class _Draft:
             title=one.title,
             do=one.do,
             first_step=opening(one.do, 0),
+            missing=still_missing(planned, self.plan.result, self.labels),
             kind_title=catalogue.kinds[one.kind],
             lead_title=self._named(one.lead),
             partners=", ".join(catalogue.leads[partner] for partner in one.partners),
@@ -361,7 +364,7 @@ class _Draft:
             provision=provision.id,
             title=provision.title,
             kind_title=self.labels(f"report.kinds.{gap.kind.value}"),
-            found=self.labels(f"plan.found.{gap.kind.value}"),
+            found=self.labels(f"plan.found.{gap.kind.value}" + ("" if each.letters or not each.in_part else "_limited")),
             today=self.labels("plan.today.rated", **facts),
             stake=self._at_stake(each, texts) if each.case is not Case.PRACTICE else "",
             elements=tuple(self.labels("plan.element", letter=letter, text=texts[letter]) for letter in each.letters),
@@ -371,7 +374,9 @@ class _Draft:
     def _at_stake(self, each: Answered, texts: Mapping[str, str]) -> str:
         result = self.plan.result
         missing = [texts[letter] for letter in result.elements[each.gap.provision].unmet if letter in each.letters]
-        return harmed(result, each.gap, self.labels) or (lacks(missing, self.labels, NAMED_IN_BRIEF) if missing else "")
+        said = lacks(missing, self.labels, NAMED_IN_BRIEF) if missing else ""
+        harm = harmed(result, each.gap, self.labels)
+        return " ".join(filter(None, (said, harm))) if each.in_part else harm or said
 
     def _indicators(self, planned: PlannedMeasure) -> Iterator[IndicatorView]:
         for part, one in (("output", planned.measure.output), ("outcome", planned.measure.outcome)):

@@ -53,7 +53,8 @@ class Finding:
 class Recommendation:
     """A measure as a recommendation: who is asked to do what, which articles it amends, and when.
 
-    `clauses` is wording that a drafter can start from, `status` how far the measure has come, if a plan says so.
+    `missing` says what the law still lacks where it has a part of what is asked. `clauses` is wording that a drafter can start
+    from, `status` how far the measure has come, if a plan says so.
     """
 
     measure: str
@@ -62,6 +63,7 @@ class Recommendation:
     basis: str
     term: str
     provisions: tuple[str, ...]
+    missing: str = ""
     clauses: tuple[Row, ...] = ()
     status: str = ""
 
@@ -159,6 +161,8 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | 
         key += "_bare"
     if gap.kind == "implementation" and any(one.standing is Standing.CONTRARY for one in provision.ratings):
         key += "_opposite"
+    if gap.kind == "legislative_partial" and provision.elements and all(one.met for one in provision.elements):
+        key += "_limited"
     yield Sentence(labels(key, basis=basis), (provision.id,))
     if gap.kind == "contrary" and provision.contrary:
         text = provision.contrary[:1].lower() + provision.contrary[1:]
@@ -394,8 +398,21 @@ def _recommendation(
         basis=law_at_issue(labels, *amends),
         term=term,
         provisions=tuple(each.id for each in answered),
+        missing=still_missing(one, plan.result, labels),
         clauses=tuple(clause_rows(one.measure, plan.catalogue, labels)),
     )
+
+
+def still_missing(one: PlannedMeasure, result: Result, labels: Labels) -> str:
+    """What the law still lacks where it has a part of what a measure asks; blank where it has nothing, or may not be told."""
+    texts = [
+        element.text
+        for each in one.answers
+        if each.in_part and not result.withholds(each.gap.provision)
+        for element in result.checklist.provisions[each.gap.provision].elements
+        if element.letter in each.letters
+    ]
+    return labels("prose.asked.missing", elements=_named(texts, labels, NAMED_IN_BRIEF)) if texts else ""
 
 
 def clause_rows(measure: Measure, catalogue: Catalogue, labels: Labels) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from legcheck.analysis import judge
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
 from legcheck.analysis.plan import make_plan, scores_after
-from legcheck.model import Case, Catalogue, FlagshipRule, Indicator, Measure, Objective, OrderRule, Phase
+from legcheck.model import Alone, Case, Catalogue, Completing, FlagshipRule, Indicator, Measure, Objective, OrderRule, Phase
 from tests.analysis.builders import assessment, checklist
 
 NOTHING = Indicator("", "", "")
@@ -48,11 +48,11 @@ def plan(answers, *measures, provisions=None):
     return plan_of(judge(made, assessment(made, answers), (), "test"), *measures)
 
 
-def plan_of(result, *measures, objectives=(), most=3):
+def plan_of(result, *measures, objectives=(), most=3, completing=None):
     rule = OrderRule(Fraction(1), Fraction(1, 2), Fraction(-1, 2))
     catalogue = Catalogue(
         {one.id: one for one in measures}, PHASES, (), {}, {}, {}, {}, (), (), (), rule, "",
-        objectives=objectives, flagships=FlagshipRule(most),
+        objectives=objectives, flagships=FlagshipRule(most), completing=completing,
     )  # fmt: skip
     return make_plan(result, catalogue)
 
@@ -90,9 +90,54 @@ def test_a_measure_that_closes_several_gaps_appears_once_with_all_of_them():
     ("second", "said"), [("none", ("M1", "")), ("full", ("Only the first", "Do it.")), ("", ("Only the first", "Do it."))]
 )
 def test_a_measure_for_several_provisions_speaks_only_of_those_with_a_gap(second, said):
-    both = replace(measure("M1", {"A-1": ALL, "A-2": ALL}), alone={"A-1": ("Only the first", "Do it.")})
+    both = replace(measure("M1", {"A-1": ALL, "A-2": ALL}), alone={"A-1": Alone("Only the first", "Do it.")})
     (found,) = plan({"A-1": "none", "A-2": second}, both).measures
     assert (found.measure.title, found.measure.do) == said
+
+
+def test_a_measure_drops_what_concerns_none_of_the_provisions_with_a_gap():
+    every = replace(
+        measure("M1", {"A-1": ALL, "A-2": ALL, "A-3": ALL}),
+        outcome=Indicator("Days to payment", "days", "register"),
+        safeguards={"gender": "On the first.", "children": "On the third."},
+        clauses=({"": "First."}, {"": "Second."}, {"": "Third."}),
+        drafting=("all of it",),
+        alone={
+            "A-1": Alone("First", "Do the first.", frozenset({"outcome", "safeguards.children", "clauses.2", "clauses.3"})),
+            "A-2": Alone("Second", "Do the second.", frozenset({"safeguards.children", "clauses.1", "clauses.3"})),
+            "A-3": Alone("Third", "Do the third.", frozenset({"safeguards.gender", "clauses.1", "clauses.2"})),
+        },
+    )
+    (found,) = plan({"A-1": "none", "A-2": "none", "A-3": "full"}, every).measures
+    assert (found.measure.title, found.measure.do) == ("M1", "Do the first. Do the second.")
+    assert found.measure.outcome.indicator == "Days to payment"
+    assert found.measure.safeguards == {"gender": "On the first."}
+    assert [one[""] for one in found.measure.clauses] == ["First.", "Second."]
+    assert found.measure.drafting == ()
+    (first,) = plan({"A-1": "none", "A-2": "full", "A-3": "full"}, every).measures
+    assert first.measure.outcome == NOTHING
+
+
+ALL_OF_IT = Indicator("Rule in force", "yes or no", "gazette")
+ADD = Completing("Add what is missing.", Indicator("Elements added", "number", "gazette"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked", "drafting"),
+    [
+        ({"A-1": {"law": "partial", "elements": "a"}, "A-2": {"law": "partial", "elements": "b"}}, "Add what is missing.", ()),
+        ({"A-1": {"law": "partial", "elements": "ab"}, "A-2": {"law": "partial", "elements": "b"}}, "Add what is missing.", ()),
+        ({"A-1": {"law": "partial", "elements": "a"}, "A-2": "none"}, "Do all.", ()),
+        ({"A-1": "none", "A-2": "none"}, "Do all.", ("all of it",)),
+        ({"A-1": "partial", "A-2": "partial"}, "Do all.", ("all of it",)),  # nobody knows which part there is
+    ],
+)
+def test_where_the_law_has_a_part_only_the_rest_is_asked_for(answers, asked, drafting):
+    both = replace(measure("M1", {"A-1": ALL, "A-2": ALL}), do="Do all.", drafting=("all of it",), output=ALL_OF_IT)
+    made = checklist({"A": {id: {"elements": ELEMENTS} for id in answers}})
+    (found,) = plan_of(judge(made, assessment(made, answers), (), "test"), both, completing=ADD).measures
+    assert (found.measure.do, found.measure.drafting) == (asked, drafting)
+    assert found.measure.output == (ADD.output if asked == ADD.do else ALL_OF_IT)
 
 
 def test_what_nobody_assessed_is_assessed_first():

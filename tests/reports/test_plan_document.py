@@ -133,8 +133,8 @@ def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
     assert found["Who and when"].startswith("Ministry of justice, months 6–12\nwith lead body for victims of terrorism")
     assert "Family and dependants. The law provides for a part of this. The law does not yet say" in found["What it changes"]
     assert found["Law today"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")
-    assert found["First step"] == "The ministry of justice drafts one definition and has every benefit law refer to it."
-    assert found["Measured by"].split("\n")[0].startswith("Output: Kinds of harm")
+    assert found["First step"] == "Draft the wording that is still missing, and leave what is law already as it stands."
+    assert found["Measured by"].split("\n")[0].startswith("Output: Missing elements that have become law")
     assert [line.split(":")[0] for line in found["Safeguards"].split("\n")] == ["Gender", "Children"]
     assert "Follow-up" not in found
 
@@ -269,13 +269,20 @@ def test_measures_whose_gaps_are_closed_are_listed_with_what_was_written():
 
 
 def test_a_measure_in_full():
-    (row,) = [row for row in tables(annex_in("XUT", "en")) if row.anchor == "measure_GEN-M02"]
+    (row,) = [row for row in tables(annex_in("XUT", "en")) if row.anchor == "measure_CHD-M02"]
     measure, do, answers, follow = cells(row)
-    assert measure.startswith(
-        "GEN-M02 Cover all direct victims, relatives and dependants in the definition\nMinistry of justice with"
-    )
-    assert "The text should contain:\n• " in do
+    assert measure.startswith("CHD-M02 Secure child-friendly interviews and hearings\nMinistry of justice with")
+    assert "The text should contain:\n• who may interview" in do
+    assert "CHD-02 " in answers
+    assert "Outcome: " in follow
+
+
+def test_a_measure_that_the_law_meets_in_part_asks_for_the_rest_alone():
+    (row,) = [row for row in tables(annex_in("XUT", "en")) if row.anchor == "measure_GEN-M02"]
+    _, do, answers, follow = cells(row)
+    assert do == "Draft the wording that is still missing, and leave what is law already as it stands."
     assert "GEN-03 Family and dependants (Legislative gap (partly in law))" in answers
+    assert "Output: Missing elements that have become law" in follow
     assert "Outcome: Benefit laws that use the common definition" in follow
     assert "Children: Children born outside marriage" in follow
 
