@@ -37,7 +37,7 @@ _PROPERTIES: Mapping[ChangeKind, Callable[[Provision], str]] = {
     ChangeKind.STANDARDS: lambda one: "; ".join(each.name for each in one.standards),
     ChangeKind.SCALE: lambda one: f"{one.scale.key if one.scale else ''} {one.maximum or ''}".strip(),
 }
-_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary", "harm")
+_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary", "harm", "contrary_harm")
 _TEXTS_OF_ANSWERS = ("if_adopted", "legal_basis", "note", "to_confirm", "observations", "assistance", "assessor")
 
 

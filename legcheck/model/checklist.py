@@ -307,7 +307,8 @@ class Provision:
 
     `by_silence` holds the letters of elements that ask for the absence of a condition; `contrary` what its opposite would be;
     `harm`, a clause that completes "Without this provision, ...", who is harmed if the law lacks it, and
-    `harm_elements` the letters of the elements whose lack does that harm (all of them if none are given).
+    `harm_elements` the letters of the elements whose lack does that harm (all of them if none are given);
+    `contrary_harm` completes "Under such a rule, ..." where the opposite rule does a harm of its own.
     A provision with a `scale` or `maximum` of its own is rated on that. What an `extra` one gains comes on top of what a full
     score is made of.
     """
@@ -324,6 +325,7 @@ class Provision:
     contrary: str
     harm: str
     harm_elements: tuple[str, ...]
+    contrary_harm: str
     weight: Fraction
     scale: Scale | None
     maximum: Fraction | None

@@ -138,6 +138,8 @@ class Result:
     def harm(self, gap: Gap) -> str:
         """Whom a gap harms, as a clause. Blank where some law is there, and not known to lack what would prevent that harm."""
         provision = self.checklist.provisions[gap.provision]
+        if gap.kind is GapKind.CONTRARY and provision.contrary_harm:
+            return provision.contrary_harm
         decisive = {*(provision.harm_elements or provision.letters)}
         unmet = self.elements[provision.id].unmet if gap.kind in _SOME_LAW else provision.letters
         return provision.harm if decisive <= {*unmet} else ""

@@ -211,6 +211,7 @@ def _provision(
         contrary=entry.contrary,
         harm=entry.harm,
         harm_elements=tuple(entry.harm_elements),
+        contrary_harm=entry.contrary_harm,
         weight=entry.weight,
         scale=scales[entry.scale] if entry.scale else None,
         maximum=entry.maximum,

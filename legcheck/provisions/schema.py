@@ -178,6 +178,7 @@ class ProvisionEntry(Entry):
     contrary: Text = ""
     harm: Text = ""
     harm_elements: list[Letter] = []
+    contrary_harm: Text = ""
     weight: Number = Fraction(1)
     scale: Text = ""
     maximum: Number | None = None

@@ -12,7 +12,7 @@ from legcheck.labels import typeset
 from legcheck.model import Checklist
 from legcheck.yaml_text import Document, Trail, Tree
 
-_PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary", "harm")
+_PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary", "harm", "contrary_harm")
 _WORD = re.compile("[a-z]{2}")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from legcheck.model import Role, joined_articles
+from legcheck.model import GapKind, Role, joined_articles
 from legcheck.reports.view import Row, Standing
 
 if TYPE_CHECKING:
@@ -150,7 +150,8 @@ def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: La
 def harmed(result: Result, gap: Gap, labels: Labels) -> str:
     """Whom a gap harms, in a sentence."""
     harm = result.harm(gap)
-    return labels(f"prose.harm.{gap.kind.value}", harm=harm) if harm else ""
+    own = gap.kind is GapKind.CONTRARY and result.checklist.provisions[gap.provision].contrary_harm
+    return labels("prose.harm.contrary_own" if own else f"prose.harm.{gap.kind.value}", harm=harm) if harm else ""
 
 
 def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None) -> Iterator[Sentence]:
@@ -253,15 +254,21 @@ def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
 
 
 def _missing(provisions: Sequence[ProvisionView], dimensions: Sequence[DimensionView], labels: Labels) -> Iterator[Sentence]:
-    """How many of the answers asked for are missing, in whatever dimension."""
+    """How many of the answers asked for are missing, by dimension."""
     if not any(one.answered for one in provisions):
         yield _said("situation.unanswered.all", provisions, labels)
         return
-    standings = [(one, [_standing(one, dimension.key) for dimension in dimensions]) for one in provisions]
-    asked = [(one, each) for one, every in standings if Standing.OUTSIDE not in every for each in every]
-    if missing := [one for one, standing in asked if standing is Standing.UNKNOWN]:
-        share = _share(len(missing), len(asked), labels)
-        yield _said(f"situation.unanswered.{_number(missing)}", dict.fromkeys(missing), labels, share=share)
+    asked = [one for one in provisions if all(each.standing is not Standing.OUTSIDE for each in one.ratings)]
+    parts: list[str] = []
+    grounds: dict[str, ProvisionView] = {}
+    for dimension in dimensions:
+        if missing := [one for one in asked if _standing(one, dimension.key) is Standing.UNKNOWN]:
+            share = _share(len(missing), len(asked), labels)
+            key = f"prose.situation.unanswered.of.{_role(dimension)}"
+            parts.append(labels(key, share=share, dimension=dimension.title))
+            grounds |= {one.id: one for one in missing}
+    if parts:
+        yield _said("situation.unanswered.some", grounds.values(), labels, parts=labels.listed(parts))
 
 
 def _number(held: Sequence[object]) -> str:

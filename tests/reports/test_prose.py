@@ -445,16 +445,15 @@ class Claims:
         assert {*grounds} == {id for id, one in self.answers.items() if one["practice"] == "contrary"}
 
     def unanswered(self, found, grounds):
-        said = found["share"]
         shown = [dimension.key for dimension in self.view.dimensions]  # a dimension that nobody assessed is not asked for
-        answers = {id: {key: one[key] for key in shown} for id, one in self.answers.items()}
-        asked = {id: one for id, one in answers.items() if "na" not in one.values()}
-        missing = [id for id, one in asked.items() for value in one.values() if not value]
-        assert {*grounds} == {*missing}
-        if said == "one":
-            assert len(missing) == 1
-        else:
-            self.share_in_words(said, len(missing), sum(map(len, asked.values())))
+        asked = [one for one in self.answers.values() if all(one[key] != "na" for key in shown)]
+        missing = {key: sum(not one[key] for one in asked) for key in shown}
+        parts = re.findall(r"(?:^|, | and )([^,]*?) on (?:the )?(law|practice)", found["parts"])
+        said = {key: share for share, key in parts}
+        assert said.keys() == {key for key, number in missing.items() if number}
+        for key, share in said.items():
+            self.share_in_words(share, missing[key], len(asked))
+        assert {*grounds} == {id for id, one in self.answers.items() if one in asked and not all(one[key] for key in shown)}
 
     def none_answered(self, found, grounds):
         assert [*grounds] == [*self.answers]
@@ -564,7 +563,7 @@ FORMS = [
         ),
         (Claims.contrary_law, r"For (\d+) provisions? a rule in force says the opposite of what is asked\."),
         (Claims.contrary_practice, r"For (\d+) provisions? the opposite is done\."),
-        (Claims.unanswered, r"The picture may change: (?P<share>.*) of the answers (?:is|are) still missing\."),
+        (Claims.unanswered, r"Answers are still missing: (?P<parts>.*)\."),
         (Claims.none_answered, r"None of the provisions has been answered yet\."),
         (Claims.open, r"Not answered yet: (?P<names>.*)\."),
         (Claims.outside, r"Not applicable here: (?P<names>.*)\."),

@@ -80,6 +80,7 @@ def provision(id: str, letters: str = "abc", **settings) -> Provision:
         "contrary": "",
         "harm": "",
         "harm_elements": (),
+        "contrary_harm": "",
         "guidance": "",
         "full": "Every element has a rule behind it.",
         "partial": "At least one has.",

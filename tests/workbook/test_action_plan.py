@@ -508,7 +508,7 @@ def test_the_sheet_of_measures():
         "  | 1 | Write into the law what A-1 lacks, and say who carries it out."
         " | A-1: Legislative gap (partly in law); still missing: (b) two | 4 Recognition | ministry of finance | 1: a rule only",
     ]
-    assert "A-2: Legislative gap (nothing in law); elements a, b" in draw(filled()["Action plan"])
+    assert "A-2: Legislative gap (none of it in law); elements a, b" in draw(filled()["Action plan"])
     assert cell(filled(), "A-M02", "Requires").value == "A-M01"
 
 
