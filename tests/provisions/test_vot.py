@@ -148,7 +148,7 @@ def french_texts():
         (level.key, text) for one in shown.dimensions for level in one.scale.levels for text in (level.title, level.meaning)
     )
     for one in shown.provisions.values():
-        yield from ((one.id, text) for text in (one.title, one.question, one.guidance, one.contrary, one.harm))
+        yield from ((one.id, text) for text in (one.title, one.question, one.guidance, one.contrary, one.harm, one.contrary_harm))
         yield from ((one.id, element.text) for element in one.elements)
         yield from ((one.id, text) for text in one.practice)
     yield from ((section.key, text) for section in plan.sections for text in (section.title,))
