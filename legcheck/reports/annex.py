@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from legcheck.reports.view import Row as Pair
 
 _SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
-_PROVISION = {"provision": 4.7, "{judged}": 3.4, "contains.{about}": 11.4, "says": 6.2}
+_PROVISION = {"provision": 4.7, "{judged}": 3.4, "contains.{about}": 11.4, "{says}": 6.2}
 _FIGURES = {"figure": 2.7, "range": 5.0, "answered": 4.0, "elements": 4.8}
 _GAPS = {"provision": 7.4, "kind": 5.6, "priority": 2.6, "reasons": 10.1}
 _CONCORDANCE = {"provision": 7.6, "national": 10.6, "standards": 7.5}
@@ -94,9 +94,9 @@ class _Maker:
     def provisions(self) -> Iterator[Block]:
         yield Heading(1, self.word("sections.provisions"), inline=True)
         about = "law" if self.view.reviewed == Role.LAW else "any"
-        judged, intro = ("rating", about) if self.view.reading is None else ("found", "texts")
+        judged, says, intro = ("rating", "says", about) if self.view.reading is None else ("found", "readers_say", "texts")
         yield paragraph(self.word(f"intro.{intro}"))
-        widths = {key.format(about=about, judged=judged): width for key, width in _PROVISION.items()}
+        widths = {key.format(about=about, judged=judged, says=says): width for key, width in _PROVISION.items()}
         signs = (words(Run(tone.sign, tone=tone), f" {text}   ") for text, tone in self.signs())
         yield paragraph(*(run for sign in signs for run in sign), self.labels("report.unverified"), look=Look.SMALL)
         for chapter in self.view.chapters:
@@ -109,8 +109,12 @@ class _Maker:
 
     def signs(self) -> Iterator[tuple[str, Tone]]:
         """What the signs before elements mean."""
-        for met in (True, False, None):
-            yield element_mark(self.view.reading is None, met, self.labels)
+        scored = self.view.reading is None
+        yield element_mark(scored, True, self.labels)
+        if not scored:
+            yield element_mark(scored, False, self.labels, short=True)
+        yield element_mark(scored, False, self.labels)
+        yield element_mark(scored, None, self.labels)
 
     def chapter_line(self, chapter: ChapterView) -> Iterator[Run]:
         """The figures of a chapter in one line."""

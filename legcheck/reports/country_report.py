@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -57,7 +56,6 @@ RECOMMENDATIONS_OF_A_CHAPTER = 4
 _LETTERS_OF_A_ROW = 100
 _BRIEF_NOTE, _LONG_NOTE = 150, 400  # characters
 _RATING_CM = 4.1
-_WORD = re.compile(r"[^\s.,;:!?()\[\]“”«»\"']+")
 _STANDINGS = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY, Standing.UNKNOWN)
 
 
@@ -158,13 +156,13 @@ class CountryReport:
         return words(strong(f"{one.title}. "), said, f" {one.harm}" if one.harm and harm else "")
 
     def named(self, text: str) -> str:
-        """What somebody wrote, with the title of a provision in brackets where it names its id."""
-        return _WORD.sub(lambda word: self.titled.get(word[0], word[0]), text)
+        """What somebody wrote, with the title of a provision where it names its id."""
+        return prose.named_by_title(text, self.titles, self.labels)
 
     @cached_property
-    def titled(self) -> dict[str, str]:
-        """The title of every provision in brackets, by its id."""
-        return {id: f"[{one.title}]" for id, one in self.provisions.items()}
+    def titles(self) -> dict[str, str]:
+        """The title of every provision, by its id."""
+        return {id: one.title for id, one in self.provisions.items()}
 
     def recommendation(self, one: Recommendation, *, brief: bool = False, missing: bool = False) -> Words:
         """Who is asked to do what; where there is room also which articles are to be amended, and when, and what is `missing`."""

@@ -94,7 +94,9 @@ def texts(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
 def withhold(one: ProvisionView, labels: Labels) -> ProvisionView:
     """A provision whose answer is not for publication, as shown: only that. What its ratings come to stays, to be counted."""
     title = labels("report.edition.answer")
-    ratings = (replace(rating, key=WITHHELD, title=title, tone=PLAIN, counts_as="", follows="") for rating in one.ratings)
+    ratings = (
+        replace(rating, key=WITHHELD, title=title, tone=PLAIN, counts_as="", follows="", found_as="") for rating in one.ratings
+    )
     return replace(
         one,
         withheld=True,

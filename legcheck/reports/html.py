@@ -78,7 +78,7 @@ class Part:
 
 def parts_of(view: ReportView, labels: Labels) -> tuple[Part, ...]:
     """The parts of the page, in order."""
-    left_out = (*(WORKING if view.public else ()), *(SCORED if view.reading is not None else ()))
+    left_out = (*(WORKING if view.public else ()), *(_not_in(view) if view.reading is not None else ()))
     annex = Part("annex", labels("html.part.annex"), tuple(one for one in ANNEX if one not in left_out))
     if view.reading is not None:
         there = {"look-at": view.contrary, "assistance": view.assistance}
@@ -86,6 +86,11 @@ def parts_of(view: ReportView, labels: Labels) -> tuple[Part, ...]:
         return Part("overview", labels("html.part.overview"), shown), annex
     titled = ("brief", "glance", "chapters", "priorities")
     return *(Part(key, labels(f"country_report.{key}.title")) for key in titled), annex
+
+
+def _not_in(view: ReportView) -> tuple[str, ...]:
+    """What the annex of a reading does not have; the State is heard on findings, and only a reading that it commented says so."""
+    return SCORED if view.observations else (*SCORED, "observations")
 
 
 # The findings
@@ -172,7 +177,7 @@ def _provisions(view: ReportView) -> Iterator[ProvisionView]:
 def _ratings(view: ReportView, labels: Labels) -> Iterator[Filter]:
     order = {row.label: place for place, row in enumerate(row for rule in view.rules for row in rule.rows)}
     for number, dimension in enumerate(view.rated):
-        shown = {one.ratings[number].key: one.ratings[number].title for one in _provisions(view) if number < len(one.ratings)}
+        shown = {one.ratings[number].choice: one.ratings[number].title for one in _provisions(view) if number < len(one.ratings)}
         choices = sorted(shown.items(), key=lambda pair: (not pair[0], order.get(pair[1], len(order)), *_natural(pair[1])))
         label = labels("html.filter.rating", dimension=dimension)
         yield Filter(f"rating{number}", label, (("", tuple((f"={key}", title) for key, title in choices)),))

@@ -24,7 +24,7 @@ def method(context: ReportContext, *, whole: bool) -> Iterator[str]:
     yield labels("report.method.not" if context.result.scored else "reading.method.not")
     if whole:
         yield from published(context)
-    yield labels(f"report.method.rating.{context.day}")
+    yield labels(f"report.method.rating.{context.day}" if context.result.scored else "reading.method.rating")
     if context.result.scored:
         yield from _of_figures(context, whole=whole)
     else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ STRONG_CHAPTERS = 3
 FEW = 10  # provisions: fewer are spoken of in numbers, not in shares
 _COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
 _BORROWING = (Standing.PARTIAL, Standing.NONE)  # take their verb from the part before, where there is one
+_WORD = re.compile(r"[^\s.,;:!?()\[\]“”«»\"']+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\s\d(])")
 
 
@@ -198,15 +199,6 @@ def _in_force(citations: Iterable[CitationView]) -> list[CitationView]:
     return [one for one in citations if one.in_force]
 
 
-def by_law(citations: Iterable[CitationView]) -> tuple[CitationView, ...]:
-    """Citations with each law once, with all its articles."""
-    found: dict[str, CitationView] = {}
-    for one in citations:
-        known = found.get(one.law)
-        found[one.law] = replace(known, articles=joined_articles(known.articles, one.articles)) if known is not None else one
-    return tuple(found.values())
-
-
 def law_by_key(labels: Labels, one: ProvisionView, named: set[str]) -> str:
     """The articles that a provision cites, each law by its key; the first time by its title too, after which it is in `named`."""
     if not one.citations:
@@ -216,6 +208,11 @@ def law_by_key(labels: Labels, one: ProvisionView, named: set[str]) -> str:
         shown.append(_with_articles(_called(citation, spelt=citation.law not in named), citation.articles))
         named.add(citation.law)
     return labels.join(shown)
+
+
+def named_by_title(text: str, titles: Mapping[str, str], labels: Labels) -> str:
+    """What somebody wrote, with the title of a provision where it names its id; `titles` holds these by id."""
+    return _WORD.sub(lambda word: labels("prose.named", title=titles[word[0]]) if word[0] in titles else word[0], text)
 
 
 def _called(citation: CitationView, *, spelt: bool) -> str:

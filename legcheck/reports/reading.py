@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from legcheck.model import Role
-from legcheck.reports.palette import ELEMENTS, NOT_FOUND, Tone, tone_of
-from legcheck.reports.view import ContentsView, FoundTable, FoundView, ReadingView
+from legcheck.reports.palette import ELEMENTS, FALLS_SHORT, NOT_FOUND, Tone, tone_of
+from legcheck.reports.prose import named_by_title
+from legcheck.reports.view import ContentsView, Found, FoundElement, FoundGroup, FoundTable, FoundView, ReadingView, Standing
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
     from legcheck.model import Dimension, Level, Provision, Result, Score
-    from legcheck.reports.view import ChapterView, ProvisionView
+    from legcheck.reports.view import ChapterView, CitationView, ElementView, ProvisionView
+
+_COUNTS = ("full", "partly", "silent", "short", "not_found", "contrary", "not_looked_at", "not_applicable", "withheld")
+TOLD_APART = ("silent", "short")
+"""What a reading says of a provision in place of its rating."""
+
+_CONTAINED = ("full", "partly", "silent", "short")
+_FURTHER = ("silent", "not_found")
+"""What is told of the contents of named texts, and what is to be looked for elsewhere, since it has no words in them."""
 
 
-def rated(scored: bool, dimension: Dimension, provision: Provision, rating: str, labels: Labels) -> tuple[str, Tone]:
-    """The words and the tone of a rating. What named texts do not contain may stand in other law, so it is no fault."""
+def found_as(level: Level, elements: Iterable[ElementView]) -> str:
+    """How named texts deal with a provision of that rating, by the name of the count in which it is; empty if it does not apply.
+
+    What only their silence meets is not contained in them, and what they have a rule on is not missing, though it falls short.
+    """
+    if level.outside:
+        return ""
+    if level.contrary:
+        return "contrary"
+    met = [one for one in elements if one.met]
+    if level.nothing or (met and all(one.silent for one in met)):
+        return "short" if any(one.short for one in elements) else "not_found" if level.nothing else "silent"
+    return "full" if level.full else "partly"
+
+
+def rated(
+    scored: bool, dimension: Dimension, provision: Provision, rating: str, labels: Labels, found: str = ""
+) -> tuple[str, Tone]:
+    """The words and the tone of a rating. What named texts do not contain may stand in other law, so it is no fault.
+
+    `found` says how they deal with the provision, where that is more than the rating says.
+    """
     level = dimension.level(provision, rating)
+    if found:
+        return labels(f"reading.column.{found}"), FALLS_SHORT if found == "short" else tone_of(level)
     if not scored and level is not None and _absent(level):
         return nothing_in(dimension, labels), NOT_FOUND
     title = level_title(scored, dimension, level, labels) if level else dimension.scale_of(provision).title(rating)
@@ -29,11 +62,18 @@ def nothing_in(dimension: Dimension, labels: Labels) -> str:
     return labels("reading.nothing_found" if dimension.role is Role.PRACTICE else "reading.not_found")
 
 
-def element_mark(scored: bool, met: bool | None, labels: Labels) -> tuple[str, Tone]:
-    """The word and the tone for an element that the law has, lacks, or of which that is not known."""
-    if met is False and not scored:
-        return labels("reading.not_found"), NOT_FOUND
-    return labels(f"report.element.{'unknown' if met is None else 'met' if met else 'missing'}"), ELEMENTS[met]
+def element_mark(
+    scored: bool, met: bool | None, labels: Labels, *, silent: bool = False, short: bool = False
+) -> tuple[str, Tone]:
+    """The word and the tone for an element that the law has, lacks, or of which that is not known.
+
+    In a reading, also for one met because the texts are `silent`, and for one of which a rule falls `short`.
+    """
+    if scored or met is None:
+        return labels(f"report.element.{'unknown' if met is None else 'met' if met else 'missing'}"), ELEMENTS[met]
+    if met:
+        return labels(f"reading.element.{'silent' if silent else 'met'}"), ELEMENTS[True]
+    return (labels("reading.element.short"), FALLS_SHORT) if short else (labels("reading.not_found"), NOT_FOUND)
 
 
 def level_title(scored: bool, dimension: Dimension, level: Level, labels: Labels) -> str:
@@ -47,7 +87,7 @@ def level_title(scored: bool, dimension: Dimension, level: Level, labels: Labels
 
 
 def found(id: str, title: str, score: Score, labels: Labels, withheld: int = 0) -> FoundView:
-    """The counts of a figure of a reading, of which so many answers are `withheld`."""
+    """The counts of a figure of a reading as rated, of which so many answers are `withheld`."""
     return FoundView(
         id=id,
         title=title,
@@ -62,17 +102,34 @@ def found(id: str, title: str, score: Score, labels: Labels, withheld: int = 0) 
     )
 
 
+def told_apart(counts: FoundView, provisions: Iterable[ProvisionView], place: int) -> FoundView:
+    """Counts of provisions by their rating at that `place`, with silence alone and rules that fall short counted apart."""
+    ratings = [rating for one in provisions for rating in one.ratings[place : place + 1] if rating.found_as]
+    by_standing = Counter(one.standing for one in ratings)
+    by_word = Counter(one.found_as for one in ratings)
+    return replace(
+        counts,
+        full=counts.full - by_standing[Standing.FULL],
+        partly=counts.partly - by_standing[Standing.PARTIAL],
+        not_found=counts.not_found - by_standing[Standing.NONE],
+        silent=by_word["silent"],
+        short=by_word["short"],
+    )
+
+
 def reading_of(result: Result, labels: Labels, chapters: Sequence[ChapterView], not_assessed: Iterable[str]) -> ReadingView:
     """What the named texts of a result contain; `chapters` are those of its report."""
     law = result.checklist.dimension_of(Role.LAW) or result.checklist.dimensions[0]
-    contents = tuple(_contents(result, law, one, labels) for one in chapters)
-    further = tuple(one for one in contents if one.not_found)
-    tables = tuple(_tables(result, labels))
+    titles = {one.id: one.title for chapter in chapters for one in chapter.provisions}
+    several = len(result.assessment.laws) > 1
+    contents = tuple(_contents(result, law, one, _Told(labels, titles, several)) for one in chapters)
+    further = tuple(one for one in contents if one.further)
+    tables = tuple(_tables(result, chapters, labels))
     return ReadingView(
         summary=tuple(_summary(tables, not_assessed, labels)),
         tables=tables,
-        chapters=tuple(one for one in contents if one.full or one.partly),
-        further_lead=tuple(_further_lead(contents, result.scores[law.key].chapters, labels)) if further else (),
+        chapters=tuple(one for one in contents if one.groups),
+        further_lead=tuple(_further_lead(further, labels)) if further else (),
         further=further,
     )
 
@@ -81,17 +138,18 @@ def _summary(tables: Sequence[FoundTable], not_assessed: Iterable[str], labels: 
     """The counts in sentences, and what they do not say."""
     for table in tables:
         every = table.every
-        looked_at = every.full + every.partly + every.not_found + every.contrary
+        looked_at = every.full + every.partly + every.silent + every.short + every.not_found + every.contrary
         about = labels("reading.summary.dimension", dimension=table.title) if len(tables) > 1 else ""
         said = [labels("reading.summary.found", count=looked_at, full=every.full, partly=every.partly)]
-        if every.not_found:
-            said.append(labels("reading.summary.not_found", count=every.not_found))
-        if every.contrary:
-            said.append(labels("reading.summary.contrary", count=every.contrary))
-        if every.not_looked_at:
-            said.append(labels("reading.summary.not_looked_at", count=every.not_looked_at))
-        if every.not_applicable:
-            said.append(labels("reading.summary.not_applicable", count=every.not_applicable))
+        others = {
+            "silent": every.silent,
+            "short": every.short,
+            "not_found": every.not_found,
+            "contrary": every.contrary,
+            "not_looked_at": every.not_looked_at,
+            "not_applicable": every.not_applicable,
+        }
+        said += [labels(f"reading.summary.{name}", count=count) for name, count in others.items() if count]
         yield " ".join(part for part in (about, *said) if part)
     yield from (labels("report.dimension_not_assessed", dimension=title) for title in not_assessed)
     yield labels("reading.summary.no_verdict")
@@ -106,60 +164,98 @@ def reading_method(labels: Labels, *, whole: bool, by_silence: bool) -> Iterator
         yield labels("report.method.standards", sign=labels("report.unverified_sign"))
 
 
-def _tables(result: Result, labels: Labels) -> Iterator[FoundTable]:
-    for key, scores in result.scores.items():
-        if scores.assessed:
-            dimension = result.checklist.by_dimension[key]
-            chapters = []
-            for one in result.checklist.chapters:
-                withheld = sum(result.withholds(each.id) for each in one.provisions)
-                title = f"{one.id} {one.title}"
-                chapters.append(found(f"{key}.{one.id}", title, scores.chapters[one.id], labels, withheld))
-            every = found(f"{key}.total", labels("reading.every"), scores.total, labels)
-            yield FoundTable(dimension.title, found_columns(dimension, [*chapters, every], labels), every, tuple(chapters))
+def _tables(result: Result, chapters: Sequence[ChapterView], labels: Labels) -> Iterator[FoundTable]:
+    for place, key in enumerate(key for key, scores in result.scores.items() if scores.assessed):
+        dimension, scores = result.checklist.by_dimension[key], result.scores[key]
+        rows = []
+        for one in chapters:
+            withheld = sum(each.withheld for each in one.provisions)
+            counts = found(f"{key}.{one.id}", f"{one.id} {one.title}", scores.chapters[one.id], labels, withheld)
+            rows.append(told_apart(counts, one.provisions, place))
+        provisions = (each for one in chapters for each in one.provisions)
+        every = told_apart(found(f"{key}.total", labels("reading.every"), scores.total, labels), provisions, place)
+        yield FoundTable(dimension.title, found_columns(dimension, [*rows, every], labels), every, tuple(rows))
 
 
 def found_columns(dimension: Dimension, shown: Sequence[FoundView], labels: Labels) -> Mapping[str, str]:
-    """The counts to show, with their titles: of contrary rules, and of what was left out of the count, only if there are any."""
-    rare = (
-        name for name in ("contrary", "not_looked_at", "not_applicable", "withheld") if any(getattr(one, name) for one in shown)
+    """The counts to show, with their titles: most of them only if there is anything to count."""
+    always = ("full", "partly", "not_found")
+    there = (name for name in _COUNTS if name in always or any(getattr(one, name) for one in shown))
+    missing = nothing_in(dimension, labels)
+    return {name: missing if name == "not_found" else labels(f"reading.column.{name}") for name in there}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """How what was found is said in a reading: the titles of provisions by id, and whether `several` texts were read."""
+
+    labels: Labels
+    titles: Mapping[str, str]
+    several: bool
+
+    def provision(self, one: ProvisionView) -> Found:
+        """A provision with what is said of it first, then what only silence meets, then what falls short."""
+        said = [each for each in one.elements if each.met and not each.silent]
+        silent = [each for each in one.elements if each.met and each.silent]
+        short = [each for each in one.elements if each.short]
+        limited = one.elements and all(each.met for each in one.elements) and one.ratings[0].standing is Standing.PARTIAL
+        elements = tuple(map(self.element, (*said, *silent, *short)))
+        return Found(
+            one,
+            "" if elements and all(each.where for each in elements) else self.whole(one),
+            elements,
+            self.remark(one.note) if limited else "",
+        )
+
+    def element(self, one: ElementView) -> FoundElement:
+        key = "short" if one.short else "silent" if one.silent else "said"
+        where = self.cited("read" if one.silent else "cited", self.articles(one.citations))
+        return FoundElement(self.labels(f"reading.contents.{key}", element=one.text), where, self.remark(one.remark), one.tone)
+
+    def whole(self, one: ProvisionView) -> str:
+        """The articles of a provision as a whole, as written where no law could be told."""
+        return self.cited("cited", self.articles(one.citations) or one.legal_basis)
+
+    def cited(self, key: str, articles: str) -> str:
+        return self.labels(f"reading.contents.{key}", articles=articles) if articles else ""
+
+    def articles(self, citations: Iterable[CitationView]) -> str:
+        """The articles cited, each behind its law if there are several."""
+        return self.labels.join(
+            " ".join(filter(None, (one.law or one.title if self.several else "", one.articles))) for one in citations
+        )
+
+    def remark(self, text: str) -> str:
+        return named_by_title(text, self.titles, self.labels)
+
+
+def _contents(result: Result, law: Dimension, chapter: ChapterView, told: _Told) -> ContentsView:
+    """The provisions of a chapter by how the texts deal with them."""
+    by_key: dict[str, list[ProvisionView]] = {}
+    for one in chapter.provisions:
+        level = law.level(result.checklist.provisions[one.id], result.ratings[law.key][one.id])
+        if level is not None and not one.withheld:
+            by_key.setdefault(found_as(level, one.elements), []).append(one)
+    labels = told.labels
+    groups = tuple(
+        FoundGroup(key, labels(f"reading.column.{key}"), tuple(map(told.provision, by_key[key])))
+        for key in _CONTAINED
+        if key in by_key
     )
-    return {
-        "full": labels("reading.column.full"),
-        "partly": labels("reading.column.partly"),
-        "not_found": nothing_in(dimension, labels),
-        **{name: labels(f"reading.column.{name}") for name in rare},
-    }
+    sentences = (labels("reading.contents.group", title=one.title, provisions=_named(one.found, labels)) for one in groups)
+    further = tuple(one for one in chapter.provisions if any(one in by_key.get(key, ()) for key in _FURTHER))
+    return ContentsView(chapter.id, chapter.title, groups, further, tuple(sentences))
 
 
-def _contents(result: Result, law: Dimension, chapter: ChapterView, labels: Labels) -> ContentsView:
-    """The provisions of a chapter by how much of them was found."""
-    levels = {
-        one.id: law.level(result.checklist.provisions[one.id], result.ratings[law.key][one.id]) for one in chapter.provisions
-    }
-
-    def rated_as(is_so: Callable[[Level], bool]) -> tuple[ProvisionView, ...]:
-        told = (one for one in chapter.provisions if not one.withheld)
-        return tuple(one for one in told if (level := levels[one.id]) is not None and is_so(level))
-
-    found = {
-        "full": rated_as(lambda level: level.full),
-        "partly": rated_as(lambda level: level.in_part and not level.contrary),
-        "not_found": rated_as(_absent),
-    }
-    there = (key for key in ("full", "partly") if found[key])
-    sentences = (labels(f"reading.contents.{key}", provisions=_named(found[key], labels)) for key in there)
-    return ContentsView(chapter.id, chapter.title, **found, sentences=tuple(sentences))
-
-
-def _named(provisions: Iterable[ProvisionView], labels: Labels) -> str:
+def _named(found: Iterable[Found], labels: Labels) -> str:
+    provisions = (one.provision for one in found)
     return labels.join(labels("reading.contents.provision", title=one.title, id=one.id) for one in provisions)
 
 
-def _further_lead(contents: Sequence[ContentsView], counts: Mapping[str, Score], labels: Labels) -> Iterator[str]:
+def _further_lead(further: Sequence[ContentsView], labels: Labels) -> Iterator[str]:
     """Where to look next: the chapters of which nothing was found at all come first."""
     yield labels("reading.further.lead")
-    nowhere = [one.title for one in contents if one.not_found and not (counts[one.id].full or counts[one.id].partly)]
+    nowhere = [one.title for one in further if all(group.key == "silent" for group in one.groups)]
     if nowhere:
         yield labels("reading.further.nowhere", chapters=labels.join(nowhere))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from legcheck.reports.document import (
@@ -13,10 +12,9 @@ from legcheck.reports.document import (
     Document,
     Heading,
     Items,
-    Look,
     NewPage,
+    Row,
     Run,
-    Words,
     cell,
     contents,
     document_of,
@@ -28,14 +26,15 @@ from legcheck.reports.document import (
     table,
     words,
 )
-from legcheck.reports.prose import by_law, law_by_key
+from legcheck.reports.prose import law_by_key, named_by_title
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.reports.view import ContentsView, ElementView, FoundTable, ProvisionView, ReadingView, ReportView
+    from legcheck.reports.view import ContentsView, FoundElement, FoundGroup, FoundTable, ReadingView, ReportView
 
-_CHAPTER_CM, _COUNT_CM = 7.5, 2.4
+_CHAPTER_CM, _COUNT_CM = 6.5, 1.9
 _KEY_CM, _NUMBER_CM, _WIDTH_CM = 1.8, 4.5, 17.0
+_FOUND_CM = {"provision": 4.2, "there": 12.8}
 
 
 def reading_report(view: ReportView, reading: ReadingView, labels: Labels) -> Document:
@@ -66,21 +65,21 @@ def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[
     yield from (_counts(found, titles, labels) for found in reading.tables)
     yield Heading(1, labels("reading.heading.contents"), inline=True)
     yield paragraph(labels("reading.contents.intro"))
-    keys = len(view.laws) > 1
+    if view.notes_in_other:
+        yield paragraph(labels("report.other_language"))
     for chapter in reading.chapters:
         yield Heading(2, chapter.title, f"chapter_{chapter.id}")
-        yield from _contents(chapter, labels, set() if keys else None)
+        yield _contents(chapter, view, labels)
     if view.contrary:
         yield Heading(1, labels("reading.heading.contrary"), inline=True)
         yield paragraph(labels("reading.contrary"))
-        named = set[str]() if keys else None
-        yield Items(tuple(words(strong(f"{one.title}. "), one.note, _basis(one, labels, named)) for one in view.contrary))
+        yield _contrary(view, labels)
     if reading.further:
         yield Heading(1, labels("reading.heading.further"), inline=True)
         yield from (paragraph(sentence) for sentence in reading.further_lead)
         for chapter in reading.further:
             yield paragraph(
-                strong(labels("common.labelled", label=chapter.title)), labels.join(one.title for one in chapter.not_found), "."
+                strong(labels("common.labelled", label=chapter.title)), labels.join(one.title for one in chapter.further), "."
             )
     yield Heading(1, labels("reading.heading.method"), inline=True)
     yield from map(led, view.method_of_report)
@@ -112,32 +111,38 @@ def _counts(found: FoundTable, chapters: Sequence[str], labels: Labels) -> Block
     return table(found.title, columns, rows)
 
 
-def _contents(chapter: ContentsView, labels: Labels, named: set[str] | None) -> Iterator[Block]:
-    """The provisions of a chapter found in full, and those found in part with the elements that are there: said, then by silence.
-
-    Laws `named` are called by their key; where there is but one, none is called at all.
-    """
-    if chapter.full:
-        yield paragraph(labels("reading.column.full"), look=Look.LABEL)
-        yield Items(tuple(_provision(one, (), labels, named) for one in chapter.full))
-    for key, found in (("partly", chapter.said), ("silent", chapter.silent)):
-        if found:
-            yield paragraph(labels(f"reading.column.{key}"), look=Look.LABEL)
-            yield Items(tuple(_provision(one, there, labels, named) for one, there in found))
+def _contents(chapter: ContentsView, view: ReportView, labels: Labels) -> Block:
+    """The provisions of a chapter by how the texts deal with them, and what these have on each element."""
+    columns = [Column(labels(f"reading.column.{name}"), width) for name, width in _FOUND_CM.items()]
+    rows = (row for group in chapter.groups for row in _group(group, view.notes_in_other))
+    return table(chapter.title, columns, rows, shown=False)
 
 
-def _provision(one: ProvisionView, there: Sequence[ElementView], labels: Labels, named: set[str] | None) -> Words:
-    """A provision with the elements that are there, and the articles of these, or its own where they have none."""
-    title = labels("common.labelled", label=one.title) if there else one.title
-    cited = by_law(citation for each in there for citation in each.citations)
-    basis = _basis(replace(one, citations=cited or one.citations), labels, named)
-    return words(strong(title), labels.join(each.text for each in there), basis)
+def _group(group: FoundGroup, language: str) -> Iterator[Row]:
+    yield Row((cell(strong(group.title)),), band=True)
+    for one in group.found:
+        elements = (words(*_element(each, language)) for each in one.elements)
+        yield Row((cell(strong(one.provision.title)), cell(*elements, muted(one.where), Run(one.remark, language=language))))
 
 
-def _basis(one: ProvisionView, labels: Labels, named: set[str] | None) -> Run:
-    """The articles, each behind its law if there are several: by title and key where it is not `named` yet, then by its key."""
-    if named is None:
-        articles = labels.join(citation.articles for citation in one.citations) or one.legal_basis
-    else:
-        articles = law_by_key(labels, one, named)
-    return muted(f" ({articles})" if articles else "")
+def _element(one: FoundElement, language: str) -> Iterator[Run]:
+    """What the texts have on an element, where, and what those who read them remarked."""
+    yield Run(f"{one.tone.sign} ", tone=one.tone)
+    yield Run(one.text)
+    yield muted(f" {one.where}" if one.where else "")
+    yield Run(f" – {one.remark}" if one.remark else "", language=language)
+
+
+def _contrary(view: ReportView, labels: Labels) -> Items:
+    """The rules that say the opposite, as those who read them noted, with the articles."""
+    titles = {one.id: one.title for chapter in view.chapters for one in chapter.provisions}
+    named = set[str]()
+    items = []
+    for one in view.contrary:
+        if len(view.laws) > 1:
+            articles = law_by_key(labels, one, named)
+        else:
+            articles = labels.join(citation.articles for citation in one.citations) or one.legal_basis
+        note = Run(named_by_title(one.note, titles, labels), language=view.notes_in_other)
+        items.append(words(strong(f"{one.title}. "), note, muted(f" ({articles})" if articles else "")))
+    return Items(tuple(items))

@@ -82,8 +82,9 @@ class Standing(StrEnum):
 class ElementView:
     """An element and whether the law has it: True, False, or None if that is not known or does not apply.
 
-    `said` is what the answer says of it: the article, and a remark; `citations` are its articles. `silent` says of an element
-    met by the absence of a condition that the texts read say nothing against it.
+    `said` is what the answer says of it: the article, and a remark; `citations` are its articles. In a reading of named texts,
+    `silent` says of an element met by the absence of a condition that nothing in these is against it, and `short` that the
+    article cited for one that is not met falls short of it.
     """
 
     letter: str
@@ -93,7 +94,9 @@ class ElementView:
     tone: Tone
     said: str = ""
     citations: tuple[CitationView, ...] = ()
+    remark: str = ""
     silent: str = ""
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class RatingView:
     """One rating as shown. `key` is the level's key, empty if not assessed.
 
     `counts_as` is set if it counts otherwise today, `follows` if it was not typed but follows from the elements. `standing` is
-    what counts today.
+    what counts today. `found_as` names what a reading of named texts says in place of the level's title, if anything.
     """
 
     dimension: str
@@ -112,6 +115,12 @@ class RatingView:
     tone: Tone
     counts_as: str
     follows: str
+    found_as: str = ""
+
+    @property
+    def choice(self) -> str:
+        """What one filters by."""
+        return self.found_as or self.key
 
 
 @dataclass(frozen=True)
@@ -203,10 +212,6 @@ class ProvisionView:
         return bool(self.ratings) and all(one.tone is NOT_FOUND for one in self.ratings)
 
 
-Found = tuple[ProvisionView, tuple[ElementView, ...]]
-"""A provision with elements of it that are there."""
-
-
 @dataclass(frozen=True)
 class ChapterView:
     """A chapter with its provisions and its figures by dimension (only the dimensions that were assessed)."""
@@ -219,7 +224,11 @@ class ChapterView:
 
 @dataclass(frozen=True)
 class FoundView:
-    """How many provisions named texts contain, in a chapter or in all. `id` is their name for ``legcheck explain``."""
+    """How many provisions named texts contain, in a chapter or in all. `id` is their name for ``legcheck explain``.
+
+    Each is counted once: those met by silence alone are not among the `full` and `partly`, those on which a rule falls short
+    not among the `not_found`.
+    """
 
     id: str
     title: str
@@ -231,6 +240,8 @@ class FoundView:
     not_applicable: int
     display: str
     withheld: int = 0
+    silent: int = 0
+    short: int = 0
 
 
 @dataclass(frozen=True)
@@ -244,38 +255,57 @@ class FoundTable:
 
 
 @dataclass(frozen=True)
+class FoundElement:
+    """What named texts have on an element, in words, `where`, and the `remark` of those who read them, which may limit it."""
+
+    text: str
+    where: str
+    remark: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Found:
+    """A provision with what named texts have on its elements, and what limits it as a whole.
+
+    `where` are its articles, unless each of its elements names its own.
+    """
+
+    provision: ProvisionView
+    where: str
+    elements: tuple[FoundElement, ...]
+    remark: str
+
+
+@dataclass(frozen=True)
+class FoundGroup:
+    """Provisions that named texts deal with in the same way, named by the count in which they are."""
+
+    key: str
+    title: str
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True)
 class ContentsView:
-    """The provisions of a chapter that named texts contain in full and in part, and those of which nothing was found in them.
+    """The provisions of a chapter by how named texts deal with them, and those to look for elsewhere.
 
     `sentences` say in words what they contain.
     """
 
     id: str
     title: str
-    full: tuple[ProvisionView, ...]
-    partly: tuple[ProvisionView, ...]
-    not_found: tuple[ProvisionView, ...]
+    groups: tuple[FoundGroup, ...]
+    further: tuple[ProvisionView, ...]
     sentences: tuple[str, ...]
-
-    @property
-    def said(self) -> tuple[Found, ...]:
-        """What the texts say of the provisions found in part."""
-        found = ((one, tuple(each for each in one.elements if each.met and not each.silent)) for one in self.partly)
-        return tuple((one, there) for one, there in found if there or not any(each.met for each in one.elements))
-
-    @property
-    def silent(self) -> tuple[Found, ...]:
-        """The elements of these that are met because the texts say nothing against them."""
-        found = ((one, tuple(each for each in one.elements if each.met and each.silent)) for one in self.partly)
-        return tuple((one, there) for one, there in found if there)
 
 
 @dataclass(frozen=True)
 class ReadingView:
     """What a reading of named texts shows in place of scores and gaps: counts, what these texts contain, and where to look next.
 
-    `summary` says the counts in sentences, and what they do not say. Of `further`, each row is a chapter with the provisions that
-    were not found; `further_lead` is what to know before looking.
+    `summary` says the counts in sentences, and what they do not say. Of `further`, each row is a chapter with the provisions of
+    which no words were found; `further_lead` is what to know before looking.
     """
 
     summary: tuple[str, ...]

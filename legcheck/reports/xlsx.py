@@ -182,7 +182,7 @@ class _Overview:
         self.rows("contents", [Row(f"{one.id} {one.title}", "\n".join(one.sentences)) for one in reading.chapters])
         self.contrary("look_at")
         further = [
-            Row(f"{one.id} {one.title}", self.page.labels.join(f"{p.id} {p.title}" for p in one.not_found))
+            Row(f"{one.id} {one.title}", self.page.labels.join(f"{p.id} {p.title}" for p in one.further))
             for one in reading.further
         ]
         self.rows("further", further, lead=" ".join(reading.further_lead))

@@ -181,7 +181,7 @@ def test_a_provision_that_a_note_names_by_its_id_is_named_by_its_title_too():
         replace(chapter, provisions=tuple(replace(one, note=note) for one in chapter.provisions)) for chapter in view.chapters
     )
     said = " ".join(texts(country_report(replace(view, chapters=chapters), labels("en"), ()).blocks))
-    assert "“This is rated under [Grounds for exclusion], not here; see also XYZ-1.”" in said
+    assert "“This is rated under ‘Grounds for exclusion’, not here; see also XYZ-1.”" in said
 
 
 def test_the_next_steps_of_the_public_edition_leave_nothing_to_fill_in():

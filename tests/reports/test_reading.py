@@ -20,10 +20,11 @@ from legcheck import app, inputs
 from legcheck.analysis import explain, figure_ids, judge
 from legcheck.issues import InputError
 from legcheck.labels import labels, languages
-from legcheck.model import Release, Result, Scope
+from legcheck.model import Citation, ElementAnswer, Law, LawStatus, Release, Result, Scope
 from legcheck.reports.document import Document, Heading, Items, Paragraph, Table
 from legcheck.reports.html import render_html
 from legcheck.reports.make_view import words_on
+from legcheck.reports.reading_report import reading_report
 from legcheck.reports.renderers import _documents, render
 from legcheck.reports.stamp import Stamp
 from legcheck.reports.terminal import chain_tables, score_tables
@@ -210,11 +211,12 @@ def test_a_reading_is_not_planned_from(path):
 def test_a_report_names_every_provision_of_which_something_was_found_and_where_to_look_for_the_others(path, language):
     result = app.assess(path)
     view = app.report_view(result, language)
-    there = {one.id for chapter in view.reading.chapters for one in (*chapter.full, *chapter.partly)}
-    elsewhere = {one.id for chapter in view.reading.further for one in chapter.not_found}
+    there = [one.provision.id for chapter in view.reading.chapters for group in chapter.groups for one in group.found]
+    elsewhere = {one.id for chapter in view.reading.further for one in chapter.further}
     ratings = result.ratings["law"]
-    assert there == {id for id, rating in ratings.items() if rating in ("full", "partial")}
-    assert elsewhere == {id for id, rating in ratings.items() if rating == "none"}
+    assert len(there) == len({*there})
+    assert {*there} >= {id for id, rating in ratings.items() if rating in ("full", "partial")}
+    assert {*there} | elsewhere == {id for id, rating in ratings.items() if rating in ("full", "partial", "none")}
     assert {one.id for one in view.contrary} == {id for id, rating in ratings.items() if rating == "contrary"}
 
 
@@ -275,35 +277,158 @@ def made_of(country: str, language: str) -> dict[str, list[str]]:
     return {name: texts_of(document) for name, document in made.items()}
 
 
-SAID = "nothing in these texts says otherwise"
+def reading_of(drawn: str, note: str = "", law: str = "", status: LawStatus = LawStatus.IN_FORCE) -> Result:
+    """The reading of a text, drawn as an element in a line: its letter, whether it is met, the article, the remark.
 
-
-def test_what_is_met_because_the_texts_are_silent_stands_apart():
-    result, made = result_of_sample("CAN"), made_of("CAN", "en")
-    report, annex = made["reading"], made["annex"]
-    silent = {
-        one.text
-        for id, provision in result.checklist.provisions.items()
-        for one in provision.elements
-        if one.letter in provision.by_silence and one.letter in result.assessment.answer(id).met
+    They are those of one provision; element `c` asks for the absence of a condition.
+    """
+    rows = [[cell.strip() for cell in line.split("|")] for line in drawn.strip().splitlines()]
+    elements = {
+        letter: ElementAnswer(met == "yes", article, (Citation("L1", article),) if article else (), remark)
+        for letter, met, article, remark in rows
     }
-    assert len(silent) > 20
-    apart, found = "", []
-    for text in report:
-        apart = text if text in ("In full", "In part", "Nothing in these texts says otherwise") else apart
-        found += [(apart, one) for one in silent if one in text and ": " in text and text.endswith(")")]
-    assert {where for where, _ in found} == {"Nothing in these texts says otherwise"}
-    assert [one for one in annex if SAID in one]
-    for one in annex:
-        assert (SAID in one) <= any(text in one for text in silent)
+    provision = {"title": "Dignity", "elements": {letter: f"element {letter}" for letter in elements}}
+    of = checklist({"C": {"C-1": provision | ({"by_silence": ["c"]} if "c" in elements else {})}}, scales={"conformity": scale()})
+    made = assessment(of, {"C-1": {"law": law}}, (Law("L1", "An act", status=status),))
+    answer = replace(made.answers["C-1"], elements=elements, note=note)
+    return judge(of, replace(made, scope=Scope.TEXTS, answers={"C-1": answer}), (), "0")
 
 
-def test_the_page_and_the_workbook_tell_silence_apart_too():
+def told(result: Result) -> tuple[dict[str, int], list[str]]:
+    """The counts of a reading that are not 0, and what its report says of the provision, line by line."""
+    view = app.report_view(result, "en")
+    (table,) = view.reading.tables
+    counts = {name: getattr(table.every, name) for name in table.columns if getattr(table.every, name)}
+    report = texts_of(reading_report(view, view.reading, words_on(result, labels("en"))))
+    start = report.index("What this text contains, provision by provision") + 2
+    there = report[start : report.index("How this reading was made")]
+    return counts, [one for one in there if one not in ("C", "Provision", "What was found")]
+
+
+def test_the_remark_of_those_who_read_stands_beside_the_element_that_it_limits():
+    drawn = """
+        a | yes | art. 1 | Judges only.
+        b | yes | art. 2 |
+        d | no  |        |
+    """
+    assert told(reading_of(drawn)) == (
+        {"partly": 1},
+        ["In part", "Dignity", "✓ element a (art. 1) – Judges only.", "✓ element b (art. 2)"],
+    )
+
+
+def test_what_limits_a_provision_of_which_every_element_is_met_stands_under_them():
+    drawn = """
+        a | yes | art. 1 |
+        b | yes | art. 2 |
+    """
+    limited = reading_of(drawn, note="Nationals only, see C-1.", law="partial")
+    assert told(limited) == (
+        {"partly": 1},
+        ["In part", "Dignity", "✓ element a (art. 1)", "✓ element b (art. 2)", "Nationals only, see ‘Dignity’."],
+    )
+    assert told(reading_of(drawn, note="A note."))[1] == ["In full", "Dignity", "✓ element a (art. 1)", "✓ element b (art. 2)"]
+
+
+def test_what_only_silence_meets_is_counted_and_said_as_silence_and_looked_for_elsewhere():
+    drawn = """
+        a | no  |        |
+        c | yes | art. 9 | No such condition.
+    """
+    counts, said = told(reading_of(drawn))
+    assert counts == {"silent": 1}
+    assert said[:3] == [
+        "By silence only",
+        "Dignity",
+        "✓ nothing in this text contradicts this: “element c” (read: art. 9) – No such condition.",
+    ]
+    assert said[-1] == "C: Dignity."
+    met_in_full = "c | yes | art. 9 |"
+    assert told(reading_of(met_in_full))[0] == {"silent": 1}
+
+
+def test_a_rule_that_falls_short_is_told_with_its_article_and_not_as_missing():
+    drawn = """
+        a | no | art. 28(1) | One year.
+        b | no |            |
+    """
+    expected = ["Falls short", "Dignity", "◔ this text falls short of this: “element a” (art. 28(1)) – One year."]
+    assert told(reading_of(drawn)) == ({"short": 1}, expected)
+    view = app.report_view(reading_of(drawn), "en")
+    (provision,) = view.chapters[0].provisions
+    assert [one.title for one in provision.ratings] == ["Falls short"]
+    assert [one.mark for one in provision.elements] == ["falls short", "Not found in this text"]
+    assert not provision.absent
+
+
+def test_beside_silence_a_rule_that_falls_short_decides_where_the_provision_stands():
+    drawn = """
+        a | no  | art. 3 |
+        c | yes | art. 9 |
+    """
+    assert told(reading_of(drawn))[0] == {"short": 1}
+
+
+def test_law_that_is_not_in_force_is_no_rule_that_falls_short():
+    drawn = """
+        a | no | art. 28(1) | One year.
+        b | no |            |
+    """
+    counts, said = told(reading_of(drawn, status=LawStatus.DRAFT))
+    assert counts == {"not_found": 1}
+    assert said[-1] == "C: Dignity."
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("path", READINGS, ids=lambda path: path.stem)
+def test_every_count_is_the_number_of_provisions_listed_under_it(path, language):
+    view = app.report_view(app.assess(path), language)
+    table = view.reading.tables[0]
+    listed = {one.id: one for one in (*view.reading.further, *view.reading.chapters)}
+    for chapter, counts in zip(view.chapters, table.chapters, strict=True):
+        groups = {group.key: len(group.found) for group in listed[chapter.id].groups}
+        assert groups == {key: count for key in ("full", "partly", "silent", "short") if (count := getattr(counts, key))}
+        assert len(listed[chapter.id].further) == counts.silent + counts.not_found
+        shown = Counter(one.ratings[0].title for one in chapter.provisions)
+        assert all(shown[title] == getattr(counts, name) for name, title in table.columns.items())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_an_element_that_asks_for_the_absence_of_a_condition_is_never_told_as_a_rule(language):
+    result = app.in_language(result_of_sample("CAN"), language)
+    silence = labels(language)("reading.contents.silent", element="|").split("|")[0]
+    short = labels(language)("reading.contents.short", element="|").split("|")[0]
+    absences = [one.text for p in result.checklist.provisions.values() for one in p.elements if one.letter in p.by_silence]
+    told = [text[2:] for text in made_of("CAN", language)["reading"] if text[:2] in ("✓ ", "◔ ")]
+    of_absence = [text for text in told if any(one in text for one in absences)]
+    assert len(of_absence) > 20
+    assert [text for text in of_absence if not text.startswith((silence, short))] == []
+
+
+def test_the_annex_the_page_and_the_workbook_tell_silence_apart_too():
+    said = "nothing in these texts says otherwise"
+    assert [text for text in made_of("CAN", "en")["annex"] if said in text]
     made = app.report_files(result_of_sample("CAN"), ("html", "xlsx"), "en")
-    page, book = made["CAN-2025-07-24-reading.html"], made["CAN-2025-07-24-annex.xlsx"]
-    assert b"Nothing in these texts says otherwise" in page
-    cells = [value for row in load_workbook(io.BytesIO(book))["Provisions"].iter_rows(values_only=True) for value in row]
-    assert [one for one in cells if isinstance(one, str) and f"({SAID})" in one]
+    page, book = made["CAN-2025-07-24-reading.html"].decode(), made["CAN-2025-07-24-annex.xlsx"]
+    assert "By silence only" in page
+    assert "nothing in these texts contradicts this" in page
+    sheets = load_workbook(io.BytesIO(book))
+    cells = [value for row in sheets["Provisions"].iter_rows(values_only=True) for value in row if isinstance(value, str)]
+    assert [one for one in cells if f"({said})" in one]
+    overview = [value for row in sheets["Overview"].iter_rows(values_only=True) for value in row if isinstance(value, str)]
+    assert [one for one in overview if "By silence only: " in one]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_reading_speaks_of_those_who_read_and_not_of_a_state_that_answers(language):
+    words = labels(language)
+    for texts in made_of("CAN", language).values():
+        assert words("annex.columns.says") not in texts
+        assert words("report.method.rating.law") not in texts
+    page = app.report_files(result_of_sample("CAN"), ("html",), language)["CAN-2025-07-24-reading.html"].decode()
+    assert words("html.section.observations") not in page
+    met = f"{words('report.element.met')} <"
+    assert met not in page
 
 
 @pytest.mark.parametrize(("language", "read"), [("en", "Articles read: "), ("fr", "Articles lus\u00a0: ")])
