@@ -25,6 +25,7 @@ _LEAD = re.compile(r"(§+|[^\W\d_]+)[.:]?\s*[(\[]?\s*(?:n[°ºo]\.?\s?|no\.?\s)?
 _AFTER_NUMBER = re.compile(r"\s*(?:[.:\-–—]|\)|\u3000|\s{2,}|º|°|$)")
 _MORE_NUMBER = re.compile(r"[.,]\d|\d|[/%]")
 _OF_A_LAW = re.compile(r"[\s(]*\(?\w{0,3}\)?\s*(?:of this|of the|of title)")
+_A_NUMBER = re.compile(r"\.?\s?\d")
 _PASSAGES = re.compile(r"\(\w+\)(?:\(\w+\))*")
 _NUMBER_THEN_WORD = re.compile(r"[.\s\-–]*(§|[^\W\d_]+)([.:]?\s*$|[.:]\s|\s|$)")
 _INSIDE = re.compile(r"(?<=[.:;»”\"] )([^\W\d_]+)\.?\s+\d+\s*[°ºª]?\s*(?:\.\s*[-–—]|[.:]?[-–—])")
@@ -52,11 +53,17 @@ def headings(lines: Sequence[Line]) -> list[Heading]:
     found += _grouped(lines)
     found.sort(key=lambda one: (one.line, one.start))
     style = Counter(_spelling(lines, one) for one in found if one.kind == ARTICLE)
-    usual = style.most_common(1)[0][0] if style else None
-    more = vocabulary().weights["house_style"]
-    return [
-        replace(one, weight=one.weight + more) if one.kind == ARTICLE and _spelling(lines, one) == usual else one for one in found
-    ]
+    usual = style.most_common(1)[0][0] if style else ""
+    weighed = (_in_style(one, _spelling(lines, one), usual) for one in found)
+    return [one for one in weighed if one.weight > 0]
+
+
+def _in_style(one: Heading, spelled: str, usual: str) -> Heading:
+    """A heading weighed by whether it is spelled as most are; a small letter begins a reference, unless most have one."""
+    weights, small = vocabulary().weights, spelled[:1].islower()
+    more = weights["house_style"] * (one.kind == ARTICLE and spelled == usual)
+    more += weights["small_letter"] * (small and (one.kind == SECTION or (one.kind == ARTICLE and usual[:1].isupper())))
+    return replace(one, weight=one.weight + more) if more else one
 
 
 def is_division(text: str) -> bool:
@@ -87,7 +94,8 @@ def number_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<code>[LRDA](?:\.?\s?O?)\*?\.?\s?)(?=\d))?(?P<number>\d+(?:[-–.]\d+)*)"
         rf"(?:\s?[°ºª]|er\b|re\b|(?<=\b\d)o\b(?=\s?[.\-–—]))?"
-        rf"(?P<after>\s?[-–]?\s?(?:{latin})\b(?:\s?[A-Z]\b)?|[^\W\d_](?![\w.’'])|\s[A-Z](?=\s?(?:[.:)\-–—]|$)))?",
+        rf"(?P<after>\s?[-–]?\s?(?:{latin})\b(?!\s\d)(?:\s?(?-i:[A-Z]{{1,2}})\b|\.\d+)?|[^\W\d_](?![\w.’'])|[-–]?(?-i:[A-Z])(?![\w’'])"
+        rf"|\s(?-i:[A-Z]{{1,2}})(?:\s(?:{latin})\b)?(?=\s?(?:[.:)\-–—]|$)))?",
         re.IGNORECASE,
     )
 
@@ -142,7 +150,7 @@ def _in_line(number: int, line: Line, *, quoted: bool) -> Iterator[Heading]:
     """What may be headings in a line: at its beginning, and after the end of a sentence."""
     text = line.text.lstrip(_OPENING)
     start = len(line.text) - len(text)
-    if not text:
+    if not text or "(" in line.text[:start]:  # in brackets it is the title of an article, or a reference
         return
     if text[0] > _LAST_LETTER_OF_EUROPE and any(category(sign) == "Mn" for sign in text[:60]):
         text = "".join(sign for sign in text if category(sign) != "Mn")  # vowel signs of Arabic
@@ -200,7 +208,11 @@ def _judged(text: str, end: int, kind: str, id: str, line: Line, weight: str = "
 def _refers(tail: str) -> bool:
     """Whether what follows a number makes a reference of it."""
     first = _WORD.match(tail)
-    return tail[0] in ",;)" or (first is not None and first[0][0].islower() and fold(first[0]) in vocabulary().reference)
+    if tail[0] in ",;)" or first is None:
+        return tail[0] in ",;)"
+    word = fold(first[0])
+    passage = word in vocabulary().passages or word in vocabulary().reference
+    return passage and (first[0][0].islower() or bool(_A_NUMBER.match(tail, first.end())))
 
 
 def _word_and_number(text: str, line: Line) -> Iterator[Heading]:

@@ -6,8 +6,10 @@ So references at the beginning of a line and articles that an amending act quote
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from legcheck.model import StatuteArticle
 from legcheck.texts.headings import ANNEX, BARE, Heading, is_division
@@ -18,6 +20,7 @@ from legcheck.texts.vocabulary import ARTICLE, SECTION, vocabulary
 _WINDOW = 300
 _FEWEST_MARKED, _FEWEST_BARE = 3, 4
 _LEAST_OF_SOLE, _LEAST_OF_ANNEX = 1.2, 0.6
+_LINES_OF_CONTENTS, _LETTERS_COMPARED, _TIMES_LONGER = 5, 15, 1.5
 _LONGEST_HEADING, _LONGEST_NEXT_HEADING = 250, 120
 _AROUND_TITLE = " .:-–—º°)]\u3000"
 _MARKER = re.compile(r"(?:\(?[\w.]{1,4}[.)º°]|[-–—•*])\s")
@@ -25,7 +28,43 @@ _MARKER = re.compile(r"(?:\(?[\w.]{1,4}[.)º°]|[-–—•*])\s")
 
 def split(lines: Sequence[Line], found: Sequence[Heading]) -> tuple[StatuteArticle, ...]:
     """The articles of a text, with its annexes and provisions after the articles; `found` are the lines that may be headings."""
-    return tuple(_articles(lines, _chosen(found)))
+    return tuple(_articles(lines, _chosen(_without_contents(lines, found))))
+
+
+def _without_contents(lines: Sequence[Line], found: Sequence[Heading]) -> list[Heading]:
+    kinds = [[one for one in found if one.kind == kind] for kind in {one.kind for one in found}]
+    contents = {one for some in kinds for one in _contents(lines, some)}
+    return [one for one in found if one not in contents]
+
+
+def _contents(lines: Sequence[Line], found: Sequence[Heading]) -> Iterator[Heading]:
+    """Those in a table of contents: close together, and again further down above more text, at least some with their titles."""
+    places = [one.line for one in found] + [len(lines)]
+    letters = [0, *accumulate(len(line.text) for line in lines)]
+    longs = [letters[end] - letters[begin] for begin, end in pairwise(places)]
+    titles = [(one.id, _beginning_of_title(lines, one)) for one in found]
+    last, last_titled = {one.id: at for at, one in enumerate(found)}, {title: at for at, title in enumerate(titles)}
+    longest = dict(sorted(((one.id, long) for one, long in zip(found, longs, strict=True)), key=itemgetter(1)))
+
+    def again(at: int) -> bool:
+        return places[at + 1] - places[at] <= _LINES_OF_CONTENTS and last[found[at].id] > at + 1
+
+    for repeated, group in groupby(range(len(found)), again):
+        block = list(group)
+        titled = sum(bool(titles[at][1]) and last_titled[titles[at]] > at + 1 for at in block)
+        elsewhere, here = sum(longest[found[at].id] for at in block), sum(longs[at] for at in block)
+        if repeated and titled >= _FEWEST_MARKED and elsewhere >= _TIMES_LONGER * here:
+            yield from (found[at] for at in block)
+
+
+def _beginning_of_title(lines: Sequence[Line], one: Heading) -> str:
+    """The first letters of the title of what may be a heading, in its line or in the next."""
+    title = _letters(lines[one.line].text[one.end :])
+    return (title or (_letters(lines[one.line + 1].text) if one.line + 1 < len(lines) else ""))[:_LETTERS_COMPARED]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text[:_LONGEST_HEADING])).casefold()
 
 
 def _chosen(found: Sequence[Heading]) -> list[Heading]:
@@ -34,7 +73,8 @@ def _chosen(found: Sequence[Heading]) -> list[Heading]:
     taken = {(one.line, one.start) for one in articles}
     articles += [one for one in found if _is_sole(one) and (one.line, one.start) not in taken]
     articles.sort(key=_place)
-    provisions = _best_provisions([one for one in found if one.kind in vocabulary().kinds and one.weight > 0])
+    kinds = vocabulary().kinds
+    provisions = _best_provisions([one for one in found if one.kind in kinds and one.weight > 0 and not _divides(one, articles)])
     chosen = [*_before_or_again(articles, provisions), *provisions]
     first = min(map(_place, chosen), default=(0, 0))
     chosen += [one for one in found if one.kind == ANNEX and chosen and _place(one) > first and one.weight >= _LEAST_OF_ANNEX]
@@ -45,6 +85,15 @@ def _place(one: Heading) -> tuple[int, int]:
     return one.line, one.start
 
 
+def _divides(one: Heading, articles: Sequence[Heading]) -> bool:
+    """Whether provisions without a number are a division or the title of an article, since the articles go on after them."""
+    after = bisect_left(articles, _place(one), key=_place)
+    if "-" in one.id or after == len(articles):
+        return False
+    earlier, later = order(articles[after - 1].id)[1][:1] if after else (0,), order(articles[after].id)[1][:1]
+    return bool(earlier and later) and later[0] == earlier[0] + 1
+
+
 def _is_sole(one: Heading) -> bool:
     return one.id == SOLE and one.kind == ARTICLE and one.weight >= _LEAST_OF_SOLE
 
@@ -52,9 +101,9 @@ def _is_sole(one: Heading) -> bool:
 def _numbered(found: Sequence[Heading]) -> list[Heading]:
     """The best run of articles or sections; of numbers alone only where words mark no articles."""
     best, most = list[Heading](), 0.0
-    for kind in (ARTICLE, SECTION):
+    for kind in (ARTICLE, SECTION):  # numbers that come again count once: paragraphs of articles are no sections
         run, weight = _run([one for one in found if one.kind == kind and one.id != SOLE])
-        if weight > most:
+        if (weight := weight * len({one.id for one in run}) / max(len(run), 1)) > most:
             best, most = run, weight
     if len(best) >= _FEWEST_MARKED:
         return best
@@ -98,7 +147,7 @@ def _step(earlier: Order, later: Order) -> float:
     if earlier[0] != later[0]:
         return weights["new_book"]
     if earlier == later:
-        return weights["new_series_later"]
+        return weights["same_again"]
     return weights["new_series" if later[1][:1] == (1,) and not later[2] else "new_series_later"]
 
 

@@ -100,7 +100,7 @@ def vocabulary() -> Vocabulary:
         weights={name: float(value) for name, value in tree["weights"].items()},
         leads={fold(word): kind for kind in (SECTION, ARTICLE) for word in tree[kind]},
         between=_between(tree),
-        latin={word: number for number, word in enumerate(tree["latin"], 2)},
+        latin={word: number for number, words in enumerate(tree["latin"], 2) for word in words},
         ordinals={fold(word): number for number, words in enumerate(tree["ordinals"], 1) for word in words},
         arabic=units | {fold(word): ten for ten, word in zip(range(20, 100, 10), arabic["tens"], strict=True)},
         arabic_ten=_folded(arabic["ten"]),

@@ -63,6 +63,11 @@ def test_articles_are_found_in_every_language(text):
         ("المادة الثالثة عشرة", "13"),
         ("المادة الحادية والعشرون", "21"),
         ("第二十三条之一", "23-1"),
+        ("Art. 7-A. O fundo", "7a"),
+        ("Article 32 C bis", "32cbis"),
+        ("Art. 67-quinquiesdecies", "67quinquiesdecies"),
+        ("Art. 144-bis.1", "144bis.1"),
+        ("Disposició addicional", "additional"),
     ],
 )
 def test_numbers_are_read_as_people_write_them(typed, id):
@@ -210,3 +215,55 @@ def test_notes_and_links_of_markdown_are_left_out():
     lines, title = markdown(text)
     assert title == "A law"
     assert [line.text for line in lines] == ["Art. 1 Zweck", "(1) Das Gesetz hilft."]
+
+
+def test_a_table_of_contents_is_no_articles():
+    titles = ["Purpose", "Scope", "Fund", "Board"]
+    contents = [f"Article {number}. {title}" for number, title in enumerate(titles, 1)]
+    body = [f"{line}\n(1) This Act says so and so at some length.\n(2) It says more." for line in contents]
+    found = articles("\n".join(["Contents", "Part I", *contents[:2], "Part II", *contents[2:], "The Act", *body]))
+    assert [one.id for one in found] == ["1", "2", "3", "4"]
+    assert all(len(one.paragraphs) == 2 for one in found)
+
+
+def test_a_law_that_stands_twice_is_no_table_of_contents():
+    law = "\n".join(f"Artículo {number}. {title}. Se hace." for number, title in enumerate(("Objeto", "Ámbito", "Fondo"), 1))
+    assert ids(f"{law}\n{law}") == ["1", "2", "3"] * 2
+
+
+def test_paragraphs_with_their_own_sign_are_no_sections():
+    """In Brazil § counts the paragraphs of each article."""
+    text = "\n".join(f"Art. {number}. O fundo ajuda.\n§ 1º Paga logo.\n§ 2º Paga tudo.\n§ 3º Paga bem." for number in range(1, 5))
+    assert ids(text) == ["1", "2", "3", "4"]
+
+
+def test_articles_go_on_after_a_division_called_transitional():
+    text = "Article 1\nUn fonds est créé.\nDispositions transitoires\nArticle 2\nIl paie.\nArticle 3\nIl rend compte."
+    assert ids(text) == ["1", "2", "3"]
+    titled = "Artículo 1\nHay un fondo.\nArtículo 2\n(Disposición transitoria).- El fondo paga.\nArtículo 3\nRinde cuentas."
+    assert ids(titled) == ["1", "2", "3"]
+
+
+def test_a_small_letter_begins_a_reference_where_headings_have_capitals():
+    text = """Art. 1
+        Le versement suit la règle posée par
+        article 2.
+        Art. 2
+        Il est fait dans le mois.
+        Art. 3
+        Il est gratuit."""
+    assert ids(text) == ["1", "2", "3"]
+    bare = (
+        "1. The fund pays under\nsection 3 and\nsection 4 or under\nsection 5.\n2. It reports.\n3. It is audited.\n4. It may end."
+    )
+    assert ids(bare) == ["1", "2", "3", "4"]
+
+
+def test_a_reference_to_several_sections_or_to_a_part_of_one_is_no_section():
+    text = "§ 1 Zweck\nEs hilft nach\n§§ 1 bis 3 und nach\n§ 1 Absatz 2.\n§ 2 Fonds\n(§ 2 Nr. 1)\nEr zahlt.\n§ 3 Ende\nEr endet."
+    assert ids(text) == ["1", "2", "3"]
+
+
+def test_an_article_in_two_versions_stands_twice():
+    text = "Article 1\nOn aide.\nArticle 2\nOn paie peu.\nArticle 2\nOn paie bien.\nArticle 3\nOn rend compte."
+    assert ids(text) == ["1", "2", "2", "3"]
