@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from legcheck.words import UNSEEN
 
-_SPACES = re.compile(r"\s+")
 _MORE_UNSEEN = UNSEEN | dict.fromkeys([0x200C, 0x200D, 0x200E, 0x200F])
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _CLEANED = _MORE_UNSEEN | _LIGATURES
@@ -30,4 +29,4 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFC", text)
     if _ODD.search(text):
         text = text.translate(_CLEANED)
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())

@@ -116,14 +116,17 @@ def _run(some: Sequence[Heading]) -> tuple[list[Heading], float]:
     if not some:
         return [], 0.0
     places = [order(one.id) for one in some]
-    best, before = list[float](), list[int]()
+    best, most, before = list[float](), list[float](), list[int]()  # `most`: the best so far
     for at, (one, place) in enumerate(zip(some, places, strict=True)):
         start, link = one.weight + _late(place), -1
-        for earlier in range(max(0, at - _WINDOW), at):
+        for earlier in range(at - 1, max(0, at - _WINDOW) - 1, -1):
+            if most[earlier] + one.weight <= start:
+                break
             weight = best[earlier] + one.weight
             if weight > start and (weight := weight + _step(places[earlier], place)) > start:
                 start, link = weight, earlier
         best.append(start)
+        most.append(max(start, most[-1]) if most else start)
         before.append(link)
     at = max(range(len(some)), key=best.__getitem__)
     total, run = best[at], list[Heading]()
