@@ -179,7 +179,7 @@ def _ratings(view: ReportView, labels: Labels) -> Iterator[Filter]:
     for number, dimension in enumerate(view.rated):
         shown = {one.ratings[number].choice: one.ratings[number].title for one in _provisions(view) if number < len(one.ratings)}
         choices = sorted(shown.items(), key=lambda pair: (not pair[0], order.get(pair[1], len(order)), *_natural(pair[1])))
-        label = labels("html.filter.rating", dimension=dimension)
+        label = labels("html.filter.rating" if view.reading is None else "xlsx.column.found", dimension=dimension)
         yield Filter(f"rating{number}", label, (("", tuple((f"={key}", title) for key, title in choices)),))
 
 

@@ -90,7 +90,8 @@ def _scales(context: ReportContext) -> Iterator[Rule]:
             using.setdefault(scale.key, (scale, []))[1].append(one)
     for scale, dimensions in using.values():
         titles = ", ".join(one.title for one in dimensions)
-        yield Rule(labels("report.rules.scale", dimensions=titles), tuple(_levels(context, scale, dimensions[0])))
+        title = labels("report.rules.scale" if context.result.scored else "reading.method.scale", dimensions=titles)
+        yield Rule(title, tuple(_levels(context, scale, dimensions[0])))
 
 
 def _levels(context: ReportContext, scale: Scale, dimension: Dimension) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from legcheck.model import Role
-from legcheck.reports.palette import ELEMENTS, FALLS_SHORT, NOT_FOUND, Tone, tone_of
+from legcheck.reports.palette import ELEMENTS, FALLS_SHORT, NOT_FOUND, SILENT, Tone, tone_of
 from legcheck.reports.prose import named_by_title
 from legcheck.reports.view import ContentsView, Found, FoundElement, FoundGroup, FoundTable, FoundView, ReadingView, Standing
 
@@ -72,7 +72,7 @@ def element_mark(
     if scored or met is None:
         return labels(f"report.element.{'unknown' if met is None else 'met' if met else 'missing'}"), ELEMENTS[met]
     if met:
-        return labels(f"reading.element.{'silent' if silent else 'met'}"), ELEMENTS[True]
+        return (labels("reading.element.silent"), SILENT) if silent else (labels("reading.element.met"), ELEMENTS[True])
     return (labels("reading.element.short"), FALLS_SHORT) if short else (labels("reading.not_found"), NOT_FOUND)
 
 

@@ -127,8 +127,8 @@ def _group(group: FoundGroup, language: str) -> Iterator[Row]:
 
 def _element(one: FoundElement, language: str) -> Iterator[Run]:
     """What the texts have on an element, where, and what those who read them remarked."""
-    yield Run(f"{one.tone.sign} ", tone=one.tone)
-    yield Run(one.text)
+    yield Run(one.tone.sign, tone=one.tone)
+    yield Run(f" {one.text}")
     yield muted(f" {one.where}" if one.where else "")
     yield Run(f" – {one.remark}" if one.remark else "", language=language)
 
