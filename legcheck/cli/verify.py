@@ -39,7 +39,7 @@ def verify(
 
 def _lines(found: Verification, report: Path, file: Path | None) -> Iterator[str]:
     labels, stamp = labels_in(), found.stamp
-    yield labels("cli.verify.made", report=report, tool=stamp.tool, language=labels(f"cli.verify.languages.{stamp.language}"))
+    yield labels("cli.verify.made", report=report, tool=stamp.tool, language=labels.language_name(stamp.language))
     if stamp.kind == COMPARISON:
         yield labels("cli.verify.comparison")
         return
