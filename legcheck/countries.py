@@ -113,24 +113,29 @@ def suggest(typed: str) -> str:
     names, wanted = _names(), fold(typed)
     if names.get(wanted) == "" or not wanted:
         return ""
-    if wanted in _usual_names():
-        return names[wanted]
-    begin = {code for name, code in names.items() if code and re.match(rf"{re.escape(wanted)}\b", name)}
+    meant = ({usual[wanted]} if wanted in usual else _beginning(wanted, usual) for usual in _usual_names())
+    begin = set[str]().union(*meant) or _beginning(wanted, names)
     near = {names[name] for name in get_close_matches(wanted, names, n=2, cutoff=_ALIKE)}
     codes, most = (begin, 2) if begin else (near, 1)
     return "|".join(sorted(codes)) if len(codes) <= most else ""
 
 
+def _beginning(wanted: str, names: dict[str, str]) -> set[str]:
+    """The codes of the countries whose names begin so."""
+    return {code for name, code in names.items() if code and re.match(rf"{re.escape(wanted)}\b", name)}
+
+
 @cache
-def _usual_names() -> dict[str, str]:
-    """Codes by the names that countries usually have in the languages of the labels."""
+def _usual_names() -> tuple[dict[str, str], ...]:
+    """Codes by the names that countries usually have, for each language of the labels; "Congo" is one country in some of them."""
     import pycountry
     from babel import Locale
 
     languages = [folder.name for folder in bundled("reports/labels").iterdir() if folder.is_dir()]
     spoken = [Locale.parse(language).territories for language in languages]
-    pairs = ((str(names.get(one.alpha_2, "")), one.alpha_3) for one in pycountry.countries for names in spoken)
-    return {fold(name): code for name, code in pairs if name}
+    return tuple(
+        {fold(str(names[one.alpha_2])): one.alpha_3 for one in pycountry.countries if one.alpha_2 in names} for names in spoken
+    )
 
 
 @cache
@@ -138,7 +143,7 @@ def _names() -> dict[str, str]:
     """Codes by name; what is the name of a region, or of several countries, has an empty one."""
     import pycountry
 
-    names = dict(_usual_names())
+    names = {name: code for usual in _usual_names() for name, code in usual.items()}
     for country in pycountry.countries:
         own = (getattr(country, field, "") for field in ("name", "common_name", "official_name"))
         for name in {fold(name) for name in own if name}:

@@ -84,7 +84,7 @@ def codes(issues):
 def test_a_comment_stands_beside_its_finding_as_written(result, forms, tmp_path, kind, language):
     path = back(forms, tmp_path, kind, (3, {"text": TEXT, "on": "2026-11-20"}), language=language)
     found, issues = hands.with_comments(result, [path])
-    day = {"en": "20 November 2026", "fr": "20 novembre 2026"}[language]
+    day = {"en": "20 November 2026", "fr": "20 novembre 2026", "es": "20 de noviembre de 2026"}[language]
     assert issues.found == []
     assert found.answer("GEN-04").observations == f"{TEXT} (Ministry of Justice, {day})"
     assert replace(found, answers={}) == replace(result.assessment, answers={})

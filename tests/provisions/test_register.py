@@ -20,6 +20,7 @@ WORKING_NOTES = {
     "en": r"not (?:seen|said|known|confirmed|mentioned|listed)|nothing (?:on|known)|as such|\bno rule\b|[,(;]\s*not\b",
     "fr": r"non (?:consulté|confirmé|vu)|rien (?:sur|de connu)|pas dite|en tant que tel|aucune règle"
     r"|[,(;]\s*(?:non (?:un|d|les|information)|ne porte)",
+    "es": r"no (?:consultad|confirmad|vist)[oa]|nada (?:sobre|conocido)|no se (?:dice|menciona)|como tal|ninguna (?:norma|regla)",
 }
 
 

@@ -150,7 +150,7 @@ def test_a_checklist_keeps_its_identity_and_its_numbers_in_every_language():
 @pytest.mark.parametrize("form", [Form(), Form(short=True)], ids=["long", "short"])
 def test_a_workbook_shows_the_numbers_and_reading_ignores_them(tmp_path, language, form):
     plain = shipped("vot", "")
-    said = {"en": "published no. =1+1", "fr": "n° =1+1 du document publié"}[language]
+    said = {"en": "published no. =1+1", "fr": "n° =1+1 du document publié", "es": "n.º =1+1 del documento publicado"}[language]
     made = {}
     for name, checklist in (("plain", plain), ("numbered", provisions.with_numbers(plain, NUMBERS))):
         path = tmp_path / f"{name}.xlsx"

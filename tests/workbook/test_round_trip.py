@@ -38,7 +38,7 @@ def test_a_blank_workbook_has_no_answers_and_no_issues(name, language, short, re
     read, issues = read_back(make_workbook(checklist, empty, language=language, form=Form(short)), checklist, tmp_path)
     assert issues == []
     assert (read.answers, read.laws, read.language) == ({}, {}, language)
-    assert read.country_name == {"en": "Spain", "fr": "Espagne"}[language]
+    assert read.country_name == {"en": "Spain", "fr": "Espagne", "es": "España"}[language]
 
 
 @pytest.mark.parametrize("language", languages())
