@@ -115,7 +115,7 @@ class Look:
     """How a cell looks.
 
     `border` is the colour of a thin line on all four sides, none if empty. `open` cells can be edited while the sheet is
-    protected.
+    protected. A text that does not wrap is made smaller where it would not fit, if it may `shrink`.
     """
 
     size: float = 10
@@ -126,6 +126,7 @@ class Look:
     fill: str = ""
     border: str = ""
     wrap: bool = True
+    shrink: bool = False
     horizontal: str = ""
     vertical: str = "top"
     indent: int = 0
@@ -141,6 +142,7 @@ class Look:
             "underline": int(self.underline),
             "font_color": self.colour,
             "text_wrap": self.wrap,
+            "shrink": self.shrink,
             "valign": "vcenter" if self.vertical == "center" else self.vertical,
             "indent": self.indent,
             "num_format": self.format,

@@ -159,7 +159,7 @@ class DraftSheet:
         """Bands of colour across the first rows, each with a text and a height."""
         for row, (text, look, tall) in enumerate(bands, 1):
             self.sheet.paint(row, 1, columns, look)
-            self.own(row, 1 if self.sheet.width(1) > 4 else 2, text, look)
+            self.own(row, 1 if self.sheet.width(1) > 4 else 2, text, look, last=columns if look.shrink else 0)
             self.sheet.set_height(row, tall)
 
     def section(self, row: int, text: str) -> None:

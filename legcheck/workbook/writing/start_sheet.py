@@ -29,6 +29,7 @@ _MOST_TO_CONFIRM = 16
 _SIGN = "\N{CHECK MARK}"
 _ALL_DONE = "#8FC1B5"
 _KICKER = replace(looks.BAND, bold=True, colour="#BFD9DE", vertical="bottom")
+_TITLE = replace(looks.TITLE, shrink=True)
 _SUBTITLE = replace(looks.BAND, colour=looks.BANNER, vertical="top")
 _RETURN = replace(looks.BAND, size=11, bold=True, fill=looks.TEAL, wrap=True)
 _FIELD = replace(looks.BOXED, size=11, open=True, format="@")
@@ -37,7 +38,7 @@ _COUNT = replace(looks.BOXED, horizontal="right", indent=0, format="0")
 _LONE_COUNT = replace(_COUNT, horizontal="center")  # in the widest column
 _STEP = replace(looks.TEXT, size=11, vertical="center")
 _LEADING_STEP = replace(_STEP, colour=looks.NAVY, underline=True)
-_LINK = replace(looks.BOXED, colour=looks.NAVY, underline=True, wrap=False)
+_LINK = replace(looks.BOXED, colour=looks.NAVY, underline=True, wrap=False, shrink=True)
 _DONE = replace(looks.TEXT, bold=True, colour=looks.TEAL, vertical="center", indent=1)
 _TOTAL = replace(looks.LABEL, fill=looks.BANNER)
 
@@ -66,7 +67,7 @@ class StartSheet:
         self.page.bands(
             self.last,
             (self._label("kicker"), _KICKER, 24),
-            (self.checklist.title, looks.TITLE, 32),
+            (self.checklist.title, _TITLE, 32),
             (self.labels.join(parts), _SUBTITLE, 20),
         )
         self._return()
