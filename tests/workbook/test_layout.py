@@ -136,7 +136,8 @@ def test_what_says_more_than_that_it_was_carried_over_is_named_first():
 @pytest.mark.parametrize("language", languages())
 def test_the_start_sheet_says_what_matters(language):
     checklist = provisions.in_language(provisions.load("vot"), language)
-    words, shown = labels(language), draw(opened(checklist, language)["Start" if language == "en" else "Accueil"])
+    words = labels(language)
+    shown = draw(opened(checklist, language)[words("workbook.sheets.start")])
     assert words("workbook.start.privacy_title") in shown
     core = sum(provision.core for provision in checklist.provisions.values())
     for count in (core, len(checklist.provisions)):
