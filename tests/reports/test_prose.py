@@ -188,6 +188,7 @@ def test_what_is_not_about_law_is_not_said_of_the_law(dimensions, key, expected)
 ABOUT_LAW = {
     "en": r"(?i)\blaw|\brule|legal|legisl|provided for|in force",
     "fr": r"(?i)\bdroit\b|règle|\bloi|légal|législ|prévue?s?\b|en vigueur",
+    "es": r"(?i)\bderecho\b|\bnorma\b|\bley(?:es)?\b|legal|legisl|\bprevist[ao]s?\b|en vigor",
 }
 
 

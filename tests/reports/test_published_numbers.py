@@ -24,7 +24,11 @@ NUMBERS = {
     "REC-02": PublishedNumber("<b>4(2)</b>", "Second reader", date(2026, 7, 1), "Model act"),
     "GEN-01": PublishedNumber("x" * 60, "Legal office", DAY),
 }
-SAID = {"en": "published no. {}", "fr": "n°\N{NO-BREAK SPACE}{} du document publié"}
+SAID = {
+    "en": "published no. {}",
+    "fr": "n°\N{NO-BREAK SPACE}{} du document publié",
+    "es": "n.º\N{NO-BREAK SPACE}{} del documento publicado",
+}
 
 
 @cache
@@ -55,7 +59,7 @@ def test_they_stand_beside_each_provision_and_in_the_concordance(language):
 @pytest.mark.parametrize("language", languages())
 def test_excel_has_a_column_of_them_that_is_text(language):
     book = load_workbook(io.BytesIO(rendered(language, numbered(), "xlsx")["annex.xlsx"]))
-    heading = {"en": "Published no.", "fr": "N°\N{NO-BREAK SPACE}publié"}[language]
+    heading = {"en": "Published no.", "fr": "N°\N{NO-BREAK SPACE}publié", "es": "N.º\N{NO-BREAK SPACE}publicado"}[language]
     sheets = [sheet for sheet in book if any(cell.value == heading for row in sheet.iter_rows() for cell in row)]
     assert len(sheets) == 2, "every provision, and the concordance"
     for sheet in sheets:
