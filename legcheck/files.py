@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import lru_cache
 from glob import escape
 from pathlib import Path
 
@@ -194,6 +195,7 @@ def _fill(draft: Path, content: Content, *, lasting: bool) -> str:
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=1)
 def digest_of(content: bytes) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from legcheck.issues import Location, printable
 from legcheck.model.consultation import Heard
@@ -94,8 +94,7 @@ class ChangedLaw:
     change: LawChange
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """One law of the register with the articles relied on, as written."""
 
     law: str
@@ -105,7 +104,6 @@ class Citation:
 _NUMBERED = re.compile(r"(\D*\s)(\d.*)")
 
 
-@lru_cache(maxsize=10_000)
 def joined_articles(*every: str) -> str:
     """Articles of one law as one list, in order and each once; an article whose paragraphs are named is not named again.
 
@@ -114,23 +112,33 @@ def joined_articles(*every: str) -> str:
     >>> joined_articles("art. 3 bis(2), 4, 18(1), annex", "art. 3 bis, 3, 18")
     'art. 3, 3 bis(2), 4, 18(1), annex'
     """
-    found: dict[str, set[str]] = {}
-    for text in filter(None, every):
-        for word, number in _numbers_in(text):
-            found.setdefault(word, set()).add(number)
-    return ", ".join(word + ", ".join(_in_order(numbers)) for word, numbers in found.items())
+    found: dict[str, dict[str, _Number]] = {}
+    for text in every:
+        for word, number in _numbers_in(text) if text else ():
+            found.setdefault(word, {})[number.written] = number
+    return ", ".join([word + ", ".join(_in_order(numbers)) for word, numbers in found.items()])
 
 
-def _in_order(numbers: Collection[str]) -> list[str]:
+class _Number(NamedTuple):
+    """The number of an article as written, with its digits, by which it is ordered, and the articles of which it is a part."""
+
+    digits: tuple[int, ...]
+    written: str
+    part_of: tuple[str, ...]
+
+
+def _in_order(numbers: Mapping[str, _Number]) -> Iterable[str]:
     """Numbers of articles in order, without those of which a part is among them: the part names the article too."""
-    parted = {number[: at.start()] for number in numbers for at in re.finditer(r"\(", number)}
-    return sorted(set(numbers) - parted, key=lambda one: ([int(digits) for digits in re.findall(r"\d+", one)], one))
+    if len(numbers) == 1:
+        return numbers
+    parted = {article for number in numbers.values() for article in number.part_of}
+    return [number.written for number in sorted(numbers.values()) if number.written not in parted]
 
 
 @lru_cache(maxsize=10_000)
-def _numbers_in(articles: str) -> tuple[tuple[str, str], ...]:
+def _numbers_in(articles: str) -> tuple[tuple[str, _Number], ...]:
     """Articles one by one with the word that they are called by, such as ``art.``; what has no number is called by none."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, _Number]] = []
     word = ""
     for one in articles.split(", "):
         numbered = _NUMBERED.fullmatch(one)
@@ -138,7 +146,9 @@ def _numbers_in(articles: str) -> tuple[tuple[str, str], ...]:
             word = numbered[1]
         elif not one[:1].isdigit():
             word = ""
-        found.append((word, numbered[2] if numbered else one))
+        written = numbered[2] if numbered else one
+        digits = tuple(map(int, re.findall(r"\d+", written)))
+        found.append((word, _Number(digits, written, tuple(written[: at.start()] for at in re.finditer(r"\(", written)))))
     return tuple(found)
 
 
@@ -205,8 +215,8 @@ class Answer:
         if not of_elements:
             return self.citations
         articles: dict[str, list[str]] = {}
-        for one in (*self.citations, *of_elements):
-            articles.setdefault(one.law, []).append(one.articles)
+        for law, cited in (*self.citations, *of_elements):
+            articles.setdefault(law, []).append(cited)
         return tuple(Citation(law, joined_articles(*every)) for law, every in articles.items())
 
     @property

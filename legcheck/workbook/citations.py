@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 # Far longer than any legal basis: what takes longer to understand than it is worth is refused whole.
 LONGEST = 2_000
-_SEPARATOR = re.compile(r"[;\n]")
 # Where another law may begin: with a key, a number such as 5/96, or a word that is longer than those beside articles.
 _MAY_GO_ON = re.compile(r"[Ll][\s.-]?\d|\w{4}|[A-Z]{2}|\d/\d")
 _LAW = re.compile(r"[(\[]?\s*([Ll]\s?[-.]?\s?\d{1,3})(?![\w-]|/\d)[)\]]?")
@@ -35,8 +33,7 @@ _TIGHT = re.compile(r"([/&+–—])(?<=[\w)].)(?=[^\W\d_]{2}|[Ll]\s?\d)")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-@dataclass(frozen=True)
-class LegalBasis:
+class LegalBasis(NamedTuple):
     """The citations found in a legal basis, and what in it is not one.
 
     `unreadable` are parts that could not be read, `lawless` articles that do not say of which law, and `unknown` keys that are
@@ -138,9 +135,10 @@ def parse_legal_basis(text: str, register: Register, meant: str = "") -> LegalBa
     """
     if len(text) > LONGEST:
         return LegalBasis(unreadable=(text,))
-    if (text, meant) not in register.parsed:  # many answers rest on the same articles
-        register.parsed[text, meant] = _all_by_key(text, register) or _parsed(text, register, meant)
-    return register.parsed[text, meant]
+    found = register.parsed.get((text, meant))  # many answers rest on the same articles
+    if found is None:
+        found = register.parsed[text, meant] = _all_by_key(text, register) or _parsed(text, register, meant)
+    return found
 
 
 def _all_by_key(text: str, register: Register) -> LegalBasis | None:
@@ -148,9 +146,10 @@ def _all_by_key(text: str, register: Register) -> LegalBasis | None:
     citations = []
     for typed in _typed_parts(text):
         key, articles = _by_key(typed)
-        if key not in register.keys:
+        law = register.keys.get(key)
+        if law is None:
             return None
-        citations.append(Citation(register.keys[key], articles))
+        citations.append(Citation(law, articles))
     return LegalBasis(tuple(citations))
 
 
@@ -196,7 +195,7 @@ def legal_basis_of(citations: Iterable[Citation]) -> str:
 
 def _typed_parts(text: str) -> Iterator[str]:
     """What stands between semicolons and line ends."""
-    return map(str.lstrip, _SEPARATOR.split(text if text.isascii() else text.translate(_FULL_WIDTH)))
+    return map(str.lstrip, (text if text.isascii() else text.translate(_FULL_WIDTH)).replace("\n", ";").split(";"))
 
 
 def _parts(text: str, register: Register) -> list[str]:

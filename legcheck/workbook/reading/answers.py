@@ -434,7 +434,7 @@ class _Reader:
         Unless one is `needed`, a word may say that there is none.
         """
         text = said.texts.get(key, "")
-        if not text or (says_nothing(text) and not needed):
+        if not text or (not needed and says_nothing(text)):
             return "", ()
         basis = parse_legal_basis(text, self.register, meant)
         if basis.readable:

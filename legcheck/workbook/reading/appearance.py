@@ -130,7 +130,7 @@ class _Appearance:
     def struck_out(self, sheet: str) -> Iterator[Place]:
         """The cells of a sheet with text that is struck out, as a whole or in part."""
         xml = self.parts.get(self.book.part(sheet), b"")
-        if not (self._struck_styles or self._struck_texts or (self.book.has_runs(sheet) and b"strike" in xml)):
+        if not (self._struck_styles or (self.book.may_be_struck(sheet) and (self._struck_texts or b"strike" in xml))):
             return
         for place, style, cell in _cells(xml):
             shared = _SHARED.search(cell)

@@ -18,10 +18,9 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from legcheck.workbook.reading.guards import LARGEST_AREA, LARGEST_TEXTS, MOST_SHEETS
 from legcheck.workbook.text import Cell, Place, Rows, cell_of
 
-Written = TypeVar("Written", str, bytes)
 Learnt = TypeVar("Learnt")
 
-_MOST_LEARNT, _LONGEST_LEARNT, _LONGEST_NUMBER = 40_000, 4_000, 8
+_MOST_LEARNT, _LONGEST_LEARNT = 40_000, 4_000
 _BOOK, _RELATIONS, _STYLES, _TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml"
 
 _BEGINNING = re.compile(
@@ -45,6 +44,7 @@ _TEXT = r'<t( xml:space="preserve")?>([^<]*)</t>'
 _LOOK = r'(?:<rPr>(?:<\w+(?: \w+="[^"<>]*")*/>)*</rPr>)?'
 _RUN, _ITEM = re.compile(_TEXT), re.compile(f"<si>({_TEXT}|(?:<r>{_LOOK}{_TEXT}</r>)+|<t/>)")
 _ADDRESS = rb"[A-Z]{1,2}[1-9][0-9]{0,5}"
+_DATA, _DATA_END = b"<sheetData>", b"</sheetData>"
 # What stands between two filled cells: blank ones, and the ends and starts of rows.
 _BETWEEN = rb'(?:<c r="' + _ADDRESS + rb'"(?: s="[0-9]{1,5}")?(?: t="n")?(?:/>|></c>)|</row>|<row r="[1-9][0-9]{0,5}"[^<>]*>)*'
 # What stands before the value of a cell, and the value with the end of its cell.
@@ -64,7 +64,7 @@ _SPACES = " \t\n"
 class Sheet:
     """What stands on a sheet: its rows of values, blank ones too, and by their place formulas, error values and merged ranges.
 
-    `part` is the name of the part of the file that holds it; `runs` says whether a text in a cell may look different in part.
+    `part` is the name of the part of the file that holds it; `struck` says whether part of a text may be struck out.
     """
 
     part: str
@@ -72,21 +72,21 @@ class Sheet:
     formulas: Mapping[Place, str] = field(default_factory=dict)
     errors: Mapping[Place, str] = field(default_factory=dict)
     merged: Sequence[tuple[Place, Place]] = ()
-    runs: bool = True
+    struck: bool = True
 
 
 class _NotPlainError(Exception):
     """Something is written in a way that this reader does not know."""
 
 
-class _Memory(dict[Written, Learnt]):
+class _Memory(dict[bytes, Learnt]):
     """What a stretch of a file says: each is read once, unless it is long. A full memory starts again."""
 
-    def __init__(self, read: Callable[[Written], Learnt]) -> None:
+    def __init__(self, read: Callable[[bytes], Learnt]) -> None:
         super().__init__()
-        self.read: Callable[[Written], Learnt] = read
+        self.read: Callable[[bytes], Learnt] = read
 
-    def __missing__(self, written: Written) -> Learnt:
+    def __missing__(self, written: bytes) -> Learnt:
         found = self.read(written)
         if len(written) <= _LONGEST_LEARNT:
             if len(self) == _MOST_LEARNT:
@@ -100,13 +100,13 @@ def read_plain_sheets(parts: Mapping[str, bytes]) -> dict[str, Sheet] | None:
     sheets, area = {}, 0
     try:
         names, formats = _structure(parts[_BOOK], parts[_RELATIONS], parts[_STYLES], shared=_TEXTS in parts)
-        texts = _texts(parts[_TEXTS]) if _TEXTS in parts else []
+        texts = _texts(parts[_TEXTS]) if _TEXTS in parts else {}
         for name, part in names.items():
             sheets[name] = _sheet(part, parts[part], texts, formats, LARGEST_AREA - area)
             area += sum(map(len, sheets[name].rows))
     except (_NotPlainError, KeyError, IndexError, UnicodeDecodeError, ExpatError):
         return None
-    longest = max(map(len, texts), default=0)
+    longest = max(map(len, texts.values()), default=0)
     return sheets if longest * area <= LARGEST_TEXTS and len(sheets) <= MOST_SHEETS else None
 
 
@@ -182,24 +182,27 @@ def _spaced(preserved: str, text: str) -> str:
     return said if preserved else said.strip(_SPACES)
 
 
-def _texts(part: bytes) -> list[str]:
-    """The table of shared texts."""
-    *items, end = _said(part).split("</si>")
-    start, tag, first = items[0].partition("<si>") if items else (end, "", "")
-    _check(start.encode())
-    if start.count("<", len(_DECLARED)) != 1 or (items and end.strip() != "</sst>"):
+def _texts(part: bytes) -> dict[bytes, str]:
+    """The table of shared texts, by the numbers that cells write for them."""
+    *items, end = part.split(b"</si>")
+    start, tag, first = items[0].partition(b"<si>") if items else (end, b"", b"")
+    _check(start)
+    if start.count(b"<", len(_DECLARED)) != 1 or (items and end.strip() != b"</sst>") or len(items) > _MOST_LEARNT:
         raise _NotPlainError
-    return [_items[item] for item in (tag + first, *items[1:])] if items else []
+    items[:1] = [tag + first] if items else []
+    _numbers.extend(b"%d" % number for number in range(len(_numbers), len(items)))
+    return dict(zip(_numbers, map(_items.__getitem__, items), strict=False))
 
 
-def _item(written: str) -> str:
-    """An entry of the table of shared texts, without its end."""
-    found = _ITEM.fullmatch(written)
-    if found is None:
+def _item(written: bytes) -> str:
+    """An entry of the table of shared texts, without its end; nothing in it is struck out."""
+    said = _said(written)
+    found = _ITEM.fullmatch(said)
+    if found is None or "<strike" in said:
         raise _NotPlainError
-    if written.startswith("<si><t"):
+    if said.startswith("<si><t"):
         return _spaced(found[2], found[3] or "")
-    return "".join(_spaced(*run) for run in _RUN.findall(written))
+    return "".join(_spaced(*run) for run in _RUN.findall(said))
 
 
 def _before(written: bytes) -> tuple[Place, str, int, str | None]:
@@ -212,20 +215,14 @@ def _before(written: bytes) -> tuple[Place, str, int, str | None]:
     return cell_of(address.decode()), (kind or b"n").decode(), int(format or 0), said
 
 
-def _number_of_text(written: bytes) -> int:
-    """The number of a shared text."""
-    if not written.isdigit() or len(written) >= _LONGEST_NUMBER:
-        raise _NotPlainError
-    return int(written)
-
-
-_items, _befores, _numbers = _Memory(_item), _Memory(_before), _Memory(_number_of_text)
+_items, _befores = _Memory(_item), _Memory(_before)
+_numbers: list[bytes] = []
 
 
 def _value(kind: str, format: int, written: bytes, text: bytes | None, formats: Sequence[str]) -> Cell | None:
     """A value that stands in its cell, None if it is blank."""
     if kind == "inlineStr" and text is not None:  # written like an entry of the table of shared texts
-        return _items[f"<si>{_said(text)}"]
+        return _items[b"<si>" + text]
     said = _said(written)
     if kind == "str" and text is None:
         return _unescaped(said)
@@ -234,26 +231,26 @@ def _value(kind: str, format: int, written: bytes, text: bytes | None, formats: 
     raise _NotPlainError
 
 
-def _sheet(name: str, part: bytes, texts: Sequence[str], formats: Sequence[str], room: int) -> Sheet:
+def _sheet(name: str, part: bytes, texts: Mapping[bytes, str], formats: Sequence[str], room: int) -> Sheet:
     """The values, formulas and merged cells of a sheet, if its cells find room in the memory."""
-    head, _, rest = part.partition(b"<sheetData>")
-    data, _, tail = rest.rpartition(b"</sheetData>")
+    begin, stop = part.find(_DATA), part.rfind(_DATA_END)
+    data, around = part[begin + len(_DATA) : stop], part[:begin] + part[stop + len(_DATA_END) :]
     *pieces, end = _VALUE.split(data)
-    _check(head + tail)
-    if b"sheetData" in head + tail or not _END.fullmatch(end) or (data and not end.endswith(_ENDS)):
+    _check(around)
+    if b"sheetData" in around or not _END.fullmatch(end) or (data and not end.endswith(_ENDS)):
         raise _NotPlainError
     filled: list[tuple[Place, Cell]] = []
     formulas: dict[Place, str] = {}
     last = (-1, -1)
-    for before, value, text in zip(map(_befores.__getitem__, pieces[::3]), pieces[1::3], pieces[2::3], strict=True):
-        place, kind, format, formula = before
+    befores = map(_befores.__getitem__, pieces[::3])
+    for (place, kind, format, formula), value, text in zip(befores, pieces[1::3], pieces[2::3], strict=True):
         if place <= last:  # programs write cells in order, and each once
             raise _NotPlainError
         last = place
         if formula is not None:
             formulas[place] = formula
         if value and kind == "s":
-            filled.append((place, texts[_numbers[value]]))
+            filled.append((place, texts[value]))
         elif (found := _value(kind, format, value or b"", text, formats)) is not None:
             filled.append((place, found))
     height, width = (filled[-1][0][0] + 1, max({column for (_, column), _ in filled}) + 1) if filled else (0, 0)
@@ -262,8 +259,7 @@ def _sheet(name: str, part: bytes, texts: Sequence[str], formats: Sequence[str],
     rows: Rows = [[""] * width for _ in range(height)]
     for (row, column), found in filled:
         rows[row][column] = found
-    runs = any(text and b"<r>" in text for text in pieces[2::3])
-    return Sheet(name, rows, formulas, {}, _merged(tail), runs)
+    return Sheet(name, rows, formulas, {}, _merged(around), struck=False)
 
 
 def _number(written: str, format: int, formats: Sequence[str]) -> float | date:
@@ -276,9 +272,9 @@ def _number(written: str, format: int, formats: Sequence[str]) -> float | date:
     raise _NotPlainError
 
 
-def _merged(tail: bytes) -> Sequence[tuple[Place, Place]]:
-    """First and last cell of every merged range, from what follows the rows."""
-    found = _MERGED.findall(tail)
+def _merged(around: bytes) -> Sequence[tuple[Place, Place]]:
+    """First and last cell of every merged range, from what stands around the rows."""
+    found = _MERGED.findall(around)
     ranges = [(cell_of(first.decode()), cell_of(last.decode())) for first, last in found if first]
     area = sum((abs(bottom - top) + 1) * (abs(right - left) + 1) for (top, left), (bottom, right) in ranges)
     if len(ranges) != len(found) or area > LARGEST_AREA:

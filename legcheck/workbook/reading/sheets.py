@@ -110,13 +110,12 @@ class Sheets:
             cells = [(row, column, value) for row, line in enumerate(rows) for column, value in enumerate(line) if value != ""]
             formulas = self.book.formulas(name) if computed else {}
             typed = [(row, column, value) for row, column, value in cells if (row, column) not in formulas]
-            known = sum(1 for _, _, value in typed if self.is_ours(str(value)))
+            strange = [cell for cell in typed if not self.is_ours(str(cell[2]))]
             if name not in ours and (ids := self._ids_among(str(value) for _, _, value in cells)):
                 self.issues.add(ROWS_WITHOUT_HEADINGS, self.book.at(name), sheet=name, ids=ids)
-            elif name in ours or known * 2 > len(typed):
-                for row, column, value in typed:
-                    if not self.is_ours(str(value)):
-                        self.report_unused(name, row, column, value)
+            elif name in ours or len(strange) * 2 < len(typed):
+                for cell in strange:
+                    self.report_unused(name, *cell)
             elif cells:
                 self.issues.add(UNUSED_SHEET, self.book.at(name), sheet=name)
 

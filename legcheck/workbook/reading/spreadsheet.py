@@ -62,9 +62,9 @@ class Spreadsheet:
         """First and last cell of every merged range."""
         return self._sheets[sheet].merged
 
-    def has_runs(self, sheet: str) -> bool:
-        """Whether a text in a cell of a sheet may look different in part."""
-        return self._sheets[sheet].runs
+    def may_be_struck(self, sheet: str) -> bool:
+        """Whether part of a text on a sheet may be struck out."""
+        return self._sheets[sheet].struck
 
     def part(self, sheet: str) -> str:
         """The name of the part that holds a sheet, empty if the file does not say."""
