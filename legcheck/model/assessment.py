@@ -205,8 +205,8 @@ class Answer:
     @property
     def cited_laws(self) -> tuple[str, ...]:
         """The keys of the laws that the provision as a whole and its elements cite, each once."""
-        every = (self.citations, *(element.citations for element in self.elements.values() if element.citations))
-        return tuple(dict.fromkeys(one.law for citations in every for one in citations))
+        every = [self.citations, *[element.citations for element in self.elements.values()]]
+        return tuple(dict.fromkeys([law for citations in every for law, _ in citations]))
 
     @property
     def all_citations(self) -> tuple[Citation, ...]:
@@ -217,7 +217,7 @@ class Answer:
         articles: dict[str, list[str]] = {}
         for law, cited in (*self.citations, *of_elements):
             articles.setdefault(law, []).append(cited)
-        return tuple(Citation(law, joined_articles(*every)) for law, every in articles.items())
+        return tuple([Citation(law, joined_articles(*every)) for law, every in articles.items()])
 
     @property
     def whole_legal_basis(self) -> str:

@@ -244,7 +244,11 @@ def register_issues(
     Of a register that is `shared` with other parts, any of those may cite a law.
     """
     issues = Issues()
-    cited = {key for answer in assessment.answers.values() for key in answer.cited_laws}
+    cited: set[str] = set()
+    for answer in assessment.answers.values():
+        if cited.issuperset(assessment.laws):
+            break
+        cited.update(answer.cited_laws)
     for key, law in assessment.laws.items():
         at = places.get(key, Location(assessment.source.name))
         if dated and _contradicts(law, assessment.as_of):

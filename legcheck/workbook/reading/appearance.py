@@ -121,7 +121,7 @@ class _Appearance:
     def _note_parts(self, sheet: str) -> Iterator[str]:
         """The names of the parts that hold the notes of a sheet."""
         folder, name = posixpath.split(self.book.part(sheet))
-        for relation in _RELATION.findall(self.parts.get(f"{folder}/_rels/{name}.rels", b"")):
+        for relation in _RELATION.findall(self.book.package.notes.get(f"{folder}/_rels/{name}.rels", b"")):
             target = _TARGET.search(relation)
             if target is not None and _TO_NOTES.search(relation):
                 path = posixpath.join("/", folder, target[1].decode("utf-8", "replace"))

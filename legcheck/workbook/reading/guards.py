@@ -30,7 +30,7 @@ from legcheck.issues import (
     Location,
     reject,
 )
-from legcheck.workbook.reading.usual_form import NoWorkbookError, TooLargeError, in_usual_form, is_usual
+from legcheck.workbook.reading.usual_form import RELATIONS, NoWorkbookError, TooLargeError, in_usual_form, is_usual
 from legcheck.workbook.text import address, cell_of
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Package:
 
     @cached_property
     def notes(self) -> Mapping[str, bytes]:
-        """The parts with notes and threads of comments, unpacked only when somebody asks for them."""
+        """The parts with notes and threads of comments, and what leads to them, unpacked only when somebody asks for them."""
         return _parts(self.path, self.content, _holds_notes)
 
     def rebuilt(self) -> BytesIO:
@@ -312,13 +312,12 @@ def _check_archive_kind(archive: zipfile.ZipFile, names: list[str], content: byt
 
 
 def _holds_values(name: str) -> bool:
-    return name.endswith((".xml", ".rels")) and not name.startswith(
-        ("xl/theme", "xl/drawings", "xl/comments", "docProps", "custom")
-    )
+    apart = name.startswith(("xl/theme", "xl/drawings", "xl/comments", "docProps", "custom"))
+    return name in (RELATIONS, "_rels/.rels") or (name.endswith(".xml") and not apart)
 
 
 def _holds_notes(name: str) -> bool:
-    return name.endswith(".xml") and name.startswith(("xl/comments", "xl/threadedComments"))
+    return name.endswith(".rels") or (name.endswith(".xml") and name.startswith(("xl/comments", "xl/threadedComments")))
 
 
 def _check_parts(parts: Mapping[str, bytes], at: Location) -> None:

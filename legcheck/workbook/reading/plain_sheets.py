@@ -52,7 +52,7 @@ _BEFORE = re.compile(
     _BETWEEN + rb'<c r="(' + _ADDRESS + rb')"(?: s="([0-9]{1,5})")?(?: t="(s|str|n|inlineStr)")?>'
     rb"(?:(<f)(?: [^<>]*)?(?:/>|>([^<]*)</f>))?"
 )
-_VALUE = re.compile(rb"<(?:v>([^<]*)</v|v/|is>([^<]*(?:<(?!/?is>)[^<]*)*)</is)></c>")
+_VALUE = re.compile(rb"<(v>[^<]*</v|v/|is>[^<]*(?:<(?!/?is>)[^<]*)*</is)></c>")
 _END, _ENDS = re.compile(_BETWEEN), (b"</row>", b"/>")
 _MERGED = re.compile(rb'<mergeCell (?:ref="(' + _ADDRESS + rb"):(" + _ADDRESS + rb')"/>)?')
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
@@ -183,15 +183,15 @@ def _spaced(preserved: str, text: str) -> str:
 
 
 def _texts(part: bytes) -> dict[bytes, str]:
-    """The table of shared texts, by the numbers that cells write for them."""
+    """The table of shared texts, by the values that cells write for them."""
     *items, end = part.split(b"</si>")
     start, tag, first = items[0].partition(b"<si>") if items else (end, b"", b"")
     _check(start)
     if start.count(b"<", len(_DECLARED)) != 1 or (items and end.strip() != b"</sst>") or len(items) > _MOST_LEARNT:
         raise _NotPlainError
     items[:1] = [tag + first] if items else []
-    _numbers.extend(b"%d" % number for number in range(len(_numbers), len(items)))
-    return dict(zip(_numbers, map(_items.__getitem__, items), strict=False))
+    _places.extend(b"v>%d</v" % place for place in range(len(_places), len(items)))
+    return dict(zip(_places, map(_items.__getitem__, items), strict=False))
 
 
 def _item(written: bytes) -> str:
@@ -216,17 +216,17 @@ def _before(written: bytes) -> tuple[Place, str, int, str | None]:
 
 
 _items, _befores = _Memory(_item), _Memory(_before)
-_numbers: list[bytes] = []
+_places: list[bytes] = []
 
 
-def _value(kind: str, format: int, written: bytes, text: bytes | None, formats: Sequence[str]) -> Cell | None:
+def _value(kind: str, format: int, written: bytes, formats: Sequence[str]) -> Cell | None:
     """A value that stands in its cell, None if it is blank."""
-    if kind == "inlineStr" and text is not None:  # written like an entry of the table of shared texts
-        return _items[b"<si>" + text]
-    said = _said(written)
-    if kind == "str" and text is None:
+    if kind == "inlineStr" and written.startswith(b"is>"):  # written like an entry of the table of shared texts
+        return _items[b"<si>" + written[len("is>") : -len("</is")]]
+    said = _said(written)[len("v>") : -len("</v")]
+    if kind == "str" and written.startswith(b"v"):
         return _unescaped(said)
-    if kind == "n" and text is None and (not said or _NUMBER.fullmatch(said)):
+    if kind == "n" and (not said or _NUMBER.fullmatch(said)):
         return _number(said, format, formats) if said else None
     raise _NotPlainError
 
@@ -242,16 +242,15 @@ def _sheet(name: str, part: bytes, texts: Mapping[bytes, str], formats: Sequence
     filled: list[tuple[Place, Cell]] = []
     formulas: dict[Place, str] = {}
     last = (-1, -1)
-    befores = map(_befores.__getitem__, pieces[::3])
-    for (place, kind, format, formula), value, text in zip(befores, pieces[1::3], pieces[2::3], strict=True):
+    befores = map(_befores.__getitem__, pieces[::2])
+    for (place, kind, format, formula), value in zip(befores, pieces[1::2], strict=True):
         if place <= last:  # programs write cells in order, and each once
             raise _NotPlainError
         last = place
         if formula is not None:
             formulas[place] = formula
-        if value and kind == "s":
-            filled.append((place, texts[value]))
-        elif (found := _value(kind, format, value or b"", text, formats)) is not None:
+        found = texts[value] if kind == "s" else _value(kind, format, value, formats)
+        if found is not None:
             filled.append((place, found))
     height, width = (filled[-1][0][0] + 1, max({column for (_, column), _ in filled}) + 1) if filled else (0, 0)
     if height * width > room:
