@@ -93,6 +93,7 @@ ARTICLES = [
     "art. 4 let. a à d", "art. 3 bis à 3 quater", "art. 421-1 à 421-6", "art.4", "Annex I", "Anexo I", "annexe I", "annexe",
     "Preamble", "disposición adicional primera", "Disposición adicional 1.ª", "disposición final única", "Title IV", "alinéa 2",
     "schedule 3", "art. 7 l", "art. 9 (d)",
+    "art. 4, apdo. 2, letra b)", "apartado 3", "D.A. 1.ª", "arts. 5 a 7", "inciso segundo",
 ]  # fmt: skip
 
 
@@ -217,7 +218,7 @@ def test_any_text_can_be_looked_at(text):
         ("a, c", "ac"), ("a c", "ac"), ("ac", "ac"), ("A;C", "ac"), ("a-c", "abc"), ("a – c, e", "abce"), ("a) c)", "ac"),
         ("a and c", "ac"), ("a, b et d", "abd"), ("c, a, a", "ac"), ("a/b", "ab"), ("", ""), ("e.", "e"), ("a, b, and d", "abd"),
         ("a to c", "abc"), ("a à d", "abcd"), ("A À D", "abcd"), ("(a) to (c)", "abc"), ("a)-c)", "abc"),
-        ("a through c; e", "abce"),
+        ("a through c; e", "abce"), ("a hasta c", "abc"), ("a) a la c)", "abc"), ("a, b y d", "abd"),
         ("(a)(c)", "ac"), ("ａ－ｃ", "abc"), ("а, с", "ac"), ("a b-d", "abcd"), ("a & c", "ac"), ("a a\u0300 c", "abc"),
     ],
 )  # fmt: skip
@@ -288,6 +289,8 @@ def test_days_that_are_none(day):
         ("91 234 56 78", "phone"),
         ("passport no. AB1234567", "number"),
         ("pasaporte: 1234567", "number"),
+        ("cédula 10203040", "number"),
+        ("móvil 612345678", "phone"),
         ("DNI 12345678Z", "number"),
         ("SSN 123-45-6789", "number"),
         ("2 95 07 75 123 456 78", "number"),
