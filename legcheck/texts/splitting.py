@@ -5,6 +5,7 @@ So references at the beginning of a line and articles that an amending act quote
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ _LEAST_OF_SOLE, _LEAST_OF_ANNEX = 1.2, 0.6
 _LINES_OF_CONTENTS, _LETTERS_COMPARED, _TIMES_LONGER = 5, 15, 1.5
 _LONGEST_HEADING, _LONGEST_NEXT_HEADING = 250, 120
 _AROUND_TITLE = " .:-–—º°)]\u3000"
+_FRACTION = re.compile(r"\d{1,9}\.\d{1,9}")
 _MARKER = re.compile(r"(?:\(?[\w.]{1,4}[.)º°]|[-–—•*])\s")
 
 
@@ -115,7 +117,7 @@ def _run(some: Sequence[Heading]) -> tuple[list[Heading], float]:
     """The heaviest run of rising numbers, in which numbering may begin again, and its weight."""
     if not some:
         return [], 0.0
-    places = [order(one.id) for one in some]
+    places, decimals = [order(one.id) for one in some], [_decimal(one.id) for one in some]
     best, most, before = list[float](), list[float](), list[int]()  # `most`: the best so far
     for at, (one, place) in enumerate(zip(some, places, strict=True)):
         start, link = one.weight + _late(place), -1
@@ -123,7 +125,7 @@ def _run(some: Sequence[Heading]) -> tuple[list[Heading], float]:
             if most[earlier] + one.weight <= start:
                 break
             weight = best[earlier] + one.weight
-            if weight > start and (weight := weight + _step(places[earlier], place)) > start:
+            if weight > start and (weight := weight + _step(places[earlier], place, decimals[earlier] < decimals[at])) > start:
                 start, link = weight, earlier
         best.append(start)
         most.append(max(start, most[-1]) if most else start)
@@ -142,10 +144,15 @@ def _late(place: Order) -> float:
     return max(weights["gap"] * max((place[1] or (1,))[0] - 1, 0), weights["late_start"])
 
 
-def _step(earlier: Order, later: Order) -> float:
-    """What it costs to go from one number to another."""
+def _decimal(id: str) -> float:
+    """An inserted number as the fraction that it is in Canada, where 11.29 comes before 11.3; compares as false if it is none."""
+    return float(id) if _FRACTION.fullmatch(id) else math.nan
+
+
+def _step(earlier: Order, later: Order, rises: bool) -> float:
+    """What it costs to go from one number to another; `rises` is known of them as fractions."""
     weights = vocabulary().weights
-    if earlier[0] == later[0] and later > earlier:
+    if earlier[0] == later[0] and (later > earlier or rises):
         return max(weights["gap"] * _left_out(earlier, later), weights["widest_gap"])
     if earlier[0] != later[0]:
         return weights["new_book"]

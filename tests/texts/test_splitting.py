@@ -267,3 +267,11 @@ def test_a_reference_to_several_sections_or_to_a_part_of_one_is_no_section():
 def test_an_article_in_two_versions_stands_twice():
     text = "Article 1\nOn aide.\nArticle 2\nOn paie peu.\nArticle 2\nOn paie bien.\nArticle 3\nOn rend compte."
     assert ids(text) == ["1", "2", "2", "3"]
+
+
+def test_inserted_numbers_rise_as_fractions_or_as_whole_numbers():
+    canada = ["11", "11.01", "11.1", "11.2", "11.21", "11.29", "11.3", "12"]
+    others = ["1", "1.1", "1.2", "1.9", "1.10", "1.11", "2", "3"]
+    for numbers in (canada, others):
+        text = "\n".join(f"{number} (1) The fund pays every month." for number in ["1", "2", *numbers][2 * (numbers is others) :])
+        assert [one for one in ids(text) if one in numbers] == numbers
