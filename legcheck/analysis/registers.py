@@ -24,9 +24,14 @@ class _Same:
     known: set[str] = field(default_factory=set)
 
     def joins(self, other: _Same) -> bool:
-        """Whether the other is the same law described otherwise: alike in two of title, number and date, or one and the key."""
-        if self.registers & other.registers or (self.known and other.known and not self.known & other.known):
+        """Whether the other is the same law described otherwise: alike in two of title, number and date, or one and the key.
+
+        What is known by one key is one law, even if a description that showed it is missing here.
+        """
+        if self.registers & other.registers:
             return False
+        if self.known and other.known:
+            return bool(self.known & other.known)
         needed = 1 if self.keys & other.keys else 2
         pairs = ((one[:3], there[:3]) for one in self.identities for there in other.identities)
         return any(_alike(one, there) >= needed and _alike(one[:2], there[:2]) for one, there in pairs)
@@ -66,7 +71,7 @@ def aligned(assessments: Sequence[Assessment], known: Collection[Law] = ()) -> t
         for key, identity in keys.items():
             found.setdefault(identity, _Same()).add(_Same({identity}, {key}, {register}))
     groups: list[_Same] = []
-    for identity in sorted(found):
+    for identity in sorted(found, key=lambda one: (not found[one].known, one)):
         group = next((one for one in groups if one.joins(found[identity])), None)
         if group is None:
             groups.append(found[identity])
@@ -105,10 +110,10 @@ def _told_apart(laws: Iterable[Law]) -> Iterator[tuple[str, _Identity]]:
 def _keys(groups: Iterable[_Same]) -> dict[str, _Same]:
     """A key for each law: the one it is known by, one that it has, if no other law took it before, or the next one free."""
     ordered = sorted(groups, key=lambda one: sorted(one.identities))
-    named = {key: one for one in ordered for key in in_order(one.known)[:1]}
+    named: dict[str, _Same] = {}
     without = []
-    for group in (one for one in ordered if not one.known):
-        free = [key for key in in_order(group.keys) if key not in named]
+    for group in sorted(ordered, key=lambda one: not one.known):
+        free = [key for key in in_order(group.known or group.keys) if key not in named]
         if free:
             named[free[0]] = group
         else:

@@ -261,9 +261,23 @@ def test_laws_known_by_a_key_keep_it_whatever_part_is_added_or_missing(some, oth
     assume(all(len(set(laws)) == len(laws) for laws in registers))
     known = merged(SMALL, some).laws
     keys = {(law.title.casefold(), law.number): law.key for law in known}
+    # Where one register tells apart what was one law, only one of the two can keep the key.
+    assume(all(len({keys.get(law, law) for law in laws}) == len(laws) for laws in registers))
     left = data.draw(st.lists(st.sampled_from(some), min_size=1, unique_by=id))
     for law in merged(SMALL, [*left, *others], known).laws:
         assert keys.get((law.title.casefold(), law.number), law.key) == law.key
+
+
+def test_descriptions_known_by_one_key_are_one_law_also_without_the_one_that_showed_it():
+    told = [Law("L1", "Victims Act", number="1"), Law("L1", "Victims Act", number="2"), Law("L1", "Act", number="2")]
+    registers = [assessment(SMALL, {}, (one,)) for one in (told[0], told[2])]
+    assert {law.key for law in merged(SMALL, registers, told).laws} == {"L1"}
+
+
+def test_two_laws_of_one_register_known_by_one_key_are_both_kept():
+    told = [Law("L1", "Victims Act", number="1"), Law("L1", "Act", number="1")]
+    both = assessment(SMALL, {}, (told[0], replace(told[1], key="L2")))
+    assert sorted(law.title for law in merged(SMALL, [both], told).assessment.laws.values()) == ["Act", "Victims Act"]
 
 
 @given(parts())
