@@ -202,11 +202,12 @@ def test_nothing_is_an_empty_cell_with_a_look():
 
 
 def test_a_look_is_shown():
-    look = Look(11, True, True, True, "#1F4E79", "#FFF8E1", "#C9D1DA", False, "center", "center", 0, "0.00", True)
+    look = Look(11, True, True, True, "#1F4E79", "#FFF8E1", "#C9D1DA", False, True, "center", "center", 0, "0.00", True)
     cell = first_cell(lambda sheet: sheet.put(1, 1, 1, look))
     assert (cell.font.name, cell.font.sz, cell.font.b, cell.font.i, cell.font.u) == ("Arial", 11, True, True, "single")
     assert (cell.font.color.rgb, cell.fill.fgColor.rgb, cell.border.left.color.rgb) == ("FF1F4E79", "FFFFF8E1", "FFC9D1DA")
     assert (cell.alignment.horizontal, cell.alignment.vertical, cell.number_format) == ("center", "center", "0.00")
+    assert cell.alignment.shrink_to_fit
     assert cell.font.scheme is None  # or Excel would show the theme's typeface
 
 

@@ -85,6 +85,8 @@ _NUMBERS = frozenset(
         "partly",
         "points",
         "provisions",
+        "short",
+        "silent",
         "weight",
     }
 )
