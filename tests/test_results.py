@@ -1,6 +1,7 @@
 """Result files: what is written is read back, to the last remark."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from pydantic import TypeAdapter
@@ -32,6 +33,14 @@ def test_elements_keep_their_articles_and_remarks():
     assert read == answer
     assert read.met == ("a",)
     assert read.all_citations == (Citation("L2", "1"), Citation("L1", "3"))
+
+
+def test_a_result_names_the_law_and_the_articles_of_a_citation():
+    made = checklist({"A": {"A-1": {}}})
+    cited = Answer("A-1", {"law": "partial"}, citations=(Citation("L2", "art. 1"),))
+    whole = replace(assessment(made, {"A-1": "partial"}), answers={"A-1": cited})
+    tree = json.loads(to_json(judge(made, whole, (), "0"), labels("en")))
+    assert tree["assessment"]["answers"]["A-1"]["citations"] == [{"law": "L2", "articles": "art. 1"}]
 
 
 def test_elements_that_were_not_recorded_stay_so():

@@ -146,7 +146,7 @@ def _cited(answer: Answer, new: Mapping[str, str]) -> Answer:
         return word.sub(lambda found: by_folded[found[1].casefold()], text)
 
     def cited(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-        return tuple(one._replace(law=new.get(one.law, one.law)) for one in citations)
+        return tuple(replace(one, law=new.get(one.law, one.law)) for one in citations)
 
     elements = {
         letter: replace(one, legal_basis=typed(one.legal_basis), citations=cited(one.citations))

@@ -94,7 +94,8 @@ class ChangedLaw:
     change: LawChange
 
 
-class Citation(NamedTuple):
+@dataclass(frozen=True)
+class Citation:
     """One law of the register with the articles relied on, as written."""
 
     law: str
@@ -206,7 +207,7 @@ class Answer:
     def cited_laws(self) -> tuple[str, ...]:
         """The keys of the laws that the provision as a whole and its elements cite, each once."""
         every = [self.citations, *[element.citations for element in self.elements.values()]]
-        return tuple(dict.fromkeys([law for citations in every for law, _ in citations]))
+        return tuple(dict.fromkeys([one.law for citations in every for one in citations]))
 
     @property
     def all_citations(self) -> tuple[Citation, ...]:
@@ -215,8 +216,8 @@ class Answer:
         if not of_elements:
             return self.citations
         articles: dict[str, list[str]] = {}
-        for law, cited in (*self.citations, *of_elements):
-            articles.setdefault(law, []).append(cited)
+        for one in (*self.citations, *of_elements):
+            articles.setdefault(one.law, []).append(one.articles)
         return tuple([Citation(law, joined_articles(*every)) for law, every in articles.items()])
 
     @property

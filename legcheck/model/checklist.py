@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -341,6 +341,10 @@ class Provision:
     @cached_property
     def letters(self) -> str:
         return "".join(element.letter for element in self.elements)
+
+    def lettered(self, letters: Collection[str]) -> tuple[Element, ...]:
+        """The elements of these letters, in order."""
+        return tuple(one for one in self.elements if one.letter in letters)
 
     def marks(self, answer: Answer) -> ElementMarks:
         """The elements as an answer records them."""

@@ -562,8 +562,7 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
     labels, provision = context.labels, context.checklist.provisions[gap.provision]
     missing = tuple(
         ElementView(one.letter, one.text, False, labels("report.element.missing"), ELEMENTS[False])
-        for one in provision.elements
-        if one.letter in gap.missing
+        for one in provision.lettered(gap.missing)
     )
     return GapView(
         provision=provision.id,

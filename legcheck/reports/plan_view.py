@@ -19,6 +19,7 @@ from legcheck.model import (
     Plan,
     PlannedMeasure,
     PlannedObjective,
+    Provision,
     Status,
 )
 from legcheck.reports.make_view import ReportContext, view_of
@@ -358,7 +359,6 @@ class _Draft:
     def _answered(self, each: Answered) -> AnsweredView:
         gap, checklist = each.gap, self.context.checklist
         provision, dimension = checklist.provisions[gap.provision], checklist.by_dimension[gap.dimension]
-        texts = {element.letter: element.text for element in provision.elements}
         facts = {"rating": dimension.scale_of(provision).title(gap.rating), "dimension": dimension.title}
         return AnsweredView(
             provision=provision.id,
@@ -366,14 +366,18 @@ class _Draft:
             kind_title=self.labels(f"report.kinds.{gap.kind.value}"),
             found=self.labels(f"plan.found.{gap.kind.value}" + ("" if each.letters or not each.in_part else "_limited")),
             today=self.labels("plan.today.rated", **facts),
-            stake=self._at_stake(each, texts) if each.case is not Case.PRACTICE else "",
-            elements=tuple(self.labels("plan.element", letter=letter, text=texts[letter]) for letter in each.letters),
+            stake=self._at_stake(each, provision) if each.case is not Case.PRACTICE else "",
+            elements=tuple(
+                self.labels("plan.element", letter=one.letter, text=one.text) for one in provision.lettered(each.letters)
+            ),
             published=self.labels.published(provision.mlp_ref),
         )
 
-    def _at_stake(self, each: Answered, texts: Mapping[str, str]) -> str:
+    def _at_stake(self, each: Answered, provision: Provision) -> str:
+        """Whom a gap harms or, where that cannot be said, what the law lacks; both where the law has a part."""
         result = self.plan.result
-        missing = [texts[letter] for letter in result.elements[each.gap.provision].unmet if letter in each.letters]
+        unmet = result.elements[provision.id].unmet
+        missing = [one.text for one in provision.lettered(each.letters) if one.letter in unmet]
         said = lacks(missing, self.labels, NAMED_IN_BRIEF) if missing else ""
         harm = harmed(result, each.gap, self.labels)
         return " ".join(filter(None, (said, harm))) if each.in_part else harm or said

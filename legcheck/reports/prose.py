@@ -413,8 +413,7 @@ def still_missing(one: PlannedMeasure, result: Result, labels: Labels) -> str:
         element.text
         for each in one.answers
         if each.in_part and not result.withholds(each.gap.provision)
-        for element in result.checklist.provisions[each.gap.provision].elements
-        if element.letter in each.letters
+        for element in result.checklist.provisions[each.gap.provision].lettered(each.letters)
     ]
     return labels("prose.asked.missing", elements=_named(texts, labels, NAMED_IN_BRIEF)) if texts else ""
 

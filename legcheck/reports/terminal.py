@@ -399,7 +399,7 @@ def _provision_step(chain: Chain, provision: Provision, labels: Labels) -> Itera
     marks = step.elements
     groups = {"present": marks.met, "missing": marks.unmet, "open": marks.open} if marks.recorded else {"elements": marks.all}
     for key, letters in groups.items():
-        if elements := [one for one in provision.elements if one.letter in letters]:
+        if elements := provision.lettered(letters):
             absent = key == "missing" and not chain.scored
             yield Text("\n" + labels("reading.not_found" if absent else f"terminal.{key}"), style="bold")
             yield _lettered(elements)

@@ -85,12 +85,12 @@ def test_an_older_workbook_is_answered_with_the_command_to_run(run):
 def test_what_changed_between_versions(run):
     lines = run("provisions", "diff", "vot@1.0", "vot@2.0").out.splitlines()
     assert "GEN-11: new provision" in lines
-    assert lines[0] == "1511 changes from version 1.0 to 2.0:"
+    assert lines[0] == "1526 changes from version 1.0 to 2.0:"
     assert "  element no longer asked: 84" in lines
     assert lines[10] == "Version step due: the first number. Some answers have to be looked at again."
     assert lines[lines.index("GEN-03: core or no longer core") :][1:3] == ["  was: no", "  is: yes"]
     in_french = run("provisions", "diff", "vot@1.0", "vot@2.0", "--language", "fr").out.splitlines()
-    assert in_french[0] == "1511 changements de la version 1.0 à la version 2.0\u00a0:"
+    assert in_french[0] == "1526 changements de la version 1.0 à la version 2.0\u00a0:"
     tree = json.loads(run("provisions", "diff", "vot@1.0", "vot", "--format", "json").out)
-    assert (tree["step"], len(tree["changes"])) == ("major", 1511)
+    assert (tree["step"], len(tree["changes"])) == ("major", 1526)
     assert json.loads(run("provisions", "diff", "vot", "vot", "--format", "json").out)["changes"] == []

@@ -101,7 +101,7 @@ def practice_of(comparison: Comparison, provision: Provision, letter: str, label
         provision=provision.id,
         title=provision.title,
         question=provision.question,
-        elements=tuple((one.letter, one.text) for one in provision.elements if one.letter in asked),
+        elements=tuple((one.letter, one.text) for one in provision.lettered(asked)),
         letter=letter,
         found=tuple(one for worth, one in answers if worth and (not letter or letter in one.elements)),
         answered=assessments,

@@ -157,8 +157,8 @@ class _Rows:
     def _gap(self, each: Answered) -> str:
         facts = {"provision": each.gap.provision, "kind": self.labels(f"report.kinds.{each.gap.kind.value}")}
         if each.in_part and each.letters:
-            elements = self.plan.result.checklist.provisions[each.gap.provision].elements
-            missing = [self.labels("plan.element", letter=e.letter, text=e.text) for e in elements if e.letter in each.letters]
+            elements = self.plan.result.checklist.provisions[each.gap.provision].lettered(each.letters)
+            missing = (self.labels("plan.element", letter=one.letter, text=one.text) for one in elements)
             return self.labels("action_plan.gap_missing", missing=self.labels.join(missing), **facts)
         if each.letters:
             return self.labels("action_plan.gap_elements", letters=", ".join(each.letters), **facts)
