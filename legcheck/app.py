@@ -248,7 +248,7 @@ def report(
     beside = Path(source) if isinstance(source, str | Path) else None
     cited = cited_passages(result, beside, Path(texts) if texts is not None else None) if passages else NO_PASSAGES
     made = report_files(result, wanted, chosen, release=release, template=template, progress=progress, passages=cited)
-    return list(write_files(Path(out), made, overwrite=overwrite))
+    return write_files(Path(out), made, overwrite=overwrite)
 
 
 def cited_passages(result: Result, file: Path | None, texts: Path | None = None) -> Passages:

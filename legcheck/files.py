@@ -118,8 +118,8 @@ def check_free(paths: Iterable[Path], *, overwrite: bool = False) -> None:
         raise InputError(Issue(OUTPUT_EXISTS, Location(str(path))) for path in taken)
 
 
-def write_whole(path: Path, content: Content, *, overwrite: bool = False, lasting: bool = True) -> str:
-    """Write `content` beside the target first and move it into place; return its SHA-256 in hexadecimal.
+def write_whole(path: Path, content: Content, *, overwrite: bool = False, lasting: bool = True) -> None:
+    """Write `content` beside the target first and move it into place.
 
     With `lasting` it is on the disk before it replaces anything; what can be made again at any time need not be.
 
@@ -127,34 +127,33 @@ def write_whole(path: Path, content: Content, *, overwrite: bool = False, lastin
         InputError: the file exists and `overwrite` is not set, or the target cannot be written.
     """
     check_free((path,), overwrite=overwrite)
-    return _write({path: content}, lasting=lasting)[path]
+    _write({path: content}, lasting=lasting)
 
 
-def write_files(folder: Path, contents: Mapping[str, Content], *, overwrite: bool = False) -> dict[Path, str]:
-    """Write files by name into a folder, all of them or none; return their paths, each with its SHA-256 in hexadecimal.
+def write_files(folder: Path, contents: Mapping[str, Content], *, overwrite: bool = False) -> list[Path]:
+    """Write files by name into a folder, all of them or none; return their paths.
 
     Raises:
         InputError: some exist and `overwrite` is not set, or the target cannot be written.
     """
     targets = {folder / name: content for name, content in contents.items()}
     check_free(targets, overwrite=overwrite)
-    return _write(targets, lasting=True)
+    _write(targets, lasting=True)
+    return list(targets)
 
 
-def _write(contents: Mapping[Path, Content], *, lasting: bool) -> dict[Path, str]:
+def _write(contents: Mapping[Path, Content], *, lasting: bool) -> None:
     """Write a draft of every file; only when the last one is complete are they moved into place."""
-    digests: dict[Path, str] = {}
     with ExitStack() as drafts:
         moves = []
         for path, content in contents.items():
             with _named_if_refused(path):
                 draft = drafts.enter_context(_draft(path))
-                digests[path] = _fill(draft, content, lasting=lasting)
+                _fill(draft, content, lasting=lasting)
                 moves.append((draft, path))
         for draft, path in moves:
             with _named_if_refused(path):
                 os.replace(draft, path)
-    return digests
 
 
 @contextmanager
@@ -182,17 +181,14 @@ def _draft(path: Path) -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
-def _fill(draft: Path, content: Content, *, lasting: bool) -> str:
-    digest = hashlib.sha256()
+def _fill(draft: Path, content: Content, *, lasting: bool) -> None:
     with draft.open("wb") as file:
         for part in (content,) if isinstance(content, bytes) else content:
-            digest.update(part)
             file.write(part)
         if lasting:
             file.flush()
             os.fsync(file.fileno())
     os.chmod(draft, 0o666 & ~_umask())
-    return digest.hexdigest()
 
 
 @lru_cache(maxsize=1)

@@ -7,10 +7,11 @@ check must cost next to nothing.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 
 from legcheck import __version__
 from legcheck.batch.files import digests_of, find_files
-from legcheck.files import digest_of, write_whole
+from legcheck.files import Content, digest_of, write_whole
 from legcheck.issues import READING_FAILED, READING_TOO_LONG, RULES, InputError, Issue, Location
 from legcheck.kept import FOLDER
 from legcheck.model import LeftOut
@@ -34,12 +35,12 @@ _PASSING = (READING_FAILED, READING_TOO_LONG)
 
 @dataclass(frozen=True)
 class Finished:
-    """How a comparison ended: its outputs with their digests, the number of assessments, of readings of named texts and of files.
+    """How a comparison ended: the names of its outputs, the number of assessments, of readings of named texts and of files.
 
     `left_out` holds the files that could not be used, `unread` how many things were not read in each of the others.
     """
 
-    outputs: Mapping[str, str]
+    outputs: tuple[str, ...]
     assessments: int
     readings: int
     files: int
@@ -71,6 +72,7 @@ class Basis:
         self.out = out
         self.note = cache / _NOTES / f"{digest_of(os.fsencode(asked))}.json"
         self.digests, self.content = _content(paths, [*_checklist_files(checklist), *_existing(groups)])
+        self._written: dict[str, str] = {}
 
     def finished_before(self) -> Finished | None:
         """How the same comparison ended, if everything that it read and wrote is as it was then; otherwise None."""
@@ -82,9 +84,20 @@ class Basis:
             if digests_of([self.out / name for name in outputs]) != list(outputs.values()):
                 return None
             left_out = tuple(map(_left_out, note["left_out"]))
-            return Finished(outputs, note["assessments"], note["readings"], note["files"], left_out, note["unread"])
+            return Finished(tuple(outputs), note["assessments"], note["readings"], note["files"], left_out, note["unread"])
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
+
+    def noted(self, outputs: Mapping[str, Content]) -> dict[str, Iterator[bytes]]:
+        """The same outputs by name, whose digests are taken while they are written: later they may have been changed."""
+        return {name: self._noted(name, content) for name, content in outputs.items()}
+
+    def _noted(self, name: str, content: Content) -> Iterator[bytes]:
+        digest = hashlib.sha256()
+        for part in (content,) if isinstance(content, bytes) else content:
+            digest.update(part)
+            yield part
+        self._written[name] = digest.hexdigest()
 
     def remember(self, finished: Finished) -> None:
         """Note how the comparison ended, and remove old notes; do nothing if the cache cannot be written."""
@@ -93,7 +106,7 @@ class Basis:
             return
         note = {
             "content": self.content,
-            "outputs": dict(finished.outputs),
+            "outputs": self._written,
             "assessments": finished.assessments,
             "readings": finished.readings,
             "files": finished.files,

@@ -101,9 +101,9 @@ def compare(
             digests = basis.digests if basis is not None else None
             many = _read(paths, chosen, jobs, executor, no_cache, rescore=rescore, digests=digests)
             made = app.assemble(many, chosen, request, labels.language)
-            written = write_files(out, app.comparison_files(made, wanted, labels), overwrite=force)
-        outputs, counts = {path.name: digest for path, digest in written.items()}, (len(made.scored), len(made.readings))
-        finished = Finished(outputs, *counts, many.files, made.left_out, many.unread)
+            outputs = app.comparison_files(made, wanted, labels)
+            write_files(out, outputs if basis is None else basis.noted(outputs), overwrite=force)
+        finished = Finished(tuple(outputs), len(made.scored), len(made.readings), many.files, made.left_out, many.unread)
         if basis is not None:
             basis.remember(finished)
     say_files(out / name for name in finished.outputs)
@@ -139,7 +139,7 @@ def find(
     else:
         show(*found_tables(search, labels))
     _say_passed_over(paths, language)
-    finished = Finished({}, len(made.scored), len(made.readings), many.files, made.left_out, many.unread)
+    finished = Finished((), len(made.scored), len(made.readings), many.files, made.left_out, many.unread)
     _finish(finished, language, named=1)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from legcheck.batch import unchanged
 from legcheck.batch.unchanged import Basis, Finished
-from legcheck.files import digest_of
+from legcheck.files import write_files
 from legcheck.issues import BAD_DATE, READING_FAILED, READING_TOO_LONG, Issue, Location
 from legcheck.kept import FOLDER
 from legcheck.model import LeftOut
@@ -228,14 +228,14 @@ def test_the_cache_can_be_cleared_of_it(fresh):
 
 @pytest.fixture
 def basis(tmp_path):
-    """Makes the basis of a comparison of a folder with one file."""
+    """Makes the basis of a comparison of a folder with one file, whose outputs were written."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "t.csv").write_text("some")
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "scores.csv").write_text("figures")
 
     def make(*paths: Path) -> Basis:
-        return Basis(tmp_path / "cache", paths or [tmp_path / "in"], tmp_path / "out", checklist=None, groups="", options="csv")
+        made = Basis(tmp_path / "cache", paths or [tmp_path / "in"], tmp_path / "out", checklist=None, groups="", options="csv")
+        write_files(tmp_path / "out", made.noted(MADE), overwrite=True)
+        return made
 
     return make
 
@@ -244,7 +244,7 @@ MADE = {"scores.csv": b"figures"}
 
 
 def finished(*left_out: LeftOut) -> Finished:
-    return Finished({name: digest_of(content) for name, content in MADE.items()}, 3, 1, 4, left_out, {"a.xlsx": 2})
+    return Finished(tuple(MADE), 3, 1, 4, left_out, {"a.xlsx": 2})
 
 
 def test_how_it_ended_comes_back_as_it_was(basis):
