@@ -209,6 +209,12 @@ class Labels:
         except (UnknownLocaleError, ValueError):
             return tag
 
+    def as_written(self, text: str, language: str) -> str:
+        """What somebody wrote in a language, which is named if it is not this one."""
+        if language in ("", self.language):
+            return text
+        return self("report.as_written", text=text, language=self.language_name(language))
+
     def cited(self, articles: str) -> str:
         """Articles with annexes, and provisions after the articles, called as in this language.
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 # What fits on the minister's page and on a page for a chapter.
 URGENT_ON_A_PAGE = 5
-LINES_ON_A_PAGE = 38
+LINES_ON_A_PAGE = 37
 LETTERS_OF_A_LINE = 98
 _LINES_OF_NOTICES = 3  # for which the page of its own has room
 LETTERS_OF_A_CHAPTER = 3600
@@ -116,8 +116,9 @@ class CountryReport:
         yield Heading(1, self.word("brief.title"))
         yield from self.brief_blocks()
 
-    def brief_blocks(self) -> Iterator[Block]:
-        made = self.page_for_the_minister
+    def brief_blocks(self, *, whole: bool = False) -> Iterator[Block]:
+        """The brief on its page, or as a `whole`, which tells every urgent finding, where there is no page to fill."""
+        made = self.brief_of(len(self.urgent)) if whole else self.page_for_the_minister
         for key, sentences in (("situation", made.situation), ("stands", made.stands)):
             if sentences:
                 yield Heading(2, self.word(f"brief.{key}"))
@@ -139,8 +140,12 @@ class CountryReport:
         """
         notices = sum(len(wrap(one, LETTERS_OF_A_LINE)) for one in self.view.notices)
         room = LINES_ON_A_PAGE - max(notices - _LINES_OF_NOTICES, 0)
-        briefs = [prose.brief(self.view, self.labels, self.recommended, most=most) for most in range(URGENT_ON_A_PAGE, 0, -1)]
+        briefs = [self.brief_of(most) for most in range(URGENT_ON_A_PAGE, 0, -1)]
         return next((one for one in briefs if self.lines(one) <= room), briefs[-1])
+
+    def brief_of(self, most: int) -> Brief:
+        """The brief with at most so many urgent findings."""
+        return prose.brief(self.view, self.labels, self.recommended, most=most)
 
     def lines(self, one: Brief) -> int:
         """How many lines a brief prints, but for its headings."""
@@ -151,9 +156,21 @@ class CountryReport:
         return sum(len(wrap(each, LETTERS_OF_A_LINE)) for each in texts)
 
     def finding(self, one: Finding, limit: int, *, harm: bool = True) -> Words:
-        """A finding under its title: in the words of those who answered, or what kind of gap it is; and whom it harms."""
-        said = self.word("quoted", text=self.named(prose.opening(one.quoted, limit))) if one.quoted else _together(one.sentences)
-        return words(strong(f"{one.title}. "), said, f" {one.harm}" if one.harm and harm else "")
+        """A finding under its title: what kind of gap it is or the words of those who answered, and whom it harms.
+
+        Of a contrary rule both are told.
+        """
+        ours = _together(one.sentences) if one.contrary or not one.quoted else ""
+        told = (ours, self.quotation(one, limit), one.harm if harm else "")
+        spaced = (part for text in told if text for part in (" ", text))
+        return words(strong(f"{one.title}."), *spaced)
+
+    def quotation(self, one: Finding, limit: int) -> Run | str:
+        """The opening of what those who answered wrote, marked if it is in another language than the report."""
+        if not one.quoted:
+            return ""
+        text = self.word("quoted", text=self.named(prose.opening(one.quoted, limit)))
+        return Run(self.labels.as_written(text, one.language), language=one.language)
 
     def named(self, text: str) -> str:
         """What somebody wrote, with the title of a provision where it names its id."""
@@ -238,7 +255,7 @@ class CountryReport:
 
     def chapters(self) -> Iterator[Block]:
         yield Heading(1, self.word("chapters.title"))
-        quoting = self.view.notes_language == self.view.language
+        quoting = any(one.quoted for found in self.found.values() for one in found)
         yield paragraph(" ".join(self.word(f"chapters.{key}") for key in ("intro", *(("quotes",) if quoting else ()))))
         yield from self.glance()
         for chapter in self.view.chapters:
@@ -256,8 +273,13 @@ class CountryReport:
         """How the provisions of a chapter stand, and what was found on the most urgent."""
         if sentences := tuple(prose.of_chapter(chapter, self.view, self.labels)):
             yield words(_together(sentences))
-        for one in prose.findings(chapter, self.view, self.labels, most=FINDINGS_OF_A_CHAPTER):
-            yield self.finding(one, _LONG_NOTE, harm=not one.quoted)
+        for one in self.found[chapter.id]:
+            yield self.finding(one, _LONG_NOTE, harm=one.contrary or not one.quoted)
+
+    @cached_property
+    def found(self) -> dict[str, tuple[Finding, ...]]:
+        """What was found on the most urgent gaps of every chapter."""
+        return {one.id: prose.findings(one, self.view, self.labels, most=FINDINGS_OF_A_CHAPTER) for one in self.view.chapters}
 
     def letters_of_chapter(self, chapter: ChapterView, asked: Sequence[Recommendation]) -> int:
         """How much text a chapter prints with these recommendations, a row of its table counted as so many letters."""
@@ -279,8 +301,7 @@ class CountryReport:
         shown, left = self.asked[chapter.id]
         if not shown:
             return
-        found = prose.findings(chapter, self.view, self.labels, most=FINDINGS_OF_A_CHAPTER)
-        told = {one.provision for one in found if not one.quoted}
+        told = {one.provision for one in self.found[chapter.id] if not one.quoted}
         yield paragraph(self.word("chapters.recommendations"), look=Look.LABEL)
         yield Items(tuple(self.recommendation(one, missing=not told >= {*one.provisions}) for one in shown))
         if left and not self.view.public:
@@ -314,10 +335,11 @@ class CountryReport:
         rows = []
         for gap in self.urgent:
             one = prose.finding(self.view, self.provisions[gap.provision], gap, self.labels)
+            quotation = self.quotation(one, _BRIEF_NOTE) if one.contrary else ""
             rows.append(
                 (
                     cell(strong(gap.title), muted(self.chapter_titles[gap.chapter])),
-                    cell(_together(one.sentences), one.harm, muted(self.rests_on(gap.provision))),
+                    cell(_together(one.sentences), quotation, one.harm, muted(self.rests_on(gap.provision))),
                     cell(*(self.recommendation(each) for each in self.answering(gap)[:2])),
                 )
             )

@@ -122,7 +122,7 @@ def _findings(report: CountryReport) -> Findings:
     counts = [report.counts(one) for one in view.dimensions[:1]]
     worded = _worded(report)
     return Findings(
-        brief=_shown(report.brief_blocks()),
+        brief=_shown(report.brief_blocks(whole=True)),
         glance=_shown((*chapters_chart(view, report.labels), *counts)),
         chapters=tuple(ChapterFindings(one, _shown(report.chapter(one)), tuple(worded[one.id])) for one in view.chapters),
         priorities=_shown((*tuple(report.priorities())[1:], *report.said())),

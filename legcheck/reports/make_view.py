@@ -316,7 +316,7 @@ def _fast_facts(context: ReportContext) -> Iterator[Row]:
     assessment, checklist, labels = context.assessment, context.checklist, context.labels
     yield Row(labels("report.facts.country"), f"{context.country} ({assessment.country})")
     if assessment.body:
-        yield Row(labels("report.facts.body"), _as_written(context, assessment.body))
+        yield Row(labels("report.facts.body"), labels.as_written(assessment.body, assessment.language))
     yield Row(labels("report.facts.scope"), _scope(context))
     yield Row(labels(f"report.facts.as_of.{context.day}"), context.as_of)
     yield Row(labels("report.facts.checklist"), f"{checklist.title} ({checklist.id} {checklist.version})")
@@ -336,17 +336,9 @@ def _cover_facts(context: ReportContext) -> Iterator[Row]:
     """The facts that stand on the cover."""
     assessment, labels = context.assessment, context.labels
     if assessment.body:
-        yield Row(labels("report.facts.body"), _as_written(context, assessment.body))
+        yield Row(labels("report.facts.body"), labels.as_written(assessment.body, assessment.language))
     yield Row(labels("report.facts.scope"), _scope(context))
     yield Row(labels(f"report.facts.as_of.{context.day}"), context.as_of)
-
-
-def _as_written(context: ReportContext, text: str) -> str:
-    """What somebody wrote, marked if that is in another language than the report."""
-    labels, written_in = context.labels, context.assessment.language
-    if written_in == labels.language:
-        return text
-    return labels("report.as_written", text=text, language=labels.language_name(written_in))
 
 
 def _progress(labels: Labels, progress: Progress) -> str:

@@ -40,7 +40,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found on a provision with a gap, in our sentences and in the words of those who answered, and whom it harms."""
+    """What was found on a provision with a gap, in our sentences and in the words of those who answered, and whom it harms.
+
+    `language` is that of these words, if it is not that of the report.
+    """
 
     provision: str
     title: str
@@ -48,6 +51,12 @@ class Finding:
     sentences: tuple[Sentence, ...]
     quoted: str
     harm: str
+    language: str = ""
+
+    @property
+    def contrary(self) -> bool:
+        """Whether a rule says the opposite: our sentence that it does stands beside the words of those who answered."""
+        return self.gap.kind == GapKind.CONTRARY.value
 
 
 @dataclass(frozen=True)
@@ -136,16 +145,15 @@ def findings(chapter: ChapterView, view: ReportView, labels: Labels, *, most: in
 def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: Labels, *, most: int | None = None) -> Finding:
     """What was found on a provision: in the words of those who answered if they are in the report's language, else in ours.
 
+    Of a contrary rule those words are told in whatever language they are: the checklist knows only what such rules can be.
     `most` is how many missing elements are named, past which their number is said; all if not given. Where it is given, there is
-    room only for the opening of a note; on law that provides for part it tells what is there, so what is missing is named. A
-    contrary rule told in our words says by itself whom it harms.
+    room only for the opening of a note; on law that provides for part it tells what is there, so what is missing is named.
     """
     lacking = most is not None and gap.kind == "legislative_partial" and gap.missing
-    quoted = provision.note if view.notes_language == view.language and not lacking else ""
-    told = most is not None and gap.kind == "contrary" and provision.contrary and not quoted
-    return Finding(
-        provision.id, provision.title, gap, tuple(_of_gap(provision, gap, labels, most)), quoted, "" if told else gap.harm
-    )
+    tells = gap.kind == "contrary" or (not view.notes_in_other and not lacking)
+    quoted = provision.note if tells else ""
+    sentences = tuple(_of_gap(provision, gap, labels, most, quoted=bool(quoted)))
+    return Finding(provision.id, provision.title, gap, sentences, quoted, gap.harm, view.notes_in_other if quoted else "")
 
 
 def harmed(result: Result, gap: Gap, labels: Labels) -> str:
@@ -155,8 +163,8 @@ def harmed(result: Result, gap: Gap, labels: Labels) -> str:
     return labels("prose.harm.contrary_own" if own else f"prose.harm.{gap.kind.value}", harm=harm) if harm else ""
 
 
-def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None) -> Iterator[Sentence]:
-    """What kind of gap it is, and what that means here: a contrary rule, what the law does not say yet, or the question."""
+def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | None, *, quoted: bool) -> Iterator[Sentence]:
+    """What kind of gap it is, and what that means here: what the law does not say yet, or if nobody says more, what was asked."""
     basis = law_at_issue(labels, provision)
     key = f"prose.kind.{gap.kind}"
     if gap.kind == "contrary" and not basis:
@@ -166,18 +174,25 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | 
     if gap.kind == "legislative_partial" and provision.elements and all(one.met for one in provision.elements):
         key += "_limited"
     yield Sentence(labels(key, basis=basis), (provision.id,))
+    if gap.kind == "contrary" and quoted:
+        return
     if gap.kind == "contrary" and provision.contrary:
         text = provision.contrary[:1].lower() + provision.contrary[1:]
         yield Sentence(labels("prose.opposite", contrary=text), (provision.id,))
     if gap.missing and (gap.kind == "legislative_partial" or (gap.kind == "contrary" and not gap.harm)):
         yield Sentence(lacks([one.text for one in gap.missing], labels, most), (provision.id,))
-    elif gap.kind not in ("contrary", "legislative_partial") and provision.question and most is None:
+    elif gap.kind not in ("contrary", "legislative_partial") and provision.question and not gap.harm:
         yield Sentence(labels("prose.asks", question=provision.question), (provision.id,))
 
 
 def lacks(elements: Sequence[str], labels: Labels, most: int | None) -> str:
     """What the law does not yet say, in a sentence."""
-    return labels("prose.lacks", elements=_named(elements, labels, most))
+    return labels("prose.lacks", elements=_elements(elements, labels, most))
+
+
+def _elements(texts: Iterable[str], labels: Labels, most: int | None) -> str:
+    """Elements within a sentence, each as the language sets it off."""
+    return _named([labels("prose.element", text=text) for text in texts], labels, most)
 
 
 def law_at_issue(labels: Labels, *provisions: ProvisionView) -> str:
@@ -415,7 +430,7 @@ def still_missing(one: PlannedMeasure, result: Result, labels: Labels) -> str:
         if each.in_part and not result.withholds(each.gap.provision)
         for element in result.checklist.provisions[each.gap.provision].lettered(each.letters)
     ]
-    return labels("prose.asked.missing", elements=_named(texts, labels, NAMED_IN_BRIEF)) if texts else ""
+    return labels("prose.asked.missing", elements=_elements(texts, labels, NAMED_IN_BRIEF)) if texts else ""
 
 
 def clause_rows(measure: Measure, catalogue: Catalogue, labels: Labels) -> Iterator[Row]:

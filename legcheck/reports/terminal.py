@@ -127,6 +127,7 @@ def _brief(view: ReportView, labels: Labels) -> Iterator[RenderableType]:
     if brief.urgent:
         yield Text("\n" + labels("country_report.brief.urgent"), style="bold")
         yield from (Text(f"{one.provision} {one.title}. {_told(one)}") for one in brief.urgent)
+        yield from (Text(one.text) for one in brief.further)
 
 
 def _told(one: prose.Finding) -> str:

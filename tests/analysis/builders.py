@@ -68,6 +68,7 @@ def _answer(of: Checklist, id: str, entry: dict) -> Answer:
         if_adopted=entry.get("if_adopted", ""),
         elements=_elements(entry.get("elements"), of.provisions[id].letters),
         citations=tuple(Citation(key, "art. 1") for key in entry.get("cites", "").split()),
+        note=entry.get("note", ""),
     )
 
 

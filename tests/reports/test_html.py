@@ -101,10 +101,15 @@ def test_the_findings_are_the_sentences_of_the_country_report(language):
     view, words = view_in("XUT", language), labels(language)
     asked = recommended(view)
     page = read(render_html(view, words, asked))
-    brief = prose.brief(view, words, asked, most=3)
+    urgent = prose.urgent(view)
+    brief = prose.brief(view, words, asked, most=len(urgent))
     shown = page.one(id="part-brief").words
     for sentence in (*brief.situation, *brief.stands):
         assert " ".join(sentence.text.split()) in shown
+    assert all(" ".join(one.harm.split()) in shown for one in brief.urgent)
+    assert [one.attributes["lang"] for one in page.one(id="part-brief").all("span") if "lang" in one.attributes] == [
+        one.language for one in brief.urgent if one.language
+    ]
     for chapter in view.chapters:
         shown = page.one(id=f"findings-{chapter.id}").words
         assert chapter.title in shown

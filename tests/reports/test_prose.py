@@ -317,24 +317,56 @@ def test_a_law_that_is_not_for_publication_has_no_key_to_print():
     assert [prose.law_by_key(EN, of, told) for _ in range(2)] == [first, again]
 
 
-def test_notes_are_quoted_only_in_the_language_of_the_report():
+def test_notes_in_another_language_are_quoted_only_of_rules_that_say_the_opposite():
     view = view_of_sample("XUT", "en")
-    assert any(one.quoted for one in prose.brief(view, EN, (), most=9).urgent)
-    french = view_of_sample("XUT", "fr")
-    assert not any(one.quoted for one in prose.brief(french, labels("fr"), (), most=9).urgent)
+    assert any(one.quoted and not one.contrary for one in prose.brief(view, EN, (), most=9).urgent)
+    french = prose.brief(view_of_sample("XUT", "fr"), labels("fr"), (), most=9).urgent
+    assert {bool(one.quoted) for one in french} == {True, False}
+    assert all(bool(one.quoted) is one.contrary is (one.language == "en") for one in french)
 
 
-def test_where_notes_cannot_be_quoted_the_contrary_rule_and_the_question_are_told_in_the_language_of_the_report():
+ALTERNATIVES = "A rule that excludes by list, or by place."
+EXCLUDES = {"A": {"A-1": {"contrary": ALTERNATIVES, "harm": "families wait for years"}, "A-2": {}}}
+
+
+def told(one: prose.Finding) -> list[str]:
+    return [*(sentence.text for sentence in one.sentences), one.quoted, one.harm]
+
+
+def test_of_a_contrary_rule_the_note_is_told_not_every_case_that_the_checklist_knows():
+    answer = {"law": "contrary", "note": "The list alone excludes.", "cites": "L1"}
+    (found,) = prose.brief(seen({"A-1": answer}, EXCLUDES), EN, (), most=5).urgent
+    opposite = "A rule in force says the opposite of what is asked (Act of 1999, art. 1)."
+    assert told(found) == [opposite, "The list alone excludes.", "Without this provision, families wait for years."]
+
+
+def test_of_a_contrary_rule_without_a_note_it_is_told_what_was_asked():
+    (found,) = prose.brief(seen({"A-1": "contrary"}, EXCLUDES), EN, (), most=5).urgent
+    assert told(found)[1:] == [
+        "The review asked about this: a rule that excludes by list, or by place.",
+        "",
+        "Without this provision, families wait for years.",
+    ]
+
+
+def test_a_question_is_repeated_only_where_nobody_can_be_named_whom_the_gap_harms():
+    of = {"A": {"A-1": {"harm": "families wait", "question": "Is there a form?"}, "A-2": {"question": "Is there a day?"}}}
+    view = seen({"A-1": "none", "A-2": "none"}, of)
+    asked = {one.title: any("The question was" in text for text in told(one)) for one in prose.brief(view, EN, (), most=5).urgent}
+    assert asked == {"A-1": False, "A-2": True}
+
+
+def test_what_the_contrary_rule_and_the_gap_come_to_is_told_in_the_language_of_the_report():
     view, of = view_of_sample("XUT", "fr"), labels("fr")
-    told = {
+    said = {
         one.provision: [sentence.text for sentence in one.sentences]
         for chapter in view.chapters
         for one in prose.findings(chapter, view, of, most=99)
     }
-    assert "Est contraire ici\u00a0: une règle qui exclut des personnes en raison d’un soupçon" in " ".join(told["GEN-10"])
-    assert told["COO-03"][1].startswith("La question était\u00a0: La loi exige-t-elle un plan")
+    assert said["GEN-10"] == ["Une règle en vigueur dit le contraire de ce qui est demandé (Counter-Terrorism Act, s. 19(2))."]
+    assert said["COO-03"] == ["Rien de ce que demande cette disposition ne figure dans le droit."]
     first = prose.brief(view, of, (), most=9).urgent
-    assert all(len(one.sentences) > 1 for one in first if one.gap.kind in ("contrary", "legislative_partial"))
+    assert all(len(one.sentences) > 1 or one.quoted for one in first if one.gap.kind in ("contrary", "legislative_partial"))
 
 
 # --- Whatever the answers, every sentence is borne out -----------------------------------------------------------------
@@ -578,7 +610,7 @@ FORMS = [
         (Claims.contrary, r"A rule in force says the opposite of what is asked\."),
         (Claims.missing, r"The law has none of what this provision asks\."),
         (Claims.asks, r"The question was: (?P<question>.*)"),
-        (Claims.opposite, r"What counts as the opposite here: (?P<text>.*)"),
+        (Claims.opposite, r"The review asked about this: (?P<text>.*)"),
         (Claims.partial, r"The law provides for part of this only\."),
         (Claims.without_law, r"This is done in practice, at least in part, but no law requires it\."),
         (Claims.gone_against, r"The law provides for this, but what is done is the opposite\."),
