@@ -16,6 +16,7 @@ from legcheck.model import (
     Answered,
     Case,
     Catalogue,
+    Citation,
     Dimension,
     DimensionScores,
     Entry,
@@ -75,7 +76,19 @@ def _answered(measure: Measure, result: Result) -> Iterable[Answered]:
             spoken = measure.elements.get(gap.provision, gap.missing)
             letters = tuple(letter for letter in gap.missing if letter in spoken)
             if letters or not gap.missing or case is Case.CONTRARY:
-                yield Answered(gap, case, letters, case is Case.PARTIAL and result.elements[gap.provision].complete)
+                in_part = case is Case.PARTIAL and result.elements[gap.provision].complete
+                yield Answered(gap, case, letters, in_part, tuple(_denied(gap.provision, letters, result)))
+
+
+def _denied(provision: str, letters: Iterable[str], result: Result) -> Iterable[Citation]:
+    """The articles in force that are cited against elements, each law by its title."""
+    assessment = result.assessment
+    elements = assessment.answer(provision).elements
+    for found in (elements[letter] for letter in letters if letter in elements):
+        for one in found.citations if found.met is False else ():
+            law = assessment.laws.get(one.law)
+            if law is not None and law.in_force(assessment.as_of):
+                yield Citation(law.title or law.key, one.articles)
 
 
 def _in_order(catalogue: Catalogue, answers: Mapping[str, tuple[Answered, ...]]) -> tuple[PlannedMeasure, ...]:

@@ -10,8 +10,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from legcheck.model.assessment import Citation, joined_articles
 from legcheck.model.figures import DimensionScores, Score
-from legcheck.model.result import Gap, Reason, Result
+from legcheck.model.result import Gap, GapKind, Reason, Result
 
 
 class Case(StrEnum):
@@ -105,7 +106,9 @@ class Measure:
             said = replace(said, output=completing.output)
         if any(one.in_part for one in answers):
             said = replace(said, drafting=())
-        return replace(said, do=completing.do, output=completing.output) if all(one.in_part for one in answers) else said
+        if not all(one.in_part for one in answers):
+            return said
+        return replace(said, do=completing.asked(answers) or said.do, output=completing.output)
 
     def _of(self, *provisions: str) -> Measure:
         """The measure for some of its provisions, without what concerns none of them; as it is if it does not say which."""
@@ -163,10 +166,27 @@ class FlagshipRule:
 
 @dataclass(frozen=True)
 class Completing:
-    """What any measure asks for, and how it is followed, where the law has a part of what it would provide for."""
+    """What any measure asks for, and how it is followed, where the law has a part of what it would provide for.
 
-    do: str
+    `adding` is asked where wording is missing, `amending` where ``{articles}`` in force say otherwise, and `extending` where all
+    of it is law, but not for everyone or not secured.
+    """
+
+    adding: str
+    amending: str
+    extending: str
     output: Indicator
+
+    def asked(self, answers: Sequence[Answered]) -> str:
+        """What is asked to close these gaps. Amending articles also adds what else is missing."""
+        articles: dict[str, list[str]] = {}
+        for citation in (each for one in answers for each in one.denied):
+            articles.setdefault(citation.law, []).append(citation.articles)
+        named = {law: joined_articles(*every) for law, every in articles.items()}
+        listed = ", ".join(f"{law} ({written})" if written else law for law, written in named.items())
+        missing = self.amending.replace("{articles}", listed) if listed else self.adding
+        parts = {missing: any(one.letters for one in answers), self.extending: not all(one.letters for one in answers)}
+        return " ".join(text for text, wanted in parts.items() if wanted)
 
 
 @dataclass(frozen=True)
@@ -211,13 +231,20 @@ class Catalogue:
 class Answered:
     """A gap that a measure answers, in which case, and which missing elements the measure addresses.
 
-    `in_part`: the law has a part of the provision, and it is known which.
+    `in_part`: the law has a part of the provision, and it is known which. `denied` are the articles in force that are cited
+    against these elements, each law by its title.
     """
 
     gap: Gap
     case: Case
     letters: tuple[str, ...]
     in_part: bool = False
+    denied: tuple[Citation, ...] = ()
+
+    @property
+    def amends(self) -> bool:
+        """Whether it is law in force that has to change."""
+        return bool(self.denied) or self.gap.kind in (GapKind.CONTRARY, GapKind.LEGISLATIVE_PARTIAL)
 
 
 @dataclass(frozen=True)

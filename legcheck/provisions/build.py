@@ -37,6 +37,7 @@ from legcheck.model import (
 from legcheck.provisions.schema import (
     BY_ELEMENTS,
     ChecklistEntry,
+    CompletingEntry,
     IndicatorEntry,
     InstrumentEntry,
     LevelEntry,
@@ -145,7 +146,7 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
         vision=plan.vision,
         objectives=tuple(_objectives(plan)),
         flagships=FlagshipRule(plan.flagships.most, tuple(plan.flagships.safeguards)),
-        completing=Completing(plan.completing.do, _indicator(plan.completing.output)) if plan.completing else None,
+        completing=_completing(plan.completing) if plan.completing else None,
         measures={id: _measure(id, entry) for id, entry in measures.items()},
         phases=tuple(Phase(key, one.title, one.first_month, one.last_month) for key, one in plan.phases.items()),
         sections=tuple(Section(key, one.title) for key, one in plan.sections.items()),
@@ -161,6 +162,12 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
         digest=digest,
         untranslated=untranslated,
     )
+
+
+def _completing(entry: CompletingEntry) -> Completing:
+    """A text that is not given is the one for all cases."""
+    adding, amending, extending = (text or entry.do for text in (entry.adding, entry.amending, entry.extending))
+    return Completing(adding, amending, extending, _indicator(entry.output))
 
 
 def digest_of_definition(body: Mapping[str, Tree]) -> str:

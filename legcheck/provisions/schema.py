@@ -415,9 +415,12 @@ class FlagshipsEntry(Entry):
 
 
 class CompletingEntry(Entry):
-    """What any measure asks for where the law has a part already, and how that is followed."""
+    """What any measure asks for where the law has a part already, and how that is followed: one text, or one for each case."""
 
-    do: Text
+    do: Text = ""
+    adding: Text = ""
+    amending: Text = ""
+    extending: Text = ""
     output: IndicatorEntry
 
 

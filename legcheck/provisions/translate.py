@@ -141,7 +141,7 @@ def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
         for key, _ in _items(plan, group):
             yield from ((f"plan.{group}.{key}.{name}", ("plan", group, key, name)) for name in names)
     completing: Trail = ("plan", "completing")
-    yield "plan.completing.do", (*completing, "do")
+    yield from ((f"plan.completing.{case}", (*completing, case)) for case in ("do", "adding", "amending", "extending"))
     for name in ("indicator", "unit", "verification"):
         yield f"plan.completing.output.{name}", (*completing, "output", name)
     for group in ("funding", "consultation"):

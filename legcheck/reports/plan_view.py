@@ -325,7 +325,7 @@ class _Draft:
     def measure(self, planned: PlannedMeasure) -> MeasureView:
         one, catalogue, phase = planned.measure, self.catalogue, self.phase_of[planned.phase]
         safeguards = {theme: Row(self.context.theme_titles.get(theme, theme), text) for theme, text in one.safeguards.items()}
-        changed = (each.gap for each in planned.answers if each.gap.kind in (GapKind.CONTRARY, GapKind.LEGISLATIVE_PARTIAL))
+        changed = (each.gap for each in planned.answers if each.amends)
         return MeasureView(
             place=planned.place,
             id=one.id,

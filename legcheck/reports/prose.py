@@ -27,7 +27,7 @@ FEW = 10  # provisions: fewer are spoken of in numbers, not in shares
 _COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
 _BORROWING = (Standing.PARTIAL, Standing.NONE)  # take their verb from the part before, where there is one
 _WORD = re.compile(r"[^\s.,;:!?()\[\]“”«»\"']+")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\s\d(])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\s\d(])(?![^()]*\))")
 
 
 @dataclass(frozen=True)
@@ -408,13 +408,13 @@ def _recommendation(
     one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionView], term: str, labels: Labels
 ) -> Recommendation:
     answered = _told(by_id[id] for id in dict.fromkeys(each.gap.provision for each in one.answers))
-    amends = [each for each in answered if each.gap is not None and each.gap.kind in ("contrary", "legislative_partial")]
+    amended = {each.gap.provision for each in one.answers if each.amends}
     lead = plan.catalogue.leads[one.measure.lead]
     return Recommendation(
         measure=one.measure.id,
         lead=lead[:1].upper() + lead[1:],
         text=one.measure.title,
-        basis=law_at_issue(labels, *amends),
+        basis=law_at_issue(labels, *(each for each in answered if each.id in amended)),
         term=term,
         provisions=tuple(each.id for each in answered),
         missing=still_missing(one, plan.result, labels),

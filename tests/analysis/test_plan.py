@@ -11,7 +11,24 @@ from hypothesis import strategies as st
 from legcheck.analysis import judge
 from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
 from legcheck.analysis.plan import make_plan, scores_after
-from legcheck.model import Alone, Case, Catalogue, Completing, FlagshipRule, Indicator, Measure, Objective, OrderRule, Phase
+from legcheck.model import (
+    MET,
+    NOT_MET,
+    Alone,
+    Case,
+    Catalogue,
+    Citation,
+    Completing,
+    ElementAnswer,
+    FlagshipRule,
+    Indicator,
+    Law,
+    LawStatus,
+    Measure,
+    Objective,
+    OrderRule,
+    Phase,
+)
 from tests.analysis.builders import assessment, checklist
 
 NOTHING = Indicator("", "", "")
@@ -119,14 +136,15 @@ def test_a_measure_drops_what_concerns_none_of_the_provisions_with_a_gap():
 
 
 ALL_OF_IT = Indicator("Rule in force", "yes or no", "gazette")
-ADD = Completing("Add what is missing.", Indicator("Elements added", "number", "gazette"))
+REST = Completing("Add it.", "Amend {articles}.", "Extend it.", Indicator("Elements added", "number", "gazette"))
 
 
 @pytest.mark.parametrize(
     ("answers", "asked", "drafting"),
     [
-        ({"A-1": {"law": "partial", "elements": "a"}, "A-2": {"law": "partial", "elements": "b"}}, "Add what is missing.", ()),
-        ({"A-1": {"law": "partial", "elements": "ab"}, "A-2": {"law": "partial", "elements": "b"}}, "Add what is missing.", ()),
+        ({"A-1": {"law": "partial", "elements": "a"}, "A-2": {"law": "partial", "elements": "b"}}, "Add it.", ()),
+        ({"A-1": {"law": "partial", "elements": "ab"}, "A-2": {"law": "partial", "elements": "b"}}, "Add it. Extend it.", ()),
+        ({"A-1": {"law": "partial", "elements": "ab"}, "A-2": {"law": "partial", "elements": "ab"}}, "Extend it.", ()),
         ({"A-1": {"law": "partial", "elements": "a"}, "A-2": "none"}, "Do all.", ()),
         ({"A-1": "none", "A-2": "none"}, "Do all.", ("all of it",)),
         ({"A-1": "partial", "A-2": "partial"}, "Do all.", ("all of it",)),  # nobody knows which part there is
@@ -135,9 +153,42 @@ ADD = Completing("Add what is missing.", Indicator("Elements added", "number", "
 def test_where_the_law_has_a_part_only_the_rest_is_asked_for(answers, asked, drafting):
     both = replace(measure("M1", {"A-1": ALL, "A-2": ALL}), do="Do all.", drafting=("all of it",), output=ALL_OF_IT)
     made = checklist({"A": {id: {"elements": ELEMENTS} for id in answers}})
-    (found,) = plan_of(judge(made, assessment(made, answers), (), "test"), both, completing=ADD).measures
+    (found,) = plan_of(judge(made, assessment(made, answers), (), "test"), both, completing=REST).measures
     assert (found.measure.do, found.measure.drafting) == (asked, drafting)
-    assert found.measure.output == (ADD.output if asked == ADD.do else ALL_OF_IT)
+    assert found.measure.output == (ALL_OF_IT if asked == "Do all." else REST.output)
+
+
+LAWS = {
+    "L1": Law("L1", "Victims Act"),
+    "L2": Law("L2", "Old Act", status=LawStatus.REPEALED),
+    "L3": Law("L3", "Bill", status=LawStatus.DRAFT),
+    "L4": Law("L4", "Fund Decree"),
+}
+
+
+def against(*cited, met=False):
+    return ElementAnswer(met=met, citations=tuple(Citation(*one.split(" ", 1)) for one in cited))
+
+
+@pytest.mark.parametrize(
+    ("elements", "asked"),
+    [
+        ({"a": against("L1 s. 4(1)")}, "Amend Victims Act (s. 4(1))."),
+        ({"a": against("L1 s. 9"), "b": against("L1 s. 4", "L4 art. 2")}, "Amend Victims Act (s. 4, 9), Fund Decree (art. 2)."),
+        ({"a": against("L1 s. 4"), "b": NOT_MET}, "Amend Victims Act (s. 4)."),
+        ({"a": against("L2 s. 4", "L3 s. 1")}, "Add it."),  # neither repealed law nor a bill is amended
+        ({"a": against("L1 s. 4", met=True), "b": NOT_MET}, "Add it."),
+        ({"a": NOT_MET}, "Add it."),
+        ({"a": MET}, "Extend it."),  # all of it is law, though not for everyone
+    ],
+)
+def test_a_law_in_force_that_denies_an_element_is_amended_by_name(elements, asked):
+    made = checklist({"A": {"A-1": {"elements": {"a": "one", "b": "two", "c": "three"}}}})
+    found = replace(assessment(made, {"A-1": {"law": "partial"}}), laws=LAWS)
+    answer = replace(found.answers["A-1"], elements={"a": MET, "b": MET, "c": against("L1 s. 1", met=True), **elements})
+    result = judge(made, replace(found, answers={"A-1": answer}), (), "test")
+    (one,) = plan_of(result, measure("M1", {"A-1": ALL}), completing=REST).measures
+    assert one.measure.do == asked
 
 
 def test_what_nobody_assessed_is_assessed_first():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from legcheck.provisions import check_checklist
+from legcheck.provisions import check_checklist, load_catalogue
 from legcheck.reports import palette
 from tests.foreign.conftest import ARCHIVES
 
@@ -29,6 +29,11 @@ def text_of(path: Path) -> str:
 
 def test_it_has_no_faults():
     assert list(check_checklist(str(ARCHIVES)).issues) == []
+
+
+def test_one_text_may_ask_for_the_rest_in_every_case():
+    asked = load_catalogue(str(ARCHIVES), "en").completing
+    assert {asked.adding, asked.amending, asked.extending} == {"Write down what is left."}
 
 
 def test_everything_is_made(made):

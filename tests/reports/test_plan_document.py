@@ -133,8 +133,8 @@ def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
     assert found["Who and when"].startswith("Ministry of justice, months 6–12\nwith lead body for victims of terrorism")
     assert "Family and dependants. The law provides for a part of this. The law does not yet say" in found["What it changes"]
     assert found["Law today"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")
-    assert found["First step"] == "Draft the wording that is still missing, and leave what is law already as it stands."
-    assert found["Measured by"].split("\n")[0].startswith("Output: Missing elements that have become law")
+    assert found["First step"].startswith("Within six months the ministry in charge drafts the wording that is still missing")
+    assert found["Measured by"].split("\n")[0].startswith("Output: Provisions that the law now meets in full")
     assert [line.split(":")[0] for line in found["Safeguards"].split("\n")] == ["Gender", "Children"]
     assert "Follow-up" not in found
 
@@ -280,9 +280,9 @@ def test_a_measure_in_full():
 def test_a_measure_that_the_law_meets_in_part_asks_for_the_rest_alone():
     (row,) = [row for row in tables(annex_in("XUT", "en")) if row.anchor == "measure_GEN-M02"]
     _, do, answers, follow = cells(row)
-    assert do == "Draft the wording that is still missing, and leave what is law already as it stands."
+    assert do.startswith("Within six months the ministry in charge drafts the wording that is still missing")
     assert "GEN-03 Family and dependants (Legislative gap (partly in law))" in answers
-    assert "Output: Missing elements that have become law" in follow
+    assert "Output: Provisions that the law now meets in full" in follow
     assert "Outcome: Benefit laws that use the common definition" in follow
     assert "Children: Children born outside marriage" in follow
 

@@ -755,6 +755,11 @@ def test_french_reports_keep_a_space_before_double_signs(country):
     assert not re.findall(r".{20}[^\s\u00a0\u202f][;!?»](?!\w)|.{20}«[^\s\u00a0\u202f]", shown)
 
 
+def test_a_sentence_does_not_end_within_brackets():
+    cited = "It tables an amendment: Social Code (art. L. 421-1, s. IV)."
+    assert prose.opening(f"{cited} It adds the rest.", 0) == cited
+
+
 @pytest.mark.parametrize("language", languages())
 def test_without_measures_each_gap_is_asked_to_be_closed_in_words(language):
     view = view_of_sample("XUT", language)
