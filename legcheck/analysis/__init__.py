@@ -5,7 +5,7 @@ from legcheck.analysis.choice import OutOfReachError, least_effort, most_gain
 from legcheck.analysis.comparison import compare
 from legcheck.analysis.consultation import with_comments
 from legcheck.analysis.differences import differences, is_judged
-from legcheck.analysis.explain import explain, figure_ids
+from legcheck.analysis.explain import explain, figure_ids, figures_called
 from legcheck.analysis.figures import score_all
 from legcheck.analysis.gaps import find_gaps
 from legcheck.analysis.judge import judge
@@ -18,8 +18,8 @@ from legcheck.analysis.versions import changes_between, chapters_that_move, due_
 
 __all__ = [
     "OutOfReachError", "agreement_of", "carried_over", "changes_between", "chapters_that_move", "compare", "decided",
-    "differences", "drawn", "due_step", "explain", "figure_ids", "find_gaps", "first_entries", "homes", "in_short",
-    "is_judged", "judge",
-    "least_effort", "make_plan", "merged", "migrated", "most_gain", "next_round", "part_of", "parts_by_chapter", "parts_by_lead",
-    "parts_by_name", "progress_of", "publishable", "score_all", "scores_after", "with_comments",
+    "differences", "drawn", "due_step", "explain", "figure_ids", "figures_called", "find_gaps", "first_entries", "homes",
+    "in_short", "is_judged", "judge", "least_effort", "make_plan", "merged", "migrated", "most_gain", "next_round", "part_of",
+    "parts_by_chapter", "parts_by_lead", "parts_by_name", "progress_of", "publishable", "score_all", "scores_after",
+    "with_comments",
 ]  # fmt: skip

@@ -23,6 +23,14 @@ def figure_ids(result: Result) -> tuple[str, ...]:
     )
 
 
+def figures_called(result: Result, name: str) -> tuple[str, ...]:
+    """The figures of that name in any case, or if it names no dimension, those of it in every dimension."""
+    known = {one.casefold(): one for one in figure_ids(result)}
+    asked = (name, *(f"{key}.{name}" for key in result.scores))
+    found = [known[one.casefold()] for one in asked if one.casefold() in known]
+    return tuple(found[:1] if name.casefold() in known else found)
+
+
 def explain(result: Result, figure: str) -> Chain:
     """The chain from a figure down to the cells.
 

@@ -226,15 +226,13 @@ def explain(
     assessed = app.assess(file, checklist=checklist, country=country, references=references)
     result = app.in_language(assessed, chosen)
     say_unread(unread_in(result.issues), file)
-    try:
-        known = analysis.figure_ids(result)
-        by_folded = {one.casefold(): one for one in known}
-        chain = analysis.explain(result, by_folded.get(figure.casefold(), figure))
-    except KeyError:
+    chains = [analysis.explain(result, one) for one in analysis.figures_called(result, figure)]
+    if not chains:
         examples = ", ".join(_examples(result.checklist))
-        facts = {"figure": figure, "examples": examples, "hint": closest(figure, known)}
-        raise reject(UNKNOWN_FIGURE, Location(file.name), **facts) from None
-    show(*chain_tables(chain, result.checklist, result.assessment.source.name, labels_in(chosen), whole=whole))
+        facts = {"figure": figure, "examples": examples, "hint": closest(figure, analysis.figure_ids(result))}
+        raise reject(UNKNOWN_FIGURE, Location(file.name), **facts)
+    for chain in chains:
+        show(*chain_tables(chain, result.checklist, result.assessment.source.name, labels_in(chosen), whole=whole))
     if chain.parts[0].id in result.checklist.provisions and (texts is not None or folder_of_texts(file).is_dir()):
         _print_passages(result.assessment, chain.parts[0].id, texts or folder_of_texts(file), labels_in(chosen))
 

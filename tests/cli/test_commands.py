@@ -199,6 +199,12 @@ def test_explain_of_one_provision_shows_its_worth_and_elements(run, utopia):
     assert "Elements present" not in run("explain", utopia, "practice.REC-02").out
 
 
+def test_explain_of_a_bare_provision_shows_every_dimension(run, utopia):
+    both = run("explain", utopia, "rec-02")
+    each = [run("explain", utopia, f"{key}.REC-02").out for key in ("law", "practice")]
+    assert (both.code, both.out) == (0, "".join(each))
+
+
 @pytest.mark.parametrize(("figure", "shown"), [("law.EMR-08", "not assessed: not counted"), ("law.XBR-03", ": not counted")])
 def test_explain_of_a_provision_that_does_not_count_lists_its_elements(run, utopia, figure, shown):
     done = run("explain", utopia, figure)
