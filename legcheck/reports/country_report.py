@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from legcheck.reports import prose
 from legcheck.reports.charts import chapters_chart
 from legcheck.reports.document import (
+    NIL,
     Block,
     Cell,
     Column,
@@ -56,7 +57,8 @@ RECOMMENDATIONS_OF_A_CHAPTER = 4
 _LETTERS_OF_A_ROW = 100
 _BRIEF_NOTE, _LONG_NOTE = 150, 400  # characters
 _RATING_CM = 4.1
-_STANDINGS = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY, Standing.UNKNOWN)
+_ALWAYS_COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY, Standing.UNKNOWN)
+_COUNTED_IF_ANY = (Standing.OUTSIDE.value, WITHHELD)
 
 
 def country_report(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> Document:
@@ -231,25 +233,11 @@ class CountryReport:
 
     def counts(self, dimension: DimensionView) -> Block:
         """How many provisions stand how, chapter by chapter."""
-        columns = (self.column("chapter", 6.0), *(self.column(key, 2.2, end=True) for key in self.standings))
-        rows = (self.counted(chapter, dimension.key) for chapter in self.view.chapters)
+        counts = [(chapter.title, _counts(chapter, dimension.key)) for chapter in self.view.chapters]
+        shown = (*_ALWAYS_COUNTED, *(key for key in _COUNTED_IF_ANY if any(held[key] for _, held in counts)))
+        columns = (self.column("chapter", 6.0), *(self.column(key, 2.2, end=True) for key in shown))
+        rows = ((cell(title), *(cell(str(held[key])) if held[key] else NIL for key in shown)) for title, held in counts)
         return table(self.word("glance.table", dimension=dimension.title), columns, rows)
-
-    def counted(self, chapter: ChapterView, dimension: str) -> list[Cell]:
-        """How many provisions of a chapter stand how."""
-        held = Counter(
-            WITHHELD if each.withheld else one.standing.value
-            for each in chapter.provisions
-            for one in each.ratings
-            if one.dimension == dimension
-        )
-        return [cell(chapter.title), *(cell(str(held[key]) if held[key] else "–") for key in self.standings)]
-
-    @cached_property
-    def standings(self) -> tuple[str, ...]:
-        """What provisions are counted by: how they stand, and that it may not be told if any may not."""
-        withheld = any(one.withheld for one in self.provisions.values())
-        return *(standing.value for standing in _STANDINGS), *((WITHHELD,) if withheld else ())
 
     # Findings by chapter
 
@@ -399,6 +387,12 @@ class CountryReport:
 
     def column(self, key: str, width: float, *, end: bool = False) -> Column:
         return Column(self.word(f"columns.{key}"), width, end)
+
+
+def _counts(chapter: ChapterView, dimension: str) -> Counter[str]:
+    """How many provisions of a chapter stand how, and of how many it may not be told."""
+    ratings = ((each.withheld, one) for each in chapter.provisions for one in each.ratings if one.dimension == dimension)
+    return Counter(WITHHELD if withheld else one.standing.value for withheld, one in ratings)
 
 
 def _together(sentences: Sequence[Sentence]) -> str:

@@ -119,6 +119,8 @@ def cell(*paragraphs: str | Run | Words, fill: str = "") -> Cell:
 
 
 TO_FILL = Cell(place=True)
+NIL = cell(muted("–"))
+"""Counts nothing."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,14 @@ from math import ceil
 import pytest
 
 from legcheck.labels import labels, languages
-from legcheck.reports.country_report import LETTERS_OF_A_LINE, LINES_ON_A_PAGE, URGENT_ON_A_PAGE, country_report, minister_page
+from legcheck.reports.country_report import (
+    LETTERS_OF_A_LINE,
+    LINES_ON_A_PAGE,
+    URGENT_ON_A_PAGE,
+    CountryReport,
+    country_report,
+    minister_page,
+)
 from legcheck.reports.document import Block, Heading, Items, Paragraph, Place, Table
 from legcheck.reports.docx import write_docx
 from legcheck.reports.prose import recommendations, urgent
@@ -143,6 +150,27 @@ def test_the_brief_is_never_empty_even_if_one_sentence_is_longer_than_its_page()
     made = minister_page(replace(view, chapters=chapters), labels("en"), ())
     titles = [block.text for block in made.blocks if isinstance(block, Heading)]
     assert titles == ["Situation", "What stands", "What is urgent, and whom it harms", "What is asked"]
+
+
+def counted(**practice: str) -> list[list[str]]:
+    """The table of counts of a small review, with its head, one row a line."""
+    view = seen({"A-1": {"law": "na"} | practice, "A-2": "full", "A-3": "none", "A-4": ""})
+    made = CountryReport(view, labels("en"), ()).counts(view.dimensions[-1])
+    words = ["".join(run.text for text in one.paragraphs for run in text) for row in made.rows for one in row.cells]
+    return [[column.title for column in made.columns], words]
+
+
+def test_what_does_not_apply_is_counted_so_that_a_row_adds_up():
+    assert counted() == [
+        ["Chapter", "In full", "In part", "Not at all", "Contrary", "Open", "Not applicable"],
+        ["A", "1", "–", "1", "–", "1", "1"],
+    ]
+
+
+def test_where_everything_applies_nothing_is_counted_as_not_applicable():
+    head, row = counted(practice="full")
+    assert "Not applicable" not in head
+    assert row == ["A", "1", "–", "–", "–", "3"]
 
 
 def test_a_review_without_any_gap_has_no_priorities():
