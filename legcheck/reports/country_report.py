@@ -297,20 +297,25 @@ class CountryReport:
 
     @cached_property
     def asked(self) -> dict[str, tuple[list[Recommendation], list[Recommendation]]]:
-        """The recommendations of every chapter, and those beyond them; none is repeated in a later chapter."""
-        given: set[str] = set()
+        """The recommendations of every chapter, and those beyond them: first one for each of its findings, the most urgent first.
+
+        What answers no finding stands in one chapter only.
+        """
+        first = {id: list(dict.fromkeys(self.answering(one.gap)[0] for one in told)) for id, told in self.found.items()}
+        given = {one for each in first.values() for one in each}
         found = {}
         for chapter in self.view.chapters:
-            ids = {one.id for one in chapter.provisions}
-            ours = [one for one in self.recommended if ids & {*one.provisions} and one.measure not in given]
-            if not self.recommended:
-                ours = [prose.fallback(one, one.gap, self.labels) for one in chapter.provisions if one.gap is not None]
+            ours = [*first[chapter.id], *(one for one in self.of_chapter(chapter) if one not in given)]
             shown = ours[:RECOMMENDATIONS_OF_A_CHAPTER]
-            if self.letters_of_chapter(chapter, shown) > LETTERS_OF_A_CHAPTER:
+            if len(shown) > len(first[chapter.id]) and self.letters_of_chapter(chapter, shown) > LETTERS_OF_A_CHAPTER:
                 shown = shown[:-1]
-            given.update(one.measure for one in shown)
+            given.update(shown)
             found[chapter.id] = (shown, ours[len(shown) :])
         return found
+
+    def of_chapter(self, chapter: ChapterView) -> list[Recommendation]:
+        """All that is recommended on a chapter, in the order of the gaps that it answers there."""
+        return list(dict.fromkeys(one for gap in self.view.gaps if gap.chapter == chapter.id for one in self.answering(gap)))
 
     # Priorities, and what those who answered said
 

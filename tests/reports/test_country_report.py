@@ -223,3 +223,16 @@ def test_the_next_steps_of_the_public_edition_leave_nothing_to_fill_in():
     assert answer.words[-2].text == "Inter-ministerial working group on victims of terrorism"
     assert isinstance(following, Heading)
     assert following.text == "How this review was made"
+
+
+@SAMPLES
+def test_the_recommendations_of_a_page_answer_its_findings_first_and_the_most_urgent_before_others(country, language):
+    view = view_of_sample(country, language)
+    made = CountryReport(view, labels(language), recommendations(plan_of_sample(country, language), view, labels(language)))
+    for chapter in view.chapters:
+        told = [one.provision for one in made.found[chapter.id]]
+        shown, left = made.asked[chapter.id]
+        answered = [next((id for id in told if id in one.provisions), "") for one in shown]
+        assert [id for id in told if id in answered] == [*dict.fromkeys(filter(None, answered))]
+        assert all(any(id in one.provisions for one in shown) for id in told), chapter.id
+        assert not {*shown} & {*left}
