@@ -8,11 +8,11 @@ from datetime import date
 
 from legcheck.analysis.registers import aligned, in_order
 from legcheck.issues import Location
-from legcheck.model import Answer, Assessment, Checklist, Difference, Law, Stated
+from legcheck.model import FREE_TEXTS, Answer, Assessment, Checklist, Difference, Law, Stated
 
 _OF_ALL = ("country", "country_name", "kind", "body", "scope", "title", "as_of")
 OF_LAWS = ("title", "title_en", "number", "adopted", "status", "in_force_since", "in_force_until", "link")
-OF_ANSWERS = ("if_adopted", "legal_basis", "note", "to_confirm", "assistance", "observations", "assessor")
+OF_ANSWERS = ("if_adopted", "legal_basis", *FREE_TEXTS)
 
 _Field = tuple[str, str]
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import reduce
 from typing import Any, TypeVar
 
+from legcheck.analysis.differences import OF_ANSWERS
 from legcheck.model import (
     NO_ANSWER,
     Answer,
@@ -38,7 +39,6 @@ _PROPERTIES: Mapping[ChangeKind, Callable[[Provision], str]] = {
     ChangeKind.SCALE: lambda one: f"{one.scale.key if one.scale else ''} {one.maximum or ''}".strip(),
 }
 _TEXTS = ("title", "question", "guidance", "full", "partial", "contrary", "harm", "contrary_harm")
-_TEXTS_OF_ANSWERS = ("if_adopted", "legal_basis", "note", "to_confirm", "observations", "assistance", "assessor")
 
 
 def homes(before: Checklist, after: Checklist) -> Homes:
@@ -302,7 +302,7 @@ class _Carrier:
             if made.ratings.get(key) != rating:
                 dimension = self.before.by_dimension[key]
                 self.keep(provision.id, dimension.title, dimension.scale_of(provision).title(rating))
-        for name in _TEXTS_OF_ANSWERS:
+        for name in OF_ANSWERS:
             text = getattr(answer, name)
             if text not in getattr(made, name):
                 self.keep(provision.id, self.words(f"fields.{name}"), text)
@@ -344,9 +344,7 @@ def _joined(first: Answer, second: Answer) -> Answer:
         for key, rating in (*first.ratings.items(), *second.ratings.items())
         if all(one.ratings.get(key, rating) == rating for one in (first, second))
     }
-    texts: dict[str, Any] = {
-        name: "\n".join(_each_once((getattr(first, name), getattr(second, name)))) for name in _TEXTS_OF_ANSWERS
-    }
+    texts: dict[str, Any] = {name: "\n".join(_each_once((getattr(first, name), getattr(second, name)))) for name in OF_ANSWERS}
     if "\n" in texts["if_adopted"]:
         texts["if_adopted"] = ""
     citations = _each_once((*first.citations, *second.citations))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from legcheck.model.agreement import Agreement, Alpha, Shared
     from legcheck.model.assessment import (
+        FREE_TEXTS,
         MET,
         NO_ANSWER,
         NOT_MET,
@@ -123,6 +124,7 @@ if TYPE_CHECKING:
     from legcheck.model.versions import Carried, ChangeKind, Fate, Migration, VersionChange, VersionStep
 
 __all__ = [
+    "FREE_TEXTS",
     "MET",
     "MOST_UNITS",
     "NONE_MET",

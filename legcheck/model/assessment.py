@@ -171,6 +171,10 @@ def recorded(met: Collection[str], letters: Collection[str]) -> Mapping[str, Ele
     return {letter: MET if letter in met else NOT_MET for letter in letters}
 
 
+FREE_TEXTS = ("note", "to_confirm", "assistance", "observations", "assessor")
+"""The free texts of an answer, in the order in which a workbook asks for them."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What was found on one provision. A dimension without an entry in `ratings` is not assessed, or follows from the elements.

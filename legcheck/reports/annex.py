@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from legcheck.model import Role
+from legcheck.model import FREE_TEXTS, Role
 from legcheck.reports.document import (
     Block,
     Cell,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from legcheck.reports.view import ChapterView, DimensionView, ElementView, Figure, ProvisionView, RatingView, ReportView
     from legcheck.reports.view import Row as Pair
 
-_SAID = ("note", "to_confirm", "observations", "assistance", "assessor")
 _PROVISION = {"provision": 4.7, "{judged}": 3.4, "contains.{about}": 11.4, "{says}": 6.2}
 _FIGURES = {"figure": 2.7, "range": 5.0, "answered": 4.0, "elements": 4.8}
 _GAPS = {"provision": 7.4, "kind": 5.6, "priority": 2.6, "reasons": 10.1}
@@ -134,7 +133,7 @@ class _Maker:
         yield cell(words(strong(f"{one.id} {one.title}"), muted(marks)), one.question, muted(standards))
         yield cell(*(line for rating in one.ratings for line in self.rating(rating)), one.if_adopted)
         yield cell(*(self.element(element) for element in one.elements), words(muted(self.basis(one, named))))
-        yield cell(*(self.said(key, getattr(one, key)) for key in _SAID))
+        yield cell(*(self.said(key, getattr(one, key)) for key in FREE_TEXTS))
 
     def rating(self, rating: RatingView) -> Iterator[Words]:
         counts = f" ({rating.counts_as})" if rating.counts_as else ""

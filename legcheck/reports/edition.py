@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from legcheck.model import Answer, Citation, CitedPassage, Edition, ElementAnswer, Heard, Source
+from legcheck.model import FREE_TEXTS, Answer, Citation, CitedPassage, Edition, ElementAnswer, Heard, Source
 from legcheck.reports.document import Contents, Heading, NewPage, Place
 from legcheck.reports.palette import PLAIN
 
@@ -80,7 +80,7 @@ def told_by_totals(result: Result) -> bool:
 def texts(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
     """The free texts of an assessment: the provision or law that each is on, its field as in `Answer.at`, and the text."""
     for id, answer in assessment.answers.items():
-        for field in ("legal_basis", "note", "to_confirm", "observations", "assistance", "assessor"):
+        for field in ("legal_basis", *FREE_TEXTS):
             yield id, field, getattr(answer, field)
         for letter, element in answer.elements.items():
             yield id, f"elements.{letter}.note", element.remark

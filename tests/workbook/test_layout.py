@@ -16,8 +16,9 @@ from openpyxl.utils import column_index_from_string
 from legcheck import provisions
 from legcheck.excel import TALLEST_ROW
 from legcheck.labels import labels, languages
-from legcheck.model import Answer, Assessment, ElementAnswer, Scale, recorded
+from legcheck.model import FREE_TEXTS, Answer, Assessment, ElementAnswer, Scale, recorded
 from legcheck.workbook import ALL, Form, make_workbook
+from legcheck.workbook.columns import TEXT_COLUMNS
 from tests.workbook.conftest import checklist_of
 from tests.workbook.sheets import JUS, REC, converted, draw
 
@@ -532,3 +533,7 @@ def test_french_texts_are_set_as_french_is():
         wrong = [text for text in shown if NOT_FRENCH.search(text)]
         assert wrong == [], sheet.title
     assert {cell.number_format for row in book["Accueil"].iter_rows() for cell in row} >= {"0 %", "[$-40C]d mmm yyyy"}
+
+
+def test_a_workbook_asks_for_every_free_text_of_an_answer():
+    assert tuple(column.key for column in TEXT_COLUMNS) == FREE_TEXTS
