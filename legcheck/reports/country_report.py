@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -246,13 +247,13 @@ class CountryReport:
         quoting = any(one.quoted for found in self.found.values() for one in found)
         yield paragraph(" ".join(self.word(f"chapters.{key}") for key in ("intro", *(("quotes",) if quoting else ()))))
         yield from self.glance()
+        yield NewPage()
         for chapter in self.view.chapters:
-            yield NewPage()
             yield Heading(2, chapter.title, f"chapter_{chapter.id}")
             yield from self.chapter(chapter)
 
     def chapter(self, chapter: ChapterView) -> Iterator[Block]:
-        """A chapter on a page."""
+        """A chapter on about a page."""
         yield from (Paragraph(one) for one in self.texts(chapter))
         yield self.ratings(chapter)
         yield from self.recommendations(chapter)
@@ -388,7 +389,7 @@ class CountryReport:
             yield paragraph(self.word("abbreviations.intro"), look=Look.SMALL)
             columns = (self.column("abbreviation", 3.5), self.column("instrument", 13.5))
             rows = ((cell(strong(row.label)), cell(row.text)) for row in self.view.instruments if row.label in urgent)
-            yield table(self.word("abbreviations.title"), columns, rows, shown=False)
+            yield replace(table(self.word("abbreviations.title"), columns, rows, shown=False), dense=True)
 
     def column(self, key: str, width: float, *, end: bool = False) -> Column:
         return Column(self.word(f"columns.{key}"), width, end)
