@@ -54,16 +54,23 @@ class Statute:
 
 @dataclass(frozen=True)
 class Reference:
-    """One article that a citation names, `said` as it was written, with the passages of it: of ``18(1)(b)``, ``("1", "b")``."""
+    """One article that a citation names, `said` as it was written, with the passages of it: of ``18(1)(b)``, ``("1", "b")``.
+
+    `until` is the last article of a range whose numbers only the statute knows, ``L126-1`` to ``L126-3``; `within` what is said
+    more closely than a passage, as ``S. 1`` for its first sentence.
+    """
 
     article: str
     passages: tuple[str, ...] = ()
     said: str = ""
+    until: str = ""
+    within: str = ""
 
     @property
     def written(self) -> str:
         """The article and its passages as people write them."""
-        return self.said + "".join(f"({one})" for one in self.passages)
+        passages = "".join(f"({one})" for one in self.passages)
+        return " ".join(filter(None, (self.said + passages + (self.until and f"–{self.until}"), self.within)))
 
 
 @dataclass(frozen=True)

@@ -50,9 +50,12 @@ def resolve(reference: Reference, statute: Statute) -> list[Resolved]:
 def _as_meant(reference: Reference, statute: Statute) -> list[Reference]:
     """A reference read as the numbers of the statute allow."""
     known, id = statute.by_id, reference.article
+    if reference.until:
+        missing = next((one for one in (id, reference.until) if one not in known), None)
+        return _between(reference, reference.until, statute) if missing is None else [Reference(missing, said=missing)]
     if id in known:
         return [reference]
-    if kind := _kind(id):
+    if (kind := _kind(id)) and "." not in id:
         alike = [one for one in known if _kind(one) == kind]
         only = alike[0] if len(alike) == 1 else f"{kind}-1"
         same = id == kind or (id == f"{kind}-1" and only == kind)
@@ -60,12 +63,18 @@ def _as_meant(reference: Reference, statute: Statute) -> list[Reference]:
     if ends := re.fullmatch(r"(\D*)(\d+)-(\d+)", id):
         first, last = (ends[1] + number for number in ends.groups()[1:])
         if first in known and last in known and int(ends[2]) < int(ends[3]):
-            inside = [one.id for one in statute.articles if order(first) <= order(one.id) <= order(last)]
-            return [Reference(one, (), reference.said) for one in dict.fromkeys(inside)]
+            return _between(replace(reference, article=first), last, statute)
     whole, dot, passage = id.partition(".")
     if dot and whole in known:
         return [replace(reference, article=whole, passages=(*passage.split("."), *reference.passages))]
     return [reference]
+
+
+def _between(reference: Reference, last: str, statute: Statute) -> list[Reference]:
+    """Every article of a range."""
+    first = order(reference.article)
+    inside = [one.id for one in statute.articles if not _kind(one.id) and first <= order(one.id) <= order(last)]
+    return [Reference(one, (), reference.written) for one in dict.fromkeys(inside)]
 
 
 def shortened(passage: str) -> str:

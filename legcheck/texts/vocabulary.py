@@ -15,6 +15,9 @@ from legcheck.yaml_text import read_yaml
 
 ARTICLE, SECTION = "article", "section"
 FILE = "statutes.yaml"
+_HAN_OR_DIGITS = r"[零〇一二三四五六七八九十百千两\d]+"
+
+_STOP = r"\.\s?"
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,21 @@ class Vocabulary:
     provisions: Mapping[str, str]
     kinds: tuple[str, ...]
     short: Mapping[str, str]
+    short_with_stops: re.Pattern[str]
     annex: frozenset[str]
     division: frozenset[str]
     reference: frozenset[str]
     passages: frozenset[str]
+    several_passages: frozenset[str]
+    sentence: frozenset[str]
+    sentence_in_words: re.Pattern[str]
+    several: frozenset[str]
+    ordinal_ends: frozenset[str]
+    of: frozenset[str]
     joins: frozenset[str]
+    joins_in_words: re.Pattern[str]
     to: frozenset[str]
+    between_passages: re.Pattern[str]
     languages: Mapping[str, frozenset[str]]
     links: tuple[LinkScheme, ...]
 
@@ -110,12 +122,21 @@ def vocabulary() -> Vocabulary:
         provisions={fold(word): kind for kind, words in tree["provisions"].items() for word in words},
         kinds=tuple(tree["provisions"]),
         short={fold(word): kind for word, kind in tree["short"].items()},
+        short_with_stops=re.compile("|".join(rf"\b{_STOP.join(one)}\.?(?!\w)" for one in tree["short"])),
         annex=_folded(tree["annex"]),
         division=_folded(tree["division"]),
         reference=_folded(tree["reference"]),
-        passages=_folded((*tree["paragraph"], *tree["letter"])),
+        passages=_folded((*tree["paragraph"], *tree["letter"], *tree["passages"])),
+        several_passages=_folded(tree["passages"]),
+        sentence=_folded(tree["sentence"]),
+        sentence_in_words=_phrases(tree["sentence_in_words"]),
+        several=_folded(tree["several"]),
+        ordinal_ends=_folded(tree["ordinal_ends"]),
+        of=_folded(tree["of"]),
         joins=_folded(tree["and"]),
+        joins_in_words=_phrases(one for one in tree["and"] if not one.isalpha()),
         to=_folded(tree["to"]),
+        between_passages=re.compile(rf"第[（(]?({_HAN_OR_DIGITS})[）)]?[{''.join(tree['between_passages'])}]"),
         languages={language: frozenset(words) for language, words in tree["languages"].items()},
         links=tuple(LinkScheme(re.compile(one["law"]), re.compile(one["articles"]), one["address"]) for one in tree["links"]),
     )
@@ -130,10 +151,15 @@ def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
+def _phrases(some: Iterable[str]) -> re.Pattern[str]:
+    """Any of these expressions as words of their own."""
+    longest_first = sorted(some, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+
 def _between(tree: Any) -> re.Pattern[str]:
     """A number between two signs, with a further number where there is one."""
-    digit = r"[零〇一二三四五六七八九十百千两\d]+"
-    forms = []
+    digit, forms = _HAN_OR_DIGITS, []
     for one in tree["between"]:
         then = {tree["between_then"][sign] for sign in one["after"]}
         forms.append(rf"{one['before']}\s?({digit})\s?[{''.join(one['after'])}](?:[{''.join(then)}]\s?({digit}))?")

@@ -1,13 +1,24 @@
 """Citations as people write them, and what they point to."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from legcheck.issues import Issues
 from legcheck.model import Reference, Statute, StatuteArticle
 from legcheck.texts import references, resolve
 from legcheck.texts.resolving import passage_of
+from legcheck.yaml_text import read_yaml
 
+REFUSED = "–"
+CASES = {
+    (language, typed): meant
+    for language, some in read_yaml(Path(__file__).parent / "citations.yaml", Issues()).tree.items()
+    for typed, meant in some.items()
+}
 WRITTEN = {
     "art. 3 bis, 5(2), annex I": ["3bis", "5(2)", "annex-1"],
     "arts 38 to 40": ["38", "39", "40"],
@@ -44,6 +55,78 @@ def test_articles_are_read_as_people_write_them(typed, found):
     cited = references(typed)
     assert [Reference(one.article, one.passages, one.article).written for one in cited.references] == found
     assert not cited.unclear
+
+
+@pytest.mark.parametrize(("language", "typed"), CASES, ids=map(" ".join, CASES))
+def test_a_citation_is_read_whole_or_refused_whole(language, typed):
+    cited, meant = references(typed), CASES[language, typed]
+    read = ", ".join(replace(one, said=one.article).written for one in cited.references)
+    assert (read or REFUSED, cited.unclear) == (meant, meant == REFUSED)
+
+
+@pytest.mark.parametrize(("language", "typed"), CASES, ids=map(" ".join, CASES))
+def test_no_word_of_a_citation_is_swallowed(language, typed):
+    words = typed.split(" ")
+    for at in range(len(words) + 1):
+        cited = references(" ".join([*words[:at], "xyzzy", *words[at:]]))
+        assert cited.unclear
+        assert not cited.references
+
+
+@given(some.text("123 .,;:-–()§°ºabcABSIVy\u00e0\u0629\u0645第条款", max_size=25))
+def test_any_text_is_read_or_refused(typed):
+    cited = references(typed)
+    assert cited.unclear != bool(cited.references)
+
+
+# How an article, its paragraph and its letter are written, and what stands before the last of several.
+STYLES = (
+    ("art. {}", "({})", "({})", " and "),
+    ("s. {}", "({})", "({})", " and "),
+    ("art. {}", " al. {}", " let. {}", " et "),
+    ("artículo {}", ", apartado {}", ", letra {})", " y "),
+    ("art. {}", ".{}", " {})", " y "),
+    ("§ {}", " Abs. {}", " lit. {}", " und "),
+    ("art.º {}", ", n.º {}", ", alínea {})", " e "),
+    ("art. {}", ", comma {}", ", lett. {}", " e "),
+    ("ст. {}", " ч. {}", " п. {}", " и "),
+    ("المادة {}", " الفقرة {}", " ({})", " و "),
+)
+ARTICLES = some.tuples(
+    some.one_of(some.integers(1, 999).map(str), some.sampled_from(["3 bis", "22 ter", "L126-1", "706-3"])),
+    some.one_of(
+        some.just(()), some.tuples(some.integers(1, 40)), some.tuples(some.integers(1, 40), some.sampled_from("abcdfgh"))
+    ),
+)
+
+
+@given(some.sampled_from(STYLES), some.lists(ARTICLES, min_size=1, max_size=5))
+def test_what_is_written_in_full_is_read_back(style, cited):
+    *levels, last = style
+    typed = [
+        "".join(level.format(one) for level, one in zip(levels, (number, *passages), strict=False)) for number, passages in cited
+    ]
+    read = references(", ".join(typed[:-1]) + (last if typed[1:] else "") + typed[-1])
+    assert not read.unclear
+    assert [plain(one) for one in read.references] == [
+        (number.replace(" ", ""), *map(str, passages)) for number, passages in cited
+    ]
+
+
+def plain(reference):
+    """The article and passages of a reference, where ``4.2`` counts as both."""
+    whole, _, passage = reference.article.partition(".")
+    return (whole, *filter(None, [passage]), *reference.passages)
+
+
+@given(some.sampled_from(STYLES), some.integers(20, 90), some.lists(some.integers(1, 19), min_size=2, max_size=4, unique=True))
+def test_several_passages_of_an_article_are_read_back(style, number, paragraphs):
+    article, paragraph, _, last = style
+    first, *others = sorted(paragraphs)
+    bracketed = "({})" if paragraph == "({})" else "{}"
+    listed = [article.format(number) + paragraph.format(first), *map(bracketed.format, others)]
+    read = references(", ".join(listed[:-1]) + last + listed[-1])
+    assert [plain(one) for one in read.references] == [(str(number), str(one)) for one in sorted(paragraphs)]
 
 
 @pytest.mark.parametrize("typed", ["chapter II", "Title 3", "the whole law", "preamble"])
