@@ -187,10 +187,10 @@ def test_monitoring_has_places_in_the_unit_of_each_indicator_under_what_was_foun
             followed.append(names[-1])
     flagships = [each for one in plan_view_of_sample("XUT", "en").objectives for each in one.flagships]
     assert len(followed) == sum(len(one.indicators) for one in flagships)
-    assert names[0] == (
+    assert (
         "Cover all direct victims, relatives and dependants in the definition  Ministry of justice\n"
         "Today: Family and dependants (Law: Partly provided for); Direct victims (Law: Partly provided for)"
-    )
+    ) in names
     assert all(name.startswith(one.title) for name, one in zip(names, flagships, strict=True))
 
 
@@ -270,18 +270,18 @@ def test_measures_whose_gaps_are_closed_are_listed_with_what_was_written():
 
 def test_a_measure_in_full():
     (row,) = [row for row in tables(annex_in("XUT", "en")) if row.anchor == "measure_CHD-M02"]
-    measure, do, answers, follow = cells(row)
+    measure, do, follow = cells(row)
     assert measure.startswith("CHD-M02 Secure child-friendly interviews and hearings\nMinistry of justice with")
     assert "The text should contain:\n• who may interview" in do
-    assert "CHD-02 " in answers
+    assert "Gaps that it answers:\nCHD-02 " in do
     assert "Outcome: " in follow
 
 
 def test_a_measure_that_the_law_meets_in_part_asks_for_the_rest_alone():
     (row,) = [row for row in tables(annex_in("XUT", "en")) if row.anchor == "measure_GEN-M02"]
-    _, do, answers, follow = cells(row)
+    _, do, follow = cells(row)
     assert do.startswith("Within six months the ministry in charge drafts the wording that is still missing")
-    assert "GEN-03 Family and dependants (Legislative gap (partly in law))" in answers
+    assert "GEN-03 Family and dependants (Legislative gap (partly in law))\n(b) " in do
     assert "Output: Provisions that the law now meets in full" in follow
     assert "Outcome: Benefit laws that use the common definition" in follow
     assert "Children: Children born outside marriage" in follow
