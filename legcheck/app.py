@@ -321,10 +321,12 @@ def report_files(
     if shown.public:
         shown = published(shown, words)
         passages = edition.public_passages(passages, result.assessment, words)
-    view = report_view(shown, language, progress, passages)
     has_measures = checklist is not None or result.checklist.id in provisions.shipped()
-    told = replace(result, gaps=tuple(one for one in result.gaps if not shown.withholds(one.provision)))
-    plan = _plan_if_any(told, language, checklist) if has_measures else None
+    plan = _plan_if_any(shown, language, checklist) if has_measures else None
+    if shown.public and plan is not None and progress is not None:
+        of_plan = {one.measure.id for one in plan.measures}
+        progress = analysis.progress_of(plan, {id: one for id, one in progress.entries.items() if id in of_plan})
+    view = report_view(shown, language, progress, passages)
     recommended = prose.recommendations(plan, view, words, progress) if plan is not None else ()
     stamp = replace(_stamp(shown, result.assessment.source.digest, language), passages=_digest(passages))
     made = (renderers.render(format, shown, view, words, recommended, stamp, template) for format in formats)

@@ -1,40 +1,40 @@
-"""Figures that may be published: what is withheld must not follow from the figures of a few provisions."""
+"""What the public may see of a result: nothing in it rests on what is not for publication."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from legcheck.analysis.figures import scores_of
-from legcheck.analysis.law_in_time import Counted
-from legcheck.model import ElementMarks
+from legcheck.analysis.judge import judge
+from legcheck.model import Answer, Edition, LawStatus
 
 if TYPE_CHECKING:
-    from legcheck.model import DimensionScores, Result
+    from legcheck.model import Result
 
 
 def publishable(result: Result) -> Result:
-    """The result where only the totals count the answers that are not for publication.
+    """The result judged again as if nobody had given the answers that are not for publication, which only their number tells of.
 
-    Below the totals such an answer is as unknown as one not given: it widens the range and adds to no count.
+    A bill that is not for publication changes nothing either: what it would change would tell what is in it.
     """
-    withheld = {id for id, one in result.assessment.answers.items() if not one.publish} & result.checklist.provisions.keys()
-    if not withheld:
-        return result
-    unknown = {id: ElementMarks.of(result.elements[id].all, {}) for id in withheld}
-    blank = dict.fromkeys(withheld, "")
-    moments = (
-        Counted({key: {**of, **blank} for key, of in ratings.items()}, {**elements, **unknown})
-        for ratings, elements in (
-            (result.ratings, result.elements),
-            (result.ratings_if_adopted, result.elements_if_adopted),
-        )
+    assessment = result.assessment
+    bills = {key for key, law in assessment.laws.items() if not law.publish and law.may_come(assessment.as_of)}
+    told = replace(
+        assessment,
+        answers={id: _told(result, one, bills) for id, one in assessment.answers.items()},
+        laws={
+            key: replace(law, status=LawStatus.REPEALED, in_force_since=None, in_force_until=None) if key in bills else law
+            for key, law in assessment.laws.items()
+        },
     )
-    today, later = scores_of(result.checklist, result.assessment, *moments)
-    return replace(result, scores=_below(result.scores, today), if_adopted=_below(result.if_adopted, later))
+    release = replace(result.release, edition=Edition.PUBLIC)
+    return replace(judge(result.checklist, told, (), result.tool_version), release=release)
 
 
-def _below(whole: Mapping[str, DimensionScores], told: Mapping[str, DimensionScores]) -> Mapping[str, DimensionScores]:
-    """The totals of the one with all that is below them in the other."""
-    return {key: replace(told[key], total=one.total) for key, one in whole.items()}
+def _told(result: Result, answer: Answer, bills: set[str]) -> Answer:
+    """An answer as it may be counted; one that cites such a bill only as it counts today."""
+    if not answer.publish:
+        return Answer(answer.provision, publish=False)
+    if bills.isdisjoint(answer.cited_laws):
+        return answer
+    return replace(answer, if_adopted="", ratings={key: result.ratings[key][answer.provision] for key in answer.ratings})

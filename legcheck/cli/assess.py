@@ -185,7 +185,6 @@ def report(
 ) -> None:
     """Write the country report and its annex."""
     from legcheck import app, statutes
-    from legcheck.reports.edition import told_by_totals
 
     release = app.released(edition, marking, despite)
     wanted = app.report_formats(formats(format, app.REPORT_FORMATS) if format is not None else None, edition)
@@ -201,8 +200,6 @@ def report(
     say_files(write_files(out, made, overwrite=force))
     if of is not None and of.issues:
         print_issues(of.issues, language)
-    if edition is Edition.PUBLIC and told_by_totals(result):
-        say_error(labels_in()("cli.report.told"))
     if result.issues:
         where = "not_in_it" if edition is Edition.PUBLIC else "in_it"
         say_error(labels_in()(f"cli.report.warnings.{where}", count=len(result.issues), file=file))

@@ -180,7 +180,7 @@ class _Maker:
             rows = (
                 (
                     self.named(one.id, one.published),
-                    cell(law_by_key(self.labels, one, named) or self.labels("report.no_law_cited")),
+                    cell(law_by_key(self.labels, one, named) or self.view.no_law),
                     cell(self.labels.join(each.shown for each in one.standards)),
                 )
                 for one in self.view.concordance

@@ -39,7 +39,6 @@ from legcheck.reports.document import (
     tagged,
     words,
 )
-from legcheck.reports.edition import WITHHELD
 from legcheck.reports.view import Standing
 
 if TYPE_CHECKING:
@@ -59,7 +58,8 @@ _LETTERS_OF_A_ROW = 100
 _BRIEF_NOTE, _LONG_NOTE = 150, 400  # characters
 _RATING_CM = 4.1
 _ALWAYS_COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY, Standing.UNKNOWN)
-_COUNTED_IF_ANY = (Standing.OUTSIDE.value, WITHHELD)
+_WITHHELD = "withheld"
+_COUNTED_IF_ANY = (Standing.OUTSIDE.value, _WITHHELD)
 
 
 def country_report(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> Document:
@@ -398,7 +398,7 @@ class CountryReport:
 def _counts(chapter: ChapterView, dimension: str) -> Counter[str]:
     """How many provisions of a chapter stand how, and of how many it may not be told."""
     ratings = ((each.withheld, one) for each in chapter.provisions for one in each.ratings if one.dimension == dimension)
-    return Counter(WITHHELD if withheld else one.standing.value for withheld, one in ratings)
+    return Counter(_WITHHELD if withheld else one.standing.value for withheld, one in ratings)
 
 
 def _together(sentences: Sequence[Sentence]) -> str:

@@ -1,52 +1,41 @@
-"""The public edition of a report: what is not for publication leaves the result, and is counted in its totals alone."""
+"""The public edition of a report: laws that are not for publication are named nowhere, and working remarks leave the result."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from legcheck.model import FREE_TEXTS, Answer, Citation, CitedPassage, Edition, ElementAnswer, Heard, Source
+from legcheck.model import FREE_TEXTS, Answer, CitedPassage, ElementAnswer, Heard, Law, Source
 from legcheck.reports.document import Contents, Heading, NewPage, Place
 from legcheck.reports.palette import PLAIN
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.model import Assessment, DimensionScores, Law, Result
+    from legcheck.model import Assessment, Result
     from legcheck.reports.document import Block
     from legcheck.reports.view import ProvisionView
-
-WITHHELD = "withheld"
-"""Stands for the key of a rating that is not for publication."""
 
 _TELLING = 4  # letters: a law that is only numbered "7" is not given away by every 7
 
 
 def public(result: Result, labels: Labels) -> Result:
-    """The result that the public may see, its ratings and totals as they were; the figures below them are made elsewhere.
+    """A result that rests on nothing withheld, in the words that the public may read.
 
-    Answers not for publication keep what is counted: their ratings, elements and the laws they cite, to be shown by nobody. Laws
-    not for publication lose their names, wherever these are written, and what they would change once in force. The State's
-    observations, points to confirm, assessors, the history, and what tells of the file go.
+    Laws not for publication lose their names, wherever these are written, and no answer cites them. The State's observations,
+    points to confirm, assessors, the history, and what tells of the file go.
     """
-    result = _as_today(result)
     assessment = result.assessment
-    names = _names(assessment.laws, labels)
-    hide = _hiding((assessment.laws[key] for key in names), labels("report.edition.law"))
-    answers = {id: _cleared(one, names, hide) if one.publish else _counted(one, names) for id, one in assessment.answers.items()}
+    withheld, hide = _withheld(assessment), _hiding(assessment, labels)
     return replace(
         result,
-        release=replace(result.release, edition=Edition.PUBLIC),
-        issues=(),
-        scores={key: _unnamed(scores, assessment.answers, labels) for key, scores in result.scores.items()},
-        if_adopted={key: _unnamed(scores, assessment.answers, labels) for key, scores in result.if_adopted.items()},
         assessment=replace(
             assessment,
             title=hide(assessment.title),
             body=hide(assessment.body),
-            laws={names.get(key, key): _law(law, names.get(key, ""), hide) for key, law in assessment.laws.items()},
-            answers=answers,
+            laws={key: _law(law, hide) for key, law in assessment.laws.items()},
+            answers={id: _cleared(one, withheld, hide) for id, one in assessment.answers.items()},
             source=Source("", ""),
             heard=tuple(Heard(*map(hide, (one.who, one.how, one.when))) for one in assessment.heard),
             history=(),
@@ -58,23 +47,16 @@ def public_passages(
     passages: Mapping[str, Sequence[CitedPassage]], assessment: Assessment, labels: Labels
 ) -> Mapping[str, Sequence[CitedPassage]]:
     """The passages, by provision, that the public may see: none of, or that names, a law not for publication."""
-    names = _names(assessment.laws, labels)
-    hide = _hiding((assessment.laws[key] for key in names), labels("report.edition.law"))
-    shown = ((id, [one for one in some if one.law not in names and one == _hidden(one, hide)]) for id, some in passages.items())
-    return {id: some for id, some in shown if assessment.answer(id).publish}
+    withheld, hide = _withheld(assessment), _hiding(assessment, labels)
+    return {
+        id: [one for one in some if one.law not in withheld and one == _hidden(one, hide)]
+        for id, some in passages.items()
+        if assessment.answer(id).publish
+    }
 
 
 def _hidden(one: CitedPassage, hide: Callable[[str], str]) -> CitedPassage:
     return replace(one, heading=hide(one.heading), text=hide(one.text), link=hide(one.link))
-
-
-def told_by_totals(result: Result) -> bool:
-    """Whether the totals give away what is not for publication: one answer, or several that are rated alike.
-
-    All other answers are shown, so what is left of the totals is that of the answers left out.
-    """
-    withheld = [id for id, one in result.assessment.answers.items() if not one.publish]
-    return bool(withheld) and any(len({of.get(id, "") for id in withheld}) == 1 for of in result.ratings.values())
 
 
 def texts(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
@@ -92,25 +74,9 @@ def texts(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
 
 
 def withhold(one: ProvisionView, labels: Labels) -> ProvisionView:
-    """A provision whose answer is not for publication, as shown: only that. What its ratings come to stays, to be counted."""
+    """A provision whose answer is not for publication, as shown: only that."""
     title = labels("report.edition.answer")
-    ratings = (
-        replace(rating, key=WITHHELD, title=title, tone=PLAIN, counts_as="", follows="", found_as="") for rating in one.ratings
-    )
-    return replace(
-        one,
-        withheld=True,
-        elements=(),
-        ratings=tuple(ratings),
-        if_adopted="",
-        legal_basis="",
-        citations=(),
-        note="",
-        assistance="",
-        gap=None,
-        passages=(),
-        more_passages="",
-    )
+    return replace(one, withheld=True, elements=(), ratings=tuple(replace(each, title=title, tone=PLAIN) for each in one.ratings))
 
 
 def published(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -133,118 +99,57 @@ def _is_bare(one: Heading, after: Block | None) -> bool:
 # Laws -------------------------------------------------------------------------------------------------------------------
 
 
-def _names(laws: Mapping[str, Law], labels: Labels) -> dict[str, str]:
-    """What laws not for publication are called instead, by key."""
-    name = labels("report.edition.law")
-    withheld = [key for key, law in laws.items() if not law.publish]
-    return {key: f"{name} ({number})" if len(withheld) > 1 else name for number, key in enumerate(withheld, 1)}
+def _withheld(assessment: Assessment) -> frozenset[str]:
+    """The keys of the laws that are not for publication."""
+    return frozenset(key for key, law in assessment.laws.items() if not law.publish)
 
 
-def _hiding(laws: Iterable[Law], name: str) -> Callable[[str], str]:
-    """A function that writes `name` wherever a text names one of these laws."""
+def _hiding(assessment: Assessment, labels: Labels) -> Callable[[str], str]:
+    """A function that writes in place of the names of laws not for publication, wherever a text has one, that it is withheld."""
+    laws = (law for law in assessment.laws.values() if not law.publish)
     told = {text for law in laws for text in (law.key, law.title, law.title_en, law.number, law.link) if len(text) >= _TELLING}
     if not told:
         return lambda text: text
     spelt = (r"\s+".join(map(re.escape, text.split())) for text in sorted(told, key=len, reverse=True))
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(spelt)})(?!\w)", re.IGNORECASE)
+    name = labels("report.edition.law")
     return lambda text: pattern.sub(lambda _: name, text)
 
 
-def _law(law: Law, name: str, hide: Callable[[str], str]) -> Law:
-    """A law as the public may know it: one not for publication has a `name`, and of what it is only its status."""
-    if name:
-        return replace(law, key="", title=name, title_en="", number="", adopted=None, link="")
+def _law(law: Law, hide: Callable[[str], str]) -> Law:
+    """A law as the public may know it: of one not for publication, nothing."""
+    if not law.publish:
+        return Law("", "", publish=False)
     return replace(law, title=hide(law.title), title_en=hide(law.title_en), number=hide(law.number), link=hide(law.link))
-
-
-def _renamed(citations: Iterable[Citation], names: Mapping[str, str]) -> tuple[Citation, ...]:
-    """Citations in which a law not for publication has another name, and no articles."""
-    return tuple(Citation(names[one.law], "") if one.law in names else one for one in citations)
-
-
-def _as_today(result: Result) -> Result:
-    """The result without what adopted and draft law would change that is not for publication: it would tell what is in that law.
-
-    The figures once adopted add up such changes and others, so none of them stays.
-    """
-    assessment = result.assessment
-    bills = {key for key, law in assessment.laws.items() if not law.publish and law.may_come(assessment.as_of)}
-    telling = {id for id, one in assessment.answers.items() if not bills.isdisjoint(one.cited_laws)}
-    if not telling:
-        return result
-    today = {
-        id: replace(one, if_adopted="", ratings={key: result.ratings[key][id] for key in one.ratings}) if id in telling else one
-        for id, one in assessment.answers.items()
-    }
-    return replace(
-        result,
-        assessment=replace(assessment, answers=today),
-        if_adopted={},
-        ratings_if_adopted={
-            key: {**later, **{id: result.ratings[key][id] for id in telling}} for key, later in result.ratings_if_adopted.items()
-        },
-        elements_if_adopted={**result.elements_if_adopted, **{id: result.elements[id] for id in telling}},
-        gaps=tuple(replace(one, closes_if_adopted=one.closes_if_adopted and one.provision not in telling) for one in result.gaps),
-    )
 
 
 # Answers ----------------------------------------------------------------------------------------------------------------
 
 
-def _cleared(answer: Answer, names: Mapping[str, str], hide: Callable[[str], str]) -> Answer:
-    """An answer for publication, without the working remarks of the State and the name of whoever made it.
+def _cleared(answer: Answer, withheld: frozenset[str], hide: Callable[[str], str]) -> Answer:
+    """An answer without the working remarks of the State and the name of whoever made it.
 
-    What is written beside a law that is not for publication may tell what is in it, so it stays out as well.
+    What is written beside a law that is not for publication, or names it, may tell what is in it, so it stays out as well.
     """
-    telling = any(one.law in names for one in answer.all_citations)
-    basis, citations = _cited(answer.legal_basis, answer.citations, names, hide)
-    elements = {}
-    for letter, one in answer.elements.items():
-        of_element = _cited(one.legal_basis, one.citations, names, hide)
-        elements[letter] = ElementAnswer(one.met, *of_element, "" if telling else hide(one.remark))
-    return Answer(
-        answer.provision,
-        answer.ratings,
-        answer.if_adopted,
-        elements,
-        basis,
-        citations,
-        note="" if telling else hide(answer.note),
-        assistance="" if telling else hide(answer.assistance),
+    beside = not withheld.isdisjoint(answer.cited_laws)
+
+    def told(text: str) -> str:
+        return "" if beside or hide(text) != text else text
+
+    def basis(of: Answer | ElementAnswer) -> dict[str, Any]:
+        kept = tuple(one for one in of.citations if one.law not in withheld)
+        written = of.legal_basis if kept == of.citations else Answer("", citations=kept).whole_legal_basis
+        return {"legal_basis": written if hide(written) == written else "", "citations": kept}
+
+    elements = {letter: ElementAnswer(one.met, remark=told(one.remark), **basis(one)) for letter, one in answer.elements.items()}
+    return replace(
+        answer,
+        elements=elements,
+        **basis(answer),
+        note=told(answer.note),
+        assistance=told(answer.assistance),
+        to_confirm="",
+        observations="",
+        assessor="",
+        at={},
     )
-
-
-def _cited(
-    basis: str, citations: tuple[Citation, ...], names: Mapping[str, str], hide: Callable[[str], str]
-) -> tuple[str, tuple[Citation, ...]]:
-    """A legal basis as typed, and its citations; what was typed of a law not for publication is written anew."""
-    if not any(one.law in names for one in citations):
-        return hide(basis), citations
-    renamed = _renamed(citations, names)
-    return Answer("", citations=renamed).whole_legal_basis, renamed
-
-
-def _counted(answer: Answer, names: Mapping[str, str]) -> Answer:
-    """What an answer not for publication is counted by."""
-    return Answer(
-        answer.provision,
-        answer.ratings,
-        answer.if_adopted,
-        {letter: ElementAnswer(one.met) for letter, one in answer.elements.items()},
-        citations=_renamed((Citation(one.law, "") for one in answer.all_citations), names),
-        publish=False,
-    )
-
-
-# Figures ----------------------------------------------------------------------------------------------------------------
-
-
-def _unnamed(scores: DimensionScores, answers: Mapping[str, Answer], labels: Labels) -> DimensionScores:
-    """The same figures, where no provision that lowers the band of a total is named if its answer is not for publication."""
-
-    def name(provision: str) -> str:
-        withheld = provision in answers and not answers[provision].publish
-        return labels("report.edition.provision") if withheld else provision
-
-    total = scores.total
-    return replace(scores, total=replace(total, capped_by=tuple(dict.fromkeys(map(name, total.capped_by)))))

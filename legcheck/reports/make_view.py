@@ -74,10 +74,9 @@ def view_of(
     """
     labels = words_on(result, labels)
     context = ReportContext(result, labels, progress, passages)
-    gaps = tuple(_gap(context, gap) for gap in result.gaps if not result.withholds(gap.provision))
+    gaps = tuple(_gap(context, gap) for gap in result.gaps)
     chapters = tuple(_chapters(context, {gap.provision: gap for gap in reversed(gaps)}))
     provisions = [provision for chapter in chapters for provision in chapter.provisions]
-    told = [one for one in provisions if not one.withheld]
     return ReportView(
         language=labels.language,
         notes_language=result.assessment.language,
@@ -102,16 +101,17 @@ def view_of(
         not_assessed=tuple(context.not_assessed),
         chapters=chapters,
         gaps=gaps,
-        contrary=tuple(one for one in told if _is_contrary(context, one.id)),
+        contrary=tuple(one for one in provisions if _is_contrary(context, one.id)),
         assistance=tuple(_on(one.id, one.title, one.assistance) for one in provisions if one.assistance),
         to_confirm=tuple(_on(one.id, one.title, one.to_confirm) for one in provisions if one.to_confirm),
-        not_applicable=tuple(_on(one.id, one.title, one.note) for one in told if _outside(context, one)),
-        unanswered=tuple(Row(one.id, f"{one.title}{_begun(context, one.id)}") for one in told if not one.answered),
+        not_applicable=tuple(_on(one.id, one.title, one.note) for one in provisions if _outside(context, one)),
+        unanswered=tuple(Row(one.id, f"{one.title}{_begun(context, one.id)}") for one in provisions if one.unanswered),
         observations=tuple(_on(one.id, one.title, one.observations) for one in provisions if one.observations),
         concordance=tuple(
-            one for one in told if (one.legal_basis or (result.scored and _rated(context, one))) and not one.absent
+            one for one in provisions if (one.legal_basis or (result.scored and _rated(context, one))) and not one.absent
         ),
         laws=tuple(_laws(context)),
+        no_law=labels("report.edition.no_law" if any(_withheld_laws(context)) else "report.no_law_cited"),
         method=tuple(method.method(context, whole=True)),
         method_of_report=tuple(method.method(context, whole=False)),
         rules=tuple(method.rules(context)),
@@ -183,18 +183,12 @@ class ReportContext:
         return self.assessed if self.result.scored else ()
 
     @cached_property
-    def told(self) -> frozenset[str]:
-        """The instruments whose figures may be shown: in the public edition not those of provisions that are all withheld."""
-        provisions = (one for one in self.checklist.provisions.values() if not self.result.withholds(one.id))
-        return frozenset(standard.instrument.key for one in provisions for standard in one.standards)
-
-    @cached_property
     def withheld(self) -> Counter[str]:
-        """How many answers this edition withholds in each chapter, theme and instrument, by what their figures are called."""
+        """How many answers this edition withholds of each figure, by what it is called."""
         hidden = Counter[str]()
         for one in self.checklist.provisions.values():
             if self.result.withholds(one.id):
-                hidden.update((one.chapter, *(f"theme.{theme}" for theme in one.themes)))
+                hidden.update(("total", one.chapter, *(f"theme.{theme}" for theme in one.themes)))
                 hidden.update({f"instrument.{standard.instrument.key}" for standard in one.standards})
         return hidden
 
@@ -238,6 +232,10 @@ class ReportContext:
 
     def answer(self, provision: str) -> Answer:
         return self.assessment.answer(provision)
+
+    def names(self, law: Law) -> bool:
+        """Whether this edition names a law."""
+        return law.publish or not self.public
 
     def status(self, law: Law) -> str:
         return self.labels(f"report.status.{law.status.value}")
@@ -324,7 +322,7 @@ def _fast_facts(context: ReportContext) -> Iterator[Row]:
         score, dimension = context.result.scores[key].total, checklist.by_dimension[key]
         answered = labels("report.answered", answered=score.answered, applicable=score.applicable)
         yield Row(labels("report.facts.answered", dimension=dimension.title), answered)
-        if dimension.elements and score.elements and context.result.scored and not context.withheld:
+        if dimension.elements and score.elements and context.result.scored:
             met = labels("report.elements_met", met=score.elements_met, all=score.elements)
             yield Row(labels("report.facts.elements"), met)
     yield Row(labels("report.facts.laws"), str(len(assessment.laws)))
@@ -355,7 +353,9 @@ def _scope(context: ReportContext) -> str:
     """What was read: the whole legal order, or the texts by name."""
     if context.result.scored:
         return context.labels("report.scope.national")
-    laws = context.labels.join(law.title for law in context.assessment.laws.values())
+    laws = context.labels.join(
+        (*(law.title for law in context.assessment.laws.values() if context.names(law)), *_withheld_laws(context))
+    )
     own_words = context.assessment.language == context.labels.language
     title = context.assessment.title
     named = title if own_words or not laws else laws  # a law's own title is the same in every language
@@ -379,7 +379,6 @@ def _dimension(context: ReportContext, key: str) -> DimensionView:
         instruments=tuple(
             _figure(context, key, f"instrument.{one.key}", method.instrument_title(one), scores.instruments[one.key])
             for one in context.checklist.instruments
-            if one.key in context.told
         ),
         if_adopted=_total_figure(context, key, pending.total, LATER) if pending is not None else None,
         if_adopted_chapters=_chapter_figures(context, key, pending, LATER) if pending is not None else (),
@@ -393,13 +392,9 @@ def _total_figure(context: ReportContext, key: str, score: Score, when: str = ""
 def _figure(
     context: ReportContext, key: str, node: str, title: str, score: Score, when: str = "", *, banded: bool = False
 ) -> Figure:
-    """A figure of a dimension; only chapters and totals have bands.
-
-    Only totals count what is withheld, and are not told in numbers then: what is published could be subtracted from these.
-    """
+    """A figure of a dimension; only chapters and totals have bands."""
     bands = context.bands if banded else ()
-    made = figure(f"{key}.{node}{when}", title, score, context.labels, bands, context.provision_titles, context.withheld[node])
-    return replace(made, counts="", elements="") if node == "total" and context.withheld else made
+    return figure(f"{key}.{node}{when}", title, score, context.labels, bands, context.provision_titles, context.withheld[node])
 
 
 def _chapter_figures(context: ReportContext, key: str, scores: DimensionScores, when: str = "") -> tuple[Figure, ...]:
@@ -604,19 +599,27 @@ def _planned(context: ReportContext, provision: str) -> str:
 
 
 def _laws(context: ReportContext) -> Iterator[LawView]:
-    """The register of laws, each with the number of provisions shown that cite it."""
+    """The register of laws, each with the number of provisions that cite it; last how many are not for publication."""
     labels, assessment = context.labels, context.assessment
-    shown = (answer for id, answer in assessment.answers.items() if not context.result.withholds(id))
-    cited = Counter(key for answer in shown for key in {one.law for one in answer.all_citations})
+    cited = Counter(key for answer in assessment.answers.values() for key in answer.cited_laws)
     for key, law in assessment.laws.items():
-        yield LawView(
-            key=law.key,
-            title=law.title if law.publish else law.title[:1].upper() + law.title[1:],
-            title_en=law.title_en,
-            number=law.number,
-            date=labels.date(law.adopted) if law.adopted is not None else "",
-            status=context.status(law),
-            in_force=labels(f"report.{'in_force' if law.in_force(assessment.as_of) else 'not_in_force'}"),
-            link=law.link,
-            cited_by=labels("report.cited_by", count=cited[key]),
-        )
+        if context.names(law):
+            yield LawView(
+                key=law.key,
+                title=law.title,
+                title_en=law.title_en,
+                number=law.number,
+                date=labels.date(law.adopted) if law.adopted is not None else "",
+                status=context.status(law),
+                in_force=labels(f"report.{'in_force' if law.in_force(assessment.as_of) else 'not_in_force'}"),
+                link=law.link,
+                cited_by=labels("report.cited_by", count=cited[key]),
+            )
+    for withheld in _withheld_laws(context):
+        yield LawView("", withheld, "", "", "", "", "", "", "")
+
+
+def _withheld_laws(context: ReportContext) -> Iterator[str]:
+    """How many laws this edition does not name, if any."""
+    if count := sum(not context.names(law) for law in context.assessment.laws.values()):
+        yield context.labels("report.edition.laws", count=count)

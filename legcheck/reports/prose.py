@@ -124,14 +124,13 @@ def urgent(view: ReportView) -> list[GapView]:
 def of_chapter(chapter: ChapterView, view: ReportView, labels: Labels) -> Iterator[Sentence]:
     """The sentences on a chapter: how its provisions stand, and those of which there is nothing more to say."""
     for dimension in view.dimensions:
-        yield from _counted(_told(chapter.provisions), dimension, labels)
-    if withheld := [one for one in chapter.provisions if one.withheld]:
-        yield _said("chapter.withheld", withheld, labels, count=len(withheld))
+        yield from _counted(chapter.provisions, dimension, labels)
+    yield from _withheld(chapter.provisions, labels)
     for first in view.dimensions[:1]:
         for key, standing, most in ((f"full.{_role(first)}", Standing.FULL, NAMED), ("outside", Standing.OUTSIDE, None)):
-            if held := [one for one in _told(chapter.provisions) if _standing(one, first.key) is standing]:
+            if held := [one for one in chapter.provisions if _standing(one, first.key) is standing]:
                 yield _said(f"chapter.{key}", held, labels, names=_names(held, labels, most=most))
-    if left := [one for one in _told(chapter.provisions) if not one.answered]:
+    if left := [one for one in chapter.provisions if one.unanswered]:
         yield _said("chapter.open", left, labels, names=_names(left, labels))
 
 
@@ -260,9 +259,16 @@ def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     yield _said(f"situation.compared.{view.reviewed}", provisions, labels, count=len(provisions), date=view.as_of)
     for dimension in view.dimensions:
         yield from _in_words(provisions, dimension, labels)
-    yield from _missing(provisions, view.dimensions, labels)
+    yield from _withheld(provisions, labels)
+    yield from _missing([one for one in provisions if not one.withheld], view.dimensions, labels)
     if view.pending:
         yield Sentence(labels(f"prose.situation.pending.{_number(view.pending)}"), view.pending)
+
+
+def _withheld(provisions: Iterable[ProvisionView], labels: Labels) -> Iterator[Sentence]:
+    """How many answers are not for publication, if any."""
+    if withheld := [one for one in provisions if one.withheld]:
+        yield _said("chapter.withheld", withheld, labels, count=len(withheld))
 
 
 def _missing(provisions: Sequence[ProvisionView], dimensions: Sequence[DimensionView], labels: Labels) -> Iterator[Sentence]:
@@ -299,7 +305,7 @@ def _in_words(provisions: Sequence[ProvisionView], dimension: DimensionView, lab
     some = "some" if full else "nothing"
     rest = _of_the_others(counts, _role(dimension), some, labels)
     yield _said(f"{key}.{some}", held, labels, dimension=dimension.title, share=share, rest=rest)
-    if contrary := [one for one in _told(held) if _standing(one, dimension.key) is Standing.CONTRARY]:
+    if contrary := [one for one in held if _standing(one, dimension.key) is Standing.CONTRARY]:
         yield _said(f"{key}.contrary", contrary, labels, count=len(contrary), dimension=dimension.title)
 
 
@@ -349,13 +355,12 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
         and (partial := [one for one in provisions if _standing(one, first.key) is Standing.PARTIAL])
     ):
         yield _said("stands.little", partial, labels)
-    if core := [one for one in _told(full) if one.core]:
+    if core := [one for one in full if one.core]:
         yield _said(f"stands.core.{_role(first)}", core, labels, names=_names(core, labels, most=NAMED_IN_BRIEF))
     practice = [one.key for one in others if one.role == Role.PRACTICE and first.role == Role.LAW]
     if applied := [one for one in full if any(_standing(one, key) is Standing.FULL for key in practice)]:
         yield _said("stands.applied", applied, labels, count=len(applied))
-    whole = [place for place, chapter in enumerate(view.chapters) if len(_told(chapter.provisions)) == len(chapter.provisions)]
-    known = [(central, place) for place in whole if (central := first.chapters[place].central) is not None]
+    known = [(central, place) for place, one in enumerate(first.chapters) if (central := one.central) is not None]
     strong = sorted(one for one in known if one[0] >= view.stands_from)
     if len(view.chapters) > 2 * STRONG_CHAPTERS and len(strong) >= STRONG_CHAPTERS:
         chapters = [view.chapters[place] for _, place in reversed(strong[-STRONG_CHAPTERS:])]
@@ -369,11 +374,6 @@ def _role(dimension: DimensionView) -> str:
 
 def _standing(provision: ProvisionView, dimension: str) -> Standing:
     return next((one.standing for one in provision.ratings if one.dimension == dimension), Standing.UNKNOWN)
-
-
-def _told(provisions: Iterable[ProvisionView]) -> list[ProvisionView]:
-    """The provisions that may be named with what was found on them."""
-    return [one for one in provisions if not one.withheld]
 
 
 def _names(provisions: Sequence[ProvisionView], labels: Labels, *, most: int | None = None) -> str:
@@ -407,7 +407,7 @@ def recommendations(plan: Plan, view: ReportView, labels: Labels, progress: Prog
 def _recommendation(
     one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionView], term: str, labels: Labels
 ) -> Recommendation:
-    answered = _told(by_id[id] for id in dict.fromkeys(each.gap.provision for each in one.answers))
+    answered = [by_id[id] for id in dict.fromkeys(each.gap.provision for each in one.answers)]
     amended = {each.gap.provision for each in one.answers if each.amends}
     lead = plan.catalogue.leads[one.measure.lead]
     return Recommendation(
@@ -423,11 +423,11 @@ def _recommendation(
 
 
 def still_missing(one: PlannedMeasure, result: Result, labels: Labels) -> str:
-    """What the law still lacks where it has a part of what a measure asks; blank where it has nothing, or may not be told."""
+    """What the law still lacks where it has a part of what a measure asks; blank where it has nothing."""
     texts = [
         element.text
         for each in one.answers
-        if each.in_part and not result.withholds(each.gap.provision)
+        if each.in_part
         for element in result.checklist.provisions[each.gap.provision].lettered(each.letters)
     ]
     return labels("prose.asked.missing", elements=_elements(texts, labels, NAMED_IN_BRIEF)) if texts else ""

@@ -86,8 +86,8 @@ def level_title(scored: bool, dimension: Dimension, level: Level, labels: Labels
     return labels(f"reading.column.{found}") if found else level.title
 
 
-def found(id: str, title: str, score: Score, labels: Labels, withheld: int = 0) -> FoundView:
-    """The counts of a figure of a reading as rated, of which so many answers are `withheld`."""
+def found(id: str, title: str, score: Score, labels: Labels) -> FoundView:
+    """The counts of a figure of a reading as rated."""
     return FoundView(
         id=id,
         title=title,
@@ -95,18 +95,18 @@ def found(id: str, title: str, score: Score, labels: Labels, withheld: int = 0) 
         partly=score.partly,
         not_found=score.not_found,
         contrary=score.contrary,
-        not_looked_at=score.applicable - score.answered - withheld,
+        not_looked_at=score.applicable - score.answered,
         not_applicable=score.not_applicable,
         display=labels.figure(score.display),
-        withheld=withheld,
     )
 
 
-def told_apart(counts: FoundView, provisions: Iterable[ProvisionView], place: int) -> FoundView:
-    """Counts of provisions by their rating at that `place`, with silence alone and rules that fall short counted apart."""
+def told_apart(counts: FoundView, provisions: Sequence[ProvisionView], place: int) -> FoundView:
+    """Counts of provisions by their rating at that `place`: silence alone, rules that fall short and what is withheld apart."""
     ratings = [rating for one in provisions for rating in one.ratings[place : place + 1] if rating.found_as]
     by_standing = Counter(one.standing for one in ratings)
     by_word = Counter(one.found_as for one in ratings)
+    withheld = sum(one.withheld for one in provisions)
     return replace(
         counts,
         full=counts.full - by_standing[Standing.FULL],
@@ -114,6 +114,8 @@ def told_apart(counts: FoundView, provisions: Iterable[ProvisionView], place: in
         not_found=counts.not_found - by_standing[Standing.NONE],
         silent=by_word["silent"],
         short=by_word["short"],
+        not_looked_at=counts.not_looked_at - withheld,
+        withheld=withheld,
     )
 
 
@@ -148,6 +150,7 @@ def _summary(tables: Sequence[FoundTable], not_assessed: Iterable[str], labels: 
             "contrary": every.contrary,
             "not_looked_at": every.not_looked_at,
             "not_applicable": every.not_applicable,
+            "withheld": every.withheld,
         }
         said += [labels(f"reading.summary.{name}", count=count) for name, count in others.items() if count]
         yield " ".join(part for part in (about, *said) if part)
@@ -169,10 +172,9 @@ def _tables(result: Result, chapters: Sequence[ChapterView], labels: Labels) -> 
         dimension, scores = result.checklist.by_dimension[key], result.scores[key]
         rows = []
         for one in chapters:
-            withheld = sum(each.withheld for each in one.provisions)
-            counts = found(f"{key}.{one.id}", f"{one.id} {one.title}", scores.chapters[one.id], labels, withheld)
+            counts = found(f"{key}.{one.id}", f"{one.id} {one.title}", scores.chapters[one.id], labels)
             rows.append(told_apart(counts, one.provisions, place))
-        provisions = (each for one in chapters for each in one.provisions)
+        provisions = [each for one in chapters for each in one.provisions]
         every = told_apart(found(f"{key}.total", labels("reading.every"), scores.total, labels), provisions, place)
         yield FoundTable(dimension.title, found_columns(dimension, [*rows, every], labels), every, tuple(rows))
 
@@ -234,7 +236,7 @@ def _contents(result: Result, law: Dimension, chapter: ChapterView, told: _Told)
     by_key: dict[str, list[ProvisionView]] = {}
     for one in chapter.provisions:
         level = law.level(result.checklist.provisions[one.id], result.ratings[law.key][one.id])
-        if level is not None and not one.withheld:
+        if level is not None:
             by_key.setdefault(found_as(level, one.elements), []).append(one)
     labels = told.labels
     groups = tuple(

@@ -207,6 +207,11 @@ class ProvisionView:
         return tuple(text for text in (self.core, self.published) if text)
 
     @property
+    def unanswered(self) -> bool:
+        """Whether an answer to it is still to be given."""
+        return not (self.answered or self.withheld)
+
+    @property
     def absent(self) -> bool:
         """Whether it is not in the named texts that were read, whatever articles they were read in."""
         return bool(self.ratings) and all(one.tone is NOT_FOUND for one in self.ratings)
@@ -356,7 +361,8 @@ class ReportView:
     """A whole gap report, in one language, ready to be laid out.
 
     `notices` say what the report is not (a reading of texts, a fictional country); they belong on the first page and in the
-    header or footer of every page (`notice_short`). Any list may be empty; `none` is the sentence to print then.
+    header or footer of every page (`notice_short`). Any list may be empty; `none` is the sentence to print then, and
+    `no_law` the words in place of a legal basis where there is none.
     `reviewed` is what is rated first (the law, practice or anything); from the share `stands_from` on a chapter can be one that
     goes furthest. `pending` are the provisions whose gaps pending law would narrow or close. In a `public` edition, what is left
     out is not named as missing. `reading` is set for a reading of named texts, which has no figures by dimension, no gaps and no
@@ -402,6 +408,7 @@ class ReportView:
     issues: tuple[Row, ...]
     slip: tuple[Row, ...]
     none: str
+    no_law: str
     reading: ReadingView | None = None
     pending: tuple[str, ...] = ()
     heard: tuple[Row, ...] = ()

@@ -249,14 +249,13 @@ def write_passages(page: Page, view: ReportView, provisions: Mapping[str, Cells]
 def write_concordance(page: Page, view: ReportView) -> None:
     """Model provision, national article, international standard: one row for each citation, and one where no law is cited."""
     open_sheet(page, view, "concordance")
-    none = page.labels("report.no_law_cited")
     items = [_Cited(one, citation) for one in view.concordance for citation in one.citations or (None,)]
     columns: list[Column[_Cited]] = [
         Column("id", 10, lambda row: row.provision.id, STRONG),
         Column("title", 34, lambda row: row.provision.title, STRONG),
         Column("published", 14, lambda row: row.provision.number),
         Column("key", 8, lambda row: row.citation.law if row.citation else ""),
-        Column("law", 50, lambda row: row.citation.title if row.citation else "" if row.provision.legal_basis else none),
+        Column("law", 50, lambda row: row.citation.title if row.citation else "" if row.provision.legal_basis else view.no_law),
         Column("articles", 30, lambda row: row.citation.articles if row.citation else ""),
         Column("status", 24, lambda row: row.citation.status if row.citation else ""),
         Column("legal_basis", 34, lambda row: row.provision.legal_basis),
