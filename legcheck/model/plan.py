@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -119,13 +120,19 @@ class Measure:
         return replace(
             self,
             title=own[0].title if len(own) == 1 else self.title,
-            do=" ".join(one.do for one in own),
+            do=_told_once(*(one.do for one in own)),
             output=NO_INDICATOR if "output" in left_out else self.output,
             outcome=NO_INDICATOR if "outcome" in left_out else self.outcome,
             safeguards={theme: text for theme, text in self.safeguards.items() if f"safeguards.{theme}" not in left_out},
             clauses=tuple(one for number, one in enumerate(self.clauses, 1) if f"clauses.{number}" not in left_out),
             drafting=(),
         )
+
+
+def _told_once(*texts: str) -> str:
+    """The texts one after the other; of a sentence that they share, such as what follows for everybody, only the last stays."""
+    sentences = [sentence for text in texts for sentence in re.split(r"(?<=[.!?]) ", text)]
+    return " ".join(reversed(dict.fromkeys(reversed(sentences))))
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,17 @@ def test_a_measure_for_several_provisions_speaks_only_of_those_with_a_gap(second
     assert (found.measure.title, found.measure.do) == said
 
 
+def test_a_measure_says_once_what_it_says_of_each_of_its_provisions():
+    shared = "Whoever was refused may ask again."
+    alone = {
+        "A-1": Alone("Fees", f"Within six months the fee is repealed. {shared}"),
+        "A-2": Alone("Periods", f"Within six months the period is repealed. {shared}"),
+    }
+    every = replace(measure("M1", {"A-1": ALL, "A-2": ALL, "A-3": ALL}), alone=alone)
+    (found,) = plan({"A-1": "none", "A-2": "none", "A-3": "full"}, every).measures
+    assert found.measure.do == f"Within six months the fee is repealed. Within six months the period is repealed. {shared}"
+
+
 def test_a_measure_drops_what_concerns_none_of_the_provisions_with_a_gap():
     every = replace(
         measure("M1", {"A-1": ALL, "A-2": ALL, "A-3": ALL}),
