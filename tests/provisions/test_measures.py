@@ -150,6 +150,31 @@ def test_examples_of_good_practice_cite_an_article_or_say_that_they_are_second_h
             assert example.article or example.verified == "source", one.id
 
 
+def test_what_answers_a_contrary_rule_comes_at_once_and_waits_for_nothing(catalogue):
+    answers = [one for one in catalogue.measures.values() if any(Case.CONTRARY in cases for cases in one.closes.values())]
+    assert answers
+    assert [one.id for one in answers if one.phase != "immediate" or one.requires] == []
+
+
+def test_a_bill_is_led_by_a_body_that_can_table_it(catalogue):
+    ministries = {"culture", "education", "finance", "foreign", "head-of-government", "health", "housing", "interior", "justice"}
+    able = ministries | {"defence", "labour", "parliament", "social"}
+    assert {one.id: one.lead for one in catalogue.measures.values() if one.kind == "law" and one.lead not in able} == {}
+
+
+def test_every_measure_begins_with_a_date_whatever_it_speaks_of(catalogue):
+    texts = [(one.id, text.do) for one in catalogue.measures.values() for text in (one, *one.alone.values())]
+    assert [id for id, text in texts if not re.match("Within|By|At once|From|Before", text)] == []
+
+
+def test_a_measure_read_for_one_provision_keeps_an_indicator_a_safeguard_and_a_clause(catalogue):
+    for one in catalogue.measures.values():
+        parts = [("output", "outcome"), [f"safeguards.{theme}" for theme in one.safeguards]]
+        parts.append([f"clauses.{number}" for number, _ in enumerate(one.clauses, 1)])
+        for provision, text in one.alone.items():
+            assert not any(group and text.without.issuperset(group) for group in parts), (one.id, provision)
+
+
 def test_measures_are_written_once(catalogue):
     texts = [one.do for one in catalogue.measures.values()]
     assert len(set(texts)) == len(texts)
