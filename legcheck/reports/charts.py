@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _IN_PDF = "Libertinus Serif, Cambria, Georgia, serif"
 _IN_WORD = "Arial, Arimo, Liberation Sans, sans-serif"  # Arimo is shipped, and as wide as Arial
 WIDTH = 468.0
+NARROW = 260.0  # about as wide as the screen of a telephone
 SIZE = 9.0
 SMALL = 8.0
 MOST_PANELS = 3
@@ -34,20 +35,21 @@ _BAR = 8.0
 _MOST_NAMED = 3
 
 
-def chapters_chart(view: ReportView, labels: Labels) -> Iterator[Chart]:
+def chapters_chart(view: ReportView, labels: Labels, *, narrow: bool = False) -> Iterator[Chart]:
     """Bars by chapter with the total last: panels side by side for up to three dimensions, and a further chart for more.
 
-    Dimensions without a share that could be drawn are left out.
+    Dimensions without a share that could be drawn are left out. `narrow` charts are of one dimension each.
     """
     drawn = [one for one in view.dimensions if any(map(_is_drawn, one.chapters))]
-    for dimensions in _shared_out(drawn):
-        drawing = _Drawing(view.direction == "rtl")
+    width = NARROW if narrow else WIDTH
+    for dimensions in _shared_out(drawn, 1 if narrow else MOST_PANELS):
+        drawing = _Drawing(width, from_right=view.direction == "rtl")
         height = _draw(drawing, dimensions, labels)
         yield Chart(
             title=" · ".join(message(one, labels) for one in dimensions),
             svg=drawing.svg(height),
             text=_shortened(" ".join(_in_words(one, labels) for one in dimensions)),
-            width_cm=WIDTH / POINTS_PER_CM,
+            width_cm=width / POINTS_PER_CM,
             height_cm=height / POINTS_PER_CM,
         )
 
@@ -65,9 +67,9 @@ def png_of(svg: str) -> bytes:
     return typeset(page.encode(), "png", {"svg": svg}, ppi=300)
 
 
-def _shared_out(dimensions: Sequence[DimensionView]) -> Iterator[Sequence[DimensionView]]:
-    """Dimensions by chart, as evenly as possible."""
-    charts = ceil(len(dimensions) / MOST_PANELS)
+def _shared_out(dimensions: Sequence[DimensionView], most: int) -> Iterator[Sequence[DimensionView]]:
+    """Dimensions by chart, at most so many in each, as evenly as possible."""
+    charts = ceil(len(dimensions) / most)
     for number in range(charts):
         yield dimensions[len(dimensions) * number // charts : len(dimensions) * (number + 1) // charts]
 
@@ -131,8 +133,8 @@ def least_first(figure: Figure) -> tuple[bool, float]:
 
 def _draw(drawing: _Drawing, dimensions: Sequence[DimensionView], labels: Labels) -> float:
     """Draw a chart and return its height. The chapters of all panels stand in the order of the first."""
-    names = _NAMES[len(dimensions) - 1]
-    panel = (WIDTH - names) / len(dimensions)
+    names = _NAMES[len(dimensions) - 1 if drawing.width == WIDTH else -1]
+    panel = (drawing.width - names) / len(dimensions)
     order = sorted(range(len(dimensions[0].chapters)), key=lambda at: least_first(dimensions[0].chapters[at]))
     rows = [[one.chapters[at] for one in dimensions] for at in order] + [[one.total for one in dimensions]]
     every = [figure for row in rows for figure in row]
@@ -145,7 +147,7 @@ def _draw(drawing: _Drawing, dimensions: Sequence[DimensionView], labels: Labels
     for row in rows:
         total = row is rows[-1]
         if total:
-            drawing.line(0, WIDTH, y, palette.MUTED)
+            drawing.line(0, drawing.width, y, palette.MUTED)
             y += _BETWEEN
         lines = wrapped(_name(row[0]), names - _GAP, SIZE)
         drawing.words(0, y + SIZE - 1, lines, SIZE, palette.INK, bold=total)
@@ -193,7 +195,7 @@ def _key(drawing: _Drawing, figures: Sequence[Figure], labels: Labels, y: float)
     signs += [(palette.TITLE, 1.5, "central")] if any(one.central is not None for one in open_ones) else []
     for colour, width, key in signs:
         drawing.bar(0, width, y, colour)
-        lines = wrapped(labels(f"charts.chapters.{key}"), WIDTH - 18, SMALL)
+        lines = wrapped(labels(f"charts.chapters.{key}"), drawing.width - 18, SMALL)
         drawing.words(18, y + SMALL - 0.5, lines, SMALL, palette.MUTED)
         y += len(lines) * _LINE
     return y + 2
@@ -207,13 +209,14 @@ def _within(share: float | None) -> float:
 class _Drawing:
     """A drawing made from its near edge: the left, or the right where the language runs from right to left."""
 
-    def __init__(self, from_right: bool) -> None:
+    def __init__(self, width: float, *, from_right: bool) -> None:
+        self.width = width
         self._from_right = from_right
         self._parts: list[str] = []
 
     def bar(self, x: float, width: float, y: float, colour: str, height: float = _BAR) -> None:
         if width > 0:
-            left = WIDTH - x - width if self._from_right else x
+            left = self.width - x - width if self._from_right else x
             self._parts.append(f'<rect x="{left:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:g}" fill="{colour}"/>')
 
     def line(self, x: float, end: float, y: float, colour: str) -> None:
@@ -221,7 +224,7 @@ class _Drawing:
 
     def words(self, x: float, y: float, lines: Sequence[str], size: float, colour: str, *, bold: bool = False) -> None:
         """Lines of text that start at `x`, the first on the baseline `y`."""
-        left, anchor = (WIDTH - x, "end") if self._from_right else (x, "start")
+        left, anchor = (self.width - x, "end") if self._from_right else (x, "start")
         weight = ' font-weight="bold"' if bold else ""
         for number, line in enumerate(lines):
             text = escape(clean(_isolated(line) if self._from_right or right_to_left(line) else line))
@@ -229,7 +232,7 @@ class _Drawing:
             self._parts.append(f'<text {at} font-size="{size:g}" fill="{colour}"{weight}>{text}</text>')
 
     def svg(self, height: float) -> str:
-        size = f'width="{WIDTH:g}pt" height="{height:.2f}pt" viewBox="0 0 {WIDTH:g} {height:.2f}"'
+        size = f'width="{self.width:g}pt" height="{height:.2f}pt" viewBox="0 0 {self.width:g} {height:.2f}"'
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_IN_PDF}">{"".join(self._parts)}</svg>'
 
 

@@ -111,6 +111,11 @@ class Cell:
     fill: str = ""
     place: bool = False
 
+    @property
+    def is_nil(self) -> bool:
+        """Whether it says that there is nothing to count."""
+        return self == NIL
+
 
 def cell(*paragraphs: str | Run | Words, fill: str = "") -> Cell:
     """A cell of texts, each a paragraph; empty ones are left out."""

@@ -112,18 +112,21 @@ class Findings:
     """What stands before the annex: the parts of the country report that need nobody to fill them in."""
 
     brief: Shown
-    glance: Shown
+    charts: Shown
+    narrow_charts: Shown
+    counts: Shown
     chapters: tuple[ChapterFindings, ...]
     priorities: Shown
 
 
 def _findings(report: CountryReport) -> Findings:
     view = report.view
-    counts = [report.counts(one) for one in view.dimensions[:1]]
     worded = _worded(report)
     return Findings(
         brief=_shown(report.brief_blocks(whole=True)),
-        glance=_shown((*chapters_chart(view, report.labels), *counts)),
+        charts=_shown(chapters_chart(view, report.labels)),
+        narrow_charts=_shown(chapters_chart(view, report.labels, narrow=True)),
+        counts=_shown(map(report.counts, view.dimensions[:1])),
         chapters=tuple(ChapterFindings(one, _shown(report.chapter(one)), tuple(worded[one.id])) for one in view.chapters),
         priorities=_shown((*tuple(report.priorities())[1:], *report.said())),
     )

@@ -173,6 +173,24 @@ def test_a_word_without_end_does_not_break_the_page(browser, tmp_path):
     page.close()
 
 
+def test_a_telephone_shows_the_bars_of_the_chart_and_no_card_counts_nothing(visit):
+    page = visit(viewport=PHONE)
+    seen = "all => all.filter(one => one.offsetParent || one.getClientRects().length).map(one => one.textContent)"
+    assert page.eval_on_selector_all("#part-glance .drawing svg", seen)
+    cards = page.eval_on_selector_all("#part-glance .cards td", seen)
+    assert cards
+    assert "–" not in cards
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_rating_stands_on_one_line(visit, media):
+    page = visit("XUT", "fr", viewport={"width": 680, "height": 900})
+    page.emulate_media(media=media)
+    assert not page.eval_on_selector_all(
+        "#part-chapters .tag", "all => all.filter(one => one.getClientRects().length > 1 || one.offsetHeight > 32).length"
+    )
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_words_of_the_chart_do_not_touch_on_a_wide_screen(visit, language):
     assert visit("XUT", language).evaluate(OVERLAPS) == []

@@ -189,11 +189,12 @@ def test_every_figure_stands_there_under_its_name(page, xut):
 def test_charts_are_described_in_words(language):
     view = view_in("XUT", language)
     page = read(render_html(view, labels(language)))
-    drawings = page.one(id="part-glance").all("figure")
-    charts = list(chapters_chart(view, labels(language)))
-    for chart, drawing in zip(charts, drawings, strict=True):
-        assert drawing.one("figcaption").words == " ".join(chart.title.split())
-        assert drawing.one("div").attributes["aria-label"] == chart.text
+    for place in ("wide", "narrow"):
+        (shown,) = page.one(id="part-glance").with_class(place)
+        charts = list(chapters_chart(view, labels(language), narrow=place == "narrow"))
+        for chart, drawing in zip(charts, shown.all("figure"), strict=True):
+            assert drawing.one("figcaption").words == " ".join(chart.title.split())
+            assert drawing.one("div").attributes["aria-label"] == chart.text
 
 
 def test_the_page_says_its_language_and_direction():
