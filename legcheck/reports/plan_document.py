@@ -44,13 +44,14 @@ if TYPE_CHECKING:
 _FIELDS_CM = (3.2, 13.8)
 _OTHERS = {"measure": 9.8, "lead": 5.6, "months": 1.6}
 _GLANCE = {"objective": 5.0, "count": 1.9, "flagships": 10.1}
-_ROLES = {"lead": 4.6, "months": 1.6, "measures": 10.8}
+_ROLES = {"lead": 4.0, "months": 1.4, "measures": 11.6}
 _CHART_FIRST_CM, _CHART_WHOLE_CM = 12.2, 17.0
 _MONITORING = {"indicator": 7.4, "baseline": 2.4, "target": 2.2, "source": 5.0}
 _BUDGET, _YEARS_CM = {"objective": 4.7, "funds": 3.8}, 8.5
 _ASSISTANCE = {"matter": 4.6, "assistance": 7.2, "serves": 5.2}
 _CONSULTATION = {"who": 4.6, "how": 4.2, "asked": 4.2, "became": 4.0}
 _ROWS_TO_FILL = 4
+_MEASURES_OF_A_ROW = 6  # so that a page can be filled
 
 
 def plan_document(view: PlanView, labels: Labels) -> Document:
@@ -75,6 +76,7 @@ class _Maker:
     def __init__(self, view: PlanView, labels: Labels) -> None:
         self.view = view
         self.labels = labels
+        self.flagships = frozenset(each.id for one in view.objectives for each in one.flagships)
 
     def word(self, key: str, **facts: object) -> str:
         return self.labels(f"plan_document.{key}", **facts)
@@ -199,22 +201,23 @@ class _Maker:
 
     def roles(self) -> Iterator[Block]:
         if self.view.leads:
-            yield Heading(1, self.word("roles.title"))
+            yield Heading(1, self.word("roles.title"), inline=True)
             yield paragraph(self.word("roles.intro"))
             rows = (row for one in self.view.leads for row in self.led(one))
             yield table(self.word("roles.title"), columns(self.labels, "plan_document", _ROLES), rows, shown=False)
 
     def led(self, lead: LeadView) -> Iterator[list[Cell]]:
-        """A row for each term in which a body leads measures, under its name; flagships stand out and lead to their place."""
+        """The measures that a body leads, term by term, under its name; flagships stand out and lead to their place."""
         name = strong(lead.title)
         for phase in self.view.phases:
             held = [one for one in lead.measures if one.phase == phase.key]
-            titles = (
-                Run(one.title, strong=one in lead.flagships, to=flagship(one) if one in lead.flagships else "") for one in held
-            )
-            if held:
-                yield [cell(name), cell(phase.months), cell(*map(words, titles))]
+            for start in range(0, len(held), _MEASURES_OF_A_ROW):
+                yield [cell(name), cell(phase.months), cell(*map(self.named, held[start : start + _MEASURES_OF_A_ROW]))]
                 name = muted(lead.title)
+
+    def named(self, one: MeasureView) -> Words:
+        place = flagship(one) if one.id in self.flagships else ""
+        return words(Run(one.title, strong=bool(place), to=place))
 
     def time_chart(self) -> Iterator[Block]:
         """Where each body finds its flagship measures, and how many others it leads in each phase."""
@@ -245,7 +248,7 @@ class _Maker:
     def monitoring(self) -> Iterator[Block]:
         if not self.view.measures:
             return
-        yield Heading(1, self.word("monitoring.title"))
+        yield Heading(1, self.word("monitoring.title"), inline=True)
         yield paragraph(self.word("monitoring.intro"))
         rows = (row for one in self.view.objectives for each in one.flagships for row in self.indicators(each))
         yield table(self.word("monitoring.title"), columns(self.labels, "plan_document", _MONITORING), rows, shown=False)
@@ -257,7 +260,7 @@ class _Maker:
             yield Row((cell(self.indicator(each)), TO_FILL, TO_FILL, cell(each.verification)))
 
     def means(self) -> Iterator[Block]:
-        yield Heading(1, self.word("budget.title"))
+        yield Heading(1, self.word("budget.title"), inline=True)
         yield paragraph(self.word("budget.intro"))
         years = [
             Column(self.word("columns.year", number=number), _YEARS_CM / self.view.years)
@@ -304,7 +307,7 @@ class _Maker:
     # What comes next
 
     def steps(self) -> Iterator[Block]:
-        yield Heading(1, self.word("steps.title"))
+        yield Heading(1, self.word("steps.title"), inline=True)
         first = self.view.phases[0]
         if starting := [one for one in self.view.measures if one.phase == first.key]:
             yield paragraph(self.word("steps.now", term=first.term), look=Look.LABEL)
