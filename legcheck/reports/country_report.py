@@ -236,9 +236,9 @@ class CountryReport:
         """How many provisions stand how, chapter by chapter."""
         counts = [(chapter.title, _counts(chapter, dimension.key)) for chapter in self.view.chapters]
         shown = (*_ALWAYS_COUNTED, *(key for key in _COUNTED_IF_ANY if any(held[key] for _, held in counts)))
-        columns = (self.column("chapter", 6.0), *(self.column(key, 2.2, end=True) for key in shown))
+        columns = (self.column("chapter", 7.5), *(self.column(key, 1.6, end=True) for key in shown))
         rows = ((cell(title), *(cell(str(held[key])) if held[key] else NIL for key in shown)) for title, held in counts)
-        return table(self.word("glance.table", dimension=dimension.title), columns, rows)
+        return replace(table(self.word("glance.table", dimension=dimension.title), columns, rows), dense=True)
 
     # Findings by chapter
 
@@ -280,7 +280,7 @@ class CountryReport:
         widths = max(17.0 - _RATING_CM * len(dimensions), 5.0)
         columns = (self.column("provision", widths), *(Column(one.title, _RATING_CM) for one in dimensions))
         rows = ((cell(strong(one.title) if one.core else one.title), *self.rated(one)) for one in chapter.provisions)
-        return table(self.word("chapters.table"), columns, rows)
+        return replace(table(self.word("chapters.table"), columns, rows), dense=True)
 
     def rated(self, provision: ProvisionView) -> Iterator[Cell]:
         for rating in provision.ratings:
@@ -323,7 +323,7 @@ class CountryReport:
     def priorities(self) -> Iterator[Block]:
         if not self.urgent:
             return
-        yield Heading(1, self.word("priorities.title"))
+        yield Heading(1, self.word("priorities.title"), inline=True)
         yield paragraph(self.word("priorities.intro", count=len(self.urgent)))
         columns = (self.column("provision", 4.2), self.column("finding", 7.0), self.column("asked", 5.8))
         rows = []

@@ -18,7 +18,7 @@ from legcheck.reports.document import Block, Cell, Row, Table, Words, muted
 POINTS_PER_CM = 72 / 2.54
 MARGINS = 10.0  # of a cell, left and right together
 _LINE = 1.3  # the height of a line by its size
-_BOLD = 1.1
+_BOLD = 1.2
 _TEXT_CM = {False: (17.0, 24.5), True: (25.7, 16.5)}  # the text of a page upright and across, without the head of a table
 _SIZE = {False: 9.0, True: 8.0}
 _MOST_OF_PAGE = 0.7  # a row higher than this is divided
