@@ -173,11 +173,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class Contents:
-    """The table of contents. `note` stands there until its page numbers are filled in, where a format cannot know them."""
+    """The table of contents."""
 
     title: str
     levels: int = 2
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -290,7 +289,7 @@ def in_english(law: LawView, view: ReportView) -> str:
 
 
 def contents(labels: Labels, levels: int = 2) -> Contents:
-    return Contents(labels("common.contents"), levels, labels("docx.page_numbers"))
+    return Contents(labels("common.contents"), levels)
 
 
 def bullets(items: Iterable[str | Words]) -> Items:

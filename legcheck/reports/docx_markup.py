@@ -321,7 +321,7 @@ class Markup:
     def _contents(self, contents: Contents) -> str:
         """The contents, filled in with links. Only Word knows the numbers of its pages: it adds them when the list is updated.
 
-        Until then a note says how, which the update replaces with the rest. Nothing asks on opening, and no number is wrong.
+        Nothing asks for that on opening, and no number is wrong.
         """
         listed = [(one, name) for one, name in self.headings if one.level <= contents.levels]
         lines = [self.paragraph(words(contents.title), "TOC Heading")]
@@ -330,13 +330,10 @@ class Markup:
             f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{contents.levels}" \\h \\z \\u </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
-        entries = [(self._runs(words(contents.note)), "Report Small", contents.note)] if contents.note else []
-        for one, name in listed:
+        for place, (one, name) in enumerate(listed, 1):
             link = f'<w:hyperlink w:anchor="{name}" w:history="1">{self._runs(words(one.text))}</w:hyperlink>'
-            entries.append((link, f"toc {one.level}", one.text))
-        for place, (inside, style, text) in enumerate(entries):
-            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if place == len(entries) - 1 else ""
-            lines.append(self._paragraph((begin if place == 0 else "") + inside + end, style, text))
+            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if place == len(listed) else ""
+            lines.append(self._paragraph((begin if place == 1 else "") + link + end, f"toc {one.level}", one.text))
         return "".join(lines)
 
 

@@ -50,7 +50,7 @@ def every_block() -> Document:
     blocks = (
         Heading(1, "Foreword"),
         Place("Foreword by the authority that publishes this report."),
-        Contents("Contents", note="Press F9."),
+        Contents("Contents"),
         Heading(1, "On one page", "brief"),
         Heading(3, "Situation"),
         *(paragraph(f"A paragraph that looks like {look}.", look=look) for look in LOOKS),
