@@ -247,7 +247,7 @@ class Markup:
         look = f'<w:tblLook w:val="{"0420" if titled else "0400"}" w:firstRow="{int(titled)}" w:noHBand="0" w:noVBand="1"/>'
         visual = "<w:bidiVisual/>" if self.direction == "rtl" else ""
         caption = self.paragraph(words(table.caption), "caption", keep=True) if table.shown and table.caption else ""
-        kept = _kept_with_next(table.rows)
+        kept = _kept_with_next(table.rows, titled=titled)
         rows = "".join(self._row(table, row, columns, keep=keep) for row, keep in zip(table.rows, kept, strict=True))
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
         return (
@@ -341,18 +341,20 @@ def _text(content: Words) -> str:
     return "".join(run.text for run in content)
 
 
-def _kept_with_next(rows: Sequence[Row]) -> Iterator[bool]:
+def _kept_with_next(rows: Sequence[Row], *, titled: bool) -> Iterator[bool]:
     """Whether each row stays on the page of the next: in a short table, and below a band, whose words no page repeats.
 
-    The last row never stands alone on a page.
+    The last row never stands alone on a page. A table of labels and texts may go on overleaf, but not after its first row.
     """
-    whole, last = _is_short(rows), len(rows) - 1
+    whole, last = titled and _is_short(rows), len(rows) - 1
     bands = list(accumulate(row.band for row in rows))
     for band, group in groupby(range(len(rows)), bands.__getitem__):
         places = list(group)
         together = band > 0 and _is_short([rows[place] for place in places])
         for place in places:
-            yield place < last and (whole or place == last - 1 or (together and place < places[-1]))
+            yield place < last and (
+                whole or place == last - 1 or (place == 0 and not titled) or (together and place < places[-1])
+            )
 
 
 def _is_short(rows: Sequence[Row]) -> bool:
