@@ -48,6 +48,13 @@ def test_a_rating_stands_in_one_line(rating):
     assert sum(column.width for column in made.columns) == pytest.approx(17)
 
 
+@pytest.mark.parametrize(("title", "ems"), [("Contrario", 4.51), ("respuesta", 4.73), ("totalidad", 4.17)])
+def test_a_title_is_given_the_width_that_it_takes_in_the_bold_font_that_is_shipped(title, ems):
+    narrow = table("T", (Column("Chapter", 16), Column(title, 1)), [(cell("A chapter"), cell("1"))])
+    made = fitted(narrow, landscape=False, continued="(continued)")
+    assert made.columns[1].width * POINTS_PER_CM >= MARGINS + 9 * ems
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("document_of", [annex_of_sample, country_report_of_sample])
 def test_no_word_of_a_report_is_wider_than_its_column(document_of, language):
