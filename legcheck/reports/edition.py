@@ -84,7 +84,7 @@ def published(blocks: Iterable[Block]) -> Iterator[Block]:
 
     The restricted edition is a draft in which the adviser goes on writing; the public edition is published as it is.
     """
-    kept = [replace(one, note="") if isinstance(one, Contents) else one for one in blocks if not isinstance(one, Place)]
+    kept = [one for one in blocks if not isinstance(one, Place)]
     for one, after in zip(kept, (*kept[1:], None), strict=True):
         if not isinstance(one, Heading) or not _is_bare(one, after):
             yield one

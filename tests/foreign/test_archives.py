@@ -70,7 +70,7 @@ def test_every_level_has_a_colour_of_its_own(made):
     text = page.read_text("utf-8")
     tags = {
         html.unescape(title): name
-        for name, title in re.findall(r'<span class="tag (rating-\d+)">.*?</span> ([^<]+)</span>', text)
+        for name, title in re.findall(r'<span class="tag (rating-\d+)(?: whole)?">.*?</span> ([^<]+)</span>', text)
     }
     expected = {"Exemplary": 10, "Good": 8, "Fair": 6, "Poor": 4, "Absent": 0, "6.5": 7, "9.5": 9, "10": 10, "2": 2, "0": 0}
     expected["6.5"] = 6
@@ -82,8 +82,8 @@ def test_every_level_has_a_colour_of_its_own(made):
 def test_classes_of_priority_follow_their_order(made):
     (page,) = made.rglob("*country-report.html")
     text = page.read_text("utf-8")
-    assert re.search(r'<span class="tag priority-\d"><span aria-hidden="true">[▲△□▽]</span>', text)
-    assert {tone.name for tone in palette.PRIORITIES} >= set(re.findall(r'class="tag (priority-\d)"', text))
+    assert re.search(r'<span class="tag priority-\d(?: whole)?"><span aria-hidden="true">[▲△□▽]</span>', text)
+    assert {tone.name for tone in palette.PRIORITIES} >= set(re.findall(r'class="tag (priority-\d)(?: whole)?"', text))
 
 
 def test_a_plan_without_objectives_is_ordered_by_its_sections(made):
