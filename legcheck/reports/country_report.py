@@ -325,7 +325,7 @@ class CountryReport:
             return
         yield Heading(1, self.word("priorities.title"), inline=True)
         yield paragraph(self.word("priorities.intro", count=len(self.urgent)))
-        columns = (self.column("provision", 4.2), self.column("finding", 7.0), self.column("asked", 5.8))
+        columns = (self.column("provision", 3.6), self.column("finding", 8.4), self.column("asked", 5.0))
         rows = []
         for gap in self.urgent:
             one = prose.finding(self.view, self.provisions[gap.provision], gap, self.labels)
