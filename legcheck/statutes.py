@@ -230,19 +230,32 @@ def version_before(of: Shelf, statute: Statute) -> Statute | None:
     return max(earlier, key=lambda one: one.as_of or date.min, default=None)
 
 
-def changed_passages(assessment: Assessment, before: Statute, after: Statute) -> Mapping[str, Sequence[str]]:
-    """By provision, what its answer cites of a law that reads otherwise in a later text, as it was written."""
-    changed: dict[str, list[str]] = {}
+@dataclass(frozen=True)
+class Change:
+    """What an answer cites, as it was written there, and how it reads in two texts of its law; empty where it is not there."""
+
+    written: str
+    before: str
+    after: str
+
+
+def changed_passages(assessment: Assessment, before: Statute, after: Statute) -> Mapping[str, Sequence[Change]]:
+    """By provision, what its answer cites of a law that reads otherwise in a later text, in whatever form that was published."""
+    changed: dict[str, list[Change]] = {}
     for answer in assessment.answers.values():
         then, now = (_passages(answer, assessment, text) for text in (before, after))
-        if different := [written for written in {**then, **now} if then.get(written) != now.get(written)]:
-            changed[answer.provision] = different
-    return changed
+        if different := [Change(one, then.get(one, ""), now.get(one, "")) for one in {**then, **now}]:
+            changed[answer.provision] = [one for one in different if texts.comparable(one.before) != texts.comparable(one.after)]
+    return {provision: some for provision, some in changed.items() if some}
 
 
 def _passages(answer: Answer, assessment: Assessment, text: Statute) -> dict[str, str]:
     """The passages of a law that an answer cites, by how they were written."""
-    return {one.found.reference.written: one.found.passage for one in cited_by(answer, assessment, {text.law: text})}
+    found = dict[str, str]()
+    for one in cited_by(answer, assessment, {text.law: text}):
+        written = one.found.reference.written
+        found[written] = "\n".join(filter(None, (found.get(written), one.found.passage)))  # of a range, all of it
+    return found
 
 
 # Looking up --------------------------------------------------------------------------------------------------------------

@@ -83,8 +83,8 @@ def _print_changes(added: list[Statute], assessment: Assessment, folder: Path, l
         changed = statutes.changed_passages(assessment, before, statute)
         key, facts = "changed" if changed else "unchanged", {"law": statute.law, "day": labels.date(before.as_of)}
         say(labels(f"cli.texts.{key}", **facts))
-        for provision, written in changed.items():
-            say(f"  {provision}: {labels.join(written)}")
+        for provision, changes in changed.items():
+            say(f"  {provision}: {labels.join(one.written for one in changes)}")
 
 
 def _print_contents(statute: Statute, assessment: Assessment | None, language: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from legcheck.texts.candidates import LISTED, PROPOSED, Recall, propose, recall
 from legcheck.texts.citing import references
 from legcheck.texts.contents import faults
+from legcheck.texts.lines import comparable
 from legcheck.texts.links import article_link
 from legcheck.texts.reading import read_statute
 from legcheck.texts.resolving import Resolved, resolve, shortened
@@ -17,6 +18,7 @@ __all__ = [
     "Recall",
     "Resolved",
     "article_link",
+    "comparable",
     "faults",
     "file_name",
     "propose",

@@ -23,6 +23,8 @@ PROPOSED, LISTED = 5, 10
 _MOST_WORDS, _LONGEST_WORD = 6, 60
 _LEAST_OF_A_SENTENCE, _LONGEST_BEGINNING = 40, 240
 _SENTENCE = re.compile(rf".{{{_LEAST_OF_A_SENTENCE},}}?(?:[.;:?!](?=\s)|[。；])")
+_LONGEST_REPEALED = 400
+_BEFORE_WORDS = re.compile(r"^\W+")
 _NUMBER = re.compile(r"\W*(?:\d{1,3}|[a-z])(?:\W+|$)")
 
 # What a text says, by sign (an idea of the glossary, or how words begin): the words in which it says it, each time that it does.
@@ -97,8 +99,9 @@ class _Index:
     """The articles of statutes, and how much each sign tells of each of them (BM25)."""
 
     def __init__(self, statutes: Mapping[str, Statute]) -> None:
-        self._articles = [(law, one) for law, statute in statutes.items() for one in statute.articles]
-        languages = [statute.language for statute in statutes.values() for _ in statute.articles]
+        in_force = {law: [one for one in statute.articles if not is_repealed(one)] for law, statute in statutes.items()}
+        self._articles = [(law, one) for law, articles in in_force.items() for one in articles]
+        languages = [statutes[law].language for law, _ in self._articles]
         self._said = [_signs(one.text, language) for (_, one), language in zip(self._articles, languages, strict=True)]
         self._heads = [_signs(one.heading, language) for (_, one), language in zip(self._articles, languages, strict=True)]
         self._telling = self._weighed()
@@ -145,6 +148,17 @@ class _Index:
             (written, _), *_ = Counter([*self._heads[place].get(sign, ()), *self._said[place].get(sign, ())]).most_common(1)
             found.setdefault(fold(written), InCommon(asked.words[sign], written[:_LONGEST_WORD]))
         return tuple(found.values())[:_MOST_WORDS]
+
+
+def is_repealed(article: StatuteArticle) -> bool:
+    """Whether all that is left of an article is that it is no longer in force.
+
+    >>> is_repealed(StatuteArticle("4", "Article 4", "Fund", ("(Repealed, 2015, c. 3)",)))
+    True
+    """
+    texts = [fold(_BEFORE_WORDS.sub("", one)) for one in (article.heading, *article.paragraphs[:1])]
+    repealed = any(re.match(rf"{re.escape(word)}(?!\w)", text) for text in texts for word in vocabulary().repealed)
+    return repealed and len(article.text) <= _LONGEST_REPEALED
 
 
 def first_sentence(article: StatuteArticle) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from legcheck.files import DAMAGED_ARCHIVE, unpacked
 from legcheck.issues import STATUTE_TOO_LONG, TEXT_DAMAGED, TEXT_ENCRYPTED, TEXT_SCANNED, Location, reject
-from legcheck.texts.headings import leads
+from legcheck.texts.headings import is_division, leads
 from legcheck.texts.lines import Line, clean
 from legcheck.texts.vocabulary import vocabulary
 
@@ -24,6 +24,7 @@ _HEADING_STYLE = re.compile(r"heading (\d)", re.IGNORECASE)
 _EDGE = 3  # lines of a page in which running heads and feet stand
 _FEWEST_PAGES = 3
 _FULL = 0.8  # of the length of a long line: what goes on in the next
+_SOFT_HYPHEN_AT_END = re.compile(r"\u00ad\s*\n")
 _MARKER = re.compile(r"\(?[\w.]{1,4}[.)º°]\s|[-–—•*]\s")
 
 
@@ -118,8 +119,8 @@ def _without_running_lines(pages: Sequence[str]) -> list[Line]:
 
 
 def _page_lines(page: str) -> list[str]:
-    """The lines of a page; PDFium marks a hyphen at a line's end with signs of its own."""
-    return page.replace("\ufffe", "-\n").replace("\x02", "-\n").splitlines()
+    """The lines of a page; PDFium marks a hyphen at a line's end with signs of its own, others are soft ones."""
+    return _SOFT_HYPHEN_AT_END.sub("-\n", page.replace("\ufffe", "-\n").replace("\x02", "-\n")).splitlines()
 
 
 def _shape(line: str) -> str:
@@ -128,4 +129,4 @@ def _shape(line: str) -> str:
 
 def _goes_on(line: str) -> bool:
     """Whether a line can be the next one of a sentence."""
-    return line[0].isalpha() and not leads(line) and not _MARKER.match(line)
+    return line[0].isalpha() and not _MARKER.match(line) and not is_division(line) and (not leads(line) or line[0].islower())

@@ -154,7 +154,8 @@ def _in_line(number: int, line: Line, *, quoted: bool) -> Iterator[Heading]:
         return
     if text[0] > _LAST_LETTER_OF_EUROPE and any(category(sign) == "Mn" for sign in text[:60]):
         text = "".join(sign for sign in text if category(sign) != "Mn")  # vowel signs of Arabic
-    penalty = vocabulary().weights["quoted"] * (quoted or line.text[0] in '"«“„‟')
+    weights = vocabulary().weights
+    penalty = weights["quoted"] * (quoted or line.text[0] in '"«“„‟') + weights["linked"] * (line.linked and not line.level)
     for one in _beginning(text, line):
         weight = one.weight + penalty
         if weight > 0:
@@ -307,7 +308,7 @@ def _annex(text: str, line: Line) -> Iterator[Heading]:
     if number:
         end, id = len(text) - len(body) + length, number
     goes_on = text[end:].lstrip(" ").startswith(tuple("abcdefghijklmnopqrstuvwxyzàáéè")) and text[end : end + 1] == " "
-    if not goes_on and (text[:end].isupper() or line.level or len(text) < 25):
+    if not goes_on and (line.level or not text[0].islower()) and (text[:end].isupper() or line.level or len(text) < 25):
         weight = 0.6 + vocabulary().weights["heading"] * bool(line.level)
         yield Heading(0, 0, end, ANNEX, ANNEX + (f"-{id}" if id and id != SOLE else ""), weight)
 

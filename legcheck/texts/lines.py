@@ -16,11 +16,15 @@ _ODD = re.compile(f"[{''.join(re.escape(chr(code)) for code in _CLEANED)}]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line or paragraph of a text; `level` is that of a heading in the source, 0 if it is none."""
+    """A line or paragraph of a text; `level` is that of a heading in the source, 0 if it is none.
+
+    `linked` says that the whole line is a link.
+    """
 
     text: str
     level: int = 0
     bold: bool = False
+    linked: bool = False
 
 
 def clean(text: str) -> str:
@@ -30,3 +34,8 @@ def clean(text: str) -> str:
     if _ODD.search(text):
         text = text.translate(_CLEANED)
     return " ".join(text.split())
+
+
+def comparable(text: str) -> str:
+    """What does not change with the form in which a text was published: its letters and figures."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text.translate(_CLEANED)).casefold()))

@@ -23,6 +23,7 @@ _TITLE_IN_FRONT = re.compile(r"^title: *([\"']?)(.*?)\1 *$", re.MULTILINE)
 
 _CHARSET = re.compile(rb"charset=[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 2_000
+_LINKS_OF_A_MENU = 3
 _BLOCKS = {
     "address", "article", "blockquote", "body", "br", "caption", "dd", "div", "dl", "dt", "figure", "h1", "h2", "h3",
     "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "tr", "ul",
@@ -99,23 +100,35 @@ def _page_lines(root: Any) -> Iterator[Line]:
     """Walks without calling itself: pages may be nested as deep as their author likes."""
     from lxml import etree
 
-    text, level = list[str](), 0
+    text, level, links, linked, inside = list[str](), 0, 0, 0, False
+
+    def line() -> Line:
+        made = clean("".join(text))
+        whole = bool(links) and linked >= len("".join(made.split()))
+        return Line("" if whole and links >= _LINKS_OF_A_MENU and not level else made, level, linked=whole)
+
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         skipped = not tag or tag in _SKIPPED
         if tag in _BLOCKS:
-            yield Line(clean("".join(text)), level)
+            yield line()
             text.clear()
+            links = linked = 0
         if event == "start":
             level = _HEADINGS.get(tag, level)
+            if tag == "a" and element.get("href"):
+                links, inside = links + 1, True
             if skipped:
                 walk.skip_subtree()
             elif tag == "sup" and (element.text or "").strip().isdigit():
                 text.append("" if "".join(text).strip() else f"({element.text.strip()}) ")
             else:
                 text.append(element.text or "")
+                linked += inside * len("".join((element.text or "").split()))
         else:
             level = 0 if tag in _HEADINGS else level
+            inside = inside and tag != "a"
             text.append(element.tail or "")
-    yield Line(clean("".join(text)), level)
+            linked += inside * len("".join((element.tail or "").split()))
+    yield line()

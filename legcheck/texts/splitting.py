@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 
@@ -40,23 +40,31 @@ def _without_contents(lines: Sequence[Line], found: Sequence[Heading]) -> list[H
 
 
 def _contents(lines: Sequence[Line], found: Sequence[Heading]) -> Iterator[Heading]:
-    """Those in a table of contents: close together, and again further down above more text, at least some with their titles."""
+    """Those in a table of contents, before or after the articles: close together, and elsewhere above more text.
+
+    Some have their titles there, too, or none has more than its number here.
+    """
     places = [one.line for one in found] + [len(lines)]
-    letters = [0, *accumulate(len(line.text) for line in lines)]
+    letters = [0, *accumulate(sum(map(str.isalpha, line.text)) for line in lines)]
     longs = [letters[end] - letters[begin] for begin, end in pairwise(places)]
     titles = [(one.id, _beginning_of_title(lines, one)) for one in found]
-    last, last_titled = {one.id: at for at, one in enumerate(found)}, {title: at for at, title in enumerate(titles)}
+    bare = [long <= len(_letters(lines[one.line].text[: one.end])) for one, long in zip(found, longs, strict=True)]
     longest = dict(sorted(((one.id, long) for one, long in zip(found, longs, strict=True)), key=itemgetter(1)))
+    forwards = [*range(len(found))]
+    for order_read in (forwards, forwards[::-1]):
+        last = {found[at].id: at for at in order_read}
+        last_titled = {titles[at]: at for at in order_read}
 
-    def again(at: int) -> bool:
-        return places[at + 1] - places[at] <= _LINES_OF_CONTENTS and last[found[at].id] > at + 1
+        def again(at: int, last: Mapping[str, int] = last) -> bool:
+            return places[at + 1] - places[at] <= _LINES_OF_CONTENTS and abs(last[found[at].id] - at) > 1
 
-    for repeated, group in groupby(range(len(found)), again):
-        block = list(group)
-        titled = sum(bool(titles[at][1]) and last_titled[titles[at]] > at + 1 for at in block)
-        elsewhere, here = sum(longest[found[at].id] for at in block), sum(longs[at] for at in block)
-        if repeated and titled >= _FEWEST_MARKED and elsewhere >= _TIMES_LONGER * here:
-            yield from (found[at] for at in block)
+        for repeated, group in groupby(order_read, again):
+            block = list(group)
+            titled = sum(bool(titles[at][1]) and abs(last_titled[titles[at]] - at) > 1 for at in block)
+            elsewhere, here = sum(longest[found[at].id] for at in block), sum(longs[at] for at in block)
+            told = titled >= _FEWEST_MARKED or sum(bare[at] for at in block) > max(_FEWEST_MARKED, len(block) / 2)
+            if repeated and told and elsewhere >= _TIMES_LONGER * here:
+                yield from (found[at] for at in block)
 
 
 def _beginning_of_title(lines: Sequence[Line], one: Heading) -> str:

@@ -86,6 +86,7 @@ class Vocabulary:
     division: frozenset[str]
     reference: frozenset[str]
     passages: frozenset[str]
+    repealed: tuple[str, ...]
     several_passages: frozenset[str]
     sentence: frozenset[str]
     sentence_in_words: re.Pattern[str]
@@ -127,6 +128,7 @@ def vocabulary() -> Vocabulary:
         division=_folded(tree["division"]),
         reference=_folded(tree["reference"]),
         passages=_folded((*tree["paragraph"], *tree["letter"], *tree["passages"])),
+        repealed=tuple(_folded(tree["repealed"])),
         several_passages=_folded(tree["passages"]),
         sentence=_folded(tree["sentence"]),
         sentence_in_words=_phrases(tree["sentence_in_words"]),

@@ -164,3 +164,20 @@ def test_recall_is_a_mean_over_provisions():
     assert (found.provisions, found.articles, found.with_one) == (3, 4, 1)
     assert found.shares == {5: Fraction(1, 6), 10: Fraction(2, 3)}
     assert recall({}, {}).provisions == 0
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["(Derogado por Ley 3/2020, de 12 de mayo)", "Abrogé par Loi 7", "[Repealed, 2015, c. 3]", "(weggefallen)", "Sin contenido."],
+)
+def test_what_is_no_longer_in_force_is_never_proposed(left):
+    law = Statute(
+        "A law",
+        (
+            StatuteArticle("1", "Art. 1", "Compensation", (left,)),
+            StatuteArticle("2", "Art. 2", "Compensation", ("Victims are paid.",)),
+        ),
+        "en",
+    )
+    found = propose(CHECKLISTS["en"], "en", {"L1": law}, ("REP-01",), 5)["REP-01"]
+    assert [one.article.id for one in found] == ["2"]

@@ -2,8 +2,9 @@
 
 import pytest
 
+from legcheck.texts.lines import comparable
 from legcheck.texts.reading import language_of, statute_of
-from tests.texts.conftest import AKOMA_NTOSO, CANADIAN, IDS, TITLE, USLM
+from tests.texts.conftest import AKOMA_NTOSO, CANADIAN, IDS, TITLE, USLM, as_pdf
 
 NAMES = ["law.txt", "utf16.txt", "windows.txt", "law.md", "law.html", "law.docx", "law.pdf", "columns.pdf"]
 
@@ -62,3 +63,27 @@ def test_the_language_is_told_by_small_words():
     assert language_of(["La loi s'applique dans les cas prévus et aux personnes du pays"]) == "fr"
     assert language_of(["本法适用于所有的人和家庭"]) == "zh"
     assert language_of(["Xyz abc"]) == ""
+
+
+def test_a_heading_ends_a_sentence_of_a_page_and_a_soft_hyphen_a_line():
+    body = "#set text(size: 9pt, hyphenate: true)\n#set page(width: 9cm, height: auto, header: none, footer: none)\n"
+    paragraph = (
+        "Las víctimas tienen derecho a la indemnización prevista en esta ley y en los demás casos del artículo 9 de la ley "
+    )
+    lines = (
+        "Artículo 1. Objeto",
+        f"{paragraph * 2}y otros",
+        "TÍTULO SEGUNDO",
+        "Artículo 2. Fondo",
+        f"{paragraph}.",
+        "Artículo 3. Fin",
+        "Fin.",
+    )
+    written = statute_of("law.txt", "\n".join(lines).encode()).articles
+    printed = statute_of("law.pdf", as_pdf(body + "\n\n".join(lines))).articles
+    assert [one.id for one in printed] == [one.id for one in written] == ["1", "2", "3"]
+    assert [comparable(one.text) for one in printed] == [comparable(one.text) for one in written]
+
+
+def test_texts_are_compared_without_what_their_form_does_to_them():
+    assert comparable("The of\u00adfi\u200bce — “shall” help vic-\ntims") == comparable("The o\ufb03ce - 'shall' help victims")

@@ -5,6 +5,7 @@ import pytest
 from legcheck.texts.headings import headings
 from legcheck.texts.markup import markdown, plain
 from legcheck.texts.numbering import canonical, order
+from legcheck.texts.reading import statute_of
 from legcheck.texts.splitting import split
 
 
@@ -275,3 +276,40 @@ def test_inserted_numbers_rise_as_fractions_or_as_whole_numbers():
     for numbers in (canada, others):
         text = "\n".join(f"{number} (1) The fund pays every month." for number in ["1", "2", *numbers][2 * (numbers is others) :])
         assert [one for one in ids(text) if one in numbers] == numbers
+
+
+TITLES = ("Objeto", "Fondo", "Plazos", "Recursos", "Informes", "Vigencia")
+LAW = [
+    line
+    for number, title in enumerate(TITLES, 1)
+    for line in (
+        f"Artículo {number}. {title}.",
+        "La ley ayuda a las víctimas que lo piden.",
+        "El Estado paga esta ayuda cada mes.",
+    )
+]
+BARE = [f"Artículo {number}" for number in range(1, len(TITLES) + 1)]
+TITLED = [f"Artículo {number}. {title} ...... {number + 2}" for number, title in enumerate(TITLES, 1)]
+LINKS = [f"<a href='#a{number}'>{text}</a>" for number, text in enumerate(BARE, 1)]
+CONTENTS = {
+    "contents before": ["Índice", *TITLED, *LAW],
+    "contents in two chapters": ["Capítulo I. General", *TITLED[:3], "Capítulo II. Otros", *TITLED[3:], *LAW],
+    "contents after": [*LAW, "Índice", *TITLED],
+    "numbers before": ["Índice", *BARE, *LAW],
+    "numbers after": [*LAW, *BARE],
+    "numbers and pages": [*(f"{one} ..... {page}" for page, one in enumerate(BARE, 3)), *LAW],
+    "a menu": [*LINKS, *LAW],
+    "a menu in one line": [" ".join(LINKS), *LAW],
+    "a link to the next article": [
+        line for number, link in enumerate(LINKS) for line in (*LAW[3 * number : 3 * number + 3], link)
+    ],
+    "headings that are links": [f"<a href='#x'>{line}</a>" if line.startswith("Artículo") else line for line in LAW],
+}
+
+
+@pytest.mark.parametrize("case", CONTENTS)
+def test_contents_and_menus_are_no_articles(case):
+    page = "".join(f"<p>{line}</p>" for line in CONTENTS[case])
+    articles = statute_of("law.html", f"<html><body>{page}</body></html>".encode()).articles
+    assert [one.id for one in articles] == [str(number) for number in range(1, len(TITLES) + 1)]
+    assert all("ayuda a las víctimas" in one.text for one in articles)
