@@ -137,20 +137,21 @@ def _adopted_then(statute: Statute, laws: Mapping[str, Law]) -> str:
 
 @dataclass(frozen=True)
 class Cited:
-    """One article that an answer cites: the law, where it is cited, and what it points to; None if the text is not at hand."""
+    """One article that an answer cites: the law, where it is cited, for which element if for one, and what it points to."""
 
     law: Law
     at: Location
     found: texts.Resolved
+    letter: str = ""
 
 
 def cited_by(answer: Answer, assessment: Assessment, at_hand: Mapping[str, Statute]) -> Iterator[Cited]:
     """What the citations of an answer point to, in the texts at hand."""
-    for citation, at in _citations(answer):
+    for citation, at, letter in _citations(answer):
         if citation.law in at_hand:
             for reference in texts.references(citation.articles).references:
                 for found in texts.resolve(reference, at_hand[citation.law]):
-                    yield Cited(assessment.laws[citation.law], at, found)
+                    yield Cited(assessment.laws[citation.law], at, found, letter)
 
 
 def articles_cited(answer: Answer, assessment: Assessment, at_hand: Mapping[str, Statute]) -> set[tuple[str, str]]:
@@ -159,24 +160,30 @@ def articles_cited(answer: Answer, assessment: Assessment, at_hand: Mapping[str,
     return {(one.law.key, one.found.article.id) for one in cited if one.found.article is not None}
 
 
-def _citations(answer: Answer) -> Iterator[tuple[Citation, Location]]:
-    """The citations of a provision and of its elements with their cells."""
+def _citations(answer: Answer) -> Iterator[tuple[Citation, Location, str]]:
+    """The citations of a provision and of its elements with their cells, and the letters of the elements."""
     nowhere = Location()
     for one in answer.citations:
-        yield one, answer.at.get("legal_basis", nowhere)
+        yield one, answer.at.get("legal_basis", nowhere), ""
     for letter, element in answer.elements.items():
         for one in element.citations:
-            yield one, answer.at.get(f"elements.{letter}.legal_basis", nowhere)
+            yield one, answer.at.get(f"elements.{letter}.legal_basis", nowhere), letter
 
 
 def passages_of(answer: Answer, assessment: Assessment, at_hand: Mapping[str, Statute]) -> tuple[CitedPassage, ...]:
     """The passages that an answer cites, as they are shown: each once, and none that stands in another that is shown whole."""
-    made = dict[tuple[str, str, str], CitedPassage]()
+    made, letters = dict[tuple[str, str, str], CitedPassage](), dict[tuple[str, str, str], list[str]]()
     for one in cited_by(answer, assessment, at_hand):
         if one.found.article is not None and one.found.passage:
             shown = _passage(one.law, one.found, one.found.article, at_hand[one.law.key].language)
-            made.setdefault((shown.law, shown.label, shown.text), shown)
-    return tuple(one for one in made.values() if not any(_holds(other, one) for other in made.values()))
+            place = (shown.law, shown.label, shown.text)
+            made.setdefault(place, shown)
+            letters.setdefault(place, []).extend(filter(None, [one.letter]))
+    kept = {place: one for place, one in made.items() if not any(_holds(other, one) for other in made.values())}
+    for place, one in made.items():
+        for whole in (other for other, of in kept.items() if place not in kept and _holds(of, one)):
+            letters[whole] += letters[place]
+    return tuple(replace(one, letters=tuple(sorted(set(letters[place])))) for place, one in kept.items())
 
 
 def _passage(law: Law, found: texts.Resolved, article: StatuteArticle, language: str) -> CitedPassage:
@@ -208,7 +215,7 @@ def check_citations(assessment: Assessment, of: Shelf) -> Issues:
         if key in assessment.laws:
             issues.add(TEXT_NOT_AT_HAND, file, law=key, title=assessment.laws[key].title, folder=of.folder)
     for answer in assessment.answers.values():
-        for citation, at in _citations(answer):
+        for citation, at, _ in _citations(answer):
             if citation.law in at_hand and citation.articles and texts.references(citation.articles).unclear:
                 issues.add(ARTICLES_UNCLEAR, at, provision=answer.provision, value=citation.articles, law=citation.law)
         for one in cited_by(answer, assessment, at_hand):

@@ -73,7 +73,7 @@ def add(
 
 def _print_changes(added: list[Statute], assessment: Assessment, folder: Path, labels: Labels) -> None:
     """Say which answers cite passages that read otherwise in a text than in the one of an earlier day."""
-    from legcheck import statutes
+    from legcheck import statutes, texts
 
     of = statutes.shelf(folder)
     for statute in added:
@@ -84,7 +84,10 @@ def _print_changes(added: list[Statute], assessment: Assessment, folder: Path, l
         key, facts = "changed" if changed else "unchanged", {"law": statute.law, "day": labels.date(before.as_of)}
         say(labels(f"cli.texts.{key}", **facts))
         for provision, changes in changed.items():
-            say(f"  {provision}: {labels.join(one.written for one in changes)}")
+            for one in changes:
+                say(f"  {provision}: {one.written}")
+                for version, text in zip((before.as_of, statute.as_of), texts.differing(one.before, one.after), strict=True):
+                    say(f"    {version}: {text or '–'}")
 
 
 def _print_contents(statute: Statute, assessment: Assessment | None, language: str | None) -> None:

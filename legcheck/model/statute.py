@@ -100,7 +100,7 @@ class CitedPassage:
     """What an answer cites of a law, in the words and language of the law; a long passage is cut where `text` ends in "…".
 
     `law` is the key of the law and `written` the article as cited; `label` and `heading` are the statute's own. `link` leads to
-    the article, or else to the law, if the register knows where that is.
+    the article, or else to the law, if the register knows where that is. `letters` are the elements that cite it.
     """
 
     law: str
@@ -110,6 +110,7 @@ class CitedPassage:
     text: str
     language: str = ""
     link: str = ""
+    letters: tuple[str, ...] = ()
 
     @property
     def named(self) -> str:

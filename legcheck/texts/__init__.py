@@ -8,7 +8,7 @@ from legcheck.texts.contents import faults
 from legcheck.texts.lines import comparable
 from legcheck.texts.links import article_link
 from legcheck.texts.reading import read_statute
-from legcheck.texts.resolving import Resolved, resolve, shortened
+from legcheck.texts.resolving import Resolved, differing, resolve, shortened
 from legcheck.texts.stored import SUFFIX, file_name, read_stored, written
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Resolved",
     "article_link",
     "comparable",
+    "differing",
     "faults",
     "file_name",
     "propose",

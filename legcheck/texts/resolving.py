@@ -14,6 +14,7 @@ from legcheck.texts.numbering import canonical, latin_words, order
 from legcheck.texts.vocabulary import vocabulary
 
 _LONGEST_WORD = 40
+_WORDS_BESIDE = 6
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,17 @@ def shortened(passage: str) -> str:
         return passage
     end = passage.rfind(" ", most - _LONGEST_WORD, most)
     return f"{passage[: end if end > 0 else most].rstrip()}\u00a0…"
+
+
+def differing(before: str, after: str) -> tuple[str, str]:
+    """Two texts from shortly before to shortly after what they say differently."""
+    some = before.split(), after.split()
+    fewest = min(map(len, some))
+    same = next((at for at in range(fewest) if some[0][at] != some[1][at]), fewest)
+    end = next((at for at in range(fewest - same) if some[0][-1 - at] != some[1][-1 - at]), fewest - same)
+    begin, end = max(0, same - _WORDS_BESIDE), max(0, end - _WORDS_BESIDE)
+    cut = [("… " * (begin > 0) + " ".join(one[begin : len(one) - end]) + " …" * (end > 0)) for one in some]
+    return shortened(cut[0] if before else ""), shortened(cut[1] if after else "")
 
 
 def _resolved(reference: Reference, statute: Statute) -> Resolved:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from legcheck.model import Answer, Assessment, Checklist, CitedPassage, Provision
     from legcheck.workbook.reading.identity import Identity
 
-_WIDTHS = {"provision": 10, "question": 38, "law": 24, "article": 12, "heading": 22, "passage": 58, "link": 22}
+_WIDTHS = {"provision": 10, "elements": 9, "question": 36, "law": 24, "article": 12, "heading": 22, "passage": 58, "link": 22}
 _HEAD = 4
 
 
@@ -71,7 +71,7 @@ def _texts(provision: Provision, one: CitedPassage, assessment: Assessment, said
     heading = "\n".join(filter(None, (one.label, one.heading)))
     quoted = said("report.passages.quoted", text=one.text)
     asked = f"{provision.title}\n{provision.question}"
-    return [provision.id, asked, law, one.written, heading, quoted, one.link]
+    return [provision.id, ", ".join(one.letters), asked, law, one.written, heading, quoted, one.link]
 
 
 def _cell(answer: Answer) -> Location | None:

@@ -86,8 +86,11 @@ def test_answers_are_listed_whose_passages_changed(run, spain_here, tmp_path):
         law.replace("Artículo 12. Objeto 12.\n1. Palabras.", "Artículo 12. Objeto 12.\n1. Otras."), "utf-8"
     )
     told = add("2022-01-01").partition("in the text of 1 January 2021:\n")[2].splitlines()
-    assert told
-    assert all("12" in line for line in told)
+    named, then, now = told[::3], told[1::3], told[2::3]
+    assert named
+    assert all("12" in line for line in named)
+    assert all(line.startswith("    2021-01-01: ") and "Palabras." in line for line in then)
+    assert all(line.startswith("    2022-01-01: ") and "Otras." in line for line in now), "how it reads now stands below"
 
 
 def test_a_law_is_matched_or_chosen(run, utopia, tmp_path):
@@ -210,16 +213,16 @@ def test_a_sheet_of_passages_is_added_and_replaced_and_never_read(run, utopia_he
     assert [*after] == [*before, "Passages"]
     assert {title: after[title] for title in before} == before
     sign, *head = after["Passages"][3]
-    assert (sign, len(head)) == (None, 7)
+    assert (sign, len(head)) == (None, 8)
     rows = [row[1:] for row in after["Passages"][4:]]
-    victim = next(row for row in rows if row[3] == "4(1)")
-    assert victim[2:6] == [
+    victim = next(row for row in rows if row[4] == "4(1)")
+    assert victim[3:7] == [
         "L2 Victims of Terrorism Act",
         "4(1)",
         "Section 4\nWho is a victim",
         "“(1) Nobody needs a conviction to be a victim.”",
     ]
-    assert victim[1].endswith("?")
+    assert victim[2].endswith("?")
     assert run("texts", "passages", "out.xlsx", "--out", "again.xlsx").code == 0
     assert sheets_of(tmp_path / "again.xlsx") == after
     plain, with_sheet = (
@@ -239,7 +242,7 @@ def test_each_row_of_passages_leads_to_its_answer(run, utopia_here, tmp_path):
     for row in range(5, sheet.max_row + 1):
         title, _, cell = sheet.cell(row, 2).hyperlink.location.rpartition("!")
         assert "L2" in str(book[title.strip("'")][cell].value), "the legal basis that the passage is cited in"
-    assert sheet["G4"].value == "Le texte de la loi"
+    assert sheet["H4"].value == "Le texte de la loi"
 
 
 def test_marks_and_passages_stand_together(run, utopia_here, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from legcheck import statutes
 from legcheck.issues import Issues
 from legcheck.model import Answer, Assessment, Citation, ElementAnswer, Law, LawStatus, Statute, StatuteArticle
-from legcheck.texts import article_link, shortened
+from legcheck.texts import article_link, differing, shortened
 
 BOE, CANADA = "https://www.boe.es/eli/es/l/2011/09/22/29", "https://laws-lois.justice.gc.ca/eng/acts/C-23.7/"
 LINKS = {
@@ -87,3 +87,18 @@ def test_what_is_not_in_the_text_is_not_shown():
 @pytest.mark.parametrize("language", ['en" onload="x', "English", "-", "e"])
 def test_a_language_that_is_none_is_not_passed_on(language):
     assert shown("1", language=language)[0].language == ""
+
+
+def test_what_two_texts_say_differently_stands_side_by_side():
+    same = "It is paid to whoever was harmed by the act and to the families, "
+    before, after = differing(f"{same}in ten days. {same}", f"{same}within a month. {same}")
+    assert before == "… the act and to the families, in ten days. It is paid to whoever was …"
+    assert after == "… the act and to the families, within a month. It is paid to whoever was …"
+    assert differing("", "It is new.") == ("", "It is new.")
+
+
+def test_a_passage_names_the_elements_that_cite_it():
+    (one,) = shown("1", elements=[("a", "1"), ("c", "1")])
+    assert one.letters == ("a", "c")
+    first, _ = shown("2, 3", elements=[("b", "2(1)")])
+    assert first.letters == ("b",)
