@@ -352,11 +352,11 @@ def test_a_rule_that_falls_short_is_told_with_its_article_and_not_as_missing():
         a | no | art. 28(1) | One year.
         b | no |            |
     """
-    expected = ["Falls short", "Dignity", "◔ falls short of: “element a” (art. 28(1)) – One year."]
+    expected = ["A rule falls short", "Dignity", "◔ falls short of: “element a” (art. 28(1)) – One year."]
     assert told(reading_of(drawn)) == ({"short": 1}, expected)
     view = app.report_view(reading_of(drawn), "en")
     (provision,) = view.chapters[0].provisions
-    assert [one.title for one in provision.ratings] == ["Falls short"]
+    assert [one.title for one in provision.ratings] == ["A rule falls short"]
     assert [one.mark for one in provision.elements] == ["falls short", "Not found in this text"]
     assert not provision.absent
 
