@@ -202,12 +202,18 @@ class _Told:
         short = [each for each in one.elements if each.short]
         limited = one.elements and all(each.met for each in one.elements) and one.ratings[0].standing is Standing.PARTIAL
         elements = tuple(map(self.element, (*said, *silent, *short)))
+        lacking = [each for each in one.elements if each.met is False and not each.short]
         return Found(
             one,
             "" if elements and all(each.where for each in elements) else self.whole(one),
-            elements,
+            (*elements, *self.lacking(len(lacking), len(one.elements))),
             self.remark(one.note) if limited else "",
         )
+
+    def lacking(self, count: int, every: int) -> Iterator[FoundElement]:
+        """How many elements the texts have nothing on, if any."""
+        if count:
+            yield FoundElement(self.labels("reading.contents.lacking", count=count, all=every), "", "", NOT_FOUND)
 
     def element(self, one: ElementView) -> FoundElement:
         key = "short" if one.short else "silent" if one.silent else "said"

@@ -313,7 +313,7 @@ def test_the_remark_of_those_who_read_stands_beside_the_element_that_it_limits()
     """
     assert told(reading_of(drawn)) == (
         {"partly": 1},
-        ["In part", "Dignity", "✓ element a (art. 1) – Judges only.", "✓ element b (art. 2)"],
+        ["In part", "Dignity", "✓ element a (art. 1) – Judges only.", "✓ element b (art. 2)", "○ Not found: 1 element of 3"],
     )
 
 
@@ -353,6 +353,7 @@ def test_a_rule_that_falls_short_is_told_with_its_article_and_not_as_missing():
         b | no |            |
     """
     expected = ["A rule falls short", "Dignity", "◔ falls short of: “element a” (art. 28(1)) – One year."]
+    expected.append("○ Not found: 1 element of 2")
     assert told(reading_of(drawn)) == ({"short": 1}, expected)
     view = app.report_view(reading_of(drawn), "en")
     (provision,) = view.chapters[0].provisions
