@@ -27,6 +27,7 @@ from legcheck.issues import (
 from legcheck.model import Answer, Assessment, Citation, CitedPassage, Law, Statute, StatuteArticle
 from legcheck.words import fold
 
+_LONGEST_TITLE = 120
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
 
@@ -105,7 +106,12 @@ def read_law(path: Path, assessment: Assessment | None, law: str = "", as_of: da
     key = _key_of(law, assessment.laws) if law else _matched(path, statute, assessment.laws)
     if not key:
         allowed = "; ".join(f"{one.key} {one.title}" for one in assessment.laws.values())
-        raise reject(TEXT_OF_NO_LAW, Location(path.name), value=law or statute.title, allowed=allowed)
+        raise reject(
+            TEXT_OF_NO_LAW,
+            Location(path.name),
+            value=law or texts.shortened(statute.title, _LONGEST_TITLE),
+            allowed=allowed or "–",
+        )
     title = assessment.laws[key].title or statute.title
     return replace(statute, title=title, as_of=day, country=assessment.country, law=key), texts.faults(statute)
 

@@ -78,9 +78,9 @@ def _between(reference: Reference, last: str, statute: Statute) -> list[Referenc
     return [Reference(one, (), reference.written) for one in dict.fromkeys(inside)]
 
 
-def shortened(passage: str) -> str:
+def shortened(passage: str, most: int = 0) -> str:
     """As much of a passage as is shown where it is cited, cut at the end of a word if it has words."""
-    most = vocabulary().limits.shown
+    most = most or vocabulary().limits.shown
     if len(passage) <= most:
         return passage
     end = passage.rfind(" ", most - _LONGEST_WORD, most)
