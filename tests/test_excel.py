@@ -196,6 +196,11 @@ def test_amounts_with_more_digits_than_a_cell_holds_are_text(amount, held):
     assert first_cell(lambda sheet: sheet.put(1, 1, Decimal(amount), PLAIN)).value == held
 
 
+def test_a_share_is_written_to_six_decimals_and_an_amount_in_full():
+    assert first_cell(lambda sheet: sheet.put(1, 1, 2 / 3, PLAIN)).value == 0.666667
+    assert first_cell(lambda sheet: sheet.put(1, 1, Decimal("0.12345678"), PLAIN)).value == 0.12345678
+
+
 def test_nothing_is_an_empty_cell_with_a_look():
     cell = first_cell(lambda sheet: sheet.put(1, 1, None, Look(fill="#DDEFE2", open=True)))
     assert (cell.value, cell.fill.fgColor.rgb, cell.protection.locked) == (None, "FFDDEFE2", False)

@@ -69,6 +69,9 @@ class Message:
         return {f"{kind}_title": title, f"{kind}_message": cut(plain(self.text), _LONGEST_PROMPT)}
 
 
+_DECIMALS = 6
+"""To how many decimals a share is written: a reader sees a third as 0.333333 and not with sixteen digits."""
+
 Value = str | float | Decimal | date | Formula | None
 Margins = tuple[float, float, float, float]
 """Left, right, top and bottom, in inches."""
@@ -200,7 +203,8 @@ class Sheet:
         elif isinstance(value, Decimal) and not _holds(value):
             self._text(row, column, f"{value:f}", look)
         else:
-            self._sheet.write_number(row - 1, column - 1, float(value), self.book.format(look))
+            number = round(value, _DECIMALS) if isinstance(value, float) else float(value)
+            self._sheet.write_number(row - 1, column - 1, number, self.book.format(look))
 
     def rich(self, row: int, column: int, parts: Sequence[tuple[str, Look]], look: Look) -> None:
         """Write text of our own whose parts differ in look, in a cell with a look of its own."""
