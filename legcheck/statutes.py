@@ -185,11 +185,11 @@ def passages_of(answer: Answer, assessment: Assessment, at_hand: Mapping[str, St
             place = (shown.law, shown.label, shown.text)
             made.setdefault(place, shown)
             letters.setdefault(place, []).extend(filter(None, [one.letter]))
-    kept = {place: one for place, one in made.items() if not any(_holds(other, one) for other in made.values())}
-    for place, one in made.items():
-        for whole in (other for other, of in kept.items() if place not in kept and _holds(of, one)):
+    kept = {place: part for place, part in made.items() if not any(_holds(other, part) for other in made.values())}
+    for place, part in made.items():
+        for whole in (other for other, of in kept.items() if place not in kept and _holds(of, part)):
             letters[whole] += letters[place]
-    return tuple(replace(one, letters=tuple(sorted(set(letters[place])))) for place, one in kept.items())
+    return tuple(replace(passage, letters=tuple(sorted(set(letters[place])))) for place, passage in kept.items())
 
 
 def _passage(law: Law, found: texts.Resolved, article: StatuteArticle, language: str) -> CitedPassage:
