@@ -207,7 +207,15 @@ def write_table(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *,
     page.sheet.print_area(written.last, printed)
     if most_printed:
         print_on_few_pages(page, written.last, printed)
+    else:
+        _end_pages(page, header, written, printed)
     return written
+
+
+def _end_pages(page: Page, header: int, written: Written, printed: int) -> None:
+    """End pages between the rows of a table, a little early: after one that is quite full, LibreOffice prints an empty one."""
+    points = page.sheet.fit_across(printed, MARGINS) - page.sheet.height(header, header)
+    page.sheet.break_pages(page.sheet.keep_together([1, *range(written.first + 1, written.last + 1)], written.last, points))
 
 
 def print_on_few_pages(page: Page, last_row: int, last_column: int) -> None:

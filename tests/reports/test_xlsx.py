@@ -28,6 +28,7 @@ from legcheck.reports.xlsx import SHEETS, render_xlsx
 from legcheck.reports.xlsx_charts import NAMES
 from legcheck.reports.xlsx_tables import PERCENT
 from tests.reports.sample_views import plan_of_sample, result_of_sample
+from tests.workbook.sheets import empty_pages
 
 FORMULAS = [
     "=1+1",
@@ -233,7 +234,7 @@ def test_tables_can_be_filtered_scrolled_and_printed(book, name):
     assert sheet.print_title_rows == f"${header}:${header}"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.paperSize == 9
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.scale <= 100
     assert "&P" in sheet.oddFooter.right.text
     assert sheet.print_area
 
@@ -446,3 +447,9 @@ def test_libreoffice_opens_it(tmp_path, soffice, language):
     sheet = again[labels(language)("xlsx.sheet.charts")]
     assert len(sheet._charts) == 2
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type in ("f", "e")]
+
+
+def test_no_page_of_a_report_is_printed_empty(tmp_path, soffice):
+    """In this sample the last page of the recommendations is full to the last line."""
+    (tmp_path / "report.xlsx").write_bytes(render_xlsx(view_in("XUT", "en"), labels("en")))
+    assert empty_pages(soffice, tmp_path / "report.xlsx") == []

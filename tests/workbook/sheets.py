@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from pypdf import PdfReader
 
 from legcheck.model import Assessment, Checklist, Heard, Revision
 from legcheck.workbook import make_workbook, read_workbook
@@ -15,6 +16,8 @@ REC, JUS = "REC Chapter REC", "JUS Chapter JUS"
 """The names of the sheets of the chapters in the small checklists."""
 HEAD = 2
 """The row of the headings on the sheet of a chapter."""
+_HEADER_AND_FOOTER = 25
+"""More words than stand around a page."""
 LAWS = """
     | Key | Title                  | Status   | In force since |
     | L1  | Act on Victims         | in force | 2016-06-01     |
@@ -133,3 +136,11 @@ def converted(soffice: str, path: Path, folder: Path) -> Path:
     command = [soffice, profile, "--headless", "--convert-to", path.suffix[1:], "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / path.name
+
+
+def empty_pages(soffice: str, path: Path) -> list[int]:
+    """The pages with nothing between header and footer where LibreOffice prints a workbook."""
+    command = [soffice, f"-env:UserInstallation=file://{path.parent}/profile", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(path.parent), str(path)], check=True, capture_output=True, timeout=180)
+    pages = [page.extract_text().split() for page in PdfReader(path.with_suffix(".pdf")).pages]
+    return [number for number, words in enumerate(pages, 1) if len(words) < _HEADER_AND_FOOTER]

@@ -20,7 +20,7 @@ from legcheck.model import FREE_TEXTS, Answer, Assessment, ElementAnswer, Scale,
 from legcheck.workbook import ALL, Form, make_workbook
 from legcheck.workbook.columns import TEXT_COLUMNS
 from tests.workbook.conftest import checklist_of
-from tests.workbook.sheets import JUS, REC, converted, draw
+from tests.workbook.sheets import JUS, REC, converted, draw, empty_pages
 
 
 def opened(checklist, language="en", form=ALL):
@@ -431,6 +431,14 @@ def test_a_provision_that_fits_a_page_is_not_torn(language):
         for first, last in pairwise([3, *(end + 1 for end in ends), sheet.max_row + 1]):
             whole = sum(start in range(first, last) for start in starts) == 1
             assert whole or printed(sheet, [1, 2, *range(first, last)]) <= A4_UPWARDS
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_page_of_a_workbook_is_printed_empty(language, soffice, tmp_path):
+    """LibreOffice leaves links unwrapped, and opens a page for what runs beyond the sheet."""
+    checklist = provisions.in_language(provisions.load("vot"), language)
+    opened(checklist, language, Form(short=True)).save(tmp_path / "book.xlsx")
+    assert empty_pages(soffice, tmp_path / "book.xlsx") == []
 
 
 A4_UPWARDS = 210 / 25.4

@@ -82,6 +82,7 @@ class StartSheet:
         self._about()
         self.page.finish(about=self._label("kicker"))
         self.page.break_pages(self.last, self.sections, self.row)
+        self.page.sheet.print_area(self.row - 1, self.last)  # a link that LibreOffice leaves unwrapped would open an empty page
 
     def _only(self) -> str:
         """What the workbook asks and nothing else: chapters by id, or a number of provisions where one is not whole."""
