@@ -373,6 +373,7 @@ TEXT_NOT_AT_HAND = _warning("T203")
 ARTICLES_UNCLEAR = _warning("T204")
 OTHER_PASSAGES = _usage("T205")
 LANGUAGE_NOT_IN_GLOSSARY = _warning("T301")
+NO_MEANING = _usage("T302")
 
 RULES: tuple[Rule, ...] = tuple(
     sorted((value for value in list(globals().values()) if isinstance(value, Rule)), key=lambda rule: rule.code)

@@ -8,20 +8,26 @@ from functools import cached_property
 from pathlib import Path
 
 from legcheck import app, glossary, inputs, provisions, texts
-from legcheck.issues import LANGUAGE_NOT_IN_GLOSSARY, NO_TEXT_OF_THESE_LAWS, Issues, Location, reject
+from legcheck.issues import LANGUAGE_NOT_IN_GLOSSARY, NO_MEANING, NO_TEXT_OF_THESE_LAWS, Issues, Location, reject
 from legcheck.model import Assessment, Candidate, Checklist, Statute
 from legcheck.statutes import Shelf, articles_cited
+
+INSTALL = 'pip install "legcheck[semantic]"'
 
 
 @dataclass(frozen=True)
 class Proposals:
-    """What articles are proposed from: an assessment, the questions of its checklist in a `language`, and the laws at hand."""
+    """What articles are proposed from: an assessment, the questions of its checklist in a `language`, and the laws at hand.
+
+    With `semantic`, nearness in meaning counts beside words in common.
+    """
 
     assessment: Assessment
     checklist: Checklist
     language: str
     at_hand: Mapping[str, Statute]
     asked: tuple[str, ...]
+    semantic: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -45,21 +51,27 @@ class Proposals:
             InputError: the checklist has no such provision.
         """
         wanted = dict.fromkeys(app.provision_named(self.checklist, id).id for id in ids) or self.asked
-        return texts.propose(self.checklist, self.language, self.at_hand, tuple(wanted), most)
+        return self._propose(tuple(wanted), most)
 
     def recall(self) -> texts.Recall:
         """How much of what the assessment cites of the laws at hand is among what is proposed."""
         answers = self.assessment.answers.items()
         cited = {id: found for id, answer in answers if (found := articles_cited(answer, self.assessment, self.at_hand))}
-        return texts.recall(texts.propose(self.checklist, self.language, self.at_hand, cited, texts.LISTED), cited)
+        return texts.recall(self._propose(tuple(cited), texts.LISTED), cited)
+
+    def _propose(self, provisions: tuple[str, ...], most: int) -> Mapping[str, tuple[Candidate, ...]]:
+        return texts.propose(self.checklist, self.language, self.at_hand, provisions, most, semantic=self.semantic)
 
 
-def proposals(reading: inputs.Reading, of: Shelf, language: str) -> Proposals:
+def proposals(reading: inputs.Reading, of: Shelf, language: str, *, semantic: bool = False) -> Proposals:
     """What articles are proposed from, with questions in a language, or in the checklist's own if it is not translated.
 
     Raises:
-        InputError: the assessment could not be read, or none of the texts is of a law of its register.
+        InputError: the assessment could not be read, none of the texts is of a law of its register, or the library for `semantic`
+            is not installed.
     """
+    if semantic and not texts.meaning_known():
+        raise reject(NO_MEANING, Location(), command=INSTALL)
     assessment = inputs.readable(reading)
     at_hand = of.of(assessment) or {Path(name).stem: one for name, one in of.texts.items() if not one.law}
     if not at_hand:
@@ -67,4 +79,4 @@ def proposals(reading: inputs.Reading, of: Shelf, language: str) -> Proposals:
     known = language if language in reading.checklist.translations else reading.checklist.language
     checklist = provisions.in_language(reading.checklist, known)
     asked = tuple(one.id for _, some in reading.form.asked(checklist) for one in some)
-    return Proposals(assessment, checklist, known, at_hand, asked)
+    return Proposals(assessment, checklist, known, at_hand, asked, semantic)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from legcheck.suggestions import Proposals
 
 MOST = 50
+SemanticOption = Annotated[bool, typer.Option("--semantic", help=help_text("suggest_semantic"))]
 
 
 class Printed(StrEnum):
@@ -39,6 +40,7 @@ def suggest(
     provision: Annotated[list[str] | None, typer.Option("--provision", metavar="ID", help=help_text("suggest_provision"))] = None,
     most: Annotated[int | None, typer.Option("--most", metavar="NUMBER", min=1, max=MOST, help=help_text("suggest_most"))] = None,
     texts: TextsOption = None,
+    semantic: SemanticOption = False,
     format: Annotated[Printed, typer.Option("--format", help=help_text("print_format"))] = Printed.TEXT,
     checklist: ChecklistOption = None,
     language: LanguageOption = None,
@@ -47,14 +49,14 @@ def suggest(
     from legcheck.reports.terminal import candidate_texts
     from legcheck.texts import LISTED, PROPOSED
 
-    of, labels = _proposals(file, texts, checklist, language), labels_in(language)
+    of, labels = _proposals(file, texts, checklist, language, semantic=semantic), labels_in(language)
     found = of.of(provision or (), most or (PROPOSED if format is Printed.TEXT else LISTED))
     if format is Printed.CSV:
         say_data(_table(found, labels.language))
     elif format is Printed.JSON:
         say_data(json.dumps(_tree(file, of, found), ensure_ascii=False, indent=1))
     else:
-        say(labels("cli.suggest.caution"))
+        say(labels("cli.suggest.caution_semantic" if semantic else "cli.suggest.caution"))
         _print_laws(of, labels.language)
         say("")
         for id, some in found.items():
@@ -64,6 +66,7 @@ def suggest(
 def recall(
     file: FileArgument,
     texts: TextsOption = None,
+    semantic: SemanticOption = False,
     format: PrintOption = TextOrJson.TEXT,
     checklist: ChecklistOption = None,
     language: LanguageOption = None,
@@ -71,7 +74,7 @@ def recall(
     """Measure the suggestions against what an assessment cites."""
     from legcheck.texts import PROPOSED
 
-    of, labels = _proposals(file, texts, checklist, language), labels_in(language)
+    of, labels = _proposals(file, texts, checklist, language, semantic=semantic), labels_in(language)
     found = of.recall()
     shares = {most: float(share) for most, share in found.shares.items()}
     with_one = found.with_one / found.provisions if found.provisions else None
@@ -93,12 +96,12 @@ def recall(
     say(labels("cli.suggest.what_it_says"))
 
 
-def _proposals(file: Path, texts: Path | None, checklist: str | None, language: str | None) -> Proposals:
+def _proposals(file: Path, texts: Path | None, checklist: str | None, language: str | None, *, semantic: bool) -> Proposals:
     from legcheck import inputs, statutes, suggestions
 
     shelf, reading = statutes.shelf_with_texts(texts or folder_of_texts(file)), inputs.read(file, checklist)
     say_unread(unread_in(reading.issues), file)
-    found = suggestions.proposals(reading, shelf, language or terminal_language())
+    found = suggestions.proposals(reading, shelf, language or terminal_language(), semantic=semantic)
     if issues := [*shelf.issues, *found.issues]:
         print_issues(issues, language)
     return found

@@ -202,12 +202,15 @@ def candidate_texts(provision: Provision, candidates: Iterable[Candidate], label
 
 
 def words_in_common(candidate: Candidate, labels: Labels) -> str:
-    """What an article has in common with a provision: its own words, each with that of the question unless it is the same."""
+    """What an article has in common with a provision: its own words, each with that of the question unless it is the same.
+
+    Without any it is near in meaning.
+    """
     pairs = (
         one.found if fold(one.found) == fold(one.asked) else labels("terminal.suggest.pair", found=one.found, asked=one.asked)
         for one in candidate.in_common
     )
-    return "; ".join(pairs)
+    return "; ".join(pairs) or labels("terminal.suggest.near")
 
 
 def texts_table(texts: Mapping[str, Statute], labels: Labels) -> Table:

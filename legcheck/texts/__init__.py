@@ -7,6 +7,7 @@ from legcheck.texts.citing import references
 from legcheck.texts.contents import faults
 from legcheck.texts.lines import comparable
 from legcheck.texts.links import article_link
+from legcheck.texts.meaning import meaning_known
 from legcheck.texts.reading import read_statute
 from legcheck.texts.resolving import Resolved, differing, resolve, shortened
 from legcheck.texts.stored import SUFFIX, file_name, read_stored, written
@@ -22,6 +23,7 @@ __all__ = [
     "differing",
     "faults",
     "file_name",
+    "meaning_known",
     "propose",
     "read_statute",
     "read_stored",

@@ -12,11 +12,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log
+from typing import TYPE_CHECKING
 
 from legcheck.glossary import WORD, terms
 from legcheck.model import Candidate, Checklist, InCommon, Provision, Statute, StatuteArticle
+from legcheck.texts.meaning import nearness, together
 from legcheck.texts.vocabulary import vocabulary
 from legcheck.words import fold
+
+if TYPE_CHECKING:
+    from legcheck.texts.meaning import Vectors
 
 # How many articles are proposed to people, and how many to programs that measure; how many words in common are named.
 PROPOSED, LISTED = 5, 10
@@ -32,15 +37,22 @@ Signs = Mapping[str, Sequence[str]]
 
 
 def propose(
-    checklist: Checklist, language: str, statutes: Mapping[str, Statute], provisions: Collection[str], most: int
+    checklist: Checklist,
+    language: str,
+    statutes: Mapping[str, Statute],
+    provisions: Collection[str],
+    most: int,
+    *,
+    semantic: bool = False,
 ) -> Mapping[str, tuple[Candidate, ...]]:
     """For each of these provisions, at most so many articles of the statutes (by the keys of their laws), the likeliest first.
 
-    `language` is that of the checklist's texts.
+    `language` is that of the checklist's texts. With `semantic`, what is near in meaning counts too; it needs the extra.
     """
     asked = _asked(checklist, language)
     index = _Index(statutes)
-    return {id: index.likeliest(asked[id], most) for id in provisions}
+    near = index.near({id: _sentences(checklist.provisions[id]) for id in provisions}) if semantic else {}
+    return {id: index.likeliest(asked[id], most, near.get(id)) for id in provisions}
 
 
 def _signs(text: str, language: str) -> Signs:
@@ -92,6 +104,11 @@ def _parts(provision: Provision) -> Iterator[tuple[str, float]]:
     yield provision.guidance, rule.guidance
 
 
+def _sentences(provision: Provision) -> list[str]:
+    """What a provision asks, in one sentence, and each of its elements."""
+    return [f"{provision.title}. {provision.question}", *(element.text for element in provision.elements)]
+
+
 # What articles say -----------------------------------------------------------------------------------------------------------
 
 
@@ -124,12 +141,18 @@ class _Index:
             long = 1 - rule.length + rule.length * lengths[place] / mean
             yield place, rarity * count * (rule.saturation + 1) / (count + rule.saturation * long)
 
-    def likeliest(self, asked: _Asked, most: int) -> tuple[Candidate, ...]:
+    def near(self, asked: Mapping[str, Sequence[str]]) -> Mapping[str, Vectors]:
+        """By question, how near each article is to it in meaning."""
+        return nearness(asked, [f"{one.heading}. {one.text}" for _, one in self._articles]) if self._articles else {}
+
+    def likeliest(self, asked: _Asked, most: int, near: Vectors | None = None) -> tuple[Candidate, ...]:
         """At most so many articles, each once; of two alike, the one that stands first."""
-        scores = defaultdict[int, float](float)
+        scores: dict[int, float] = defaultdict(float)
         for sign, weight in asked.weights.items():
             for place, tells in self._telling.get(sign, {}).items():
                 scores[place] += weight * tells
+        if near is not None:
+            scores = together(scores, near, vocabulary().candidates.meaning)
         found = dict[tuple[str, str], Candidate]()
         for place in sorted(scores, key=lambda place: (-round(scores[place], 6), place)):
             law, article = self._articles[place]

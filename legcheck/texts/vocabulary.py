@@ -60,6 +60,7 @@ class Likeness:
     heading: float
     saturation: float
     length: float
+    meaning: float
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import os
 import shutil
 
 import pytest
 
+from legcheck.texts import meaning_known
 from tests.cli.test_window import in_a_window
 from tests.samples import FOLDER
 
@@ -156,3 +158,13 @@ def test_it_fits_a_window_of_80_columns(run, beside, tmp_path, language):
         lines = in_a_window(["texts", *words], language)
         assert len(lines) > 3
         assert [line for line in lines if len(line) > 80] == []
+
+
+@pytest.mark.skipif(not meaning_known() and not os.environ.get("CI"), reason="the extra 'semantic' is not installed: NOT tested")
+def test_what_is_near_in_meaning_is_proposed_if_asked_for(run, beside):
+    done = run("texts", "suggest", beside, "--provision", "REP-06", "--semantic")
+    assert (done.code, done.err) == (0, "")
+    assert "or are near to it in meaning. Nothing was judged" in done.out
+    assert "Near in meaning" in done.out or "In common: near in meaning" in done.out
+    assert "  1 L1 Artículo 2 · Anticipos" in done.out
+    assert run("texts", "recall", beside, "--semantic").code == 0

@@ -11,6 +11,7 @@ import pytest
 from legcheck import statutes
 from legcheck.provisions import in_language, load
 from legcheck.texts import propose, read_statute, recall, references, resolve
+from tests.texts.test_meaning import needed
 from tests.texts.test_real_laws import FILES, LAWS, readings
 
 pytestmark = pytest.mark.skipif(not FILES, reason="the statutes do not lie beside this tree: suggestions NOT measured")
@@ -27,6 +28,17 @@ LEAST = {
     ("fr", "ES-PV"): (0.65, 0.76, 0.86),
     ("fr", "CAN"): (0.63, 0.75, 0.82),
     ("fr", "CAN in French"): (0.65, 0.79, 0.83),
+}
+# The same where nearness in meaning counts too.
+LEAST_IN_MEANING = {
+    ("en", "ESP"): (0.70, 0.79, 0.91),
+    ("en", "ES-PV"): (0.66, 0.82, 0.89),
+    ("en", "CAN"): (0.69, 0.82, 0.91),
+    ("en", "CAN in French"): (0.64, 0.79, 0.83),
+    ("fr", "ESP"): (0.65, 0.78, 0.90),
+    ("fr", "ES-PV"): (0.67, 0.81, 0.90),
+    ("fr", "CAN"): (0.62, 0.79, 0.83),
+    ("fr", "CAN in French"): (0.67, 0.76, 0.88),
 }
 LEAST_OF_EXAMPLES = {"en": (0.84, 0.95, 0.89), "fr": (0.81, 0.94, 0.87)}
 IN_FRENCH = {"L1": "ca_charte_droits_victimes_fr.xml", "L2": "ca_loi_justice_victimes_terrorisme_fr.xml"}
@@ -51,8 +63,8 @@ def measured():
             yield "CAN in French", {key: read_statute(LAWS / name) for key, name in IN_FRENCH.items()}, cited
 
 
-def figures(asked, texts, cited):
-    found = recall(propose(CHECKLISTS[asked], asked, texts, cited, 10), cited)
+def figures(asked, texts, cited, *, semantic=False):
+    found = recall(propose(CHECKLISTS[asked], asked, texts, cited, 10, semantic=semantic), cited)
     return (*map(float, found.shares.values()), found.with_one / found.provisions)
 
 
@@ -62,6 +74,15 @@ def test_what_readings_cite_is_found(asked):
         found = figures(asked, texts, cited)
         print(asked, name, len(cited), [f"{one:.3f}" for one in found])
         assert all(one >= least for one, least in zip(found, LEAST[asked, name], strict=True)), (name, found)
+
+
+@needed
+@pytest.mark.parametrize("asked", CHECKLISTS)
+def test_nearness_in_meaning_finds_more_of_it(asked):
+    for name, texts, cited in measured():
+        found = figures(asked, texts, cited, semantic=True)
+        print(asked, name, len(cited), [f"{one:.3f}" for one in found])
+        assert all(one >= least for one, least in zip(found, LEAST_IN_MEANING[asked, name], strict=True)), (name, found)
 
 
 def examples():
