@@ -124,7 +124,7 @@ def reading_of(result: Result, labels: Labels, chapters: Sequence[ChapterView], 
     law = result.checklist.dimension_of(Role.LAW) or result.checklist.dimensions[0]
     titles = {one.id: one.title for chapter in chapters for one in chapter.provisions}
     several = len(result.assessment.laws) > 1
-    contents = tuple(_contents(result, law, one, _Told(labels, titles, several)) for one in chapters)
+    contents = tuple(_contents(result, law, one, _Told(labels, titles, several, result.assessment.language)) for one in chapters)
     further = tuple(one for one in contents if one.further)
     tables = tuple(_tables(result, chapters, labels))
     return ReadingView(
@@ -189,26 +189,34 @@ def found_columns(dimension: Dimension, shown: Sequence[FoundView], labels: Labe
 
 @dataclass(frozen=True)
 class _Told:
-    """How what was found is said in a reading: the titles of provisions by id, and whether `several` texts were read."""
+    """How what was found is said in a reading.
+
+    That needs the titles of provisions by id, whether `several` texts were read, and the `language` of remarks.
+    """
 
     labels: Labels
     titles: Mapping[str, str]
     several: bool
+    language: str
 
     def provision(self, one: ProvisionView) -> Found:
         """A provision with what is said of it first, then what only silence meets, then what falls short."""
         said = [each for each in one.elements if each.met and not each.silent]
         silent = [each for each in one.elements if each.met and each.silent]
         short = [each for each in one.elements if each.short]
-        limited = one.elements and all(each.met for each in one.elements) and one.ratings[0].standing is Standing.PARTIAL
         elements = tuple(map(self.element, (*said, *silent, *short)))
         lacking = [each for each in one.elements if each.met is False and not each.short]
         return Found(
             one,
             "" if elements and all(each.where for each in elements) else self.whole(one),
-            (*elements, *self.lacking(len(lacking), len(one.elements))),
-            self.remark(one.note) if limited else "",
+            (*elements, *self.lacking(len(lacking), len(one.elements)), *self.limited(one)),
         )
+
+    def limited(self, one: ProvisionView) -> Iterator[FoundElement]:
+        """Why a provision is rated lower than its elements: all of them are there, but not for everyone."""
+        said = any(not each.silent for each in one.elements)
+        if said and all(each.met for each in one.elements) and one.ratings[0].standing is Standing.PARTIAL:
+            yield FoundElement(self.labels("reading.contents.limited"), "", self.remark(one.note), one.ratings[0].tone)
 
     def lacking(self, count: int, every: int) -> Iterator[FoundElement]:
         """How many elements the texts have nothing on, if any."""
@@ -234,7 +242,8 @@ class _Told:
         )
 
     def remark(self, text: str) -> str:
-        return named_by_title(text, self.titles, self.labels)
+        """What those who read the texts wrote, marked if it is in another language than the report."""
+        return text and self.labels.as_written(named_by_title(text, self.titles, self.labels), self.language)
 
 
 def _contents(result: Result, law: Dimension, chapter: ChapterView, told: _Told) -> ContentsView:

@@ -122,7 +122,7 @@ def _group(group: FoundGroup, language: str) -> Iterator[Row]:
     yield Row((cell(strong(group.title)),), band=True)
     for one in group.found:
         elements = (words(*_element(each, language)) for each in one.elements)
-        yield Row((cell(strong(one.provision.title)), cell(*elements, muted(one.where), Run(one.remark, language=language))))
+        yield Row((cell(strong(one.provision.title)), cell(*elements, muted(one.where))))
 
 
 def _element(one: FoundElement, language: str) -> Iterator[Run]:
@@ -143,6 +143,7 @@ def _contrary(view: ReportView, labels: Labels) -> Items:
             articles = law_by_key(labels, one, named)
         else:
             articles = labels.join(citation.articles for citation in one.citations) or one.legal_basis
-        note = Run(named_by_title(one.note, titles, labels), language=view.notes_in_other)
+        noted = labels.as_written(named_by_title(one.note, titles, labels), view.notes_in_other) if one.note else ""
+        note = Run(noted, language=view.notes_in_other)
         items.append(words(strong(f"{one.title}. "), note, muted(f" ({articles})" if articles else "")))
     return Items(tuple(items))

@@ -271,15 +271,11 @@ class FoundElement:
 
 @dataclass(frozen=True)
 class Found:
-    """A provision with what named texts have on its elements, and what limits it as a whole.
-
-    `where` are its articles, unless each of its elements names its own.
-    """
+    """A provision with what named texts have on its elements; `where` are its articles, unless each element names its own."""
 
     provision: ProvisionView
     where: str
     elements: tuple[FoundElement, ...]
-    remark: str
 
 
 @dataclass(frozen=True)

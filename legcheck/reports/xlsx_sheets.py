@@ -320,8 +320,12 @@ def _provision_columns(page: Page, view: ReportView, report: CountryReport) -> I
         title = page.labels(f"xlsx.column.{'found' if reading else 'rating'}", dimension=dimension)
         yield Column(f"rating{number}", 18, _Rating(number).text, _Rating(number).look, title=title)
     there, absent = (page.labels(f"xlsx.column.{key}") for key in (("there", "not_there") if reading else ("met", "missing")))
-    yield Column("met", 44, lambda row: _elements(one for one in row.provision.elements if one.met), title=there)
-    yield Column("missing", 44, lambda row: _elements(one for one in row.provision.elements if one.met is False), title=absent)
+    wide = 30 if reading else 44
+    yield Column("met", wide, lambda row: _elements(one for one in row.provision.elements if one.met), title=there)
+    if reading:
+        short = page.labels("reading.column.short")
+        yield Column("short", wide, lambda row: _elements(one for one in row.provision.elements if one.short), title=short)
+    yield Column("missing", wide, lambda row: _elements(_missing(row.provision)), title=absent)
     basis = page.labels(f"xlsx.column.{'articles_read' if reading else 'legal_basis'}")
     yield Column("legal_basis", 22, attrgetter("provision.legal_basis"), title=basis)
     yield Column("priority", 13, lambda row: _priority_text(row.gap) if row.gap else "", _priority_look)
@@ -340,6 +344,11 @@ def _provision_columns(page: Page, view: ReportView, report: CountryReport) -> I
     yield Column("assessor", 18, attrgetter("provision.assessor"))
     yield Column("standards", 40, lambda row: ", ".join(one.shown for one in row.provision.standards))
     yield Column("themes", 40, lambda row: page.labels.join(row.provision.theme_titles))
+
+
+def _missing(provision: ProvisionView) -> Iterator[ElementView]:
+    """The elements that the law has no rule on."""
+    return (one for one in provision.elements if one.met is False and not one.short)
 
 
 def _measures(report: CountryReport, gap: GapView | None) -> Iterator[str]:

@@ -29,6 +29,7 @@ from legcheck.reports.renderers import _documents, render
 from legcheck.reports.stamp import Stamp
 from legcheck.reports.terminal import chain_tables, score_tables
 from legcheck.reports.view import Row
+from legcheck.reports.xlsx import render_xlsx
 from legcheck.results import figures_of, result_tree
 from tests.analysis.builders import assessment, checklist
 from tests.reports.sample_views import result_of_sample
@@ -317,6 +318,9 @@ def test_the_remark_of_those_who_read_stands_beside_the_element_that_it_limits()
     )
 
 
+LIMITED = "◐ All of it is there, but not for everyone"
+
+
 def test_what_limits_a_provision_of_which_every_element_is_met_stands_under_them():
     drawn = """
         a | yes | art. 1 |
@@ -325,8 +329,10 @@ def test_what_limits_a_provision_of_which_every_element_is_met_stands_under_them
     limited = reading_of(drawn, note="Nationals only, see C-1.", law="partial")
     assert told(limited) == (
         {"partly": 1},
-        ["In part", "Dignity", "✓ element a (art. 1)", "✓ element b (art. 2)", "Nationals only, see ‘Dignity’."],
+        ["In part", "Dignity", "✓ element a (art. 1)", "✓ element b (art. 2)", LIMITED + " – Nationals only, see ‘Dignity’."],
     )
+    assert told(reading_of(drawn, law="partial"))[1][-1] == LIMITED
+    assert LIMITED not in told(reading_of("c | yes | art. 9 |", law="partial"))[1]
     assert told(reading_of(drawn, note="A note."))[1] == ["In full", "Dignity", "✓ element a (art. 1)", "✓ element b (art. 2)"]
 
 
@@ -466,6 +472,26 @@ def test_what_was_written_in_another_language_is_marked_on_the_cover():
     assert "Ley 29/2011" in view.cover_facts[1].text
     assert "Law 29/2011" not in view.cover_facts[1].text
     assert not any("[" in row.text for row in app.report_view(result_of_sample("ESP"), "en").cover_facts)
+
+
+def test_remarks_in_another_language_are_marked():
+    result = reading_of("a | yes | art. 1 | Judges only.\nb | no | |")
+    found = app.report_view(app.in_language(result, "fr"), "fr").reading.chapters[0].groups[0].found[0]
+    assert [one.remark for one in found.elements] == ["Judges only. [en anglais]", ""]
+
+
+def test_the_workbook_of_a_reading_tells_what_falls_short_from_what_is_missing():
+    view = app.report_view(result_of_sample("ESP"), "en")
+    sheet = load_workbook(io.BytesIO(render_xlsx(view, labels("en"))))["Provisions"]
+    header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6)]
+    short, missing = (header.index(title) for title in ("A rule falls short", "Not found in these texts"))
+    elements = {one.id: one.elements for chapter in view.chapters for one in chapter.provisions}
+    assert any(row[short] for row in rows)
+    for row in rows:
+        for column, wanted in ((short, True), (missing, False)):
+            lines = (row[column] or "").splitlines()
+            told = [line[1] for line in lines if line[:1] == "(" and line[2:3] == ")"]
+            assert told == [one.letter for one in elements[row[0]] if one.met is False and one.short is wanted]
 
 
 @pytest.mark.parametrize("language", languages())
