@@ -69,6 +69,14 @@ def test_what_stays_is_no_change():
     assert (passage.breaks, passage.changes) == ((), ())
 
 
+def test_it_is_said_where_rounds_differ_by_more_answers_only():
+    of, said = checklist(SMALL), labels("en")("comparison.passage.only_answers")
+    rounds = [{"A-1": "full"}, {"A-1": "full", "A-2": "none"}, {"A-1": "partial", "A-2": "none", "B-1": "full"}, {}]
+    comparison, _ = passages(*((of, one) for one in rounds))
+    (trend, *_) = view_of(comparison, labels("en")).trends
+    assert [one.reasons for one in trend.passages] == [(said,), (), ()]
+
+
 def test_only_provisions_that_both_versions_have_are_set_side_by_side():
     then = checklist({"A": {"A-1": {}, "A-9": {}}})
     now = checklist({"A": {"A-1": {}, "A-2": {}}}, version="2")

@@ -135,11 +135,16 @@ def _passage(context: ComparisonContext, passage: Passage, dimension: Dimension)
     changes = [one for one in passage.changes if one.dimension == dimension.key]
     movements = tuple(_movements(context, passage, changes))
     counts = {kind.value: sum(one.movement is kind for one in changes) for kind in Movement}
+    joined = set(passage.breaks) <= HARMLESS
+    only_answers = joined and bool(changes) and counts[Movement.ANSWERED] == len(changes)
     return PassageView(
         before=passage.before,
         after=passage.after,
-        joined=set(passage.breaks) <= HARMLESS,
-        reasons=tuple(_reason(context, passage, one) for one in passage.breaks),
+        joined=joined,
+        reasons=(
+            *(_reason(context, passage, one) for one in passage.breaks),
+            *([labels("comparison.passage.only_answers")] if only_answers else []),
+        ),
         summary=labels("comparison.passage.summary", **counts) if changes else labels("comparison.passage.none"),
         movements=movements,
     )
