@@ -320,7 +320,7 @@ def _provision_columns(page: Page, view: ReportView, report: CountryReport) -> I
         title = page.labels(f"xlsx.column.{'found' if reading else 'rating'}", dimension=dimension)
         yield Column(f"rating{number}", 18, _Rating(number).text, _Rating(number).look, title=title)
     there, absent = (page.labels(f"xlsx.column.{key}") for key in (("there", "not_there") if reading else ("met", "missing")))
-    wide = 30 if reading else 44
+    wide = 42 if reading else 44
     yield Column("met", wide, lambda row: _elements(one for one in row.provision.elements if one.met), title=there)
     if reading:
         short = page.labels("reading.column.short")
