@@ -127,7 +127,7 @@ def test_a_figure_edited_in_a_sentence_and_one_in_a_table_are_told(made, tmp_pat
     def flatter(document):
         sentence = next(one for one in document.paragraphs if "For 7 provisions a rule in force says the opposite" in one.text)
         sentence.text = sentence.text.replace("For 7 provisions", "For 1 provision")
-        counts = next(one for one in document.tables if one.cell(1, 0).text.startswith("Purpose") and len(one.columns) == 6)
+        counts = next(one for one in document.tables if one.cell(1, 0).text.startswith("Purpose") and len(one.columns) == 7)
         counts.cell(1, 1).text = "9"
 
     found = app.verify(edited(path, flatter), UTOPIA)

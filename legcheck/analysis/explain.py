@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from legcheck.model import Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
+from legcheck.model import NO_ELEMENTS, Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
 from legcheck.model.result import LATER
 
 
@@ -111,7 +111,8 @@ class _Explainer:
         typed, counts_as = answer.ratings.get(self.dimension.key, ""), self.ratings[provision.id]
         level, marks = self.dimension.level(provision, counts_as), self.elements[provision.id]
         worth = self.dimension.worth(provision, level, marks)
-        fields = (self.dimension.key, *(key for key in answer.at if key.startswith("elements")), "legal_basis", "note")
+        of_elements = (key for key in answer.at if self.dimension.elements and key.startswith("elements"))
+        fields = (self.dimension.key, *of_elements, "legal_basis", "note")
         return Step(
             provision=provision.id,
             title=provision.title,
@@ -123,7 +124,7 @@ class _Explainer:
             follows=bool(counts_as and not typed and not (self.adopted and answer.if_adopted)),
             level=level,
             worth=worth.central if worth is not None else None,
-            elements=marks.found(level),
+            elements=marks.found(level) if self.dimension.elements else NO_ELEMENTS,
             legal_basis=answer.whole_legal_basis,
             cells=tuple(answer.at[field] for field in fields if field in answer.at),
         )

@@ -360,7 +360,8 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     practice = [one.key for one in others if one.role == Role.PRACTICE and first.role == Role.LAW]
     if applied := [one for one in full if any(_standing(one, key) is Standing.FULL for key in practice)]:
         yield _said("stands.applied", applied, labels, count=len(applied))
-    known = [(central, place) for place, one in enumerate(first.chapters) if (central := one.central) is not None]
+    whole = [not any(one.withheld for one in chapter.provisions) for chapter in view.chapters]  # others may only look strong
+    known = [(one.central, place) for place, one in enumerate(first.chapters) if one.central is not None and whole[place]]
     strong = sorted(one for one in known if one[0] >= view.stands_from)
     if len(view.chapters) > 2 * STRONG_CHAPTERS and len(strong) >= STRONG_CHAPTERS:
         chapters = [view.chapters[place] for _, place in reversed(strong[-STRONG_CHAPTERS:])]

@@ -199,6 +199,12 @@ def test_explain_of_one_provision_shows_its_worth_and_elements(run, utopia):
     assert "Elements present" not in run("explain", utopia, "practice.REC-02").out
 
 
+def test_what_nobody_assessed_is_explained_as_just_that(run, spain):
+    shown = run("explain", spain, "practice.JUS-05").out
+    assert "not assessed" in shown
+    assert "elements" not in shown
+
+
 def test_explain_of_a_bare_provision_shows_every_dimension(run, utopia):
     both = run("explain", utopia, "rec-02")
     each = [run("explain", utopia, f"{key}.REC-02").out for key in ("law", "practice")]

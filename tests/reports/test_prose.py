@@ -246,7 +246,7 @@ def test_harm_is_named_where_something_is_missing():
         ({"law": "partial", "elements": {"a": False, "b": True}}, ""),
         ({"law": "partial", "elements": {"a": True}}, ""),
         ("partial", ""),
-        ({"law": "contrary", "elements": {"a": True, "b": False}}, "Without this provision, families wait for years."),
+        ({"law": "contrary", "elements": {"a": True, "b": False}}, "What is at stake: families wait for years."),
         ({"law": "contrary", "elements": {"a": False, "b": True}}, ""),
         ("contrary", ""),
         ({"law": "full", "practice": "none"}, "Where the law is not applied, families wait for years."),
@@ -269,7 +269,7 @@ def test_no_harm_is_told_of_law_that_may_prevent_it(law, met, decisive):
 
 def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
     (one,) = prose.brief(seen({"A-1": "contrary"}), EN, (), most=5).urgent
-    assert one.harm == "Without this provision, families wait for years."
+    assert one.harm == "What is at stake: families wait for years."
 
 
 def test_of_law_that_provides_for_part_it_is_not_said_that_nothing_is_there():
@@ -337,7 +337,7 @@ def test_of_a_contrary_rule_the_note_is_told_not_every_case_that_the_checklist_k
     answer = {"law": "contrary", "note": "The list alone excludes.", "cites": "L1"}
     (found,) = prose.brief(seen({"A-1": answer}, EXCLUDES), EN, (), most=5).urgent
     opposite = "A rule in force says the opposite of what is asked (Act of 1999, art. 1)."
-    assert told(found) == [opposite, "The list alone excludes.", "Without this provision, families wait for years."]
+    assert told(found) == [opposite, "The list alone excludes.", "What is at stake: families wait for years."]
 
 
 def test_of_a_contrary_rule_without_a_note_it_is_told_what_was_asked():
@@ -345,7 +345,7 @@ def test_of_a_contrary_rule_without_a_note_it_is_told_what_was_asked():
     assert told(found)[1:] == [
         "The review asked about this: a rule that excludes by list, or by place.",
         "",
-        "Without this provision, families wait for years.",
+        "What is at stake: families wait for years.",
     ]
 
 
