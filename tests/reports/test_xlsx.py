@@ -239,6 +239,19 @@ def test_tables_can_be_filtered_scrolled_and_printed(book, name):
     assert sheet.print_area
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_no_page_of_a_table_is_quite_full(book, name):
+    """LibreOffice prints an empty page after one that is full to the last line."""
+    sheet = book[labels("en")(f"xlsx.sheet.{name}")]
+    heights = {row: sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1)}
+    ends = [0, *(one.id for one in sheet.row_breaks.brk), sheet.max_row]
+    margins = sheet.page_margins.top + sheet.page_margins.bottom
+    for start, end in pairwise(ends):
+        rows = [*([header_row(sheet)] if start else []), *range(start + 1, end + 1)]
+        points = sum(heights[row] for row in rows) * sheet.page_setup.scale / 100
+        assert len(rows) <= 2 or points / 72 + margins < 210 / 25.4
+
+
 def test_what_is_not_printed_is_named_above_the_table(book):
     sheet = book["Provisions"]
     last = get_column_letter(range_boundaries(sheet.print_area.rpartition("!")[2])[2])
@@ -450,6 +463,5 @@ def test_libreoffice_opens_it(tmp_path, soffice, language):
 
 
 def test_no_page_of_a_report_is_printed_empty(tmp_path, soffice):
-    """In this sample the last page of the recommendations is full to the last line."""
     (tmp_path / "report.xlsx").write_bytes(render_xlsx(view_in("XUT", "en"), labels("en")))
     assert empty_pages(soffice, tmp_path / "report.xlsx") == []
