@@ -124,7 +124,7 @@ def reading_of(result: Result, labels: Labels, chapters: Sequence[ChapterView], 
     law = result.checklist.dimension_of(Role.LAW) or result.checklist.dimensions[0]
     titles = {one.id: one.title for chapter in chapters for one in chapter.provisions}
     several = len(result.assessment.laws) > 1
-    contents = tuple(_contents(result, law, one, _Told(labels, titles, several, result.assessment.language)) for one in chapters)
+    contents = tuple(_contents(result, law, one, _Told(labels, titles, several)) for one in chapters)
     further = tuple(one for one in contents if one.further)
     tables = tuple(_tables(result, chapters, labels))
     return ReadingView(
@@ -189,15 +189,11 @@ def found_columns(dimension: Dimension, shown: Sequence[FoundView], labels: Labe
 
 @dataclass(frozen=True)
 class _Told:
-    """How what was found is said in a reading.
-
-    That needs the titles of provisions by id, whether `several` texts were read, and the `language` of remarks.
-    """
+    """How what was found is said in a reading: the titles of provisions by id, and whether `several` texts were read."""
 
     labels: Labels
     titles: Mapping[str, str]
     several: bool
-    language: str
 
     def provision(self, one: ProvisionView) -> Found:
         """A provision with what is said of it first, then what only silence meets, then what falls short."""
@@ -242,8 +238,7 @@ class _Told:
         )
 
     def remark(self, text: str) -> str:
-        """What those who read the texts wrote, marked if it is in another language than the report."""
-        return text and self.labels.as_written(named_by_title(text, self.titles, self.labels), self.language)
+        return named_by_title(text, self.titles, self.labels)
 
 
 def _contents(result: Result, law: Dimension, chapter: ChapterView, told: _Told) -> ContentsView:

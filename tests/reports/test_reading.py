@@ -474,12 +474,6 @@ def test_what_was_written_in_another_language_is_marked_on_the_cover():
     assert not any("[" in row.text for row in app.report_view(result_of_sample("ESP"), "en").cover_facts)
 
 
-def test_remarks_in_another_language_are_marked():
-    result = reading_of("a | yes | art. 1 | Judges only.\nb | no | |")
-    found = app.report_view(app.in_language(result, "fr"), "fr").reading.chapters[0].groups[0].found[0]
-    assert [one.remark for one in found.elements] == ["Judges only. [en anglais]", ""]
-
-
 def test_the_workbook_of_a_reading_tells_what_falls_short_from_what_is_missing():
     view = app.report_view(result_of_sample("ESP"), "en")
     sheet = load_workbook(io.BytesIO(render_xlsx(view, labels("en"))))["Provisions"]
