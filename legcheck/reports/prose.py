@@ -240,9 +240,14 @@ def _with_articles(law: str, articles: str) -> str:
     return f"{law}, {articles}" if articles else law
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return _SENTENCE_END.split(" ".join(text.split()))
+
+
 def opening(text: str, limit: int) -> str:
     """The first sentences of a text, as many as fit in `limit` characters, one at least."""
-    first, *others = _SENTENCE_END.split(" ".join(text.split()))
+    first, *others = sentences(text)
     for one in others:
         if len(first) + len(one) >= limit:
             break

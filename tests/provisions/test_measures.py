@@ -9,6 +9,7 @@ from legcheck.issues import InputError
 from legcheck.labels import languages
 from legcheck.model import Case
 from legcheck.provisions import check_checklist, load, load_catalogue
+from legcheck.reports.prose import sentences
 
 PLAN = """
 phases:
@@ -166,6 +167,22 @@ def test_a_bill_is_led_by_a_body_that_can_table_it(catalogue):
 def test_every_measure_begins_with_a_date_whatever_it_speaks_of(catalogue):
     texts = [(one.id, text.do) for one in catalogue.measures.values() for text in (one, *one.alone.values())]
     assert [id for id, text in texts if not re.match("Within|By|At once|From|Before", text)] == []
+
+
+@pytest.mark.parametrize("language", [one for one in languages() if one != "en"])
+def test_a_measure_has_the_same_steps_in_every_language(catalogue, language):
+    """A document prints the first sentence as the first step: what one language says in two would lose half of it."""
+    ours, other = (dict(_asked(one)) for one in (catalogue, load_catalogue("vot", language)))
+    assert {id: (ours[id], found) for id, found in other.items() if len(ours[id]) != len(found)} == {}
+
+
+def _asked(catalogue):
+    """The sentences of all that measures ask for."""
+    for one in catalogue.measures.values():
+        yield one.id, sentences(one.do)
+        yield from ((f"{one.id} {provision}", sentences(text.do)) for provision, text in one.alone.items())
+    for key in ("adding", "amending", "extending"):
+        yield key, sentences(getattr(catalogue.completing, key))
 
 
 def test_a_measure_read_for_one_provision_keeps_an_indicator_a_safeguard_and_a_clause(catalogue):
