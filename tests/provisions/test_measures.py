@@ -185,6 +185,23 @@ def _asked(catalogue):
         yield key, sentences(getattr(catalogue.completing, key))
 
 
+def test_no_measure_is_judged_by_how_single_cases_are_decided(catalogue):
+    """A target on results presses whoever decides on a person: time, reasons, review and access are counted instead."""
+    results = re.compile(r"in their favour|granted|upheld|claims .* accepted")
+    assert {id: text for id, text in _followed(catalogue) if results.search(text)} == {}
+
+
+def test_figures_on_children_survivors_and_people_held_are_published_as_ranges(catalogue):
+    persons = re.compile(r"\b(children|child victims|survivors?|captives|prisoners|camps)\b|deprived of liberty|\bheld,", re.I)
+    at_risk = {id: text for id, text in _followed(catalogue) if persons.search(text)}
+    assert len(at_risk) > 20
+    assert {id: text for id, text in at_risk.items() if "ranges" not in catalogue.measures[id].outcome.verification} == {}
+
+
+def _followed(catalogue):
+    return [(one.id, one.outcome.indicator) for one in catalogue.measures.values()]
+
+
 def test_a_measure_read_for_one_provision_keeps_an_indicator_a_safeguard_and_a_clause(catalogue):
     for one in catalogue.measures.values():
         parts = [("output", "outcome"), [f"safeguards.{theme}" for theme in one.safeguards]]
