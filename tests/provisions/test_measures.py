@@ -192,7 +192,9 @@ def test_no_measure_is_judged_by_how_single_cases_are_decided(catalogue):
 
 
 def test_figures_on_children_survivors_and_people_held_are_published_as_ranges(catalogue):
-    persons = re.compile(r"\b(children|child victims|survivors?|captives|prisoners|camps)\b|deprived of liberty|\bheld,", re.I)
+    persons = re.compile(
+        r"\b(children|child victims|survivors?|captives|prisoners|camps)\b|deprived of liberty|\bheld,", re.IGNORECASE
+    )
     at_risk = {id: text for id, text in _followed(catalogue) if persons.search(text)}
     assert len(at_risk) > 20
     assert {id: text for id, text in at_risk.items() if "ranges" not in catalogue.measures[id].outcome.verification} == {}
