@@ -41,6 +41,7 @@ class Cache:
     def __init__(self, file: Path, reader: Reader) -> None:
         self.file = file
         self.mark = f"{__version__} {SCORING} {reader.mark}"
+        self._tidied = False
 
     def known(self, digests: Mapping[str, str]) -> Mapping[str, Outcome]:
         """The outcomes kept for files, by the digests of their content; damaged entries are left out."""
@@ -65,7 +66,9 @@ class Cache:
         try:
             with self._store:
                 self._store.executemany("INSERT OR REPLACE INTO summaries VALUES (?, ?, ?, ?)", rows)
-                self._store.execute("DELETE FROM summaries WHERE used < ?", (today - KEPT_DAYS,))
+                if not self._tidied:  # once is enough: this reads the whole table
+                    self._store.execute("DELETE FROM summaries WHERE used < ?", (today - KEPT_DAYS,))
+            self._tidied = True
         except sqlite3.Error:
             self._give_up()
 
