@@ -156,10 +156,10 @@ def _answer(id: str, entry: dict, checklist: Checklist, register: Register) -> A
 
 
 def _element(entry: dict, register: Register) -> ElementAnswer:
-    """An element as the texts write it: whether it is met, the articles, and a remark."""
+    """An element as the texts write it: whether it is met or left to another text, the articles, and a remark."""
     basis = entry.get("basis", "")
     return ElementAnswer(
-        met={"yes": True, "no": False}[entry["met"]],
+        met={"yes": True, "no": False, "left": None}[entry["met"]],
         legal_basis=basis,
         citations=parse_legal_basis(basis, register).citations,
         remark=entry.get("remark", ""),
