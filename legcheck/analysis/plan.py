@@ -50,7 +50,7 @@ _CASES = {
 def make_plan(result: Result, catalogue: Catalogue) -> Plan:
     """The draft plan of a result. Every gap yields measures or is listed as unanswered; no measure stands without a gap."""
     answers = {id: found for id, one in catalogue.measures.items() if (found := tuple(_answered(one, result)))}
-    planned = _in_order(catalogue, answers)
+    planned = _in_order(catalogue, answers, {id: one.title for id, one in result.checklist.provisions.items()})
     answered = {(one.gap.provision, one.gap.dimension) for found in answers.values() for one in found}
     return Plan(
         result=result,
@@ -91,10 +91,13 @@ def _denied(provision: str, letters: Iterable[str], result: Result) -> Iterable[
                 yield Citation(law.title or law.key, one.articles)
 
 
-def _in_order(catalogue: Catalogue, answers: Mapping[str, tuple[Answered, ...]]) -> tuple[PlannedMeasure, ...]:
+def _in_order(
+    catalogue: Catalogue, answers: Mapping[str, tuple[Answered, ...]], titles: Mapping[str, str]
+) -> tuple[PlannedMeasure, ...]:
     """Prerequisites first, then phase, then points; equal ones in the order of the catalogue."""
     phase_of = {phase.key: place for place, phase in enumerate(catalogue.phases)}
-    drafts = {id: _draft(catalogue.measures[id], found, answers, catalogue) for id, found in answers.items()}
+    spoken = {id: catalogue.measures[id].speaking_of(found, catalogue.completing, titles) for id, found in answers.items()}
+    drafts = {id: _draft(spoken[id], found, answers, catalogue) for id, found in answers.items()}
     own_order = {id: place for place, id in enumerate(catalogue.measures)}
     waiting, placed = dict(drafts), dict[str, PlannedMeasure]()
     while waiting:
@@ -112,7 +115,7 @@ def _draft(measure: Measure, found: tuple[Answered, ...], answers: Mapping[str, 
     reasons = tuple(_reasons(found, measure, catalogue))
     return PlannedMeasure(
         place=0,
-        measure=measure.speaking_of(found, catalogue.completing),
+        measure=measure,
         answers=found,
         phase=measure.phase,
         requires=tuple(id for id in measure.requires if id in answers),

@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Indicator:
-    """How progress is measured: what, in which unit, and where to look it up."""
+    """How progress is measured: what, in which unit, and where to look it up; `of_law` counts what stands in law."""
 
     indicator: str
     unit: str
     verification: str
+    of_law: bool = False
 
 
 NO_INDICATOR = Indicator("", "", "")
@@ -94,22 +95,23 @@ class Measure:
     clauses: tuple[Mapping[str, str], ...] = ()
     alone: Mapping[str, Alone] = field(default_factory=dict)
 
-    def speaking_of(self, answers: Sequence[Answered], completing: Completing | None) -> Measure:
+    def speaking_of(self, answers: Sequence[Answered], completing: Completing | None, titles: Mapping[str, str]) -> Measure:
         """The measure as it reads where it answers these gaps, so that it asks for nothing that a country has already.
 
         Where only some of its provisions have gaps, it speaks of these; where the law has a part of each, it asks for the rest.
+        `titles` are those of the provisions by id.
         """
         provisions = dict.fromkeys(one.gap.provision for one in answers)
         said = self._of(*provisions) if len(provisions) < len(self.closes) else self
         if completing is None:
             return said
         if not said.output.indicator and {one.case for one in answers} <= {Case.MISSING, Case.PARTIAL}:
-            said = replace(said, output=completing.output)
+            said = replace(said, output=completing.followed(answers, titles))
         if any(one.in_part for one in answers):
             said = replace(said, drafting=())
         if not all(one.in_part for one in answers):
             return said
-        return replace(said, do=completing.asked(answers) or said.do, output=completing.output)
+        return replace(said, do=completing.asked(answers) or said.do, output=completing.followed(answers, titles))
 
     def _of(self, *provisions: str) -> Measure:
         """The measure for some of its provisions, without what concerns none of them; as it is if it does not say which."""
@@ -176,24 +178,46 @@ class Completing:
     """What any measure asks for, and how it is followed, where the law has a part of what it would provide for.
 
     `adding` is asked where wording is missing, `amending` where ``{articles}`` in force say otherwise, and `extending` where all
-    of it is law, but not for everyone or not secured.
+    of it is law, but not for everyone or not secured. No ministry amends a text whose title has one of the words
+    `constitutions`: `carrying` asks for a statute that carries out its articles. `output` names the ``{provisions}`` that the new
+    text is about, `amended` its ``{articles}``.
     """
 
     adding: str
     amending: str
     extending: str
     output: Indicator
+    carrying: str = ""
+    amended: str = ""
+    constitutions: tuple[str, ...] = ()
 
     def asked(self, answers: Sequence[Answered]) -> str:
-        """What is asked to close these gaps. Amending articles also adds what else is missing."""
+        """What is asked to close these gaps. Amending articles, or carrying them out, also adds what else is missing."""
+        statutes, constitutional = self._denied(answers)
+        said = {self.amending: statutes, self.carrying: constitutional}
+        missing = [text.replace("{articles}", articles) for text, articles in said.items() if articles] or [self.adding]
+        wanted = missing if any(one.letters for one in answers) else []
+        return " ".join(wanted if all(one.letters for one in answers) else [*wanted, self.extending])
+
+    def followed(self, answers: Sequence[Answered], titles: Mapping[str, str]) -> Indicator:
+        """How it is followed: whether the text asked for is in force."""
+        statutes, _ = self._denied(answers)
+        provisions = "; ".join(dict.fromkeys(titles[one.gap.provision] for one in answers))
+        text = self.amended if self.amended and statutes else self.output.indicator
+        return replace(self.output, indicator=text.replace("{articles}", statutes).replace("{provisions}", provisions))
+
+    def _denied(self, answers: Sequence[Answered]) -> tuple[str, str]:
+        """The articles in force that stand in the way: those of statutes, and those of a constitution."""
         articles: dict[str, list[str]] = {}
         for citation in (each for one in answers for each in one.denied):
             articles.setdefault(citation.law, []).append(citation.articles)
         named = {law: joined_articles(*every) for law, every in articles.items()}
-        listed = ", ".join(f"{law} ({written})" if written else law for law, written in named.items())
-        missing = self.amending.replace("{articles}", listed) if listed else self.adding
-        parts = {missing: any(one.letters for one in answers), self.extending: not all(one.letters for one in answers)}
-        return " ".join(text for text, wanted in parts.items() if wanted)
+        listed = {law: f"{law} ({written})" if written else law for law, written in named.items()}
+        high = [law for law in listed if self.carrying and self._is_constitution(law)]
+        return ", ".join(text for law, text in listed.items() if law not in high), ", ".join(listed[law] for law in high)
+
+    def _is_constitution(self, title: str) -> bool:
+        return any(re.search(rf"{re.escape(word)}(?!\w)", title, re.IGNORECASE) for word in self.constitutions)
 
 
 @dataclass(frozen=True)

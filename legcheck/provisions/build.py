@@ -167,7 +167,15 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
 def _completing(entry: CompletingEntry) -> Completing:
     """A text that is not given is the one for all cases."""
     adding, amending, extending = (text or entry.do for text in (entry.adding, entry.amending, entry.extending))
-    return Completing(adding, amending, extending, _indicator(entry.output))
+    return Completing(
+        adding=adding,
+        amending=amending,
+        extending=extending,
+        output=_indicator(entry.output),
+        carrying=entry.carrying,
+        amended=entry.amended,
+        constitutions=tuple(entry.constitutions),
+    )
 
 
 def digest_of_definition(body: Mapping[str, Tree]) -> str:
@@ -300,4 +308,4 @@ def _objectives(plan: PlanEntry) -> Iterator[Objective]:
 
 
 def _indicator(entry: IndicatorEntry) -> Indicator:
-    return Indicator(entry.indicator, entry.unit, entry.verification)
+    return Indicator(entry.indicator, entry.unit, entry.verification, entry.of_law)

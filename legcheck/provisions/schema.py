@@ -342,6 +342,7 @@ class IndicatorEntry(Entry):
     indicator: Text
     unit: Text
     verification: Text
+    of_law: Flag = False
 
 
 class ExampleEntry(Entry):
@@ -415,12 +416,18 @@ class FlagshipsEntry(Entry):
 
 
 class CompletingEntry(Entry):
-    """What any measure asks for where the law has a part already, and how that is followed: one text, or one for each case."""
+    """What any measure asks for where the law has a part already, and how that is followed: one text, or one for each case.
+
+    `constitutions` are words in the titles of laws that no ministry amends: `carrying` asks for a statute that carries them out.
+    """
 
     do: Text = ""
     adding: Text = ""
     amending: Text = ""
     extending: Text = ""
+    carrying: Text = ""
+    amended: Text = ""
+    constitutions: list[Text] = []
     output: IndicatorEntry
 
 

@@ -13,6 +13,8 @@ from legcheck.model import Checklist
 from legcheck.yaml_text import Document, Trail, Tree
 
 _PROVISION_TEXTS = ("title", "question", "guidance", "full", "partial", "contrary", "harm", "contrary_harm")
+_COMPLETING = ("do", "adding", "amending", "extending", "carrying", "amended")
+_INDICATOR = ("indicator", "unit", "verification")
 _WORD = re.compile("[a-z]{2}")
 
 
@@ -141,9 +143,8 @@ def _plan_trails(plan: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]:
         for key, _ in _items(plan, group):
             yield from ((f"plan.{group}.{key}.{name}", ("plan", group, key, name)) for name in names)
     completing: Trail = ("plan", "completing")
-    yield from ((f"plan.completing.{case}", (*completing, case)) for case in ("do", "adding", "amending", "extending"))
-    for name in ("indicator", "unit", "verification"):
-        yield f"plan.completing.output.{name}", (*completing, "output", name)
+    yield from ((f"plan.completing.{case}", (*completing, case)) for case in _COMPLETING)
+    yield from ((f"plan.completing.output.{name}", (*completing, "output", name)) for name in _INDICATOR)
     for group in ("funding", "consultation"):
         yield from ((f"plan.{group}.{key}", ("plan", group, key)) for key, _ in _items(plan, group))
 
@@ -155,7 +156,7 @@ def _measure_trails(measures: Mapping[str, Tree]) -> Iterator[tuple[str, Trail]]
             trail: Trail = ("measures", id, "alone", provision)
             yield from ((f"{id}.alone.{provision}.{part}", (*trail, part)) for part in ("title", "do"))
         for part in ("output", "outcome"):
-            yield from ((f"{id}.{part}.{name}", ("measures", id, part, name)) for name, _ in _items(measure, part))
+            yield from ((f"{id}.{part}.{name}", ("measures", id, part, name)) for name in _INDICATOR)
         yield from ((f"{id}.safeguards.{key}", ("measures", id, "safeguards", key)) for key, _ in _items(measure, "safeguards"))
         for place, _ in enumerate(_list(measure, "drafting")):
             yield f"{id}.drafting.{place + 1}", ("measures", id, "drafting", place)

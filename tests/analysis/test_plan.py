@@ -1,5 +1,6 @@
 """From gaps to measures: every gap is answered or named, prerequisites come first, the same input gives the same plan."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -147,7 +148,15 @@ def test_a_measure_drops_what_concerns_none_of_the_provisions_with_a_gap():
 
 
 ALL_OF_IT = Indicator("Rule in force", "yes or no", "gazette")
-REST = Completing("Add it.", "Amend {articles}.", "Extend it.", Indicator("Elements added", "number", "gazette"))
+REST = Completing(
+    adding="Add it.",
+    amending="Amend {articles}.",
+    extending="Extend it.",
+    output=Indicator("In force: {provisions}", "date", "gazette", of_law=True),
+    carrying="Carry out {articles}.",
+    amended="In force: amendment of {articles}",
+    constitutions=("Constitution", "宪法"),
+)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +175,7 @@ def test_where_the_law_has_a_part_only_the_rest_is_asked_for(answers, asked, dra
     made = checklist({"A": {id: {"elements": ELEMENTS} for id in answers}})
     (found,) = plan_of(judge(made, assessment(made, answers), (), "test"), both, completing=REST).measures
     assert (found.measure.do, found.measure.drafting) == (asked, drafting)
-    assert found.measure.output == (ALL_OF_IT if asked == "Do all." else REST.output)
+    assert found.measure.output == (ALL_OF_IT if asked == "Do all." else replace(REST.output, indicator="In force: A-1; A-2"))
 
 
 LAWS = {
@@ -174,6 +183,9 @@ LAWS = {
     "L2": Law("L2", "Old Act", status=LawStatus.REPEALED),
     "L3": Law("L3", "Bill", status=LawStatus.DRAFT),
     "L4": Law("L4", "Fund Decree"),
+    "L5": Law("L5", "Constitution of Utopia"),
+    "L6": Law("L6", "Constitutional Court Act"),
+    "L7": Law("L7", "共和国宪法"),
 }
 
 
@@ -187,6 +199,9 @@ def against(*cited, met=False):
         ({"a": against("L1 s. 4(1)")}, "Amend Victims Act (s. 4(1))."),
         ({"a": against("L1 s. 9"), "b": against("L1 s. 4", "L4 art. 2")}, "Amend Victims Act (s. 4, 9), Fund Decree (art. 2)."),
         ({"a": against("L1 s. 4"), "b": NOT_MET}, "Amend Victims Act (s. 4)."),
+        ({"a": against("L5 art. 28")}, "Carry out Constitution of Utopia (art. 28)."),  # which no ministry amends
+        ({"a": against("L5 art. 28", "L1 s. 4")}, "Amend Victims Act (s. 4). Carry out Constitution of Utopia (art. 28)."),
+        ({"a": against("L6 s. 2", "L7 art. 3")}, "Amend Constitutional Court Act (s. 2). Carry out 共和国宪法 (art. 3)."),
         ({"a": against("L2 s. 4", "L3 s. 1")}, "Add it."),  # neither repealed law nor a bill is amended
         ({"a": against("L1 s. 4", met=True), "b": NOT_MET}, "Add it."),
         ({"a": NOT_MET}, "Add it."),
@@ -200,6 +215,8 @@ def test_a_law_in_force_that_denies_an_element_is_amended_by_name(elements, aske
     result = judge(made, replace(found, answers={"A-1": answer}), (), "test")
     (one,) = plan_of(result, measure("M1", {"A-1": ALL}), completing=REST).measures
     assert one.measure.do == asked
+    amended = re.search(r"Amend (.*?\))\.", asked)
+    assert one.measure.output.indicator == ("In force: " + (f"amendment of {amended[1]}" if amended else "A-1"))
 
 
 def test_what_nobody_assessed_is_assessed_first():

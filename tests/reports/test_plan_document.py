@@ -134,9 +134,20 @@ def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
     assert "Family and dependants. The law provides for a part of this. The law does not yet say" in found["What it changes"]
     assert found["Law today"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")
     assert found["First step"].startswith("Within six months the ministry in charge drafts the wording that is still missing")
-    assert found["Measured by"].split("\n")[0].startswith("Output: Provisions that the law now meets in full")
+    assert (
+        found["Measured by"].split("\n")[0]
+        == "Output: Entry into force of the addition on: Family and dependants; Direct victims (date)"
+    )
     assert [line.split(":")[0] for line in found["Safeguards"].split("\n")] == ["Gender", "Children"]
     assert "Follow-up" not in found
+
+
+def test_a_constitution_is_carried_out_and_statutes_are_amended():
+    found = fields(plan_in("XUT", "en"), "Bind every decision maker to the child's best interests")
+    assert "Constitution of Utopia" in found["Law today"]
+    assert found["First step"].endswith("deny it: Counter-Terrorism Act (s. 25).")
+    (row,) = [row for row in tables(annex_in("XUT", "en")) if row.anchor == "measure_CHD-M01"]
+    assert "a statute that carries out Constitution of Utopia (art. 28(1))" in cells(row)[1]
 
 
 def test_law_that_is_only_not_applied_needs_no_amendment():
@@ -282,7 +293,7 @@ def test_a_measure_that_the_law_meets_in_part_asks_for_the_rest_alone():
     _, do, follow = cells(row)
     assert do.startswith("Within six months the ministry in charge drafts the wording that is still missing")
     assert "GEN-03 Family and dependants (Legislative gap (partly in law))\n(b) " in do
-    assert "Output: Provisions that the law now meets in full" in follow
+    assert "Output: Entry into force of the addition on: Family and dependants; Direct victims (date)" in follow
     assert "Outcome: Benefit laws that use the common definition" in follow
     assert "Children: Children born outside marriage" in follow
 
