@@ -103,6 +103,8 @@ class Citation:
 
 
 _NUMBERED = re.compile(r"(\D*\s)(\d.*)")
+# One word at most before numbers, and what has no number after them: then no number can be that of a passage.
+_PLAIN = re.compile(r"(?:[^\d,]*\s)?\d[^,]*(?:, \d[^,]*)*(?:, [^\d,]+)*|[^\d,]+(?:, [^\d,]+)*")
 
 
 def joined_articles(*every: str) -> str:
@@ -112,12 +114,21 @@ def joined_articles(*every: str) -> str:
     'art. 3 bis, 4, 18(1), annex'
     >>> joined_articles("art. 3 bis(2), 4, 18(1), annex", "art. 3 bis, 3, 18")
     'art. 3, 3 bis(2), 4, 18(1), annex'
+
+    What names passages in words is kept as it was written, since a number in it may be that of a passage.
+
+    >>> joined_articles("art. 6, para. 2", "art. 5, 4", "additional provision one, 2(a)", "art. 6, para. 2")
+    'art. 4, 5; art. 6, para. 2; additional provision one, 2(a)'
     """
     found: dict[str, dict[str, _Number]] = {}
-    for text in every:
-        for word, number in _numbers_in(text) if text else ():
+    whole = dict[str, None]()
+    for one in (part for text in every for part in text.split("; ") if part):
+        if (numbers := _numbers_in(one)) is None:
+            whole[one] = None
+        for word, number in numbers or ():
             found.setdefault(word, {})[number.written] = number
-    return ", ".join([word + ", ".join(_in_order(numbers)) for word, numbers in found.items()])
+    plain = ", ".join([word + ", ".join(_in_order(numbers)) for word, numbers in found.items()])
+    return "; ".join(filter(None, (plain, *whole)))
 
 
 class _Number(NamedTuple):
@@ -137,8 +148,13 @@ def _in_order(numbers: Mapping[str, _Number]) -> Iterable[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _numbers_in(articles: str) -> tuple[tuple[str, _Number], ...]:
-    """Articles one by one with the word that they are called by, such as ``art.``; what has no number is called by none."""
+def _numbers_in(articles: str) -> tuple[tuple[str, _Number], ...] | None:
+    """Articles one by one with the word that they are called by, such as ``art.``; what has no number is called by none.
+
+    None if a number in them may be that of a passage.
+    """
+    if not _PLAIN.fullmatch(articles):
+        return None
     found: list[tuple[str, _Number]] = []
     word = ""
     for one in articles.split(", "):

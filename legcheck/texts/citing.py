@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from string import ascii_lowercase
 
 from legcheck.model import Reference
 from legcheck.texts.headings import ANNEX, number_pattern
@@ -31,6 +32,7 @@ _INSERTED_OR_RANGE = re.compile(r"(\d+)-(\d+)")
 _PASSAGES_OF_ONE = re.compile(r"(\d+)\.(\d+)-(\d+)")
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)\.?\s*(?=([\d(]|[^\W\d_]\b|[IVXivx]+\b)?)")
 _WITH_ITS_ARTICLE = re.compile(r"\.?\s*\d+(?:\.\d+)?\(")
+_END_OF_PART = re.compile(r"\s*(?:$|[,;]|([^\W\d_]+|&)\s+[a-z](?![^\W_]))")
 _DOT_BEFORE_SIGN = re.compile(r"(?<=\d)\.(?=[°ºª])")
 
 
@@ -198,6 +200,9 @@ class _Reader:
             self._first(id, written)
         elif self.joint == _TO:
             self._up_to(id)
+        elif self._is_within_what_words_number(id, signed=signed):
+            self._deeper(id)
+            self.counts, self.many = _PASSAGE, True
         elif signed and not self.signed and not self.kind:
             self._signed_passage(id)
             return
@@ -206,6 +211,11 @@ class _Reader:
         else:
             self._listed(id, written)
         self.signed = signed
+
+    def _is_within_what_words_number(self, id: str, *, signed: bool) -> bool:
+        """``second additional provision, 3(a)``: the next provision would be numbered like the one before, in words or Roman."""
+        numbered_alike = signed or self.found[-1].said[-1:].isdigit()
+        return bool(self.kind) and self.joint == _COMMA and id.isdigit() and not numbered_alike
 
     def _first(self, id: str, written: str) -> None:
         """The number after a word for an article, or the very first."""
@@ -405,6 +415,9 @@ class _Reader:
             self.unclear = True
         elif token["shut"] or (self._wants_a_letter(written, abbreviated) and not token["loose"]):
             self._letter(written)
+        elif self._is_letter_alone(written, token.end()):
+            self._letter(written)
+            self.counts, self.expects = _PASSAGE, False
         elif self._is_sentence(written, word):
             self._sentence(written + "." * abbreviated, token.end())
         elif written[0] != "§" and word not in words.leads:
@@ -440,6 +453,14 @@ class _Reader:
             return letter and not (abbreviated and fold(written) in vocabulary().passages)
         last = (self.before[-1][-1:] if self.before else list(self.found[-1].passages[-1:])) or [""]
         return letter and last[0].isalpha() and not abbreviated
+
+    def _is_letter_alone(self, written: str, end: int) -> bool:
+        """``art. 4 b``: a small letter after the number of an article, with which its part of the citation ends."""
+        words = vocabulary()
+        after_number = self.counts == _ARTICLE and bool(self.found) and not (self.joint or self.lead or self.waiting)
+        letter = len(written) == 1 and written in ascii_lowercase and written not in words.joins | words.sentence | words.passages
+        ends = _END_OF_PART.match(self.text, end)
+        return after_number and letter and ends is not None and (not ends[1] or fold(ends[1]) in words.joins | {"&"})
 
     def _rises(self, end: int) -> bool:
         """Whether the next number is higher than the last one, so that both may be the ends of a range."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -55,7 +55,7 @@ def _as_meant(reference: Reference, statute: Statute) -> list[Reference]:
         missing = next((one for one in (id, reference.until) if one not in known), None)
         return _between(reference, reference.until, statute) if missing is None else [Reference(missing, said=missing)]
     if id in known:
-        return [reference]
+        return [_with_its_letter(reference, known)]
     if (kind := _kind(id)) and "." not in id:
         alike = [one for one in known if _kind(one) == kind]
         only = alike[0] if len(alike) == 1 else f"{kind}-1"
@@ -67,8 +67,18 @@ def _as_meant(reference: Reference, statute: Statute) -> list[Reference]:
             return _between(replace(reference, article=first), last, statute)
     whole, dot, passage = id.partition(".")
     if dot and whole in known:
-        return [replace(reference, article=whole, passages=(*passage.split("."), *reference.passages))]
+        passages = (*passage.split("."), *reference.passages)
+        return [replace(reference, article=whole, passages=passages, said=reference.said.removesuffix(f".{passage}"))]
     return [reference]
+
+
+def _with_its_letter(reference: Reference, known: Mapping[str, Sequence[StatuteArticle]]) -> Reference:
+    """``4 a`` as article 4a, where there is one, and article 4 has no letter a."""
+    id, passages = f"{reference.article}{''.join(reference.passages[:1])}", reference.passages
+    letter = bool(passages) and len(passages[0]) == 1 and passages[0].isalpha()
+    if not letter or id not in known or any(passage_of(one, passages[:1]) for one in known[reference.article]):
+        return reference
+    return replace(reference, article=id, passages=passages[1:], said=f"{reference.said} {passages[0]}")
 
 
 def _between(reference: Reference, last: str, statute: Statute) -> list[Reference]:

@@ -193,6 +193,19 @@ def test_numbers_mean_what_the_statute_allows(typed, ids):
     assert [one.article.id for one in found if one.passage] == ids
 
 
+def test_a_letter_after_a_number_is_the_article_s_own_unless_another_article_is_called_so():
+    law = Statute(
+        "A law", (article("4", "a) one;", "b) two."), article("4b", "More."), article("5", "One."), article("5b", "Two."))
+    )
+    found = [one for reference in references("art. 4 b, 5 b").references for one in resolve(reference, law)]
+    assert [(one.reference.written, one.article.id) for one in found] == [("4(b)", "4"), ("5 b", "5b")]
+
+
+def test_a_passage_after_a_full_stop_is_shown_once():
+    ((found,),) = [resolve(one, STATUTE) for one in references("art. 4.9").references]
+    assert (found.reference.written, found.passage) == ("4(9)", "")
+
+
 @pytest.mark.parametrize(
     ("typed", "nearest"),
     [
