@@ -105,6 +105,7 @@ class _Reader:
     many: bool = False  # that word named several passages
     depths: dict[str, int] = field(default_factory=dict)  # the level that a word for passages counts
     signed: bool = False  # the last number had a sign of order or a bracket, as in "1°" and "1)"
+    lettered: bool = False  # the last article was given with a letter, as in "4 b"
     before: list[list[str]] = field(default_factory=list)  # passages named before their article, each level of them
     backwards: bool = False  # some were
 
@@ -230,7 +231,7 @@ class _Reader:
             self._article(id, written)
 
     def _article(self, id: str, written: str) -> None:
-        self.waiting, self.counts, self.depths = False, _ARTICLE, {}
+        self.waiting, self.counts, self.depths, self.lettered = False, _ARTICLE, {}, False
         if self.said and not self.kind:
             self.unclear = True  # a provision of no kind
         elif self.kind and id != SOLE:
@@ -417,7 +418,7 @@ class _Reader:
             self._letter(written)
         elif self._is_letter_alone(written, token.end()):
             self._letter(written)
-            self.counts, self.expects = _PASSAGE, False
+            self.lettered = True
         elif self._is_sentence(written, word):
             self._sentence(written + "." * abbreviated, token.end())
         elif written[0] != "§" and word not in words.leads:
@@ -446,7 +447,8 @@ class _Reader:
 
     def _wants_a_letter(self, written: str, abbreviated: bool) -> bool:
         """Whether a letter or Roman figure is that of a passage: after a word for one, or beside another one."""
-        if not written.isalpha() or self.counts != _PASSAGE or self.lead or not (self.expects or self.joint):
+        counted = self.counts == _PASSAGE or self.lettered
+        if not written.isalpha() or not counted or self.lead or not (self.expects or self.joint):
             return False
         letter = len(written) == 1 or bool(_SMALL_ROMAN.fullmatch(written) or _ROMAN.fullmatch(written))
         if self.expects:

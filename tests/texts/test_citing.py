@@ -194,9 +194,8 @@ def test_numbers_mean_what_the_statute_allows(typed, ids):
 
 
 def test_a_letter_after_a_number_is_the_article_s_own_unless_another_article_is_called_so():
-    law = Statute(
-        "A law", (article("4", "a) one;", "b) two."), article("4b", "More."), article("5", "One."), article("5b", "Two."))
-    )
+    articles = article("4", "a) one;", "b) two."), article("4b", "More."), article("5", "One."), article("5b", "Two.")
+    law = Statute("A law", articles)
     found = [one for reference in references("art. 4 b, 5 b").references for one in resolve(reference, law)]
     assert [(one.reference.written, one.article.id) for one in found] == [("4(b)", "4"), ("5 b", "5b")]
 
