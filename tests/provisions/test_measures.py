@@ -1,6 +1,7 @@
 """Measures: every fault in one run, and the shipped catalogue complete."""
 
 import re
+from collections import Counter
 from textwrap import indent
 
 import pytest
@@ -162,6 +163,12 @@ def test_a_bill_is_led_by_a_body_that_can_table_it(catalogue):
     ministries = {"culture", "education", "finance", "foreign", "head-of-government", "health", "housing", "interior", "justice"}
     able = ministries | {"defence", "labour", "parliament", "social"}
     assert {one.id: one.lead for one in catalogue.measures.values() if one.kind == "law" and one.lead not in able} == {}
+
+
+def test_no_body_is_asked_for_a_third_of_all_measures(catalogue):
+    led = Counter(one.lead for one in catalogue.measures.values())
+    assert {lead: count for lead, count in led.items() if count > len(catalogue.measures) / 3} == {}
+    assert {one.id for one in catalogue.measures.values() if one.lead in one.partners} == set()
 
 
 def test_every_measure_begins_with_a_date_whatever_it_speaks_of(catalogue):
