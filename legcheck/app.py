@@ -30,6 +30,7 @@ from legcheck.issues import (
     PERSONAL_DATA_PUBLISHED,
     READING_NOT_SCORED,
     REASON_WITHOUT_PUBLIC,
+    RECOGNISABLE_PUBLISHED,
     RESTRICTED_FORMAT,
     UNKNOWN_ELEMENT_ASKED,
     UNKNOWN_PROVISION_ASKED,
@@ -363,13 +364,15 @@ def published(result: Result, labels: Labels) -> Result:
 
 
 def _personal(shown: Assessment, whole: Assessment) -> Issues:
-    """What looks like personal data in the texts shown, each at its cell in the file."""
+    """What looks like personal data in the texts shown or lets people be recognised, each at its cell in the file."""
     from legcheck.reports.edition import texts
 
     issues, file = Issues(), Location(whole.source.name)
+    sought = ((PERSONAL_DATA_PUBLISHED, workbook.personal_facts), (RECOGNISABLE_PUBLISHED, workbook.recognisable_facts))
     for name, field, text in texts(shown):
-        for facts in workbook.personal_facts(text) if text else ():
-            issues.add(PERSONAL_DATA_PUBLISHED, whole.answer(name).at.get(field, file), **facts, provision=name or whole.country)
+        for rule, facts_of in sought:
+            for facts in facts_of(text) if text else ():
+                issues.add(rule, whole.answer(name).at.get(field, file), **facts, provision=name or whole.country)
     return issues
 
 

@@ -332,9 +332,9 @@ def _ties() -> re.Pattern[str]:
 
 
 @cache
-def typed_words(name: str) -> tuple[str, ...]:
-    """The words in all languages for something that people type, such as ``article``, from each `typing.yaml`."""
-    texts = [_texts(bundled("reports/labels") / language / "typing.yaml") for language in languages()]
+def typed_words(name: str, only: str = "") -> tuple[str, ...]:
+    """The words for something that people type, such as ``article``, from each `typing.yaml`, or from `only` one language's."""
+    texts = [_texts(bundled("reports/labels") / language / "typing.yaml") for language in ([only] if only else languages())]
     return tuple(dict.fromkeys(word.strip() for known in texts for word in known[f"typing.{name}"].split(",")))
 
 

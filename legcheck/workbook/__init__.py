@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from legcheck.workbook.reading.groups import read_groups, read_parts
     from legcheck.workbook.reading.references import read_references, write_references
     from legcheck.workbook.reading.table_files import is_answers_table
+    from legcheck.workbook.recognition import recognisable_facts
     from legcheck.workbook.writing.workbook import make_workbook
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "read_parts",
     "read_references",
     "read_workbook",
+    "recognisable_facts",
     "too_big",
     "with_passages",
     "write_references",
@@ -76,6 +78,7 @@ _LATER = {
     "names_of_persons": "legcheck.workbook.privacy",
     "open_decisions": "legcheck.workbook.decisions",
     "personal_facts": "legcheck.workbook.privacy",
+    "recognisable_facts": "legcheck.workbook.recognition",
     "read_action_plan": "legcheck.workbook.action_plan.reading",
     "read_consultation": "legcheck.workbook.consultation",
     "read_decisions": "legcheck.workbook.decisions",

@@ -26,6 +26,7 @@ from legcheck.issues import (
     NO_CITATION,
     ONE_LAW_READ,
     PERSONAL_DATA,
+    RECOGNISABLE,
     Issues,
     Location,
     Rule,
@@ -34,6 +35,7 @@ from legcheck.model import Answer, Assessment, Checklist, Law, LawStatus, Provis
 from legcheck.workbook.columns import ELEMENTS, IF_ADOPTED, TEXT_COLUMNS, element_dimension, timed_dimension
 from legcheck.workbook.privacy import personal_facts
 from legcheck.workbook.reading.vocabulary import level_title
+from legcheck.workbook.recognition import recognisable_facts
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -228,12 +230,14 @@ def _said_of(answer: str, letters: str, marks: ElementMarks) -> dict[str, str]:
 
 
 def _privacy(answer: Answer) -> Iterator[Problem]:
-    """Free text must not hold personal data."""
-    texts = {column.key: getattr(answer, column.key) for column in TEXT_COLUMNS}
-    texts |= {f"{ELEMENTS}.{letter}.note": element.remark for letter, element in answer.elements.items() if element.remark}
-    for field, text in texts.items():
-        for facts in personal_facts(text) if text else ():
-            yield Problem(PERSONAL_DATA, facts | {"provision": answer.provision}, (field,))
+    """Free text must not hold personal data, and what may be published must not let people be recognised."""
+    remarks = {f"{ELEMENTS}.{letter}.note": element.remark for letter, element in answer.elements.items() if element.remark}
+    texts = {column.key: getattr(answer, column.key) for column in TEXT_COLUMNS} | remarks
+    public = {"note": answer.note} | remarks if answer.publish else {}
+    for rule, facts_of, of in ((PERSONAL_DATA, personal_facts, texts), (RECOGNISABLE, recognisable_facts, public)):
+        for field, text in of.items():
+            for facts in facts_of(text) if text else ():
+                yield Problem(rule, facts | {"provision": answer.provision}, (field,))
 
 
 def register_issues(

@@ -130,6 +130,16 @@ def test_the_public_edition_is_not_made_of_what_looks_like_personal_data(texts):
     assert "victims@ministry" not in str(issue.facts)
 
 
+def test_the_public_edition_is_not_made_of_what_lets_people_be_recognised():
+    few = with_texts(note="Seven women wait in a camp across the border.")
+    with pytest.raises(InputError) as error:
+        made(few, Release(PUBLIC), "html")
+    found = [(issue.code, dict(issue.facts)["provision"], dict(issue.facts)["value"]) for issue in error.value.issues]
+    assert found == [("R006", "REC-01", "Seven women"), ("R006", "REC-01", "in a camp")]
+    files = made(few, DESPITE, "html")
+    assert REASON in words_of("country-report.html", files["country-report.html"])
+
+
 def test_the_place_is_named():
     result = with_texts(note=ADDRESS, at={"note": Location("XUT.xlsx", "REC", "E9")})
     with pytest.raises(InputError) as error:

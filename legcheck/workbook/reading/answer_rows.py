@@ -20,6 +20,7 @@ from legcheck.issues import (
     NO_ANSWERS,
     PERSONAL_DATA,
     PROVISION_TWICE,
+    RECOGNISABLE,
     SCOPES_DIFFER,
     UNKNOWN_COUNTRY,
     UNKNOWN_ELEMENT,
@@ -41,6 +42,7 @@ from legcheck.workbook.reading.element_rows import YES_OR_NO, read_element_rows,
 from legcheck.workbook.reading.guards import too_big
 from legcheck.workbook.reading.table_files import RowProblems
 from legcheck.workbook.reading.vocabulary import Vocabulary
+from legcheck.workbook.recognition import recognisable_facts
 from legcheck.workbook.text import short
 
 if TYPE_CHECKING:
@@ -410,14 +412,18 @@ class AnswerRows:
         return places
 
     def _check_privacy(self) -> None:
-        """Report personal data in free texts."""
+        """Report personal data in free texts, and what lets people be recognised in those that may be published."""
         for name in ("note", "assessor"):
             if name not in self.table.columns:
                 continue
             codes, places = self.codes(name), self.saying(name)
             for code, here in by_value(codes[places]):
-                for facts in personal_facts(self.table.columns[name].texts[code]):
+                text = self.table.columns[name].texts[code]
+                for facts in personal_facts(text):
                     self.report(PERSONAL_DATA, places[here], partial(self._with_provision, facts))
+                for facts in recognisable_facts(text) if name == "note" else ():
+                    public = places[here][~self.withheld[self.answers_at(places[here])]]
+                    self.report(RECOGNISABLE, public, partial(self._with_provision, facts))
 
     def _with_provision(self, facts: Mapping[str, str], place: int) -> dict[str, str]:
         return {**facts, "provision": self.provisions[self.provision[place]].id}
