@@ -11,6 +11,7 @@ from legcheck.labels import languages
 from legcheck.model import Case
 from legcheck.provisions import check_checklist, load, load_catalogue
 from legcheck.reports.prose import sentences
+from tests.reports.sample_views import plan_of_sample
 
 PLAN = """
 phases:
@@ -217,6 +218,23 @@ def test_a_measure_read_for_one_provision_keeps_an_indicator_a_safeguard_and_a_c
         parts.append([f"clauses.{number}" for number, _ in enumerate(one.clauses, 1)])
         for provision, text in one.alone.items():
             assert not any(group and text.without.issuperset(group) for group in parts), (one.id, provision)
+
+
+@pytest.mark.parametrize("country", ["XNE", "XOR", "XUT"])
+def test_every_flagship_measure_says_what_protects_women_and_children(country):
+    """A safeguard is printed beside each, whichever provisions it answers."""
+    flagships = [each.measure for one in plan_of_sample(country, "en").objectives for each in one.flagships]
+    wanted = load_catalogue("vot", "en").flagships.safeguards
+    assert set(wanted) == {"gender", "children"}
+    assert {one.id: [theme for theme in wanted if theme not in one.safeguards] for one in flagships} == {
+        one.id: [] for one in flagships
+    }
+
+
+@pytest.mark.parametrize("country", ["XNE", "XOR", "XUT"])
+def test_two_indicators_follow_every_flagship_measure(country):
+    flagships = [each.measure for one in plan_of_sample(country, "en").objectives for each in one.flagships]
+    assert [one.id for one in flagships if not (one.output.indicator and one.outcome.indicator)] == []
 
 
 def test_measures_are_written_once(catalogue):
