@@ -127,6 +127,7 @@ class Measure:
             outcome=NO_INDICATOR if "outcome" in left_out else self.outcome,
             safeguards={theme: text for theme, text in self.safeguards.items() if f"safeguards.{theme}" not in left_out},
             clauses=tuple(one for number, one in enumerate(self.clauses, 1) if f"clauses.{number}" not in left_out),
+            examples=tuple(one for number, one in enumerate(self.examples, 1) if f"examples.{number}" not in left_out),
             drafting=(),
         )
 

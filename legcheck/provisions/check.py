@@ -409,8 +409,9 @@ def _check_targets(
         if provision not in provisions:
             hint = closest(provision, provisions)
             issues.add(MEASURE_FOR_NOTHING, files.at(id, "closes"), id=id, provision=provision, hint=hint)
-    clauses = (f"clauses.{number}" for number, _ in enumerate(measure.clauses, 1))
-    parts = ["output", "outcome", *(f"safeguards.{theme}" for theme in measure.safeguards), *clauses]
+    lists = {"clauses": measure.clauses, "examples": measure.examples}
+    numbered = (f"{part}.{number}" for part, every in lists.items() for number, _ in enumerate(every, 1))
+    parts = ["output", "outcome", *(f"safeguards.{theme}" for theme in measure.safeguards), *numbered]
     named = [(provision, [*measure.closes]) for provision in measure.alone]
     named += [(part, parts) for one in measure.alone.values() for part in one.without]
     for value, allowed in named:

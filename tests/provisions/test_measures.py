@@ -5,6 +5,7 @@ from collections import Counter
 from textwrap import indent
 
 import pytest
+import yaml
 
 from legcheck.issues import InputError
 from legcheck.labels import languages
@@ -12,6 +13,7 @@ from legcheck.model import Case
 from legcheck.provisions import check_checklist, load, load_catalogue
 from legcheck.reports.prose import sentences
 from tests.reports.sample_views import plan_of_sample
+from tests.samples import FOLDER
 
 PLAN = """
 phases:
@@ -152,6 +154,32 @@ def test_examples_of_good_practice_cite_an_article_or_say_that_they_are_second_h
     for one in catalogue.measures.values():
         for example in one.examples:
             assert example.article or example.verified == "source", one.id
+
+
+LAWS_READ = {"Law 29/2011": "esp", "Law 4/2008": "es-pv"}
+
+
+@pytest.mark.parametrize(("law", "reading"), LAWS_READ.items())
+def test_no_example_is_an_article_that_our_own_reading_finds_short(catalogue, law, reading):
+    """An article that is cited only beside elements that are not met is no good practice for that provision."""
+    answers = yaml.safe_load((FOLDER / f"{reading}.yaml").read_text("utf-8"))["answers"]
+    wrong = []
+    for one in catalogue.measures.values():
+        for provision in one.closes:
+            elements = answers.get(provision, {}).get("elements", {}).values()
+            met, short = (
+                _numbers(*(each.get("basis", "") for each in elements if each["met"] is kind)) for kind in (True, False)
+            )
+            left_out = one.alone[provision].without if provision in one.alone else ()
+            examples = [each for number, each in enumerate(one.examples, 1) if f"examples.{number}" not in left_out]
+            cited = [_numbers(example.article) for example in examples if example.law == law]
+            wrong += [(one.id, provision) for numbers in cited if numbers & short and not numbers & met]
+    assert wrong == []
+
+
+def _numbers(*articles):
+    """Whole articles: 28.6 and 28(6) are of article 28."""
+    return {number for text in articles for number in re.findall(r"(?<![\d.(])\d+", text)}
 
 
 def test_what_answers_a_contrary_rule_comes_at_once_and_waits_for_nothing(catalogue):
