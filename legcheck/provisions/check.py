@@ -409,8 +409,8 @@ def _check_targets(
         if provision not in provisions:
             hint = closest(provision, provisions)
             issues.add(MEASURE_FOR_NOTHING, files.at(id, "closes"), id=id, provision=provision, hint=hint)
-    lists = {"clauses": measure.clauses, "examples": measure.examples}
-    numbered = (f"{part}.{number}" for part, every in lists.items() for number, _ in enumerate(every, 1))
+    lists = {"clauses": len(measure.clauses), "examples": len(measure.examples)}
+    numbered = (f"{part}.{number}" for part, count in lists.items() for number in range(1, count + 1))
     parts = ["output", "outcome", *(f"safeguards.{theme}" for theme in measure.safeguards), *numbered]
     named = [(provision, [*measure.closes]) for provision in measure.alone]
     named += [(part, parts) for one in measure.alone.values() for part in one.without]
