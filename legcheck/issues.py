@@ -374,6 +374,7 @@ PASSAGE_NOT_IN_TEXT = _warning("T202")
 TEXT_NOT_AT_HAND = _warning("T203")
 ARTICLES_UNCLEAR = _warning("T204")
 OTHER_PASSAGES = _usage("T205")
+ARTICLE_NOT_IN_FORCE = _warning("T206")
 LANGUAGE_NOT_IN_GLOSSARY = _warning("T301")
 NO_MEANING = _usage("T302")
 

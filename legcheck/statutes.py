@@ -11,6 +11,7 @@ from pathlib import Path
 from legcheck import texts, workbook
 from legcheck.files import folder_of_texts
 from legcheck.issues import (
+    ARTICLE_NOT_IN_FORCE,
     ARTICLE_NOT_IN_TEXT,
     ARTICLES_UNCLEAR,
     NOT_IN_THIS_TEXT,
@@ -22,6 +23,7 @@ from legcheck.issues import (
     InputError,
     Issues,
     Location,
+    Rule,
     reject,
 )
 from legcheck.model import Answer, Assessment, Citation, CitedPassage, Law, Statute, StatuteArticle
@@ -225,10 +227,20 @@ def check_citations(assessment: Assessment, of: Shelf) -> Issues:
             if citation.law in at_hand and citation.articles and texts.references(citation.articles).unclear:
                 issues.add(ARTICLES_UNCLEAR, at, provision=answer.provision, value=citation.articles, law=citation.law)
         for one in cited_by(answer, assessment, at_hand):
-            if not one.found.passage:
-                rule = PASSAGE_NOT_IN_TEXT if one.found.article is not None else ARTICLE_NOT_IN_TEXT
-                issues.add(rule, one.at, provision=answer.provision, law=one.law.key, **_points_to_nothing(one.found))
+            if found := _fault(one.found):
+                issues.add(found[0], one.at, provision=answer.provision, law=one.law.key, **found[1])
     return issues
+
+
+def _fault(found: texts.Resolved) -> tuple[Rule, dict[str, str]] | None:
+    """What to say of a citation that points to nothing, or to an article that is no longer in force."""
+    if found.article is None:
+        return ARTICLE_NOT_IN_TEXT, _points_to_nothing(found)
+    if not found.passage:
+        return PASSAGE_NOT_IN_TEXT, {**_points_to_nothing(found), "article": found.article.label}
+    if texts.is_repealed(found.article):
+        return ARTICLE_NOT_IN_FORCE, {"article": found.article.label, "text": texts.shortened(found.article.text, _LONGEST_TITLE)}
+    return None
 
 
 def _points_to_nothing(found: texts.Resolved) -> dict[str, str]:

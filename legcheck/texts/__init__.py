@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from legcheck.texts.candidates import LISTED, PROPOSED, Recall, propose, recall
+from legcheck.texts.candidates import LISTED, PROPOSED, Recall, is_repealed, propose, recall
 from legcheck.texts.citing import references
 from legcheck.texts.contents import faults
 from legcheck.texts.lines import comparable
@@ -23,6 +23,7 @@ __all__ = [
     "differing",
     "faults",
     "file_name",
+    "is_repealed",
     "meaning_known",
     "propose",
     "read_statute",

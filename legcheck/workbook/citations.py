@@ -24,6 +24,9 @@ _LEADING = " \t:,.-–—"
 _WORD = re.compile(r"[^\W\d_]['’](?=\w)|[^\s,;:()\[\]«»“”\"'’]+")
 # What may follow the word for an article: a number with or without letters, in Roman figures, or a single letter.
 _NUMBER = re.compile(r".*\d.*|[ivxlc]+|[a-z]")
+# The number of an article in a code, and a range of articles said with two short words: "L. 126-1", "du 5 au 8".
+_OF_A_CODE = re.compile(r"[a-z]\*?\.?\s?\d+(?:-\d+)+(?![\w/])")
+_RANGE = re.compile(r"[^\W\d]{2,3} \d+ [^\W\d]{1,3} \d+")
 _NUMBER_OF_A_LAW = re.compile(r"\d+/\d+")
 _NUMBER_AND_YEAR = re.compile(r"\d+/\d{4}")
 _ROUND, _SIGNS, _DASHES = " \t,.", " \t,.:/&+([-–—", ("-", "–", "—")
@@ -343,7 +346,7 @@ def _is_article(part: str) -> bool:
     said = [word.said for word in _words(part)]
     if not said or _NUMBER_OF_A_LAW.match(said[0]):
         return False
-    if said[0][:1].isdigit() or said[0] in _typed("annex"):
+    if said[0][:1].isdigit() or said[0] in _typed("annex") or _OF_A_CODE.match(fold(part)) or _RANGE.fullmatch(fold(part)):
         return True
     found = _article().match(said[0])
     if found is None:

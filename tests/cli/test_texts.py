@@ -55,6 +55,17 @@ def test_check_and_explain_say_what_citations_point_to(run, spain_here):
     assert (elsewhere.code, "T203" in elsewhere.err) == (0, True)
 
 
+def test_an_article_that_is_no_longer_in_force_is_told(run, spain_here, tmp_path):
+    law = (tmp_path / "law.md").read_text("utf-8")
+    repealed = law.replace("Artículo 12. Objeto 12.\n1. Palabras.\n2. Más palabras.", "Artículo 12.\n(Derogado)")
+    assert repealed != law
+    (tmp_path / "law.md").write_text(repealed, "utf-8")
+    run("texts", "add", "law.md", "--to", spain_here.name, "--yes")
+    told = [line for line in run("check", spain_here.name).err.splitlines() if "T206" in line]
+    assert told
+    assert all("Artículo 12 of L1 is no longer in force ('(Derogado)')" in line for line in told)
+
+
 def test_marks_name_citations_that_point_to_nothing(run, spain_here, tmp_path):
     run("texts", "add", "law.md", "--to", spain_here.name, "--yes")
     assert run("check", spain_here.name, "--annotate", "marked.xlsx").code == 0
