@@ -220,9 +220,12 @@ class Labels:
 
         >>> labels("fr").cited("art. 3, additional provision 1, annex")
         'art. 3, disposition additionnelle 1, annexe'
+        >>> labels("es").cited("art. 3, additional provision 1, annex")
+        'art. 3, disposición adicional primera, anexo'
         """
-        pattern, own = self._kinds_cited
-        return pattern.sub(lambda word: own[word[0].casefold()], articles)
+        (kinds, kind), (numbers, number) = self._kinds_cited, self._numbers_cited
+        named = kinds.sub(lambda word: kind[word[0].casefold()], articles)
+        return numbers.sub(lambda found: re.sub(r"\w+", lambda word: number.get(word[0], word[0]), found[0]), named)
 
     @cached_property
     def _kinds_cited(self) -> tuple[re.Pattern[str], dict[str, str]]:
@@ -230,6 +233,15 @@ class Labels:
         here = self.under("common.cited")
         known = {word.casefold(): here[kind] for one in languages() for kind, word in labels(one).under("common.cited").items()}
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE), known
+
+    @cached_property
+    def _numbers_cited(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        """Provisions after the articles with their numbers, and how such a number of any language is written in this one."""
+        here = self("common.cited_numbers").split()
+        by_language = (labels(one)("common.cited_numbers").split() for one in languages())
+        known = {number: own for numbers in by_language for number, own in zip(numbers, here, strict=True)}
+        kinds = "|".join(self(f"common.cited.{kind}") for kind in ("additional", "transitional", "final"))
+        return re.compile(rf"\b(?:{kinds})(?:,? (?:{'|'.join(known)})\b(?!\())+"), known
 
     def date(self, day: date) -> str:
         """A day as written in this language."""

@@ -8,7 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from legcheck import app, hands, provisions
+from legcheck.labels import labels
 from legcheck.model import Scope, Source
+from legcheck.texts import references
 from legcheck.workbook import read_workbook
 from tests.reports.test_figures_agree import in_excel, in_html
 from tests.samples import (
@@ -47,10 +49,12 @@ def test_every_element_met_cites_an_article(path):
         for letter, element in answer.elements.items():
             cited = element.citations or answer.citations
             assert cited or not element.met, f"{answer.provision}.{letter}"
-            assert all(any(sign.isdigit() for sign in one.articles) or "annex" in one.articles for one in cited)
+            assert all(references(one.articles).references for one in cited), f"{answer.provision}.{letter}"
 
 
 READ = {"Spain, Law 29/2011": "esp", "Spain (Basque Country), Law 4/2008": "es-pv", "Canada, ": "can"}
+# The published checklist names these; a later reading found that the article falls short. The next version leaves them out.
+TO_LEAVE_OUT = [("PRO-05", "Spain, Law 29/2011, art. 49"), ("PRV-05", "Spain, Law 29/2011, art. 45")]
 
 
 def test_practice_called_good_meets_an_element_in_our_own_reading(vot):
@@ -60,15 +64,69 @@ def test_practice_called_good_meets_an_element_in_our_own_reading(vot):
     for provision in vot.provisions.values():
         for example, name in ((one, name) for one in provision.practice for name in READ if one.startswith(name)):
             met = [one for one in readings[name].answer(provision.id).elements.values() if one.met]
-            cited = {article for one in met for citation in one.citations for article in articles(citation.articles)}
+            cited = {
+                article
+                for one in met
+                for citation in one.citations
+                for article in articles(labels("en").cited(citation.articles))
+            }
             if not cited & articles(example.removeprefix(name)):
                 wrong.append((provision.id, example))
-    assert wrong == []
+    assert wrong == TO_LEAVE_OUT
 
 
 def articles(text: str) -> set[str]:
-    """The numbers of articles, without their paragraphs."""
-    return set(re.findall(r"\d+(?: bis| ter)?", re.sub(r"\([^)]*\)", "", text)))
+    """The numbers of articles, without their paragraphs: 3 bis of ``3 bis(1)(b)`` and of ``3 bis.1.b)``."""
+    return set(re.findall(r"\d+(?: bis| ter)?", re.sub(r"\([^)]*\)|\.(?:\d+|[a-z]\))", "", text)))
+
+
+LEFT_ASIDE = re.compile(r"as before|no such|same general words|no rule says so|sin norma|como antes|\bidem\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", READ.values())
+def test_each_remark_on_a_statute_is_understood_alone(name, vot):
+    """It neither points at another remark nor denies the tick beside it."""
+    reading = assessment_of(FOLDER / f"{name}.yaml", vot)
+    remarks = [one.remark for answer in reading.answers.values() for one in answer.elements.values() if one.remark]
+    assert len(remarks) > 100
+    assert [one for one in remarks if LEFT_ASIDE.search(one)] == []
+
+
+@pytest.mark.parametrize("name", READ.values())
+def test_what_stands_in_a_text_not_read_neither_meets_nor_falls_short(name, vot):
+    reading = assessment_of(FOLDER / f"{name}.yaml", vot)
+    elements = {(id, letter): one for id, answer in reading.answers.items() for letter, one in answer.elements.items()}
+    left = [one for one in elements.values() if one.met is None]
+    assert left
+    assert all(one.citations and one.remark for one in left)
+    assert [
+        at for at, one in elements.items() if one.met is not None and re.search(r"not read|no se han? leído", one.remark)
+    ] == []
+
+
+@pytest.mark.parametrize(("name", "article"), [("can", "s. 24"), ("can", "s. 19(2)")])
+def test_only_a_rule_that_takes_away_is_called_the_opposite(name, article, vot):
+    """Section 24 gives no leave to stay and takes none; section 19(2) ends the use of rights when a victim leaves."""
+    reading = assessment_of(FOLDER / f"{name}.yaml", vot)
+    opposite = {id for id, answer in reading.answers.items() if answer.ratings.get("law") == "contrary"}
+    citing = {id for id in opposite if any(article in one.articles for one in reading.answers[id].all_citations)}
+    assert citing == ({"XBR-05"} if article == "s. 19(2)" else set())
+
+
+@pytest.mark.parametrize("name", ["esp", "es-pv"])
+def test_a_spanish_statute_is_read_in_spanish_and_cited_as_its_lawyers_do(name, vot):
+    reading = assessment_of(FOLDER / f"{name}.yaml", vot)
+    assert reading.language == "es"
+    typed = [
+        one.legal_basis for answer in reading.answers.values() for one in (answer, *answer.elements.values()) if one.legal_basis
+    ]
+    assert [one for one in typed if re.search(r"\d\(|provision|annex|disposición \w+ \d", one)] == []
+    said = [text for answer in reading.answers.values() for text in (answer.note, answer.to_confirm, *remarks_of(answer)) if text]
+    assert [text for text in said if re.search(r"\b(?:the|and|which|whether)\b", text, re.IGNORECASE)] == []
+
+
+def remarks_of(answer):
+    return [one.remark for one in answer.elements.values()]
 
 
 def test_a_real_statute_is_read_as_a_text_and_never_as_a_state():

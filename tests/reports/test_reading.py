@@ -468,10 +468,10 @@ def test_provisions_after_the_articles_are_cited_in_the_language_of_the_report()
 
 def test_what_was_written_in_another_language_is_marked_on_the_cover():
     view = app.report_view(app.in_language(result_of_sample("ESP"), "fr"), "fr")
-    assert view.cover_facts[0].text.endswith("[en anglais]")
+    assert view.cover_facts[0].text.endswith("[en espagnol]")
     assert "Ley 29/2011" in view.cover_facts[1].text
     assert "Law 29/2011" not in view.cover_facts[1].text
-    assert not any("[" in row.text for row in app.report_view(result_of_sample("ESP"), "en").cover_facts)
+    assert not any("[" in row.text for row in app.report_view(app.in_language(result_of_sample("ESP"), "es"), "es").cover_facts)
 
 
 def test_the_workbook_of_a_reading_tells_what_falls_short_from_what_is_missing():
