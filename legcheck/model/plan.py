@@ -234,7 +234,8 @@ class OrderRule:
 class Catalogue:
     """The measures that a checklist offers, with the words and rules of its plan; `principles` are pairs of title and text.
 
-    `title` is the title of the plan and `concerned` who is consulted on it; empty if the checklist does not say.
+    `title` is the title of the plan and `concerned` who is consulted on it; empty if the checklist does not say. `independent`
+    are leads that a government invites and cannot instruct, `lead_share` is the part of all measures past which one leads many.
     """
 
     measures: Mapping[str, Measure]
@@ -257,6 +258,8 @@ class Catalogue:
     flagships: FlagshipRule = FlagshipRule()
     traditions: Mapping[str, str] = field(default_factory=dict)
     completing: Completing | None = None
+    independent: frozenset[str] = frozenset()
+    lead_share: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True)

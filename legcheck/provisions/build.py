@@ -151,6 +151,8 @@ def build_catalogue(plan: PlanEntry, measures: Mapping[str, MeasureEntry], *, di
         phases=tuple(Phase(key, one.title, one.first_month, one.last_month) for key, one in plan.phases.items()),
         sections=tuple(Section(key, one.title) for key, one in plan.sections.items()),
         leads=plan.leads,
+        independent=frozenset(plan.independent),
+        lead_share=plan.lead_share,
         traditions=plan.traditions,
         kinds=plan.kinds,
         needs=plan.needs,

@@ -457,6 +457,8 @@ class PlanEntry(Entry):
     efforts: dict[Effort, Text]
     kinds: dict[Key, Text]
     leads: dict[Key, Text]
+    independent: list[Text] = []
+    lead_share: Number = Fraction(1)
     traditions: dict[Key, Text] = {}
     objectives: dict[Key, ObjectiveEntry] = {}
     flagships: FlagshipsEntry = FlagshipsEntry()

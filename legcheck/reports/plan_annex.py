@@ -15,6 +15,7 @@ from legcheck.reports.document import (
     Run,
     Words,
     band,
+    bullets,
     cell,
     columns,
     contents,
@@ -30,7 +31,7 @@ from legcheck.reports.plan_document import entry_lines
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.reports.plan_view import AnsweredView, IndicatorView, MeasureView, ObjectiveView, PlanView
+    from legcheck.reports.plan_view import AnsweredView, ClosedView, IndicatorView, MeasureView, ObjectiveView, PlanView
     from legcheck.reports.view import Row as Pair
 
 _CATALOGUE = {"measure": 4.8, "do": 12.7, "follow": 8.2}
@@ -78,10 +79,10 @@ class _Maker:
     def measure(self, one: MeasureView) -> Iterator[Cell]:
         partners = self.labels("plan_document.partners", partners=one.partners) if one.partners else ""
         yield cell(
-            words(strong(f"{one.id} {one.title}")),
+            named(one),
             words(one.lead_title, f" {partners}" if partners else ""),
             words(muted(f"{one.term} · {one.kind_title}")),
-            *(words(muted(self.word("requires")), Run(row.label, to=anchor(row.label)), f" {row.text}") for row in one.requires),
+            *(words(muted(self.word("requires")), Run(row.text, to=anchor(row.label))) for row in one.requires),
             *(words(muted(self.word("in_place")), row.text) for row in one.in_place),
         )
         gaps = (line for each in one.answers for line in self.answered(each))
@@ -97,8 +98,8 @@ class _Maker:
 
     def answered(self, one: AnsweredView) -> Iterator[Words]:
         """A gap that the measure answers, with the elements that it brings."""
-        aside = self.labels.join(filter(None, (one.kind_title, one.published)))
-        yield words(strong(one.provision), f" {one.title} ", muted(f"({aside})"))
+        aside = self.labels.join(filter(None, (one.provision, one.published)))
+        yield words(strong(f"{one.title}. "), f"{one.found} ", muted(f"({aside})"))
         yield from (words(text) for text in one.elements)
 
     def examples(self, one: MeasureView) -> str:
@@ -123,7 +124,7 @@ class _Maker:
         if worded:
             yield band(strong(objective.title))
         for one in worded:
-            name = cell(words(Run(one.id, strong=True, to=anchor(one.id)), f" {one.title}"), muted(one.missing))
+            name = cell(named(one, to=anchor(one.id)), muted(one.missing))
             yield Row((name, cell(*(words(strong(row.label), f" {row.text}") for row in one.clauses))))
 
     # What is left open, and how the plan was made
@@ -132,10 +133,7 @@ class _Maker:
         """Measures of an earlier plan that no gap calls for any more, with what was written beside them."""
         if self.view.closed:
             yield from self.section("closed")
-            rows = (
-                (cell(words(strong(one.id), f" {one.title}")), cell(*entry_lines(one.entry, self.labels)))
-                for one in self.view.closed
-            )
+            rows = ((cell(named(one)), cell(*entry_lines(one.entry, self.labels))) for one in self.view.closed)
             yield table(self.word("sections.closed"), columns(self.labels, "plan_document.annex", _CLOSED), rows, shown=False)
 
     def method(self) -> Iterator[Block]:
@@ -145,14 +143,21 @@ class _Maker:
         yield pairs(self.word("order_rule"), _PAIRS_CM, self.view.order_rule)
 
     def listed(self, key: str, rows: Sequence[Pair]) -> Iterator[Block]:
+        """Labels and what is said of each; where it is the same of all, the section has said it."""
         if rows:
             yield from self.section(key)
-            yield pairs(self.word(f"sections.{key}"), _PAIRS_CM, rows)
+            said = {row.text for row in rows} - {""}
+            yield pairs(self.word(f"sections.{key}"), _PAIRS_CM, rows) if said else bullets(row.label for row in rows)
 
     def section(self, key: str) -> Iterator[Block]:
         yield Heading(1, self.word(f"sections.{key}"), inline=True)
         if self.labels.has(f"plan_document.annex.intros.{key}"):
             yield paragraph(self.word(f"intros.{key}"))
+
+
+def named(one: MeasureView | ClosedView, to: str = "") -> Words:
+    """A measure by its title; its id stands behind, for those who look it up."""
+    return words(Run(one.title, strong=True, to=to), muted(f" ({one.id})"))
 
 
 def anchor(measure: str) -> str:

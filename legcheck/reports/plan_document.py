@@ -202,7 +202,7 @@ class _Maker:
     def roles(self) -> Iterator[Block]:
         if self.view.leads:
             yield Heading(1, self.word("roles.title"), inline=True)
-            yield paragraph(self.word("roles.intro"))
+            yield paragraph(" ".join(filter(None, (self.word("roles.intro"), *(one.much for one in self.view.leads)))))
             rows = (row for one in self.view.leads for row in self.led(one))
             yield table(self.word("roles.title"), columns(self.labels, "plan_document", _ROLES), rows, shown=False)
 
@@ -233,9 +233,10 @@ class _Maker:
     def bars(self, lead: LeadView) -> Iterator[list[Cell]]:
         """A row for a body, with how many further measures it leads in each phase, and one for each of its flagships."""
         yield [cell(strong(lead.title)), *self.counted(lead.others)]
+        phases = [phase.key for phase in self.view.phases]
         for one in lead.flagships:
-            bar = cell(self.word("chart.bar"), fill=palette.RANGE)
-            bars = (bar if one.phase == phase.key else cell() for phase in self.view.phases)
+            before, place = cell(fill=palette.SURFACE), phases.index(one.phase)
+            bars = [before] * place + [cell(self.word("chart.bar"), fill=palette.RANGE)] + [cell()] * (len(phases) - place - 1)
             yield [cell(words(Run(one.title, to=flagship(one)))), *bars]
 
     def counted(self, measures: Iterable[MeasureView]) -> Iterator[Cell]:
@@ -249,15 +250,18 @@ class _Maker:
         if not self.view.measures:
             return
         yield Heading(1, self.word("monitoring.title"), inline=True)
-        yield paragraph(self.word("monitoring.intro"))
-        rows = (row for one in self.view.objectives for each in one.flagships for row in self.indicators(each))
+        flagships = [each for one in self.view.objectives for each in one.flagships]
+        both = all(len(one.indicators) > 1 for one in flagships)
+        yield paragraph(self.word("monitoring.two" if both else "monitoring.some") + " " + self.word("monitoring.intro"))
+        rows = (row for one in flagships for row in self.indicators(one))
         yield table(self.word("monitoring.title"), columns(self.labels, "plan_document", _MONITORING), rows, shown=False)
 
     def indicators(self, one: MeasureView) -> Iterator[Row]:
-        today = self.word("monitoring.today", today=self.labels.join(one.today)) if one.today else ""
+        today = self.word("monitoring.today", today=one.today) if one.today else ""
         yield band(Run(one.title, strong=True, to=flagship(one)), f"  {one.lead_title}", muted(today and f"\n{today}"))
         for each in one.indicators:
-            yield Row((cell(self.indicator(each)), TO_FILL, TO_FILL, cell(each.verification)))
+            baseline = cell(each.baseline) if each.baseline else TO_FILL
+            yield Row((cell(self.indicator(each)), baseline, TO_FILL, cell(each.verification)))
 
     def means(self) -> Iterator[Block]:
         yield Heading(1, self.word("budget.title"), inline=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from math import ceil
 
 from legcheck.labels import Labels
@@ -32,7 +33,7 @@ _METHOD = ("answers", "flagships", "order", "outlook")
 
 @dataclass(frozen=True)
 class AnsweredView:
-    """A gap that a measure answers: what is found today, what is at stake, and which elements the measure brings.
+    """A gap that a measure answers: what is found, what is at stake, and which elements the measure brings.
 
     At stake is whom the gap harms, or what the law does not yet say, where that cannot be said. `published` is the number of the
     provision in a published document, in words, if somebody gave it.
@@ -40,9 +41,7 @@ class AnsweredView:
 
     provision: str
     title: str
-    kind_title: str
     found: str
-    today: str
     stake: str
     elements: tuple[str, ...]
     published: str
@@ -50,12 +49,13 @@ class AnsweredView:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """How progress is measured, in which unit, and where to look it up."""
+    """How progress is measured, in which unit, and where to look it up; `baseline` is where it stands, if that is known."""
 
     label: str
     indicator: str
     unit: str
     verification: str
+    baseline: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class EntryView:
 class MeasureView:
     """A measure in its place. `basis` names the articles that it amends, `beside` the safeguards printed with a flagship.
 
-    `today` says how the provisions are rated that it would change; indicators have units of their own. `missing` is what the law
-    still lacks where it has a part of what is asked.
+    `today` says what was found of the provisions that it would change; indicators have units of their own. `missing` is what the
+    law still lacks where it has a part of what is asked.
     """
 
     place: int
@@ -100,7 +100,7 @@ class MeasureView:
     answers: tuple[AnsweredView, ...]
     basis: str
     indicators: tuple[IndicatorView, ...]
-    today: tuple[str, ...]
+    today: str
     safeguards: tuple[Row, ...]
     beside: tuple[Row, ...]
     drafting: tuple[str, ...]
@@ -127,11 +127,15 @@ class ObjectiveView:
 
 @dataclass(frozen=True)
 class LeadView:
-    """A body with the measures that it leads, in the order of the plan, and those among them that stand out."""
+    """A body with the measures that it leads, in the order of the plan, and those among them that stand out.
+
+    `much` says that it leads more of them than one body can be asked for.
+    """
 
     title: str
     measures: tuple[MeasureView, ...]
     flagships: tuple[MeasureView, ...]
+    much: str = ""
 
     @property
     def others(self) -> tuple[MeasureView, ...]:
@@ -203,8 +207,8 @@ def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanV
         summary=tuple(made.summary()),
         objectives=tuple(made.objective(one) for one in plan.objectives),
         leads=tuple(made.leads()),
-        phases=tuple(PhaseView(one.key, one.title, made.months(one), made.term(one)) for one in catalogue.phases),
-        assess_first=tuple(made.on_provision(id, labels("plan.assess_because")) for id in plan.assess_first),
+        phases=tuple(PhaseView(one.key, one.title, made.months(one), made.term(one)) for one in made.phases),
+        assess_first=tuple(made.on_provision(id, "") for id in plan.assess_first),
         unanswered=tuple(made.unanswered()),
         funding=catalogue.funding,
         consultation=catalogue.consultation,
@@ -212,7 +216,7 @@ def plan_view(plan: Plan, entries: Mapping[str, Entry], labels: Labels) -> PlanV
         method=(*(labels(f"plan.method.{part}") for part in _METHOD), *published(made.context)),
         order_rule=tuple(made.order_rule()),
         slip=(*slip(made.context, "plan"), Row(labels("plan.slip.catalogue"), catalogue.digest)),
-        years=ceil(max(one.last_month for one in catalogue.phases) / 12),
+        years=ceil(max(one.last_month for one in made.phases) / 12),
     )
 
 
@@ -228,6 +232,8 @@ class _Draft:
         self.report = view_of(plan.result, labels)
         self.provisions = {one.id: one for chapter in self.report.chapters for one in chapter.provisions}
         self.phase_of = {phase.key: phase for phase in plan.catalogue.phases}
+        used = {one.phase for one in plan.measures} or {*self.phase_of}
+        self.phases = tuple(phase for phase in plan.catalogue.phases if phase.key in used)
         self.titles = {one.id: one.title for one in (*plan.catalogue.measures.values(), *(one.measure for one in plan.measures))}
         self.measures = {one.measure.id: self.measure(one) for one in plan.measures}
 
@@ -264,9 +270,9 @@ class _Draft:
             yield labels("plan.summary.outlook")
 
     def _phase_counts(self) -> Iterator[str]:
-        for phase in self.catalogue.phases:
-            if count := sum(one.phase == phase.key for one in self.plan.measures):
-                yield self.labels("plan.summary.phase", number=count, term=self.term(phase))
+        for phase in self.phases:
+            count = sum(one.phase == phase.key for one in self.plan.measures)
+            yield self.labels("plan.summary.phase", number=count, term=self.term(phase))
 
     def objective(self, one: PlannedObjective) -> ObjectiveView:
         gaps = {(gap.provision, gap.dimension): gap for each in one.measures for gap in _gaps(each)}
@@ -295,9 +301,17 @@ class _Draft:
         for key in self.catalogue.leads:
             led = tuple(self.measures[one.measure.id] for one in self.plan.measures if one.measure.lead == key)
             if led:
-                yield LeadView(self._named(key), led, tuple(one for one in led if one.id in flagships))
+                much = Fraction(len(led), len(self.plan.measures)) > self.catalogue.lead_share
+                facts = {"lead": self._capital(key), "number": len(led), "all": len(self.plan.measures)}
+                said = self.labels("plan.much", **facts) if much else ""
+                yield LeadView(self._named(key), led, tuple(one for one in led if one.id in flagships), said)
 
     def _named(self, lead: str) -> str:
+        """A body that leads; one that the government cannot instruct is invited to."""
+        title = self._capital(lead)
+        return self.labels("plan.invited", lead=title) if lead in self.catalogue.independent else title
+
+    def _capital(self, lead: str) -> str:
         title = self.catalogue.leads[lead]
         return title[:1].upper() + title[1:]
 
@@ -305,10 +319,10 @@ class _Draft:
         return self.labels("plan.months", first=phase.first_month, last=phase.last_month)
 
     def term(self, phase: Phase) -> str:
-        return self.labels("plan.term", months=self.months(phase))
+        return self.labels("plan.term", last=phase.last_month)
 
     def on_provision(self, id: str, text: str) -> Row:
-        return Row(f"{id} {self.context.checklist.provisions[id].title}", text)
+        return Row(f"{self.context.checklist.provisions[id].title} ({id})", text)
 
     def unanswered(self) -> Iterator[Row]:
         for gap in self.plan.unanswered:
@@ -344,7 +358,7 @@ class _Draft:
             answers=tuple(self._answered(each) for each in planned.answers),
             basis=law_at_issue(self.labels, *(self.provisions[gap.provision] for gap in changed)),
             indicators=tuple(self._indicators(planned)),
-            today=tuple(self._today(planned)),
+            today=self._today(planned),
             safeguards=tuple(safeguards.values()),
             beside=tuple(safeguards[theme] for theme in catalogue.flagships.safeguards if theme in safeguards),
             drafting=one.drafting,
@@ -357,15 +371,11 @@ class _Draft:
         return Row(id, self.titles[id])
 
     def _answered(self, each: Answered) -> AnsweredView:
-        gap, checklist = each.gap, self.context.checklist
-        provision, dimension = checklist.provisions[gap.provision], checklist.by_dimension[gap.dimension]
-        facts = {"rating": dimension.scale_of(provision).title(gap.rating), "dimension": dimension.title}
+        gap, provision = each.gap, self.context.checklist.provisions[each.gap.provision]
         return AnsweredView(
             provision=provision.id,
             title=provision.title,
-            kind_title=self.labels(f"report.kinds.{gap.kind.value}"),
             found=self.labels(f"plan.found.{gap.kind.value}" + ("" if each.letters or not each.in_part else "_limited")),
-            today=self.labels("plan.today.rated", **facts),
             stake=self._at_stake(each, provision) if each.case is not Case.PRACTICE else "",
             elements=tuple(
                 self.labels("plan.element", letter=one.letter, text=one.text) for one in provision.lettered(each.letters)
@@ -385,13 +395,18 @@ class _Draft:
     def _indicators(self, planned: PlannedMeasure) -> Iterator[IndicatorView]:
         for part, one in (("output", planned.measure.output), ("outcome", planned.measure.outcome)):
             if one.indicator:
-                yield IndicatorView(self.labels(f"plan.indicator.{part}"), one.indicator, one.unit, one.verification)
+                label = self.labels(f"plan.indicator.{part}")
+                baseline = self.labels("plan.none_yet") if one.of_law and _begins_at_none(planned) else ""
+                yield IndicatorView(label, one.indicator, one.unit, one.verification, baseline)
 
-    def _today(self, planned: PlannedMeasure) -> Iterator[str]:
-        answers = [self._answered(each) for each in planned.answers]
-        several = len({each.title for each in answers}) > 1
-        for each in answers:
-            yield self.labels("plan.today.of", title=each.title, today=each.today) if several else each.today
+    def _today(self, planned: PlannedMeasure) -> str:
+        """What was found, said once for all provisions of which it is the same."""
+        found: dict[str, list[str]] = {}
+        for each in map(self._answered, planned.answers):
+            found.setdefault(each.found, []).append(each.title)
+        several = len({title for titles in found.values() for title in titles}) > 1
+        parts = (self.labels("plan.today", titles=self.labels.join(one), found=said) for said, one in found.items())
+        return " ".join(parts if several else found)
 
     def _examples(self, planned: PlannedMeasure) -> Iterator[str]:
         for one in planned.measure.examples:
@@ -416,6 +431,12 @@ class _Draft:
             stale=labels("plan.stale") if entry.stale else "",
             closed=labels.closed(entry),
         )
+
+
+def _begins_at_none(planned: PlannedMeasure) -> bool:
+    """Whether nothing of what a measure brings is law today: it is missing, or the rule that is to fall still stands."""
+    cases = {each.case for each in planned.answers}
+    return cases <= {Case.MISSING, Case.CONTRARY} or all(each.in_part for each in planned.answers)
 
 
 def _gaps(planned: PlannedMeasure) -> Iterator[Gap]:

@@ -130,7 +130,7 @@ def test_every_measure_stands_under_one_objective_with_its_lead_and_in_the_annex
 
 def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
     found = fields(plan_in("XUT", "en"), "Cover all direct victims, relatives and dependants in the definition")
-    assert found["Who and when"].startswith("Ministry of justice, months 6–12\nwith lead body for victims of terrorism")
+    assert found["Who and when"].startswith("Ministry of justice, by month 12\nwith lead body for victims of terrorism")
     assert "Family and dependants. The law provides for a part of this. The law does not yet say" in found["What it changes"]
     assert found["Law today"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")
     assert found["First step"].startswith("Within six months the ministry in charge drafts the wording that is still missing")
@@ -194,20 +194,49 @@ def test_monitoring_has_places_in_the_unit_of_each_indicator_under_what_was_foun
         else:
             indicator, baseline, target, _ = row.cells
             assert indicator.paragraphs
-            assert (baseline.place, target.place) == (True, True)
+            assert (baseline.place, target.place) == (not baseline.paragraphs, True)
             followed.append(names[-1])
     flagships = [each for one in plan_view_of_sample("XUT", "en").objectives for each in one.flagships]
     assert len(followed) == sum(len(one.indicators) for one in flagships)
     assert (
         "Cover all direct victims, relatives and dependants in the definition  Ministry of justice\n"
-        "Today: Family and dependants (Law: Partly provided for); Direct victims (Law: Partly provided for)"
+        "Today: Family and dependants; Direct victims: The law provides for a part of this."
     ) in names
     assert all(name.startswith(one.title) for name, one in zip(names, flagships, strict=True))
 
 
+def test_what_the_law_has_none_of_begins_at_none_without_anybody_measuring_it():
+    rows = iter(table_under(plan_in("XUT", "en"), "Monitoring").rows)
+    next(row for row in rows if cells(row)[0].startswith("Repeal exclusions not based on a person's own acts"))
+    output, outcome = next(rows), next(rows)
+    assert (cells(output)[1], outcome.cells[1].place) == ("none yet", True)
+
+
+def test_no_column_of_the_time_chart_is_empty_and_preparation_comes_before_the_dot():
+    for row in (rows := table_under(plan_in("XUT", "en"), "Time chart").rows):
+        if "●" in cells(row):
+            place = cells(row).index("●")
+            assert all(cell.fill for cell in row.cells[1:place])
+    assert all(any(cells(row)[place] for row in rows) for place in range(1, len(rows[0].cells)))
+
+
+def test_bodies_that_decide_for_themselves_are_invited_and_a_body_that_leads_many_is_told():
+    view = plan_view_of_sample("XNE", "en")
+    titles = {one.title for one in view.leads}
+    assert "Ministry of justice" in titles
+    assert {one for one in titles if one.startswith(("Council of the judiciary", "Prosecution service"))} <= {
+        "Council of the judiciary (invited)",
+        "Prosecution service (invited)",
+    }
+    (much,) = [one for one in view.leads if one.much]
+    assert 4 * len(much.measures) > len(view.measures)
+    assert much.much in "\n".join(lines(plan_in("XNE", "en")))
+
+
 def test_the_budget_has_a_column_for_every_year_of_the_plan():
     plan, table = plan_of_sample("XUT", "en"), table_under(plan_in("XUT", "en"), "Budget and means")
-    months = max(phase.last_month for phase in plan.catalogue.phases)
+    done = {one.phase for one in plan.measures}
+    months = max(phase.last_month for phase in plan.catalogue.phases if phase.key in done)
     years = [column.title for column in table.columns[1:-1]]
     assert years == [f"Year {number}" for number in range(1, len(years) + 1)]
     assert 12 * (len(years) - 1) < months <= 12 * len(years)
@@ -273,7 +302,7 @@ def test_measures_whose_gaps_are_closed_are_listed_with_what_was_written():
         "", title="Old measure", status=Status.CLOSED, closed_on=date(2026, 6, 30), last_status=Status.UNDER_WAY, text="Kept."
     )
     (row,) = table_under(plan_annex(with_entries(OLD_M01=ended), EN), title).rows
-    assert cells(row) == ["OLD-M01 Old measure", "gap closed · gap closed on 30 June 2026, last status: under way\nKept."]
+    assert cells(row) == ["Old measure (OLD-M01)", "gap closed · gap closed on 30 June 2026, last status: under way\nKept."]
 
 
 # The annex -------------------------------------------------------------------------------------------------------------
@@ -282,9 +311,9 @@ def test_measures_whose_gaps_are_closed_are_listed_with_what_was_written():
 def test_a_measure_in_full():
     (row,) = [row for row in tables(annex_in("XUT", "en")) if row.anchor == "measure_CHD-M02"]
     measure, do, follow = cells(row)
-    assert measure.startswith("CHD-M02 Secure child-friendly interviews and hearings\nMinistry of justice with")
+    assert measure.startswith("Secure child-friendly interviews and hearings (CHD-M02)\nMinistry of justice with")
     assert "The text should contain:\n• who may interview" in do
-    assert "Gaps that it answers:\nCHD-02 " in do
+    assert "Gaps that it answers:\nChild-sensitive justice. The law has none of this. (CHD-02)\n" in do
     assert "Outcome: " in follow
 
 
@@ -292,7 +321,7 @@ def test_a_measure_that_the_law_meets_in_part_asks_for_the_rest_alone():
     (row,) = [row for row in tables(annex_in("XUT", "en")) if row.anchor == "measure_GEN-M02"]
     _, do, follow = cells(row)
     assert do.startswith("Within six months the ministry in charge drafts the wording that is still missing")
-    assert "GEN-03 Family and dependants (Legislative gap (partly in law))\n(b) " in do
+    assert "Family and dependants. The law provides for a part of this. (GEN-03)\n(b) " in do
     assert "Output: Entry into force of the addition on: Family and dependants; Direct victims (date)" in follow
     assert "Outcome: Benefit laws that use the common definition" in follow
     assert "Children: Children born outside marriage" in follow
@@ -311,16 +340,18 @@ def test_clauses_stand_in_the_order_of_the_measures():
     catalogue = [row.anchor for row in tables(annex) if row.anchor]
     worded = {one.id for one in view.measures if one.clauses}
     rows = table_under(annex, "Wording to start from").rows
-    shown = [f"measure_{cells(row)[0].split()[0]}" for row in rows if not row.band]
+    shown = [row.cells[0].paragraphs[0][0].to for row in rows if not row.band]
     assert shown == [one for one in catalogue if one.removeprefix("measure_") in worded]
     assert [cells(row)[0] for row in rows if row.band] == [one.title for one in view.objectives]
 
 
 def test_what_is_left_open_is_named():
     view = answered_with({})
-    (row, *others) = table_under(plan_annex(view, EN), "To be assessed first").rows
-    assert cells(row) == ["GEN-01 Dedicated legal basis", "Not assessed."]
-    assert len(others) == 134
+    blocks = iter(plan_annex(view, EN).blocks)
+    next(block for block in blocks if isinstance(block, Heading) and block.text == "To be assessed first")
+    listed = next(block for block in blocks if isinstance(block, Items))
+    assert text(listed.items[0]) == "Dedicated legal basis (GEN-01)"
+    assert len(listed.items) == 135
 
 
 def test_a_plan_without_gaps_says_so():
