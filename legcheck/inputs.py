@@ -266,10 +266,15 @@ def _code(country: str) -> str:
 
 _COUNTED = ("answered", "applicable", "full", "partly", "not_found", "not_applicable", "contrary", "elements_met", "elements")
 _STATED = ("low", "central", "high", *_COUNTED)
+_FOUND = (*_COUNTED, "silent", "short", "left")
+_FOUND_BEFORE = ("applicable", "not_applicable")
 
 
 def _compare(checklist: Checklist, assessment: Assessment, claimed: Mapping[str, Any], path: Path) -> None:
-    """Refuse a result file whose figures were changed. Of a reading of texts only counts can: older files also state shares."""
+    """Refuse a result file whose figures were changed.
+
+    Of a reading of texts only counts can be: older files also state shares. The oldest tell less apart, so little is compared.
+    """
     from legcheck.analysis import score_all
     from legcheck.results import dimension_tree, figures_of
 
@@ -277,10 +282,11 @@ def _compare(checklist: Checklist, assessment: Assessment, claimed: Mapping[str,
     computed = dict(figures_of({key: dimension_tree(one, words) for key, one in scores.items()}))
     try:
         stated = dict(figures_of(claimed))
+        found = _FOUND if "silent" in next(iter(stated.values())) else _FOUND_BEFORE
         for figure, score in computed.items():
-            for part in _STATED if assessment.scope.scored else _COUNTED:
-                if (found := stated[figure].get(part, score[part])) != score[part]:  # older files state fewer counts
-                    facts = {"figure": f"{figure} {part}", "found": found, "computed": score[part]}
+            for part in _STATED if assessment.scope.scored else found:
+                if (claim := stated[figure].get(part, score[part])) != score[part]:  # older files state fewer counts
+                    facts = {"figure": f"{figure} {part}", "found": claim, "computed": score[part]}
                     raise reject(RESULT_CHANGED, Location(path.name), **facts)
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, StopIteration):
         raise reject(RESULT_CHANGED, Location(path.name), figure="scores", found="?", computed=len(computed)) from None

@@ -34,6 +34,7 @@ from legcheck.model import (
     Source,
     Spread,
     Summary,
+    found_by,
     unpack_elements,
     unpack_ratings,
 )
@@ -106,8 +107,8 @@ def _judged(summaries: Sequence[Summary], checklists: Mapping[str, Checklist]) -
 def _figures(checklist: Checklist, some: Sequence[Summary]) -> Figures:
     import numpy as np
 
-    scored = np.array([one.scope.scored for one in some], dtype=bool)
-    return figures_of(checklist, _codes(checklist, some), np.bitwise_count(_masks(checklist, some)), scored=scored)
+    found = {at: found_by(checklist, one) for at, one in enumerate(some) if not one.scope.scored}
+    return figures_of(checklist, _codes(checklist, some), np.bitwise_count(_masks(checklist, some)), found)
 
 
 def _changed(checklist: Checklist, today: Sequence[Summary], later: Sequence[Summary]) -> Array:

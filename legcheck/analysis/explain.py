@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from legcheck.model import NO_ELEMENTS, Chain, Checklist, Dimension, DimensionScores, Part, Provision, Result, Rollup, Score, Step
+from legcheck.model import (
+    NO_ELEMENTS,
+    Chain,
+    Checklist,
+    Dimension,
+    DimensionScores,
+    ElementsFound,
+    FoundAs,
+    Part,
+    Provision,
+    Result,
+    Rollup,
+    Score,
+    Step,
+    elements_in,
+    found_in,
+)
 from legcheck.model.result import LATER
 
 
@@ -91,11 +107,18 @@ def _provisions_under(checklist: Checklist, node: str) -> list[Provision]:
 class _Explainer:
     def __init__(self, result: Result, dimension: Dimension, scores: DimensionScores, *, adopted: bool) -> None:
         self.result = result
-        self.ratings = (result.ratings_if_adopted if adopted else result.ratings)[dimension.key]
+        ratings = result.ratings_if_adopted if adopted else result.ratings
+        self.ratings = ratings[dimension.key]
         self.elements = result.elements_if_adopted if adopted else result.elements
         self.adopted = adopted
         self.dimension = dimension
         self.scores = scores
+        self.found, self.read = ({}, {}) if result.scored else self._found(ratings)
+
+    def _found(self, ratings: Mapping[str, Mapping[str, str]]) -> tuple[Mapping[str, FoundAs], Mapping[str, ElementsFound]]:
+        """How named texts deal with every provision and its elements."""
+        known = self.result.checklist, ratings, self.elements, self.result.beside
+        return found_in(*known)[self.dimension.key], elements_in(*known) if self.dimension.elements else {}
 
     def chapters(self) -> tuple[Part, ...]:
         return tuple(
@@ -126,5 +149,7 @@ class _Explainer:
             worth=worth.central if worth is not None else None,
             elements=marks.found(level) if self.dimension.elements else NO_ELEMENTS,
             legal_basis=answer.whole_legal_basis,
+            found=self.found.get(provision.id),
+            read=self.read.get(provision.id),
             cells=tuple(answer.at[field] for field in fields if field in answer.at),
         )

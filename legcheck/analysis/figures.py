@@ -21,6 +21,7 @@ from legcheck.model import (
     DimensionScores,
     ElementMarks,
     Figures,
+    FoundAs,
     Level,
     Node,
     Prints,
@@ -28,7 +29,9 @@ from legcheck.model import (
     Rollup,
     Scale,
     Worth,
+    beside_of,
     display_code,
+    found_in,
     rounded,
 )
 
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
 # The version of these rules. Raise it with every change here or in `law_in_time` that can change a figure: summaries cached under
 # another number are made again.
-SCORING = 4
+SCORING = 5
 
 # Floating-point numbers hold whole numbers exactly up to here.
 _EXACT = 2**53
@@ -58,18 +61,23 @@ def scores_of(checklist: Checklist, assessment: Assessment, *moments: Counted) -
 
     codes = np.array([[_coded(checklist, key, one.ratings[key]) for key in checklist.by_dimension] for one in moments])
     elements = np.array([[list(map(of, one.elements.values())) for of in (_met, _answered)] for one in moments])
-    figures = figures_of(checklist, codes, elements, scored=assessment.scope.scored)
+    scored, beside = assessment.scope.scored, beside_of(checklist, assessment)
+    found = [] if scored else [found_in(checklist, one.ratings, one.elements, beside) for one in moments]
+    figures = figures_of(checklist, codes, elements, dict(enumerate(found)))
     return [figures.scores(row) for row in range(len(moments))]
 
 
-def figures_of(checklist: Checklist, codes: Array, elements: Array, *, scored: Array | bool = True) -> Figures:
+def figures_of(
+    checklist: Checklist, codes: Array, elements: Array, found: Mapping[int, Mapping[str, Mapping[str, FoundAs]]]
+) -> Figures:
     """All figures of assessments by one checklist.
 
     Args:
         checklist: what they are judged by.
         codes: the code of the rating that counts (`Checklist.codes`), by assessment, dimension and provision.
         elements: how many of a provision's elements are met and how many answered, by assessment, these two, and provision.
-        scored: whether answers make scores, or only counts, for all assessments or for each.
+        found: how named texts deal with every provision, by dimension, for the assessments that are readings of such texts.
+            Their answers make counts and no scores.
 
     Raises:
         IndexError: a code stands for no rating.
@@ -78,8 +86,10 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, scored: A
 
     scorer = _scorer_of(checklist)
     sums, unmet = scorer.sums(codes, elements)
-    scored = np.broadcast_to(np.reshape(scored, (-1, 1, 1)), sums.shape[:3])
-    sums[~scored, : len(_WEIGHTS)] = 0
+    scored = np.ones(sums.shape[:3], dtype=bool)
+    for row, by_dimension in found.items():
+        scored[row] = False
+        scorer.count_found(sums[row], by_dimension)
     shares = _shares(sums)
     low, central, high = shares
     totals = scorer.total(low), scorer.total(central), scorer.total(high)
@@ -116,6 +126,9 @@ def figures_of(checklist: Checklist, codes: Array, elements: Array, *, scored: A
         contrary=counts["contrary"],
         elements_met=counts["elements_met"],
         elements=counts["elements"],
+        silent=counts["silent"],
+        short=counts["short"],
+        left=counts["left"],
         enough=enough,
         bands=bands,
         capped=bands != free,
@@ -189,7 +202,8 @@ class _Sums(NamedTuple):
     """What is added up over the provisions of a node; weights are whole numbers in units of the dimension.
 
     `least` and `most` are what is gained with everything unknown taken as 0 and as 1, `gained` what answered provisions gain.
-    `begun` counts the unknown provisions of which some elements are answered, so that less is unknown.
+    `begun` counts the unknown provisions of which some elements are answered, so that less is unknown. `silent`, `short` and
+    `left` are told apart from those above in readings of named texts alone.
     """
 
     least: int = 0
@@ -207,10 +221,15 @@ class _Sums(NamedTuple):
     elements_met: int = 0
     elements: int = 0
     core_unmet: int = 0
+    silent: int = 0
+    short: int = 0
+    left: int = 0
 
 
 _GAINED = ("least", "gained", "most")
 _WEIGHTS = (*_GAINED, "answered_weight", "unknown_weight")
+# What readings count in their own way; what says the opposite is listed, and counted by what else is there.
+_FOUND = ("full", "partly", "contrary", "silent", "short", "left")
 
 
 class _Scorer:
@@ -266,6 +285,16 @@ class _Scorer:
                 sums[some, place] = members @ table.counted(codes[some, place], elements[some])
         unmet = np.stack([table.unmet[every, codes[:, place]] for place, table in enumerate(self.tables)], axis=1)
         return sums, unmet
+
+    def count_found(self, sums: Array, found: Mapping[str, Mapping[str, FoundAs]]) -> None:
+        """Put what named texts contain into the sums of their reading, by dimension, node and field, in place of all scores."""
+        import numpy as np
+
+        sums[..., : len(_WEIGHTS)] = 0
+        for place, key in enumerate(self.checklist.by_dimension):
+            classes = np.array([found[key][id] for id in self.checklist.provisions])
+            for name in _FOUND:
+                sums[place, :, _Sums._fields.index(name)] = self.members @ (classes == name)
 
 
 class _Table:

@@ -8,7 +8,7 @@ from legcheck.analysis.figures import scores_of
 from legcheck.analysis.gaps import find_gaps
 from legcheck.analysis.law_in_time import counted
 from legcheck.issues import Issue
-from legcheck.model import Assessment, Checklist, Result
+from legcheck.model import Assessment, Checklist, Result, beside_of
 
 
 def judge(checklist: Checklist, assessment: Assessment, issues: Iterable[Issue], tool_version: str) -> Result:
@@ -17,6 +17,7 @@ def judge(checklist: Checklist, assessment: Assessment, issues: Iterable[Issue],
     What is missing from named texts may stand in other law, so a reading of them has no gaps.
     """
     today, later = counted(checklist, assessment)
+    beside = beside_of(checklist, assessment)
     scores, if_adopted = scores_of(checklist, assessment, today, later)
     return Result(
         checklist=checklist,
@@ -30,4 +31,5 @@ def judge(checklist: Checklist, assessment: Assessment, issues: Iterable[Issue],
         gaps=find_gaps(checklist, today, later) if assessment.scope.scored else (),
         issues=tuple(issues),
         tool_version=tool_version,
+        beside=beside,
     )

@@ -77,7 +77,7 @@ class _Moment:
 
     def _marks(self, provision: Provision, answer: Answer) -> ElementMarks:
         """The elements of a provision. They were recorded for today's rating and say nothing of another one, typed for later."""
-        marks = provision.marks(answer)
+        marks = provision.marks(answer).closed(self.assessment.left(provision.id))
         if not answer.elements or self.timed is None or not self.timed.elements:
             return marks
         if self.adopted and answer.if_adopted not in ("", self.timed.rating(provision, answer, marks)):

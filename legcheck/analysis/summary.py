@@ -23,6 +23,8 @@ from legcheck.model import (
     Scale,
     Summary,
     Texts,
+    beside_of,
+    pack_beside,
     pack_elements,
     pack_ratings,
 )
@@ -65,6 +67,7 @@ def summarise(checklist: Checklist, assessment: Assessment) -> Summary:
         if_adopted=_packed(checklist, later.ratings) if pending else b"",
         elements_if_adopted=pack_elements(later.elements.values()) if pending else b"",
         typed=typed if typed != ratings else b"",
+        beside=b"" if assessment.scope.scored else pack_beside(checklist, beside_of(checklist, assessment)),
         kind=assessment.kind,
     )
 

@@ -186,7 +186,7 @@ def _read(checksum: bytes, content: bytes) -> Outcome | None:
 
 
 def _parts(one: Summary) -> tuple[bytes, ...]:
-    packed = one.ratings, one.if_adopted, one.typed, one.elements, one.elements_if_adopted
+    packed = one.ratings, one.if_adopted, one.typed, one.elements, one.elements_if_adopted, one.beside
     return *packed, one.citations.lengths, one.citations.content
 
 
@@ -204,7 +204,7 @@ def _unpacked(head: list[Any], content: bytes, start: int) -> tuple[Summary, int
     """The summary that begins at `start` in the content, and where it ends."""
     (country, name, as_of, scope, title, kind), mark, before, source, lost, lengths = head
     ends = list(accumulate(lengths, initial=start))
-    ratings, later, typed, elements, elements_later, text_lengths, texts = (content[a:b] for a, b in pairwise(ends))
+    ratings, later, typed, elements, elements_later, beside, text_lengths, texts = (content[a:b] for a, b in pairwise(ends))
     summary = Summary(
         country=country,
         country_name=name,
@@ -219,6 +219,7 @@ def _unpacked(head: list[Any], content: bytes, start: int) -> tuple[Summary, int
         if_adopted=later,
         elements_if_adopted=elements_later,
         typed=typed,
+        beside=beside,
         rescored_from=_mark(*before) if before is not None else None,
         not_carried=tuple(lost),
         kind=Kind(kind),

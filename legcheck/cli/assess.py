@@ -217,6 +217,7 @@ def explain(
 ) -> None:
     """Trace a printed figure back to the cells it was made from."""
     from legcheck import analysis, app
+    from legcheck.reports.make_view import words_on
     from legcheck.reports.terminal import chain_tables
 
     chosen = language or terminal_language()
@@ -228,8 +229,12 @@ def explain(
         examples = ", ".join(_examples(result.checklist))
         facts = {"figure": figure, "examples": examples, "hint": closest(figure, analysis.figure_ids(result))}
         raise reject(UNKNOWN_FIGURE, Location(file.name), **facts)
+    labels = words_on(result, labels_in(chosen))
     for chain in chains:
-        show(*chain_tables(chain, result.checklist, result.assessment.source.name, labels_in(chosen), whole=whole))
+        if result.scores[chain.dimension.key].assessed:
+            show(*chain_tables(chain, result.checklist, result.assessment.source.name, labels, whole=whole))
+        else:
+            show(f"{chain.figure} · {labels('report.dimension_not_assessed', dimension=chain.dimension.title)}")
     if chain.parts[0].id in result.checklist.provisions and (texts is not None or folder_of_texts(file).is_dir()):
         _print_passages(result.assessment, chain.parts[0].id, texts or folder_of_texts(file), labels_in(chosen))
 

@@ -310,3 +310,15 @@ class Assessment:
     def answer(self, provision: str) -> Answer:
         """The answer to a provision, an empty one where there is none."""
         return self.answers.get(provision, NO_ANSWER)
+
+    def cited(self, provision: str, met: bool | None) -> str:
+        """The letters of the elements with that answer for which law in force is cited."""
+        elements = self.answer(provision).elements.items()
+        return "".join(letter for letter, one in elements if one.met is met and any(map(self._in_force, one.citations)))
+
+    def left(self, provision: str) -> str:
+        """The letters of the elements that named texts leave to one that was not read: an article is cited for no answer."""
+        return "" if self.scope.scored else self.cited(provision, None)
+
+    def _in_force(self, citation: Citation) -> bool:
+        return citation.law in self.laws and self.laws[citation.law].in_force(self.as_of)

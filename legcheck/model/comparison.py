@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from legcheck.model.element_marks import ElementMarks
+from legcheck.model.reading import ElementsFound, FoundAs, elements_by, found_by
 from legcheck.model.summary import Summary, unpack_elements, unpack_ratings
 
 if TYPE_CHECKING:
@@ -212,6 +213,14 @@ class Comparison:
         """The elements of each provision that count."""
         checklist = self.checklist_of(row)
         return dict(zip(checklist.provisions, unpack_elements(checklist, row.summary.elements), strict=True))
+
+    def found(self, row: Compared) -> Mapping[str, Mapping[str, FoundAs]]:
+        """How the named texts of a reading deal with each provision, by dimension."""
+        return found_by(self.checklist_of(row), row.summary)
+
+    def elements_found(self, row: Compared) -> Mapping[str, ElementsFound]:
+        """How they deal with the elements of each provision."""
+        return elements_by(self.checklist_of(row), row.summary)
 
     def citations(self, row: Compared) -> Mapping[str, str]:
         """The laws and articles that the answer to each provision cites, on one line."""

@@ -80,6 +80,10 @@ class ElementMarks(NamedTuple):
         met = "".join(one for one in self.all if one in self.met or one in letters)
         return self._replace(met=met, open="".join(one for one in self.open if one not in letters))
 
+    def closed(self, letters: Collection[str]) -> ElementMarks:
+        """The same with some of those not answered answered: not met."""
+        return self._replace(open="".join(one for one in self.open if one not in letters)) if letters else self
+
     @property
     def text(self) -> str:
         """What is recorded, as in tables: the letters met, those not answered with a question mark, a dash for none met."""

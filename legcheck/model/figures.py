@@ -119,6 +119,9 @@ class Score:
     elements_met: int
     elements: int
     enough: bool
+    silent: int = 0
+    short: int = 0
+    left: int = 0
     display: Display = NO_FIGURE
     band: str = ""
     capped_by: tuple[str, ...] = ()
@@ -126,7 +129,12 @@ class Score:
     @property
     def not_found(self) -> int:
         """The provisions answered of which nothing is there, without those where the law says the opposite."""
-        return self.answered - self.full - self.partly - self.contrary
+        return self.answered - self.full - self.partly - self.contrary - self.silent - self.short - self.left
+
+    @property
+    def not_looked_at(self) -> int:
+        """The provisions that apply and were not answered."""
+        return self.applicable - self.answered
 
     @property
     def assessed_share(self) -> Fraction | None:
@@ -195,6 +203,9 @@ class Figures:
     contrary: Array
     elements_met: Array
     elements: Array
+    silent: Array
+    short: Array
+    left: Array
     enough: Array
     bands: Array
     capped: Array
@@ -261,6 +272,9 @@ class Figures:
             contrary=int(self.contrary[at]),
             elements_met=int(self.elements_met[at]),
             elements=int(self.elements[at]),
+            silent=int(self.silent[at]),
+            short=int(self.short[at]),
+            left=int(self.left[at]),
             enough=bool(self.enough[at]),
             display=Display.of(int(self.displays[at]), self.checklist.decimals),
             band=self.checklist.bands[band].key if band >= 0 else "",

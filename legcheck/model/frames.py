@@ -35,8 +35,8 @@ SCORE_COLUMNS = (
 )  # fmt: skip
 READING_COLUMNS = (
     "country", "country_name", "as_of", "scope", "differs", "checklist", "version", "file", "fictional", "latest", "dimension",
-    "kind", "node", "node_title", "full", "partly", "not_found", "contrary", "not_looked_at", "not_applicable", "elements_met",
-    "elements",
+    "kind", "node", "node_title", "full", "partly", "silent", "short", "left", "not_found", "not_looked_at", "not_applicable",
+    "elements_met", "elements",
 )  # fmt: skip
 ANSWER_COLUMNS = (
     "country", "country_name", "kind", "as_of", "scope", "checklist", "checklist_title", "version", "chapter", "chapter_title",
@@ -134,10 +134,10 @@ class ComparedReadings(_Figures):
     def columns(self, chosen: Array) -> Columns:
         """The columns of some readings, by their places among those of the checklist."""
         figures = self.judged.today
-        same = ("full", "partly", "contrary", "not_applicable", "elements_met", "elements")
+        same = ("full", "partly", "silent", "short", "left", "not_applicable", "elements_met", "elements")
         numbers = {name: getattr(figures, name)[chosen] for name in same}
         answered = figures.answered[chosen]
-        numbers["not_found"] = answered - numbers["full"] - numbers["partly"] - numbers["contrary"]
+        numbers["not_found"] = answered - sum(numbers[name] for name in ("full", "partly", "silent", "short", "left"))
         numbers["not_looked_at"] = figures.applicable[chosen] - answered
         return self.named(chosen) | {name: values.ravel() for name, values in numbers.items()}
 

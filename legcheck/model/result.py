@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from legcheck.issues import TEXT_TOO_LONG, Issue, Location, reject
@@ -13,6 +14,7 @@ from legcheck.model.assessment import Assessment
 from legcheck.model.checklist import Checklist, Dimension, Level, Rollup
 from legcheck.model.element_marks import ElementMarks
 from legcheck.model.figures import DimensionScores, Score
+from legcheck.model.reading import Beside, ElementsFound, FoundAs, elements_in, found_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,7 +107,8 @@ class Result:
     `ratings` holds by dimension the rating of every provision that counts on the as-of date, typed or following from its
     elements, and `elements` these elements; `ratings_if_adopted` and `elements_if_adopted` what will count once adopted and draft
     law is in force. `if_adopted` holds the figures that follow from those; it lacks a dimension where they would not differ.
-    `issues` are the warnings found in the file.
+    `beside` holds the elements that a reading of named texts tells apart among those not met. `issues` are the warnings found in
+    the file.
     """
 
     checklist: Checklist
@@ -120,6 +123,7 @@ class Result:
     issues: tuple[Issue, ...]
     tool_version: str
     release: Release = RESTRICTED
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
     @property
     def public(self) -> bool:
@@ -130,6 +134,19 @@ class Result:
     def scored(self) -> bool:
         """Whether it has scores and gaps. A reading of named texts has neither: it shows, as counts, what these texts contain."""
         return self.assessment.scope.scored
+
+    @cached_property
+    def found(self) -> Mapping[str, Mapping[str, FoundAs]]:
+        """By dimension, how named texts deal with every provision."""
+        return found_in(self.checklist, self.ratings, self.elements, self.beside)
+
+    def elements_found(self, provision: str) -> ElementsFound:
+        """The elements of a provision by how named texts deal with them."""
+        return self._elements_found[provision]
+
+    @cached_property
+    def _elements_found(self) -> Mapping[str, ElementsFound]:
+        return elements_in(self.checklist, self.ratings, self.elements, self.beside)
 
     def withholds(self, provision: str) -> bool:
         """Whether this edition does not show the answer to a provision."""
@@ -162,7 +179,8 @@ class Step:
     """One provision under a figure: its weight, the rating typed and the one that counts, and the cells that say so.
 
     `whole` is the most that it can gain, as far as a full score is made of it; `worth` is what it counts, None if it does not.
-    `follows` says that the rating follows from the elements, which `elements` holds as the rating has them.
+    `follows` says that the rating follows from the elements, which `elements` holds as the rating has them. In a reading of named
+    texts, `found` is how these deal with the provision, and `read` with its elements.
     """
 
     provision: str
@@ -177,6 +195,8 @@ class Step:
     worth: Fraction | None
     elements: ElementMarks
     legal_basis: str
+    found: FoundAs | None
+    read: ElementsFound | None
     cells: tuple[Location, ...]
 
     @property

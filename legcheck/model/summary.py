@@ -79,7 +79,7 @@ class Summary:
     `ratings` holds the codes of the ratings that count, dimension by dimension; `if_adopted` the same once adopted and draft law
     is in force, `typed` as people typed them, each empty where it does not differ. `elements` holds the elements that count as
     masks, of those met and of those answered, `elements_if_adopted` the same for later. `citations` holds the laws and articles
-    that the answers cite, spelt out.
+    that the answers cite, spelt out. `beside` holds the elements that a reading of named texts tells apart among those not met.
     """
 
     country: str
@@ -95,6 +95,7 @@ class Summary:
     if_adopted: bytes = b""
     elements_if_adopted: bytes = b""
     typed: bytes = b""
+    beside: bytes = b""
     rescored_from: ChecklistMark | None = None
     not_carried: tuple[str, ...] = ()
     kind: Kind = Kind.COUNTRY

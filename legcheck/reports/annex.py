@@ -110,8 +110,8 @@ class _Maker:
         """What the signs before elements mean."""
         scored = self.view.reading is None
         yield element_mark(scored, True, self.labels)
-        if not scored:
-            yield element_mark(scored, False, self.labels, short=True)
+        told = {one.told for chapter in self.view.chapters for each in chapter.provisions for one in each.elements}
+        yield from (element_mark(scored, key == "silent", self.labels, key) for key in ("silent", "short", "left") if key in told)
         yield element_mark(scored, False, self.labels)
         yield element_mark(scored, None, self.labels)
 
@@ -147,7 +147,7 @@ class _Maker:
         return words(
             Run(tone.sign, tone=tone),
             f" {element.letter}) {element.text}",
-            muted(f" ({element.silent})" if element.silent else ""),
+            muted(f" ({element.silence})" if element.silence else ""),
             Run(said, muted=True, language=self.view.notes_in_other),
         )
 
@@ -180,12 +180,16 @@ class _Maker:
             rows = (
                 (
                     self.named(one.id, one.published),
-                    cell(law_by_key(self.labels, one, named) or self.view.no_law),
+                    cell(law_by_key(self.labels, one, named) or self.view.no_law, muted(self.found(one))),
                     cell(self.labels.join(each.shown for each in one.standards)),
                 )
                 for one in self.view.concordance
             )
             yield table(self.word("sections.concordance"), columns(self.labels, "annex", _CONCORDANCE), rows, shown=False)
+
+    def found(self, one: ProvisionView) -> str:
+        """How named texts deal with a provision, since not every article that was read meets it."""
+        return one.ratings[0].title if self.view.reading is not None else ""
 
     def named(self, id: str, published: str = "") -> Cell:
         """A provision as named in a table, with a link to its row, and with its published number if given."""

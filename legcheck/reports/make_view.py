@@ -38,7 +38,7 @@ from legcheck.reports.edition import withhold
 from legcheck.reports.figures import figure
 from legcheck.reports.palette import ELEMENTS, PLAIN, Tone, tones_of_priorities
 from legcheck.reports.prose import harmed
-from legcheck.reports.reading import TOLD_APART, element_mark, found_as, rated, reading_of
+from legcheck.reports.reading import class_shown, element_mark, rated, reading_of
 from legcheck.reports.view import (
     ChapterView,
     CitationView,
@@ -156,11 +156,6 @@ class ReportContext:
     @cached_property
     def law(self) -> Dimension | None:
         return self.checklist.dimension_of(Role.LAW)
-
-    @property
-    def read(self) -> str:
-        """The dimension in which a reading of named texts looks for elements."""
-        return (self.law or self.checklist.dimensions[0]).key
 
     @cached_property
     def reviewed(self) -> str:
@@ -438,8 +433,7 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
     in_time = next((one for one in context.checklist.dimensions if one.in_time), None)
     passages = context.passages.get(provision.id, ())
     coming = _later(context, in_time, provision, answer) if in_time is not None else ""
-    elements = tuple(_elements(context, provision, answer))
-    later = rated(context.result.scored, in_time, provision, coming, labels)[0] if in_time is not None and coming else ""
+    later = rated(in_time, provision, coming, labels)[0] if in_time is not None and coming and context.result.scored else ""
     shown = ProvisionView(
         id=provision.id,
         chapter=provision.chapter,
@@ -447,8 +441,8 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         question=provision.question,
         contrary=provision.contrary,
         core=labels("report.core") if provision.core else "",
-        elements=elements,
-        ratings=tuple(_rating(context, key, provision, answer, elements) for key in context.assessed),
+        elements=tuple(_elements(context, provision, answer)),
+        ratings=tuple(_rating(context, key, provision, answer) for key in context.assessed),
         if_adopted=labels("report.if_adopted", rating=later) if later else "",
         legal_basis=_legal_basis(context, answer),
         citations=tuple(_citation(context, citation) for citation in answer.all_citations),
@@ -476,27 +470,23 @@ def _later(context: ReportContext, in_time: Dimension, provision: Provision, ans
     return answer.if_adopted or ("" if in_time.key in answer.ratings or today == later else later)
 
 
-def _rating(
-    context: ReportContext, key: str, provision: Provision, answer: Answer, elements: Sequence[ElementView]
-) -> RatingView:
+def _rating(context: ReportContext, key: str, provision: Provision, answer: Answer) -> RatingView:
     """The rating as typed or as it follows from the elements, and how it counts today if the cited law is not in force."""
     dimension, labels = context.checklist.by_dimension[key], context.labels
     counts = context.result.ratings[key][provision.id]
-    shown = answer.ratings.get(key, counts)
-    level, scored = dimension.level(provision, counts), context.result.scored
-    found = found_as(level, elements) if level is not None and not scored and key == context.read else ""
-    apart = found if found in TOLD_APART else ""
-    (title, tone), (counted, _) = (rated(scored, dimension, provision, one, labels, apart) for one in (shown, counts))
+    shown, found = answer.ratings.get(key, counts), None if context.result.scored else context.result.found[key][provision.id]
+    title, tone = class_shown(found, dimension, labels) if found else rated(dimension, provision, shown, labels)
+    counted = rated(dimension, provision, counts, labels)[0] if counts != shown and not found else ""
     return RatingView(
         dimension=key,
         dimension_title=dimension.title,
         key=shown,
         title=title,
-        standing=standing_of(level),
+        standing=standing_of(dimension.level(provision, counts)),
         tone=tone,
-        counts_as=labels("report.counts_as", rating=counted) if counts != shown else "",
+        counts_as=labels("report.counts_as", rating=counted) if counted else "",
         follows=labels("report.follows") if counts and key not in answer.ratings else "",
-        found_as=apart,
+        found_as=found or "",
     )
 
 
@@ -513,21 +503,19 @@ def standing_of(level: Level | None) -> Standing:
 
 def _elements(context: ReportContext, provision: Provision, answer: Answer) -> Iterator[ElementView]:
     """The elements, marked by the rating in law that counts today, with what is said of each."""
-    law = context.law
+    law, scored = context.law, context.result.scored
     level = law.level(provision, context.result.ratings[law.key][provision.id]) if law is not None else None
-    marks = context.result.elements[provision.id].found(level)
+    marks, read = context.result.elements[provision.id].found(level), context.result.elements_found(provision.id)
     for one in provision.elements:
         has = one.letter in marks.met if one.letter not in marks.open else None
         found = answer.elements.get(one.letter, ElementAnswer())
         basis = context.labels.cited(found.legal_basis) if found.citations else found.legal_basis
         said = context.labels.join(text for text in (basis, found.remark) if text)
         citations = tuple(_citation(context, each) for each in found.citations)
-        reading = not context.result.scored
-        silent = reading and has is True and one.letter in provision.by_silence
-        short = reading and has is False and found.met is False and any(each.in_force for each in citations)
-        mark, tone = element_mark(context.result.scored, has, context.labels, silent=silent, short=short)
-        silence = context.labels("reading.silence") if silent else ""
-        yield ElementView(one.letter, one.text, has, mark, tone, said, citations, found.remark, silence, short)
+        told = next((key for key in ("silent", "short", "left") if not scored and one.letter in getattr(read, key)), "")
+        mark, tone = element_mark(scored, has, context.labels, told)
+        silence = context.labels("reading.silence") if told == "silent" else ""
+        yield ElementView(one.letter, one.text, has, mark, tone, said, citations, found.remark, told, silence)
 
 
 def _legal_basis(context: ReportContext, answer: Answer) -> str:

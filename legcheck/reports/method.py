@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from legcheck.model import Prints
-from legcheck.reports.reading import level_title, reading_method
+from legcheck.model import NO_ELEMENTS_FOUND, FoundAs, Prints, found_as
+from legcheck.reports.reading import class_title, reading_method
 from legcheck.reports.view import Row, Rule, StandardView
 
 if TYPE_CHECKING:
@@ -95,15 +95,20 @@ def _scales(context: ReportContext) -> Iterator[Rule]:
 
 
 def _levels(context: ReportContext, scale: Scale, dimension: Dimension) -> Iterator[Row]:
-    """Every rating of a scale with its worth and meaning."""
-    labels = context.labels
+    """Every rating of a scale with its worth and meaning, or every word for how named texts deal with a provision."""
+    labels, scored = context.labels, context.result.scored
+    if not scored and dimension.elements:
+        there = set(context.result.found[dimension.key].values())
+        yield from (Row(class_title(one, dimension, labels), labels(f"reading.meaning.{one}")) for one in FoundAs if one in there)
+        return
     if scale.points is not None:
         facts = {name: labels.number(value) for name, value in scale.points._asdict().items()}
         yield Row(dimension.title, labels("report.scale.points", **facts))
     for level in scale.levels:
         key = f"report.scale.{'outside' if level.outside else 'elements' if level.by_elements else 'worth'}"
-        counts = labels(key, worth=labels.number(level.worth)) if context.result.scored else ""
-        yield Row(level_title(context.result.scored, dimension, level, labels), f"{counts} {level.meaning}".strip())
+        counts = labels(key, worth=labels.number(level.worth)) if scored else ""
+        title = level.title if scored else class_title(found_as(level, NO_ELEMENTS_FOUND), dimension, labels)
+        yield Row(title, f"{counts} {level.meaning}".strip())
 
 
 def _bands(context: ReportContext) -> Iterator[Row]:

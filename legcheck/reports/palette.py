@@ -59,6 +59,9 @@ FALLS_SHORT = Tone("rating-falls-short", "#3F4752", "#E6E8EB", "◔", "#d5dae0",
 SILENT = Tone("rating-silent", "#3F4752", "#E6E8EB", "✓", "#d5dae0", "#343c45")
 """For what is met only because named texts say nothing against it."""
 
+LEFT = Tone("rating-left", "#3F4752", "#E6E8EB", "→", "#d5dae0", "#343c45")
+"""For what named texts leave to another text that was not read."""
+
 _NOTHING = Tone("rating-0", "#7A2E0E", "#FBE3D6", "○", "#f6c3a8", "#4a2414")
 _HALF = Tone("rating-5", "#6B4A00", "#FBEFC9", "◐", "#f5dd94", "#443405")
 _ALL = Tone("rating-10", "#14532D", "#DCEFE2", "●", "#b6e6c6", "#173b26")
@@ -85,7 +88,7 @@ WORTHS = (
 )
 """For ratings that count, by tenths of their worth; the two ends are reserved for exactly 0 and 1."""
 
-RATINGS = (*WORTHS, CONTRARY, OUTSIDE, UNKNOWN, NOT_FOUND, FALLS_SHORT, SILENT)
+RATINGS = (*WORTHS, CONTRARY, OUTSIDE, UNKNOWN, NOT_FOUND, FALLS_SHORT, SILENT, LEFT)
 
 PRIORITIES = (
     Tone("priority-1", "#FFFFFF", "#9A3412", "▲", "#ffffff", "#9a3412"),

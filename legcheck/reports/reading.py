@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from legcheck.model import Role
-from legcheck.reports.palette import ELEMENTS, FALLS_SHORT, NOT_FOUND, SILENT, Tone, tone_of
+from legcheck.model import COUNTED, FoundAs, Role
+from legcheck.reports.palette import ELEMENTS, FALLS_SHORT, LEFT, NOT_FOUND, OUTSIDE, SILENT, UNKNOWN, WORTHS, Tone, tone_of
 from legcheck.reports.prose import named_by_title
 from legcheck.reports.view import ContentsView, Found, FoundElement, FoundGroup, FoundTable, FoundView, ReadingView, Standing
 
@@ -17,44 +16,38 @@ if TYPE_CHECKING:
     from legcheck.model import Dimension, Level, Provision, Result, Score
     from legcheck.reports.view import ChapterView, CitationView, ElementView, ProvisionView
 
-_COUNTS = ("full", "partly", "silent", "short", "not_found", "contrary", "not_looked_at", "not_applicable", "withheld")
-TOLD_APART = ("silent", "short")
-"""What a reading says of a provision in place of its rating."""
-
-_CONTAINED = ("full", "partly", "silent", "short")
-_FURTHER = ("silent", "not_found")
-"""What is told of the contents of named texts, and what is to be looked for elsewhere, since it has no words in them."""
-
-
-def found_as(level: Level, elements: Iterable[ElementView]) -> str:
-    """How named texts deal with a provision of that rating, by the name of the count in which it is; empty if it does not apply.
-
-    What only their silence meets is not contained in them, and what they have a rule on is not missing, though it falls short.
-    """
-    if level.outside:
-        return ""
-    if level.contrary:
-        return "contrary"
-    met = [one for one in elements if one.met]
-    if level.nothing or (met and all(one.silent for one in met)):
-        return "short" if any(one.short for one in elements) else "not_found" if level.nothing else "silent"
-    return "full" if level.full else "partly"
+_COUNTS = (*map(str, FoundAs), "withheld")
+_ALWAYS = (FoundAs.FULL, FoundAs.PARTLY, FoundAs.NOT_FOUND)
+_CONTAINED = (FoundAs.FULL, FoundAs.PARTLY, FoundAs.SILENT, FoundAs.SHORT, FoundAs.LEFT)
+_TONES = {
+    FoundAs.FULL: WORTHS[-1],
+    FoundAs.PARTLY: WORTHS[len(WORTHS) // 2],
+    FoundAs.SILENT: SILENT,
+    FoundAs.SHORT: FALLS_SHORT,
+    FoundAs.LEFT: LEFT,
+    FoundAs.NOT_FOUND: NOT_FOUND,
+    FoundAs.NOT_LOOKED_AT: UNKNOWN,
+    FoundAs.NOT_APPLICABLE: OUTSIDE,
+}
+_MOST_NAMED = 3
+"""The elements of which nothing was found are named if they are no more; else they are counted."""
 
 
-def rated(
-    scored: bool, dimension: Dimension, provision: Provision, rating: str, labels: Labels, found: str = ""
-) -> tuple[str, Tone]:
-    """The words and the tone of a rating. What named texts do not contain may stand in other law, so it is no fault.
+def class_title(found: str, dimension: Dimension, labels: Labels) -> str:
+    """The word for how named texts deal with a provision, the same wherever it is said."""
+    return nothing_in(dimension, labels) if found == FoundAs.NOT_FOUND else labels(f"reading.column.{found}")
 
-    `found` says how they deal with the provision, where that is more than the rating says.
-    """
-    level = dimension.level(provision, rating)
-    if found:
-        return labels(f"reading.column.{found}"), FALLS_SHORT if found == "short" else tone_of(level)
-    if not scored and level is not None and _absent(level):
-        return nothing_in(dimension, labels), NOT_FOUND
-    title = level_title(scored, dimension, level, labels) if level else dimension.scale_of(provision).title(rating)
-    return title or labels("report.not_assessed"), tone_of(level)
+
+def class_shown(found: FoundAs, dimension: Dimension, labels: Labels) -> tuple[str, Tone]:
+    """That word and its tone. What named texts do not contain may stand in other law, so none of these is a fault."""
+    return class_title(found, dimension, labels), _TONES[found]
+
+
+def rated(dimension: Dimension, provision: Provision, rating: str, labels: Labels) -> tuple[str, Tone]:
+    """The words and the tone of a rating of a whole legal order."""
+    return dimension.scale_of(provision).title(rating) or labels("report.not_assessed"), tone_of(
+        dimension.level(provision, rating)
+    )
 
 
 def nothing_in(dimension: Dimension, labels: Labels) -> str:
@@ -62,61 +55,24 @@ def nothing_in(dimension: Dimension, labels: Labels) -> str:
     return labels("reading.nothing_found" if dimension.role is Role.PRACTICE else "reading.not_found")
 
 
-def element_mark(
-    scored: bool, met: bool | None, labels: Labels, *, silent: bool = False, short: bool = False
-) -> tuple[str, Tone]:
+def element_mark(scored: bool, met: bool | None, labels: Labels, told: str = "") -> tuple[str, Tone]:
     """The word and the tone for an element that the law has, lacks, or of which that is not known.
 
-    In a reading, also for one met because the texts are `silent`, and for one of which a rule falls `short`.
+    In a reading it may be `told` apart: met because the texts are silent, or not met though a rule falls short of it or leaves it
+    to another text.
     """
     if scored or met is None:
         return labels(f"report.element.{'unknown' if met is None else 'met' if met else 'missing'}"), ELEMENTS[met]
-    if met:
-        return (labels("reading.element.silent"), SILENT) if silent else (labels("reading.element.met"), ELEMENTS[True])
-    return (labels("reading.element.short"), FALLS_SHORT) if short else (labels("reading.not_found"), NOT_FOUND)
+    if told:
+        return labels(f"reading.element.{told}"), _TONES[FoundAs(told)]
+    return (labels("reading.element.met"), ELEMENTS[True]) if met else (labels("reading.not_found"), NOT_FOUND)
 
 
-def level_title(scored: bool, dimension: Dimension, level: Level, labels: Labels) -> str:
-    """The title of a level of a scale; a reading says how much of a provision its texts contain, and passes no judgement."""
-    if scored or level.outside:
-        return level.title
-    if _absent(level):
-        return nothing_in(dimension, labels)
-    found = "contrary" if level.contrary else "full" if level.full else "partly" if level.by_elements else ""
-    return labels(f"reading.column.{found}") if found else level.title
-
-
-def found(id: str, title: str, score: Score, labels: Labels) -> FoundView:
-    """The counts of a figure of a reading as rated."""
-    return FoundView(
-        id=id,
-        title=title,
-        full=score.full,
-        partly=score.partly,
-        not_found=score.not_found,
-        contrary=score.contrary,
-        not_looked_at=score.applicable - score.answered,
-        not_applicable=score.not_applicable,
-        display=labels.figure(score.display),
-    )
-
-
-def told_apart(counts: FoundView, provisions: Sequence[ProvisionView], place: int) -> FoundView:
-    """Counts of provisions by their rating at that `place`: silence alone, rules that fall short and what is withheld apart."""
-    ratings = [rating for one in provisions for rating in one.ratings[place : place + 1] if rating.found_as]
-    by_standing = Counter(one.standing for one in ratings)
-    by_word = Counter(one.found_as for one in ratings)
-    withheld = sum(one.withheld for one in provisions)
-    return replace(
-        counts,
-        full=counts.full - by_standing[Standing.FULL],
-        partly=counts.partly - by_standing[Standing.PARTIAL],
-        not_found=counts.not_found - by_standing[Standing.NONE],
-        silent=by_word["silent"],
-        short=by_word["short"],
-        not_looked_at=counts.not_looked_at - withheld,
-        withheld=withheld,
-    )
+def counted(id: str, title: str, score: Score, withheld: int = 0) -> FoundView:
+    """The counts of a figure of a reading; so many of its answers are `withheld`."""
+    counts = {name: getattr(score, name) for name in map(str, FoundAs)}
+    counts["not_looked_at"] -= withheld
+    return FoundView(id, title, counts | {"withheld": withheld})
 
 
 def reading_of(result: Result, labels: Labels, chapters: Sequence[ChapterView], not_assessed: Iterable[str]) -> ReadingView:
@@ -139,20 +95,12 @@ def reading_of(result: Result, labels: Labels, chapters: Sequence[ChapterView], 
 def _summary(tables: Sequence[FoundTable], not_assessed: Iterable[str], labels: Labels) -> Iterator[str]:
     """The counts in sentences, and what they do not say."""
     for table in tables:
-        every = table.every
-        looked_at = every.full + every.partly + every.silent + every.short + every.not_found + every.contrary
+        counts = table.every.counts
         about = labels("reading.summary.dimension", dimension=table.title) if len(tables) > 1 else ""
-        said = [labels("reading.summary.found", count=looked_at, full=every.full, partly=every.partly)]
-        others = {
-            "silent": every.silent,
-            "short": every.short,
-            "not_found": every.not_found,
-            "contrary": every.contrary,
-            "not_looked_at": every.not_looked_at,
-            "not_applicable": every.not_applicable,
-            "withheld": every.withheld,
-        }
-        said += [labels(f"reading.summary.{name}", count=count) for name, count in others.items() if count]
+        looked_at = sum(counts[one] for one in COUNTED)
+        said = [labels("reading.summary.found", count=looked_at, full=counts["full"], partly=counts["partly"])]
+        others = (name for name in _COUNTS if name not in ("full", "partly") and counts[name])
+        said += [labels(f"reading.summary.{name}", count=counts[name]) for name in others]
         yield " ".join(part for part in (about, *said) if part)
     yield from (labels("report.dimension_not_assessed", dimension=title) for title in not_assessed)
     yield labels("reading.summary.no_verdict")
@@ -168,23 +116,35 @@ def reading_method(labels: Labels, *, whole: bool, by_silence: bool) -> Iterator
 
 
 def _tables(result: Result, chapters: Sequence[ChapterView], labels: Labels) -> Iterator[FoundTable]:
-    for place, key in enumerate(key for key, scores in result.scores.items() if scores.assessed):
+    for key in (key for key, scores in result.scores.items() if scores.assessed):
         dimension, scores = result.checklist.by_dimension[key], result.scores[key]
-        rows = []
-        for one in chapters:
-            counts = found(f"{key}.{one.id}", f"{one.id} {one.title}", scores.chapters[one.id], labels)
-            rows.append(told_apart(counts, one.provisions, place))
-        provisions = [each for one in chapters for each in one.provisions]
-        every = told_apart(found(f"{key}.total", labels("reading.every"), scores.total, labels), provisions, place)
-        yield FoundTable(dimension.title, found_columns(dimension, [*rows, every], labels), every, tuple(rows))
+        withheld = {one.id: sum(each.withheld for each in one.provisions) for one in chapters}
+        rows = [counted(f"{key}.{one.id}", one.title, scores.chapters[one.id], withheld[one.id]) for one in chapters]
+        every = counted(f"{key}.total", labels("reading.every"), scores.total, sum(withheld.values()))
+        yield found_table(dimension, every, rows, labels)
+
+
+def found_table(dimension: Dimension, every: FoundView, rows: Sequence[FoundView], labels: Labels) -> FoundTable:
+    """The counts of a reading in a dimension: a row for each chapter that has anything, and the others in a sentence."""
+    shown = tuple(one for one in rows if one.something)
+    said = {
+        FoundAs.NOT_FOUND: [one for one in rows if not one.something and one.counts["not_found"]],
+        FoundAs.NOT_LOOKED_AT: [one for one in rows if not one.something and not one.counts["not_found"]],
+    }
+    nothing = tuple(
+        labels(f"reading.nothing.{key}", chapters=_with_counts(some, key, labels)) for key, some in said.items() if some
+    )
+    return FoundTable(dimension.title, found_columns(dimension, [every], labels), every, shown, nothing)
+
+
+def _with_counts(rows: Iterable[FoundView], key: str, labels: Labels) -> str:
+    return labels.join(labels("reading.nothing.chapter", title=one.title, number=one.counts[key]) for one in rows)
 
 
 def found_columns(dimension: Dimension, shown: Sequence[FoundView], labels: Labels) -> Mapping[str, str]:
     """The counts to show, with their titles: most of them only if there is anything to count."""
-    always = ("full", "partly", "not_found")
-    there = (name for name in _COUNTS if name in always or any(getattr(one, name) for one in shown))
-    missing = nothing_in(dimension, labels)
-    return {name: missing if name == "not_found" else labels(f"reading.column.{name}") for name in there}
+    there = (name for name in _COUNTS if name in _ALWAYS or any(one.counts[name] for one in shown))
+    return {name: class_title(name, dimension, labels) for name in there}
 
 
 @dataclass(frozen=True)
@@ -196,33 +156,35 @@ class _Told:
     several: bool
 
     def provision(self, one: ProvisionView) -> Found:
-        """A provision with what is said of it first, then what only silence meets, then what falls short."""
-        said = [each for each in one.elements if each.met and not each.silent]
-        silent = [each for each in one.elements if each.met and each.silent]
-        short = [each for each in one.elements if each.short]
-        elements = tuple(map(self.element, (*said, *silent, *short)))
-        lacking = [each for each in one.elements if each.met is False and not each.short]
+        """A provision: what is said of it first, then what silence meets, then what is not met though an article is cited."""
+        order = ("", "silent", "short", "left")
+        told = [each for key in order for each in one.elements if each.told == key and (key or each.met)]
+        elements = tuple(map(self.element, told))
+        lacking = [each for each in one.elements if each.met is False and not each.told]
         return Found(
             one,
             "" if elements and all(each.where for each in elements) else self.whole(one),
-            (*elements, *self.lacking(len(lacking), len(one.elements)), *self.limited(one)),
+            (*elements, *self.lacking(lacking, len(one.elements)), *self.limited(one)),
         )
 
     def limited(self, one: ProvisionView) -> Iterator[FoundElement]:
         """Why a provision is rated lower than its elements: all of them are there, but not for everyone."""
-        said = any(not each.silent for each in one.elements)
+        said = any(not each.told for each in one.elements)
         if said and all(each.met for each in one.elements) and one.ratings[0].standing is Standing.PARTIAL:
             yield FoundElement(self.labels("reading.contents.limited"), "", self.remark(one.note), one.ratings[0].tone)
 
-    def lacking(self, count: int, every: int) -> Iterator[FoundElement]:
-        """How many elements the texts have nothing on, if any."""
-        if count:
-            yield FoundElement(self.labels("reading.contents.lacking", count=count, all=every), "", "", NOT_FOUND)
+    def lacking(self, elements: Sequence[ElementView], every: int) -> Iterator[FoundElement]:
+        """The elements the texts have nothing on, by name if they are few."""
+        if 0 < len(elements) <= _MOST_NAMED:
+            quoted = (self.labels("reading.contents.quoted", element=one.text) for one in elements)
+            yield FoundElement(self.labels("reading.contents.missing", elements=self.labels.join(quoted)), "", "", NOT_FOUND)
+        elif elements:
+            yield FoundElement(self.labels("reading.contents.lacking", count=len(elements), all=every), "", "", NOT_FOUND)
 
     def element(self, one: ElementView) -> FoundElement:
-        key = "short" if one.short else "silent" if one.silent else "said"
-        where = self.cited("read" if one.silent else "cited", self.articles(one.citations))
-        return FoundElement(self.labels(f"reading.contents.{key}", element=one.text), where, self.remark(one.remark), one.tone)
+        where = self.cited("read" if one.told == "silent" else "cited", self.articles(one.citations))
+        text = self.labels(f"reading.contents.{one.told or 'said'}", element=one.text)
+        return FoundElement(text, where, self.remark(one.remark), one.tone)
 
     def whole(self, one: ProvisionView) -> str:
         """The articles of a provision as a whole, as written where no law could be told."""
@@ -243,19 +205,17 @@ class _Told:
 
 def _contents(result: Result, law: Dimension, chapter: ChapterView, told: _Told) -> ContentsView:
     """The provisions of a chapter by how the texts deal with them."""
-    by_key: dict[str, list[ProvisionView]] = {}
+    by_class: dict[str, list[ProvisionView]] = {}
     for one in chapter.provisions:
-        level = law.level(result.checklist.provisions[one.id], result.ratings[law.key][one.id])
-        if level is not None:
-            by_key.setdefault(found_as(level, one.elements), []).append(one)
+        by_class.setdefault(result.found[law.key][one.id], []).append(one)
     labels = told.labels
     groups = tuple(
-        FoundGroup(key, labels(f"reading.column.{key}"), tuple(map(told.provision, by_key[key])))
+        FoundGroup(key, labels(f"reading.column.{key}"), tuple(map(told.provision, by_class[key])))
         for key in _CONTAINED
-        if key in by_key
+        if key in by_class
     )
     sentences = (labels("reading.contents.group", title=one.title, provisions=_named(one.found, labels)) for one in groups)
-    further = tuple(one for one in chapter.provisions if any(one in by_key.get(key, ()) for key in _FURTHER))
+    further = tuple(by_class.get(FoundAs.NOT_FOUND, ()))
     return ContentsView(chapter.id, chapter.title, groups, further, tuple(sentences))
 
 
@@ -267,7 +227,7 @@ def _named(found: Iterable[Found], labels: Labels) -> str:
 def _further_lead(further: Sequence[ContentsView], labels: Labels) -> Iterator[str]:
     """Where to look next: the chapters of which nothing was found at all come first."""
     yield labels("reading.further.lead")
-    nowhere = [one.title for one in further if all(group.key == "silent" for group in one.groups)]
+    nowhere = [one.title for one in further if not one.groups]
     if nowhere:
         yield labels("reading.further.nowhere", chapters=labels.join(nowhere))
 

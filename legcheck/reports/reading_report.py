@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from legcheck.reports.document import (
@@ -61,8 +61,9 @@ def _blocks(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator[
         yield _texts(view, labels)
     yield Heading(1, labels("reading.heading.counts"), inline=True)
     yield from (paragraph(sentence) for sentence in reading.summary)
-    titles = [chapter.title for chapter in view.chapters]
-    yield from (_counts(found, titles, labels) for found in reading.tables)
+    for found in reading.tables:
+        yield from [_counts(found, labels)] if found.chapters else ()
+        yield from map(paragraph, found.nothing)
     yield Heading(1, labels("reading.heading.contents"), inline=True)
     yield paragraph(labels("reading.contents.intro"))
     if view.notes_in_other:
@@ -101,13 +102,10 @@ def _texts(view: ReportView, labels: Labels) -> Block:
     return table(labels("reading.heading.texts"), shown, rows, shown=False)
 
 
-def _counts(found: FoundTable, chapters: Sequence[str], labels: Labels) -> Block:
+def _counts(found: FoundTable, labels: Labels) -> Block:
     titles = (Column(title, _COUNT_CM, end=True) for title in found.columns.values())
     columns = (Column(labels("reading.column.chapter"), _CHAPTER_CM), *titles)
-    rows = (
-        (cell(title), *(cell(str(getattr(one, name))) for name in found.columns))
-        for title, one in zip(chapters, found.chapters, strict=True)
-    )
+    rows = ((cell(one.title), *(cell(str(one.counts[name])) for name in found.columns)) for one in found.chapters)
     return table(found.title, columns, rows)
 
 

@@ -39,14 +39,14 @@ from legcheck.model import (
     decimal,
 )
 from legcheck.reports import prose
-from legcheck.reports.reading import level_title
+from legcheck.reports.reading import class_title, counted, found_columns
 from legcheck.words import fold, tied
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from legcheck.reports.comparison.search import Found, Search
-    from legcheck.reports.view import DimensionView, FoundTable, ReadingView, ReportView
+    from legcheck.reports.view import DimensionView, FoundTable, FoundView, ReadingView, ReportView
 
 # The columns whose text may wrap; all others are short and stay on one line.
 _RUNNING = frozenset(
@@ -56,7 +56,6 @@ _RUNNING = frozenset(
         "countries",
         "element",
         "figure",
-        "found",
         "gaps",
         "heading",
         "phase",
@@ -71,22 +70,13 @@ _NUMBERS = frozenset(
     {
         "alone",
         "articles",
-        "contrary",
         "differ",
         "effort",
         "share",
         "shared",
         "elements",
-        "full",
         "gains",
-        "not_applicable",
-        "not_found",
-        "not_looked_at",
-        "partly",
-        "points",
         "provisions",
-        "short",
-        "silent",
         "weight",
     }
 )
@@ -140,6 +130,7 @@ def _reading(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator
     """What named texts contain by chapter, the rules to look at, and where to look next."""
     for table in reading.tables:
         yield _found(table, labels)
+        yield from map(Text, table.nothing)
     if view.contrary:
         yield Text(labels("reading.heading.contrary"), style="bold")
         yield from (Text(f"{one.id} {one.title}") for one in view.contrary)
@@ -151,9 +142,16 @@ def _reading(view: ReportView, reading: ReadingView, labels: Labels) -> Iterator
 
 
 def _found(found: FoundTable, labels: Labels) -> Table:
-    table = _table(labels, "chapter", *found.columns, title=found.title)
-    for one in found.chapters:
-        table.add_row(Text(one.title), *(str(getattr(one, name)) for name in found.columns))
+    return _counts_table(found.chapters, found.columns, labels, found.title)
+
+
+def _counts_table(rows: Iterable[FoundView], columns: Mapping[str, str], labels: Labels, title: str | None = None) -> Table:
+    """Counts of what named texts contain, under the words that every report has for them."""
+    table = _table(labels, "chapter", title=title)
+    for column in columns.values():
+        table.add_column(Text(column), justify="right")
+    for one in rows:
+        table.add_row(Text(one.title), *(str(one.counts[name]) for name in columns))
     return table
 
 
@@ -295,6 +293,9 @@ def chain_tables(
     yield Text(f"{chain.figure} · {chain.dimension.title} · {file}", style="bold")
     if chain.score is not None and not chain.scored:
         yield Text(labels.figure(chain.score.display), style="bold")
+        every = [counted(chain.figure, "", chain.score)]
+        titles = found_columns(chain.dimension, every, labels)
+        yield Text(" · ".join(labels("terminal.figure", dimension=titles[name], title=every[0].counts[name]) for name in titles))
     elif chain.score is not None:
         answered = labels("report.answered", answered=chain.score.answered, applicable=chain.score.applicable)
         yield Text(f"{_with_range(chain.score, labels)} · {answered}", style="bold")
@@ -319,10 +320,8 @@ def chain_tables(
 def _parts(chain: Chain, labels: Labels) -> Table:
     """The chapters under a total with their weights and scores, or with what was found of them."""
     if not chain.scored:
-        table = _table(labels, "chapter", "found")
-        for part in chain.parts:
-            table.add_row(Text(f"{part.id} {part.title}"), Text(labels.figure(part.score.display) if part.score else ""))
-        return table
+        rows = [counted(part.id, f"{part.id} {part.title}", part.score) for part in chain.parts if part.score is not None]
+        return _counts_table(rows, found_columns(chain.dimension, rows, labels), labels)
     table = _table(labels, "chapter", "weight", "score", "range", "answered")
     for part in chain.parts:
         figures = _short(part.score, labels) if part.score is not None else ()
@@ -332,10 +331,9 @@ def _parts(chain: Chain, labels: Labels) -> Table:
 
 def _effects(chain: Chain, labels: Labels) -> Table:
     """The provisions whose shortfall takes most from a total."""
-    table = _table(labels, "provision", "rating", "points", title=labels("terminal.effects"))
-    for step, rise in islice(chain.effects.items(), _MOST_EFFECTS):
-        rating = level_title(chain.scored, chain.dimension, step.level, labels) if step.level is not None else ""
-        table.add_row(Text(f"{step.provision} {step.title}"), Text(rating), labels.number(100 * rise))
+    table = _table(labels, "provision", "rating", title=labels("terminal.effects"))
+    for step in islice(chain.effects, _MOST_EFFECTS):
+        table.add_row(Text(f"{step.provision} {step.title}"), Text(step.level.title if step.level is not None else ""))
     return table
 
 
@@ -363,9 +361,11 @@ def _steps(part: Part, chain: Chain, labels: Labels) -> Table:
 
 def _rated(step: Step, chain: Chain, labels: Labels) -> str:
     """The rating typed, and on a line of its own that it follows from the elements or counts otherwise."""
+    if step.found is not None:
+        return class_title(step.found, chain.dimension, labels)
     if step.level is None:
         return step.typed_title or _unrated(step, labels)
-    counts_as = level_title(chain.scored, chain.dimension, step.level, labels)
+    counts_as = step.level.title
     if step.follows:
         return f"{counts_as}\n({labels('terminal.follows')})"
     return counts_as if step.counts_as == step.typed else f"{step.typed_title}\n→ {counts_as}"
@@ -400,13 +400,21 @@ def _provision_step(chain: Chain, provision: Provision, labels: Labels) -> Itera
         yield Text("\n" + _worth(step, labels))
     if not chain.dimension.elements:
         return
-    marks = step.elements
-    groups = {"present": marks.met, "missing": marks.unmet, "open": marks.open} if marks.recorded else {"elements": marks.all}
-    for key, letters in groups.items():
+    for key, letters in _grouped(step).items():
         if elements := provision.lettered(letters):
-            absent = key == "missing" and not chain.scored
-            yield Text("\n" + labels("reading.not_found" if absent else f"terminal.{key}"), style="bold")
+            yield Text("\n" + labels(key), style="bold")
             yield _lettered(elements)
+
+
+def _grouped(step: Step) -> Mapping[str, str]:
+    """The letters of a provision's elements by the label of what was found of them."""
+    marks, read = step.elements, step.read
+    if not marks.recorded:
+        return {"terminal.elements": marks.all}
+    if read is None:
+        return {"terminal.present": marks.met, "terminal.missing": marks.unmet, "terminal.open": marks.open}
+    told = {f"reading.column.{key}": getattr(read, key) for key in ("silent", "short", "left")}
+    return {"terminal.present": read.said, **told, "reading.not_found": read.lacking, "terminal.open": marks.open}
 
 
 def _worth(step: Step, labels: Labels) -> str:
@@ -464,15 +472,16 @@ def found_tables(search: Search, labels: Labels) -> Iterator[RenderableType]:
         table = _table(labels, "element", "countries")
         for letter, text in search.elements:
             counts = (_having(search, letter, scope, labels) for scope in _answered(search))
-            table.add_row(Text(f"{letter}) {text}"), Text("\n".join(counts)))
+            table.add_row(Text(f"{letter}) {text}"), Text("\n".join(filter(None, counts))))
         yield table
-    if not search.found:
-        yield from (Text(labels(f"comparison.find.nobody.{scope}", count=search.total(scope))) for scope in _answered(search))
-        return
-    for scope in Scope:
-        if found := [one for one in search.found if one.scope == scope]:
-            yield Text(f"\n{labels(f'comparison.scope.{scope}')}", style="bold")
-            yield from (text for one in found for text in _provided_by(one, labels))
+    for scope in _answered(search):
+        yield Text(f"\n{labels(f'comparison.scope.{scope}')}", style="bold")
+        found = [one for one in search.found if one.scope == scope]
+        yield from (text for one in found for text in _provided_by(one, labels))
+        if not found:
+            yield Text(labels(f"comparison.find.nobody.{scope}", count=search.total(scope)))
+    if search.readings:
+        yield Text(labels("comparison.find.caveat"), style="italic")
 
 
 def _provided_by(one: Found, labels: Labels) -> Iterator[RenderableType]:
@@ -519,10 +528,13 @@ def _answered(search: Search) -> Iterable[Scope]:
 
 
 def _having(search: Search, letter: str, scope: Scope, labels: Labels) -> str:
-    """Which assessments, or which readings of named texts, have an element, of how many that answered."""
+    """Which assessments have an element, of how many that answered; or in which texts read it was found, if in any."""
     having = search.having(letter, scope)
-    counted = labels(f"terminal.having.{scope}", some=len(having), all=search.total(scope))
-    return labels("terminal.counted", count=counted, names=labels.join(one.name for one in having)) if having else counted
+    names = labels.join(one.name for one in having)
+    if not scope.scored:
+        return labels("terminal.having.texts", names=names) if having else ""
+    counted = labels("terminal.having.national", some=len(having), all=search.total(scope))
+    return labels("terminal.counted", count=counted, names=names) if having else counted
 
 
 def _with_range(score: Score, labels: Labels) -> str:

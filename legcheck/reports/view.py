@@ -83,8 +83,8 @@ class ElementView:
     """An element and whether the law has it: True, False, or None if that is not known or does not apply.
 
     `said` is what the answer says of it: the article, and a remark; `citations` are its articles. In a reading of named texts,
-    `silent` says of an element met by the absence of a condition that nothing in these is against it, and `short` that the
-    article cited for one that is not met falls short of it.
+    `told` is ``silent`` if it is met by the absence of a condition, with nothing in these texts against it, which
+    `silence` says; ``short`` if it is not met and a rule falls short of it, ``left`` if it is left to a text that was not read.
     """
 
     letter: str
@@ -95,8 +95,8 @@ class ElementView:
     said: str = ""
     citations: tuple[CitationView, ...] = ()
     remark: str = ""
-    silent: str = ""
-    short: bool = False
+    told: str = ""
+    silence: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class RatingView:
     """One rating as shown. `key` is the level's key, empty if not assessed.
 
     `counts_as` is set if it counts otherwise today, `follows` if it was not typed but follows from the elements. `standing` is
-    what counts today. `found_as` names what a reading of named texts says in place of the level's title, if anything.
+    what counts today. `found_as` names how named texts deal with the provision, which a reading says in its place.
     """
 
     dimension: str
@@ -231,32 +231,31 @@ class ChapterView:
 class FoundView:
     """How many provisions named texts contain, in a chapter or in all. `id` is their name for ``legcheck explain``.
 
-    Each is counted once: those met by silence alone are not among the `full` and `partly`, those on which a rule falls short
-    not among the `not_found`.
+    Each is counted once, by how these texts deal with it, or as not for publication.
     """
 
     id: str
     title: str
-    full: int
-    partly: int
-    not_found: int
-    contrary: int
-    not_looked_at: int
-    not_applicable: int
-    display: str
-    withheld: int = 0
-    silent: int = 0
-    short: int = 0
+    counts: Mapping[str, int]
+
+    @property
+    def something(self) -> bool:
+        """Whether there is anything to tell but that nothing was found or looked at."""
+        return any(count for name, count in self.counts.items() if name not in ("not_found", "not_looked_at", "not_applicable"))
 
 
 @dataclass(frozen=True)
 class FoundTable:
-    """What named texts contain in one dimension, by chapter. `columns` are the counts to show, each with its title."""
+    """What named texts contain in one dimension, by chapter. `columns` are the counts to show, each with its title.
+
+    `nothing` says which chapters have none of what is counted there.
+    """
 
     title: str
     columns: Mapping[str, str]
     every: FoundView
     chapters: tuple[FoundView, ...]
+    nothing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -306,7 +305,7 @@ class ReadingView:
     """What a reading of named texts shows in place of scores and gaps: counts, what these texts contain, and where to look next.
 
     `summary` says the counts in sentences, and what they do not say. Of `further`, each row is a chapter with the provisions of
-    which no words were found; `further_lead` is what to know before looking.
+    which nothing was found; `further_lead` is what to know before looking.
     """
 
     summary: tuple[str, ...]

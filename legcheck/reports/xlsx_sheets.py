@@ -170,7 +170,7 @@ def write_reading(page: Page, view: ReportView, reading: ReadingView) -> None:
 
 def _count(name: str) -> Callable[[tuple[str, FoundView]], Value]:
     """The count of that name in a row of what was found."""
-    return lambda row: getattr(row[1], name)
+    return lambda row: row[1].counts[name]
 
 
 def open_points(view: ReportView, labels: Labels) -> list[tuple[str, Row]]:
@@ -261,6 +261,9 @@ def write_concordance(page: Page, view: ReportView) -> None:
         Column("legal_basis", 34, lambda row: row.provision.legal_basis),
         Column("standards", 44, lambda row: ", ".join(one.shown for one in row.provision.standards)),
     ]
+    if view.reading is not None:  # not every article that was read meets the provision
+        title = page.labels("xlsx.column.found", dimension=view.rated[0])
+        columns.insert(2, Column("found", 18, lambda row: row.provision.ratings[0].title, title=title))
     write_table(page, columns, items, frozen=2)
 
 
@@ -323,8 +326,7 @@ def _provision_columns(page: Page, view: ReportView, report: CountryReport) -> I
     wide = 42 if reading else 44
     yield Column("met", wide, lambda row: _elements(one for one in row.provision.elements if one.met), title=there)
     if reading:
-        short = page.labels("reading.column.short")
-        yield Column("short", wide, lambda row: _elements(one for one in row.provision.elements if one.short), title=short)
+        yield from (_told_apart(page, key, wide) for key in ("short", "left"))
     yield Column("missing", wide, lambda row: _elements(_missing(row.provision)), title=absent)
     basis = page.labels(f"xlsx.column.{'articles_read' if reading else 'legal_basis'}")
     yield Column("legal_basis", 22, attrgetter("provision.legal_basis"), title=basis)
@@ -346,9 +348,15 @@ def _provision_columns(page: Page, view: ReportView, report: CountryReport) -> I
     yield Column("themes", 40, lambda row: page.labels.join(row.provision.theme_titles))
 
 
+def _told_apart(page: Page, told: str, width: float) -> Column[_InChapter]:
+    """The elements of which a rule falls short, or that are left to another text."""
+    title = page.labels(f"reading.column.{told}")
+    return Column(told, width, lambda row: _elements(one for one in row.provision.elements if one.told == told), title=title)
+
+
 def _missing(provision: ProvisionView) -> Iterator[ElementView]:
     """The elements that the law has no rule on."""
-    return (one for one in provision.elements if one.met is False and not one.short)
+    return (one for one in provision.elements if one.met is False and not one.told)
 
 
 def _measures(report: CountryReport, gap: GapView | None) -> Iterator[str]:
@@ -415,7 +423,7 @@ def _counts_as(page: Page, ratings: Iterable[RatingView]) -> Iterator[str]:
 
 def _elements(elements: Iterable[ElementView]) -> str:
     return "\n".join(
-        f"({one.letter}) {one.text}" + (f" ({one.silent})" if one.silent else "") + (f" [{one.said}]" if one.said else "")
+        f"({one.letter}) {one.text}" + (f" ({one.silence})" if one.silence else "") + (f" [{one.said}]" if one.said else "")
         for one in elements
     )
 

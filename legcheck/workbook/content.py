@@ -162,7 +162,8 @@ class AnswerChecks:
         unanswered = [letter for letter in marks.open if f"{ELEMENTS}.{letter}" not in answer.at]
         texts = {letter: one.legal_basis or one.remark for letter, one in answer.elements.items()}
         described = [letter for letter in unanswered if texts.get(letter)]
-        for letter in described:
+        left = self.assessment.left(provision.id)
+        for letter in (one for one in described if one not in left):
             field = f"{ELEMENTS}.{letter}"
             yield Problem(
                 ELEMENT_NOT_ANSWERED, {"element": f"{provision.id}.{letter}"}, (f"{field}.legal_basis", f"{field}.note", field)

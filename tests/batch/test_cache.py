@@ -361,6 +361,7 @@ summaries = some.builds(
     if_adopted=some.binary(max_size=20),
     elements_if_adopted=some.binary(max_size=20),
     typed=some.binary(max_size=20),
+    beside=some.binary(max_size=20),
     citations=some.lists(texts, max_size=4).map(Texts.of),
     rescored_from=some.none() | marks,
     not_carried=some.lists(ids, max_size=3).map(tuple),
@@ -377,5 +378,5 @@ def test_every_field_comes_back_as_it_was(many):
 def test_the_strategy_above_knows_every_field():
     assert set(Summary.__dataclass_fields__) == {
         "country", "country_name", "as_of", "scope", "title", "checklist", "source", "ratings", "elements", "if_adopted",
-        "elements_if_adopted", "typed", "citations", "rescored_from", "not_carried", "kind",
+        "elements_if_adopted", "typed", "beside", "citations", "rescored_from", "not_carried", "kind",
     }  # fmt: skip

@@ -174,7 +174,7 @@ def test_readings_of_texts_stand_in_tables_of_their_own_by_counts(page, made):
     for row, one in zip(rows, first.rows, strict=True):
         head = made.readings.rows[one.row]
         assert head.name in row.words
-        assert [field.words for field in row.all("td")] == [str(getattr(one.every, name)) for name in first.columns]
+        assert [field.words for field in row.all("td")] == [str(one.every.counts[name]) for name in first.columns]
     assert "%" not in section.words
     shades = {name for one in section.all() for name in one.attributes.get("class", "").split()}
     assert not [name for name in shades if re.fullmatch(r"s\d|rating-.*", name)]

@@ -164,8 +164,9 @@ def test_a_reading_has_counts_alone(result):
             under = [p for p in result.checklist.provisions.values() if kind in ("total", "theme") or p.chapter == node]
             levels = [dimension.level(one, ratings[one.id]) for one in under]
             rated = [level.key for level in levels if level is not None]
-            counted = (score.full, score.partly, score.not_found, score.contrary, score.not_applicable)
+            counted = (score.full, score.partly, score.not_found, score.short, score.not_applicable)
             assert counted == tuple(map(rated.count, ("full", "partial", "none", "contrary", "na")))
+            assert (score.contrary, score.silent, score.left) == (0, 0, 0)
             assert score.applicable - score.answered == levels.count(None)
 
 
@@ -197,6 +198,11 @@ def test_an_older_result_file_of_a_reading_is_still_read(path, tmp_path):
     older.write_text(json.dumps(tree), "utf-8")
     with pytest.raises(InputError, match=r"law\.total answered"):
         app.assess(older)
+    for _, score in figures_of(tree["scores"]):  # still older ones counted what only silence meets as in part
+        score |= {"full": 7, "partly": 99}
+        del score["silent"], score["short"], score["left"]
+    older.write_text(json.dumps(tree), "utf-8")
+    assert app.assess(older).scores["law"].total == result.scores["law"].total
 
 
 @pytest.mark.parametrize("path", READINGS, ids=lambda path: path.stem)
@@ -217,7 +223,8 @@ def test_a_report_names_every_provision_of_which_something_was_found_and_where_t
     ratings = result.ratings["law"]
     assert len(there) == len({*there})
     assert {*there} >= {id for id, rating in ratings.items() if rating in ("full", "partial")}
-    assert {*there} | elsewhere == {id for id, rating in ratings.items() if rating in ("full", "partial", "none")}
+    assert {*there} | elsewhere == {id for id, rating in ratings.items() if rating not in ("", "na")}
+    assert not {*there} & elsewhere
     assert {one.id for one in view.contrary} == {id for id, rating in ratings.items() if rating == "contrary"}
 
 
@@ -278,6 +285,9 @@ def made_of(country: str, language: str) -> dict[str, list[str]]:
     return {name: texts_of(document) for name, document in made.items()}
 
 
+_ANSWERS = {"yes": True, "no": False, "": None}
+
+
 def reading_of(drawn: str, note: str = "", law: str = "", status: LawStatus = LawStatus.IN_FORCE) -> Result:
     """The reading of a text, drawn as an element in a line: its letter, whether it is met, the article, the remark.
 
@@ -285,7 +295,7 @@ def reading_of(drawn: str, note: str = "", law: str = "", status: LawStatus = La
     """
     rows = [[cell.strip() for cell in line.split("|")] for line in drawn.strip().splitlines()]
     elements = {
-        letter: ElementAnswer(met == "yes", article, (Citation("L1", article),) if article else (), remark)
+        letter: ElementAnswer(_ANSWERS[met], article, (Citation("L1", article),) if article else (), remark)
         for letter, met, article, remark in rows
     }
     provision = {"title": "Dignity", "elements": {letter: f"element {letter}" for letter in elements}}
@@ -299,7 +309,7 @@ def told(result: Result) -> tuple[dict[str, int], list[str]]:
     """The counts of a reading that are not 0, and what its report says of the provision, line by line."""
     view = app.report_view(result, "en")
     (table,) = view.reading.tables
-    counts = {name: getattr(table.every, name) for name in table.columns if getattr(table.every, name)}
+    counts = {name: count for name, count in table.every.counts.items() if count}
     report = texts_of(reading_report(view, view.reading, words_on(result, labels("en"))))
     start = report.index("What this text contains, provision by provision") + 2
     there = report[start : report.index("How this reading was made")]
@@ -314,7 +324,7 @@ def test_the_remark_of_those_who_read_stands_beside_the_element_that_it_limits()
     """
     assert told(reading_of(drawn)) == (
         {"partly": 1},
-        ["In part", "Dignity", "✓ element a (art. 1) – Judges only.", "✓ element b (art. 2)", "○ Not found: 1 element of 3"],
+        ["In part", "Dignity", "✓ element a (art. 1) – Judges only.", "✓ element b (art. 2)", "○ Not found: “element d”"],
     )
 
 
@@ -336,7 +346,7 @@ def test_what_limits_a_provision_of_which_every_element_is_met_stands_under_them
     assert told(reading_of(drawn, note="A note."))[1] == ["In full", "Dignity", "✓ element a (art. 1)", "✓ element b (art. 2)"]
 
 
-def test_what_only_silence_meets_is_counted_and_said_as_silence_and_looked_for_elsewhere():
+def test_what_only_silence_meets_is_counted_and_said_as_silence_and_stands_once():
     drawn = """
         a | no  |        |
         c | yes | art. 9 | No such condition.
@@ -348,7 +358,7 @@ def test_what_only_silence_meets_is_counted_and_said_as_silence_and_looked_for_e
         "Dignity",
         "✓ by silence: “element c” (read: art. 9) – No such condition.",
     ]
-    assert said[-1] == "C: Dignity."
+    assert said[3:] == ["○ Not found: “element a”"]
     met_in_full = "c | yes | art. 9 |"
     assert told(reading_of(met_in_full))[0] == {"silent": 1}
 
@@ -359,7 +369,7 @@ def test_a_rule_that_falls_short_is_told_with_its_article_and_not_as_missing():
         b | no |            |
     """
     expected = ["A rule falls short", "Dignity", "◔ falls short of: “element a” (art. 28(1)) – One year."]
-    expected.append("○ Not found: 1 element of 2")
+    expected.append("○ Not found: “element b”")
     assert told(reading_of(drawn)) == ({"short": 1}, expected)
     view = app.report_view(reading_of(drawn), "en")
     (provision,) = view.chapters[0].provisions
@@ -374,6 +384,46 @@ def test_beside_silence_a_rule_that_falls_short_decides_where_the_provision_stan
         c | yes | art. 9 |
     """
     assert told(reading_of(drawn))[0] == {"short": 1}
+
+
+def test_what_is_left_to_a_text_that_was_not_read_is_no_rule_that_falls_short():
+    """Its answer is blank, with the article that leaves it there."""
+    aim = "a |    | s. 4(1) | The aim stands in the criminal code, which was not read."
+    shown = "→ left to another text: “element a” (s. 4(1)) – The aim stands in the criminal code, which was not read."
+    assert told(reading_of(aim)) == ({"left": 1}, ["Left to another text", "Dignity", shown])
+    assert told(reading_of(aim + "\nb | yes | s. 5 | ")) == ({"partly": 1}, ["In part", "Dignity", "✓ element b (s. 5)", shown])
+    assert told(reading_of(aim + "\nb | no | s. 5 | "))[0] == {"short": 1}
+    assert reading_of(aim, status=LawStatus.DRAFT).found["law"] == {"C-1": "not_looked_at"}
+
+
+def test_a_few_elements_that_were_not_found_are_named_and_many_are_counted():
+    drawn = "a | yes | art. 1 | \n" + "\n".join(f"{letter} | no | | " for letter in "bdef")
+    assert told(reading_of(drawn))[1][-1] == "○ Not found: 4 elements of 5; the annex names them"
+
+
+def test_a_rule_against_what_is_asked_is_listed_and_no_class_of_its_own():
+    """What counts is what else the texts have: words on an element, or the rule, which goes less far than asked."""
+    against = reading_of("a | no | art. 3 | Residents only.", law="contrary", note="Residents only.")
+    counts, said = told(against)
+    assert counts == {"short": 1}
+    assert "Rules to look at" in said
+    assert told(reading_of("a | yes | art. 3 | \nb | no | | ", law="contrary"))[0] == {"partly": 1}
+    assert "Contrary" not in shown(against, "terminal")
+
+
+def test_chapters_with_nothing_found_are_one_sentence():
+    table = app.report_view(result_of_sample("CAN"), "en").reading.tables[0]
+    assert all(any(one.counts[key] for key in ("full", "partly", "silent", "short", "left")) for one in table.chapters)
+    (sentence,) = table.nothing
+    assert sentence.startswith("Nothing was found on the provisions of these chapters: Emergency and crisis response (9);")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_annex_explains_every_word_that_it_uses_for_what_was_found(language):
+    for country in ("CAN", "ESP"):
+        view = app.report_view(app.in_language(result_of_sample(country), language), language)
+        explained = {row.label for rule in view.rules for row in rule.rows}
+        assert {one.ratings[0].title for chapter in view.chapters for one in chapter.provisions} <= explained
 
 
 def test_law_that_is_not_in_force_is_no_rule_that_falls_short():
@@ -392,12 +442,16 @@ def test_every_count_is_the_number_of_provisions_listed_under_it(path, language)
     view = app.report_view(app.assess(path), language)
     table = view.reading.tables[0]
     listed = {one.id: one for one in (*view.reading.further, *view.reading.chapters)}
-    for chapter, counts in zip(view.chapters, table.chapters, strict=True):
-        groups = {group.key: len(group.found) for group in listed[chapter.id].groups}
-        assert groups == {key: count for key in ("full", "partly", "silent", "short") if (count := getattr(counts, key))}
-        assert len(listed[chapter.id].further) == counts.silent + counts.not_found
+    rows = {one.id: one.counts for one in table.chapters}
+    for chapter in view.chapters:
         shown = Counter(one.ratings[0].title for one in chapter.provisions)
-        assert all(shown[title] == getattr(counts, name) for name, title in table.columns.items())
+        if counts := rows.get(f"law.{chapter.id}"):
+            groups = {group.key: len(group.found) for group in listed[chapter.id].groups}
+            assert groups == {key: counts[key] for key in ("full", "partly", "silent", "short", "left") if counts[key]}
+            assert len(listed[chapter.id].further) == counts["not_found"]
+            assert all(shown[title] == counts[name] for name, title in table.columns.items())
+        else:
+            assert any(f"{chapter.title} ({shown[table.columns['not_found']]})" in sentence for sentence in table.nothing)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -478,14 +532,14 @@ def test_the_workbook_of_a_reading_tells_what_falls_short_from_what_is_missing()
     view = app.report_view(result_of_sample("ESP"), "en")
     sheet = load_workbook(io.BytesIO(render_xlsx(view, labels("en"))))["Provisions"]
     header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6)]
-    short, missing = (header.index(title) for title in ("A rule falls short", "Not found in these texts"))
+    titles = {"short": "A rule falls short", "": "Not found in these texts"}
     elements = {one.id: one.elements for chapter in view.chapters for one in chapter.provisions}
-    assert any(row[short] for row in rows)
+    assert any(row[header.index("A rule falls short")] for row in rows)
     for row in rows:
-        for column, wanted in ((short, True), (missing, False)):
-            lines = (row[column] or "").splitlines()
-            told = [line[1] for line in lines if line[:1] == "(" and line[2:3] == ")"]
-            assert told == [one.letter for one in elements[row[0]] if one.met is False and one.short is wanted]
+        for told, title in titles.items():
+            lines = (row[header.index(title)] or "").splitlines()
+            letters = [line[1] for line in lines if line[:1] == "(" and line[2:3] == ")"]
+            assert letters == [one.letter for one in elements[row[0]] if one.met is False and one.told == told]
 
 
 @pytest.mark.parametrize("language", languages())

@@ -21,7 +21,7 @@ from legcheck.reports.comparison.view import (
     SteadyTable,
 )
 from legcheck.reports.palette import tone_of
-from legcheck.reports.reading import found, found_columns
+from legcheck.reports.reading import counted, found_columns, found_table
 from legcheck.reports.stamp import COMPARISON, Stamp
 from legcheck.reports.view import Row
 
@@ -233,10 +233,11 @@ def _readings_table(context: ComparisonContext, rows: Sequence[Compared], dimens
 
     def counts(place: int, scores: DimensionScores) -> ReadingCounts:
         """Counts, none for a chapter that the reading's own checklist does not have."""
-        named = ((one, score_at(scores, one.id)) for one in chapters)
-        by_chapter = (found(f"{key}.{one.id}", f"{one.id} {one.title}", score, context.labels) for one, score in named)
-        every = found(f"{key}.total", context.labels("reading.every"), scores.total, context.labels)
-        return ReadingCounts(place, every, tuple(by_chapter))
+        named = [counted(f"{key}.{one.id}", f"{one.id} {one.title}", score_at(scores, one.id)) for one in chapters]
+        made = found_table(
+            dimension, counted(f"{key}.total", context.labels("reading.every"), scores.total), named, context.labels
+        )
+        return ReadingCounts(place, made.every, made.chapters, made.nothing)
 
     assessed = [(place, row.scores[key]) for place, row in enumerate(rows) if key in row.scores and row.scores[key].assessed]
     made = tuple(counts(place, scores) for place, scores in assessed)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
-from legcheck.model import Change, Checklist, Compared, Differs, Dimension, ElementMarks, Movement, Passage, Provision
+from legcheck.model import Change, Checklist, Compared, Differs, Dimension, FoundAs, Movement, Passage, Provision
 from legcheck.reports.comparison.figures import ComparisonContext
 from legcheck.reports.comparison.view import (
     ChangeView,
@@ -23,21 +24,37 @@ from legcheck.reports.comparison.view import (
 )
 from legcheck.reports.make_view import standing_of
 from legcheck.reports.palette import Tone, tone_of
-from legcheck.reports.reading import rated
+from legcheck.reports.reading import class_shown, rated
+from legcheck.reports.view import Standing
 
 # Differences that a line may be drawn across: the checklist's words changed, its weights and rules did not.
 HARMLESS = frozenset({Differs.TEXTS})
+_STANDINGS = {
+    FoundAs.FULL: Standing.FULL,
+    FoundAs.PARTLY: Standing.PARTIAL,
+    FoundAs.SILENT: Standing.PARTIAL,
+    FoundAs.NOT_LOOKED_AT: Standing.UNKNOWN,
+    FoundAs.NOT_APPLICABLE: Standing.OUTSIDE,
+}
+"""What comes to the same in an assessment as what named texts have of a provision."""
 
-# A row with its place, and its ratings, elements and citations by provision.
-Latest = list[tuple[int, Compared, Mapping[str, str], Mapping[str, ElementMarks], Mapping[str, str]]]
+
+class _Row(NamedTuple):
+    """A row with its place: on each provision its rating, or how its texts deal with it, the letters met, and what it cites."""
+
+    place: int
+    scored: bool
+    rated: Mapping[str, str]
+    met: Mapping[str, str]
+    citations: Mapping[str, str]
 
 
 def provision_tables(context: ComparisonContext, rows: Sequence[Compared]) -> Iterator[ProvisionTable]:
-    """Every provision in every dimension, over the latest round of each country among some rows."""
+    """Every provision in every dimension, over the latest round of each country among some rows, all scored or all readings."""
     comparison = context.comparison
     for dimension in context.dimensions_of(rows):
         latest = [
-            (place, row, comparison.ratings(row, dimension.key), comparison.elements(row), comparison.citations(row))
+            _row(context, dimension, place, row)
             for place, row in enumerate(rows)
             if row.latest and dimension.key in row.scores and row.scores[dimension.key].assessed
         ]
@@ -53,32 +70,41 @@ def provision_tables(context: ComparisonContext, rows: Sequence[Compared]) -> It
         )
 
 
-def _compared(context: ComparisonContext, dimension: Dimension, provision: Provision, latest: Latest) -> ProvisionCompared:
-    asked = [entry for entry in latest if provision.id in entry[2]]
+def _row(context: ComparisonContext, dimension: Dimension, place: int, row: Compared) -> _Row:
+    comparison, scored = context.comparison, row.summary.scope.scored
+    ratings, citations = comparison.ratings(row, dimension.key), comparison.citations(row) if dimension.in_time else {}
+    if not dimension.elements:
+        met = dict.fromkeys(ratings, "")
+    elif scored:
+        provisions = comparison.checklist_of(row).provisions
+        levels = {id: dimension.level(provisions[id], rating) for id, rating in ratings.items()}
+        met = {id: marks.found(levels[id]).met for id, marks in comparison.elements(row).items()}
+    else:
+        met = {id: found.said or found.silent for id, found in comparison.elements_found(row).items()}
+    return _Row(place, scored, ratings if scored else comparison.found(row)[dimension.key], met, citations)
+
+
+def _compared(
+    context: ComparisonContext, dimension: Dimension, provision: Provision, latest: Sequence[_Row]
+) -> ProvisionCompared:
+    asked = [row for row in latest if provision.id in row.rated]
     members: dict[str, list[Rated]] = {}
     met: Counter[str] = Counter()
-    answered = 0
-    for place, _, ratings, elements, citations in asked:
-        rating = ratings[provision.id]
-        level = dimension.level(provision, rating)
-        letters = elements[provision.id].found(level).met if dimension.elements else ""
-        citation = citations[provision.id] if dimension.in_time else ""
-        members.setdefault(rating, []).append(Rated(place, letters, citation))
-        if level is not None and not level.outside:
-            answered += 1
-            met.update(letters)
+    for row in asked:
+        letters = row.met[provision.id]
+        members.setdefault(row.rated[provision.id], []).append(Rated(row.place, letters, row.citations.get(provision.id, "")))
+        met.update(letters)
+    groups = tuple(_groups(context, dimension, provision, members, scored=all(row.scored for row in asked)))
+    answered = sum(one.count for one in groups if one.standing not in (Standing.UNKNOWN, Standing.OUTSIDE))
+    given = sum(one.count for one in groups if one.standing is not Standing.UNKNOWN)
     return ProvisionCompared(
         id=provision.id,
         title=provision.title,
         question=provision.question,
         chapter=provision.chapter,
         core=context.labels("report.core") if provision.core else "",
-        counts=context.labels(
-            "comparison.provision.counts", some=sum(bool(entry[2][provision.id]) for entry in asked), all=len(asked)
-        ),
-        ratings=tuple(
-            _groups(context, dimension, provision, members, scored=all(row.summary.scope.scored for _, row, *_ in asked))
-        ),
+        counts=context.labels("comparison.provision.counts", some=given, all=len(asked)),
+        ratings=groups,
         elements=tuple(_elements(context, provision, met, answered)) if dimension.elements else (),
     )
 
@@ -86,11 +112,15 @@ def _compared(context: ComparisonContext, dimension: Dimension, provision: Provi
 def _groups(
     context: ComparisonContext, dimension: Dimension, provision: Provision, members: Mapping[str, list[Rated]], *, scored: bool
 ) -> Iterator[RatingGroup]:
-    for key in (*dimension.scale_of(provision).by_key, ""):
+    for key in (*dimension.scale_of(provision).by_key, "") if scored else map(str, FoundAs):
         if key in members:
-            title, tone = rated(scored, dimension, provision, key, context.labels)
-            standing = standing_of(dimension.level(provision, key))
-            yield RatingGroup(key, title, standing, tone, len(members[key]), tuple(members[key]))
+            shown = (
+                rated(dimension, provision, key, context.labels)
+                if scored
+                else class_shown(FoundAs(key), dimension, context.labels)
+            )
+            standing = standing_of(dimension.level(provision, key)) if scored else _STANDINGS.get(FoundAs(key), Standing.NONE)
+            yield RatingGroup(key, shown[0], standing, shown[1], len(members[key]), tuple(members[key]))
 
 
 def _elements(context: ComparisonContext, provision: Provision, met: Counter[str], answered: int) -> Iterator[ElementCount]:

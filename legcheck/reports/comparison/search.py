@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from legcheck.labels import Labels
-from legcheck.model import Compared, Comparison, Provision, Scope
+from legcheck.model import Compared, Comparison, FoundAs, Provision, Scope
 from legcheck.reports.comparison.figures import ComparisonContext
-from legcheck.reports.reading import level_title
+from legcheck.reports.reading import class_title
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_PROVIDING = (FoundAs.FULL, FoundAs.PARTLY, FoundAs.SILENT)
+
 
 @dataclass(frozen=True)
 class Shown:
-    """A rating in a dimension, each by its key and as shown."""
+    """A rating in a dimension, or how named texts deal with the provision, each by its key and as shown."""
 
     dimension: str
     dimension_title: str
@@ -153,22 +155,35 @@ def _found(context: ComparisonContext, row: Compared, provision: Provision) -> I
     level = of_law.level(provision, ratings[of_law.key])
     if level is None or level.outside:
         return
-    marks = comparison.elements(row)[provision.id].found(level)
+    if row.summary.scope.scored:
+        provides, met = not level.nothing, comparison.elements(row)[provision.id].found(level).met
+    else:
+        elements = comparison.elements_found(row)[provision.id]
+        provides, met = comparison.found(row)[of_law.key][provision.id] in _PROVIDING, elements.met
     yield (
-        not level.nothing,
+        provides,
         Found(
             name=row.name,
             code=row.summary.country,
             when=row.when,
             day=context.day(row),
             scope=row.summary.scope.value,
-            ratings=tuple(
-                Shown(one.key, one.title, key, level_title(row.summary.scope.scored, one, rated, context.labels))
-                for one, key in ((one, ratings[one.key]) for one in dimensions)
-                if (rated := one.level(provision, key))
-            ),
+            ratings=tuple(_shown(context, row, provision, ratings)),
             fictional=row.fictional,
-            elements=marks.met,
+            elements=met,
             citation=comparison.citations(row)[provision.id],
         ),
     )
+
+
+def _shown(context: ComparisonContext, row: Compared, provision: Provision, ratings: Mapping[str, str]) -> Iterator[Shown]:
+    """The ratings of a row, or how named texts deal with the provision."""
+    for one in context.comparison.checklist.dimensions:
+        level, key = one.level(provision, ratings[one.key]), ratings[one.key]
+        if level is None:
+            continue
+        if row.summary.scope.scored:
+            yield Shown(one.key, one.title, key, level.title)
+        else:
+            found = context.comparison.found(row)[one.key][provision.id]
+            yield Shown(one.key, one.title, found.value, class_title(found, one, context.labels))

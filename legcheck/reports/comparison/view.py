@@ -266,11 +266,15 @@ class SteadyTable:
 
 @dataclass(frozen=True)
 class ReadingCounts:
-    """What one reading contains in a dimension: in all chapters, and in each. `row` is its place among the readings."""
+    """What one reading contains in a dimension: in all chapters, and in those that have anything.
+
+    `nothing` tells of the others. `row` is its place among the readings.
+    """
 
     row: int
     every: FoundView
     chapters: tuple[FoundView, ...]
+    nothing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

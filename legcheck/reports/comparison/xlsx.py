@@ -200,7 +200,7 @@ def _remarks_on_all(one: _Reading) -> str:
 
 def _found(name: str) -> Callable[[_Reading], Value]:
     """The count of that name."""
-    return lambda one: getattr(one[2], name)
+    return lambda one: one[2].counts[name]
 
 
 def _write_provisions(page: Page, view: ComparisonView, title: str) -> None:
