@@ -126,11 +126,15 @@ def test_readings_of_named_texts_are_never_counted_with_assessments():
     national, texts = [replace(one, name=f"Land {n}") for n, one in enumerate(FOUND)], [replace(FOUND[0], scope=Scope.TEXTS)]
     search = Search("A-1", "Title", "Asked?", (("a", "first"),), "", (*national, *texts), answered=5, readings=1)
     assert "2 of 5: Land 0; Land 1" in printed(terminal.found_tables(search, labels("en")), WIDE).replace(", ", "; ")
-    assert "Readings of named texts: 1 of 1: Country" in printed(terminal.found_tables(search, labels("en")), WIDE)
+    shown = printed(terminal.found_tables(search, labels("en")), WIDE)
+    assert "Found in the text read: Country" in shown
+    assert "What was not found in them may stand in other laws" in shown
     [element] = found_tree(search)["elements"]
     assert (element["countries"], element["readings"]) == (["AAA", "AAA"], ["AAA"])
     nobody = replace(search, found=())
-    assert "1 reading answered" in printed(terminal.found_tables(nobody, labels("en")), WIDE)
+    shown = printed(terminal.found_tables(nobody, labels("en")), WIDE)
+    assert "Not found in the text that was read (1 reading)." in shown
+    assert "of 1" not in shown
 
 
 def test_what_a_person_typed_is_no_markup():
