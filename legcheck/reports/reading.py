@@ -13,7 +13,7 @@ from legcheck.reports.view import ContentsView, Found, FoundElement, FoundGroup,
 
 if TYPE_CHECKING:
     from legcheck.labels import Labels
-    from legcheck.model import Dimension, Level, Provision, Result, Score
+    from legcheck.model import Dimension, Provision, Result, Score
     from legcheck.reports.view import ChapterView, CitationView, ElementView, ProvisionView
 
 _COUNTS = (*map(str, FoundAs), "withheld")
@@ -71,8 +71,7 @@ def element_mark(scored: bool, met: bool | None, labels: Labels, told: str = "")
 def counted(id: str, title: str, score: Score, withheld: int = 0) -> FoundView:
     """The counts of a figure of a reading; so many of its answers are `withheld`."""
     counts = {name: getattr(score, name) for name in map(str, FoundAs)}
-    counts["not_looked_at"] -= withheld
-    return FoundView(id, title, counts | {"withheld": withheld})
+    return FoundView(id, title, counts | {"not_looked_at": score.not_looked_at - withheld, "withheld": withheld})
 
 
 def reading_of(result: Result, labels: Labels, chapters: Sequence[ChapterView], not_assessed: Iterable[str]) -> ReadingView:
@@ -230,7 +229,3 @@ def _further_lead(further: Sequence[ContentsView], labels: Labels) -> Iterator[s
     nowhere = [one.title for one in further if not one.groups]
     if nowhere:
         yield labels("reading.further.nowhere", chapters=labels.join(nowhere))
-
-
-def _absent(level: Level) -> bool:
-    return level.nothing and not level.contrary
