@@ -5,7 +5,7 @@
 >>> result.scores["law"].total.answered
 125
 >>> result.gaps[0].provision
-'COO-03'
+'GEN-10'
 
 Nothing is loaded before it is used: ``import legcheck`` costs next to nothing.
 """

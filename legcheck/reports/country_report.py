@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,8 @@ if TYPE_CHECKING:
     from legcheck.reports.view import ChapterView, DimensionView, GapView, ProvisionView, ReportView
 
 # What fits on the minister's page and on a page for a chapter.
-URGENT_ON_A_PAGE = 5
-LINES_ON_A_PAGE = 37
-LETTERS_OF_A_LINE = 98
+LINES_ON_A_PAGE = 45
+LETTERS_OF_A_LINE = 104
 _LINES_OF_NOTICES = 3  # for which the page of its own has room
 LETTERS_OF_A_CHAPTER = 3600
 FINDINGS_OF_A_CHAPTER = 3
@@ -71,9 +71,9 @@ def country_report(view: ReportView, labels: Labels, recommended: Sequence[Recom
 def minister_page(view: ReportView, labels: Labels, recommended: Sequence[Recommendation]) -> Document:
     """The page for the minister as a document of its own."""
     maker = CountryReport(view, labels, recommended)
-    notices = tuple(paragraph(notice, look=Look.NOTICE) for notice in view.notices)
+    notices = paragraph(" ".join(view.notices), look=Look.NOTICE)
     title = labels("country_report.brief.document", country=view.country, subject=view.subject)
-    return document_of(view, labels, title, (*maker.brief_blocks(), *notices))
+    return document_of(view, labels, title, (*maker.brief_blocks(), notices))
 
 
 class CountryReport:
@@ -84,7 +84,7 @@ class CountryReport:
         self.labels = labels
         self.recommended = recommended
         self.provisions = {one.id: one for chapter in view.chapters for one in chapter.provisions}
-        self.urgent = prose.urgent(view)
+        self.urgent = prose.urgent(view, labels, recommended)
         self.chapter_titles = {chapter.id: chapter.title for chapter in view.chapters}
 
     def word(self, key: str, **facts: object) -> str:
@@ -119,44 +119,64 @@ class CountryReport:
         yield Heading(1, self.word("brief.title"))
         yield from self.brief_blocks()
 
-    def brief_blocks(self, *, whole: bool = False) -> Iterator[Block]:
-        """The brief on its page, or as a `whole`, which tells every urgent finding, where there is no page to fill."""
-        made = self.brief_of(len(self.urgent)) if whole else self.page_for_the_minister
+    def brief_blocks(self) -> Iterator[Block]:
+        made = self.page_for_the_minister
         for key, sentences in (("situation", made.situation), ("stands", made.stands)):
             if sentences:
                 yield Heading(2, self.word(f"brief.{key}"))
-                yield paragraph(_together(sentences))
+                yield paragraph(_together(sentences), look=Look.DENSE)
         if made.urgent:
             yield Heading(2, self.word("brief.urgent"))
-            yield from (paragraph(*self.finding(one, _BRIEF_NOTE)) for one in made.urgent)
-        if made.further:
-            yield paragraph(_together(made.further))
-        if made.asked:
+            if contrary := sum(one.contrary for one in made.urgent):
+                yield paragraph(self.word("brief.contrary", count=contrary), look=Look.DENSE)
+            yield Items(tuple(map(self.in_brief, made.urgent)), numbered=True, dense=True)
             yield Heading(2, self.word("brief.asked"))
-            yield Items(tuple(self.recommendation(one, brief=True) for one in made.asked), numbered=True)
+        for term, asked in groupby(made.asked, key=lambda one: one.term):
+            if term:
+                yield paragraph(strong(term), look=Look.DENSE)
+            yield Items(tuple(self.asked_in_brief(one, made) for one in asked), dense=True)
 
     @cached_property
     def page_for_the_minister(self) -> Brief:
-        """The brief with as many urgent findings as a page holds, and with the first of them however long it is.
+        """The brief, which tells of as many urgent gaps what was found as a page holds.
 
-        It is the same in the report, where the page has a heading, and by itself, where the notices stand below.
+        It is the same in every format: in the report, where the page has a heading, and by itself, where the notices stand below.
         """
         notices = sum(len(wrap(one, LETTERS_OF_A_LINE)) for one in self.view.notices)
         room = LINES_ON_A_PAGE - max(notices - _LINES_OF_NOTICES, 0)
-        briefs = [self.brief_of(most) for most in range(URGENT_ON_A_PAGE, 0, -1)]
+        briefs = [self.brief_of(told) for told in range(len(self.urgent), -1, -1)]
         return next((one for one in briefs if self.lines(one) <= room), briefs[-1])
 
-    def brief_of(self, most: int) -> Brief:
-        """The brief with at most so many urgent findings."""
-        return prose.brief(self.view, self.labels, self.recommended, most=most)
+    def brief_of(self, told: int) -> Brief:
+        """The brief with what was found on so many urgent gaps."""
+        return prose.brief(self.view, self.labels, self.recommended, told=told)
 
     def lines(self, one: Brief) -> int:
         """How many lines a brief prints, but for its headings."""
-        urgent = (self.finding(each, _BRIEF_NOTE) for each in one.urgent)
-        asked = (self.recommendation(each, brief=True) for each in one.asked)
-        told = (words(_together(each)) for each in (one.situation, one.stands, one.further) if each)
+        urgent = map(self.in_brief, one.urgent)
+        asked = (self.asked_in_brief(each, one) for each in one.asked)
+        told = (words(_together(each)) for each in (one.situation, one.stands) if each)
         texts = ("".join(run.text for run in each) for each in (*urgent, *asked, *told))
-        return sum(len(wrap(each, LETTERS_OF_A_LINE)) for each in texts)
+        terms, contrary = {each.term for each in one.asked}, {each.contrary for each in one.urgent}
+        return sum(len(wrap(each, LETTERS_OF_A_LINE)) for each in texts) + len(terms) + (True in contrary)
+
+    def in_brief(self, one: Finding) -> Words:
+        """A finding in the list of what is urgent. Of contrary rules, which stand first there, it is said once that they are."""
+        if not one.contrary:
+            return self.finding(one, _BRIEF_NOTE)
+        basis = prose.law_at_issue(self.labels, self.provisions[one.provision])
+        where = f" ({basis})" if basis else ""
+        if one.gap.stake and not one.quoted:
+            return words(strong(one.title), self.labels("common.labelled", label=where), one.gap.stake, ".")
+        told = _spaced(_together(one.sentences[1:]), self.quotation(one, _BRIEF_NOTE), one.harm)
+        return words(strong(one.title), f"{where}.", *told)
+
+    def asked_in_brief(self, one: Recommendation, of: Brief) -> Words:
+        """Who is asked to do what, and which of the urgent gaps that answers, by their numbers."""
+        answered = (str(number) for number, each in enumerate(of.urgent, 1) if each.provision in one.provisions)
+        answers = self.labels("prose.asked.answers", numbers=self.labels.listed(tuple(answered)))
+        details = self.labels.join(part for part in (answers, one.status) if part)
+        return words(self.by(one), one.text.rstrip("."), muted(f" ({details})"), ".")
 
     def finding(self, one: Finding, limit: int, *, harm: bool = True) -> Words:
         """A finding under its title: what kind of gap it is or the words of those who answered, and whom it harms.
@@ -165,8 +185,7 @@ class CountryReport:
         """
         ours = _together(one.sentences) if one.contrary or not one.quoted else ""
         told = (ours, self.quotation(one, limit), one.harm if harm else "")
-        spaced = (part for text in told if text for part in (" ", text))
-        return words(strong(f"{one.title}."), *spaced)
+        return words(strong(f"{one.title}."), *_spaced(*told))
 
     def quotation(self, one: Finding, limit: int) -> Run | str:
         """The opening of what those who answered wrote, marked if it is in another language than the report."""
@@ -184,14 +203,16 @@ class CountryReport:
         """The title of every provision, by its id."""
         return {id: one.title for id, one in self.provisions.items()}
 
-    def recommendation(self, one: Recommendation, *, brief: bool = False, missing: bool = False) -> Words:
-        """Who is asked to do what; where there is room also which articles are to be amended, and when, and what is `missing`."""
-        where = self.labels("prose.asked.where", basis=one.basis) if one.basis and not brief else ""
+    def recommendation(self, one: Recommendation, *, missing: bool = False) -> Words:
+        """Who is asked to do what, which articles are to be amended, and when; where there is room also what is `missing`."""
+        where = self.labels("prose.asked.where", basis=one.basis) if one.basis else ""
         term = (one.term[:1].lower() + one.term[1:]).replace(" ", "\u00a0")  # within a sentence, on one line
         details = self.labels.join(part for part in (where, term, one.status) if part)
-        by = strong(self.labels("prose.asked.by", lead=one.lead) + " ") if one.lead else ""
         still = f" {one.missing}" if missing and one.missing else ""
-        return words(by, one.text.rstrip("."), muted(f" ({details})") if details else "", f".{still}")
+        return words(self.by(one), one.text.rstrip("."), muted(f" ({details})") if details else "", f".{still}")
+
+    def by(self, one: Recommendation) -> Run | str:
+        return strong(self.labels("prose.asked.by", lead=one.lead) + " ") if one.lead else ""
 
     # Context
 
@@ -328,7 +349,7 @@ class CountryReport:
         columns = (self.column("provision", 3.6), self.column("finding", 8.4), self.column("asked", 5.0))
         rows = []
         for gap in self.urgent:
-            one = prose.finding(self.view, self.provisions[gap.provision], gap, self.labels)
+            one = prose.priority(self.view, self.provisions[gap.provision], gap, self.labels)
             quotation = self.quotation(one, _BRIEF_NOTE) if one.contrary else ""
             rows.append(
                 (
@@ -341,8 +362,7 @@ class CountryReport:
 
     def answering(self, gap: GapView) -> list[Recommendation]:
         """What is recommended to close a gap."""
-        found = [one for one in self.recommended if gap.provision in one.provisions]
-        return found or [prose.fallback(self.provisions[gap.provision], gap, self.labels)]
+        return prose.answering(gap, self.view, self.labels, self.recommended)
 
     def rests_on(self, provision: str) -> str:
         """The international standards that a provision rests on, by abbreviation; the public finds them in the annex."""
@@ -399,6 +419,11 @@ def _counts(chapter: ChapterView, dimension: str) -> Counter[str]:
     """How many provisions of a chapter stand how, and of how many it may not be told."""
     ratings = ((each.withheld, one) for each in chapter.provisions for one in each.ratings if one.dimension == dimension)
     return Counter(_WITHHELD if withheld else one.standing.value for withheld, one in ratings)
+
+
+def _spaced(*texts: str | Run) -> Iterator[str | Run]:
+    """Texts that follow on others, each after a space."""
+    return (part for text in texts if text for part in (" ", text))
 
 
 def _together(sentences: Sequence[Sentence]) -> str:

@@ -61,6 +61,7 @@ class Look(StrEnum):
     NOTICE = "notice"  # what the document is not
     LABEL = "label"  # names what follows
     SMALL = "small"  # a remark on a table or chart
+    DENSE = "dense"  # in smaller letters, so that it stays on a page
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Items:
-    """A list, numbered or with bullets."""
+    """A list, numbered or with bullets; a `dense` one has smaller letters, so that it stays on a page."""
 
     items: tuple[Words, ...]
     numbered: bool = False
+    dense: bool = False
 
 
 @dataclass(frozen=True)
@@ -240,6 +242,8 @@ def introduces(before: Block | None, block: Block, after: Block | None) -> bool:
     opens = isinstance(before, Heading) or (isinstance(before, Paragraph) and before.look is Look.LEAD)
     remark = isinstance(after, Paragraph) and after.look is Look.SMALL
     shown = isinstance(after, Table | Chart | Items | Place | Heading)
+    if block.look is Look.DENSE:
+        return isinstance(after, Items)
     return block.look is Look.LEAD or (opens and (shown or remark)) or (block.look is Look.SMALL and isinstance(after, Table))
 
 

@@ -47,6 +47,7 @@ _EMU_PER_TWIP = 635
 _FIRST_ID = 100_000
 _HIGHEST_WHOLE = {False: 650.0, True: 420.0}  # in points, upright and across: a higher row may not fit on a page, and may break
 _MOST_ROWS_TOGETHER, _LONGEST_TOGETHER = 10, 2_000  # a table with no more of them, about half a page, stays on one page
+_SMALLER = '<w:sz w:val="18"/><w:szCs w:val="18"/>'
 _LONGEST_NAME = 40  # of a bookmark
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"\W", re.ASCII)
@@ -56,6 +57,7 @@ _LOOKS = {
     Look.NOTICE: "Report Notice",
     Look.LABEL: "Report Label",
     Look.SMALL: "Report Small",
+    Look.DENSE: "",
 }
 # 4 cm x 3.5 cm. Stated where it is used, since not every program takes a frame from a style.
 _EMBLEM = '<w:framePr w:w="2268" w:h="1985" w:hRule="atLeast" w:wrap="notBeside" w:vAnchor="text" w:hAnchor="text" w:y="1"/>'
@@ -126,7 +128,8 @@ class Markup:
     def _block(self, block: Block, *, keep: bool) -> str:
         match block:
             case Paragraph():
-                return self.paragraph(block.words, _LOOKS[block.look], keep=keep or block.look is Look.LABEL)
+                keep, dense = keep or block.look is Look.LABEL, block.look is Look.DENSE
+                return self.paragraph(block.words, _LOOKS[block.look], keep=keep, dense=dense)
             case Items():
                 return self._items(block)
             case Place():
@@ -164,9 +167,9 @@ class Markup:
         opens_page = opens_page or (one.level == 1 and not one.inline)
         return self._paragraph(inside, f"heading {one.level}", one.text, opens_page=opens_page)
 
-    def paragraph(self, content: Words, style: str = "", *, keep: bool = False, end: bool = False) -> str:
+    def paragraph(self, content: Words, style: str = "", *, keep: bool = False, end: bool = False, dense: bool = False) -> str:
         """Words in a style; `keep`: on one page with what follows, `end`: against the far edge."""
-        return self._paragraph(self._runs(content), style, _text(content), keep=keep, end=end)
+        return self._paragraph(self._runs(content, small=dense), style, _text(content), keep=keep, end=end, dense=dense)
 
     def _paragraph(
         self,
@@ -179,6 +182,7 @@ class Markup:
         list_number: int = 0,
         end: bool = False,
         frame: str = "",
+        dense: bool = False,
     ) -> str:
         """A paragraph with its properties, in the order that the format asks for."""
         properties = "".join(
@@ -189,7 +193,9 @@ class Markup:
                 frame,
                 f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{list_number}"/></w:numPr>' if list_number else "",
                 self._direction(text),
+                '<w:spacing w:before="0" w:after="40" w:line="240" w:lineRule="auto"/>' if dense else "",
                 '<w:jc w:val="right"/>' if end else "",
+                f"<w:rPr>{_SMALLER}</w:rPr>" if dense else "",
             )
         )
         return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{inside}</w:p>"
@@ -199,10 +205,10 @@ class Markup:
         has_direction = any(unicodedata.bidirectional(sign) in ("L", "R", "AL") for sign in text)
         return "<w:bidi/>" if right_to_left(text) or (self.direction == "rtl" and not has_direction) else ""
 
-    def _runs(self, content: Words) -> str:
-        return "".join(self._run(run) for run in content)
+    def _runs(self, content: Words, *, small: bool = False) -> str:
+        return "".join(self._run(run, small=small) for run in content)
 
-    def _run(self, run: Run) -> str:
+    def _run(self, run: Run, *, small: bool = False) -> str:
         """Words in one look; their line ends are kept."""
         tone, leads = run.tone, run.to in self.anchors
         properties = "".join(
@@ -210,6 +216,7 @@ class Markup:
                 f'<w:rStyle w:val="{self.styles["Hyperlink" if leads else "Report Muted"]}"/>' if leads or run.muted else "",
                 "<w:b/><w:bCs/>" if run.strong or tone else "",
                 f'<w:color w:val="{tone.ink[1:]}"/>' if tone else "",
+                _SMALLER if small else "",
                 f'<w:shd w:val="clear" w:color="auto" w:fill="{tone.fill[1:]}"/>' if tone else "",
                 "<w:rtl/>" if right_to_left(run.text) else "",
                 f'<w:lang w:val="{_attribute(run.language)}" w:bidi="{_attribute(run.language)}"/>' if run.language else "",
@@ -237,7 +244,10 @@ class Markup:
 
     def _items(self, items: Items) -> str:
         style, number = "List Number" if items.numbered else "List Bullet", self.numbering(items.numbered)
-        return "".join(self._paragraph(self._runs(one), style, _text(one), list_number=number) for one in items.items)
+        return "".join(
+            self._paragraph(self._runs(one, small=items.dense), style, _text(one), list_number=number, dense=items.dense)
+            for one in items.items
+        )
 
     def _table(self, table: Table) -> str:
         """A table over the width of the page, under its caption; the head is repeated on every page."""

@@ -123,7 +123,7 @@ def _findings(report: CountryReport) -> Findings:
     view = report.view
     worded = _worded(report)
     return Findings(
-        brief=_shown(report.brief_blocks(whole=True)),
+        brief=_shown(report.brief_blocks()),
         charts=_shown(chapters_chart(view, report.labels)),
         narrow_charts=_shown(chapters_chart(view, report.labels, narrow=True)),
         counts=_shown(map(report.counts, view.dimensions[:1])),

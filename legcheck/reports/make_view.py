@@ -553,6 +553,7 @@ def _gap(context: ReportContext, gap: Gap) -> GapView:
         reasons=() if context.public else tuple(_reasons(context, gap)),
         planned=_planned(context, provision.id),
         harm=harmed(context.result, gap, labels),
+        stake=context.result.harm(gap),
         closes_if_adopted=labels("report.closes_if_adopted") if gap.closes_if_adopted else "",
         legal_basis=_legal_basis(context, context.answer(gap.provision)),
     )

@@ -119,7 +119,7 @@ class _Maker:
 
     def situation(self) -> Iterator[Block]:
         yield Heading(1, self.word("situation.title"))
-        found = prose.brief(self.view.report, self.labels, (), most=0).situation
+        found = prose.brief(self.view.report, self.labels, ()).situation
         yield paragraph(" ".join((*(one.text for one in found), self.word("situation.report"))))
         yield paragraph(" ".join(self.view.summary))
         if self.view.measures:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NAMED = 5  # the most that a sentence names
 NAMED_IN_BRIEF = 2  # the most that a sentence of the minister's page names of what stands, and of what is missing
+AT_ONCE = 12  # gaps that a report puts first where more are as urgent
 STRONG_CHAPTERS = 3
 FEW = 10  # provisions: fewer are spoken of in numbers, not in shares
 _COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
@@ -63,8 +64,8 @@ class Finding:
 class Recommendation:
     """A measure as a recommendation: who is asked to do what, which articles it amends, and when.
 
-    `missing` says what the law still lacks where it has a part of what is asked. `clauses` is wording that a drafter can start
-    from, `status` how far the measure has come, if a plan says so.
+    `due` puts recommendations in the order of their terms. `missing` says what the law still lacks where it has a part of what is
+    asked. `clauses` is wording that a drafter can start from, `status` how far the measure has come, if a plan says so.
     """
 
     measure: str
@@ -76,49 +77,68 @@ class Recommendation:
     missing: str = ""
     clauses: tuple[Row, ...] = ()
     status: str = ""
+    due: int = 0
 
 
 @dataclass(frozen=True)
 class Brief:
-    """The page for the minister: what the situation is, what stands, what is urgent, what is asked.
-
-    `further` names what is as urgent, and has no room on the page.
-    """
+    """The page for the minister: what the situation is, what stands, what is urgent, what is asked."""
 
     situation: tuple[Sentence, ...]
     stands: tuple[Sentence, ...]
     urgent: tuple[Finding, ...]
-    further: tuple[Sentence, ...]
     asked: tuple[Recommendation, ...]
 
 
-def brief(view: ReportView, labels: Labels, recommendations: Sequence[Recommendation], *, most: int) -> Brief:
-    """The page for the minister. It names `most` urgent findings and what is asked to answer them."""
-    every = urgent(view)
-    first = every[:most]
-    others = dict.fromkeys(gap.provision for gap in every if gap.provision not in {one.provision for one in first})
+def brief(view: ReportView, labels: Labels, recommendations: Sequence[Recommendation], *, told: int | None = None) -> Brief:
+    """The page for the minister: every urgent gap and what is asked to answer it, what is due first before the rest.
+
+    So many findings are `told` with what was found, all if not given; of the others only their kind and whom they harm.
+    """
+    gaps = urgent(view, labels, recommendations)
     by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
-    answering = (
-        next((one for one in recommendations if gap.provision in one.provisions), fallback(by_id[gap.provision], gap, labels))
-        for gap in first
-    )
+    found = [priority(view, by_id[gap.provision], gap, labels, most=NAMED_IN_BRIEF) for gap in gaps]
+    told = len(found) if told is None else told
+    asked = dict.fromkeys(answering(gap, view, labels, recommendations)[0] for gap in gaps)
     return Brief(
         situation=tuple(_situation(view, labels)),
         stands=tuple(_stands(view, labels)),
-        urgent=tuple(finding(view, by_id[gap.provision], gap, labels, most=NAMED_IN_BRIEF) for gap in first),
-        further=tuple(_further([by_id[id] for id in others], labels)),
-        asked=tuple(dict.fromkeys(answering)),
+        urgent=(*found[:told], *map(_in_short, found[told:])),
+        asked=tuple(sorted(asked, key=lambda one: one.due)),
     )
 
 
-def _further(provisions: Sequence[ProvisionView], labels: Labels) -> Iterator[Sentence]:
-    if provisions:
-        yield _said("urgent.further", provisions, labels, count=len(provisions), names=_names(provisions, labels, most=NAMED))
+def _in_short(one: Finding) -> Finding:
+    """A finding with its kind and whom it harms, and what is missing only where that cannot be said."""
+    return replace(one, sentences=one.sentences[:1] if one.gap.harm else one.sentences, quoted="")
 
 
-def urgent(view: ReportView) -> list[GapView]:
-    """The gaps of the most urgent class that any gap is in."""
-    return [gap for gap in view.gaps if gap.priority == view.gaps[0].priority]
+def urgent(view: ReportView, labels: Labels, recommendations: Sequence[Recommendation] = ()) -> list[GapView]:
+    """The gaps of the most urgent class that any gap is in: rules that say the opposite, then what is due first.
+
+    Where very many are alike, only as many as can be begun with; but of rules that say the opposite every one.
+    """
+    alike = [gap for gap in view.gaps if gap.priority == view.gaps[0].priority]
+    first = [gap for place, gap in enumerate(alike) if place < AT_ONCE or gap.kind == GapKind.CONTRARY.value]
+    due = {gap.provision: answering(gap, view, labels, recommendations)[0].due for gap in first}
+    return sorted(first, key=lambda gap: (gap.kind != GapKind.CONTRARY.value, due[gap.provision]))
+
+
+def priority(view: ReportView, provision: ProvisionView, gap: GapView, labels: Labels, *, most: int | None = None) -> Finding:
+    """What was found on an urgent gap; also where the law has a part, with a word on those whom it harms."""
+    one = finding(view, provision, gap, labels, most=most)
+    lacking = gap.kind == GapKind.LEGISLATIVE_PARTIAL.value and gap.missing
+    return replace(one, harm=labels("prose.harm.left")) if lacking and not one.harm else one
+
+
+def answering(gap: GapView, view: ReportView, labels: Labels, recommendations: Sequence[Recommendation]) -> list[Recommendation]:
+    """What is recommended to close a gap."""
+    found = [one for one in recommendations if gap.provision in one.provisions]
+    return found or [fallback(_provision(view, gap.provision), gap, labels)]
+
+
+def _provision(view: ReportView, id: str) -> ProvisionView:
+    return next(one for chapter in view.chapters for one in chapter.provisions if one.id == id)
 
 
 def of_chapter(chapter: ChapterView, view: ReportView, labels: Labels) -> Iterator[Sentence]:
@@ -403,15 +423,15 @@ def _said(key: str, provisions: Iterable[ProvisionView], labels: Labels, **facts
 def recommendations(plan: Plan, view: ReportView, labels: Labels, progress: Progress | None = None) -> tuple[Recommendation, ...]:
     """The measures of a plan as recommendations, in its order, with how far they have come if `progress` is given."""
     by_id = {one.id: one for chapter in view.chapters for one in chapter.provisions}
-    phases = {phase.key: phase.title for phase in plan.catalogue.phases}
+    phases = {phase.key: (place, phase.title) for place, phase in enumerate(plan.catalogue.phases)}
     entries = progress.entries if progress is not None else {}
     status = {id: labels(f"plan.status.{entry.status.value}") for id, entry in entries.items()}
-    made = (_recommendation(one, plan, by_id, phases[one.phase], labels) for one in plan.measures)
+    made = (_recommendation(one, plan, by_id, *phases[one.phase], labels) for one in plan.measures)
     return tuple(replace(one, status=status.get(one.measure, "")) for one in made if one.provisions)
 
 
 def _recommendation(
-    one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionView], term: str, labels: Labels
+    one: PlannedMeasure, plan: Plan, by_id: dict[str, ProvisionView], due: int, term: str, labels: Labels
 ) -> Recommendation:
     answered = [by_id[id] for id in dict.fromkeys(each.gap.provision for each in one.answers)]
     amended = {each.gap.provision for each in one.answers if each.amends}
@@ -425,6 +445,7 @@ def _recommendation(
         provisions=tuple(each.id for each in answered),
         missing=still_missing(one, plan.result, labels),
         clauses=tuple(clause_rows(one.measure, plan.catalogue, labels)),
+        due=due,
     )
 
 

@@ -111,13 +111,12 @@ def score_tables(result: Result, view: ReportView, labels: Labels) -> Iterator[R
 
 def _brief(view: ReportView, labels: Labels) -> Iterator[RenderableType]:
     """The situation, and what is urgent and whom it harms, as in the country report."""
-    brief = prose.brief(view, labels, (), most=prose.NAMED)
+    brief = prose.brief(view, labels, ())
     yield Text(" ".join(one.text for one in brief.situation))
     yield from (Text(labels("report.dimension_not_assessed", dimension=title)) for title in view.not_assessed)
     if brief.urgent:
         yield Text("\n" + labels("country_report.brief.urgent"), style="bold")
         yield from (Text(f"{one.provision} {one.title}. {_told(one)}") for one in brief.urgent)
-        yield from (Text(one.text) for one in brief.further)
 
 
 def _told(one: prose.Finding) -> str:

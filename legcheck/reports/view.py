@@ -147,7 +147,10 @@ class StandardView:
 
 @dataclass(frozen=True)
 class GapView:
-    """A gap with its reasons in words and the elements that are missing. For the public it has no points and no reckoning."""
+    """A gap with its reasons in words and the elements that are missing. For the public it has no points and no reckoning.
+
+    `harm` says in a sentence whom it harms, `stake` in a clause.
+    """
 
     provision: str
     title: str
@@ -162,6 +165,7 @@ class GapView:
     reasons: tuple[str, ...]
     planned: str
     harm: str
+    stake: str
     closes_if_adopted: str
     legal_basis: str
 

@@ -160,8 +160,6 @@ class _Overview:
             self.heading("urgent")
             for finding in made.urgent:
                 self.linked(finding.provision, said(self.report.finding(finding, _BRIEF_NOTE)))
-            for sentence in made.further:
-                self.page.line(sentence.text, end=self.end)
         if made.asked:
             self.heading("asked")
             for one in made.asked:

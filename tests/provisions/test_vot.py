@@ -74,6 +74,23 @@ def test_the_four_key_elements_are_themes_that_reports_are_cut_by(vot):
     assert all(KEY_ELEMENTS & set(provision.themes) for provision in vot.provisions.values())
 
 
+def test_every_rule_that_says_the_opposite_stands_before_any_other_gap(vot):
+    """Whatever is missing beside it, and without a cap: a rule that harms people comes first."""
+    rule = vot.priority
+    others = max(points for kind, points in rule.kinds.items() if kind != "contrary")
+    most = max(
+        others
+        + (rule.core if one.core else 0)
+        + rule.weight * (one.weight - 1)
+        + rule.missing_share
+        + sum(points for theme, points in rule.themes.items() if theme in one.themes)
+        for one in vot.provisions.values()
+    )
+    assert rule.kinds["contrary"] > most
+    assert most >= rule.falling[0].least
+    assert not any(one.at_most for one in rule.classes)
+
+
 def test_no_numbering_of_the_published_model_provisions_is_claimed(vot):
     assert {provision.mlp_ref for provision in vot.provisions.values()} == {""}
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import replace
 from math import ceil
 
 import pytest
+from pypdf import PdfReader
 
 from legcheck.labels import labels, languages
 from legcheck.reports.country_report import (
     LETTERS_OF_A_CHAPTER,
     LETTERS_OF_A_LINE,
     LINES_ON_A_PAGE,
-    URGENT_ON_A_PAGE,
     CountryReport,
     country_report,
     minister_page,
 )
 from legcheck.reports.document import Block, Heading, Items, Paragraph, Place, Table
 from legcheck.reports.docx import write_docx
+from legcheck.reports.pdf import write_pdf
 from legcheck.reports.prose import recommendations, urgent
 from legcheck.reports.view import Row
 from tests.reports.docx_reading import headings, pages_of
@@ -68,6 +71,10 @@ def under(country: str, language: str, title: str) -> list[Block]:
             break
         found.append(block)
     return found
+
+
+def said(words) -> str:
+    return "".join(run.text for run in words)
 
 
 def texts(blocks) -> list[str]:
@@ -141,13 +148,20 @@ def test_the_brief_fits_its_page_however_much_people_wrote():
 
 
 @pytest.mark.parametrize("language", languages())
-def test_the_minister_reads_of_as_many_urgent_gaps_as_fit_the_page(language):
+def test_the_minister_reads_of_every_urgent_gap_and_of_what_answers_it(language):
     view = view_of_sample("XUT", language)
     made = minister_page(view, labels(language), recommendations(plan_of_sample("XUT", language), view, labels(language)))
-    asked = next(block.items for block in made.blocks if isinstance(block, Items))
-    assert 3 <= len(asked) <= URGENT_ON_A_PAGE
-    said = " ".join(texts(made.blocks))
-    assert all(gap.title in said for gap in urgent(view))
+    urgent_list, *asked = [[*map(said, block.items)] for block in made.blocks if isinstance(block, Items)]
+    assert len(urgent_list) == len(urgent(view, labels(language)))
+    answered = sorted(int(number) for each in asked for one in each for number in re.findall(r"\d+", one.rpartition("(")[2]))
+    assert answered == [*range(1, len(urgent_list) + 1)]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_page_for_the_minister_is_one_page(language):
+    view = view_of_sample("XUT", language)
+    made = minister_page(view, labels(language), recommendations(plan_of_sample("XUT", language), view, labels(language)))
+    assert len(PdfReader(io.BytesIO(write_pdf(made))).pages) == 1
 
 
 def test_the_brief_is_never_empty_even_if_one_sentence_is_longer_than_its_page():

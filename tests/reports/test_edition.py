@@ -179,7 +179,7 @@ def test_the_public_edition_is_the_same_whatever_was_answered_that_is_not_for_pu
         made = made_public(other)
         view = app.report_view(made, "en")
         asked = recommendations(app.draft_plan(made, "en"), view, words)
-        told.append((result_tree(made, words), view, brief(view, words, asked, most=3), country_report(view, words, asked)))
+        told.append((result_tree(made, words), view, brief(view, words, asked, told=3), country_report(view, words, asked)))
     assert told[0] == told[1]
     assert view.dimensions[0].total.withheld
 
@@ -323,7 +323,7 @@ def test_a_law_that_is_not_for_publication_is_cited_without_its_name():
 
 
 def test_the_situation_says_how_many_answers_are_not_for_publication():
-    said = [one.text for one in brief(seen(PUBLIC), labels("en"), (), most=0).situation]
+    said = [one.text for one in brief(seen(PUBLIC), labels("en"), ()).situation]
     assert "2 answers are not for publication and not counted here." in said
     assert seen(PUBLIC).dimensions[0].total.withheld == "2 answers not for publication"
 

@@ -13,6 +13,7 @@ from legcheck import app
 from legcheck.labels import labels
 from legcheck.reports import prose
 from legcheck.reports.charts import chapters_chart
+from legcheck.reports.country_report import CountryReport
 from legcheck.reports.html import filters_of, render_html
 from legcheck.reports.view import ReportView, Row, web_link
 from tests.reports.page_reading import Node, read
@@ -101,14 +102,13 @@ def test_the_findings_are_the_sentences_of_the_country_report(language):
     view, words = view_in("XUT", language), labels(language)
     asked = recommended(view)
     page = read(render_html(view, words, asked))
-    urgent = prose.urgent(view)
-    brief = prose.brief(view, words, asked, most=len(urgent))
+    brief = CountryReport(view, words, asked).page_for_the_minister
     shown = page.one(id="part-brief").words
     for sentence in (*brief.situation, *brief.stands):
         assert " ".join(sentence.text.split()) in shown
-    assert all(" ".join(one.harm.split()) in shown for one in brief.urgent)
+    assert all(" ".join((one.harm if one.quoted else one.gap.stake).split()) in shown for one in brief.urgent)
     assert [one.attributes["lang"] for one in page.one(id="part-brief").all("span") if "lang" in one.attributes] == [
-        one.language for one in brief.urgent if one.language
+        one.language for one in brief.urgent if one.language and one.quoted
     ]
     for chapter in view.chapters:
         shown = page.one(id=f"findings-{chapter.id}").words

@@ -27,7 +27,7 @@ from legcheck.reports.prose import Sentence
 from legcheck.reports.view import CitationView, ElementView, ReportView, Standing
 from tests.analysis.builders import CONFORMITY, assessment, checklist
 from tests.foreign.test_any_checklist import answered, checklists
-from tests.reports.sample_views import result_of_sample, view_of_sample
+from tests.reports.sample_views import plan_of_sample, result_of_sample, view_of_sample
 
 EN = labels("en")
 ACT = Law("L1", "Act of 1999")
@@ -53,11 +53,10 @@ def seen(answers: dict, chapters: dict | None = None, *, language: str = "en", *
 def sentences_of(view: ReportView, language: str = "en") -> list[Sentence]:
     """Every sentence of a report, whatever its place."""
     of = labels(language)
-    page = prose.brief(view, of, (), most=99)
+    page = prose.brief(view, of, ())
     found = [
         *page.situation,
         *page.stands,
-        *prose.brief(view, of, (), most=1).further,
         *(sentence for one in page.urgent for sentence in one.sentences),
     ]
     for chapter in view.chapters:
@@ -66,20 +65,44 @@ def sentences_of(view: ReportView, language: str = "en") -> list[Sentence]:
     return found
 
 
-def test_what_is_as_urgent_and_has_no_room_is_named():
-    view = view_of_sample("XUT", "en")
-    every = prose.urgent(view)
-    (further,) = prose.brief(view, labels("en"), (), most=5).further
-    assert further.text.startswith("2 more gaps are as urgent: ")
-    assert further.grounds == tuple(gap.provision for gap in every[5:])
-    assert view.gaps[len(every)].priority != every[0].priority
-    assert prose.brief(view, labels("en"), (), most=len(every)).further == ()
+def test_rules_that_say_the_opposite_come_first_and_none_is_left_out():
+    many = {f"A-{number}": "contrary" for number in range(1, 20)} | {"A-20": "none", "A-21": "none"}
+    view = seen(many, {"A": {id: {} for id in many}})
+    gaps = [replace(gap, priority="") for gap in view.gaps]
+    told = [gap.provision for gap in prose.urgent(replace(view, gaps=tuple(reversed(gaps))), EN)]
+    assert {*told} >= {id for id, rating in many.items() if rating == "contrary"}
+    assert told[-2:] == ["A-21", "A-20"]
+
+
+def test_of_gaps_that_are_alike_only_so_many_are_put_first():
+    many = dict.fromkeys((f"A-{number}" for number in range(1, 20)), "none")
+    assert len(prose.urgent(seen(many, {"A": {id: {} for id in many}}), EN)) == prose.AT_ONCE
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_urgent_gap_has_its_consequence_and_is_answered_and_what_is_due_first_stands_first(language):
+    view, of = view_of_sample("XUT", language), labels(language)
+    page = prose.brief(view, of, prose.recommendations(plan_of_sample("XUT", language), view, of), told=0)
+    assert sum(one.contrary for one in page.urgent) == len(view.contrary)
+    assert [one.contrary for one in page.urgent] == sorted((one.contrary for one in page.urgent), reverse=True)
+    assert all(one.harm for one in page.urgent)
+    assert {one.provision for one in page.urgent} <= {id for one in page.asked for id in one.provisions}
+    assert [one.due for one in page.asked] == sorted(one.due for one in page.asked)
+
+
+def test_what_is_partly_in_law_and_urgent_has_a_consequence_though_the_law_may_prevent_the_worst():
+    one = {"elements": {"a": "a form", "b": "a day"}, "harm": "families wait for years", "harm_elements": ["b"]}
+    view = seen({"A-1": {"law": "partial", "elements": {"a": False, "b": True}}}, {"A": {"A-1": one}})
+    for told in (0, 1):
+        (found,) = prose.brief(view, EN, (), told=told).urgent
+        assert found.harm == "Those who need what is missing here are left without it."
+        assert [one.text for one in found.sentences][1:] == ["The law does not yet say that a form."]
 
 
 @pytest.mark.parametrize(("country", "language"), [("XUT", "en"), ("XUT", "fr"), ("XOR", "fr")])
 def test_the_minister_reads_the_situation_as_prose(country, language):
     view = view_of_sample(country, language)
-    said = " ".join(one.text for one in prose.brief(view, labels(language), (), most=1).situation)
+    said = " ".join(one.text for one in prose.brief(view, labels(language), ()).situation)
     assert len(re.findall(r"\d+", said.replace(view.as_of, ""))) <= 3
     assert "%" not in said
 
@@ -234,7 +257,7 @@ def test_more_than_a_handful_are_counted_not_named():
 
 
 def test_harm_is_named_where_something_is_missing():
-    (one,) = prose.brief(seen({"A-1": "none"}), EN, (), most=5).urgent
+    (one,) = prose.brief(seen({"A-1": "none"}), EN, ()).urgent
     assert one.harm == "Without this provision, families wait for years."
 
 
@@ -254,34 +277,34 @@ def test_harm_is_named_where_something_is_missing():
 )
 def test_harm_is_told_only_where_the_law_is_known_to_lack_what_would_prevent_it(answer, harm):
     one = {"elements": {"a": "a form", "b": "a day"}, "harm": "families wait for years", "harm_elements": ["b"]}
-    (found,) = prose.brief(seen({"A-1": answer}, {"A": {"A-1": one}}), EN, (), most=5).urgent
-    assert found.harm == harm
+    (found,) = prose.brief(seen({"A-1": answer}, {"A": {"A-1": one}}), EN, ()).urgent
+    assert found.gap.harm == harm
 
 
 @given(some.sampled_from(["partial", "contrary"]), some.dictionaries(LETTER, some.booleans()), some.sets(LETTER))
 def test_no_harm_is_told_of_law_that_may_prevent_it(law, met, decisive):
     one = {"elements": dict.fromkeys("abc", "a day"), "harm": "people wait", "harm_elements": sorted(decisive)}
-    (found,) = prose.brief(seen({"A-1": {"law": law, "elements": met}}, {"A": {"A-1": one}}), EN, (), most=5).urgent
-    assert bool(found.harm) == all(met.get(letter) is False for letter in decisive or "abc")
-    if not found.harm and False in met.values():
+    (found,) = prose.brief(seen({"A-1": {"law": law, "elements": met}}, {"A": {"A-1": one}}), EN, ()).urgent
+    assert bool(found.gap.harm) == all(met.get(letter) is False for letter in decisive or "abc")
+    if not found.gap.harm and False in met.values():
         assert found.sentences[-1].text.startswith("The law does not yet say that a day")
 
 
 def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
-    (one,) = prose.brief(seen({"A-1": "contrary"}), EN, (), most=5).urgent
+    (one,) = prose.brief(seen({"A-1": "contrary"}), EN, ()).urgent
     assert one.harm == "What is at stake: families wait for years."
 
 
 def test_of_law_that_provides_for_part_it_is_not_said_that_nothing_is_there():
-    (partial,) = prose.brief(seen({"A-1": "partial"}), EN, (), most=5).urgent
+    (partial,) = prose.brief(seen({"A-1": "partial"}), EN, ()).urgent
     assert partial.harm == "Without this provision, families wait for years."
-    (unapplied,) = prose.brief(seen({"A-1": {"law": "full", "practice": "none"}}), EN, (), most=5).urgent
+    (unapplied,) = prose.brief(seen({"A-1": {"law": "full", "practice": "none"}}), EN, ()).urgent
     assert unapplied.harm == "Where the law is not applied, families wait for years."
 
 
 def test_the_minister_reads_what_is_missing_not_the_opening_of_a_note_that_tells_what_is_there():
     view = view_of_sample("XUT", "en")
-    partial = [one for one in prose.brief(view, EN, (), most=9).urgent if one.gap.kind == "legislative_partial"]
+    partial = [one for one in prose.brief(view, EN, ()).urgent if one.gap.kind == "legislative_partial"]
     assert partial
     for one in partial:
         assert not one.quoted
@@ -319,8 +342,8 @@ def test_a_law_that_is_not_for_publication_has_no_key_to_print():
 
 def test_notes_in_another_language_are_quoted_only_of_rules_that_say_the_opposite():
     view = view_of_sample("XUT", "en")
-    assert any(one.quoted and not one.contrary for one in prose.brief(view, EN, (), most=9).urgent)
-    french = prose.brief(view_of_sample("XUT", "fr"), labels("fr"), (), most=9).urgent
+    assert any(one.quoted and not one.contrary for one in prose.brief(view, EN, ()).urgent)
+    french = prose.brief(view_of_sample("XUT", "fr"), labels("fr"), ()).urgent
     assert {bool(one.quoted) for one in french} == {True, False}
     assert all(bool(one.quoted) is one.contrary is (one.language == "en") for one in french)
 
@@ -335,13 +358,13 @@ def told(one: prose.Finding) -> list[str]:
 
 def test_of_a_contrary_rule_the_note_is_told_not_every_case_that_the_checklist_knows():
     answer = {"law": "contrary", "note": "The list alone excludes.", "cites": "L1"}
-    (found,) = prose.brief(seen({"A-1": answer}, EXCLUDES), EN, (), most=5).urgent
+    (found,) = prose.brief(seen({"A-1": answer}, EXCLUDES), EN, ()).urgent
     opposite = "A rule in force says the opposite of what is asked (Act of 1999, art. 1)."
     assert told(found) == [opposite, "The list alone excludes.", "What is at stake: families wait for years."]
 
 
 def test_of_a_contrary_rule_without_a_note_it_is_told_what_was_asked():
-    (found,) = prose.brief(seen({"A-1": "contrary"}, EXCLUDES), EN, (), most=5).urgent
+    (found,) = prose.brief(seen({"A-1": "contrary"}, EXCLUDES), EN, ()).urgent
     assert told(found)[1:] == [
         "The review asked about this: a rule that excludes by list, or by place.",
         "",
@@ -352,7 +375,7 @@ def test_of_a_contrary_rule_without_a_note_it_is_told_what_was_asked():
 def test_a_question_is_repeated_only_where_nobody_can_be_named_whom_the_gap_harms():
     of = {"A": {"A-1": {"harm": "families wait", "question": "Is there a form?"}, "A-2": {"question": "Is there a day?"}}}
     view = seen({"A-1": "none", "A-2": "none"}, of)
-    asked = {one.title: any("The question was" in text for text in told(one)) for one in prose.brief(view, EN, (), most=5).urgent}
+    asked = {one.title: any("The question was" in text for text in told(one)) for one in prose.brief(view, EN, ()).urgent}
     assert asked == {"A-1": False, "A-2": True}
 
 
@@ -365,7 +388,7 @@ def test_what_the_contrary_rule_and_the_gap_come_to_is_told_in_the_language_of_t
     }
     assert said["GEN-10"] == ["Une règle en vigueur dit le contraire de ce qui est demandé (Counter-Terrorism Act, s. 19(2))."]
     assert said["COO-03"] == ["Rien de ce que demande cette disposition ne figure dans le droit."]
-    first = prose.brief(view, of, (), most=9).urgent
+    first = prose.brief(view, of, ()).urgent
     assert all(len(one.sentences) > 1 or one.quoted for one in first if one.gap.kind in ("contrary", "legislative_partial"))
 
 
