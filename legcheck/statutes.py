@@ -33,6 +33,10 @@ _LONGEST_TITLE = 120
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
 
+# Where a passage stands: the law, the article as cited, and as the statute calls it.
+Place = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Shelf:
     """The texts of a folder, by the names of their files; `issues` names those that could not be read."""
@@ -281,6 +285,31 @@ def _passages(answer: Answer, assessment: Assessment, text: Statute) -> dict[str
         written = one.found.reference.written
         found[written] = "\n".join(filter(None, (found.get(written), one.found.passage)))  # of a range, all of it
     return found
+
+
+def earlier_passages(assessment: Assessment, of: Shelf | None) -> Mapping[str, Mapping[Place, tuple[date, str]]]:
+    """By provision, how passages that it cites read in the text before, where they read otherwise, and the day of that text."""
+    found: dict[str, dict[Place, tuple[date, str]]] = {}
+    for now in of.of(assessment).values() if of is not None else ():
+        before = version_before(of, now) if of is not None and now.law else None
+        if before is None or before.as_of is None:
+            continue
+        for answer in assessment.answers.values():
+            then = _in_full(answer, assessment, before)
+            for place, text in _in_full(answer, assessment, now).items():
+                if texts.comparable(was := then.get(place, "")) != texts.comparable(text):
+                    found.setdefault(answer.provision, {})[place] = before.as_of, texts.differing(was, text)[0]
+    return found
+
+
+def _in_full(answer: Answer, assessment: Assessment, text: Statute) -> dict[Place, str]:
+    """Every passage of a law that an answer cites, uncut."""
+    cited = cited_by(answer, assessment, {text.law: text})
+    return {
+        (one.law.key, one.found.reference.written, one.found.article.label): one.found.passage
+        for one in cited
+        if one.found.article is not None
+    }
 
 
 # Looking up --------------------------------------------------------------------------------------------------------------

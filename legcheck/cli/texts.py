@@ -149,7 +149,7 @@ def passages(
     _print_faults(of.issues, language)
     chosen = language or workbook.identify(file).language
     cited, shown = statutes.passages(assessment, of), provisions.in_language(reading.checklist, chosen)
-    content = workbook.with_passages(file, shown, assessment, cited, chosen)
+    content = workbook.with_passages(file, shown, assessment, cited, chosen, statutes.earlier_passages(assessment, of))
     if workbook.is_signed(file):
         say_error(labels_in(language)("cli.check.signed"))
     write_whole(out, content, overwrite=force)

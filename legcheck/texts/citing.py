@@ -433,9 +433,9 @@ class _Reader:
     def _no_lead(self, written: str, word: str, end: int, *, abbreviated: bool) -> None:
         words = vocabulary()
         if kind := words.provisions.get(word) or words.short.get(word) or (ANNEX if word in words.annex else ""):
-            self._named(kind, written)
+            self._named(kind, written + "." * abbreviated)
         elif word in words.provision:
-            self.said = f"{self.said} {written}".strip()
+            self.said = f"{self.said} {written}{'.' * abbreviated}".strip()
         elif word in words.to and not (word in words.passages and (abbreviated or not self._rises(end))):
             self._join(_TO)
         elif word == "&" or word in words.joins:
@@ -504,7 +504,7 @@ class _Reader:
         self._close()
         self.kind, self.counts, self.lead, self.expects = kind, _ARTICLE, "", False
         self.backwards = self.backwards or bool(self.before)
-        provision = self.said if self.said and fold(self.said) in vocabulary().provision else ""
+        provision = self.said if fold(self.said.removesuffix(".")) in vocabulary().provision else ""
         self.said = f"{provision} {said}".strip()
         self.waiting = not self.ordinal
         if self.ordinal:

@@ -104,6 +104,25 @@ def test_answers_are_listed_whose_passages_changed(run, spain_here, tmp_path):
     assert all(line.startswith("    2022-01-01: ") and "Otras." in line for line in now), "how it reads now stands below"
 
 
+def test_the_sheet_of_passages_shows_how_they_read_before(run, spain_here, tmp_path):
+    def sheet():
+        assert run("texts", "passages", spain_here.name, "--out", "shown.xlsx", "--force").code == 0
+        return [[str(cell.value or "") for cell in row] for row in load_workbook(tmp_path / "shown.xlsx").worksheets[-1]]
+
+    run("texts", "add", "law.md", "--to", spain_here.name, "--as-of", "2020-01-01", "--yes")
+    plain = sheet()
+    law = (tmp_path / "law.md").read_text("utf-8")
+    (tmp_path / "law.md").write_text(law.replace("Objeto 12.\n1. Palabras.", "Objeto 12.\n1. Otras."), "utf-8")
+    run("texts", "add", "law.md", "--to", spain_here.name, "--as-of", "2021-01-01", "--yes")
+    shown = sheet()
+    at = shown[3].index("How it read before")
+    assert "How it read before" not in plain[3], "one text of the law: no column for an earlier one"
+    told = [row for row in shown[4:] if row[at]]
+    assert told
+    assert all("Otras." in row[at - 1] for row in told)
+    assert all(row[at].startswith("Text of 1 January 2020:") and "Palabras." in row[at] for row in told)
+
+
 def test_a_law_is_matched_or_chosen(run, utopia, tmp_path):
     shutil.copy(utopia, tmp_path / "utopia.xlsx")
     (tmp_path / "other.txt").write_text(f"A law of nowhere\n{PENAL}", "utf-8")
