@@ -513,19 +513,28 @@ def test_one_text_is_not_spoken_of_as_several(language, several):
 
 def test_provisions_after_the_articles_are_cited_in_the_language_of_the_report():
     for texts in made_of("ESP", "fr").values():
-        cited = [text for text in texts if re.search(r"\bL1\b|art\. \d", text)]
+        cited = [text for text in texts if re.search(r"\bL1\b|arts?\. \d|\(disposition", text)]
         assert [text for text in cited if "disposition additionnelle 1" in text or "annexe" in text]
         for text in cited:
             bases = re.findall(r"\(([^()]*(?:\(\w+\)[^()]*)*)\)$", text) + re.findall(r"(?:Base juridique|Articles lus).*", text)
-            assert not any(re.search(r"\b(?:annex|additional provision|final provision)\b", basis) for basis in bases), text
+            assert not any(re.search(r"\b(?:annex|additional provision|final provision|anexo|disposición)\b", basis) for basis in bases), text
 
 
 def test_what_was_written_in_another_language_is_marked_on_the_cover():
-    view = app.report_view(app.in_language(result_of_sample("ESP"), "fr"), "fr")
+    result = result_of_sample("ESP")
+    signed = replace(result, assessment=replace(result.assessment, body="Una comisión"))
+    view = app.report_view(app.in_language(signed, "fr"), "fr")
     assert view.cover_facts[0].text.endswith("[en espagnol]")
     assert "Ley 29/2011" in view.cover_facts[1].text
     assert "Law 29/2011" not in view.cover_facts[1].text
-    assert not any("[" in row.text for row in app.report_view(app.in_language(result_of_sample("ESP"), "es"), "es").cover_facts)
+    assert not any("[" in row.text for row in app.report_view(app.in_language(signed, "es"), "es").cover_facts)
+
+
+def test_illustrative_readings_name_nobody_who_prepared_them():
+    for country in ("ESP", "CAN"):
+        assert labels("en")("report.facts.body") not in {
+            row.label for row in app.report_view(result_of_sample(country), "en").cover_facts
+        }
 
 
 def test_the_workbook_of_a_reading_tells_what_falls_short_from_what_is_missing():
