@@ -354,9 +354,9 @@ def _text(content: Words) -> str:
 def _kept_with_next(rows: Sequence[Row], *, titled: bool) -> Iterator[bool]:
     """Whether each row stays on the page of the next: in a short table, and below a band, whose words no page repeats.
 
-    The last row never stands alone on a page. A table of labels and texts may go on overleaf, but not after its first row.
+    The last row never stands alone on a page. A longer table of labels and texts may go on overleaf, but not after its first row.
     """
-    whole, last = titled and _is_short(rows), len(rows) - 1
+    whole, last = _is_short(rows), len(rows) - 1
     bands = list(accumulate(row.band for row in rows))
     for band, group in groupby(range(len(rows)), bands.__getitem__):
         places = list(group)

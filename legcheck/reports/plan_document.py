@@ -51,7 +51,7 @@ _BUDGET, _YEARS_CM = {"objective": 4.7, "funds": 3.8}, 8.5
 _ASSISTANCE = {"matter": 4.6, "assistance": 7.2, "serves": 5.2}
 _CONSULTATION = {"who": 4.6, "how": 4.2, "asked": 4.2, "became": 4.0}
 _ROWS_TO_FILL = 4
-_MEASURES_OF_A_ROW = 6  # so that a page can be filled
+_MEASURES_OF_A_ROW = 12  # so that a page can be filled
 
 
 def plan_document(view: PlanView, labels: Labels) -> Document:
@@ -207,13 +207,13 @@ class _Maker:
             yield table(self.word("roles.title"), columns(self.labels, "plan_document", _ROLES), rows, shown=False)
 
     def led(self, lead: LeadView) -> Iterator[list[Cell]]:
-        """The measures that a body leads, term by term, under its name; flagships stand out and lead to their place."""
+        """The measures that a body leads, a row for each term; flagships stand out and lead to their place."""
         name = strong(lead.title)
         for phase in self.view.phases:
             held = [one for one in lead.measures if one.phase == phase.key]
             for start in range(0, len(held), _MEASURES_OF_A_ROW):
                 yield [cell(name), cell(phase.months), cell(*map(self.named, held[start : start + _MEASURES_OF_A_ROW]))]
-                name = muted(lead.title)
+                name = muted(self.word("roles.continued", lead=lead.title))
 
     def named(self, one: MeasureView) -> Words:
         place = flagship(one) if one.id in self.flagships else ""
@@ -223,7 +223,7 @@ class _Maker:
         """Where each body finds its flagship measures, and how many others it leads in each phase."""
         if not self.view.leads:
             return
-        yield Heading(1, self.word("chart.title"))
+        yield Heading(1, self.word("chart.title"), inline=True)
         yield paragraph(self.word("chart.intro"), look=Look.SMALL)
         width = (_CHART_WHOLE_CM - _CHART_FIRST_CM) / len(self.view.phases)
         columns = [Column(self.word("columns.lead"), _CHART_FIRST_CM), *(Column(one.months, width) for one in self.view.phases)]
@@ -290,7 +290,12 @@ class _Maker:
         wanted = [one for chapter in self.view.report.chapters for one in chapter.provisions if one.assistance]
         if wanted:
             yield paragraph(self.word("assistance.intro"))
-            rows = ((cell(one.title), cell(one.assistance), cell(*self.serving(one.id))) for one in wanted)
+            if language := self.view.report.notes_in_other:
+                yield paragraph(self.labels("report.other_language"), look=Look.SMALL)
+            rows = (
+                (cell(one.title), cell(words(Run(one.assistance, language=language))), cell(*self.serving(one.id)))
+                for one in wanted
+            )
             yield table(self.word("assistance.title"), columns(self.labels, "plan_document", _ASSISTANCE), rows, shown=False)
         yield Place(self.word("assistance.place"))
 

@@ -193,7 +193,8 @@ def test_a_table_that_half_a_page_holds_stays_on_one_page():
     assert kept(4, 200) == [False, False, True, False]  # of others, the last row is never alone on a page
     assert kept(30, 2) == [*[False] * 28, True, False]
     assert not any(kept(3, 2000))
-    assert kept(6, 20, title="") == [True, False, False, False, True, False]  # labels and texts may go on overleaf
+    assert kept(6, 20, title="") == [True] * 5 + [False]  # so does a block of labels and texts
+    assert kept(6, 600, title="") == [True, False, False, False, True, False]  # a longer one may go on overleaf
 
 
 def test_every_table_has_a_caption_for_those_who_hear_it_and_most_print_it(each):

@@ -257,6 +257,13 @@ def test_assistance_wanted_with_the_measures_it_would_serve():
     assert [rows[0][0], rows[0][2]] == ["Grounds for exclusion", "Repeal exclusions not based on a person's own acts"]
 
 
+def test_assistance_in_another_language_is_said_to_be():
+    other = labels("fr")("report.other_language")
+    assert other in lines(plan_in("XUT", "fr"))
+    (row, *_) = table_under(plan_in("XUT", "fr"), "Assistance nécessaire").rows
+    assert row.cells[1].paragraphs[0][0].language == "en"
+
+
 def test_what_can_begin_at_once_is_named_with_who_leads():
     view, said = plan_view_of_sample("XUT", "en"), lines(plan_in("XUT", "en"))
     first = [one for one in view.measures if one.phase == view.phases[0].key]
