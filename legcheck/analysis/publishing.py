@@ -32,9 +32,12 @@ def publishable(result: Result) -> Result:
 
 
 def _told(result: Result, answer: Answer, bills: set[str]) -> Answer:
-    """An answer as it may be counted; one that cites such a bill only as it counts today."""
+    """An answer as it may be counted; one that cites such a bill only as it counts today.
+
+    Of one not for publication its citations are kept for whoever edits the result, since others may not cite the same articles.
+    """
     if not answer.publish:
-        return Answer(answer.provision, publish=False)
+        return Answer(answer.provision, citations=answer.all_citations, publish=False)
     if bills.isdisjoint(answer.cited_laws):
         return answer
     return replace(answer, if_adopted="", ratings={key: result.ratings[key][answer.provision] for key in answer.ratings})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -131,12 +131,46 @@ def joined_articles(*every: str) -> str:
     return "; ".join(filter(None, (plain, *whole)))
 
 
+def articles_beyond(articles: str, others: Iterable[str]) -> str:
+    """The articles of a law that `others` neither name, nor hold, nor name a part of.
+
+    >>> articles_beyond("s. 11(4), 12, 19(2)", ["s. 11", "s. 19(2)(a)"])
+    's. 12'
+
+    Of what names passages in words nothing is left if it shares a number with the others.
+
+    >>> articles_beyond("art. 6, para. 2", ["art. 7"]), articles_beyond("art. 6, para. 2", ["art. 6"])
+    ('art. 6, para. 2', '')
+    """
+    parts = [part for text in others for part in text.split("; ") if part]
+    return "; ".join(filter(None, (_beyond(one, parts) for one in articles.split("; "))))
+
+
+def _beyond(articles: str, others: Sequence[str]) -> str:
+    """The same of articles that are all called alike."""
+    kept = _numbers_in(articles)
+    for other in others:
+        numbers = _numbers_in(other)
+        if kept is None or numbers is None:
+            if not {*re.findall(r"\d+", articles)}.isdisjoint(re.findall(r"\d+", other)):
+                return ""
+            continue
+        kept = tuple((word, one) for word, one in kept if not any(one.meets(each) for _, each in numbers))
+    if kept is None or len(kept) == len(_numbers_in(articles) or ()):
+        return articles
+    return joined_articles(*(word + one.written for word, one in kept))
+
+
 class _Number(NamedTuple):
     """The number of an article as written, with its digits, by which it is ordered, and the articles of which it is a part."""
 
     digits: tuple[int, ...]
     written: str
     part_of: tuple[str, ...]
+
+    def meets(self, other: _Number) -> bool:
+        """Whether it is the same article, or one is a part of the other."""
+        return self.written in (other.written, *other.part_of) or other.written in self.part_of
 
 
 def _in_order(numbers: Mapping[str, _Number]) -> Iterable[str]:

@@ -133,7 +133,7 @@ class _Maker:
         yield cell(words(strong(f"{one.id} {one.title}"), muted(marks)), one.question, muted(standards))
         yield cell(*(line for rating in one.ratings for line in self.rating(rating)), one.if_adopted)
         yield cell(*(self.element(element) for element in one.elements), words(muted(self.basis(one, named))))
-        yield cell(*(self.said(key, getattr(one, key)) for key in FREE_TEXTS))
+        yield cell(*(self.said(key, getattr(one, key)) for key in FREE_TEXTS), one.commented if self.view.public else "")
 
     def rating(self, rating: RatingView) -> Iterator[Words]:
         counts = f" ({rating.counts_as})" if rating.counts_as else ""
@@ -235,7 +235,7 @@ class _Maker:
     def later(self, dimension: DimensionView) -> Iterator[Block]:
         """What the figures become with pending law."""
         if dimension.if_adopted is not None:
-            title = self.word("if_adopted", dimension=dimension.title)
+            title = self.word("if_adopted", dimension=dimension.title, status=self.view.coming)
             yield self.figure_table("chapter", title, (*dimension.if_adopted_chapters, dimension.if_adopted))
 
     def figure_table(self, first: str, title: str, figures: Sequence[Figure]) -> Block:

@@ -184,7 +184,7 @@ class CountryReport:
         Of a contrary rule both are told.
         """
         ours = _together(one.sentences) if one.contrary or not one.quoted else ""
-        told = (ours, self.quotation(one, limit), one.harm if harm else "")
+        told = (ours, self.quotation(one, limit), one.harm if harm else "", self.provisions[one.provision].commented)
         return words(strong(f"{one.title}."), *_spaced(*told))
 
     def quotation(self, one: Finding, limit: int) -> Run | str:
@@ -195,8 +195,8 @@ class CountryReport:
         return Run(self.labels.as_written(text, one.language), language=one.language)
 
     def named(self, text: str) -> str:
-        """What somebody wrote, with the title of a provision where it names its id."""
-        return prose.named_by_title(text, self.titles, self.labels)
+        """What somebody wrote, with the title of a provision where it names its id; as it is, if it is in another language."""
+        return text if self.view.notes_in_other else prose.named_by_title(text, self.titles, self.labels)
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -351,10 +351,11 @@ class CountryReport:
         for gap in self.urgent:
             one = prose.priority(self.view, self.provisions[gap.provision], gap, self.labels)
             quotation = self.quotation(one, _BRIEF_NOTE) if one.contrary else ""
+            commented = self.provisions[gap.provision].commented
             rows.append(
                 (
                     cell(strong(gap.title), muted(self.chapter_titles[gap.chapter])),
-                    cell(_together(one.sentences), quotation, one.harm, muted(self.rests_on(gap.provision))),
+                    cell(_together(one.sentences), quotation, one.harm, commented, muted(self.rests_on(gap.provision))),
                     cell(*(self.recommendation(each) for each in self.answering(gap)[:2])),
                 )
             )
@@ -377,14 +378,9 @@ class CountryReport:
                 yield Heading(2, self.word(f"{key}.title"))
                 if key == "assistance":
                     yield paragraph(self.word("assistance.intro"))
-                if self.view.notes_in_other:
-                    yield paragraph(self.labels("report.other_language"), look=Look.SMALL)
-                yield Items(
-                    tuple(
-                        words(strong(f"{title}. "), Run(self.named(text), language=self.view.notes_in_other))
-                        for title, text in said
-                    )
-                )
+                other = self.view.notes_in_other
+                written = ((title, self.labels.as_written(self.named(text), other)) for title, text in said)
+                yield Items(tuple(words(strong(f"{title}. "), Run(text, language=other)) for title, text in written))
 
     # The last pages
 

@@ -27,7 +27,7 @@ def figure(
         **printed_fields(score, labels, bands, withheld),
         id=id,
         title=title,
-        capped_by=labels("report.capped", provisions=capped_by) if capped_by else "",
+        capped_by=labels("report.capped", provisions=capped_by) if capped_by and bands else "",
         enough=score.enough,
         elements=labels("report.elements", met=score.elements_met, all=score.elements) if score.elements else "",
         withheld=labels("report.withheld", count=withheld) if withheld else "",

@@ -41,7 +41,7 @@ ANNEX = (
 # The parts of the annex that a reading of named texts does not have; its facts stand first.
 SCORED = ("figures", "themes", "instruments", "gaps", "facts")
 # Those that the public edition does not have.
-WORKING = ("to-confirm", "observations", "issues")
+WORKING = ("to-confirm", "observations", "issues", "instruments")
 
 
 def render_html(view: ReportView, labels: Labels, recommended: Sequence[Recommendation] = (), stamp: str = "") -> bytes:

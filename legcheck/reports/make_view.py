@@ -22,6 +22,7 @@ from legcheck.model import (
     ElementAnswer,
     Gap,
     Law,
+    LawStatus,
     Level,
     Progress,
     Provision,
@@ -122,6 +123,7 @@ def view_of(
         none=labels("report.edition.none" if context.public else "report.none"),
         reading=None if result.scored else reading_of(result, labels, chapters, context.not_assessed),
         pending=tuple(dict.fromkeys(gap.provision for gap in result.gaps if gap.closes_if_adopted)),
+        coming=context.coming,
         heard=tuple(Row(one.who, labels.join(filter(None, (one.how, one.when)))) for one in result.assessment.heard),
         public=context.public,
     )
@@ -222,8 +224,15 @@ class ReportContext:
 
     @cached_property
     def bands(self) -> tuple[Band, ...]:
-        """The words for ranges of scores."""
-        return self.checklist.bands if self.result.scored else ()
+        """The words for ranges of scores: a verdict that the public is not given."""
+        return self.checklist.bands if self.result.scored and not self.public else ()
+
+    @property
+    def coming(self) -> str:
+        """What the law is called that this edition names and that is not in force yet."""
+        laws = (law for law in self.assessment.laws.values() if self.names(law) and law.may_come(self.assessment.as_of))
+        drafted = {law.status is LawStatus.DRAFT for law in laws}
+        return self.labels(f"report.coming.{('draft' if drafted.pop() else 'adopted') if len(drafted) == 1 else 'both'}")
 
     def answer(self, provision: str) -> Answer:
         return self.assessment.answer(provision)
@@ -373,7 +382,7 @@ def _dimension(context: ReportContext, key: str) -> DimensionView:
         themes=tuple(_theme_groups(context, key, scores)),
         instruments=tuple(
             _figure(context, key, f"instrument.{one.key}", method.instrument_title(one), scores.instruments[one.key])
-            for one in context.checklist.instruments
+            for one in (() if context.public else context.checklist.instruments)
         ),
         if_adopted=_total_figure(context, key, pending.total, LATER) if pending is not None else None,
         if_adopted_chapters=_chapter_figures(context, key, pending, LATER) if pending is not None else (),
@@ -387,9 +396,15 @@ def _total_figure(context: ReportContext, key: str, score: Score, when: str = ""
 def _figure(
     context: ReportContext, key: str, node: str, title: str, score: Score, when: str = "", *, banded: bool = False
 ) -> Figure:
-    """A figure of a dimension; only chapters and totals have bands."""
-    bands = context.bands if banded else ()
-    return figure(f"{key}.{node}{when}", title, score, context.labels, bands, context.provision_titles, context.withheld[node])
+    """A figure of a dimension; only chapters and totals have bands.
+
+    Of a part that withholds an answer only this is said, since it might look better for it. The total is told with their number.
+    """
+    bands, withheld = context.bands if banded else (), context.withheld[node]
+    made = figure(f"{key}.{node}{when}", title, score, context.labels, bands, context.provision_titles, withheld)
+    if not withheld or node == "total":
+        return made
+    return replace(made, display=made.withheld, range="", elements="", withheld="", low=None, central=None, high=None)
 
 
 def _chapter_figures(context: ReportContext, key: str, scores: DimensionScores, when: str = "") -> tuple[Figure, ...]:
@@ -448,7 +463,8 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         citations=tuple(_citation(context, citation) for citation in answer.all_citations),
         note=answer.note,
         to_confirm=answer.to_confirm,
-        observations=answer.observations,
+        observations="" if context.public else answer.observations,
+        commented=_commented(context, answer),
         assistance=answer.assistance,
         assessor=answer.assessor,
         standards=tuple(context.standard(standard) for standard in provision.standards),
@@ -462,6 +478,13 @@ def _provision(context: ReportContext, provision: Provision, gap: GapView | None
         more_passages=labels("report.passages.more", count=more) if (more := len(passages) - _MOST_PASSAGES) > 0 else "",
     )
     return withhold(shown, labels) if context.result.withholds(provision.id) else shown
+
+
+def _commented(context: ReportContext, answer: Answer) -> str:
+    """That the State made observations, and where they stand; the public edition has but this instead of them."""
+    if context.public or not answer.observations:
+        return answer.observations
+    return context.labels("report.commented", place=context.labels("country_report.observations.title"))
 
 
 def _later(context: ReportContext, in_time: Dimension, provision: Provision, answer: Answer) -> str:

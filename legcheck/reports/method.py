@@ -42,7 +42,7 @@ def _of_figures(context: ReportContext, *, whole: bool) -> Iterator[str]:
         "counts": whole and any(one.display.prints is Prints.COUNT for each in scores for one in each.by_node().values()),
         "contrary": any(level.contrary for level in levels),
         "na": any(each.total.not_applicable for each in scores),
-        "core": whole and checklist.core_cap is not None,
+        "core": whole and context.bands and checklist.core_cap is not None,
         "time": any(one.in_time for one in checklist.dimensions),
         "later": whole and context.result.if_adopted,
         "withheld": context.withheld,
@@ -54,6 +54,7 @@ def _of_figures(context: ReportContext, *, whole: bool) -> Iterator[str]:
         "least": checklist.share_from,
         "band": checklist.core_cap.title if checklist.core_cap is not None else "",
         "sign": labels("report.unverified_sign"),
+        "status": context.coming,
     }
     yield from (labels(f"report.method.{key}", **facts) for key, there in shown.items() if there)
 

@@ -158,18 +158,21 @@ def findings(chapter: ChapterView, view: ReportView, labels: Labels, *, most: in
     """What was found on the most urgent gaps of a chapter."""
     place = {gap.provision: number for number, gap in enumerate(view.gaps)}
     gaps = sorted((one for one in chapter.provisions if one.gap is not None), key=lambda one: place[one.id])
-    return tuple(finding(view, one, one.gap, labels) for one in gaps[:most] if one.gap is not None)
+    return tuple(finding(view, one, one.gap, labels, foreign=True) for one in gaps[:most] if one.gap is not None)
 
 
-def finding(view: ReportView, provision: ProvisionView, gap: GapView, labels: Labels, *, most: int | None = None) -> Finding:
+def finding(
+    view: ReportView, provision: ProvisionView, gap: GapView, labels: Labels, *, most: int | None = None, foreign: bool = False
+) -> Finding:
     """What was found on a provision: in the words of those who answered if they are in the report's language, else in ours.
 
-    Of a contrary rule those words are told in whatever language they are: the checklist knows only what such rules can be.
+    Of a contrary rule those words are told in a `foreign` language too, where there is room to read on: the checklist knows only
+    what such rules can be.
     `most` is how many missing elements are named, past which their number is said; all if not given. Where it is given, there is
     room only for the opening of a note; on law that provides for part it tells what is there, so what is missing is named.
     """
     lacking = most is not None and gap.kind == "legislative_partial" and gap.missing
-    tells = gap.kind == "contrary" or (not view.notes_in_other and not lacking)
+    tells = (foreign and gap.kind == "contrary") if view.notes_in_other else not lacking
     quoted = provision.note if tells else ""
     sentences = tuple(_of_gap(provision, gap, labels, most, quoted=bool(quoted)))
     return Finding(provision.id, provision.title, gap, sentences, quoted, gap.harm, view.notes_in_other if quoted else "")
@@ -287,7 +290,7 @@ def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     yield from _withheld(provisions, labels)
     yield from _missing([one for one in provisions if not one.withheld], view.dimensions, labels)
     if view.pending:
-        yield Sentence(labels(f"prose.situation.pending.{_number(view.pending)}"), view.pending)
+        yield Sentence(labels(f"prose.situation.pending.{_number(view.pending)}", status=view.coming), view.pending)
 
 
 def _withheld(provisions: Iterable[ProvisionView], labels: Labels) -> Iterator[Sentence]:

@@ -174,6 +174,7 @@ class GapView:
 class ProvisionView:
     """Everything about one provision, for the annex; if its answer is `withheld`, only that this is so.
 
+    `commented` says that the State made observations; the public is not shown them.
     `number` is the one that somebody found for it in a published document, if any, and `published` says so in words.
     `passages` are what its answer cites, in the words of the laws; `more_passages` says how many are not shown.
     """
@@ -192,6 +193,7 @@ class ProvisionView:
     note: str
     to_confirm: str
     observations: str
+    commented: str
     assistance: str
     assessor: str
     standards: tuple[StandardView, ...]
@@ -363,9 +365,10 @@ class ReportView:
     header or footer of every page (`notice_short`). Any list may be empty; `none` is the sentence to print then, and
     `no_law` the words in place of a legal basis where there is none.
     `reviewed` is what is rated first (the law, practice or anything); from the share `stands_from` on a chapter can be one that
-    goes furthest. `pending` are the provisions whose gaps pending law would narrow or close. In a `public` edition, what is left
-    out is not named as missing. `reading` is set for a reading of named texts, which has no figures by dimension, no gaps and no
-    recommendations. `method_of_report` explains what the report itself shows, `method` all that its annex does.
+    goes furthest. `pending` are the provisions whose gaps pending law would narrow or close, `coming` what such law is called.
+    In a `public` edition, what is left out is not named as missing. `reading` is set for a reading of named texts, which has no
+    figures by dimension, no gaps and no recommendations. `method_of_report` explains what the report itself shows, `method` all
+    that its annex does.
     """
 
     language: str
@@ -410,6 +413,7 @@ class ReportView:
     no_law: str
     reading: ReadingView | None = None
     pending: tuple[str, ...] = ()
+    coming: str = ""
     heard: tuple[Row, ...] = ()
     public: bool = False
 

@@ -239,7 +239,21 @@ def test_a_provision_that_a_note_names_by_its_id_is_named_by_its_title_too():
         replace(chapter, provisions=tuple(replace(one, note=note) for one in chapter.provisions)) for chapter in view.chapters
     )
     said = " ".join(texts(country_report(replace(view, chapters=chapters), labels("en"), ()).blocks))
-    assert "“This is rated under ‘Grounds for exclusion’, not here; see also XYZ-1.”" in said
+    assert "“This is rated under [Grounds for exclusion], not here; see also XYZ-1.”" in said
+
+
+def test_what_people_wrote_in_another_language_is_not_altered():
+    view = view_of_sample("XUT", "fr")
+    chapters = tuple(
+        replace(
+            chapter, provisions=tuple(replace(one, note="See GEN-10.", assistance="As in GEN-10.") for one in chapter.provisions)
+        )
+        for chapter in view.chapters
+    )
+    blocks = [*country_report(replace(view, chapters=chapters), labels("fr"), ()).blocks]
+    wished = {run.text for block in blocks if isinstance(block, Items) for item in block.items for run in item}
+    assert "« See GEN-10. » [en anglais]" in " ".join(" ".join(texts(blocks)).split())
+    assert "As in GEN-10. [en anglais]" in wished
 
 
 def test_the_next_steps_of_the_public_edition_leave_nothing_to_fill_in():

@@ -145,7 +145,11 @@ def blank(result: Result, provisions: set[str]) -> Result:
 
 def test_every_figure_is_as_if_what_is_not_for_publication_were_not_answered():
     result = with_marks(marked("XUT"), WITHHELD, set())
-    assert in_html(page_of(result)) == in_html(page_of(blank(result, WITHHELD), Edition.RESTRICTED))
+    told, whole = in_html(page_of(result)), in_html(page_of(blank(result, WITHHELD), Edition.RESTRICTED))
+    shown = {id: one for id, one in told.items() if not any("not for publication" in text for text in one)}
+    assert {"law.GEN", "law.total", "law.theme.gender"} <= {*shown}
+    assert {"law.CSO", "law.XBR"} <= {*told} - {*shown}
+    assert shown == {id: whole[id] for id in shown}
 
 
 IDS = sorted(result_of_sample("XUT").assessment.answers)
@@ -162,7 +166,7 @@ def answers_to(draw: st.DrawFn, result: Result, provision: str) -> Answer:
         provision,
         {key: rating for key, rating in ratings.items() if rating},
         elements={letter: ElementAnswer(met) for letter, met in elements.items()},
-        citations=(Citation(draw(st.sampled_from(KEYS)), "art. 1"),),
+        citations=(Citation(draw(st.sampled_from(KEYS)), "art. 999"),),  # no other answer may cite what this one does
         publish=False,
     )
 
@@ -204,7 +208,7 @@ def test_a_chapter_says_how_many_answers_are_not_for_publication():
     assert "1 answer is not for publication and not counted here." in told[0].text
     counts = report.counts(view.dimensions[0])
     assert counts.columns[-1].title == "Not for publication"
-    assert {figure.withheld for figure in chapter.figures} == {"1 answer not for publication"}
+    assert {figure.display for figure in chapter.figures} == {"1 answer not for publication"}
     assert "1 answer not for publication" in page_of(marked("XUT")).decode()
 
 
@@ -319,7 +323,57 @@ def test_a_law_that_is_not_for_publication_is_cited_without_its_name():
     ]
     laws = seen(PUBLIC).laws
     assert (laws[-1].key, laws[-1].title, laws[-1].status) == ("", "1 text not for publication", "")
-    assert "L8" in {one.key for one in seen(Edition.RESTRICTED).laws} - {one.key for one in laws}
+
+
+def test_laws_are_numbered_without_those_that_are_not_for_publication():
+    restricted, laws = seen(Edition.RESTRICTED).laws, seen(PUBLIC).laws
+    assert [one.title for one in laws[:-1]] == [one.title for one in restricted if one.key != "L8"]
+    assert [one.key for one in laws] == [*(f"L{number}" for number in range(1, 11)), ""]
+    born = provision(seen(PUBLIC), "CHD-06")
+    assert (born.legal_basis, {one.title for one in born.citations}) == ("L10 s. 9(4), 12, 21", {"Births and Nationality Act"})
+    result = with_marks(marked("XUT"), {"CSO-04"}, {"L8"})
+    of = result.assessment
+    noted = replace(of, answers={**of.answers, "GEN-01": replace(of.answers["GEN-01"], note="See L9 and L11.")})
+    assert public(replace(result, assessment=noted), labels("en")).assessment.answers["GEN-01"].note == "See L8 and L10."
+
+
+def test_an_article_that_a_withheld_answer_cites_is_cited_by_no_other():
+    one, whole = provision(seen(PUBLIC), "EMR-09"), provision(seen(Edition.RESTRICTED), "EMR-09")
+    assert any("11(4)" in cited.articles for cited in whole.citations)
+    assert whole.note
+    assert (one.citations, one.legal_basis, one.note) == ((), "", "")
+    assert not any("11(4)" in element.said or "Payments" in element.said for element in one.elements)
+
+
+def test_law_to_come_is_called_by_the_status_of_the_texts_that_are_named():
+    assert (seen(PUBLIC).coming, seen(Edition.RESTRICTED).coming) == ("adopted", "adopted or in draft")
+    said = " ".join(one.text for one in brief(seen(PUBLIC), labels("en"), (), most=0).situation)
+    assert "Law that is adopted would" in said
+
+
+def test_the_public_is_given_no_bands_and_no_figures_by_instrument():
+    for dimension in seen(PUBLIC).dimensions:
+        figures = (*dimension.chapters, dimension.total, *dimension.if_adopted_chapters)
+        assert {(one.band, one.capped_by) for one in figures} == {("", "")}
+        assert dimension.instruments == ()
+    assert any(one.band for one in seen(Edition.RESTRICTED).dimensions[0].chapters)
+    text = page_of(marked("XUT")).decode()
+    assert not [band.title for band in marked("XUT").checklist.bands if f">{band.title}<" in text]
+
+
+def test_a_part_that_withholds_an_answer_has_no_share():
+    figures = {one.id: one for one in seen(PUBLIC).dimensions[0].chapters}
+    told = figures["law.CSO"]
+    assert (told.display, told.range, told.low, told.central, told.high) == ("1 answer not for publication", "", None, None, None)
+    assert figures["law.GEN"].central is not None
+
+
+def test_the_public_is_told_that_the_state_has_commented_but_not_what():
+    one = provision(seen(PUBLIC), "PRO-06")
+    assert (one.observations, one.commented) == ("", "The State has commented on this finding.")
+    restricted = provision(seen(Edition.RESTRICTED), "PRO-06")
+    assert restricted.commented == "The State has commented on this finding: see “Observations of the State”."
+    assert seen(PUBLIC).assistance == ()
 
 
 def test_the_situation_says_how_many_answers_are_not_for_publication():

@@ -339,7 +339,7 @@ def test_what_limits_a_provision_of_which_every_element_is_met_stands_under_them
     limited = reading_of(drawn, note="Nationals only, see C-1.", law="partial")
     assert told(limited) == (
         {"partly": 1},
-        ["In part", "Dignity", "✓ element a (art. 1)", "✓ element b (art. 2)", LIMITED + " – Nationals only, see ‘Dignity’."],
+        ["In part", "Dignity", "✓ element a (art. 1)", "✓ element b (art. 2)", LIMITED + " – Nationals only, see [Dignity]."],
     )
     assert told(reading_of(drawn, law="partial"))[1][-1] == LIMITED
     assert LIMITED not in told(reading_of("c | yes | art. 9 |", law="partial"))[1]

@@ -116,7 +116,6 @@ def test_a_marking_that_would_be_cut_is_refused():
     "texts",
     [
         {"note": ADDRESS},
-        {"assistance": ADDRESS},
         {"legal_basis": ADDRESS},
         {"elements": {"a": ElementAnswer(True, remark=ADDRESS)}},
         {"elements": {"a": ElementAnswer(True, legal_basis=ADDRESS)}},
@@ -147,7 +146,9 @@ def test_the_place_is_named():
     assert [str(issue.at) for issue in error.value.issues] == ["XUT.xlsx › REC!E9"]
 
 
-@pytest.mark.parametrize("texts", [{"note": ADDRESS, "publish": False}, {"observations": ADDRESS}, {"to_confirm": ADDRESS}])
+@pytest.mark.parametrize(
+    "texts", [{"note": ADDRESS, "publish": False}, {"observations": ADDRESS}, {"assistance": ADDRESS}, {"to_confirm": ADDRESS}]
+)
 def test_what_it_does_not_show_does_not_stop_it(texts):
     for name, content in made(with_texts(**texts), Release(PUBLIC), "html", "xlsx").items():
         assert "victims@ministry" not in words_of(name, content)
