@@ -10,7 +10,7 @@ from lxml import etree
 
 from legcheck.analysis import judge
 from legcheck.labels import labels
-from legcheck.model import Scope
+from legcheck.model import Answer, ElementAnswer, Scope
 from legcheck.reports import charts, pdf
 from legcheck.reports.document import Chart
 from legcheck.reports.fit import width_of
@@ -59,8 +59,14 @@ def spain() -> ReportView:
 def as_if_national(country: str) -> ReportView:
     """The answers of a reading as if they covered the whole legal order: in law alone, with none missing."""
     reading = result_of_sample(country)
-    national = replace(reading.assessment, scope=Scope.NATIONAL)
+    answers = {id: replace(answer, elements=settled(answer)) for id, answer in reading.assessment.answers.items()}
+    national = replace(reading.assessment, scope=Scope.NATIONAL, answers=answers)
     return view_of(judge(reading.checklist, national, (), "0"), labels("en"))
+
+
+def settled(answer: Answer) -> dict[str, ElementAnswer]:
+    """The elements of an answer, those left to another text as not met."""
+    return {letter: replace(one, met=bool(one.met)) for letter, one in answer.elements.items()}
 
 
 def test_the_drawing_says_what_the_view_prints(view):
