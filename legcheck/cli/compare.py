@@ -108,6 +108,7 @@ def compare(
             basis.remember(finished)
     say_files(out / name for name in finished.outputs)
     _say_passed_over(paths, language, out)
+    _say_left_out(finished, language)
     _finish(finished, language)
 
 
@@ -134,13 +135,14 @@ def find(
         many = _read(paths, chosen, jobs, executor, no_cache)
         made = app.assemble(many, chosen, Request(), labels.language)
     search = app.find_in(made, provision, labels.language, app.references_for(references, *paths))
+    finished = Finished((), len(made.scored), len(made.readings), many.files, made.left_out, many.unread)
+    _say_left_out(finished, language, named=1)
     if format is TextOrJson.JSON:
         say_data(json.dumps(found_tree(search), ensure_ascii=False, indent=1))
     else:
         show(*found_tables(search, labels))
     _say_passed_over(paths, language)
-    finished = Finished((), len(made.scored), len(made.readings), many.files, made.left_out, many.unread)
-    _finish(finished, language, named=1)
+    _finish(finished, language)
 
 
 def cache(
@@ -262,8 +264,8 @@ def _say_passed_over(paths: list[Path], language: str | None, out: Path | None =
         say_error(labels("cli.compare.passed_over", count=len(found), names=f"{names}{more}"))
 
 
-def _finish(finished: Finished, language: str | None, *, named: int = _MOST_ISSUES_A_FILE) -> None:
-    """Name the files not read in full, and those left out with so many of their errors; exit with 1 if any were left out."""
+def _say_left_out(finished: Finished, language: str | None, *, named: int = _MOST_ISSUES_A_FILE) -> None:
+    """Name the files not read in full, and those left out with so many of their errors."""
     labels = labels_in(language)
     for file, count in finished.unread.items():
         say_unread(count, file)
@@ -272,6 +274,11 @@ def _finish(finished: Finished, language: str | None, *, named: int = _MOST_ISSU
         print_alike([replace(issue, at=replace(issue.at, file=one.file)) for issue in errors[:named]], labels)
         if rest := len(errors[named:]):
             say_error(labels("cli.compare.more", count=rest, file=one.file))
+
+
+def _finish(finished: Finished, language: str | None) -> None:
+    """Say how many files were read and compared; exit with 1 if any were left out."""
+    labels = labels_in(language)
     counts = {"assessments": finished.assessments, "readings": finished.readings}
     facts = {
         "files": labels("common.count.files", count=finished.files),

@@ -183,8 +183,8 @@ def filled(columns: Sequence[Column[T]], items: Sequence[T]) -> list[Column[T]]:
 def write_table(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *, frozen: int, most_printed: int = 0) -> Written:
     """Write a table at the current row, or a sentence if it has no rows; its header and first columns stay in sight.
 
-    On paper the header repeats on every page. The columns that a page has room for are printed, and the reader is told if others
-    are on the screen alone; so is a table of more than `most_printed` rows, if that is given.
+    On paper the header repeats on every page. The columns that a page has room for are printed, and no more than `most_printed`
+    rows, if that is given; the reader is told if others are on the screen alone.
     """
     if not items:
         page.line(page.labels("report.none"))
@@ -193,20 +193,18 @@ def write_table(page: Page, columns: Sequence[Column[T]], items: Sequence[T], *,
     page.sheet.widths(*(one.width for one in columns))
     printed, unprinted = _printed(columns), 0 < most_printed < len(items)
     if unprinted:
-        page.note(page.labels("xlsx.not_printed", rows=len(items)))
+        page.note(page.labels("xlsx.not_printed", rows=len(items), printed=most_printed))
     elif printed < len(columns):
         page.note(page.labels("xlsx.printed", column=page.title_of(columns[printed - 1])))
     header = page.row
     written = write_rows(page, columns, items)
     page.sheet.filter(header, written.last, len(columns))
     page.sheet.freeze(header + 1, frozen + 1)
-    if unprinted:
-        page.sheet.print_area(header - 1, printed)
-        return written
+    last = written.first + most_printed - 1 if unprinted else written.last
     page.sheet.repeat(header, header)
-    page.sheet.print_area(written.last, printed)
+    page.sheet.print_area(last, printed)
     if most_printed:
-        print_on_few_pages(page, written.last, printed)
+        print_on_few_pages(page, last, printed)
     else:
         _end_pages(page, header, written, printed)
     return written

@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -287,7 +290,8 @@ def test_find_lists_readings_of_named_texts_apart_and_without_a_verdict(run):
     printed = run("find", "REC-02", str(FOLDER)).out
     national, texts = printed.split("\nNational assessments\n")[1].split("\nReadings of named texts\n")
     assert "Utopia · fictional · 30 June 2026 · Law: Partly provided for" in national
-    assert "Canada · 24 July 2025 · Law: In part · elements: d" in texts
+    assert re.search(r"Spain · 2 January 2026 · Law: (In part|In full|By silence only) · elements: a", texts)
+    assert "What was not found in them may stand in other laws" in texts.replace("\n", " ")
     assert "Canada" not in national
     assert "provided for" not in texts
 
@@ -310,7 +314,7 @@ def test_find_for_other_programs_holds_what_is_printed(run, folder):
         assert element["readings"] == [one["country"] for one in having if one["scope"] == "texts"]
     spain = next(one for one in tree["found"] if one["country"] == "ESP")
     assert spain["citation"]
-    assert spain["ratings"] == {"law": "partial"}
+    assert spain["ratings"] == {"law": "partly"}
 
 
 def test_find_is_about_latest_rounds(run, folder):
@@ -327,7 +331,7 @@ def test_find_of_what_is_not_there_is_wrong_use(run, folder, typed, said):
     assert said in done.err
 
 
-def test_find_tells_of_bad_files_after_what_it_found(run, folder):
+def test_find_tells_of_bad_files_beside_what_it_found(run, folder):
     (folder / "scan.xlsx").write_bytes(b"%PDF-1.7")
     done = run("find", "REC-02", "in", LEGCHECK_LANGUAGE="fr")
     assert done.code == 1
@@ -340,6 +344,13 @@ def test_find_names_one_error_of_each_file_it_leaves_out_and_counts_the_others(r
     first, more, *_ = (line for line in run("find", "REC-02", "in").err.splitlines() if MISTAKES in line)
     assert "A308" in first
     assert more.startswith(f"in/{MISTAKES}: 5 more errors")
+
+
+def test_find_names_what_it_leaves_out_before_what_it_found(folder, environment):
+    shutil.copy(FOLDER / MISTAKES, folder)
+    command = [sys.executable, "-m", "legcheck", "find", "REC-02", str(folder)]
+    printed = subprocess.run(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    assert printed.stdout.index("A308") < printed.stdout.index("Spain")
 
 
 # cache ---------------------------------------------------------------------------------------------------------------

@@ -110,14 +110,14 @@ class ComparisonContext:
         )
 
     def _beside(self, score: Score) -> str:
-        """Range and answered share on a line each; one figure if the range has no width."""
+        """Range and answered share on a line each; no range if it has no width."""
         labels = self.labels
         if score.low is None or score.high is None:
             return labels("report.not_applicable")
         if not score.answered:
             return labels("report.not_assessed")
         answered = labels("comparison_sheets.answered", answered=score.answered, applicable=score.applicable)
-        return f"{labels.span(score)}\n{answered}"
+        return answered if score.low == score.high else f"{labels.span(score)}\n{answered}"
 
     def _narrow_span(self, score: Score) -> str:
         if score.low is None or score.high is None or score.central is None or score.display.prints is not Prints.SHARE:

@@ -137,13 +137,10 @@ def _rows(page: Page, name: str, rows: Iterable[Row], look: Look = TEXT) -> None
 
 
 def _signs(view: ComparisonView) -> Iterator[Row]:
-    """Every sign in use with its sentences."""
-    found: dict[str, dict[str, None]] = {}
-    for row in (*view.rows, *view.readings.rows):
-        for mark in row.marks:
-            found.setdefault(mark.sign, {})[mark.text] = None
-    for sign, texts in found.items():
-        yield Row(sign, "\n".join(texts))
+    """Every sign in use, beside each of its sentences."""
+    marks = dict.fromkeys((mark.sign, mark.text) for row in (*view.rows, *view.readings.rows) for mark in row.marks)
+    signs = list(dict.fromkeys(sign for sign, _ in marks))
+    yield from (Row(sign, text) for sign, text in sorted(marks, key=lambda mark: signs.index(mark[0])))
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 from operator import attrgetter, methodcaller
 from typing import TypeVar
 
 from legcheck.excel import Axis, Chart, Series
 from legcheck.reports import palette
-from legcheck.reports.comparison.view import Cell, ChangeView, ComparisonView, PassageView, Point, SpreadView, Table, Trend
+from legcheck.reports.comparison.view import ChangeView, ComparisonView, PassageView, Point, SpreadView, Table, Trend
 from legcheck.reports.comparison.view import Column as Figure
 from legcheck.reports.comparison.xlsx_figures import DAY, MOST_PRINTED, Line, head_columns, open_figures, when_of
 from legcheck.reports.xlsx_charts import COLOURS, SHARES, WIDTH_CM, Bar, Block, Part, print_in_blocks, rows_below, write_bars
@@ -38,7 +38,7 @@ MOST_CHANGES = 50_000
 MOST_TRENDS = 40
 _LONG_LINE = replace(TEXT, wrap=False)
 
-_WIDTHS = (48, 9, 20, 11, 11, 11, 12, 13, 8)
+_WIDTHS = (48, 12, 20, 11, 11, 11, 12, 13, 8)
 _MIDDLE_PARTS = (("upper", palette.RANGE), ("middle", palette.BAR), ("lower", palette.PAPER))
 _MARKS = ("circle", "square", "diamond", "triangle", "x", "star", "plus", "short_dash")
 _COUNTED = {
@@ -53,7 +53,8 @@ _ROUNDS_LINE = 1.5
 _MOST_YEARS = 12
 _LABELLED = 4
 """The most lines whose points can carry their figures."""
-_YEAR = replace(CENTRED, format="0.00")
+_DAYS_A_YEAR = 365.25
+_DAY_ZERO = date(1899, 12, 30)
 
 
 def write_charts(page: Page, view: ComparisonView, title: str) -> None:
@@ -77,10 +78,6 @@ class _Totals:
     lines: tuple[Line, ...]
 
     @property
-    def middle(self) -> SpreadView | None:
-        return self.table.columns[0].spreads.get(self.scope)
-
-    @property
     def many(self) -> bool:
         return len(self.lines) > MOST_BARS
 
@@ -98,7 +95,7 @@ def _totals(view: ComparisonView) -> Iterator[_Totals]:
 
 def _write_assessments(page: Page, view: ComparisonView, block: _Totals) -> Iterator[Block]:
     """The total of each assessment, in the order of the view: by name."""
-    labels, middle = page.labels, block.middle
+    labels = page.labels
     names = {one.key: one for one in head_columns(page, view)}
     columns: list[Column[Line]] = [
         names["name"],
@@ -116,22 +113,10 @@ def _write_assessments(page: Page, view: ComparisonView, block: _Totals) -> Iter
         labels("charts.chapters.figure", title=line.head.name, display=cell.display, range=cell.range, answered=cell.answered)
         for line, cell in totals
     )
-    facts = {"dimension": block.table.dimension_title, "scope": block.scope_title}
-    if middle is None:
-        title = _ends_title(page, [cell for _, cell in totals], facts)
-    else:
-        title = labels("comparison_sheets.chart.median", middle=middle.text, **facts)
+    title = labels("comparison_sheets.chart.totals", dimension=block.table.dimension_title)
     bars = [Bar(line.head.name, cell.display, cell.low == cell.high) for line, cell in totals]
     parts = [Part(key, colour, labels(f"xlsx.chart.{key}")) for key, colour in RANGE_SERIES]
     yield write_bars(page, title, f"{title}. {labels.join(words)}.", bars, parts, _narrow(columns), block.lines)
-
-
-def _ends_title(page: Page, cells: Sequence[Cell], facts: Mapping[str, str]) -> str:
-    """Between which totals the few assessments lie, without naming any."""
-    known = sorted((one.central, one.display) for one in cells if one.central is not None)
-    if not known:
-        return page.labels("comparison_sheets.chart.totals_unknown", **facts)
-    return page.labels("comparison_sheets.chart.totals", count=len(known), least=known[0][1], most=known[-1][1], **facts)
 
 
 def _write_chapters(page: Page, block: _Totals) -> Iterator[Block]:
@@ -150,10 +135,7 @@ def _write_chapters(page: Page, block: _Totals) -> Iterator[Block]:
         Column("middle", 0, lambda one: one[1].median_share, NUMBER),
         Column("upper", 0, lambda one: one[1].upper_share, NUMBER),
     ]
-    chapters = [(column, spread) for column, spread in items if column.node != "total"] or items
-    (least, low), (most, high) = chapters[0], chapters[-1]
-    facts = {"dimension": block.table.dimension_title, "least": least.title, "most": most.title}
-    title = labels("comparison_sheets.chart.chapters", low=low.median, high=high.median, **facts)
+    title = labels("comparison_sheets.chart.chapters", dimension=block.table.dimension_title)
     words = labels.join(labels("xlsx.pair", name=column.title, text=spread.text) for column, spread in items)
     bars = [Bar(column.title, spread.median, sure=False) for column, spread in items]
     # The lowest part only lifts the others off the ground: it is white and has no name.
@@ -290,19 +272,14 @@ def _lines_each(count: int) -> int:
 
 
 def _rounds_title(page: Page, chosen: Sequence[Trend], trends: Sequence[Trend]) -> str:
-    """What moved up and what down among the lines of a chart, and which part of all lines they are."""
-    name = chosen[0].dimension_title
-    ends = [(first, last) for first, *_, last in ([one.cell.central for one in trend.points] for trend in chosen)]
-    known = [(first, last) for first, last in ends if first is not None and last is not None]
-    up, down = sum(last > first for first, last in known), sum(last < first for first, last in known)
-    way = "unknown" if not known else "same" if up == down == 0 else "up" if down == 0 else "down" if up == 0 else "both"
-    said = page.labels(f"comparison_sheets.chart.rounds.{way}", dimension=name, count=len(known), up=up, down=down)
+    """What a chart shows, and which part of all lines."""
+    title = page.labels("comparison_sheets.chart.rounds", dimension=chosen[0].dimension_title)
     every = [trend for trend in trends if trend.dimension == chosen[0].dimension]
     size = _lines_each(len(every))
     if len(every) <= size:
-        return said
+        return title
     number, parts = every.index(chosen[0]) // size + 1, ceil(len(every) / size)
-    return page.labels("comparison_sheets.chart.rounds_part", title=said, number=number, all=parts)
+    return page.labels("comparison_sheets.chart.rounds_part", title=title, number=number, all=parts)
 
 
 def _write_lines(page: Page, view: ComparisonView, trends: Sequence[Trend], title: str) -> Block:
@@ -320,7 +297,7 @@ def _write_lines(page: Page, view: ComparisonView, trends: Sequence[Trend], titl
             series.append(
                 Series(
                     page.sheet.cells(written.columns["name"], first),
-                    written.cells("year", first, last),
+                    written.cells("when", first, last),
                     written.cells("central", first, last),
                     palette.LINES[number],
                     _MARKS[number],
@@ -348,22 +325,18 @@ def _write_lines(page: Page, view: ComparisonView, trends: Sequence[Trend], titl
 
 def _drawn_columns(view: ComparisonView) -> Iterator[Column[_Round]]:
     yield Column("name", 0, attrgetter("trend.name"), STRONG)
-    yield Column("year", 0, lambda one: _year(view, one), CENTRED if view.anonymous else _YEAR)
+    yield Column("when", 0, lambda one: _when(view, one), CENTRED if view.anonymous else DAY)
     yield Column("score", 0, attrgetter("point.cell.display"), STRONG)
     yield Column("low", 0, attrgetter("point.cell.low"), NUMBER)
     yield Column("central", 0, attrgetter("point.cell.central"), NUMBER)
     yield Column("high", 0, attrgetter("point.cell.high"), NUMBER)
     yield Column("share", 0, attrgetter("point.cell.share_answered"), NUMBER)
-    yield Column("when", 0, lambda one: when_of(view.rows[one.point.row], view), DAY)
 
 
-def _year(view: ComparisonView, one: _Round) -> float:
-    """The day of a round in years, such as 2026.5 for the middle of 2026; the year alone where dates are withheld."""
+def _when(view: ComparisonView, one: _Round) -> date | int:
+    """The day of a round, or its year alone where dates are withheld."""
     day = view.rows[one.point.row].law_day
-    if view.anonymous:
-        return day.year
-    start = date(day.year, 1, 1)
-    return day.year + (day - start).days / (date(day.year + 1, 1, 1) - start).days
+    return day.year if view.anonymous else day
 
 
 def _drawn(trend: Trend, trends: Sequence[Trend]) -> list[list[Point]]:
@@ -388,11 +361,21 @@ def _parts(trend: Trend) -> list[list[Point]]:
 
 
 def _time_axis(page: Page, rounds: Sequence[_Round], view: ComparisonView) -> Axis:
-    """Years as numbers, so that each tick is the first day of a year and all are as far apart."""
-    years = [int(_year(view, one)) for one in rounds]
-    first, last = min(years) - view.anonymous, max(years) + 1
+    """Time in years, with a tick at the beginning of each, or of every few."""
+    days = [view.rows[one.point.row].law_day for one in rounds]
+    first, last = (min(days) - timedelta(days=1)).year - view.anonymous, max(days).year + 1
     step = ceil((last - first) / _MOST_YEARS)
-    return Axis(page.labels("comparison_sheets.chart.when"), first, first + ceil((last - first) / step) * step, step, "0")
+    last = first + ceil((last - first) / step) * step
+    title = page.labels("comparison_sheets.chart.when")
+    if view.anonymous:
+        return Axis(title, first, last, step, "0")
+    begin, end = (_second_of_january(year) for year in (first, last))
+    return Axis(title, begin, end, step * _DAYS_A_YEAR, "yyyy")
+
+
+def _second_of_january(year: int) -> float:
+    """A day of the spreadsheet: ticks are whole mean years apart, and so none slips into the year before."""
+    return float((date(year, 1, 2) - _DAY_ZERO).days)
 
 
 def _in_words(page: Page, trends: Sequence[Trend]) -> str:
