@@ -191,7 +191,7 @@ def test_a_reading_says_what_its_texts_contain_and_rates_nothing(country, langua
     words, view = words_on(result_of_sample(country), labels(language)), view_in(country, language)
     sheet = load_workbook(io.BytesIO(render_xlsx(view, words)))[words("xlsx.sheet.provisions")]
     rows, column = table(sheet), words("xlsx.column.found", dimension=view.rated[0])
-    contained = {words(f"reading.column.{name}") for name in ("full", "partly", "silent", "short", "contrary")}
+    contained = {words(f"reading.column.{name}") for name in ("full", "partly", "silent", "short", "left")}
     assert {row[column].partition(" ")[2] for row in rows} <= {*contained, words("reading.not_found")}
 
 
