@@ -127,8 +127,8 @@ class CountryReport:
                 yield paragraph(_together(sentences), look=Look.DENSE)
         if made.urgent:
             yield Heading(2, self.word("brief.urgent"))
-            if contrary := sum(one.contrary for one in made.urgent):
-                yield paragraph(self.word("brief.contrary", count=contrary), look=Look.DENSE)
+            if about := self.about_urgent(made):
+                yield paragraph(about, look=Look.DENSE)
             yield Items(tuple(map(self.in_brief, made.urgent)), numbered=True, dense=True)
             yield Heading(2, self.word("brief.asked"))
         for term, asked in groupby(made.asked, key=lambda one: one.term):
@@ -155,15 +155,21 @@ class CountryReport:
         """How many lines a brief prints, but for its headings."""
         urgent = map(self.in_brief, one.urgent)
         asked = (self.asked_in_brief(each, one) for each in one.asked)
-        told = (words(_together(each)) for each in (one.situation, one.stands) if each)
+        told = map(words, filter(None, (_together(one.situation), _together(one.stands), self.about_urgent(one))))
         texts = ("".join(run.text for run in each) for each in (*urgent, *asked, *told))
-        terms, contrary = {each.term for each in one.asked}, {each.contrary for each in one.urgent}
-        return sum(len(wrap(each, LETTERS_OF_A_LINE)) for each in texts) + len(terms) + (True in contrary)
+        return sum(len(wrap(each, LETTERS_OF_A_LINE)) for each in texts) + len({each.term for each in one.asked})
+
+    def about_urgent(self, one: Brief) -> str:
+        """How many of the urgent findings are contrary rules, and on which of them, by their numbers, the State has commented."""
+        contrary = sum(each.contrary for each in one.urgent)
+        on = [str(number) for number, each in enumerate(one.urgent, 1) if self.provisions[each.provision].commented]
+        rules = self.word("brief.contrary", count=contrary) if contrary else ""
+        return " ".join(filter(None, (rules, self.word("brief.commented", numbers=self.labels.listed(on)) if on else "")))
 
     def in_brief(self, one: Finding) -> Words:
         """A finding in the list of what is urgent. Of contrary rules, which stand first there, it is said once that they are."""
         if not one.contrary:
-            return self.finding(one, _BRIEF_NOTE)
+            return self.finding(one, _BRIEF_NOTE, commented=False)
         basis = prose.law_at_issue(self.labels, self.provisions[one.provision])
         where = f" ({basis})" if basis else ""
         if one.gap.stake and not one.quoted:
@@ -178,14 +184,14 @@ class CountryReport:
         details = self.labels.join(part for part in (answers, one.status) if part)
         return words(self.by(one), one.text.rstrip("."), muted(f" ({details})"), ".")
 
-    def finding(self, one: Finding, limit: int, *, harm: bool = True) -> Words:
+    def finding(self, one: Finding, limit: int, *, harm: bool = True, commented: bool = True) -> Words:
         """A finding under its title: what kind of gap it is or the words of those who answered, and whom it harms.
 
         Of a contrary rule both are told.
         """
         ours = _together(one.sentences) if one.contrary or not one.quoted else ""
-        told = (ours, self.quotation(one, limit), one.harm if harm else "", self.provisions[one.provision].commented)
-        return words(strong(f"{one.title}."), *_spaced(*told))
+        heard = self.provisions[one.provision].commented if commented else ""
+        return words(strong(f"{one.title}."), *_spaced(ours, self.quotation(one, limit), one.harm if harm else "", heard))
 
     def quotation(self, one: Finding, limit: int) -> Run | str:
         """The opening of what those who answered wrote, marked if it is in another language than the report."""

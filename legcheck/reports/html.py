@@ -84,8 +84,9 @@ def parts_of(view: ReportView, labels: Labels) -> tuple[Part, ...]:
         there = {"look-at": view.contrary, "assistance": view.assistance}
         shown = tuple(one for one in READING if there.get(one, True))
         return Part("overview", labels("html.part.overview"), shown), annex
-    titled = ("brief", "glance", "chapters", "priorities")
-    return *(Part(key, labels(f"country_report.{key}.title")) for key in titled), annex
+    titled = ("glance", "chapters", "priorities")
+    brief = Part("brief", labels("html.part.brief"))  # on paper it may be longer than a page
+    return brief, *(Part(key, labels(f"country_report.{key}.title")) for key in titled), annex
 
 
 def _not_in(view: ReportView) -> tuple[str, ...]:

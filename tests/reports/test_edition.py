@@ -445,3 +445,16 @@ def test_whatever_is_marked_stays_out_of_the_page(answers, laws):
     text = words_of(".html", content)
     assert [one for one in secrets(result.assessment) if len(one) > 3 and plain(one) in text] == []
     assert in_html(content).keys() == in_html(page_of(result, Edition.RESTRICTED)).keys()
+
+
+def test_the_first_page_says_on_what_the_state_has_commented():
+    said = texts_of(minister_page(seen(PUBLIC), labels("en"), ()).blocks)
+    assert any("The State has commented on 1, 2, 3" in text for text in said)
+    silent = {id: replace(one, observations="") for id, one in marked("XUT").assessment.answers.items()}
+    nobody = replace(marked("XUT"), assessment=replace(marked("XUT").assessment, answers=silent))
+    page = minister_page(app.report_view(made_public(nobody), "en"), labels("en"), ())
+    assert not any("State has commented" in text for text in texts_of(page.blocks))
+
+
+def texts_of(blocks) -> list[str]:
+    return ["".join(run.text for run in block.words) for block in blocks if isinstance(block, Paragraph)]

@@ -21,7 +21,7 @@ from tests.reports.sample_views import plan_of_sample, result_of_sample
 from tests.reports.test_palette import contrast
 
 HOSTILE = "<script>alert(1)</script> \"quoted\" 'single' & <img src=x onerror=alert(2)> ]]> </style> {{ 7*7 }} {% raw %}"
-PARTS = ["On one page", "The picture by chapter", "Findings by chapter", "Priorities", "Annex"]
+PARTS = ["In brief", "The picture by chapter", "Findings by chapter", "Priorities", "Annex"]
 SECTIONS = [
     "Every provision",
     "Table of concordance",
