@@ -96,7 +96,8 @@ def _print_contents(statute: Statute, assessment: Assessment | None, language: s
 
     labels = labels_in(language)
     named = f"{statute.law} · {statute.title}" if assessment is not None else statute.title
-    say(labels("cli.texts.read", file=statute.source, law=named, count=len(statute.articles)))
+    language_of_text = labels.language_name(statute.language) if statute.language else labels("cli.texts.language_unknown")
+    say(labels("cli.texts.read", file=statute.source, law=named, count=len(statute.articles), language=language_of_text))
     show(articles_table(statute, labels))
 
 

@@ -17,8 +17,8 @@ def faults(statute: Statute) -> Issues:
     twice = [same[0].label for same in statute.by_id.values() if len(same) > 1]
     for rule, found in ((NUMBERS_LEFT_OUT, list(_left_out(statute))), (NUMBER_TWICE, twice)):
         if found:
-            more = {"more": len(found) - _MOST_NAMED} if len(found) > _MOST_NAMED else {}
-            issues.add(rule, at, numbers=", ".join(found[:_MOST_NAMED]), **more)
+            more = f" … (+{len(found) - _MOST_NAMED})" if len(found) > _MOST_NAMED else ""
+            issues.add(rule, at, numbers=", ".join(found[:_MOST_NAMED]) + more)
     return issues
 
 

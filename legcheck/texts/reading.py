@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from legcheck.files import read_bounded
-from legcheck.issues import FILE_NOT_FOUND, NO_ARTICLES, STATUTE_TOO_LONG, TEXT_KIND, Location, reject
+from legcheck.issues import FILE_NOT_FOUND, NO_ARTICLES, STATUTE_TOO_LONG, TEXT_DAMAGED, TEXT_KIND, Location, reject
 from legcheck.model import Statute
 from legcheck.texts import documents, markup
 from legcheck.texts.headings import headings
@@ -34,6 +34,8 @@ def read_statute(path: Path) -> Statute:
     if not path.exists():
         raise reject(FILE_NOT_FOUND, Location(str(path)))
     content = read_bounded(path, vocabulary().limits.megabytes * 1_000_000, STATUTE_TOO_LONG)
+    if not content.strip():
+        raise reject(TEXT_DAMAGED, Location(path.name))
     statute = statute_of(path.name, content)
     if not statute.articles:
         raise reject(NO_ARTICLES, Location(path.name))

@@ -29,6 +29,7 @@ def test_a_law_is_split_kept_listed_and_shown(run, spain_here, tmp_path):
     assert added.code == 0, added.err
     assert added.out.splitlines()[-1] == "texts/ESP-L1-2026-01-02.md"
     assert "L1 · Ley 29/2011" in added.out
+    assert "59 articles, language: not recognised" in " ".join(added.out.split()), "a few words are of no language"
     assert "Artículo 59" in added.out
     listed = run("texts", "list")
     assert (listed.code, "ESP-L1-2026-01-02.md" in listed.out, "59" in listed.out) == (0, True, True)

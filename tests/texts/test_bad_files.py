@@ -52,7 +52,7 @@ BAD = {
         "law.xml",
         f"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY a0 'Article 1'>{LAUGHS}]><a>&a11;</a>".encode(),
     ),
-    "T005 nothing": ("law.txt", b""),
+    "T003 nothing": ("law.txt", b""),
     "T005 a letter": ("law.txt", b"Dear all,\nplease find the law enclosed.\nKind regards"),
     "T005 an empty page": ("law.html", b"<html></html>"),
     "T006 a password": ("law.pdf", encrypted()),
