@@ -83,7 +83,7 @@ def _pointing_to_nothing(path: Path, texts: Path | None, assessments: Iterable[A
 def _answered(checklist: Checklist, assessment: Assessment) -> dict[str, int]:
     """How many provisions have a rating, typed or following from their elements, by dimension."""
     pairs = [(checklist.provisions[id], one) for id, one in assessment.answers.items()]
-    answers = [(provision, one, provision.marks(one)) for provision, one in pairs]
+    answers = [(provision, one, provision.marks(one).closed(assessment.left(provision.id))) for provision, one in pairs]
     return {one.key: sum(bool(one.rating(*answer)) for answer in answers) for one in checklist.dimensions}
 
 

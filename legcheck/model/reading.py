@@ -70,7 +70,8 @@ class ElementsFound(NamedTuple):
 
     @property
     def met(self) -> str:
-        return self.said + self.silent
+        """The letters of those that these texts meet, in words or by silence."""
+        return "".join(sorted(self.said + self.silent))
 
 
 NO_ELEMENTS_FOUND = ElementsFound("", "", "", "", "")

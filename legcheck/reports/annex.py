@@ -189,7 +189,7 @@ class _Maker:
 
     def found(self, one: ProvisionView) -> str:
         """How named texts deal with a provision, since not every article that was read meets it."""
-        return one.ratings[0].title if self.view.reading is not None else ""
+        return one.ratings[0].title if self.view.reading is not None and one.ratings else ""
 
     def named(self, id: str, published: str = "") -> Cell:
         """A provision as named in a table, with a link to its row, and with its published number if given."""

@@ -261,7 +261,7 @@ def write_concordance(page: Page, view: ReportView) -> None:
         Column("legal_basis", 34, lambda row: row.provision.legal_basis),
         Column("standards", 44, lambda row: ", ".join(one.shown for one in row.provision.standards)),
     ]
-    if view.reading is not None:  # not every article that was read meets the provision
+    if view.reading is not None and view.rated:  # not every article that was read meets the provision
         title = page.labels("xlsx.column.found", dimension=view.rated[0])
         columns.insert(2, Column("found", 18, lambda row: row.provision.ratings[0].title, title=title))
     write_table(page, columns, items, frozen=2)

@@ -7,17 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from legcheck import app
+from legcheck import app, inputs
 from legcheck.analysis import explain, judge
 from legcheck.analysis.comparison import compare
 from legcheck.analysis.summary import summarise
+from legcheck.cli.check import _answered as answered
 from legcheck.labels import labels
 from legcheck.model import Citation, ComparisonRules, ElementAnswer, FoundAs, Law, Naming, Request, Result, Scope, Source
 from legcheck.reports.comparison.make_view import view_of
 from legcheck.reports.comparison.search import practice_of
+from legcheck.reports.renderers import render
 from legcheck.results import result_tree
+from legcheck.workbook import read_workbook
 from tests.analysis.builders import assessment, checklist
-from tests.reports.test_reading import READINGS, scale
+from tests.reports.test_reading import READINGS, UNSTAMPED, scale
 
 FOUND = ("full", "partly", "silent", "short", "left", "not_found")
 
@@ -59,7 +62,7 @@ def check(result: Result, comparison) -> None:
     """All artefacts have the classes of the result."""
     expected, words = classes(result), labels("en")
     view = app.report_view(result, "en")
-    shown = Counter(one.ratings[0].found_as for chapter in view.chapters for one in chapter.provisions)
+    shown = Counter(rating.found_as for chapter in view.chapters for one in chapter.provisions for rating in one.ratings[:1])
     assert {key: shown[key] for key in expected["total"]} == expected["total"]
     tree = result_tree(result, words)["scores"]["law"]
     (row,) = (one for one in comparison.readings if one.summary.country == result.assessment.country)
@@ -105,3 +108,31 @@ def test_a_reading_kept_in_the_cache_is_counted_alike(path, tmp_path, monkeypatc
     for _ in range(2):
         made = app.compare([path])
         assert made.readings[0].scores["law"].total == app.assess(path).scores["law"].total
+
+
+def test_what_is_left_to_another_text_is_answered_and_no_problem(tmp_path):
+    """The answer is blank and an article is cited: no warning, and the provision is not counted as unanswered."""
+    of = inputs.load("vot")
+    drawn = assessment(of, {"SGB-01": {}}, (Law("L1", "An act"),))
+    left = ElementAnswer(
+        None, "L1 art. 3", (Citation("L1", "art. 3"),), "The acts stand in the criminal code, which was not read."
+    )
+    elements = {letter: left if letter == "b" else ElementAnswer(False) for letter in of.provisions["SGB-01"].letters}
+    answers = {"SGB-01": replace(drawn.answers["SGB-01"], elements=elements)}
+    file = tmp_path / "reading.xlsx"
+    file.write_bytes(app.workbook_of(of, replace(drawn, scope=Scope.TEXTS, title="An act", answers=answers), "en"))
+    read, issues = read_workbook(file, of)
+    assert [issue.code for issue in issues] == []
+    assert answered(of, read)["law"] == 1
+    assert judge(of, read, (), "0").found["law"]["SGB-01"] == FoundAs.LEFT
+
+
+@pytest.mark.parametrize("format", ["xlsx", "docx", "html"])
+def test_a_reading_of_which_nothing_is_rated_yet_is_shown_all_the_same(format):
+    of = checklist({"C": {"C-1": {"elements": {"a": "one", "b": "two"}}}}, scales={"conformity": scale()})
+    made = assessment(of, {"C-1": {}}, (Law("L1", "An act"),))
+    answer = replace(made.answers["C-1"], elements={"a": ElementAnswer(True, "L1 art. 1", (Citation("L1", "art. 1"),))})
+    result = judge(of, replace(made, scope=Scope.TEXTS, answers={"C-1": answer}), (), "0")
+    view = app.report_view(result, "en")
+    assert result.found["law"]["C-1"] == FoundAs.NOT_LOOKED_AT
+    assert len(render(format, result, view, labels("en"), (), UNSTAMPED))

@@ -80,7 +80,7 @@ def _row(context: ComparisonContext, dimension: Dimension, place: int, row: Comp
         levels = {id: dimension.level(provisions[id], rating) for id, rating in ratings.items()}
         met = {id: marks.found(levels[id]).met for id, marks in comparison.elements(row).items()}
     else:
-        met = {id: found.said or found.silent for id, found in comparison.elements_found(row).items()}
+        met = {id: found.met for id, found in comparison.elements_found(row).items()}
     return _Row(place, scored, ratings if scored else comparison.found(row)[dimension.key], met, citations)
 
 
