@@ -24,8 +24,7 @@ MAGIC = "legcheck action plan"
 PLAN, OVERVIEW, HOW = "plan", "overview", "how"
 
 PLAN_COLUMNS = (
-    Column("id", 9, answer=False, required=True),
-    Column("measure", 24, answer=False),
+    Column("measure", 30, answer=False),
     Column("phase", 10.5, answer=False),
     Column("flagship", 9.8, answer=False),
     Column("objective", 14, answer=False),
@@ -45,8 +44,10 @@ PLAN_COLUMNS = (
     Column("partners", 40, answer=False),
     Column("effort", 16, answer=False),
     Column("requires", 11, answer=False),
+    Column("id", 9, answer=False, required=True),
 )
-"""What one filters by and fills in comes first, and fits on a screen of 1366 pixels; what describes the measure follows."""
+"""What one filters by and fills in comes first, and fits on a screen of 1366 pixels; what describes the measure follows, and the
+id by which a plan made again finds it comes last."""
 SINCE = Column("since", 24)
 """What changed since the remarks were written; the column is left out if nothing did."""
 

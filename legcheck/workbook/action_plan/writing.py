@@ -170,7 +170,9 @@ class _Measures:
 
     def __init__(self, draft: Draft, rows: Sequence[Row]) -> None:
         self.draft, self.labels, self.rows = draft, draft.labels, rows
-        columns = PLAN_COLUMNS + ((SINCE,) if any(row.texts.get(SINCE.key) for row in rows) else ())
+        *described, last = PLAN_COLUMNS
+        since = [SINCE] if any(row.texts.get(SINCE.key) for row in rows) else []
+        columns = (*described, *since, last)
         self.table = TableSheet(draft, PLAN, 4, 34, {column: heading(column, draft.labels) for column in columns})
         self.statuses = statuses(draft.labels)
         self.steps = {step: draft.labels("common.percent", number=step.removesuffix("%")) for step in PROGRESS}

@@ -63,7 +63,7 @@ class Draft:
     def dated(self, key: str) -> str:
         """A line that names the date and the checklist the file is based on."""
         checklist = self.checklist
-        return self.labels(key, date=self.labels.date(self.assessment.as_of), id=checklist.id, version=checklist.version)
+        return self.labels(key, date=self.labels.date(self.assessment.as_of), title=checklist.title, version=checklist.version)
 
     def remember(self, text: str, *, hint: bool = False) -> None:
         """Record a text as written by the tool."""
