@@ -83,9 +83,9 @@ def test_a_checklist_without_measures_has_no_plan(run, tmp_path):
 def _cells(sheet) -> dict[str, dict[str, object]]:
     """Every cell of the action plan by measure and heading."""
     rows = list(sheet.iter_rows())
-    head = next(row for row in rows if row[0].value == "Id")
+    head = next(row for row in rows if row[-1].value == "Id")
     names = [cell.value for cell in head]
-    return {row[0].value: dict(zip(names, row, strict=True)) for row in rows[head[0].row :] if row[0].value}
+    return {row[-1].value: dict(zip(names, row, strict=True)) for row in rows[head[0].row :] if row[-1].value}
 
 
 @pytest.fixture

@@ -507,7 +507,8 @@ def test_the_sheet_of_measures():
         " | Remarks | Place | What to do | Gaps answered | Section of the plan | Partners | Effort | Requires | Id",
         "Say who is a victim | Now: 0 to 6 months |  |  | ministry of justice | proposed |  |  |  |  |  |  |"
         "  | 1 | Write into the law what A-1 lacks, and say who carries it out."
-        " | A-1: Legislative gap (partly in law); still missing: (b) two | 4 Recognition | ministry of finance | 1: a rule only |  | A-M01",
+        " | A-1: Legislative gap (partly in law); still missing: (b) two | 4 Recognition | ministry of finance"
+        " | 1: a rule only |  | A-M01",
     ]
     assert "A-2: Legislative gap (none of it in law); elements a, b" in draw(filled()["Action plan"])
     assert cell(filled(), "A-M02", "Requires").value == "A-M01"
