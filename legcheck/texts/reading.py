@@ -123,7 +123,19 @@ def _title(lines: Sequence[Line]) -> str:
     """The first heading that could be a title, else the first line that could."""
     first = lines[:_LINES_OF_A_TITLE]
     found = [line.text for line in (*(one for one in first if one.level), *first) if len(line.text) >= _LETTERS_OF_A_TITLE]
-    return found[0] if found else ""
+    return _without_what_follows(found[0]) if found else ""
+
+
+def _without_what_follows(title: str) -> str:
+    """A title in small letters up to words in capitals, which a PDF may join to it: who enacts the law.
+
+    >>> _without_what_follows("Law 4/2020 on victims of terrorism THE PRESIDENT OF THE ASSEMBLY makes known")
+    'Law 4/2020 on victims of terrorism'
+    """
+    words = title.split()
+    capitals = [len(word) > 1 and word.isupper() and word.isalpha() for word in words]
+    ends = (at for at in range(1, len(words) - 2) if all(capitals[at : at + 3]) and not capitals[0])
+    return " ".join(words[: next(ends, len(words))])
 
 
 def language_of(texts: Iterable[str]) -> str:
