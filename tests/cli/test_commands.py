@@ -178,7 +178,7 @@ def test_explain_ends_in_the_cells(run, utopia):
 def test_explain_of_a_total_is_short_and_names_what_shows_the_whole(run, utopia):
     short, whole = (run("explain", utopia, "law.total", *more).out for more in ((), ("--all",)))
     assert len(short.splitlines()) < 50 < len(whole.splitlines())
-    assert "What would raise it most" in short
+    assert "The gaps that weigh most in it" in short
     assert "legcheck explain FILE law.total --all" in short
     assert "REP Reparation and compensation!C4" in whole
     assert "!C4" not in short
