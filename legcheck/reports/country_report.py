@@ -185,11 +185,8 @@ class CountryReport:
         return words(self.by(one), one.text.rstrip("."), muted(f" ({details})"), ".")
 
     def finding(self, one: Finding, limit: int, *, harm: bool = True, commented: bool = True) -> Words:
-        """A finding under its title: what kind of gap it is or the words of those who answered, and whom it harms.
-
-        Of a contrary rule both are told.
-        """
-        ours = _together(one.sentences) if one.contrary or not one.quoted else ""
+        """A finding under its title: what kind of gap it is, the words of those who answered, and whom it harms."""
+        ours = _together(one.sentences[:1] if one.quoted else one.sentences)
         heard = self.provisions[one.provision].commented if commented else ""
         return words(strong(f"{one.title}."), *_spaced(ours, self.quotation(one, limit), one.harm if harm else "", heard))
 
@@ -289,8 +286,9 @@ class CountryReport:
         """How the provisions of a chapter stand, and what was found on the most urgent."""
         if sentences := tuple(prose.of_chapter(chapter, self.view, self.labels)):
             yield words(_together(sentences))
+        told = prose.at_stake(chapter, self.view)
         for one in self.found[chapter.id]:
-            yield self.finding(one, _LONG_NOTE, harm=one.contrary or not one.quoted)
+            yield self.finding(one, _LONG_NOTE, harm=one.gap is not told and (one.contrary or not one.quoted))
 
     @cached_property
     def found(self) -> dict[str, tuple[Finding, ...]]:

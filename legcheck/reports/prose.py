@@ -24,8 +24,10 @@ NAMED = 5  # the most that a sentence names
 NAMED_IN_BRIEF = 2  # the most that a sentence of the minister's page names of what stands, and of what is missing
 AT_ONCE = 12  # gaps that a report puts first where more are as urgent
 STRONG_CHAPTERS = 3
+NEAR = Fraction(2, 100)  # to a fraction, for a share that is told in words
 FEW = 10  # provisions: fewer are spoken of in numbers, not in shares
 _COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
+_SHORT = (Standing.PARTIAL, Standing.NONE, Standing.CONTRARY)
 _BORROWING = (Standing.PARTIAL, Standing.NONE)  # take their verb from the part before, where there is one
 _WORD = re.compile(r"[^\s.,;:!?()\[\]“”«»\"']+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\s\d(])(?![^()]*\))")
@@ -142,9 +144,9 @@ def _provision(view: ReportView, id: str) -> ProvisionView:
 
 
 def of_chapter(chapter: ChapterView, view: ReportView, labels: Labels) -> Iterator[Sentence]:
-    """The sentences on a chapter: how its provisions stand, and those of which there is nothing more to say."""
-    for dimension in view.dimensions:
-        yield from _counted(chapter.provisions, dimension, labels)
+    """The sentences on a chapter: what is at stake for people, and the provisions of which there is nothing more to say."""
+    if one := at_stake(chapter, view):
+        yield Sentence(labels("prose.chapter.stake", stake=one.stake), (one.provision,))
     yield from _withheld(chapter.provisions, labels)
     for first in view.dimensions[:1]:
         for key, standing, most in ((f"full.{_role(first)}", Standing.FULL, NAMED), ("outside", Standing.OUTSIDE, None)):
@@ -152,6 +154,11 @@ def of_chapter(chapter: ChapterView, view: ReportView, labels: Labels) -> Iterat
                 yield _said(f"chapter.{key}", held, labels, names=_names(held, labels, most=most))
     if left := [one for one in chapter.provisions if one.unanswered]:
         yield _said("chapter.open", left, labels, names=_names(left, labels))
+
+
+def at_stake(chapter: ChapterView, view: ReportView) -> GapView | None:
+    """The most urgent gap of a chapter of which it is known whom it harms."""
+    return next((gap for gap in view.gaps if gap.chapter == chapter.id and gap.stake), None)
 
 
 def findings(chapter: ChapterView, view: ReportView, labels: Labels, *, most: int) -> tuple[Finding, ...]:
@@ -191,8 +198,9 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | 
     key = f"prose.kind.{gap.kind}"
     if gap.kind == "contrary" and not basis:
         key += "_bare"
-    if gap.kind == "implementation" and any(one.standing is Standing.CONTRARY for one in provision.ratings):
-        key += "_opposite"
+    if gap.kind == "implementation":
+        practice = next((one.standing for one in provision.ratings if one.standing in _SHORT), Standing.PARTIAL)
+        key += f"_{practice}"
     if gap.kind == "legislative_partial" and provision.elements and all(one.met for one in provision.elements):
         key += "_limited"
     yield Sentence(labels(key, basis=basis), (provision.id,))
@@ -309,7 +317,7 @@ def _missing(provisions: Sequence[ProvisionView], dimensions: Sequence[Dimension
     grounds: dict[str, ProvisionView] = {}
     for dimension in dimensions:
         if missing := [one for one in asked if _standing(one, dimension.key) is Standing.UNKNOWN]:
-            share = _share(len(missing), len(asked), labels)
+            share = _share(len(missing), len(asked), labels) or labels("common.sum", number=len(missing), all=len(asked))
             key = f"prose.situation.unanswered.of.{_role(dimension)}"
             parts.append(labels(key, share=share, dimension=dimension.title))
             grounds |= {one.id: one for one in missing}
@@ -331,8 +339,8 @@ def _in_words(provisions: Sequence[ProvisionView], dimension: DimensionView, lab
     full = counts[Standing.FULL]
     share = _share(full, len(held), labels) if full else ""
     some = "some" if full else "nothing"
-    rest = _of_the_others(counts, _role(dimension), some, labels)
-    yield _said(f"{key}.{some}", held, labels, dimension=dimension.title, share=share, rest=rest)
+    facts = {"share": share, "part": full, "whole": len(held), "rest": _of_the_others(counts, _role(dimension), some, labels)}
+    yield _said(f"{key}.{some if share or not full else 'counted'}", held, labels, dimension=dimension.title, **facts)
     if contrary := [one for one in held if _standing(one, dimension.key) is Standing.CONTRARY]:
         yield _said(f"{key}.contrary", contrary, labels, count=len(contrary), dimension=dimension.title)
 
@@ -349,11 +357,16 @@ def _of_the_others(counts: Counter[Standing], role: str, some: str, labels: Labe
 
 
 def _share(part: int, whole: int, labels: Labels) -> str:
-    """A share in the words for the fraction nearest to it; that for the whole only where it is exact."""
-    known = {Fraction(key): text for key, text in labels.under("prose.share").items()}
+    """A share in the words for the fraction nearest to it, if it is near enough; that for the whole only where it is exact.
+
+    Of very little and of nearly all it is said that it is so.
+    """
+    share, known = Fraction(part, whole), {Fraction(key): text for key, text in labels.under("prose.share").items()}
     if part < whole:
         del known[Fraction(1)]
-    return known[min(known, key=lambda one: abs(one - Fraction(part, whole)))]
+    least, *_, most = sorted(known)
+    nearest = min(known, key=lambda one: abs(one - share))
+    return known[nearest] if abs(nearest - share) <= NEAR or not least < share < most else ""
 
 
 def _counted(provisions: Sequence[ProvisionView], dimension: DimensionView, labels: Labels) -> Iterator[Sentence]:
@@ -383,12 +396,15 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
         and (partial := [one for one in provisions if _standing(one, first.key) is Standing.PARTIAL])
     ):
         yield _said("stands.little", partial, labels)
-    if core := [one for one in full if one.core]:
-        yield _said(f"stands.core.{_role(first)}", core, labels, names=_names(core, labels, most=NAMED_IN_BRIEF))
     practice = [one.key for one in others if one.role == Role.PRACTICE and first.role == Role.LAW]
+    if core := [one for one in full if one.core]:
+        sound = [one for one in core if not any(_standing(one, key) in _SHORT for key in practice)]
+        key = f"core.{_role(first)}" if sound else "core_in_law"
+        yield _said(f"stands.{key}", sound or core, labels, names=_names(sound or core, labels, most=NAMED_IN_BRIEF))
     if applied := [one for one in full if any(_standing(one, key) is Standing.FULL for key in practice)]:
         yield _said("stands.applied", applied, labels, count=len(applied))
-    whole = [not any(one.withheld for one in chapter.provisions) for chapter in view.chapters]  # others may only look strong
+    weak = {gap.provision for gap in urgent(view, labels) if gap.priority} | {one.id for one in view.contrary}
+    whole = [not any(one.withheld or one.id in weak for one in chapter.provisions) for chapter in view.chapters]
     known = [(one.central, place) for place, one in enumerate(first.chapters) if one.central is not None and whole[place]]
     strong = sorted(one for one in known if one[0] >= view.stands_from)
     if len(view.chapters) > 2 * STRONG_CHAPTERS and len(strong) >= STRONG_CHAPTERS:

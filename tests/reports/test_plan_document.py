@@ -131,7 +131,7 @@ def test_every_measure_stands_under_one_objective_with_its_lead_and_in_the_annex
 def test_a_flagship_measure_says_who_what_for_whom_and_how_it_is_measured():
     found = fields(plan_in("XUT", "en"), "Cover all direct victims, relatives and dependants in the definition")
     assert found["Who and when"].startswith("Ministry of justice, by month 12\nwith lead body for victims of terrorism")
-    assert "Family and dependants. The law provides for a part of this. The law does not yet say" in found["What it changes"]
+    assert "Family and dependants. The law provides for a part of this. Not yet in the law:" in found["What it changes"]
     assert found["Law today"].startswith("Victims of Terrorism Act, s. 3(1), 3(2)(a)")
     assert found["First step"].startswith("Within six months the ministry in charge drafts the wording that is still missing")
     assert (
