@@ -142,10 +142,10 @@ def _packed(checklist: Checklist, ratings: Ratings) -> bytes:
 
 def _cited(answer: Answer, titles: Mapping[str, str]) -> str:
     """The citations of an answer with their laws spelt out, or its legal basis if there is no register of laws."""
-    cited = answer.all_citations
+    cited = answer.cited
     if not cited:
         return answer.whole_legal_basis
-    return _CITATIONS.join(f"{titles.get(one.law, one.law)} {one.articles}".strip() for one in cited)
+    return _CITATIONS.join([f"{titles.get(law, law)} {articles}".strip() for law, articles in cited])
 
 
 def _spelt(checklist: Checklist, cited: Mapping[str, Iterable[str]]) -> Texts:

@@ -102,6 +102,9 @@ class Citation:
     articles: str
 
 
+citation_of = lru_cache(maxsize=20_000)(Citation)
+"""A citation, the same object for all who cite the same: of many thousands most are alike."""
+
 _NUMBERED = re.compile(r"(\D*\s)(\d.*)")
 # One word at most before numbers, and what has no number after them: then no number can be that of a passage.
 _PLAIN = re.compile(r"(?:[^\d,]*\s)?\d[^,]*(?:, \d[^,]*)*(?:, [^\d,]+)*|[^\d,]+(?:, [^\d,]+)*")
@@ -266,19 +269,24 @@ class Answer:
     @property
     def all_citations(self) -> tuple[Citation, ...]:
         """What the provision as a whole and its elements cite: each law once, with all its articles."""
+        return tuple([Citation(law, articles) for law, articles in self.cited])
+
+    @property
+    def cited(self) -> list[tuple[str, str]]:
+        """The laws and articles of `all_citations`, which take longer to make."""
         of_elements = [citation for element in self.elements.values() if element.citations for citation in element.citations]
         if not of_elements:
-            return self.citations
+            return [(one.law, one.articles) for one in self.citations]
         articles: dict[str, list[str]] = {}
         for one in (*self.citations, *of_elements):
             articles.setdefault(one.law, []).append(one.articles)
-        return tuple([Citation(law, joined_articles(*every)) for law, every in articles.items()])
+        return [(law, joined_articles(*every)) for law, every in articles.items()]
 
     @property
     def whole_legal_basis(self) -> str:
         """The laws and articles that the answer rests on, its elements included; as written where no law could be told."""
-        if cited := self.all_citations:
-            return "; ".join(f"{one.law} {one.articles}".strip() for one in cited)
+        if cited := self.cited:
+            return "; ".join(f"{law} {articles}".strip() for law, articles in cited)
         written = (self.legal_basis, *(element.legal_basis for element in self.elements.values()))
         return "; ".join(dict.fromkeys(text for text in written if text))
 

@@ -6,7 +6,7 @@ import re
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from legcheck.model import Citation
+from legcheck.model import Citation, citation_of
 from legcheck.words import compact, fold
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _all_by_key(text: str, register: Register) -> LegalBasis | None:
         law = register.keys.get(key)
         if law is None:
             return None
-        citations.append(Citation(law, articles))
+        citations.append(citation_of(law, articles))
     return LegalBasis(tuple(citations))
 
 

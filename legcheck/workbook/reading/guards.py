@@ -177,10 +177,16 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
 
 
 @lru_cache(maxsize=1)
+def _archive(content: bytes) -> zipfile.ZipFile:
+    """A file as an archive, whose list of parts is read once; any of `DAMAGED_ARCHIVE` is raised if it is none."""
+    return zipfile.ZipFile(BytesIO(content))
+
+
+@lru_cache(maxsize=1)
 def names_sheet(content: bytes, sheet: str) -> bool:
     """Whether an Excel file has a sheet of this name, as far as its list of sheets can be read at a glance."""
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive, archive.open("xl/workbook.xml") as names:
+        with _archive(content).open("xl/workbook.xml") as names:
             return sheet.encode() in names.read(MEGABYTE)
     except DAMAGED_ARCHIVE:
         return False
@@ -275,9 +281,9 @@ def _parts(path: Path, content: bytes, wanted: Callable[[str], bool]) -> dict[st
     """The parts of the archive with names that are wanted."""
     at = Location(str(path))
     try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            _check_entries(archive, content, at)
-            parts = {info.filename: unpacked(archive, info.filename) for info in archive.infolist() if wanted(info.filename)}
+        archive = _archive(content)
+        _check_entries(archive, content, at)
+        parts = {info.filename: unpacked(archive, info.filename) for info in archive.infolist() if wanted(info.filename)}
     except DAMAGED_ARCHIVE:
         raise reject(FILE_UNREADABLE, at, problem="@issues.damage.archive") from None
     return parts

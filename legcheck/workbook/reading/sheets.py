@@ -235,16 +235,15 @@ class Table:
 
     def texts(self, row: int, cells: Mapping[str, int]) -> dict[str, str]:
         """The clean texts of those of these cells, by key and column, that are filled."""
-        values = self.rows[row]
-        if row in self._special_rows:
-            filled = [key for key, column in cells.items() if values[column] != "" or (row, column) in self._special]
-            return {key: text for key in filled if (text := self.text(row, key))}
-        return {
-            key: text
-            for key, column in cells.items()
-            if (value := values[column]) != ""
-            and (text := clean(value) if type(value) is str and key not in SPACES_KEPT else self.text(row, key))
-        }
+        values, special = self.rows[row], row in self._special_rows
+        found = {}
+        for key, column in cells.items():
+            value = values[column]
+            if value != "" or (special and (row, column) in self._special):
+                usual = type(value) is str and not special and key not in SPACES_KEPT
+                if text := clean(value) if usual else self.text(row, key):
+                    found[key] = text
+        return found
 
     def day(self, row: int, key: str) -> date | None:
         """The day in a cell; None if it is blank or, with an issue, cannot be read."""
