@@ -331,10 +331,21 @@ def test_an_archive_that_unpacks_without_end(blank, tmp_path):
 
 
 def test_an_archive_that_lies_about_its_size(blank, tmp_path):
-    """The directory says 1,000 bytes, the part unpacks to 30 million: only what was announced is unpacked, and does not match."""
+    """The directory says 1,000 bytes, and the part unpacks to more: no matter how much, it does not match."""
     path = tmp_path / "XUT.xlsx"
-    path.write_bytes(declared(rezipped(blank, {"xl/zzz.xml": b" " * 30_000_000}), "xl/zzz.xml", 1000))
-    assert refusal(path)[0] == "A004"
+    for size in (1001, 30_000_000, 45_000_000):
+        path.write_bytes(declared(rezipped(blank, {"xl/zzz.xml": b" " * size}), "xl/zzz.xml", 1000))
+        assert refusal(path)[0] == "A004"
+
+
+def test_a_part_whose_name_or_checksum_does_not_fit(blank, tmp_path):
+    """The name where the part begins is not that in the directory, or the checksum in the directory is another."""
+    path = tmp_path / "XUT.xlsx"
+    renamed = blank.replace(b"xl/styles.xml", b"xl/stylez.xml", 1)
+    entry = blank.rfind(b"PK\x01\x02", 0, blank.rfind(b"xl/styles.xml"))
+    for content in (renamed, blank[: entry + 16] + bytes(4) + blank[entry + 20 :]):
+        path.write_bytes(content)
+        assert refusal(path)[0] == "A004"
 
 
 def declared(content: bytes, name: str, size: int) -> bytes:
