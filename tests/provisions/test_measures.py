@@ -265,6 +265,13 @@ def test_two_indicators_follow_every_flagship_measure(country):
     assert [one.id for one in flagships if not (one.output.indicator and one.outcome.indicator)] == []
 
 
+@pytest.mark.parametrize("country", ["XOR", "XUT"])
+def test_no_verb_opens_more_than_a_quarter_of_the_titles_of_a_plan(country):
+    titles = [one.measure.title for one in plan_of_sample(country, "en").measures]
+    ((verb, count), *_) = Counter(one.split()[0] for one in titles).most_common()
+    assert 4 * count <= len(titles), verb
+
+
 def test_measures_are_written_once(catalogue):
     texts = [one.do for one in catalogue.measures.values()]
     assert len(set(texts)) == len(texts)
