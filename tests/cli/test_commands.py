@@ -187,7 +187,7 @@ def test_explain_of_a_total_is_short_and_names_what_shows_the_whole(run, utopia)
 def test_explain_of_a_reading_shows_counts_by_chapter(run, spain):
     shown = run("explain", spain, "law.total").out
     assert "provisions in full or in part" in shown
-    assert "What would raise it" not in shown
+    assert "The gaps that weigh most" not in shown
 
 
 def test_explain_of_one_provision_shows_its_worth_and_elements(run, utopia):
