@@ -2,10 +2,13 @@
 
 import json
 import shutil
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
+from legcheck import app
+from legcheck.labels import labels
 from tests.texts.conftest import as_docx
 
 # The laws of the fictional country, with the articles that its sample cites most; the words are made up.
@@ -115,13 +118,14 @@ def test_the_sheet_of_passages_shows_how_they_read_before(run, spain_here, tmp_p
     law = (tmp_path / "law.md").read_text("utf-8")
     (tmp_path / "law.md").write_text(law.replace("Objeto 12.\n1. Palabras.", "Objeto 12.\n1. Otras."), "utf-8")
     run("texts", "add", "law.md", "--to", spain_here.name, "--as-of", "2021-01-01", "--yes")
-    shown = sheet()
-    at = shown[3].index("How it read before")
-    assert "How it read before" not in plain[3], "one text of the law: no column for an earlier one"
+    shown, words = sheet(), labels(app.read(spain_here).language)
+    at = shown[3].index(words("workbook.passages.earlier"))
+    assert words("workbook.passages.earlier") not in plain[3], "one text of the law: no column for an earlier one"
     told = [row for row in shown[4:] if row[at]]
     assert told
     assert all("Otras." in row[at - 1] for row in told)
-    assert all(row[at].startswith("Text of 1 January 2020:") and "Palabras." in row[at] for row in told)
+    before = words("workbook.passages.text_of", day=words.date(date(2020, 1, 1)))
+    assert all(row[at].startswith(before) and "Palabras." in row[at] for row in told)
 
 
 def test_a_law_is_matched_or_chosen(run, utopia, tmp_path):
