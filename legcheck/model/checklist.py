@@ -306,7 +306,7 @@ class Provision:
     """One model provision, the unit that is rated.
 
     `by_silence` holds the letters of elements that ask for the absence of a condition; `contrary` what its opposite would be;
-    `harm`, a clause that completes "Without this provision, ...", who is harmed if the law lacks it, and
+    `harm`, a clause that completes "The risk without this provision: ...", who is harmed if the law lacks it, and
     `harm_elements` the letters of the elements whose lack does that harm (all of them if none are given);
     `contrary_harm` completes "Under such a rule, ..." where the opposite rule does a harm of its own.
     A provision with a `scale` or `maximum` of its own is rated on that. What an `extra` one gains comes on top of what a full

@@ -54,7 +54,7 @@ def test_every_provision_can_be_decided(vot):
         assert provision.guidance, provision.id
         assert 0 < len(provision.harm.split()) <= 20, provision.id
         assert provision.harm_elements, provision.id
-        assert re.fullmatch(r"[a-z].*[^.!?]", provision.harm), "it completes a sentence: Without this provision, ..."
+        assert re.fullmatch(r"[a-z].*[^.!?]", provision.harm), "it completes a sentence: The risk without this provision: ..."
         texts = [element.text.casefold() for element in provision.elements]
         assert len(set(texts)) == len(texts), provision.id
 

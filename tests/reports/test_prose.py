@@ -266,21 +266,21 @@ def test_more_than_a_handful_are_counted_not_named():
 
 def test_harm_is_named_where_something_is_missing():
     (one,) = prose.brief(seen({"A-1": "none"}), EN, ()).urgent
-    assert one.harm == "Without this provision, families wait for years."
+    assert one.harm == "The risk without this provision: families wait for years."
 
 
 @pytest.mark.parametrize(
     ("answer", "harm"),
     [
-        ("none", "Without this provision, families wait for years."),
-        ({"law": "partial", "elements": {"a": True, "b": False}}, "Without this provision, families wait for years."),
+        ("none", "The risk without this provision: families wait for years."),
+        ({"law": "partial", "elements": {"a": True, "b": False}}, "The risk without this provision: families wait for years."),
         ({"law": "partial", "elements": {"a": False, "b": True}}, ""),
         ({"law": "partial", "elements": {"a": True}}, ""),
         ("partial", ""),
         ({"law": "contrary", "elements": {"a": True, "b": False}}, "What is at stake: families wait for years."),
         ({"law": "contrary", "elements": {"a": False, "b": True}}, ""),
         ("contrary", ""),
-        ({"law": "full", "practice": "none"}, "Where the law is not applied, families wait for years."),
+        ({"law": "full", "practice": "none"}, "The risk where the law is not applied: families wait for years."),
     ],
 )
 def test_harm_is_told_only_where_the_law_is_known_to_lack_what_would_prevent_it(answer, harm):
@@ -305,9 +305,9 @@ def test_of_a_rule_that_says_the_opposite_it_is_said_whom_it_harms():
 
 def test_of_law_that_provides_for_part_it_is_not_said_that_nothing_is_there():
     (partial,) = prose.brief(seen({"A-1": "partial"}), EN, ()).urgent
-    assert partial.harm == "Without this provision, families wait for years."
+    assert partial.harm == "The risk without this provision: families wait for years."
     (unapplied,) = prose.brief(seen({"A-1": {"law": "full", "practice": "none"}}), EN, ()).urgent
-    assert unapplied.harm == "Where the law is not applied, families wait for years."
+    assert unapplied.harm == "The risk where the law is not applied: families wait for years."
 
 
 def test_the_minister_reads_what_is_missing_not_the_opening_of_a_note_that_tells_what_is_there():
