@@ -347,7 +347,7 @@ def test_an_article_that_a_withheld_answer_cites_is_cited_by_no_other():
 
 def test_law_to_come_is_called_by_the_status_of_the_texts_that_are_named():
     assert (seen(PUBLIC).coming, seen(Edition.RESTRICTED).coming) == ("adopted", "adopted or in draft")
-    said = " ".join(one.text for one in brief(seen(PUBLIC), labels("en"), (), most=0).situation)
+    said = " ".join(one.text for one in brief(seen(PUBLIC), labels("en"), ()).situation)
     assert "Law that is adopted would" in said
 
 
