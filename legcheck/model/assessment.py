@@ -107,6 +107,7 @@ def citation_of(law: str, articles: str) -> Citation:
     """A citation, the same object for all who cite the same: of many thousands most are alike."""
     return Citation(law, articles)
 
+
 _NUMBERED = re.compile(r"(\D*\s)(\d.*)")
 # One word at most before numbers, and what has no number after them: then no number can be that of a passage.
 _PLAIN = re.compile(r"(?:[^\d,]*\s)?\d[^,]*(?:, \d[^,]*)*(?:, [^\d,]+)*|[^\d,]+(?:, [^\d,]+)*")
