@@ -1,4 +1,4 @@
-"""Charts of a report as drawings (SVG) for Word and PDF: bars by chapter, least provided for first, each with its figure.
+"""Charts of a report as drawings (SVG) for Word and PDF: bars by chapter in the order of the checklist, each with its figure.
 
 The figures and their printed form come from the view. Lengths are points, so that words are at least eight points in print.
 """
@@ -32,7 +32,6 @@ _GAP = 10.0
 _LINE = 11.0
 _BETWEEN = 4.5
 _BAR = 8.0
-_MOST_NAMED = 3
 
 
 def chapters_chart(view: ReportView, labels: Labels, *, narrow: bool = False) -> Iterator[Chart]:
@@ -78,33 +77,22 @@ def _shared_out(dimensions: Sequence[DimensionView], most: int) -> Iterator[Sequ
 
 
 def message(dimension: DimensionView, labels: Labels) -> str:
-    """What the bars of a dimension come down to: the chapters that least is provided for."""
-    known = sorted((one for one in dimension.chapters if one.central is not None), key=least_first)
-    if not known:
-        return labels("charts.chapters.unknown", dimension=dimension.title)
-    all_known = len(known) == len(dimension.chapters)
-    about = dimension.title if all_known else labels("charts.chapters.among", dimension=dimension.title)
-    least, most = known[0].display, known[-1].display
-    if least == most and len(known) > 1:
-        return labels("charts.chapters.alike", dimension=about, display=least)
-    lowest = [one for one in known if one.display == least]
-    if len(lowest) > _MOST_NAMED:
-        return labels("charts.chapters.lowest", dimension=about, count=len(lowest), display=least)
-    named = [labels("charts.chapters.named", title=_name(one)) for one in known[: max(2, len(lowest))]]
-    return labels("charts.chapters.least", dimension=about, chapters=labels.listed(named))
+    """What the bars of a dimension show. No chapter is named: they stand in the order of the checklist, and none is ranked."""
+    known = any(one.central is not None for one in dimension.chapters)
+    return labels(f"charts.chapters.{'met' if known else 'unknown'}", dimension=dimension.title)
 
 
 def _in_words(dimension: DimensionView, labels: Labels) -> str:
-    """The ends of the chart and the total; the table beside it holds every figure."""
-    chapters = sorted(dimension.chapters, key=least_first)
-    first, last = chapters[0], next((one for one in reversed(chapters) if one.central is not None), chapters[-1])
+    """The lowest and the highest bar and the total; the table beside the chart holds every figure."""
+    drawn = [one for one in dimension.chapters if one.central is not None] or dimension.chapters
+    lowest, highest = min(drawn, key=_share), max(drawn, key=_share)
     return labels(
         "charts.chapters.about",
         dimension=dimension.title,
-        least=_name(first),
-        least_display=first.display,
-        most=_name(last),
-        most_display=last.display,
+        least=_name(lowest),
+        least_display=lowest.display,
+        most=_name(highest),
+        most_display=highest.display,
         total=dimension.total.display,
     )
 
@@ -125,18 +113,15 @@ def _is_drawn(figure: Figure) -> bool:
     return figure.low is not None and figure.high is not None
 
 
-def least_first(figure: Figure) -> tuple[bool, float]:
-    """Least first; what has too few answers for a figure comes after what has one."""
-    share = figure.low if figure.central is None else figure.central
-    return figure.central is None, 2.0 if share is None else share
+def _share(figure: Figure) -> float:
+    return (figure.low if figure.central is None else figure.central) or 0.0
 
 
 def _draw(drawing: _Drawing, dimensions: Sequence[DimensionView], labels: Labels) -> float:
-    """Draw a chart and return its height. The chapters of all panels stand in the order of the first."""
+    """Draw a chart and return its height."""
     names = _NAMES[len(dimensions) - 1 if drawing.width == WIDTH else -1]
     panel = (drawing.width - names) / len(dimensions)
-    order = sorted(range(len(dimensions[0].chapters)), key=lambda at: least_first(dimensions[0].chapters[at]))
-    rows = [[one.chapters[at] for one in dimensions] for at in order] + [[one.total for one in dimensions]]
+    rows = [*map(list, zip(*(one.chapters for one in dimensions), strict=True)), [one.total for one in dimensions]]
     every = [figure for row in rows for figure in row]
     panels = [_Panel(drawing, names + number * panel, panel - _GAP, every) for number in range(len(dimensions))]
     y = 0.0
@@ -166,6 +151,7 @@ class _Panel:
         self.drawing = drawing
         self.x = x
         display = max(width_of(one.display, SIZE) for one in figures) + 6
+        self.width = width
         answered = max(width_of(one.answered, SMALL) for one in figures)
         self.beside = width - display - answered > width / 3
         self.full = max(width - display - (answered if self.beside else 0), width / 4)
@@ -184,8 +170,9 @@ class _Panel:
         if self.beside:
             self.drawing.words(end + 4 + self.display, y + SIZE - 1, [figure.answered], SMALL, palette.MUTED)
             return y + _LINE
-        self.drawing.words(self.x, y + _LINE + SMALL - 1, [figure.answered], SMALL, palette.MUTED)
-        return y + 2 * _LINE - 1
+        lines = wrapped(figure.answered, self.width, SMALL)
+        self.drawing.words(self.x, y + _LINE + SMALL - 1, lines, SMALL, palette.MUTED)
+        return y + (1 + len(lines)) * _LINE - 1
 
 
 def _key(drawing: _Drawing, figures: Sequence[Figure], labels: Labels, y: float) -> float:

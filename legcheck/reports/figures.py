@@ -40,7 +40,7 @@ def printed_fields(score: Score, labels: Labels, bands: tuple[Band, ...], withhe
     return {
         "display": labels.figure(score.display),
         "range": labels.range(score),
-        "answered": labels("report.answered", answered=score.answered, applicable=score.applicable),
+        "answered": answered(score, labels),
         "counts": labels(
             "report.counts",
             answered=score.answered,
@@ -54,6 +54,12 @@ def printed_fields(score: Score, labels: Labels, bands: tuple[Band, ...], withhe
         "high": None if counted else _float(score.high),
         "share_answered": _float(score.assessed_share),
     }
+
+
+def answered(score: Score, labels: Labels) -> str:
+    """How many provisions were answered, and why fewer than all are asked where some do not apply."""
+    key = "report.answered_of_applicable" if score.not_applicable else "report.answered"
+    return labels(key, answered=score.answered, applicable=score.applicable, outside=score.not_applicable)
 
 
 def _float(value: Fraction | None) -> float | None:

@@ -36,7 +36,7 @@ from legcheck.model import (
 from legcheck.model.result import LATER
 from legcheck.reports import method
 from legcheck.reports.edition import withhold
-from legcheck.reports.figures import figure
+from legcheck.reports.figures import answered, figure
 from legcheck.reports.palette import ELEMENTS, PLAIN, Tone, tones_of_priorities
 from legcheck.reports.prose import harmed
 from legcheck.reports.reading import class_shown, element_mark, rated, reading_of
@@ -324,8 +324,7 @@ def _fast_facts(context: ReportContext) -> Iterator[Row]:
     yield Row(labels("report.facts.checklist"), f"{checklist.title} ({checklist.id} {checklist.version})")
     for key in context.assessed:
         score, dimension = context.result.scores[key].total, checklist.by_dimension[key]
-        answered = labels("report.answered", answered=score.answered, applicable=score.applicable)
-        yield Row(labels("report.facts.answered", dimension=dimension.title), answered)
+        yield Row(labels("report.facts.answered", dimension=dimension.title), answered(score, labels))
         if dimension.elements and score.elements and context.result.scored:
             met = labels("report.elements_met", met=score.elements_met, all=score.elements)
             yield Row(labels("report.facts.elements"), met)

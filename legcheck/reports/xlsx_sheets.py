@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from legcheck.excel import Cells, Look, Value
 from legcheck.model import CitedPassage
-from legcheck.reports.charts import least_first, message
+from legcheck.reports.charts import message
 from legcheck.reports.xlsx_charts import Bar, Part, print_in_blocks, write_bars
 from legcheck.reports.xlsx_tables import (
     BODY,
@@ -268,7 +268,7 @@ def write_concordance(page: Page, view: ReportView) -> None:
 
 
 def write_charts(page: Page, view: ReportView) -> None:
-    """A chart for each dimension and its table: the chapters, least provided for first, and the total."""
+    """A chart for each dimension and its table: the chapters and the total."""
     columns: list[Column[Figure]] = [
         Column("chapter", 52, attrgetter("title"), STRONG),
         Column("score", 22, attrgetter("display"), STRONG),
@@ -282,7 +282,7 @@ def write_charts(page: Page, view: ReportView) -> None:
     parts = [Part(key, colour, page.labels(f"xlsx.chart.{key}")) for key, colour in RANGE_SERIES]
     blocks = []
     for dimension in view.dimensions:
-        figures = [*sorted(dimension.chapters, key=least_first), dimension.total]
+        figures = [*dimension.chapters, dimension.total]
         bars = [Bar(one.title, one.display, one.low == one.high) for one in figures]
         title, described = message(dimension, page.labels), _in_words(page, dimension.title, figures)
         blocks.append(write_bars(page, title, described, bars, parts, columns, figures))

@@ -1,4 +1,4 @@
-"""The chart by chapter: a drawing of what the view prints, the least provided for first, and a text that says the same."""
+"""The chart by chapter: a drawing of what the view prints, in the order of the checklist, and a text that says the same."""
 
 from __future__ import annotations
 
@@ -78,38 +78,31 @@ def test_the_drawing_says_what_the_view_prints(view):
             assert figure.answered in lines(chart)
 
 
-def test_chapters_stand_least_first_and_the_total_last(spain):
+def test_chapters_stand_in_the_order_of_the_checklist_and_the_total_last(spain):
     (chart,) = drawn(spain)
     displays = [line for line in lines(chart) if line.endswith("%")]
-    figures = sorted(spain.dimensions[0].chapters, key=lambda one: one.central)
-    assert displays == [one.display for one in (*figures, spain.dimensions[0].total)]
+    law = spain.dimensions[0]
+    assert displays == [one.display for one in (*law.chapters, law.total)]
+    assert displays[:-1] != sorted(displays[:-1], key=lambda one: int(one.strip("%")))
 
 
-def test_chapters_with_too_few_answers_stand_after_those_with_figures(view):
-    law = view.dimensions[0]
-    (chart,) = drawn(with_dimensions(view, law))
-    figures = sorted(law.chapters, key=lambda one: (not one.enough, one.central))
-    displays = {one.display for one in figures}
-    assert not figures[-1].enough
-    assert [line for line in lines(chart) if line in displays][: len(figures)] == [one.display for one in figures]
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Law: share met, by chapter · Practice: share met, by chapter"),
+        ("fr", "Droit\u00a0: part réalisée, par chapitre · Pratique\u00a0: part réalisée, par chapitre"),
+        ("es", "Derecho: parte alcanzada, por capítulo · Práctica: parte alcanzada, por capítulo"),
+    ],
+)
+def test_the_title_is_short_and_ranks_no_chapter(language, title):
+    (chart,) = drawn(view_of_sample("XUT", language))
+    assert chart.title == title
 
 
-def test_the_message_is_about_the_chapters_whose_figures_are_known(view):
-    about = {
-        "en": "Practice, among the chapters with enough answers: ",
-        "fr": "Pratique, parmi les chapitres assez renseignés\u00a0: ",
-    }
-    law, practice = view.dimensions
-    assert not all(one.enough for one in practice.chapters)
-    assert charts.message(practice, labels(view.language)).startswith(about[view.language])
-    every = replace(law, chapters=tuple(one for one in law.chapters if one.central is not None))
-    assert "among" not in charts.message(every, labels("en"))
-
-
-def test_the_title_says_the_message(spain):
-    (chart,) = drawn(spain)
-    assert chart.title == "Law: least is in place under “Protection and safety” and “Children”"
-    assert [one.title for one in drawn(as_if_national("CAN"))] == ["Law: 4 chapters stand lowest, at 0%"]
+def test_the_chart_says_that_a_provision_does_not_apply_where_fewer_are_counted(view):
+    kept = {"en": "125 of 134 answered, 1 not applicable", "fr": "réponses\u00a0: 125 sur 134\u00a0; sans objet\u00a0: 1"}
+    (chart,) = drawn(view)
+    assert kept[view.language] in lines(chart)
 
 
 def test_the_title_claims_nothing_where_too_little_is_answered(view):
@@ -158,7 +151,7 @@ def test_bars_are_as_long_as_their_shares(view):
 
 
 def test_only_what_is_drawn_is_explained(spain, view):
-    assert not [line for chart in drawn(spain) for line in lines(chart) if line.startswith(("Range", "Score"))]
+    assert not [line for chart in drawn(spain) for line in lines(chart) if line.startswith(("Range", "Share"))]
     assert not [bar for chart in drawn(spain) for bar in bars(chart, charts.palette.RANGE)]
     key = labels(view.language)("charts.chapters.range")
     assert " ".join(line for line in lines(drawn(view)[0]) if line in key).startswith(key[:20])
