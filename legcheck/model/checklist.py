@@ -44,7 +44,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Instrument:
-    """An international instrument with the articles that checklists cite."""
+    """An international instrument with the articles that checklists cite. `short` is how a reader may call it."""
 
     key: str
     title: str
@@ -53,6 +53,7 @@ class Instrument:
     unit: str
     group: str
     articles: Mapping[str, Article]
+    short: str = ""
 
 
 @dataclass(frozen=True)

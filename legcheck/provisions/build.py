@@ -260,6 +260,7 @@ def _register(entries: Mapping[str, InstrumentEntry]) -> dict[str, Instrument]:
                 number: Article(article.label or number, article.subject, article.verified)
                 for number, article in one.articles.items()
             },
+            one.short,
         )
         for key, one in entries.items()
     }

@@ -315,6 +315,7 @@ class InstrumentEntry(Entry):
     """An international instrument in the register of standards."""
 
     title: Title
+    short: Text = ""
     symbol: Text = ""
     adopted: Text | None = None
     unit: Text = ""

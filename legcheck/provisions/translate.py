@@ -122,7 +122,7 @@ def _register_trails(definition: Mapping[str, Tree]) -> Iterator[tuple[str, Trai
     """An article has the id by which it is cited."""
     for key, instrument in _items(definition, "standards"):
         trail: Trail = ("standards", key)
-        yield from ((f"standard.{key}.{part}", (*trail, part)) for part in ("title", "symbol"))
+        yield from ((f"standard.{key}.{part}", (*trail, part)) for part in ("title", "short", "symbol"))
         yield f"unit.{_mapping(instrument).get('unit')}", (*trail, "unit")
         for number, _ in _items(instrument, "articles"):
             cited = f"standard.{key} {number}".rstrip()

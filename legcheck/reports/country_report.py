@@ -56,6 +56,7 @@ FINDINGS_OF_A_CHAPTER = 3
 RECOMMENDATIONS_OF_A_CHAPTER = 4
 _LETTERS_OF_A_ROW = 100
 _BRIEF_NOTE, _LONG_NOTE = 150, 400  # characters
+_MOST_INSTRUMENTS = 2
 _RATING_CM = 4.1
 _ALWAYS_COUNTED = (Standing.FULL, Standing.PARTIAL, Standing.NONE, Standing.CONTRARY, Standing.UNKNOWN)
 _WITHHELD = "withheld"
@@ -370,9 +371,9 @@ class CountryReport:
         return prose.answering(gap, self.view, self.labels, self.recommended)
 
     def rests_on(self, provision: str) -> str:
-        """The international standards that a provision rests on, by abbreviation; the public finds them in the annex."""
-        shown = [standard.shown for standard in self.provisions[provision].standards if not self.view.public]
-        return self.word("priorities.rests", standards=self.labels.join(shown)) if shown else ""
+        """The first of the instruments that a provision rests on; the annex has them all, with their articles."""
+        called = dict.fromkeys(one.called for one in self.provisions[provision].standards if not self.view.public)
+        return self.word("priorities.rests", standards=self.labels.join([*called][:_MOST_INSTRUMENTS])) if called else ""
 
     def said(self) -> Iterator[Block]:
         """What those who answered wish for, and what the State observes."""
@@ -403,13 +404,6 @@ class CountryReport:
         yield from map(led, self.view.method_of_report)
         if not self.view.public:
             yield paragraph(self.word("method.check"))
-        urgent = {standard.instrument for gap in self.urgent for standard in self.provisions[gap.provision].standards}
-        if urgent and not self.view.public:
-            yield Heading(2, self.word("abbreviations.title"))
-            yield paragraph(self.word("abbreviations.intro"), look=Look.SMALL)
-            columns = (self.column("abbreviation", 3.5), self.column("instrument", 13.5))
-            rows = ((cell(strong(row.label)), cell(row.text)) for row in self.view.instruments if row.label in urgent)
-            yield replace(table(self.word("abbreviations.title"), columns, rows, shown=False), dense=True)
 
     def column(self, key: str, width: float, *, end: bool = False) -> Column:
         return Column(self.word(f"columns.{key}"), width, end)

@@ -247,8 +247,8 @@ class ReportContext:
     def standard(self, standard: Standard) -> StandardView:
         """A standard, with a sign if its number was not verified."""
         sign = "" if standard.article.verified else self.labels("report.unverified_sign")
-        key, article = standard.instrument.key, standard.article
-        return StandardView(key, standard.name, article.subject, article.verified, standard.name + sign)
+        of, article = standard.instrument, standard.article
+        return StandardView(of.key, of.short or of.title, standard.name, article.subject, article.verified, standard.name + sign)
 
 
 def _on(provision: str, title: str, text: str) -> Row:

@@ -136,9 +136,10 @@ class CitationView:
 
 @dataclass(frozen=True)
 class StandardView:
-    """An international standard; one whose number was not seen in a text carries a sign."""
+    """An international standard; one whose number was not seen in a text carries a sign. `called` is the instrument in words."""
 
     instrument: str
+    called: str
     name: str
     subject: str
     verified: bool

@@ -164,6 +164,28 @@ def test_the_page_for_the_minister_is_one_page(language):
     assert len(PdfReader(io.BytesIO(write_pdf(made))).pages) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "rests"),
+    [
+        ("en", "Rests on: Secretary-General’s report A/74/790 on victims of terrorism; General Assembly resolution 73/305."),
+        (
+            "fr",
+            "Repose sur : Rapport A/74/790 du Secrétaire général sur les victimes du terrorisme ; "
+            "Résolution 73/305 de l’Assemblée générale.",
+        ),
+        (
+            "es",
+            "Se apoya en: Informe A/74/790 del Secretario General sobre las víctimas del terrorismo; "
+            "Resolución 73/305 de la Asamblea General.",
+        ),
+    ],
+)
+def test_the_priorities_name_at_most_two_instruments_in_words(language, rests):
+    tables = [block for block in country_report_of_sample("XUT", language).blocks if isinstance(block, Table)]
+    written = [said(one) for table in tables for row in table.rows for cell in row.cells for one in cell.paragraphs]
+    assert rests in [text.replace("\u00a0", " ").replace("'", "’") for text in written]
+
+
 def test_the_brief_is_never_empty_even_if_one_sentence_is_longer_than_its_page():
     view = view_of_sample("XUT", "en")
     endless = "word " * LETTERS_OF_A_LINE * LINES_ON_A_PAGE
