@@ -23,7 +23,7 @@ from legcheck.model import (
     Provision,
     Status,
 )
-from legcheck.reports.make_view import ReportContext, view_of
+from legcheck.reports.make_view import ReportContext, standing_of, view_of
 from legcheck.reports.method import published, slip
 from legcheck.reports.prose import NAMED_IN_BRIEF, clause_rows, harmed, lacks, law_at_issue, opening, still_missing
 from legcheck.reports.view import ReportView, Row
@@ -371,17 +371,27 @@ class _Draft:
         return Row(id, self.titles[id])
 
     def _answered(self, each: Answered) -> AnsweredView:
-        gap, provision = each.gap, self.context.checklist.provisions[each.gap.provision]
+        provision = self.context.checklist.provisions[each.gap.provision]
         return AnsweredView(
             provision=provision.id,
             title=provision.title,
-            found=self.labels(f"plan.found.{gap.kind.value}" + ("" if each.letters or not each.in_part else "_limited")),
+            found=self._found(each, provision),
             stake=self._at_stake(each, provision) if each.case is not Case.PRACTICE else "",
             elements=tuple(
                 self.labels("plan.element", letter=one.letter, text=one.text) for one in provision.lettered(each.letters)
             ),
             published=self.labels.published(provision.mlp_ref),
         )
+
+    def _found(self, each: Answered, provision: Provision) -> str:
+        """What kind of gap it is; of practice, in the words of the country report."""
+        gap = each.gap
+        if gap.kind is GapKind.IMPLEMENTATION:
+            level = self.context.checklist.by_dimension[gap.dimension].level(provision, gap.rating)
+            return self.labels(f"prose.kind.implementation_{standing_of(level)}")
+        if gap.kind is GapKind.PRACTICE_WITHOUT_LAW:
+            return self.labels("prose.kind.practice_without_law")
+        return self.labels(f"plan.found.{gap.kind.value}" + ("" if each.letters or not each.in_part else "_limited"))
 
     def _at_stake(self, each: Answered, provision: Provision) -> str:
         """Whom a gap harms or, where that cannot be said, what the law lacks; both where the law has a part."""
