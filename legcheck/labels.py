@@ -58,6 +58,12 @@ class Labels:
         text = self._text(key, facts)
         return text.format(**facts) if facts else text
 
+    def opening(self, key: str, /, *, count: int, **facts: object) -> str:
+        """A sentence with `count`: one that begins with a number up to ten begins with its word."""
+        text, words = self(key, count=count, **facts), self("common.opening_numbers").split(", ")
+        rest = text.removeprefix(str(count))
+        return text if text == rest or not 0 < count <= len(words) else words[count - 1] + rest
+
     def _text(self, key: str, facts: Mapping[str, object]) -> str:
         """The text as written in the label file, in the plural form that ``count`` asks for."""
         if key in self.texts or "count" not in facts:

@@ -97,6 +97,17 @@ def test_days_are_written_as_the_language_writes_them(language, first, second):
     assert (labels(language).date(date(2026, 1, 1)), labels(language).date(date(2026, 1, 2))) == (first, second)
 
 
+@pytest.mark.parametrize(("language", "one", "nine", "eleven"), [
+    ("en", "One further measure ", "Nine further measures ", "11 further measures "),
+    ("fr", "Une autre mesure ", "Neuf autres mesures ", "11 autres mesures "),
+    ("es", "El proyecto de plan contiene 1 medida más ", "El proyecto de plan contiene 9 medidas más ",
+     "El proyecto de plan contiene 11 medidas más "),
+])  # fmt: skip
+def test_a_sentence_begins_with_the_word_for_a_number_up_to_ten(language, one, nine, eleven):
+    for count, start in ((1, one), (9, nine), (11, eleven)):
+        assert labels(language).opening("country_report.chapters.others", count=count).startswith(start)
+
+
 def test_french_punctuation_is_kept_with_its_word():
     """A colon, semicolon, question or exclamation mark is never alone at the start of a line."""
     wrong = [key for key, text in labels("fr").texts.items() if re.search(r"\w [:;?!»](?!\S)", text)]

@@ -320,7 +320,7 @@ class CountryReport:
         yield paragraph(self.word("chapters.recommendations"), look=Look.LABEL)
         yield Items(tuple(self.recommendation(one, missing=not told >= {*one.provisions}) for one in shown))
         if left and not self.view.public:
-            yield paragraph(self.word("chapters.others", count=len(left)), look=Look.SMALL)
+            yield paragraph(self.labels.opening("country_report.chapters.others", count=len(left)), look=Look.SMALL)
 
     @cached_property
     def asked(self) -> dict[str, tuple[list[Recommendation], list[Recommendation]]]:
@@ -350,7 +350,7 @@ class CountryReport:
         if not self.urgent:
             return
         yield Heading(1, self.word("priorities.title"), inline=True)
-        yield paragraph(self.word("priorities.intro", count=len(self.urgent)))
+        yield paragraph(self.labels.opening("country_report.priorities.intro", count=len(self.urgent)))
         columns = (self.column("provision", 3.6), self.column("finding", 8.4), self.column("asked", 5.0))
         rows = []
         for gap in self.urgent:

@@ -263,9 +263,10 @@ class _Draft:
             yield labels("plan.summary.no_gaps" if assessed else "plan.summary.nothing_assessed")
         else:
             answered = len(plan.result.gaps) - len(plan.unanswered)
-            yield labels("plan.summary.counts", count=len(plan.measures), gaps=labels("common.count.gaps", count=answered))
+            gaps = labels("common.count.gaps", count=answered)
+            yield labels.opening("plan.summary.counts", count=len(plan.measures), gaps=gaps)
             yield labels("plan.summary.phases", phases=labels.listed(tuple(self._phase_counts())))
-            lacking = labels("plan.summary.unanswered", count=len(plan.unanswered))
+            lacking = labels.opening("plan.summary.unanswered", count=len(plan.unanswered))
             yield lacking if plan.unanswered else labels("plan.summary.all_answered")
             yield labels("plan.summary.outlook")
 

@@ -304,7 +304,8 @@ def _situation(view: ReportView, labels: Labels) -> Iterator[Sentence]:
 def _withheld(provisions: Iterable[ProvisionView], labels: Labels) -> Iterator[Sentence]:
     """How many answers are not for publication, if any."""
     if withheld := [one for one in provisions if one.withheld]:
-        yield _said("chapter.withheld", withheld, labels, count=len(withheld))
+        said = labels.opening("prose.chapter.withheld", count=len(withheld))
+        yield Sentence(said, tuple(one.id for one in withheld))
 
 
 def _missing(provisions: Sequence[ProvisionView], dimensions: Sequence[DimensionView], labels: Labels) -> Iterator[Sentence]:
