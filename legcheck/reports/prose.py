@@ -206,7 +206,7 @@ def _of_gap(provision: ProvisionView, gap: GapView, labels: Labels, most: int | 
     yield Sentence(labels(key, basis=basis), (provision.id,))
     if gap.kind == "contrary" and quoted:
         return
-    if gap.kind == "contrary" and provision.contrary:
+    if gap.kind == "contrary" and provision.contrary and not gap.harm:
         text = provision.contrary[:1].lower() + provision.contrary[1:]
         yield Sentence(labels("prose.opposite", contrary=text), (provision.id,))
     if gap.missing and (gap.kind == "legislative_partial" or (gap.kind == "contrary" and not gap.harm)):
@@ -385,7 +385,7 @@ def _counted(provisions: Sequence[ProvisionView], dimension: DimensionView, labe
 
 
 def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
-    """What is there already: the core provisions, what is applied, and the chapters in which the law goes furthest."""
+    """What is there already: the core provisions, what is applied, and the chapters in which the law goes far."""
     if not view.dimensions:
         return
     first, *others = view.dimensions
@@ -400,7 +400,7 @@ def _stands(view: ReportView, labels: Labels) -> Iterator[Sentence]:
     practice = [one.key for one in others if one.role == Role.PRACTICE and first.role == Role.LAW]
     if core := [one for one in full if one.core]:
         sound = [one for one in core if not any(_standing(one, key) in _SHORT for key in practice)]
-        key = f"core.{_role(first)}" if sound else "core_in_law"
+        key = f"core.{_role(first)}" if not practice else "core_sound" if sound else "core_in_law"
         yield _said(f"stands.{key}", sound or core, labels, names=_names(sound or core, labels, most=NAMED_IN_BRIEF))
     if applied := [one for one in full if any(_standing(one, key) is Standing.FULL for key in practice)]:
         yield _said("stands.applied", applied, labels, count=len(applied))
