@@ -465,7 +465,7 @@ def test_a_report_that_an_adviser_worked_on_is_still_right(soffice, tmp_path):
     pages = pages_of(saved(opened), soffice, tmp_path)
     shown = [" ".join(page.split()) for page in pages]
     assert all(any(f"Texte ajouté {number}." in page for page in shown) for number in range(1, len(places) + 4))
-    assert "Sigle ajouté" in shown[-1]
+    assert any("Sigle ajouté" in page for page in shown)
     assert of.cover.title in shown[0]
     assert all(page.endswith(f"{number} / {len(pages)}") for number, page in enumerate(shown[1:], 2))
     titles = [one.text for one in of.headings if one.level == 1 and not one.inline]
