@@ -35,8 +35,8 @@ def test_a_mistake_is_named_and_marked_in_its_own_sheet(tmp_path):
     path = tmp_path / "changed.xlsx"
     book.save(path)
     _, issues = read_workbook(path, CHECKLIST)
-    assert [(issue.at.sheet, issue.at.cell, dict(issue.facts)["value"]) for issue in issues] == [
-        ("Assessment", cell.coordinate, "Perhaps")
-    ]
+    found = {(issue.at.sheet, issue.at.cell): dict(issue.facts)["value"] for issue in issues}
+    assert found.pop(("Assessment", cell.coordinate)) == "Perhaps"
+    assert all(issue.code == "A902" for issue in issues if issue.at.cell != cell.coordinate)  # notes that count few people
     marked = load_workbook(BytesIO(annotate(path, issues, "en")))
     assert "Perhaps" in marked["Assessment"][cell.coordinate].comment.text
