@@ -415,8 +415,8 @@ class Checklist:
     `definition` is the plain tree it was built from: what its digest covers, and what a result file keeps so that a report can be
     made again without this program's own checklists. Figures are printed as sums of points if it is `summed`, else as shares,
     with so many `decimals`; as counts for themes and instruments of which fewer than `share_from` provisions apply; a chapter can
-    be one that goes furthest from the share `stands_from` on. A provision takes about so many `minutes` for those who know the
-    law, and up to `minutes_with_texts`. `bands` stand lowest first. `translations` holds
+    be one in which the law goes far from the share `stands_from` on. A provision takes about so many `minutes` for those who know
+    the law, and up to `minutes_with_texts`. `bands` stand lowest first. `translations` holds
     the texts by language and id; `changes`, by earlier version, what became of its elements, where it is not the same id;
     `published` the numbers that somebody added to provisions, by id.
     """

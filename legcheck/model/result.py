@@ -140,12 +140,9 @@ class Result:
         """By dimension, how named texts deal with every provision."""
         return found_in(self.checklist, self.ratings, self.elements, self.beside)
 
-    def elements_found(self, provision: str) -> ElementsFound:
-        """The elements of a provision by how named texts deal with them."""
-        return self._elements_found[provision]
-
     @cached_property
-    def _elements_found(self) -> Mapping[str, ElementsFound]:
+    def elements_found(self) -> Mapping[str, ElementsFound]:
+        """The elements of every provision by how named texts deal with them."""
         return elements_in(self.checklist, self.ratings, self.elements, self.beside)
 
     def withholds(self, provision: str) -> bool:

@@ -127,7 +127,7 @@ def _findings(report: CountryReport) -> Findings:
         brief=_shown(report.brief_blocks()),
         charts=_shown(chapters_chart(view, report.labels)),
         narrow_charts=_shown(chapters_chart(view, report.labels, narrow=True)),
-        counts=_shown(map(report.counts, view.dimensions[:1])),
+        counts=_shown(map(report.counts, view.dimensions)),
         chapters=tuple(ChapterFindings(one, _shown(report.chapter(one)), tuple(worded[one.id])) for one in view.chapters),
         priorities=_shown((*tuple(report.priorities())[1:], *report.said())),
     )

@@ -527,7 +527,7 @@ def _elements(context: ReportContext, provision: Provision, answer: Answer) -> I
     """The elements, marked by the rating in law that counts today, with what is said of each."""
     law, scored = context.law, context.result.scored
     level = law.level(provision, context.result.ratings[law.key][provision.id]) if law is not None else None
-    marks, read = context.result.elements[provision.id].found(level), context.result.elements_found(provision.id)
+    marks, read = context.result.elements[provision.id].found(level), context.result.elements_found[provision.id]
     for one in provision.elements:
         has = one.letter in marks.met if one.letter not in marks.open else None
         found = answer.elements.get(one.letter, ElementAnswer())

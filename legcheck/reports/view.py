@@ -365,11 +365,11 @@ class ReportView:
     `notices` say what the report is not (a reading of texts, a fictional country); they belong on the first page and in the
     header or footer of every page (`notice_short`). Any list may be empty; `none` is the sentence to print then, and
     `no_law` the words in place of a legal basis where there is none.
-    `reviewed` is what is rated first (the law, practice or anything); from the share `stands_from` on a chapter can be one that
-    goes furthest. `pending` are the provisions whose gaps pending law would narrow or close, `coming` what such law is called.
-    In a `public` edition, what is left out is not named as missing. `reading` is set for a reading of named texts, which has no
-    figures by dimension, no gaps and no recommendations. `method_of_report` explains what the report itself shows, `method` all
-    that its annex does.
+    `reviewed` is what is rated first (the law, practice or anything); from the share `stands_from` on a chapter can be one in
+    which it goes far. `pending` are the provisions whose gaps pending law would narrow or close, `coming` what such law is
+    called. In a `public` edition, what is left out is not named as missing. `reading` is set for a reading of named texts, which
+    has no figures by dimension, no gaps and no recommendations. `method_of_report` explains what the report itself shows,
+    `method` all that its annex does.
     """
 
     language: str

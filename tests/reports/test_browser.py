@@ -406,7 +406,7 @@ def test_paper_shows_the_findings_on_about_twenty_pages(visit, tmp_path, script)
 
 def test_the_reading_of_a_law_is_printed_on_few_pages(visit, tmp_path):
     sheets = printed(visit("ESP"), tmp_path / "reading.pdf")
-    assert len(sheets) <= 15
+    assert len(sheets) <= 13  # of about 700 elements, each with its remark
     assert "".join(labels("en")("html.print.note").split()) in "".join("".join(sheets).split())
 
 

@@ -247,7 +247,7 @@ def chart_titles(view: ReportView, language: str) -> list[str]:
     return [chart.title for chart in chapters_chart(view, labels(language))]
 
 
-def test_a_chapter_stands_among_those_that_go_furthest_from_the_share_that_the_checklist_names():
+def test_a_chapter_stands_among_those_that_go_far_from_the_share_that_the_checklist_names():
     chapters = {letter: {f"{letter}-1": {}} for letter in LETTERS}
     answers = {f"{letter}-1": "partial" if letter in "ABC" else "none" for letter in LETTERS}
 
@@ -566,7 +566,7 @@ class Claims:
         assert {*self.rated(grounds, "law")} == {"partial"}
         assert not any(one["law"] == "full" for one in self.answers.values())
 
-    def furthest(self, found, grounds):
+    def far(self, found, grounds):
         """No chapter that is answered enough and holds nothing contrary stands better than one that is named."""
         dimension = "law" if found[1] == "The law" else "practice"
         named = found["names"].split("; ")
@@ -654,7 +654,7 @@ FORMS = [
             Claims.core,
             r"Of the core provisions, these are (provided for) in full, with no gap known in practice: (?P<names>.*)\.",
         ),
-        (Claims.furthest, r"(The law|Practice) goes far on these matters: (?P<names>.*)\."),
+        (Claims.far, r"(The law|Practice) goes far on these matters: (?P<names>.*)\."),
         (Claims.contrary, r"A rule in force says the opposite of what is asked\."),
         (Claims.missing, r"The law has none of what this provision asks\."),
         (Claims.asks, r"The question was: (?P<question>.*)"),
